@@ -1,0 +1,86 @@
+"""Settings, read once from the environment and frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """The environment holds values this program cannot start with; lists every one."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a process of kiosk_api needs to know about where it stands."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    public_url: str
+    rasa_url: str
+    rate_limits: bool
+    handbook_dir: Path
+    twilio_auth_token: str | None
+    office_name: str
+    office_phone: str | None
+    office_address: str | None
+
+    @property
+    def public_url_is_loopback(self) -> bool:
+        """True when the address in the QR code reaches no phone."""
+        host = urlsplit(self.public_url).hostname or ""
+        return host == "localhost" or host == "::1" or host.startswith("127.")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment; raises SettingsError naming each bad value at once."""
+        source = os.environ if env is None else env
+        problems: list[str] = []
+
+        def port(name: str, default: int) -> int:
+            text = source.get(name, str(default))
+            if text.isdigit() and 0 < int(text) < 65536:
+                return int(text)
+            problems.append(f"{name} must be a port number, not {text!r}")
+            return default
+
+        host = source.get("KIOSK_HOST", "127.0.0.1")
+        number = port("KIOSK_PORT", 8000)
+        rasa_port = port("RASA_PORT", 5005)
+        data_dir = Path(source.get("KIOSK_DATA_DIR", "./var")).resolve()
+        limits = source.get("KIOSK_RATE_LIMITS", "on")
+        if limits not in ("on", "off"):
+            problems.append(f"KIOSK_RATE_LIMITS must be on or off, not {limits!r}")
+        public = source.get("KIOSK_PUBLIC_URL", f"http://127.0.0.1:{number}").rstrip("/")
+        if urlsplit(public).scheme not in ("http", "https"):
+            problems.append("KIOSK_PUBLIC_URL must start with http:// or https://")
+        if problems:
+            raise SettingsError("; ".join(problems))
+        root = Path(__file__).resolve().parent.parent
+        return cls(
+            host=host,
+            port=number,
+            data_dir=data_dir,
+            database_url=source.get("KIOSK_DATABASE_URL", f"sqlite:///{data_dir / 'kiosk.db'}"),
+            public_url=public,
+            rasa_url=source.get("RASA_URL", f"http://127.0.0.1:{rasa_port}").rstrip("/"),
+            rate_limits=limits == "on",
+            handbook_dir=Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook"))),
+            twilio_auth_token=_secret(source, "TWILIO_AUTH_TOKEN"),
+            office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
+            office_phone=source.get("KIOSK_OFFICE_PHONE"),
+            office_address=source.get("KIOSK_OFFICE_ADDRESS"),
+        )
+
+
+def _secret(source: Mapping[str, str], name: str) -> str | None:
+    """A secret from NAME_FILE when that is set, else from NAME."""
+    path = source.get(f"{name}_FILE")
+    if path:
+        return Path(path).read_text(encoding="utf-8").strip() or None
+    return source.get(name) or None
