@@ -1,0 +1,5 @@
+"""Staff pages: sign-in, work lists, one case and the actions the workflow table allows."""
+
+from kiosk_api.web.desk.views import bp
+
+__all__ = ["bp"]

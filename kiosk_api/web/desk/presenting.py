@@ -1,0 +1,138 @@
+"""How a case reads on the desk: dates, days left, labels of recorded data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from typing import Any
+
+from kiosk_api.domain.labels_zh import OUTCOME_LABELS, RATING_LABELS, ROLE_LABELS, WINDOW_LABELS
+from kiosk_api.domain.workflow import TABLE
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+VIEWS = {
+    "mine": "我的待办",
+    "new": "新登记",
+    "due": "快到期",
+    "overdue": "已超期",
+    "urged": "被催办",
+    "all": "全部",
+}
+DEADLINE_STATES = {
+    "running": "进行中",
+    "met": "按期完成",
+    "missed": "超期完成",
+    "overdue": "已超期",
+    "stopped": "已停止",
+}
+_OPINION_LABELS = {
+    "outcome": "处理结果",
+    "request": "信访人的请求",
+    "facts_and_reasons": "事实和理由",
+    "finding": "认定",
+    "legal_basis": "法律政策依据",
+}
+
+
+def as_day(value: Any) -> date | None:
+    """A date from a date, a datetime or an ISO 8601 text; None when it is none of these."""
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).date() if value.tzinfo else value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return as_day(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return None
+
+
+def show_day(value: Any) -> str:
+    """2026-11-23 → 2026年11月23日."""
+    day = as_day(value)
+    return f"{day.year}年{day.month}月{day.day}日" if day else str(value or "")
+
+
+def show_time(value: Any) -> str:
+    """A moment in Shanghai time, to the minute."""
+    moment = value
+    if not isinstance(moment, datetime):
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            return str(value or "")
+    if moment.tzinfo:
+        moment = moment.astimezone(SHANGHAI)
+    return f"{show_day(moment)} {moment:%H:%M}"
+
+
+def iso(value: Any) -> str:
+    """The machine-readable form for `<time datetime>`."""
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def days_left(due_on: Any, today: date) -> str:
+    """The distance to a due day in words."""
+    day = as_day(due_on)
+    if day is None:
+        return ""
+    left = (day - today).days
+    if left < 0:
+        return f"已超期{-left}天"
+    return "今天到期" if left == 0 else f"还剩{left}天"
+
+
+def urgency(deadline: Mapping[str, Any], today: date) -> str:
+    """CSS mark of a deadline: late, soon, running or done."""
+    day = as_day(deadline.get("due_on"))
+    if deadline.get("state", "running") == "overdue":
+        return "late"
+    if deadline.get("state", "running") != "running" or day is None:
+        return "done"
+    if day < today:
+        return "late"
+    return "soon" if (day - today).days <= 3 else "running"
+
+
+@cache
+def _words() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    names: dict[str, str] = dict(_OPINION_LABELS)
+    values: dict[tuple[str, str], str] = {}
+    for rule in TABLE:
+        for field in rule.fields:
+            names.setdefault(field.name, field.label)
+            values.update({(field.name, value): label for value, label in field.choices})
+    return names, values
+
+
+def data_rows(data: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """Recorded data of an event as (label, text) rows, in the table's own words."""
+    names, values = _words()
+    plain = {str(k): v for k, v in {**OUTCOME_LABELS, **RATING_LABELS, **WINDOW_LABELS}.items()}
+    rows = []
+    for name, value in (data or {}).items():
+        if value in (None, "", [], {}) or name not in names:
+            continue
+        text = str(value)
+        rows.append((names[name], values.get((name, text)) or plain.get(text, text)))
+    return rows
+
+
+def rating_label(value: Any) -> str:
+    """满意 / 基本满意 / 不满意."""
+    return {str(k): v for k, v in RATING_LABELS.items()}.get(str(value), str(value or "未评价"))
+
+
+def role_label(value: Any) -> str:
+    """Who an officer is, in Chinese."""
+    return {str(k): v for k, v in ROLE_LABELS.items()}.get(str(value), str(value))
+
+
+FILTERS = {
+    "desk_day": show_day,
+    "desk_time": show_time,
+    "desk_iso": iso,
+    "desk_rows": data_rows,
+    "desk_rating": rating_label,
+    "desk_role": role_label,
+}

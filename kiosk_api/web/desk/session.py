@@ -1,0 +1,121 @@
+"""The officer's browser session: one cookie, a form token derived from it, and notices.
+
+The session token lives only in the cookie and, hashed, in the store. The form token is an
+HMAC of the session token, so it needs no storage and dies with the session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Request, Response, g, request
+
+from kiosk_api.domain.labels_zh import ACTION_LABELS
+
+SESSION_COOKIE = "desk_session"
+NOTICE_COOKIE = "desk_notice"
+COOKIE_PATH = "/desk"
+NOTICES = {
+    "signed_in": "已登录。",
+    "signed_out": "已退出登录。",
+    "expired": "登录已过期，请重新登录。",
+    "csrf": "页面已过期，本次操作没有提交。请核对后再提交一次。",
+    "kept": "已重新登录。刚才填写的内容还在，尚未提交，请核对后再提交。",
+}
+
+
+def form_token(session_token: str) -> str:
+    """The hidden field of every form: HMAC-SHA256 keyed by the session token."""
+    return hmac.new(session_token.encode(), b"desk form token v1", hashlib.sha256).hexdigest()
+
+
+def session_token() -> str:
+    """The token in the cookie, or an empty string."""
+    return request.cookies.get(SESSION_COOKIE, "")
+
+
+def form_is_genuine(submitted: str) -> bool:
+    """Compare the submitted form token with the expected one in constant time."""
+    return hmac.compare_digest(form_token(session_token()).encode(), submitted.encode())
+
+
+def came_from_here(req: Request) -> bool:
+    """False when the browser says another site sent this request (sign-in has no form token).
+
+    Every current browser sends Origin or Sec-Fetch-Site with a POST; a client that sends
+    neither is no browser and carries nobody's cookie.
+    """
+    if req.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = req.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == req.host
+
+
+def safe_next(target: str) -> str:
+    """A path inside the desk to continue at, or the list; never another site."""
+    inside = target == COOKIE_PATH or target.startswith((COOKIE_PATH + "/", COOKIE_PATH + "?"))
+    clean = not any(c in target for c in "\\\r\n") and "//" not in target and ".." not in target
+    return target if inside and clean else COOKIE_PATH
+
+
+def _set(response: Response, name: str, value: str, **extra: Any) -> None:
+    response.set_cookie(
+        name,
+        value,
+        path=COOKIE_PATH,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
+        **extra,
+    )
+
+
+def remember_session(response: Response, token: str) -> Response:
+    """Put the session token in a cookie that ends with the browser."""
+    _set(response, SESSION_COOKIE, token)
+    return response
+
+
+def forget_session(response: Response) -> Response:
+    """Remove the session cookie."""
+    response.delete_cookie(
+        SESSION_COOKIE,
+        path=COOKIE_PATH,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
+    )
+    return response
+
+
+def leave_notice(response: Response, notice: str) -> Response:
+    """Leave a one-time notice for the next page; only its key travels."""
+    _set(response, NOTICE_COOKIE, notice, max_age=60)
+    return response
+
+
+def notice_text(notice: str) -> str:
+    """The sentence of a notice key; empty for anything this program did not write."""
+    if notice.startswith("done."):
+        label = {str(key): text for key, text in ACTION_LABELS.items()}.get(notice[5:])
+        return f"已完成：{label}。" if label else ""
+    return NOTICES.get(notice, "")
+
+
+def take_notice() -> str:
+    """The notice left by the last request; it is cleared once this page is sent."""
+    key = request.cookies.get(NOTICE_COOKIE, "")
+    if key:
+        g.desk_notice_taken = True
+    return notice_text(key)
+
+
+def finish(response: Response) -> Response:
+    """After each desk request: no copy in any cache, and a shown notice is forgotten."""
+    response.headers["Cache-Control"] = "no-store"
+    if g.get("desk_notice_taken"):
+        response.delete_cookie(NOTICE_COOKIE, path=COOKIE_PATH, httponly=True, samesite="Strict")
+    return response

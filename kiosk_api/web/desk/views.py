@@ -1,0 +1,253 @@
+"""Staff pages: sign in, work lists, one case, and a form for each action the table allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services import act_on_case, sign_in, staff_cases
+from kiosk_api.web.desk import presenting, session
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+PREFIX = "f_"  # field names of a form, apart from csrf and action
+LONGEST = 20_000
+for _name, _filter in presenting.FILTERS.items():
+    bp.add_app_template_filter(_filter, _name)
+
+
+def _ctx() -> Any:
+    return current_app.extensions["kiosk"]
+
+
+def _today() -> date:
+    day = presenting.as_day(_ctx().clock.now())
+    assert day is not None  # a clock gives a moment
+    return day
+
+
+@bp.context_processor
+def _page_words() -> dict[str, Any]:
+    officer = g.get("officer")
+    return {
+        "officer": officer,
+        "csrf": session.form_token(session.session_token()) if officer else "",
+        "views": presenting.VIEWS,
+        "deadline_states": presenting.DEADLINE_STATES,
+    }
+
+
+@bp.before_request
+def _only_officers() -> BaseResponse | None:
+    """Everyone but a signed-in officer is sent to the sign-in page; forms must be our own."""
+    if request.endpoint in ("desk.sign_in_form", "desk.sign_in_submit"):
+        return None
+    token = session.session_token()
+    g.officer = sign_in.officer_for(_ctx(), token) if token else None
+    if g.officer is None:
+        return _ask_to_sign_in(expired=bool(token) or request.method == "POST")
+    if request.method == "POST" and not session.form_is_genuine(request.form.get("csrf", "")):
+        return _refuse_form()
+    return None
+
+
+@bp.after_request
+def _finish(response: Response) -> Response:
+    return session.finish(response)
+
+
+def _ask_to_sign_in(expired: bool) -> BaseResponse:
+    """Sign-in page; what was typed into an action form before the session ended is kept."""
+    if request.endpoint == "desk.act" and session.came_from_here(request):
+        number = (request.view_args or {}).get("number", "")
+        page = _sign_in_page(
+            {"next": url_for("desk.case", number=number)},
+            notice=session.NOTICES["expired"],
+            kept={"action": request.form.get("action", ""), **_typed(prefix=PREFIX)},
+            status=401,
+        )
+        return session.forget_session(page)
+    target = request.full_path.rstrip("?") if request.method == "GET" else session.COOKIE_PATH
+    here = {} if target in ("/desk", "/desk/") else {"next": target}
+    response = redirect(url_for("desk.sign_in_form", **here), 303)  # type: ignore[arg-type]
+    return session.leave_notice(response, "expired") if expired else response  # type: ignore[arg-type]
+
+
+def _refuse_form() -> BaseResponse:
+    """A form token of another session (or none): nothing is done, typed text is kept."""
+    if request.endpoint == "desk.act" and session.came_from_here(request):
+        number = (request.view_args or {}).get("number", "")
+        problem = DomainError("form_expired", session.NOTICES["csrf"])
+        return _case_page(number, request.form.get("action", ""), _typed(), problem, 403)
+    return session.leave_notice(  # type: ignore[arg-type]
+        redirect(url_for("desk.cases"), 303),  # type: ignore[arg-type]
+        "csrf",
+    )
+
+
+def _typed(prefix: str = "") -> dict[str, str]:
+    """What was typed into an action form, by field name (kept under `prefix`)."""
+    return {
+        prefix + name[len(PREFIX) :]: value.strip()[:LONGEST]
+        for name, value in request.form.items()
+        if name.startswith(PREFIX)
+    }
+
+
+def _sign_in_page(
+    values: Mapping[str, str],
+    problem: DomainError | None = None,
+    notice: str = "",
+    kept: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    page = render_template(
+        "desk/sign_in.html", values=values, problem=problem, notice=notice, kept=kept or {}
+    )
+    return make_response(page, status)
+
+
+@bp.get("/sign-in")
+def sign_in_form() -> BaseResponse:
+    """The sign-in form."""
+    target = session.safe_next(request.args.get("next", ""))
+    return _sign_in_page({"next": target}, notice=session.take_notice())
+
+
+@bp.post("/sign-in")
+def sign_in_submit() -> BaseResponse:
+    """Check name and password; the service slows down guessing."""
+    values = {
+        "username": request.form.get("username", "").strip()[:100],
+        "next": session.safe_next(request.form.get("next", "")),
+    }
+    kept = {"action": request.form.get("action", ""), **_typed(prefix=PREFIX)}
+    kept = kept if kept["action"] else {}
+    if not session.came_from_here(request):
+        problem = DomainError("cross_site", "请从本页面登录。")
+        return _sign_in_page(values, problem, status=403)
+    try:
+        token, officer = sign_in.sign_in(
+            _ctx(), values["username"], request.form.get("password", ""), request.remote_addr or ""
+        )
+    except DomainError as problem:
+        status = 429 if "many" in problem.code or "throttl" in problem.code else 401
+        return _sign_in_page(values, problem, kept=kept, status=status)
+    if kept:
+        return _carry_on(token, officer, values["next"])
+    response = redirect(values["next"], 303)
+    return session.remember_session(response, token)  # type: ignore[arg-type]
+
+
+def _carry_on(token: str, officer: Any, target: str) -> Response:
+    """After signing in again: the case with the typed text back in its form, not yet sent."""
+    g.officer = officer
+    page = _case_page(
+        target.rsplit("/", 1)[-1],
+        request.form["action"],
+        _typed(),
+        notice=session.NOTICES["kept"],
+        token=token,
+    )
+    return session.remember_session(page, token)
+
+
+@bp.post("/sign-out")
+def sign_out() -> BaseResponse:
+    """End the session here and in the store."""
+    sign_in.sign_out(_ctx(), session.session_token())
+    response = redirect(url_for("desk.sign_in_form"), 303)
+    session.leave_notice(response, "signed_out")  # type: ignore[arg-type]
+    return session.forget_session(response)  # type: ignore[arg-type]
+
+
+@bp.get("")
+@bp.get("/")
+def cases() -> str:
+    """One work list, a page of it."""
+    view = request.args.get("view", "mine")
+    view = view if view in presenting.VIEWS else "mine"
+    page = max(request.args.get("page", 1, type=int), 1)
+    listing = staff_cases.list_cases(_ctx(), g.officer, view, page)
+    today = _today()
+    for item in listing["items"]:
+        item["clock"] = _clock(item.get("next_deadline"), today)
+    return render_template(
+        "desk/cases.html", listing=listing, view=view, page=page, notice=session.take_notice()
+    )
+
+
+def _clock(deadline: Any, today: date) -> dict[str, Any] | None:
+    """A deadline with its days left, for showing; lists may give only a date."""
+    if not deadline:
+        return None
+    known = dict(deadline) if isinstance(deadline, Mapping) else {"due_on": deadline}
+    known.setdefault("state", "running")
+    known["mark"] = presenting.urgency(known, today)
+    counting = known["state"] in ("running", "overdue")
+    known["left"] = presenting.days_left(known["due_on"], today) if counting else ""
+    return known
+
+
+@bp.get("/cases/<number>")
+def case(number: str) -> BaseResponse:
+    """One case with everything the officer may know and do."""
+    return _case_page(number, notice=session.take_notice())
+
+
+def _case_page(
+    number: str,
+    open_action: str = "",
+    typed: Mapping[str, str] | None = None,
+    problem: DomainError | None = None,
+    status: int = 200,
+    notice: str = "",
+    token: str = "",
+) -> Response:
+    view = staff_cases.view_case(_ctx(), g.officer, number)
+    today = _today()
+    found = problem.errors if problem else ()
+    errors = {error.field.removeprefix("data."): error for error in found}
+    page = render_template(
+        "desk/case.html",
+        case=view,
+        clocks=[_clock(deadline, today) for deadline in view["deadlines"]],
+        open_action=open_action,
+        typed=typed or {},
+        problem=problem,
+        errors=errors,
+        notice=notice,
+        **({"csrf": session.form_token(token)} if token else {}),
+    )
+    return make_response(page, status)
+
+
+@bp.post("/cases/<number>/actions")
+def act(number: str) -> BaseResponse:
+    """Do one action; a refusal comes back with the typed text and the reason beside its field."""
+    action, typed = request.form.get("action", ""), _typed()
+    try:
+        act_on_case.act(_ctx(), g.officer, number, action, typed)
+    except DomainError as problem:
+        return _case_page(number, action, typed, problem, 422)
+    # An officer may hand the case out of their own sight (a forward, an objection upheld).
+    try:
+        staff_cases.view_case(_ctx(), g.officer, number)
+        target = url_for("desk.case", number=number)
+    except DomainError:
+        target = url_for("desk.cases")
+    return session.leave_notice(redirect(target, 303), f"done.{action}")  # type: ignore[arg-type]
