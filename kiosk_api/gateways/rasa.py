@@ -10,9 +10,7 @@ from typing import Any
 
 import httpx
 
-
-class AssistantUnavailable(Exception):
-    """The assistant did not answer; the caller offers the form instead."""
+from kiosk_api.services.ports import AssistantUnavailable
 
 
 class RasaAssistant:

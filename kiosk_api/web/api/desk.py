@@ -39,7 +39,7 @@ def _bearer() -> str:
 def _body() -> dict[str, Any]:
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
-        raise DomainError("invalid_body", "请求内容应当是一个 JSON 对象。")
+        raise DomainError("invalid_request", "请求内容应当是一个 JSON 对象。")
     return body
 
 
@@ -47,7 +47,7 @@ def _text(body: Mapping[str, Any], name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str) or not value:
         detail = f"缺少 {name}，或者它不是文字。"
-        raise DomainError("invalid_fields", detail, [FieldError(name, "required", detail)])
+        raise DomainError("invalid_request", detail, (FieldError(name, "required", detail),))
     return value
 
 
@@ -97,7 +97,7 @@ def cases() -> Response:
     view = request.args.get("view", "mine")
     if view not in VIEWS:
         detail = "view 只能是：" + "、".join(VIEWS) + "。"
-        raise DomainError("invalid_fields", detail, [FieldError("view", "invalid", detail)])
+        raise DomainError("invalid_request", detail, (FieldError("view", "invalid", detail),))
     page = max(request.args.get("page", 1, type=int), 1)
     return jsonify(_plain(staff_cases.list_cases(_ctx(), g.officer, view, page)))
 
@@ -115,5 +115,5 @@ def act(number: str) -> Response:
     action, data = _text(body, "action"), body.get("data", {})
     if not isinstance(data, dict) or not all(isinstance(item, str) for item in data.values()):
         detail = "data 应当是对象，各项的值应当是文字。"
-        raise DomainError("invalid_fields", detail, [FieldError("data", "invalid", detail)])
+        raise DomainError("invalid_request", detail, (FieldError("data", "invalid", detail),))
     return jsonify(_plain(act_on_case.act(_ctx(), g.officer, number, action, data)))

@@ -1,0 +1,107 @@
+"""Composition root: everything is built here, from settings, and nowhere else."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from flask import Flask, Response
+from flask_openapi3 import Info, OpenAPI
+
+from kiosk_api.config import Settings
+from kiosk_api.domain.retrieval import Index as HandbookIndex
+from kiosk_api.gateways import qr
+from kiosk_api.gateways.clock import SystemClock
+from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
+from kiosk_api.gateways.handbook_files import load_sections, load_windows, render_html
+from kiosk_api.gateways.identity import ChinaIdentity
+from kiosk_api.gateways.keys import load_keys
+from kiosk_api.gateways.passwords import Argon2Passwords
+from kiosk_api.gateways.rasa import RasaAssistant
+from kiosk_api.logs import configure_logging
+from kiosk_api.persistence.database import SqlStore, make_engine
+from kiosk_api.persistence.migrate import head
+from kiosk_api.services.context import Context
+from kiosk_api.services.ports import Assistant, Clock
+from kiosk_api.web import errors, health
+from kiosk_api.web.api import cases, desk, guidance, internal, petitions
+from kiosk_api.web.channels import twilio
+from kiosk_api.web.desk import bp as desk_pages
+from kiosk_api.web.kiosk import bp as kiosk_pages
+
+BODY_MAX = 256 * 1024  # bytes: four times the longest petition in UTF-8
+_CSP = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def build_context(
+    settings: Settings, *, clock: Clock | None = None, assistant: Assistant | None = None
+) -> Context:
+    """Wire ports to their gateways. The store must have been migrated."""
+    keys = load_keys(settings.data_dir / "keys")
+    return Context(
+        store=SqlStore(make_engine(settings.database_url), AesGcmCipher(keys.encryption)),
+        clock=clock or SystemClock(),
+        identity=ChinaIdentity(),
+        marks=BlindIndex(keys.blind_index),
+        signer=ReceiptSigner(keys.receipt),
+        passwords=Argon2Passwords(),
+        pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
+        assistant=assistant or RasaAssistant(settings.rasa_url),
+        handbook=HandbookIndex(load_sections(settings.handbook_dir / "citizens")),
+        windows=load_windows(settings.handbook_dir / "windows.toml"),
+        render=render_html,
+        public_url=settings.public_url,
+        bot_key=keys.bot_key,
+        schema_head=head() or "",
+        rate_limits=settings.rate_limits,
+        office={
+            "name": settings.office_name,
+            "phone": settings.office_phone,
+            "address": settings.office_address,
+        },
+    )
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    clock: Clock | None = None,
+    assistant: Assistant | None = None,
+) -> Flask:
+    """The WSGI application; settings default to the environment."""
+    configure_logging()
+    settings = settings or Settings.from_env()
+    app = OpenAPI(
+        "kiosk_api",
+        info=Info(title="24-hour petition channel", version="1"),
+        template_folder="web/templates",
+        static_folder="web/static",
+        doc_prefix="/api/v1",
+        doc_url="/openapi.json",
+        doc_ui=True,
+    )
+    app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["kiosk"] = build_context(settings, clock=clock, assistant=assistant)
+    app.extensions["twilio_auth_token"] = settings.twilio_auth_token
+    errors.install(app)
+    for api in (petitions.bp, cases.bp, guidance.bp):
+        app.register_api(api)
+    for blueprint in (internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, desk_pages):
+        app.register_blueprint(blueprint)
+    app.after_request(_harden)
+    return app
+
+
+def _harden(response: Response) -> Response:
+    """Strict browser rules on every answer; nothing but static files may be cached."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if "max-age" not in headers.get("Cache-Control", ""):
+        headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,134 @@
+"""Commands: migrate, worker, run, demo, officer accounts and the working-day calendar."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import signal
+import sys
+import threading
+import time
+from datetime import date, timedelta
+
+from kiosk_api import supervisor
+from kiosk_api.app import build_context
+from kiosk_api.config import Settings, SettingsError
+from kiosk_api.demo import fill
+from kiosk_api.gateways.calendar_seed import seed_calendar
+from kiosk_api.gateways.notify import HANDLERS
+from kiosk_api.logs import configure_logging
+from kiosk_api.persistence.database import make_engine
+from kiosk_api.persistence.migrate import migrate
+from kiosk_api.services.accounts import FIRST_OFFICERS, add_officer
+from kiosk_api.services.ports import StoreBusy
+from kiosk_api.services.work import beat_and_purge, deliver, sweep
+
+SWEEP_EVERY_S = 60.0
+POLL_EVERY_S = 1.0
+BEAT_EVERY_S = 5.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry of `python -m kiosk_api.cli`; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="kiosk_api")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (
+        ("migrate", "bring the store to the current schema, calendar and first officers included"),
+        ("worker", "deliver outbox messages and sweep deadlines until told to stop"),
+        ("run", "start and watch every process"),
+        ("demo", "fill the store with invented cases"),
+    ):
+        commands.add_parser(name, help=text)
+    officer = commands.add_parser("add-officer", help="create a staff account")
+    officer.add_argument("username")
+    officer.add_argument("role")
+    officer.add_argument("display_name")
+    officer.add_argument("--unit")
+    day = commands.add_parser("calendar-day", help="mark a day: holiday, make_up or ordinary")
+    day.add_argument("day", type=date.fromisoformat)
+    day.add_argument("kind", choices=("holiday", "make_up", "ordinary"))
+    day.add_argument("source")
+    year = commands.add_parser("confirm-year", help="say that a year's holidays are entered")
+    year.add_argument("year", type=int)
+    year.add_argument("source")
+    given = parser.parse_args(arguments)
+    configure_logging()
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if given.command == "run":
+        return supervisor.run()
+    if given.command == "migrate":
+        return _migrate(settings)
+    ctx = build_context(settings)
+    if given.command == "worker":
+        return _work(settings)
+    if given.command == "demo":
+        print(f"{fill(ctx)} invented cases registered")
+    elif given.command == "add-officer":
+        password = secrets.token_urlsafe(12)
+        add_officer(ctx, given.username, given.role, given.display_name, given.unit, password)
+        print(f"{given.username}: {password}")
+    elif given.command == "calendar-day":
+        with ctx.store.write() as records:
+            records.set_calendar_day(given.day, given.kind, given.source)
+    elif given.command == "confirm-year":
+        with ctx.store.write() as records:
+            records.confirm_year(given.year, given.source, ctx.clock.now())
+    return 0
+
+
+def _migrate(settings: Settings) -> int:
+    """Schema, then what a fresh store needs before the first petition."""
+    engine = make_engine(settings.database_url)
+    migrate(engine)
+    engine.dispose()
+    ctx = build_context(settings)
+    with ctx.store.write() as records:
+        seed_calendar(records, ctx.clock.now())
+    passwords = []
+    for username, role, name, unit in FIRST_OFFICERS:
+        with ctx.store.read() as records:
+            known = records.officer_by_name(username)
+        if known is None:
+            password = secrets.token_urlsafe(9)
+            add_officer(ctx, username, role, name, unit, password)
+            passwords.append(f"{username}\t{password}\t{name}\n")
+    if passwords:
+        path = settings.data_dir / "first-officers.txt"
+        path.touch(mode=0o600)
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(passwords)
+    return 0
+
+
+def _work(settings: Settings) -> int:
+    """The worker's loop; ends between two pieces of work on SIGTERM or SIGINT."""
+    ctx = build_context(settings)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    next_sweep = next_beat = time.monotonic()
+    position: str | None = ""
+    while not stop.is_set():
+        try:
+            if time.monotonic() >= next_beat:
+                beat_and_purge(ctx)
+                next_beat = time.monotonic() + BEAT_EVERY_S
+            delivered = deliver(ctx, HANDLERS)
+            if time.monotonic() >= next_sweep:
+                position = sweep(ctx, position or "")
+                if position is None:
+                    next_sweep = time.monotonic() + SWEEP_EVERY_S
+            if delivered:
+                continue
+        except StoreBusy:
+            pass  # somebody else is writing; the next round tries again
+        stop.wait(timedelta(seconds=POLL_EVERY_S).total_seconds())
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

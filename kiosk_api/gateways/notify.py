@@ -1,0 +1,19 @@
+"""Notices about a case to its petitioner. Without a push channel the status page is the notice."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter
+
+from kiosk_api.services.context import Context
+from kiosk_api.services.records import OutboxMessage
+
+_EVENTS = Counter("petition_case_events", "Case events handed on by the worker", ["topic"])
+
+
+def count_event(ctx: Context, message: OutboxMessage) -> None:
+    """Count the event; the citizen reads the change on the status page."""
+    del ctx
+    _EVENTS.labels(message.topic).inc()
+
+
+HANDLERS = {"case_registered": count_event, "case_moved": count_event}

@@ -1,0 +1,225 @@
+"""Cases and their events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+
+from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.workflow import Action, Event, Role, Status
+from kiosk_api.persistence.codec import from_text, new_id, to_text
+from kiosk_api.persistence.tables import cases, events
+from kiosk_api.services.ports import Cipher
+from kiosk_api.services.records import CaseRecord, CaseRow
+
+_LIST_COLUMNS = (
+    cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
+    cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.responsible_unit,
+    cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
+)  # fmt: skip
+
+
+class StaleCase(Exception):
+    """Somebody else changed the case since it was read; read it again."""
+
+
+class SqlCases:
+    """The Cases port over one connection."""
+
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    def add(self, case: CaseRecord, token_mark: str, marks: Mapping[str, str]) -> None:
+        """Insert a new case with its events."""
+        seal = self._cipher.seal
+        self._connection.execute(
+            insert(cases).values(
+                **_columns(case),
+                id=case.id,
+                case_number=case.case_number,
+                token_mark=token_mark,
+                tail_mark=marks["tail"],
+                phone_mark=marks["phone"],
+                id_mark=marks.get("id"),
+                registered_at=to_text(case.registered_at),
+                confidential=case.confidential,
+                petition=seal(("cases", "petition", case.id), case.petition.to_dict()),
+                route=seal(("cases", "route", case.id), case.route),
+                next_due_on=None,
+                urged=0,
+                version=case.version,
+            )
+        )
+        self._append(case.id, 0, case.events)
+
+    def by_token(self, token_mark: str) -> CaseRecord | None:
+        """The case a receipt's QR opens."""
+        return self._one(select(cases).where(cases.c.token_mark == token_mark))
+
+    def by_number_and_tail(self, case_number: str, tail_mark: str) -> CaseRecord | None:
+        """The case of this number, if the phone tail's mark fits it."""
+        condition = and_(cases.c.case_number == case_number, cases.c.tail_mark == tail_mark)
+        return self._one(select(cases).where(condition))
+
+    def by_number(self, case_number: str) -> CaseRecord | None:
+        """For staff, who see cases by number."""
+        return self._one(select(cases).where(cases.c.case_number == case_number))
+
+    def by_id(self, case_id: str) -> CaseRecord | None:
+        """For the worker."""
+        return self._one(select(cases).where(cases.c.id == case_id))
+
+    def registered_on(self, case_number: str) -> datetime | None:
+        """When a number was registered, for checking a receipt."""
+        found = self._connection.execute(
+            select(cases.c.registered_at).where(cases.c.case_number == case_number)
+        ).scalar()
+        return from_text(found) if found else None
+
+    def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None:
+        """Store the new state and append events; raises StaleCase on a concurrent change."""
+        urges = sum(event.action is Action.URGE for event in new_events)
+        done = self._connection.execute(
+            update(cases)
+            .where(and_(cases.c.id == case.id, cases.c.version == case.version))
+            .values(
+                **_columns(case),
+                route=self._cipher.seal(("cases", "route", case.id), case.route),
+                urged=cases.c.urged + urges,
+                version=case.version + 1,
+            )
+        )
+        if done.rowcount != 1:
+            raise StaleCase
+        case.version += 1
+        self._append(case.id, len(case.events) - len(new_events), new_events)
+
+    def set_next_due(self, case_id: str, due_on: date | None) -> None:
+        """The nearest running deadline, kept for lists and the sweep."""
+        self._connection.execute(
+            update(cases).where(cases.c.id == case_id).values(next_due_on=due_on)
+        )
+
+    def page(self, filters: Mapping[str, Any], limit: int, offset: int) -> list[CaseRow]:
+        """Rows for a staff list, the nearest deadline first."""
+        query = _filtered(select(*_LIST_COLUMNS), filters).order_by(
+            cases.c.emergency.desc(),
+            cases.c.next_due_on.is_(None),
+            cases.c.next_due_on,
+            cases.c.registered_at.desc(),
+        )
+        rows = self._connection.execute(query.limit(limit).offset(offset)).all()
+        return [
+            CaseRow(
+                **{
+                    **row._mapping,
+                    "status": Status(row.status),
+                    "registered_at": from_text(row.registered_at),
+                }
+            )
+            for row in rows
+        ]
+
+    def count(self, filters: Mapping[str, Any]) -> int:
+        """How many rows `page` could return in all."""
+        query = _filtered(select(func.count()).select_from(cases), filters)
+        return int(self._connection.execute(query).scalar_one())
+
+    def open_ids(self, after: str, limit: int) -> list[str]:
+        """Ids of cases that are not closed, in id order, for a fair sweep."""
+        query = (
+            select(cases.c.id)
+            .where(and_(cases.c.id > after, cases.c.status.not_in(["closed", "withdrawn"])))
+            .order_by(cases.c.id)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def _append(self, case_id: str, start: int, new: Sequence[Event]) -> None:
+        rows = []
+        for seq, event in enumerate(new, start):
+            row_id = new_id()
+            rows.append(
+                {
+                    "id": row_id,
+                    "case_id": case_id,
+                    "seq": seq,
+                    "at": to_text(event.at),
+                    "action": event.action.value,
+                    "role": event.role.value,
+                    "actor": event.actor,
+                    "data": self._cipher.seal(("events", "data", row_id), dict(event.data)),
+                }
+            )
+        if rows:
+            self._connection.execute(insert(events), rows)
+
+    def _one(self, query: Select[Any]) -> CaseRecord | None:
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else self._load(row)
+
+    def _load(self, row: Row[Any]) -> CaseRecord:
+        history = self._connection.execute(
+            select(events).where(events.c.case_id == row.id).order_by(events.c.seq)
+        ).all()
+        return CaseRecord(
+            id=row.id,
+            case_number=row.case_number,
+            status=Status(row.status),
+            kind=row.kind,
+            domain=row.domain,
+            hot_field=row.hot_field,
+            window=row.window,
+            route=self._cipher.open(("cases", "route", row.id), row.route),
+            emergency=row.emergency,
+            confidential=row.confidential,
+            responsible_unit=row.responsible_unit,
+            registered_at=from_text(row.registered_at),
+            petition=Petition.from_dict(
+                self._cipher.open(("cases", "petition", row.id), row.petition)
+            ),
+            events=[
+                Event(
+                    action=Action(one.action),
+                    at=from_text(one.at),
+                    role=Role(one.role),
+                    data=self._cipher.open(("events", "data", one.id), one.data),
+                    actor=one.actor,
+                )
+                for one in history
+            ],
+            version=row.version,
+        )
+
+
+def _columns(case: CaseRecord) -> dict[str, Any]:
+    """The columns that an action may change."""
+    return {
+        "status": case.status.value,
+        "kind": case.kind,
+        "domain": case.domain,
+        "hot_field": case.hot_field,
+        "window": case.window,
+        "responsible_unit": case.responsible_unit,
+        "emergency": case.emergency,
+    }
+
+
+def _filtered(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
+    """Known filters: unit, statuses, due_by, overdue_on, urged."""
+    conditions: list[Any] = []
+    if filters.get("unit") is not None:
+        conditions.append(cases.c.responsible_unit == filters["unit"])
+    if filters.get("statuses"):
+        conditions.append(cases.c.status.in_(filters["statuses"]))
+    if filters.get("due_by") is not None:
+        conditions.append(cases.c.next_due_on <= filters["due_by"])
+    if filters.get("overdue_on") is not None:
+        conditions.append(cases.c.next_due_on < filters["overdue_on"])
+    if filters.get("urged"):
+        conditions.append(and_(cases.c.urged > 0, cases.c.status.not_in(["closed", "withdrawn"])))
+    return query.where(*conditions) if conditions else query

@@ -1,0 +1,197 @@
+"""Everything beside the cases that one transaction can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+
+from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.cases import SqlCases
+from kiosk_api.persistence.codec import from_text, new_id, to_text
+from kiosk_api.persistence.staff import StaffRecords
+from kiosk_api.services.ports import Cipher
+from kiosk_api.services.records import Draft, OutboxMessage, SavedAnswer
+
+IDEMPOTENCY_KEPT = timedelta(hours=72)  # outlasts a long week-end without network at a kiosk
+HITS_KEPT = timedelta(days=2)
+OUTBOX_KEPT = timedelta(days=30)
+
+
+class SqlRecords(StaffRecords):
+    """The Records port over one connection inside a transaction."""
+
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+        self.cases = SqlCases(connection, cipher)
+
+    # idempotency -----------------------------------------------------------------------
+    def saved_answer(self, key_mark: str) -> SavedAnswer | None:
+        """What was answered to this key before."""
+        row = self._connection.execute(
+            select(t.idempotency).where(t.idempotency.c.key_mark == key_mark)
+        ).one_or_none()
+        if row is None:
+            return None
+        answer = self._cipher.open(("idempotency", "answer", key_mark), row.answer)
+        return SavedAnswer(row.fingerprint, answer)
+
+    def save_answer(self, key_mark: str, answer: SavedAnswer, at: datetime) -> None:
+        """Remember an answer in the same transaction as what it answers for."""
+        self._connection.execute(
+            insert(t.idempotency).values(
+                key_mark=key_mark,
+                fingerprint=answer.fingerprint,
+                answer=self._cipher.seal(("idempotency", "answer", key_mark), answer.answer),
+                created_at=to_text(at),
+            )
+        )
+
+    # outbox ----------------------------------------------------------------------------
+    def send(self, topic: str, case_id: str | None, payload: Mapping[str, Any]) -> None:
+        """Leave a message for the worker, delivered at least once after commit."""
+        row_id = new_id()
+        self._connection.execute(
+            insert(t.outbox).values(
+                id=row_id,
+                topic=topic,
+                case_id=case_id,
+                payload=self._cipher.seal(("outbox", "payload", row_id), payload),
+                available_at="",  # at once
+                attempts=0,
+            )
+        )
+
+    def claim_messages(self, now: datetime, lease_s: int, limit: int) -> list[OutboxMessage]:
+        """Take messages for `lease_s` seconds; unfinished ones come back after that."""
+        query = (
+            select(t.outbox)
+            .where(and_(t.outbox.c.done_at.is_(None), t.outbox.c.available_at <= to_text(now)))
+            .order_by(t.outbox.c.available_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = self._connection.execute(query).all()
+        if rows:
+            self._connection.execute(
+                update(t.outbox)
+                .where(t.outbox.c.id.in_([row.id for row in rows]))
+                .values(
+                    available_at=to_text(now + timedelta(seconds=lease_s)),
+                    attempts=t.outbox.c.attempts + 1,
+                )
+            )
+        return [
+            OutboxMessage(
+                row.id,
+                row.topic,
+                row.case_id,
+                self._cipher.open(("outbox", "payload", row.id), row.payload),
+                row.attempts + 1,
+            )
+            for row in rows
+        ]
+
+    def message_done(self, message_id: str, at: datetime) -> None:
+        """Never delivered again."""
+        self._update_message(message_id, done_at=to_text(at), last_error=None)
+
+    def message_failed(self, message_id: str, retry_at: datetime, reason: str) -> None:
+        """Delivered again from `retry_at` on; `reason` is an error class, never its text."""
+        self._update_message(message_id, available_at=to_text(retry_at), last_error=reason[:80])
+
+    def _update_message(self, message_id: str, **values: Any) -> None:
+        self._connection.execute(
+            update(t.outbox).where(t.outbox.c.id == message_id).values(**values)
+        )
+
+    def warn_once(self, case_id: str, clock: str, stage: str, at: datetime) -> bool:
+        """True the first time only, for each (case, clock, stage)."""
+        key = {"case_id": case_id, "clock": clock, "stage": stage}
+        matches = and_(*(t.warnings.c[name] == value for name, value in key.items()))
+        if self._connection.execute(select(t.warnings.c.at).where(matches)).first():
+            return False
+        self._connection.execute(insert(t.warnings).values(**key, at=to_text(at)))
+        return True
+
+    # drafts ----------------------------------------------------------------------------
+    def save_draft(
+        self,
+        session_mark: str,
+        resume_mark: str,
+        values: Mapping[str, Any],
+        at: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """Keep one draft per conversation, replacing the former."""
+        self.drop_draft(session_mark)
+        self._connection.execute(delete(t.drafts).where(t.drafts.c.resume_mark == resume_mark))
+        self._connection.execute(
+            insert(t.drafts).values(
+                session_mark=session_mark,
+                resume_mark=resume_mark,
+                sealed=self._cipher.seal(("drafts", "sealed", session_mark), values),
+                updated_at=to_text(at),
+                expires_at=to_text(expires_at),
+            )
+        )
+
+    def draft(self, column: str, mark: str, now: datetime) -> Draft | None:
+        """By `session_mark` or `resume_mark`; expired drafts are gone."""
+        row = self._connection.execute(
+            select(t.drafts).where(
+                and_(t.drafts.c[column] == mark, t.drafts.c.expires_at > to_text(now))
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        values = self._cipher.open(("drafts", "sealed", row.session_mark), row.sealed)
+        return Draft(values, from_text(row.updated_at))
+
+    def drop_draft(self, session_mark: str) -> None:
+        """Forget a draft."""
+        self._connection.execute(delete(t.drafts).where(t.drafts.c.session_mark == session_mark))
+
+    # limits ----------------------------------------------------------------------------
+    def hits(self, bucket: str, since: datetime) -> int:
+        """How often a bucket was hit since then."""
+        condition = and_(t.hits.c.bucket == bucket, t.hits.c.at >= to_text(since))
+        query = select(func.count()).select_from(t.hits).where(condition)
+        return int(self._connection.execute(query).scalar_one())
+
+    def hit(self, bucket: str, at: datetime) -> None:
+        """Count one."""
+        self._connection.execute(insert(t.hits).values(bucket=bucket, at=to_text(at)))
+
+    # housekeeping ----------------------------------------------------------------------
+    def beat(self, name: str, at: datetime) -> None:
+        """A background process says it is alive."""
+        done = self._connection.execute(
+            update(t.heartbeats).where(t.heartbeats.c.name == name).values(at=to_text(at))
+        )
+        if done.rowcount == 0:
+            self._connection.execute(insert(t.heartbeats).values(name=name, at=to_text(at)))
+
+    def last_beat(self, name: str) -> datetime | None:
+        """When it last said so."""
+        found = self._connection.execute(
+            select(t.heartbeats.c.at).where(t.heartbeats.c.name == name)
+        ).scalar()
+        return from_text(found) if found else None
+
+    def purge(self, now: datetime) -> None:
+        """Delete what is no longer needed."""
+        for table, column, moment in (
+            (t.drafts, "expires_at", now),
+            (t.officer_sessions, "expires_at", now),
+            (t.idempotency, "created_at", now - IDEMPOTENCY_KEPT),
+            (t.hits, "at", now - HITS_KEPT),
+            (t.outbox, "done_at", now - OUTBOX_KEPT),
+        ):
+            self._delete_before(table, column, moment)
+
+    def _delete_before(self, table: Table, column: str, moment: datetime) -> None:
+        self._connection.execute(delete(table).where(table.c[column] < to_text(moment)))

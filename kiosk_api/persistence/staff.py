@@ -1,0 +1,104 @@
+"""Officers, their sessions, and the calendar they edit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, insert, select
+
+from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.workflow import Role
+from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.codec import to_text
+from kiosk_api.services.records import Officer
+
+
+class StaffRecords:
+    """The part of the Records port that staff pages use."""
+
+    _connection: Connection
+
+    # staff -----------------------------------------------------------------------------
+    def officer_by_name(self, username: str) -> tuple[Officer, str] | None:
+        """An officer and the password hash."""
+        row = self._connection.execute(
+            select(t.officers).where(t.officers.c.username == username)
+        ).one_or_none()
+        return None if row is None else (_officer(row), row.password_hash)
+
+    def add_officer(self, officer: Officer, password_hash: str) -> None:
+        """Create an account."""
+        self._connection.execute(
+            insert(t.officers).values(
+                id=officer.id,
+                username=officer.username,
+                display_name=officer.display_name,
+                role=officer.role.value,
+                unit=officer.unit,
+                password_hash=password_hash,
+            )
+        )
+
+    def open_session(
+        self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime
+    ) -> None:
+        """Remember a sign-in by the mark of its token."""
+        self._connection.execute(
+            insert(t.officer_sessions).values(
+                token_mark=token_mark,
+                officer_id=officer_id,
+                opened_at=to_text(at),
+                expires_at=to_text(expires_at),
+            )
+        )
+
+    def officer_by_session(self, token_mark: str, now: datetime) -> Officer | None:
+        """Who is signed in with this token, if still valid."""
+        row = self._connection.execute(
+            select(t.officers)
+            .join(t.officer_sessions, t.officer_sessions.c.officer_id == t.officers.c.id)
+            .where(
+                and_(
+                    t.officer_sessions.c.token_mark == token_mark,
+                    t.officer_sessions.c.expires_at > to_text(now),
+                )
+            )
+        ).one_or_none()
+        return None if row is None else _officer(row)
+
+    def close_session(self, token_mark: str) -> None:
+        """Sign out at once."""
+        self._connection.execute(
+            delete(t.officer_sessions).where(t.officer_sessions.c.token_mark == token_mark)
+        )
+
+    # calendar --------------------------------------------------------------------------
+    def calendar(self) -> WorkCalendar:
+        """The working-day calendar as edited."""
+        days = self._connection.execute(select(t.calendar_days)).all()
+        years = self._connection.execute(select(t.calendar_years.c.year)).scalars()
+        return WorkCalendar(
+            holidays=frozenset(row.day for row in days if row.kind == "holiday"),
+            make_up_days=frozenset(row.day for row in days if row.kind == "make_up"),
+            confirmed_years=frozenset(years),
+        )
+
+    def set_calendar_day(self, day: date, kind: str, source: str) -> None:
+        """Kind is holiday, make_up or ordinary (which removes the entry)."""
+        self._connection.execute(delete(t.calendar_days).where(t.calendar_days.c.day == day))
+        if kind != "ordinary":
+            self._connection.execute(
+                insert(t.calendar_days).values(day=day, kind=kind, source=source)
+            )
+
+    def confirm_year(self, year: int, source: str, at: datetime) -> None:
+        """State that a year's public holidays are known and entered."""
+        self._connection.execute(delete(t.calendar_years).where(t.calendar_years.c.year == year))
+        self._connection.execute(
+            insert(t.calendar_years).values(year=year, source=source, confirmed_at=to_text(at))
+        )
+
+
+def _officer(row: Any) -> Officer:
+    return Officer(row.id, row.username, row.display_name, Role(row.role), row.unit)

@@ -1,0 +1,163 @@
+"""The tables. Identity, narrative and event contents are sealed; look-ups use keyed marks."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# Moments are stored as RFC 3339 text in UTC: sortable, readable, the same on every database.
+_MOMENT = String(32)
+_MARK = String(64)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_number", String(32), nullable=False, unique=True),
+    Column("token_mark", _MARK, nullable=False, unique=True),
+    Column("tail_mark", _MARK, nullable=False),
+    Column("phone_mark", _MARK, nullable=False, index=True),
+    Column("id_mark", _MARK, nullable=True, index=True),
+    Column("status", String(32), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("domain", String(32), nullable=False),
+    Column("hot_field", String(32), nullable=True),
+    Column("window", String(40), nullable=False),
+    Column("responsible_unit", String(200), nullable=True, index=True),
+    Column("emergency", Boolean, nullable=False),
+    Column("confidential", Boolean, nullable=False),
+    Column("registered_at", _MOMENT, nullable=False, index=True),
+    Column("next_due_on", Date, nullable=True, index=True),
+    Column("urged", Integer, nullable=False),
+    Column("petition", LargeBinary, nullable=False),
+    Column("route", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", _MOMENT, nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("actor", String(32), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    UniqueConstraint("case_id", "seq"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("topic", String(40), nullable=False),
+    Column("case_id", String(32), nullable=True),
+    Column("payload", LargeBinary, nullable=False),
+    Column("available_at", _MOMENT, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("done_at", _MOMENT, nullable=True),
+    Column("last_error", String(80), nullable=True),
+    Index("ix_outbox_waiting", "done_at", "available_at"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("key_mark", _MARK, primary_key=True),
+    Column("fingerprint", _MARK, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("created_at", _MOMENT, nullable=False, index=True),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("session_mark", _MARK, primary_key=True),
+    Column("resume_mark", _MARK, nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("updated_at", _MOMENT, nullable=False),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
+officers = Table(
+    "officers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("username", String(64), nullable=False, unique=True),
+    Column("display_name", String(64), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("unit", String(200), nullable=True),
+    Column("password_hash", String(200), nullable=False),
+)
+
+officer_sessions = Table(
+    "officer_sessions",
+    metadata,
+    Column("token_mark", _MARK, primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("opened_at", _MOMENT, nullable=False),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
+hits = Table(
+    "hits",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("bucket", _MARK, nullable=False),
+    Column("at", _MOMENT, nullable=False, index=True),
+    Index("ix_hits_bucket_at", "bucket", "at"),
+)
+
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("kind", String(16), nullable=False),  # holiday, make_up or ordinary
+    Column("source", String(120), nullable=False),
+)
+
+calendar_years = Table(
+    "calendar_years",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("confirmed_at", _MOMENT, nullable=False),
+    Column("source", String(120), nullable=False),
+)
+
+warnings = Table(
+    "clock_warnings",
+    metadata,
+    Column("case_id", String(32), primary_key=True),
+    Column("clock", String(40), primary_key=True),
+    Column("stage", String(20), primary_key=True),
+    Column("at", _MOMENT, nullable=False),
+)
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("at", _MOMENT, nullable=False),
+)

@@ -1,0 +1,33 @@
+"""What every use case is given: ports, knowledge and settings, wired in app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk_api.domain.petition import Identity
+from kiosk_api.domain.retrieval import Index as HandbookIndex
+from kiosk_api.services.ports import Assistant, Clock, Index, Passwords, Pictures, Signer, Store
+
+
+@dataclass(frozen=True)
+class Context:
+    """The world as the use cases see it."""
+
+    store: Store
+    clock: Clock
+    identity: Identity
+    marks: Index
+    signer: Signer
+    passwords: Passwords
+    pictures: Pictures
+    assistant: Assistant
+    handbook: HandbookIndex
+    windows: list[dict[str, Any]]
+    render: Callable[[str], str]
+    public_url: str
+    bot_key: str
+    schema_head: str
+    rate_limits: bool = True
+    office: dict[str, str | None] = field(default_factory=dict)

@@ -1,0 +1,53 @@
+"""Doing a thing once per Idempotency-Key.
+
+The answer is stored in the transaction that did the thing, so a retry after a lost reply gets
+the same answer and never a second case.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services.context import Context
+from kiosk_api.services.ports import Records
+from kiosk_api.services.records import SavedAnswer
+
+_KEY = re.compile(r"[\x21-\x7e]{8,255}")
+
+
+def once(
+    ctx: Context,
+    scope: str,
+    key: str | None,
+    body: Mapping[str, Any],
+    do: Callable[[Records], dict[str, Any]],
+) -> dict[str, Any]:
+    """Run `do` in one transaction unless this key has been answered; return the answer.
+
+    Raises DomainError `idempotency_key_required` for a missing or malformed key and
+    `idempotency_conflict` when the key was used with another body. Failures are not stored.
+    """
+    if not key or not _KEY.fullmatch(key):
+        raise DomainError(
+            "idempotency_key_required",
+            "这次提交缺少防重复的编号，请刷新页面后再提交，您填的内容不会丢。",
+        )
+    key_mark = ctx.marks.mark(f"idempotency.{scope}", key)
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    fingerprint = ctx.marks.mark("idempotency.body", canonical)
+    with ctx.store.write() as records:
+        saved = records.saved_answer(key_mark)
+        if saved is not None:
+            if saved.fingerprint != fingerprint:
+                raise DomainError(
+                    "idempotency_conflict",
+                    "同一个提交编号对应了不同的内容。请刷新页面后重新提交。",
+                )
+            return saved.answer
+        answer = do(records)
+        records.save_answer(key_mark, SavedAnswer(fingerprint, answer), ctx.clock.now())
+        return answer

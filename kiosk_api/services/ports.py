@@ -1,0 +1,174 @@
+"""What the use cases need of the outside, said as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.workflow import Event
+from kiosk_api.services.records import (
+    CaseRecord,
+    CaseRow,
+    Draft,
+    Officer,
+    OutboxMessage,
+    SavedAnswer,
+)
+
+
+class StoreBusy(Exception):
+    """The store could not be reached or written to in time; nothing was changed."""
+
+
+class AssistantUnavailable(Exception):
+    """The assistant did not answer; the caller offers the form instead."""
+
+
+class Clock(Protocol):
+    """Where "now" comes from."""
+
+    def now(self) -> datetime: ...
+
+
+class Passwords(Protocol):
+    """Slow password hashes."""
+
+    def hash(self, password: str) -> str: ...
+
+    def matches(self, encoded: str, password: str) -> bool: ...
+
+
+class Signer(Protocol):
+    """Receipt signatures."""
+
+    def sign(self, case_number: str, registered_on: str) -> str: ...
+
+    def is_genuine(self, code_mac: str, case_number: str, registered_on: str) -> bool: ...
+
+
+class Pictures(Protocol):
+    """QR pictures."""
+
+    def svg(self, text: str) -> str: ...
+
+    def png_data_uri(self, text: str) -> str: ...
+
+
+class Cipher(Protocol):
+    """Encryption at rest, bound to (table, column, row id)."""
+
+    def seal(self, place: tuple[str, str, str], value: Mapping[str, Any]) -> bytes: ...
+
+    def open(self, place: tuple[str, str, str], sealed: bytes) -> dict[str, Any]: ...
+
+
+class Index(Protocol):
+    """Keyed one-way marks for look-ups."""
+
+    def mark(self, column: str, value: str) -> str: ...
+
+
+class Assistant(Protocol):
+    """The conversation partner behind POST /chat."""
+
+    def say(self, session_id: str, text: str) -> list[dict[str, Any]]: ...
+
+    def is_up(self) -> bool: ...
+
+
+class Cases(Protocol):
+    """Registered cases; every write must be followed by commit of its unit of work."""
+
+    def add(self, case: CaseRecord, token_mark: str, marks: Mapping[str, str]) -> None: ...
+
+    def by_token(self, token_mark: str) -> CaseRecord | None: ...
+
+    def by_number_and_tail(self, case_number: str, tail_mark: str) -> CaseRecord | None: ...
+
+    def by_number(self, case_number: str) -> CaseRecord | None: ...
+
+    def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None: ...
+
+    def set_next_due(self, case_id: str, due_on: date | None) -> None: ...
+
+    def page(
+        self, filters: Mapping[str, Any], limit: int, offset: int
+    ) -> list[CaseRow]: ...
+
+    def count(self, filters: Mapping[str, Any]) -> int: ...
+
+    def open_ids(self, after: str, limit: int) -> list[str]: ...
+
+    def by_id(self, case_id: str) -> CaseRecord | None: ...
+
+    def registered_on(self, case_number: str) -> datetime | None: ...
+
+
+class Records(Protocol):
+    """Everything one transaction can reach."""
+
+    cases: Cases
+
+    def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
+
+    def save_answer(self, key_mark: str, answer: SavedAnswer, at: datetime) -> None: ...
+
+    def send(self, topic: str, case_id: str | None, payload: Mapping[str, Any]) -> None: ...
+
+    def claim_messages(self, now: datetime, lease_s: int, limit: int) -> list[OutboxMessage]: ...
+
+    def message_done(self, message_id: str, at: datetime) -> None: ...
+
+    def message_failed(self, message_id: str, retry_at: datetime, reason: str) -> None: ...
+
+    def warn_once(self, case_id: str, clock: str, stage: str, at: datetime) -> bool: ...
+
+    def save_draft(
+        self, session_mark: str, resume_mark: str, values: Mapping[str, Any],
+        at: datetime, expires_at: datetime,
+    ) -> None: ...  # fmt: skip
+
+    def draft(self, column: str, mark: str, now: datetime) -> Draft | None: ...
+
+    def drop_draft(self, session_mark: str) -> None: ...
+
+    def hits(self, bucket: str, since: datetime) -> int: ...
+
+    def hit(self, bucket: str, at: datetime) -> None: ...
+
+    def officer_by_name(self, username: str) -> tuple[Officer, str] | None: ...
+
+    def add_officer(self, officer: Officer, password_hash: str) -> None: ...
+
+    def open_session(
+        self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime
+    ) -> None: ...
+
+    def officer_by_session(self, token_mark: str, now: datetime) -> Officer | None: ...
+
+    def close_session(self, token_mark: str) -> None: ...
+
+    def calendar(self) -> WorkCalendar: ...
+
+    def set_calendar_day(self, day: date, kind: str, source: str) -> None: ...
+
+    def confirm_year(self, year: int, source: str, at: datetime) -> None: ...
+
+    def beat(self, name: str, at: datetime) -> None: ...
+
+    def last_beat(self, name: str) -> datetime | None: ...
+
+    def purge(self, now: datetime) -> None: ...
+
+
+class Store(Protocol):
+    """Transactions. `write` commits when its block ends without an exception."""
+
+    def read(self) -> AbstractContextManager[Records]: ...
+
+    def write(self) -> AbstractContextManager[Records]: ...
+
+    def check(self) -> str: ...

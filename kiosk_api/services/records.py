@@ -1,0 +1,87 @@
+"""What the store keeps, as the use cases see it: decrypted, plain and typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.workflow import Event, Role, Status
+
+
+@dataclass
+class CaseRecord:
+    """One registered case with its whole history."""
+
+    id: str
+    case_number: str
+    status: Status
+    kind: str
+    domain: str
+    hot_field: str | None
+    window: str
+    route: dict[str, Any]
+    emergency: bool
+    confidential: bool
+    responsible_unit: str | None
+    registered_at: datetime
+    petition: Petition
+    events: list[Event] = field(default_factory=list)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A line of a staff list; holds nothing that identifies the petitioner."""
+
+    id: str
+    case_number: str
+    status: Status
+    kind: str
+    domain: str
+    window: str
+    emergency: bool
+    confidential: bool
+    responsible_unit: str | None
+    registered_at: datetime
+    next_due_on: date | None
+    urged: int
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A signed-in member of staff."""
+
+    id: str
+    username: str
+    display_name: str
+    role: Role
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class SavedAnswer:
+    """An idempotency record: what was asked (as a keyed fingerprint) and what was answered."""
+
+    fingerprint: str
+    answer: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An unfinished petition, and when it was last touched."""
+
+    values: dict[str, Any]
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class OutboxMessage:
+    """Something to be done after commit, at least once."""
+
+    id: str
+    topic: str
+    case_id: str | None
+    payload: dict[str, Any]
+    attempts: int

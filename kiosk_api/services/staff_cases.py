@@ -1,0 +1,179 @@
+"""What staff see: their lists, and one case with the actions open to them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.labels_zh import (
+    DOMAIN_LABELS,
+    KIND_LABELS,
+    ROLE_LABELS,
+    STATUS_LABELS,
+    WINDOW_LABELS,
+)
+from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.workflow import Action, Role, Status, allowed
+from kiosk_api.services.case_view import deadline_list, opinion_of, state_of, timeline_item
+from kiosk_api.services.context import Context
+from kiosk_api.services.ports import Records
+from kiosk_api.services.records import CaseRecord, CaseRow, Officer
+
+PAGE_SIZE = 20
+VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
+_MINE: dict[Role, list[Status]] = {
+    Role.PETITION_OFFICE: [Status.REGISTERED, Status.OBJECTED],
+    Role.SUPERVISOR: [Status.OBJECTED],
+    Role.RESPONSIBLE_UNIT: [Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED],
+    Role.REVIEW_UNIT: [Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION],
+}
+_REVIEW_STATUSES = [
+    Status.UNDER_REVIEW, Status.REVIEWED, Status.UNDER_REEXAMINATION, Status.REEXAMINED,
+]  # fmt: skip
+
+
+def list_cases(ctx: Context, officer: Officer, view: str, page: int = 1) -> dict[str, Any]:
+    """One page of a list, and how many each list holds."""
+    if view not in VIEWS:
+        raise DomainError("unknown_view", "没有这个列表。")
+    number = max(1, page)
+    with ctx.store.read() as records:
+        rows = records.cases.page(
+            _filters(ctx, officer, view), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE
+        )
+        counts = {name: records.cases.count(_filters(ctx, officer, name)) for name in VIEWS}
+    return {
+        "items": [_item(row) for row in rows[:PAGE_SIZE]],
+        "page": number,
+        "has_next": len(rows) > PAGE_SIZE,
+        "counts": counts,
+    }
+
+
+def view_case(ctx: Context, officer: Officer, case_number: str) -> dict[str, Any]:
+    """One case in full. Raises DomainError `case_not_found` when it is not theirs to see."""
+    with ctx.store.read() as records:
+        case = visible_case(records, officer, case_number)
+        return staff_view(ctx, officer, case, records.calendar())
+
+
+def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRecord:
+    """The case, if this officer's role and unit give a right to see it."""
+    case = records.cases.by_number(case_number)
+    if case is None or not _may_see(officer, case):
+        raise DomainError("case_not_found", "没有这件信访事项，或者不在您的办理范围内。")
+    return case
+
+
+def staff_view(
+    ctx: Context, officer: Officer, case: CaseRecord, calendar: WorkCalendar
+) -> dict[str, Any]:
+    """Everything an officer needs to act lawfully."""
+    petition, now = case.petition, ctx.clock.now()
+    return {
+        "case_number": case.case_number,
+        "status": case.status.value,
+        "status_label": STATUS_LABELS[case.status.value],
+        "kind": case.kind,
+        "kind_label": KIND_LABELS[case.kind],
+        "domain_label": DOMAIN_LABELS[case.domain],
+        "window": case.window,
+        "window_label": WINDOW_LABELS[case.window],
+        "emergency": case.emergency,
+        "petitioner": {
+            "name": petition.name,
+            "phone": petition.phone,
+            "address": petition.address,
+            "id_number": petition.id_number,
+        },
+        "request": petition.request,
+        "facts": petition.facts,
+        "reasons": petition.reasons,
+        "place": petition.place,
+        "about_unit": petition.about_unit,
+        "representatives": [asdict(one) for one in petition.representatives],
+        "confidential": case.confidential,
+        "route": case.route,
+        "responsible_unit": case.responsible_unit,
+        "registered_at": case.registered_at.isoformat(),
+        "timeline": [
+            {**timeline_item(event), "actor": ROLE_LABELS[event.role.value], "data": dict(event.data)}
+            for event in case.events
+        ],
+        "deadlines": deadline_list(ctx, case, calendar),
+        "actions": [
+            {
+                "action": one.rule.action.value,
+                "label": one.rule.label,
+                "article": one.rule.article,
+                "allowed": one.allowed,
+                "reason": one.reason,
+                "fields": [
+                    {
+                        "name": field.name,
+                        "label": field.label,
+                        "kind": field.kind,
+                        "choices": [list(choice) for choice in field.choices],
+                        "required": field.required,
+                    }
+                    for field in one.rule.fields
+                ],
+            }
+            for one in allowed(state_of(case), officer.role, now, calendar)
+        ],
+        "opinion": opinion_of(case.events),
+        "ratings": _ratings(case),
+    }
+
+
+def _may_see(officer: Officer, case: CaseRecord) -> bool:
+    if officer.role is Role.RESPONSIBLE_UNIT:
+        return officer.unit is not None and case.responsible_unit == officer.unit
+    if officer.role is Role.REVIEW_UNIT:
+        return case.status in _REVIEW_STATUSES
+    return officer.role in (Role.PETITION_OFFICE, Role.SUPERVISOR)
+
+
+def _filters(ctx: Context, officer: Officer, view: str) -> dict[str, Any]:
+    today = ctx.clock.now().date()
+    filters: dict[str, Any] = {}
+    if officer.role is Role.RESPONSIBLE_UNIT:
+        filters["unit"] = officer.unit or ""
+    if officer.role is Role.REVIEW_UNIT:
+        filters["statuses"] = [one.value for one in _REVIEW_STATUSES]
+    if view == "mine":
+        filters["statuses"] = [one.value for one in _MINE.get(officer.role, [])]
+    elif view == "new":
+        filters["statuses"] = ["registered", "forwarded", "assigned"]
+    elif view == "due":
+        filters["due_by"] = today + DUE_SOON
+    elif view == "overdue":
+        filters["overdue_on"] = today
+    elif view == "urged":
+        filters["urged"] = True
+    return filters
+
+
+def _item(row: CaseRow) -> dict[str, Any]:
+    return {
+        "case_number": row.case_number,
+        "status": row.status.value,
+        "status_label": STATUS_LABELS[row.status.value],
+        "window_label": WINDOW_LABELS[row.window],
+        "domain_label": DOMAIN_LABELS[row.domain],
+        "kind_label": KIND_LABELS[row.kind],
+        "registered_at": row.registered_at.isoformat(),
+        "next_deadline": row.next_due_on.isoformat() if row.next_due_on else None,
+        "urged": row.urged,
+        "emergency": row.emergency,
+        "responsible_unit": row.responsible_unit,
+    }
+
+
+def _ratings(case: CaseRecord) -> dict[str, str] | None:
+    for event in reversed(case.events):
+        if event.action is Action.RATE:
+            return dict(event.data)
+    return None

@@ -1,0 +1,96 @@
+"""Registering a petition (Art. 19, 22): checked, routed, stored in one transaction, answered."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk_api.domain.case_number import make as make_case_number
+from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
+from kiosk_api.domain.petition import parse_petition, phone_tail
+from kiosk_api.domain.workflow import Action, Event, Role, Status
+from kiosk_api.services.case_view import deadline_list, next_due
+from kiosk_api.services.context import Context
+from kiosk_api.services.find_case import tail_mark
+from kiosk_api.services.limits import PETITIONS, require_left, spend
+from kiosk_api.services.once import once
+from kiosk_api.services.ports import Records
+from kiosk_api.services.receipts import receipt_code, status_url
+from kiosk_api.services.records import CaseRecord
+from kiosk_api.services.route_matter import TEXT_MAX, route_matter
+
+_NUMBER_BITS = 40
+
+
+def submit_petition(
+    ctx: Context, body: object, key: str | None, source: str
+) -> dict[str, Any]:
+    """The answer to `POST /petitions`; a case number is returned only after commit.
+
+    Raises DomainError `invalid_petition` with every field error at once.
+    """
+    petition = parse_petition(body, ctx.identity)
+    assert isinstance(body, Mapping)
+    require_left(ctx, (PETITIONS, source))
+    route = route_matter(petition.narrative[:TEXT_MAX])
+    if petition.window_choice:
+        route["citizen_choice"] = petition.window_choice
+        route["citizen_choice_label"] = WINDOW_LABELS[petition.window_choice]
+
+    def do(records: Records) -> dict[str, Any]:
+        now = ctx.clock.now()
+        token = secrets.token_urlsafe(24)
+        number = make_case_number(now.date(), secrets.randbits(_NUMBER_BITS))
+        while records.cases.registered_on(number) is not None:
+            number = make_case_number(now.date(), secrets.randbits(_NUMBER_BITS))
+        case = CaseRecord(
+            id=secrets.token_hex(16),
+            case_number=number,
+            status=Status.REGISTERED,
+            kind=route["kind"],
+            domain=route["domain"],
+            hot_field=route["hot_field"],
+            window=petition.window_choice or route["window"],
+            route=route,
+            emergency=route["emergency"],
+            confidential=petition.confidential or route["kind"] == "accusation",
+            responsible_unit=None,
+            registered_at=now,
+            petition=petition,
+            events=[Event(Action.REGISTER, now, Role.PETITIONER, {})],
+        )
+        marks = {
+            "tail": tail_mark(ctx, number, phone_tail(petition.phone)),
+            "phone": ctx.marks.mark("petitioner.phone", petition.phone),
+        }
+        if petition.id_number:
+            marks["id"] = ctx.marks.mark("petitioner.id", petition.id_number)
+        calendar = records.calendar()
+        records.cases.add(case, ctx.marks.mark("case.token", token), marks)
+        records.cases.set_next_due(case.id, next_due(case, calendar, now))
+        records.send("case_registered", case.id, {"emergency": case.emergency})
+        code = receipt_code(ctx, case)
+        return {
+            "case_number": number,
+            "lookup_token": token,
+            "registered_at": now.isoformat(),
+            "status": case.status.value,
+            "status_label": STATUS_LABELS[case.status.value],
+            "kind": case.kind,
+            "domain": case.domain,
+            "route": route,
+            "window": case.window,
+            "window_label": WINDOW_LABELS[case.window],
+            "deadlines": deadline_list(ctx, case, calendar),
+            "receipt": {
+                "url": status_url(ctx, token),
+                "verify_code": code,
+                "verify_url": f"{ctx.public_url}/verify?code={code}",
+                "print_path": "/receipt",
+            },
+        }
+
+    answer = once(ctx, "petitions", key, body, do)
+    spend(ctx, (PETITIONS, source))
+    return answer

@@ -1,0 +1,48 @@
+"""`POST /cases/…`: what a citizen does with a registered case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_openapi3 import APIBlueprint, Tag
+
+from kiosk_api.services import citizen_steps
+from kiosk_api.web.api.schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
+from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+
+bp = APIBlueprint("cases", __name__, url_prefix="/api/v1/cases", abp_tags=[Tag(name="cases")])
+
+
+@bp.post("/lookup", summary="Where a case stands")
+def lookup(body: IdentifyBody) -> dict[str, Any]:
+    """By token, or by number and phone tail; a wrong pair answers as an unknown case does."""
+    del body
+    return citizen_steps.look_up(ctx(), json_object(), source())
+
+
+@bp.post("/urge", summary="Ask the office to hurry (header Idempotency-Key required)")
+def urge(body: UrgeBody) -> dict[str, Any]:
+    """催办."""
+    del body
+    return citizen_steps.urge(ctx(), json_object(), idempotency_key(), source())
+
+
+@bp.post("/rate", summary="Rate the handling (header Idempotency-Key required)")
+def rate(body: RateBody) -> dict[str, Any]:
+    """评价."""
+    del body
+    return citizen_steps.rate(ctx(), json_object(), idempotency_key(), source())
+
+
+@bp.post("/review", summary="Ask for review, or for re-examination once it is decided")
+def review(body: ReasonBody) -> dict[str, Any]:
+    """复查、复核; needs token and phone tail together."""
+    del body
+    return citizen_steps.ask_review(ctx(), json_object(), idempotency_key(), source())
+
+
+@bp.post("/withdraw", summary="Withdraw the petition")
+def withdraw(body: ReasonBody) -> dict[str, Any]:
+    """Needs token and phone tail together."""
+    del body
+    return citizen_steps.withdraw(ctx(), json_object(), idempotency_key(), source())

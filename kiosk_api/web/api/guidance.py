@@ -1,0 +1,45 @@
+"""Handbook, windows and the conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_openapi3 import APIBlueprint, Tag
+
+from kiosk_api.services import chat, handbook
+from kiosk_api.web.api.schemas import ChatBody, QuestionBody, SlugPath
+from kiosk_api.web.request import ctx, json_object
+
+bp = APIBlueprint("guidance", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="guidance")])
+
+
+@bp.get("/handbook", summary="Booklets and their sections")
+def contents() -> dict[str, Any]:
+    """Short answers included."""
+    return handbook.contents(ctx())
+
+
+@bp.get("/handbook/<slug>", summary="One section")
+def section(path: SlugPath) -> dict[str, Any]:
+    """With the articles it rests on."""
+    return handbook.section(ctx(), path.slug)
+
+
+@bp.post("/handbook/ask", summary="Ask the handbook")
+def ask(body: QuestionBody) -> dict[str, Any]:
+    """An answer with its citation, choices, or an honest referral."""
+    del body
+    return handbook.ask(ctx(), json_object().get("question"))
+
+
+@bp.get("/windows", summary="Windows and support rooms")
+def windows() -> dict[str, Any]:
+    """What for, where, hours, what to bring."""
+    return {"windows": ctx().windows}
+
+
+@bp.post("/chat", summary="One turn of the conversation")
+def talk(body: ChatBody) -> dict[str, Any]:
+    """Degrades to an offer of the form when the assistant is away."""
+    del body
+    return chat.say(ctx(), json_object())

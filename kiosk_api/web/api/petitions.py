@@ -1,0 +1,42 @@
+"""`POST /petitions`, `/route` and the receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_openapi3 import APIBlueprint, Tag
+
+from kiosk_api.services.receipts import build_receipt, verify_receipt
+from kiosk_api.services.route_matter import route_matter
+from kiosk_api.services.submit_petition import submit_petition
+from kiosk_api.web.api.schemas import CodeQuery, PetitionBody, RouteBody, TokenBody
+from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+
+bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
+
+
+@bp.post("/petitions", summary="Register a petition (header Idempotency-Key required)")
+def register(body: PetitionBody) -> tuple[dict[str, Any], int]:
+    """Answered only after the case is committed."""
+    del body  # documents the shape; the domain reads the object itself
+    return submit_petition(ctx(), json_object(), idempotency_key(), source()), 201
+
+
+@bp.post("/route", summary="Propose a window, with its reason")
+def route(body: RouteBody) -> dict[str, Any]:
+    """Nothing is stored."""
+    del body
+    return route_matter(json_object().get("text"))
+
+
+@bp.post("/receipts", summary="Everything a receipt shows, QR pictures included")
+def receipt(body: TokenBody) -> dict[str, Any]:
+    """By lookup token."""
+    del body
+    return build_receipt(ctx(), str(json_object().get("lookup_token") or ""))
+
+
+@bp.get("/receipts/verify", summary="Is this printed receipt genuine")
+def verify(query: CodeQuery) -> dict[str, Any]:
+    """Says nothing about a person."""
+    return verify_receipt(ctx(), query.code[:100])

@@ -1,0 +1,1 @@
+"""Channels other than the pages: each verifies, bounds and renders; none holds dialogue."""

@@ -1,0 +1,47 @@
+"""Twilio messages: signature checked, answered in TwiML; off (404) without its secret.
+
+https://www.twilio.com/docs/usage/webhooks/webhooks-security — the signature covers the exact
+public address and every form field, so the address comes from configuration, not from headers.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, request
+from twilio.request_validator import RequestValidator
+from twilio.twiml.messaging_response import MessagingResponse
+
+from kiosk_api.services.chat import say
+from kiosk_api.web.request import ctx
+
+bp = Blueprint("twilio", __name__, url_prefix="/channels")
+_MOST_CHARACTERS = 600  # one long SMS of ten parts at the most
+
+
+@bp.post("/twilio")
+def receive() -> Response:
+    """One message in, one message out; the sender's number is used only as a keyed mark."""
+    secret = current_app.extensions["twilio_auth_token"]
+    if not secret:
+        abort(404)
+    url = f"{ctx().public_url}/channels/twilio"
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if not RequestValidator(secret).validate(url, request.form, signature):
+        abort(403)
+    session_id = ctx().marks.mark("twilio.session", request.form.get("From", ""))[:40]
+    answer = MessagingResponse()
+    text = request.form.get("Body", "").strip()
+    if text:
+        turn = say(ctx(), {"session_id": session_id, "text": text})
+        lines = [_plain(reply) for reply in turn["replies"]]
+    else:
+        lines = ["这里只收文字消息，请把事情写成文字发过来。"]
+    answer.message("\n".join(lines)[:_MOST_CHARACTERS])
+    return Response(str(answer), mimetype="application/xml")
+
+
+def _plain(reply: dict[str, object]) -> str:
+    text = str(reply.get("text", ""))
+    options = reply.get("options")
+    if isinstance(options, list) and options:
+        text += "（可回复：" + "、".join(str(one["value"]) for one in options) + "）"
+    return text

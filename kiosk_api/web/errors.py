@@ -1,0 +1,101 @@
+"""Failures as RFC 9457 problem documents for programs, and as plain pages for people.
+
+This table is the only place where an error code meets an HTTP status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.services.ports import StoreBusy
+
+STATUS_OF: dict[str, HTTPStatus] = {
+    "bad_json": HTTPStatus.BAD_REQUEST,
+    "idempotency_key_required": HTTPStatus.BAD_REQUEST,
+    "case_not_found": HTTPStatus.NOT_FOUND,
+    "section_not_found": HTTPStatus.NOT_FOUND,
+    "too_many_tries": HTTPStatus.TOO_MANY_REQUESTS,
+    "wrong_password": HTTPStatus.UNAUTHORIZED,
+    "not_signed_in": HTTPStatus.UNAUTHORIZED,
+    "forbidden": HTTPStatus.FORBIDDEN,
+    "case_changed": HTTPStatus.CONFLICT,
+    "not_allowed_now": HTTPStatus.CONFLICT,
+    "store_busy": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
+_OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
+_PLAIN: dict[int, tuple[str, str]] = {
+    400: ("bad_request", "请求的内容读不懂，请刷新页面后重新提交。"),
+    404: ("not_found", "没有这个页面，请回到首页重新选择。"),
+    405: ("method_not_allowed", "这个地址不能这样使用，请回到首页重新操作。"),
+    413: ("too_large", "内容太长了，请分几次提交，或先写要紧的部分，其余材料可以带到窗口。"),
+    415: ("bad_json", "提交的格式不对，请用页面上的按钮提交。"),
+}
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+    log = structlog.get_logger("errors")
+
+    @app.errorhandler(DomainError)
+    def _domain(error: DomainError) -> Response:
+        status = STATUS_OF.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _answer(status, error.code, error.detail, error.errors)
+
+    @app.errorhandler(StoreBusy)
+    def _busy(error: StoreBusy) -> Response:
+        log.warning("store_busy", reason=str(error))
+        answer = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "store_busy", _BUSY)
+        answer.headers["Retry-After"] = "3"
+        return answer
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        status = HTTPStatus(error.code or 500)
+        code, detail = _PLAIN.get(status, ("http_error", _OUR_FAULT))
+        return _answer(status, code, detail)
+
+    @app.errorhandler(Exception)
+    def _unexpected(error: Exception) -> Response:
+        # The class and place only: a message could carry what a citizen typed.
+        frame = error.__traceback__
+        while frame is not None and frame.tb_next is not None:
+            frame = frame.tb_next
+        place = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else "?"
+        log.error("unexpected", error=type(error).__name__, place=place)
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", _OUR_FAULT)
+
+
+def _answer(
+    status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()
+) -> Response:
+    if request.path.startswith(("/api/", "/internal/")):
+        return problem(status, code, detail, errors)
+    page = render_template("error.html", detail=detail, code=code)
+    return Response(page, status=status, mimetype="text/html")
+
+
+def problem(
+    status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()
+) -> Response:
+    """One problem document."""
+    body: dict[str, Any] = {
+        "type": f"urn:petition:error:{code}",
+        "title": status.phrase,
+        "status": status.value,
+        "code": code,
+        "detail": detail,
+        "errors": [{"field": e.field, "code": e.code, "detail": e.detail} for e in errors],
+    }
+    return Response(
+        json.dumps(body, ensure_ascii=False),
+        status=status,
+        mimetype="application/problem+json",
+    )
