@@ -6,14 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.clocks import Deadline, deadlines
+from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
-from kiosk_api.domain.workflow import Action, CaseState, Event, Role, allowed
+from kiosk_api.domain.workflow import RULE_OF, Action, CaseState, Event, Role, allowed
 from kiosk_api.services.context import Context
 from kiosk_api.services.records import CaseRecord
 
-# What the citizen waits for; the others are the citizen's own time to ask for a review.
-_CITIZENS_OWN = frozenset({"ask_review", "ask_reexamination"})
 _CAN = {
     "urge": Action.URGE,
     "rate": Action.RATE,
@@ -46,7 +44,7 @@ def next_due(case: CaseRecord, calendar: WorkCalendar, now: datetime) -> date | 
     open_clocks = [
         one.due_on
         for one in deadlines(case.events, calendar, now)
-        if one.key not in _CITIZENS_OWN and one.state in ("running", "overdue")
+        if one.key not in RIGHTS and one.state in ("running", "overdue")
     ]
     return min(open_clocks, default=None)
 
@@ -62,7 +60,7 @@ def citizen_view(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> dict
         "registered_at": case.registered_at.isoformat(),
         "window": case.window,
         "responsible_unit": case.responsible_unit,
-        "timeline": [timeline_item(event) for event in case.events if event.is_public],
+        "timeline": [timeline_item(event) for event in case.events if RULE_OF[event.action].is_public],
         "deadlines": deadline_list(ctx, case, calendar),
         "opinion": opinion_of(case.events),
         "can": {
@@ -78,11 +76,12 @@ def citizen_view(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> dict
 
 def timeline_item(event: Event) -> dict[str, Any]:
     """One line of the history."""
+    rule = RULE_OF[event.action]
     return {
         "at": event.at.isoformat(),
         "event": event.action.value,
-        "label": event.label,
-        "article": event.article,
+        "label": rule.label,
+        "article": rule.article,
     }
 
 

@@ -1,0 +1,1 @@
+"""What the law and the office say: pure rules, standard library only."""

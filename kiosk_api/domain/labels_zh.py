@@ -1,0 +1,102 @@
+"""What people read for each identifier."""
+
+from __future__ import annotations
+
+STATUS_LABELS = {
+    "registered": "已登记",
+    "forwarded": "已转送",
+    "assigned": "已交办",
+    "objected": "收件单位提出异议",
+    "accepted": "已受理，正在办理",
+    "declined": "不予受理",
+    "concluded": "已办结，有处理意见",
+    "settled": "已达成和解",
+    "under_review": "正在复查",
+    "reviewed": "已有复查意见",
+    "under_reexamination": "正在复核",
+    "reexamined": "已有复核意见，程序终结",
+    "transferred": "已转交有关机关依法处理",
+    "withdrawn": "已撤回",
+    "closed": "已归档",
+}
+ACTION_LABELS = {
+    "register": "登记",
+    "forward": "转送有权处理的单位",
+    "assign": "交办，要求报告结果",
+    "transfer": "转交政法机关或纪检监察机关",
+    "object": "收件单位提出异议",
+    "uphold_objection": "同意异议，退回重新转送",
+    "reject_objection": "不同意异议，由该单位办理",
+    "accept": "受理并书面告知",
+    "decline": "不予受理并说明去处",
+    "extend": "延长办理期限",
+    "hold_hearing": "开始听证",
+    "end_hearing": "听证结束",
+    "conclude": "办结，出具处理意见书",
+    "mediate": "组织调解",
+    "settle": "达成调解、和解协议",
+    "request_review": "申请复查",
+    "decide_review": "作出复查意见",
+    "request_reexamination": "申请复核",
+    "decide_reexamination": "作出复核意见",
+    "withdraw": "信访人撤回",
+    "close": "归档",
+    "rate": "信访人评价",
+    "urge": "信访人催办",
+    "supervise": "督办",
+    "report_urgent": "重大紧急事项报告",
+    "correct_route": "更正窗口或领域",
+    "note": "内部备注",
+}
+WINDOW_LABELS = {
+    "court": "法院窗口",
+    "procuratorate": "检察院窗口",
+    "public_security": "公安窗口",
+    "discipline": "纪检监察窗口",
+    "labour_arbitration": "劳动监察和仲裁窗口",
+    "administrative_reconsideration": "行政复议窗口",
+    "petition_office": "信访窗口",
+}
+DOMAIN_LABELS = {
+    "urban_rural_construction": "城乡建设",
+    "agriculture": "农村农业",
+    "political_legal": "政法",
+    "education_culture_sport": "教育文体",
+    "labour_social_security": "劳动和社会保障",
+    "civil_affairs": "民政",
+    "party_government": "党务政务",
+    "economy": "经济管理",
+    "health": "卫生计生",
+    "commerce_tourism": "商贸旅游",
+    "environment": "环境保护",
+    "transport": "交通运输",
+    "discipline_supervision": "纪检监察",
+    "land_resources": "国土资源",
+    "science_industry": "科技与信息产业",
+}
+KIND_LABELS = {"appeal": "申诉求决", "suggestion": "建议意见", "accusation": "检举控告"}
+HOT_FIELD_LABELS = {
+    "land_requisition": "征地拆迁",
+    "labour": "劳动社保",
+    "rural_land": "农村土地",
+    "fund_raising": "集资融资",
+    "environment": "环境保护",
+}
+ROLE_LABELS = {
+    "petitioner": "信访人",
+    "petition_office": "信访部门",
+    "responsible_unit": "有权处理机关",
+    "supervisor": "信访部门负责人",
+    "review_unit": "复查复核机关",
+    "system": "系统",
+}
+OUTCOME_LABELS = {
+    "supported": "支持",
+    "explained": "解释说明",
+    "not_supported": "不支持",
+}
+RATING_LABELS = {
+    "satisfied": "满意",
+    "fairly_satisfied": "基本满意",
+    "dissatisfied": "不满意",
+}

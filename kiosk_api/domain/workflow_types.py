@@ -1,0 +1,147 @@
+"""The words of the workflow: states, actions, roles, and the shapes that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from kiosk_api.domain.errors import DomainError
+
+
+class Status(StrEnum):
+    """Where a case stands."""
+
+    REGISTERED = "registered"
+    FORWARDED = "forwarded"
+    ASSIGNED = "assigned"
+    OBJECTED = "objected"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CONCLUDED = "concluded"
+    SETTLED = "settled"
+    UNDER_REVIEW = "under_review"
+    REVIEWED = "reviewed"
+    UNDER_REEXAMINATION = "under_reexamination"
+    REEXAMINED = "reexamined"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class Action(StrEnum):
+    """What somebody does; every recorded event is one of these."""
+
+    REGISTER = "register"
+    FORWARD = "forward"
+    ASSIGN = "assign"
+    TRANSFER = "transfer"
+    OBJECT = "object"
+    UPHOLD_OBJECTION = "uphold_objection"
+    REJECT_OBJECTION = "reject_objection"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    EXTEND = "extend"
+    HOLD_HEARING = "hold_hearing"
+    END_HEARING = "end_hearing"
+    CONCLUDE = "conclude"
+    MEDIATE = "mediate"
+    SETTLE = "settle"
+    REQUEST_REVIEW = "request_review"
+    DECIDE_REVIEW = "decide_review"
+    REQUEST_REEXAMINATION = "request_reexamination"
+    DECIDE_REEXAMINATION = "decide_reexamination"
+    WITHDRAW = "withdraw"
+    CLOSE = "close"
+    RATE = "rate"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    REPORT_URGENT = "report_urgent"
+    CORRECT_ROUTE = "correct_route"
+    NOTE = "note"
+
+
+class Role(StrEnum):
+    """Who acts."""
+
+    PETITIONER = "petitioner"
+    PETITION_OFFICE = "petition_office"
+    RESPONSIBLE_UNIT = "responsible_unit"
+    SUPERVISOR = "supervisor"
+    REVIEW_UNIT = "review_unit"
+    SYSTEM = "system"
+
+
+FieldKind = Literal["text", "long_text", "choice", "date", "unit", "number"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing an action must or may state."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    choices: tuple[tuple[str, str], ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of the workflow table.
+
+    `to` None leaves the state as it is. `starts`, `stops` and `cancels` name clocks: a stopped
+    clock was kept or missed, a cancelled one no longer matters. `article` is empty where the
+    regulation is silent and the step is the office's own.
+    """
+
+    action: Action
+    from_: frozenset[Status]
+    to: Status | None
+    roles: frozenset[Role]
+    article: str
+    label: str
+    fields: tuple[Field, ...] = ()
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    is_public: bool = True
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was done, as recorded; clocks are computed from these alone."""
+
+    action: Action
+    at: datetime
+    role: Role
+    data: Mapping[str, str] = field(default_factory=dict)
+    actor: str = ""
+
+
+@dataclass(frozen=True)
+class CaseState:
+    """What the rules need to know of a case."""
+
+    status: Status
+    kind: str
+    responsible_unit: str | None
+    events: Sequence[Event]
+    about_unit: str | None = None
+    confidential: bool = False
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Whether an action is open now, why not, and until when it is."""
+
+    rule: Rule
+    allowed: bool
+    reason: str
+    until: date | None = None
+
+
+class WorkflowError(DomainError):
+    """The table does not allow this; nothing was changed."""
