@@ -126,7 +126,8 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     values["confidential"] = _flag(body, "confidential", found)
     values["window_choice"] = _window(body.get("window_choice"), found)
     if body.get("consent") is not True:
-        found.add("consent", "consent_required", "请先阅读说明，并勾选“我确认以上内容属实，同意提交”。")
+        detail = "请先阅读说明，并勾选“我确认以上内容属实，同意提交”。"
+        found.add("consent", "consent_required", detail)
     if found.items:
         raise DomainError(
             "invalid_petition", "有几处需要您改一下，其他内容都还在。", tuple(found.items)
@@ -152,7 +153,8 @@ class _Errors:
 
     def unknown(self, given: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
         for _ in (name for name in given if name not in known):
-            self.add(prefix.rstrip(".") or "body", "unknown_field", "有一项内容我们不认识，请删去后再提交。")
+            path = prefix.rstrip(".") or "body"
+            self.add(path, "unknown_field", "有一项内容我们不认识，请删去后再提交。")
 
     def check(
         self, path: str, field: str, value: object, identity: Identity, required: bool

@@ -86,7 +86,8 @@ def _availability(
 ) -> Allowed:
     """State first, then the clocks and intervals that limit single actions."""
     if state.status not in rule.from_:
-        reason = f"这件事现在是“{STATUS_LABELS[state.status.value]}”，还不能或不再需要“{rule.label}”。"
+        now = STATUS_LABELS[state.status.value]
+        reason = f"这件事现在是“{now}”，还不能或不再需要“{rule.label}”。"
         return Allowed(rule, False, reason)
     right = _RIGHT_BEHIND.get(rule.action)
     if right is not None:
@@ -133,7 +134,10 @@ def _too_soon(state: CaseState, at: datetime) -> str:
         return ""
     days = policy.URGE_INTERVAL.days
     next_on = (last.at + policy.URGE_INTERVAL).date()
-    return f"您{_chinese(last.at.date())}刚催过，工作人员已经看到。每{days}天可以催一次，{_chinese(next_on)}以后可以再催。"
+    return (
+        f"您{_chinese(last.at.date())}刚催过，工作人员已经看到。"
+        f"每{days}天可以催一次，{_chinese(next_on)}以后可以再催。"
+    )
 
 
 def _rating(state: CaseState, at: datetime) -> tuple[str, date | None]:

@@ -8,6 +8,7 @@ from typing import Any
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
+from kiosk_api.domain.statute import cite
 from kiosk_api.domain.workflow import RULE_OF, Action, CaseState, Event, Role, allowed
 from kiosk_api.services.context import Context
 from kiosk_api.services.records import CaseRecord
@@ -82,6 +83,7 @@ def timeline_item(event: Event) -> dict[str, Any]:
         "event": event.action.value,
         "label": rule.label,
         "article": rule.article,
+        "article_label": cite(rule.article) if rule.article else "",
     }
 
 
@@ -105,6 +107,7 @@ def _deadline(one: Deadline) -> dict[str, Any]:
         "key": one.key,
         "label": one.label,
         "article": one.article,
+        "article_label": cite(one.article),
         "starts_on": one.starts_on.isoformat(),
         "due_on": one.due_on.isoformat(),
         "state": one.state,

@@ -12,6 +12,7 @@ from kiosk_api.domain.labels_zh import (
     WINDOW_LABELS,
 )
 from kiosk_api.domain.routing import propose
+from kiosk_api.domain.statute import cite
 
 TEXT_MAX = 20_000
 
@@ -37,6 +38,7 @@ def route_matter(text: object) -> dict[str, Any]:
         "kind_label": KIND_LABELS[found.kind],
         "reason": found.reason,
         "articles": list(found.articles),
+        "article_labels": [cite(number) for number in found.articles],
         "alternatives": [
             {"window": window, "window_label": WINDOW_LABELS[window], "confidence": round(share, 3)}
             for window, share in found.alternatives
