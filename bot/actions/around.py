@@ -1,0 +1,57 @@
+"""Actions outside the forms; the topic is decided by the intent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.actions.common import (
+    Action, CollectingDispatcher, EventType, FollowupAction, Tracker, client, heard, off_loop,
+    send, slot_events,
+)
+from bot.dialogue.around import AroundTalk
+
+
+class _Around(Action):
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker,
+                  domain: dict[str, Any]) -> list[EventType]:
+        talk = AroundTalk(client(), tracker.sender_id, tracker.slots)
+        turn = await off_loop(talk.hear, heard(tracker))
+        send(dispatcher, turn)
+        form = turn.slots.pop("start", None)
+        follow = [FollowupAction(form)] if form else []
+        return [*slot_events(turn), *follow]
+
+
+class ActionSmallTalk(_Around):
+    """Greeting, thanks, farewell, help, what we cannot do."""
+
+    def name(self) -> str:
+        return "action_small_talk"
+
+
+class ActionAskHandbook(_Around):
+    """A question about the rules."""
+
+    def name(self) -> str:
+        return "action_ask_handbook"
+
+
+class ActionFindWindow(_Around):
+    """Which window a matter belongs to."""
+
+    def name(self) -> str:
+        return "action_find_window"
+
+
+class ActionHuman(_Around):
+    """A person is wanted."""
+
+    def name(self) -> str:
+        return "action_human"
+
+
+class ActionUnknown(_Around):
+    """Nothing was recognised."""
+
+    def name(self) -> str:
+        return "action_unknown"

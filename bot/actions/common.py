@@ -1,0 +1,49 @@
+"""From a Rasa tracker to the pure dialogue and back."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from typing import Any, Callable
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.dialogue.ports import Heard
+from bot.dialogue.turn import Turn
+from bot.kiosk_client import KioskClient
+
+__all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
+           "SlotSet", "Tracker", "client", "heard", "off_loop", "send", "slot_events"]
+
+
+@lru_cache(maxsize=1)
+def client() -> KioskClient:
+    """One connection pool for all actions."""
+    return KioskClient()
+
+
+def heard(tracker: Tracker) -> Heard:
+    """The last message and its top intent."""
+    message = tracker.latest_message or {}
+    intent = message.get("intent") or {}
+    return Heard(message.get("text") or "", intent.get("name") or "",
+                 float(intent.get("confidence") or 0.0))
+
+
+async def off_loop(call: Callable[..., Turn], *args: Any) -> Turn:
+    """Run a blocking talk in a thread, so one slow answer holds up nobody else."""
+    return await asyncio.get_running_loop().run_in_executor(None, call, *args)
+
+
+def send(dispatcher: CollectingDispatcher, turn: Turn) -> None:
+    """Every reply goes out in the one `custom` form."""
+    for one in turn.replies:
+        if one["text"]:
+            dispatcher.utter_message(json_message=one)
+
+
+def slot_events(turn: Turn) -> list[EventType]:
+    """SlotSets of the turn."""
+    return [SlotSet(key, value) for key, value in turn.slots.items()]

@@ -1,0 +1,112 @@
+"""What is said outside a form: greeting, questions, windows, a person, things not understood."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping
+
+from bot.dialogue import commands, handbook, record
+from bot.dialogue.emergency import emergency
+from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
+from bot.dialogue.questions import is_question
+from bot.dialogue.replies import option, reply
+from bot.dialogue.text import faithful, han_count, narrow
+from bot.dialogue.texts_zh import CHOICES, EMERGENCY, MENU, TEXT, say
+from bot.dialogue.turn import Turn
+
+_SIMPLE = {"greet": "greet", "thanks": "thanks", "bye": "bye", "bot_challenge": "bot",
+           "help": "help", "out_of_scope": "out_of_scope", "cancel": "nothing_to_cancel",
+           "deny": "menu_again", "affirm": "menu_again", "after_opinion": "after_opinion"}
+_WINDOW_WORDS = re.compile(
+    r"(请问|你好|您好|我)?(这(个|种)?事?|这个)?(我)?(应该|应当|该|要|得)?(去|到|找|上|归|是|由)(哪个?|哪一个|什么|哪里的?)"
+    r"(窗口|部门|单位|科室|办公室|地方)?(管|办|办理|反映|解决)?|哪个窗口|[?？]")
+REGISTER = "登记这件事"
+
+
+class AroundTalk:
+    """One message outside the forms. `turn.slots['start']` names a form to open."""
+
+    def __init__(self, api: KioskApi, session_id: str, state: Mapping[str, Any]) -> None:
+        self.api = api
+        self.session_id = session_id
+        self.state = dict(state)
+        self.turn = Turn()
+
+    def hear(self, heard: Heard) -> Turn:
+        """Answer by intent; exact commands and danger words come first."""
+        if kind := emergency(heard.text):
+            self.turn.say(reply(EMERGENCY[kind]))
+        intent = heard.intent
+        if (name := commands.command(heard.text)) in ("cancel", "human", "help"):
+            intent = name
+        if heard.text.strip() in (self.state.get("pending") or {}).get("offered", ()):
+            intent = "ask_handbook"
+        self.turn.slots["pending"] = None
+        topic = {"ask_handbook": self._handbook, "find_window": self._window,
+                 "human": self._human}.get(intent)
+        if topic:
+            topic(heard)
+        elif intent in _SIMPLE and not (intent == "affirm" and self.state.get("opening")):
+            self.turn.say(reply(TEXT[_SIMPLE[intent]], options=MENU))
+        elif intent == "affirm":
+            self.turn.slots["start"] = "petition_form"
+        else:
+            self._unknown(heard)
+        self._offer_draft()
+        return self.turn
+
+    def _handbook(self, heard: Heard) -> None:
+        said, offered = handbook.answer(self.api, narrow(heard.text))
+        self.turn.slots["pending"] = {"offered": list(offered)} if offered else None
+        self.turn.say(said)
+
+    def _human(self, heard: Heard) -> None:
+        self.turn.say(reply(TEXT["human"], options=["我要反映问题", "查进度"]))
+
+    def _window(self, heard: Heard) -> None:
+        matter = _WINDOW_WORDS.sub("", narrow(heard.text)).strip(" ,，。")
+        try:
+            if han_count(matter) >= 5:
+                found = self.api.route(matter)
+                reason = str(found.get("reason") or "").rstrip("。")
+                window = found.get("window_label") or found.get("window")
+                self.turn.slots["opening"] = faithful(heard.text)
+                self.turn.say(reply(
+                    say("window_proposed", window=window, reason=reason + "。" if reason else ""),
+                    options=[option("登记这件事", REGISTER), option("找人工")]))
+                return
+            lines = [f"{one['label']}：{one.get('purpose', '')}" for one in self.api.windows()]
+        except (ApiDown, Refused):
+            self.turn.say(reply(TEXT["handbook_down"]))
+            return
+        self.turn.say(reply("\n".join([TEXT["window_intro"], *lines, TEXT["window_say"]])))
+
+    def _unknown(self, heard: Heard) -> None:
+        if han_count(heard.text) >= 10 and not is_question(heard.text):
+            self.turn.slots["opening"] = faithful(heard.text)
+            self.turn.say(reply(TEXT["unknown_account"], options=[
+                option("登记这件事", REGISTER), option("找人工")]))
+            return
+        if is_question(heard.text):
+            said, offered = handbook.answer(self.api, narrow(heard.text))
+            if said["citations"] or offered:
+                self.turn.slots["pending"] = {"offered": list(offered)} if offered else None
+                self.turn.say(said)
+                return
+        misses = int(self.state.get("misses") or 0) + 1
+        self.turn.slots["misses"] = misses
+        text = TEXT["unknown"] if misses < 3 else TEXT["unknown"] + TEXT["human"]
+        self.turn.say(reply(text, options=MENU))
+
+    def _offer_draft(self) -> None:
+        """On the first message of a conversation: is something half filled in?"""
+        if self.state.get("seen"):
+            return
+        self.turn.slots["seen"] = True
+        try:
+            kept = self.api.load_draft(session_id=self.session_id)
+        except (ApiDown, Refused):
+            return
+        if kept and any(kept.get(slot) for slot in record.VALUES):
+            self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"],
+                                expects="resume_choice"))

@@ -1,0 +1,154 @@
+"""Names, numbers and addresses out of a message: own patterns, no entity model."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.surnames import DOUBLE, NOT_NAMES, SINGLE
+from bot.dialogue.text import bare, narrow, spoken_digits
+
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d{9})(?!\d)")
+_ID = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx])(?![0-9A-Za-z])")
+_NAME_LED = re.compile(
+    r"(?:^|[,，。;；\s])(?:你好|您好)?(?:我的?(?:姓名|名字|全名)(?:是|叫|:|：|为)?|(?:姓名|名字|全名)(?:是|叫|:|：|为)"
+    r"|我叫做?|本人(?:是|叫)?|叫我?|我是|我姓名)\s*([\u3400-\u9fff·•]{2,15}?)"
+    r"(?=$|[,，。;；.!！\s(（\d]|我?的?(?:电话|手机|联系|号码)|家?住|住在|今年|身份证|我住|地址)")
+_NAME_TAIL = re.compile(r"^(?:就)?(?:我|名字|姓名)?(?:叫|是)?([\u3400-\u9fff·•]{2,15})$")
+_ADDRESS_LED = re.compile(
+    r"(?:家住在?|我住在?|住在|住址(?:是|在|:|：|为)?|(?:家庭|联系|通讯)?地址(?:是|在|:|：|为)?|家在|我家在|居住在|现住|户籍在?)\s*"
+    r"([\u3400-\u9fffA-Za-z0-9\-#号()（）、]{4,80})")
+_ADDRESS_STOP = re.compile(r"(?:我?的?(?:联系)?(?:电话|手机|号码|身份证)|我叫|姓名|反映|想反映|我要).*$")
+_PLACE_MARK = re.compile(
+    r"[省市区县旗州盟镇乡村路街道号组队弄巷栋楼屯庄院里苑园湾坝坪寨塘桥坊室舍]|小区|社区|公寓|宿舍|工地|广场|大厦|花园|新城|家属院|单元")
+_NOT_IN_NAME = re.compile(r"[你您我他她它们吗呢么谁啥怎哪没这些什几多少的不]|电话|手机|地址|问题|反映|投诉|上访|信访|帮忙|办理|咨询")
+_TAIL4 = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+_CASE = re.compile(r"X\s*F[\s\-]*([0-9OIL]{8})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z])", re.I)
+_RESUME = re.compile(r"(?<![0-9A-Za-z])([A-Za-z0-9]{3,6}(?:-[A-Za-z0-9]{3,6}){0,4})(?![0-9A-Za-z])")
+_LABELLED_PHONE = re.compile(r"(?:电话|手机号?码?|联系方式|号码|联系电话)(?:号码)?(?:是|:|：|为)?\s*(?=[+\d])")
+
+
+def surname_led(name: str) -> bool:
+    """Two to four characters that begin with a common surname."""
+    if name in NOT_NAMES or not 2 <= len(name) <= 4:
+        return False
+    return name[:2] in DOUBLE and len(name) >= 3 or name[0] in SINGLE and len(name) <= 4
+
+
+def _clean_name(candidate: str) -> str:
+    return re.sub(r"(先生|女士|同志|大爷|大妈|老师)$", "", candidate.strip("·• "))
+
+
+def name_in(text: str) -> str | None:
+    """A name introduced as one (我叫…, 姓名：…); 我是… only before a common surname."""
+    found = _NAME_LED.search(narrow(text))
+    if not found:
+        return None
+    name = _clean_name(found.group(1))
+    lead = found.group(0)
+    if len(name) < 2 or _NOT_IN_NAME.search(name) or name in NOT_NAMES:
+        return None
+    weak = "我是" in lead or lead.lstrip(",，。;； ").startswith(("叫", "本人"))
+    return None if weak and not surname_led(name) and "·" not in name else name
+
+
+def bare_name(text: str) -> tuple[str, bool] | None:
+    """(name, sure) when the whole message can be a name; sure with a lead-in or common surname."""
+    if led := name_in(text):
+        return led, True
+    plain = re.sub(r"[\s,，。.!！]+", "", narrow(text)).replace("•", "·")
+    plain = re.sub(r"(啊|呀|哦|哈|吧)$", "", plain) if len(plain) > 3 else plain
+    if surname_led(plain) and not _NOT_IN_NAME.search(plain):
+        return plain, True
+    found = _NAME_TAIL.match(plain)
+    if found:
+        name = _clean_name(found.group(1))
+        if _NOT_IN_NAME.search(name) or name in NOT_NAMES or bare(name) in NOT_NAMES:
+            return None
+        if surname_led(name) or "·" in name:
+            return name, True
+        return (name, False) if 2 <= len(name) <= 4 else None
+    if re.fullmatch(r"[A-Za-z][A-Za-z .'\-]{3,40}", narrow(text)) and " " in narrow(text):
+        return narrow(text), True
+    return None
+
+
+def mobile_in(text: str) -> str | None:
+    """The one mobile number in the text, digits read out included; None when none or several."""
+    found = set(_MOBILE.findall(spoken_digits(text)))
+    return found.pop() if len(found) == 1 else None
+
+
+def phone_candidate(text: str) -> str | None:
+    """What may be meant as a telephone number: a run of at least five figures."""
+    if mobile := mobile_in(text):
+        return mobile
+    runs = re.findall(r"\+?\d[\d\-()]{4,}", spoken_digits(text))
+    return runs[0] if len(runs) == 1 else None
+
+
+def id_in(text: str) -> str | None:
+    """An identity number: 17 figures and a check character."""
+    found = _ID.search(spoken_digits(text))
+    return found.group(1).upper() if found else None
+
+
+def address_in(text: str) -> str | None:
+    """An address introduced as one (家住…, 地址：…)."""
+    found = _ADDRESS_LED.search(narrow(text))
+    if not found:
+        return None
+    value = _ADDRESS_STOP.sub("", found.group(1)).strip("、 ")
+    return value if len(value) >= 4 and _PLACE_MARK.search(value) else None
+
+
+def bare_address(text: str) -> str:
+    """The message without an address lead-in."""
+    led = re.match(
+        r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:是|在|:|：|为)?|家在|我家在)\s*", narrow(text))
+    rest = narrow(text)[led.end():] if led else narrow(text)
+    return rest.strip(" ,，。.;；")
+
+
+def looks_like_place(text: str) -> bool:
+    """At least one character that addresses are made of."""
+    return bool(_PLACE_MARK.search(text))
+
+
+def personal_facts(text: str) -> dict[str, str]:
+    """Name, phone, address and ID the citizen introduced as their own in one message."""
+    found: dict[str, str] = {}
+    if name := name_in(text):
+        found["petitioner_name"] = name
+    own = re.search(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)", text)
+    if (mobile := mobile_in(text)) and not own:
+        led = _LABELLED_PHONE.search(spoken_digits(text))
+        if led or len(narrow(text)) <= 60:
+            found["phone"] = mobile
+    if address := address_in(text):
+        found["address"] = address
+    if identity := id_in(text):
+        found["id_number"] = identity
+    return found
+
+
+def case_number_in(text: str) -> str | None:
+    """A case number however it was typed: XF20261123-ABCD-EFGH-C."""
+    found = _CASE.search(narrow(text).upper())
+    return "XF{}-{}-{}-{}".format(*found.groups()).upper() if found else None
+
+
+def phone_tail_in(text: str) -> str | None:
+    """Last four figures: from four figures alone or a whole number."""
+    figures = spoken_digits(text)
+    if mobile := mobile_in(text):
+        return mobile[-4:]
+    tails = _TAIL4.findall(_CASE.sub(" ", figures.upper()))
+    return tails[-1] if tails else None
+
+
+def resume_code_in(text: str) -> str | None:
+    """A kept draft's code: letters and figures with at least one figure or hyphen."""
+    for code in _RESUME.findall(narrow(text)):
+        if len(code) >= 5 and (re.search(r"\d", code) or "-" in code):
+            return code.upper()
+    return None

@@ -1,0 +1,187 @@
+"""An open question of the petition form: each kind of message handled in one place."""
+
+from __future__ import annotations
+
+from bot.dialogue import commands, corrections, extraction, handbook, record
+from bot.dialogue.parts import TalkParts
+from bot.dialogue.ports import Heard
+from bot.dialogue.replies import option, reply
+from bot.dialogue.text import faithful
+from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, WHY, say
+from bot.dialogue.turn import Turn
+from bot.dialogue.understand import ORDER, Meaning, understand
+
+MAX_REPRESENTATIVES = 5  # Art. 20
+
+
+class OpenQuestions(TalkParts):
+    """Answers, digressions, corrections and commands while a slot is open."""
+
+    def _question_open(self, slot: str, heard: Heard) -> Turn:
+        pending = self.state.get("pending") or {}
+        meaning = understand(slot, heard, tuple(pending.get("offered") or ()))
+        if meaning.kind == "command" and meaning.name == "emit_held" and pending.get("held"):
+            meaning = Meaning("answer", values={slot: pending["held"]})
+        elif meaning.kind == "command" and meaning.name == "cancel" and pending.get("old"):
+            self.state[slot] = pending["old"]
+            return self._next()
+        self.state["pending"] = {"old": pending["old"]} if pending.get("old") else None
+        return getattr(self, f"_on_{meaning.kind}")(slot, meaning, heard)
+
+    def _on_answer(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        stored = self._store(meaning.values)
+        others = [s for s in stored if s != slot]
+        if others:
+            what = "，".join(f"{LABELS[s]} {record.shown(s, self.state[s])}" for s in others)
+            self.turn.say(reply(say("noted", what=what)))
+        if slot == "facts":
+            self._group_hint(heard.text)
+        if self.state.get(slot) is None and slot in meaning.values:
+            return self._miss(slot, told=True)
+        return self._next()
+
+    def _on_unsure(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        value = meaning.values[slot]
+        lead = "我叫" if slot == "petitioner_name" else "地址是"
+        self.turn.say(reply(
+            say("unsure", value=value, label=LABELS[slot]),
+            options=[option(f"是，{value}", lead + value)], expects=slot))
+        return self._wait(slot, silent=True)
+
+    def _on_skip(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        self.state[slot] = "" if slot in ORDER else None
+        return self._next()
+
+    def _on_miss(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        return self._miss(slot)
+
+    def _on_account(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        """The matter is told while another thing was asked: kept as facts, said so, asked again."""
+        if self.state.get("facts"):
+            self.state["facts"] = f"{self.state['facts']}\n{meaning.value}"
+            self.turn.say(reply(TEXT["added_facts"]))
+        elif self._checked("facts", meaning.value):
+            self.state["facts"] = meaning.value
+            self.turn.say(reply("您说的事我记进事实经过了。"))
+        return self._wait(slot)
+
+    def _on_chat(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        texts = {"greet": "您好。", "thanks": TEXT["thanks"].split("。")[0] + "。", "bye": "",
+                 "bot_challenge": TEXT["bot"], "out_of_scope": TEXT["out_of_scope"]}
+        if meaning.name == "bye":
+            return self._save(slot)
+        self.turn.say(reply(texts[meaning.name]))
+        return self._wait(slot)
+
+    def _on_elsewhere(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        self.turn.say(reply(TEXT["elsewhere"]))
+        return self._wait(slot, extra=("先存着",))
+
+    def _on_question(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        said, offered = handbook.answer(self.api, meaning.value)
+        if meaning.why == "held":
+            said["text"] += "\n" + TEXT["held"]
+            said["options"].append(option("写进去"))
+        self.turn.say(said)
+        held = faithful(heard.text) if meaning.why == "held" else None
+        self.state["pending"] = {**(self.state.get("pending") or {}),
+                                 "offered": list(offered), "held": held}
+        return self._wait(slot)
+
+    def _on_append(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        if not meaning.value:
+            self.turn.say(reply(TEXT["ask_addition"], expects="facts"))
+            self.state["pending"] = None
+            return self._wait("addition", silent=True)
+        return self._append(meaning.value, slot)
+
+    def _append(self, words: str, slot: str) -> Turn:
+        self.state["facts"] = f"{self.state['facts']}\n{words}" if self.state.get("facts") else words
+        self.turn.say(reply(TEXT["added_facts"]))
+        return self._wait(slot) if self.state.get(slot) is None else self._next()
+
+    def _addition(self, heard: Heard) -> Turn:
+        name = commands.command(heard.text)
+        if name in ("cancel", "back") or commands.is_skip(heard.text):
+            return self._next()
+        return self._append(faithful(heard.text), record.next_slot(self.state))
+
+    def _on_representative(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        people = list(self.state.get("representatives") or [])
+        good = self._valid("name", meaning.values["name"]) and self._valid(
+            "phone", meaning.values["phone"])
+        if len(people) >= MAX_REPRESENTATIVES:
+            self.turn.say(reply(TEXT["representative_full"]))
+        elif not good:
+            self.turn.say(reply(TEXT["representative_bad"]))
+        else:
+            self.state["representatives"] = [*people, meaning.values]
+            self.turn.say(reply(say("representative_added", name=meaning.values["name"],
+                                    tail=meaning.values["phone"][-4:])))
+        return self._wait(slot)
+
+    def _on_correct(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        target, value = meaning.name, meaning.value
+        if not value:
+            old = self.state.get(target)
+            self.state["pending"] = {"old": old} if old else None
+            self.state[target] = None
+            return self._wait(target)
+        if target == "phone":
+            value = extraction.phone_candidate(value) or value
+        elif target == "petitioner_name":
+            guess = extraction.bare_name(value)
+            value = guess[0] if guess else value
+        if self._store({target: value}):
+            what = f"{LABELS[target]} {record.shown(target, self.state[target])}"
+            self.turn.say(reply(say("changed", what=what)))
+        return self._next() if slot == "confirm" or self.state.get(slot) is not None \
+            else self._wait(slot)
+
+    def _on_command(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        return self._command(slot, meaning.name)
+
+    def _command(self, slot: str, name: str) -> Turn:
+        if name == "back":
+            before = record.previous_slot(self.state, slot)
+            if before is None:
+                self.turn.say(reply(TEXT["back_first"]))
+                return self._wait(slot)
+            old = self.state.get(before)
+            self.state["pending"] = {"old": old} if old else None
+            self.state[before] = None
+            return self._wait(before)
+        if name == "cancel":
+            return self._cancel()
+        if name == "ask_cancel":
+            self.turn.say(reply(TEXT["ask_cancel"], options=["取消登记", "先存着", "接着填"],
+                                expects=slot))
+            return self._wait("ask_cancel", silent=True)
+        if name == "save":
+            return self._save(slot)
+        if name == "start_over":
+            self._quietly(self.api.discard_draft, self.session_id)
+            self.turn.say(reply(TEXT["restarted"]))
+            return self._begin(None)
+        if name == "human":
+            return self._human(slot)
+        if name == "help":
+            self.turn.say(reply(EXAMPLE.get(slot, TEXT["help_form"])))
+        elif name == "why":
+            self.turn.say(reply(WHY.get(slot, WHY["facts"])))
+        elif name == "review":
+            filled = [f"{LABELS[s]}：{record.shown(s, self.state[s])}"
+                      for s in record.VALUES if self.state.get(s)]
+            self.turn.say(reply("\n".join(filled) or "还没有填。"))
+        return self._wait(slot)
+
+    def _sure_cancel(self, heard: Heard) -> Turn:
+        name = commands.command(heard.text)
+        if name == "cancel" or commands.is_yes(heard.text):
+            return self._cancel()
+        if name == "save":
+            return self._save(record.next_slot(self.state))
+        slot = record.next_slot(self.state)
+        if commands.is_continue(heard.text) or commands.is_no(heard.text) or slot == "confirm":
+            return self._next()
+        return self._question_open(slot, heard)

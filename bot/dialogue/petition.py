@@ -1,0 +1,171 @@
+"""The petition form: from the first word to the case number. No Rasa, no I/O of its own."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Mapping
+
+from bot.dialogue import commands, corrections, extraction, record
+from bot.dialogue.filing import file_petition
+from bot.dialogue.open_questions import OpenQuestions
+from bot.dialogue.ports import ApiDown, Heard, Refused
+from bot.dialogue.replies import option, reply
+from bot.dialogue.text import faithful, han_count, narrow
+from bot.dialogue.texts_zh import CHOICES, LABELS, TEXT
+from bot.dialogue.turn import Turn
+from bot.dialogue.understand import Meaning, understand
+
+
+class PetitionTalk(OpenQuestions):
+    """Opening, resuming, reading back and filing."""
+
+    # ---- entry points -------------------------------------------------------------------
+    def start(self, heard: Heard) -> Turn:
+        """The message that opens the form: a wish, an account, or a kept draft to go on with."""
+        self._danger(heard.text)
+        if heard.intent == "resume_draft" or commands.is_continue(heard.text):
+            return self._resume(heard.text)
+        if heard.intent == "start_over" or commands.command(heard.text) == "start_over":
+            self._quietly(self.api.discard_draft, self.session_id)
+            self.turn.say(reply(TEXT["restarted"]))
+            return self._begin(None)
+        opening = self.state.get("opening") or self._account(heard)
+        if not self.state.get("seen") and (kept := self._load()):
+            self.state["pending"] = {"draft": kept, "opening": opening or ""}
+            self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
+            return self._wait("resume_choice", silent=True)
+        self.turn.say(reply(TEXT["form_account" if opening else "form_start"]))
+        return self._begin(opening, heard.text)
+
+    def hear(self, slot: str, heard: Heard) -> Turn:
+        """A message while `slot` stands open."""
+        self._danger(heard.text)
+        special = {"resume_choice": self._resume_choice, "resume_code": self._resume_code,
+                   "fix_which": self._fix_which, "confirm": self._confirm,
+                   "addition": self._addition, "ask_cancel": self._sure_cancel}.get(slot)
+        return special(heard) if special else self._question_open(slot, heard)
+
+    # ---- beginning and resuming ----------------------------------------------------------
+    def _account(self, heard: Heard) -> str | None:
+        text = narrow(heard.text)
+        if heard.intent == "tell_matter" and han_count(text) >= 8 or han_count(text) >= 30:
+            return faithful(heard.text)
+        return None
+
+    def _load(self, code: str | None = None) -> dict[str, Any] | None:
+        try:
+            kept = (self.api.load_draft(resume_code=code) if code
+                    else self.api.load_draft(session_id=self.session_id))
+        except (ApiDown, Refused):
+            return None
+        return kept if kept and any(kept.get(slot) for slot in record.VALUES) else None
+
+    def _resume(self, text: str) -> Turn:
+        code = extraction.resume_code_in(text)
+        pending = self.state.get("pending") or {}
+        kept = self._load(code) if code else pending.get("draft") or self._load()
+        if kept:
+            return self._take_up(kept)
+        if code:
+            self.turn.say(reply(TEXT["resume_missing"]))
+        self._clear()
+        return self._wait("resume_code")
+
+    def _take_up(self, kept: Mapping[str, Any]) -> Turn:
+        self._clear()
+        for slot in record.VALUES:
+            self.state[slot] = kept.get(slot)
+        self.state["draft_id"] = kept.get("draft_id") or uuid.uuid4().hex
+        self.state["attempt"] = kept.get("attempt")
+        done = "、".join(LABELS[s] for s in record.VALUES if self.state.get(s))
+        self.turn.say(reply(TEXT["resumed"] + (f"已经填好：{done}。" if done else "")))
+        return self._next()
+
+    def _resume_choice(self, heard: Heard) -> Turn:
+        pending = self.state.get("pending") or {}
+        if commands.is_continue(heard.text) or commands.is_yes(heard.text) \
+                or heard.intent == "resume_draft":
+            return self._take_up(pending.get("draft") or self._load() or {})
+        name = commands.command(heard.text)
+        if name == "start_over" or heard.intent in ("start_over", "start_petition", "tell_matter") \
+                or commands.is_no(heard.text):
+            self._quietly(self.api.discard_draft, self.session_id)
+            self.turn.say(reply(TEXT["restarted"]))
+            return self._begin(pending.get("opening") or self._account(heard), heard.text)
+        if name == "cancel":
+            return self._cancel()
+        if name == "human":
+            return self._human("resume_choice")
+        self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
+        return self._wait("resume_choice", silent=True)
+
+    def _resume_code(self, heard: Heard) -> Turn:
+        name = commands.command(heard.text)
+        if name == "cancel":
+            return self._cancel()
+        if name == "human":
+            return self._human("resume_code")
+        if extraction.resume_code_in(heard.text):
+            return self._resume(heard.text)
+        if name == "start_over" or heard.intent in ("start_petition", "tell_matter", "start_over") \
+                or commands.is_skip(heard.text):
+            self.turn.say(reply(TEXT["restarted"]))
+            return self._begin(self._account(heard), heard.text)
+        return self._miss("resume_code")
+
+    # ---- reading back -------------------------------------------------------------------
+    def _confirm(self, heard: Heard) -> Turn:
+        offered = tuple((self.state.get("pending") or {}).get("offered") or ())
+        if heard.text.strip() in offered:
+            return self._on_question("confirm", Meaning("question", value=heard.text), heard)
+        if commands.is_yes(heard.text):
+            return self._submit()
+        if commands.is_no(heard.text):
+            return self._ask_which()
+        if change := corrections.correction(heard.text):
+            return self._on_correct("confirm", Meaning(
+                "correct", name=change.slot, value=change.value or ""), heard)
+        meaning = understand("confirm", heard)
+        if meaning.kind in ("answer", "unsure"):
+            return self._miss("confirm")
+        if meaning.kind == "account":
+            return self._append(meaning.value, "confirm")
+        return getattr(self, f"_on_{meaning.kind}")("confirm", meaning, heard)
+
+    def _ask_which(self) -> Turn:
+        filled = [slot for slot in record.VALUES if self.state.get(slot) is not None
+                  and slot != "representatives"]
+        self.turn.say(reply(TEXT["fix_which"], expects="fix_which", options=[
+            *(option(LABELS[slot], "改" + LABELS[slot]) for slot in filled), option("不改了")]))
+        return self._wait("fix_which", silent=True)
+
+    def _fix_which(self, heard: Heard) -> Turn:
+        name = commands.command(heard.text)
+        if name in ("cancel", "save", "human", "start_over"):
+            return self._command("fix_which", name)
+        change = corrections.correction(heard.text)
+        target = change.slot if change else corrections.field_named(heard.text)
+        if target:
+            return self._on_correct("confirm", Meaning(
+                "correct", name=target, value=(change.value if change else "") or ""), heard)
+        if (more := corrections.addition(heard.text)) is not None:
+            return self._on_append("confirm", Meaning("append", value=more), heard)
+        if narrow(heard.text).startswith("不改") or commands.is_yes(heard.text) \
+                or commands.is_skip(heard.text) or name == "back":
+            return self._next()
+        return self._ask_which()
+
+    def _submit(self) -> Turn:
+        outcome = file_petition(self.api, self.session_id, self.state)
+        self.turn.say(*outcome.replies)
+        self.state["attempt"] = outcome.attempt
+        if outcome.case:
+            self._quietly(self.api.discard_draft, self.session_id)
+            self._clear()
+            self.state.update(case_number=outcome.case.get("case_number"),
+                              lookup_token=outcome.case.get("lookup_token"))
+            return self._end()
+        if outcome.wrong_slot:
+            self.state[outcome.wrong_slot] = None
+            return self._wait(outcome.wrong_slot)
+        return self._wait("confirm", silent=True)

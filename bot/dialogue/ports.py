@@ -1,0 +1,58 @@
+"""What the dialogue needs from kiosk_api, and how that can fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class ApiDown(Exception):
+    """kiosk_api did not answer in time or answered 5xx: nothing may be claimed as done."""
+
+
+class Refused(Exception):
+    """kiosk_api answered with a problem document."""
+
+    def __init__(self, status: int, code: str, detail: str,
+                 errors: list[dict[str, str]] | None = None) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = errors or []
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message with what the NLU made of it."""
+
+    text: str
+    intent: str = ""
+    confidence: float = 0.0
+
+
+class KioskApi(Protocol):
+    """Calls of the HTTP contract; each may raise ApiDown or Refused."""
+
+    def check(self, field: str, value: str) -> dict[str, Any]: ...
+
+    def save_draft(self, session_id: str, draft: dict[str, Any]) -> str: ...
+
+    def load_draft(self, *, session_id: str | None = None,
+                   resume_code: str | None = None) -> dict[str, Any] | None: ...
+
+    def discard_draft(self, session_id: str) -> None: ...
+
+    def register(self, body: dict[str, Any], key: str) -> dict[str, Any]: ...
+
+    def lookup(self, who: dict[str, str]) -> dict[str, Any]: ...
+
+    def urge(self, who: dict[str, str], key: str) -> dict[str, Any]: ...
+
+    def rate(self, body: dict[str, str], key: str) -> dict[str, Any]: ...
+
+    def ask(self, question: str) -> dict[str, Any]: ...
+
+    def route(self, text: str) -> dict[str, Any]: ...
+
+    def windows(self) -> list[dict[str, Any]]: ...

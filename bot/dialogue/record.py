@@ -1,0 +1,84 @@
+"""The petition under way: which values there are, what comes next, how it is read back and sent."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Mapping
+
+from bot.dialogue.text import mask
+from bot.dialogue.texts_zh import LABELS, TEXT
+from bot.dialogue.understand import ORDER
+
+VALUES = (*ORDER, "id_number", "representatives")
+CHECKED_AS = {"petitioner_name": "name"}
+ERROR_SLOTS = {
+    "petitioner.name": "petitioner_name", "petitioner.phone": "phone",
+    "petitioner.address": "address", "petitioner.id_number": "id_number",
+}
+
+
+def next_slot(state: Mapping[str, Any]) -> str:
+    """The first question without an answer ('' counts as skipped), else 'confirm'."""
+    return next((slot for slot in ORDER if state.get(slot) is None), "confirm")
+
+
+def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:
+    """The answered question before `slot`, None at the first."""
+    place = ORDER.index(slot) if slot in ORDER else len(ORDER)
+    return ORDER[place - 1] if place else None
+
+
+def shown(slot: str, value: Any) -> str:
+    """A value as it may stand on a screen in a hall: phone and ID down to their last four."""
+    if slot in ("phone", "id_number"):
+        return mask(str(value))
+    if slot == "representatives":
+        return "；".join(f"{one['name']}（电话{mask(one['phone'])}）" for one in value)
+    return str(value)
+
+
+def read_back(state: Mapping[str, Any]) -> str:
+    """The whole petition, line by line (Art. 19: an oral one is recorded faithfully)."""
+    lines = [TEXT["confirm_head"]]
+    for slot in VALUES:
+        value = state.get(slot)
+        if value:
+            lines.append(f"{LABELS[slot]}：{shown(slot, value)}")
+        elif slot in ORDER and value == "":
+            lines.append(f"{LABELS[slot]}：（没填）")
+    lines.append(TEXT["confirm_tail"])
+    return "\n".join(lines)
+
+
+def body(state: Mapping[str, Any]) -> dict[str, Any]:
+    """POST /api/v1/petitions; only sent after the yes to the read-back."""
+    petitioner = {"name": state["petitioner_name"], "phone": state["phone"],
+                  "address": state["address"]}
+    if state.get("id_number"):
+        petitioner["id_number"] = state["id_number"]
+    sent: dict[str, Any] = {"petitioner": petitioner, "request": state["request"],
+                            "facts": state["facts"], "consent": True}
+    for slot in ("place", "about_unit", "representatives"):
+        if state.get(slot):
+            sent[slot] = state[slot]
+    return sent
+
+
+def draft(state: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
+    """What is kept for later: answers, the draft's id and the open question."""
+    kept = {slot: state[slot] for slot in VALUES if state.get(slot) is not None}
+    if state.get("attempt"):
+        kept["attempt"] = state["attempt"]
+    return {**kept, "draft_id": state.get("draft_id"), "asked": asked or ""}
+
+
+def idempotency_key(session_id: str, draft_id: str) -> str:
+    """One key per draft: a repeated yes can never register twice."""
+    return hashlib.sha256(f"petition|{session_id}|{draft_id}".encode()).hexdigest()
+
+
+def slot_of_error(path: str) -> str | None:
+    """The question behind an API field path such as petitioner.phone."""
+    if path.startswith("representatives"):
+        return None
+    return ERROR_SLOTS.get(path, path if path in VALUES else None)

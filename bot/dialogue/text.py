@@ -1,0 +1,45 @@
+"""Width, digits and punctuation of what people type or dictate."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "00011223456789")
+_PUNCT = re.compile(r"[\s,，.。!！?？;；:：、~～…\-—_“”\"'‘’()（）\[\]【】《》]+")
+_TAIL = re.compile(r"(吧|啊|呀|哦|噢|哈|啦|嘛|咯|喽|哟|谢谢|麻烦了)+$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and marks to half width; outer blanks off."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def faithful(text: str) -> str:
+    """The citizen's own words as they go into the record: only the channel's slash guard is undone."""
+    stripped = text.strip()
+    return "/" + stripped[1:] if stripped.startswith("／") else stripped
+
+
+def bare(text: str) -> str:
+    """Lower case, half width, no punctuation, no polite ending: for exact phrase patterns."""
+    plain = _PUNCT.sub("", narrow(text)).lower()
+    shorter = _TAIL.sub("", plain)
+    return shorter or plain
+
+
+def han_count(text: str) -> int:
+    """How many Chinese characters the text holds."""
+    return len(_HAN.findall(text))
+
+
+def spoken_digits(text: str) -> str:
+    """Digits read out in Chinese (幺三九…) as figures; blanks and dashes between figures removed."""
+    figures = narrow(text).translate(_SPOKEN)
+    return re.sub(r"(?<=\d)[\s\-—.,，、]+(?=\d)", "", figures)
+
+
+def mask(value: str) -> str:
+    """All but the last four characters hidden (contract: phone and ID in the read-back)."""
+    return "*" * max(len(value) - 4, 0) + value[-4:]
