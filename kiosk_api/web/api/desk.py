@@ -59,7 +59,7 @@ def _only_officers() -> None:
     token = _bearer()
     g.officer = sign_in.officer_for(_ctx(), token) if token else None
     if g.officer is None:
-        raise DomainError("unauthorized", "请先登录。")
+        raise DomainError("not_signed_in", "请先登录。")
 
 
 @bp.after_request

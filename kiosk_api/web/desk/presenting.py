@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 from typing import Any
 
-from kiosk_api.domain.labels_zh import OUTCOME_LABELS, RATING_LABELS, ROLE_LABELS, WINDOW_LABELS
-from kiosk_api.domain.workflow import TABLE
+from kiosk_api.domain.labels_zh import RATING_LABELS, ROLE_LABELS
+from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.workflow import RULE_OF, Action
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 VIEWS = {
@@ -24,15 +24,11 @@ DEADLINE_STATES = {
     "met": "按期完成",
     "missed": "超期完成",
     "overdue": "已超期",
-    "stopped": "已停止",
+    "stopped": "不再计算",
+    "lapsed": "期限已过",
 }
-_OPINION_LABELS = {
-    "outcome": "处理结果",
-    "request": "信访人的请求",
-    "facts_and_reasons": "事实和理由",
-    "finding": "认定",
-    "legal_basis": "法律政策依据",
-}
+# Statute labels that speak to the petitioner, said for the officer.
+CLOCK_LABELS = {"ask_review": "信访人可以申请复查", "ask_reexamination": "信访人可以申请复核"}
 
 
 def as_day(value: Any) -> date | None:
@@ -91,30 +87,16 @@ def urgency(deadline: Mapping[str, Any], today: date) -> str:
         return "done"
     if day < today:
         return "late"
-    return "soon" if (day - today).days <= 3 else "running"
+    return "soon" if day - today <= DUE_SOON else "running"
 
 
-@cache
-def _words() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
-    names: dict[str, str] = dict(_OPINION_LABELS)
-    values: dict[tuple[str, str], str] = {}
-    for rule in TABLE:
-        for field in rule.fields:
-            names.setdefault(field.name, field.label)
-            values.update({(field.name, value): label for value, label in field.choices})
-    return names, values
-
-
-def data_rows(data: Mapping[str, Any] | None) -> list[tuple[str, str]]:
-    """Recorded data of an event as (label, text) rows, in the table's own words."""
-    names, values = _words()
-    plain = {str(k): v for k, v in {**OUTCOME_LABELS, **RATING_LABELS, **WINDOW_LABELS}.items()}
+def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, str]]:
+    """What an event states, as (label, text) rows in the words of its row of the table."""
     rows = []
-    for name, value in (data or {}).items():
-        if value in (None, "", [], {}) or name not in names:
-            continue
-        text = str(value)
-        rows.append((names[name], values.get((name, text)) or plain.get(text, text)))
+    for field in RULE_OF[Action(action)].fields:
+        text = str((data or {}).get(field.name, ""))
+        if text:
+            rows.append((field.label, dict(field.choices).get(text, text)))
     return rows
 
 

@@ -21,11 +21,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import act_on_case, sign_in, staff_cases
+from kiosk_api.services.ports import StoreBusy
 from kiosk_api.web.desk import presenting, session
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
 LONGEST = 20_000
+_REFUSED = {"forbidden": 403, "not_allowed_now": 409}
 for _name, _filter in presenting.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
 
@@ -68,6 +70,13 @@ def _only_officers() -> BaseResponse | None:
 @bp.after_request
 def _finish(response: Response) -> Response:
     return session.finish(response)
+
+
+@bp.errorhandler(DomainError)
+def _problem(problem: DomainError) -> Response:
+    """A failure outside any form, in the desk's own dress."""
+    status = {"case_not_found": 404, **_REFUSED}.get(problem.code, 422)
+    return make_response(render_template("desk/problem.html", problem=problem), status)
 
 
 def _ask_to_sign_in(expired: bool) -> BaseResponse:
@@ -145,7 +154,7 @@ def sign_in_submit() -> BaseResponse:
             _ctx(), values["username"], request.form.get("password", ""), request.remote_addr or ""
         )
     except DomainError as problem:
-        status = 429 if "many" in problem.code or "throttl" in problem.code else 401
+        status = 429 if problem.code == "too_many_tries" else 401
         return _sign_in_page(values, problem, kept=kept, status=status)
     if kept:
         return _carry_on(token, officer, values["next"])
@@ -197,6 +206,7 @@ def _clock(deadline: Any, today: date) -> dict[str, Any] | None:
         return None
     known = dict(deadline) if isinstance(deadline, Mapping) else {"due_on": deadline}
     known.setdefault("state", "running")
+    known["label"] = presenting.CLOCK_LABELS.get(known.get("key", ""), known.get("label", ""))
     known["mark"] = presenting.urgency(known, today)
     counting = known["state"] in ("running", "overdue")
     known["left"] = presenting.days_left(known["due_on"], today) if counting else ""
@@ -242,8 +252,12 @@ def act(number: str) -> BaseResponse:
     action, typed = request.form.get("action", ""), _typed()
     try:
         act_on_case.act(_ctx(), g.officer, number, action, typed)
+    except StoreBusy:
+        busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
+        return _case_page(number, action, typed, busy, 503)
     except DomainError as problem:
-        return _case_page(number, action, typed, problem, 422)
+        status = _REFUSED.get(problem.code, 422)
+        return _case_page(number, action, typed, problem, status)
     # An officer may hand the case out of their own sight (a forward, an objection upheld).
     try:
         staff_cases.view_case(_ctx(), g.officer, number)
