@@ -1,0 +1,65 @@
+# Two commands matter: `make run` and `make test`. Each does all of its own set-up.
+SHELL := /bin/bash
+PYTHON ?= python3
+UV := .venv/tools/bin/uv
+BOT := .venv/bot/bin/python
+TEST := .venv/test/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: run test train bench demo lint lock setup clean
+
+run: .venv/api/.stamp .venv/bot/.stamp
+	@.venv/api/bin/python -m kiosk_api.cli run
+
+test: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp lint train
+	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" $(TEST) -m pytest tests
+
+train: .venv/bot/.stamp
+	@$(BOT) -m bot.train --out var/models
+
+demo: .venv/api/.stamp
+	@.venv/api/bin/python -m kiosk_api.cli migrate
+	@.venv/api/bin/python -m kiosk_api.cli demo
+
+bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
+	@$(TEST) -m tests.bench
+
+lint: .venv/test/.stamp
+	@.venv/test/bin/ruff check kiosk_api bot tests
+	@.venv/test/bin/mypy kiosk_api/domain kiosk_api/services
+
+setup: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
+
+# Environments. A stamp holds the hash of what it was made from, so a fresh checkout of the same
+# files does not install again.
+$(UV): .ci/tools-requirements.txt
+	@$(PYTHON) -m venv .venv/tools
+	@.venv/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+define environment
+	@sum="$$(sha256sum < $(2)) $(1)"; \
+	if [ "$$(cat $@ 2>/dev/null)" = "$$sum" ]; then touch $@; else \
+	  echo "installing $(2) for Python $(1)" && \
+	  { [ -x $(@D)/bin/python ] || $(UV) venv --quiet --allow-existing --python $(1) $(@D); } && \
+	  $(UV) pip sync --quiet --require-hashes --python $(@D)/bin/python $(2) && \
+	  echo "$$sum" > $@; fi
+endef
+
+.venv/api/.stamp: kiosk_api/requirements.txt | $(UV)
+	$(call environment,3.11,kiosk_api/requirements.txt)
+
+.venv/bot/.stamp: bot/requirements.txt | $(UV)
+	$(call environment,3.10,bot/requirements.txt)
+
+.venv/test/.stamp: tests/requirements.txt | $(UV)
+	$(call environment,3.11,tests/requirements.txt)
+
+lock: | $(UV)
+	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 tests/requirements.in -o tests/requirements.txt
+	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -c tests/requirements.txt kiosk_api/requirements.in -o kiosk_api/requirements.txt
+	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.10 bot/requirements.in -o bot/requirements.txt
+
+clean:
+	@rm -rf .venv var/models

@@ -1,0 +1,86 @@
+"""Invented people, a settable clock and a whole application over a temporary store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from kiosk_api.app import build_context, create_app
+from kiosk_api.config import Settings
+from kiosk_api.gateways.calendar_seed import seed_calendar
+from kiosk_api.gateways.clock import SettableClock
+from kiosk_api.persistence.database import make_engine
+from kiosk_api.persistence.migrate import migrate
+from kiosk_api.services.accounts import add_officer
+from kiosk_api.services.ports import AssistantUnavailable
+
+START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+PASSWORD = "invented-Password-1"
+UNIT = "江畔区住房和城乡建设局"
+OFFICERS = (
+    ("office", "petition_office", "窗口甲", None),
+    ("unit", "responsible_unit", "经办乙", UNIT),
+    ("lead", "supervisor", "负责人丙", None),
+    ("review", "review_unit", "复查丁", None),
+)
+
+
+class FakeAssistant:
+    """Answers what it was told to, or is away."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.messages: list[dict[str, Any]] | None = [{"custom": {"text": "您好。"}}]
+
+    def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
+        self.heard.append((session_id, text))
+        if not self.messages:
+            raise AssistantUnavailable("away")
+        return self.messages
+
+    def is_up(self) -> bool:
+        return bool(self.messages)
+
+
+def settings(data_dir: Path, **env: str) -> Settings:
+    """Settings over a temporary folder."""
+    return Settings.from_env({"KIOSK_DATA_DIR": str(data_dir), **env})
+
+
+def fresh_app(data_dir: Path, *, officers: bool = False, **env: str) -> Flask:
+    """A migrated application with a clock and an assistant that the test controls."""
+    chosen = settings(data_dir, **env)
+    engine = make_engine(chosen.database_url)
+    migrate(engine)
+    engine.dispose()
+    app = create_app(chosen, clock=SettableClock(START), assistant=FakeAssistant())
+    ctx = app.extensions["kiosk"]
+    with ctx.store.write() as records:
+        seed_calendar(records, START)
+    if officers:
+        for username, role, name, unit in OFFICERS:
+            add_officer(ctx, username, role, name, unit, PASSWORD)
+    return app
+
+
+def petition(**changes: Any) -> dict[str, Any]:
+    """A complete, valid, invented submission."""
+    body: dict[str, Any] = {
+        "petitioner": {
+            "name": "钱多米",
+            "phone": "13912345678",
+            "address": "江畔区桥东街道望江社区3幢201室",
+        },
+        "request": "请督促施工单位停止夜间施工",
+        "facts": "小区旁边的工地从二月起每天半夜还在打桩，老人孩子睡不着，打过电话没人管。",
+        "consent": True,
+    }
+    body.update(changes)
+    return body
+
+
+__all__ = ["PASSWORD", "START", "UNIT", "FakeAssistant", "build_context", "fresh_app", "petition"]

@@ -1,0 +1,21 @@
+"""An application and its client for each test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.factories import fresh_app
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return fresh_app(tmp_path, officers=True)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,67 @@
+"""The public way into the conversation, with the assistant there and away."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+
+def say(client: FlaskClient, **body: object):
+    return client.post("/api/v1/chat", json=body)
+
+
+def test_a_turn_gets_replies_and_a_session(app: Flask, client: FlaskClient) -> None:
+    app.extensions["kiosk"].assistant.messages = [
+        {"custom": {"text": "请问您贵姓？", "expects": "petitioner_name"}}
+    ]
+    body = say(client, text="我要反映问题").get_json()
+    assert len(body["session_id"]) >= 16
+    assert body["replies"] == [{"text": "请问您贵姓？"}]
+    assert body["expects"] == "petitioner_name"
+
+
+def test_a_leading_slash_never_reaches_the_assistant_as_a_command(
+    app: Flask, client: FlaskClient
+) -> None:
+    say(client, text="/restart")
+    assert app.extensions["kiosk"].assistant.heard[0][1] == "／restart"
+
+
+def test_with_the_assistant_away_the_form_is_offered(app: Flask, client: FlaskClient) -> None:
+    app.extensions["kiosk"].assistant.messages = None
+    answer = say(client, text="你好")
+    body = answer.get_json()
+    assert answer.status_code == 200 and body["degraded"]
+    assert "没有收到" in body["replies"][0]["text"]
+    assert body["replies"][0]["links"][0]["href"] == "/form"
+
+
+def test_bad_input_is_explained(client: FlaskClient) -> None:
+    for body in ({}, {"text": ""}, {"text": 5}, {"text": "好", "session_id": "短"}):
+        answer = client.post("/api/v1/chat", json=body)
+        assert answer.status_code == 422 and answer.get_json()["detail"]
+    assert say(client, text="字" * 20_001).status_code == 422
+
+
+def test_internal_addresses_need_the_bots_key(app: Flask, client: FlaskClient) -> None:
+    body = {"field": "phone", "value": "１３９ 1234 5678"}
+    assert client.post("/internal/v1/fields/check", json=body).status_code == 403
+    headers = {"X-Bot-Key": app.extensions["kiosk"].bot_key}
+    checked = client.post("/internal/v1/fields/check", json=body, headers=headers).get_json()
+    assert checked == {"ok": True, "value": "+8613912345678", "masked": "**********5678"}
+
+
+def test_a_draft_is_kept_and_found_by_conversation_and_by_code(
+    app: Flask, client: FlaskClient
+) -> None:
+    headers = {"X-Bot-Key": app.extensions["kiosk"].bot_key}
+
+    def post(what: str, body: dict) -> dict:
+        return client.post(f"/internal/v1/drafts/{what}", json=body, headers=headers).get_json()
+
+    session = "s" * 20
+    code = post("save", {"session_id": session, "draft": {"facts": "半截话"}})["resume_code"]
+    assert post("load", {"session_id": session})["draft"] == {"facts": "半截话"}
+    assert post("load", {"resume_code": code.lower()})["draft"] == {"facts": "半截话"}
+    post("discard", {"session_id": session})
+    assert post("load", {"session_id": session})["draft"] is None

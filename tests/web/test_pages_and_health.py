@@ -1,0 +1,43 @@
+"""Pages answer, strict headers stand on everything, readiness tells the truth."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+PAGES = ("/", "/talk", "/form", "/status", "/r", "/handbook", "/windows", "/desk/login")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_open_with_a_strict_policy_and_are_never_cached(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path, follow_redirects=True)
+    assert answer.status_code == 200
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy and "default-src 'self'" in policy
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_unknown_page_is_a_friendly_page_and_an_unknown_call_a_problem(
+    client: FlaskClient,
+) -> None:
+    assert "首页" in client.get("/nowhere").get_data(as_text=True)
+    assert client.get("/api/v1/nowhere").mimetype == "application/problem+json"
+
+
+def test_readiness_names_parts_and_what_is_not_filled_in(client: FlaskClient) -> None:
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    body = client.get("/readyz").get_json()
+    assert body["parts"]["store"] == "ok" and body["parts"]["worker"] == "degraded"
+    assert "office phone not set" in body["missing"]
+    assert b"python_info" in client.get("/metrics").data
+
+
+def test_the_published_contract_lists_the_calls(client: FlaskClient) -> None:
+    paths = client.get("/api/v1/openapi.json").get_json()["paths"]
+    assert {"/api/v1/petitions", "/api/v1/cases/lookup", "/api/v1/chat"} <= set(paths)
+
+
+def test_channels_without_their_secrets_are_off(client: FlaskClient) -> None:
+    assert client.post("/channels/twilio", data={"Body": "hi"}).status_code == 404
