@@ -26,7 +26,6 @@ from kiosk_api.web.desk import presenting, session
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
-LONGEST = 20_000
 _REFUSED = {"forbidden": 403, "not_allowed_now": 409}
 for _name, _filter in presenting.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
@@ -111,7 +110,7 @@ def _refuse_form() -> BaseResponse:
 def _typed(prefix: str = "") -> dict[str, str]:
     """What was typed into an action form, by field name (kept under `prefix`)."""
     return {
-        prefix + name[len(PREFIX) :]: value.strip()[:LONGEST]
+        prefix + name[len(PREFIX) :]: value.strip().replace("\r\n", "\n")
         for name, value in request.form.items()
         if name.startswith(PREFIX)
     }

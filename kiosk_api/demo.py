@@ -1,0 +1,78 @@
+"""Fill a fresh store with invented cases, through the same use cases as everyone else's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kiosk_api.demo_matters import MATTERS
+from kiosk_api.demo_steps import COURSES, Step
+from kiosk_api.domain.workflow import Role
+from kiosk_api.gateways.clock import SettableClock
+from kiosk_api.services import act_on_case, citizen_steps
+from kiosk_api.services.context import Context
+from kiosk_api.services.records import Officer
+from kiosk_api.services.submit_petition import submit_petition
+
+_ROLES = {
+    "office": Role.PETITION_OFFICE,
+    "unit": Role.RESPONSIBLE_UNIT,
+    "review": Role.REVIEW_UNIT,
+}
+_CITIZEN = {
+    "urge": citizen_steps.urge,
+    "rate": citizen_steps.rate,
+    "request_review": citizen_steps.ask_review,
+    "request_reexamination": citizen_steps.ask_review,
+    "withdraw": citizen_steps.withdraw,
+}
+_SOURCE = "demo"
+
+
+def fill(ctx: Context) -> int:
+    """Register the invented petitions in the past and move each to where it stands today.
+
+    Returns how many were registered: 0 for a store that already holds cases, so that
+    invented matters never stand among real ones.
+    """
+    with ctx.store.read() as records:
+        if records.cases.count({}):
+            return 0
+    now = ctx.clock.now()
+    for matter in MATTERS:
+        course = COURSES[matter["key"]]
+        clock = SettableClock(now - timedelta(days=course.days_ago))
+        then = replace(ctx, clock=clock, rate_limits=False)
+        key = f"demo-case-{matter['key']}"
+        receipt = submit_petition(then, matter["body"], key, _SOURCE)
+        day = 0
+        for place, step in enumerate(course.steps):
+            clock.advance(timedelta(days=step.day - day))
+            day = step.day
+            _take(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+    return len(MATTERS)
+
+
+def _take(
+    ctx: Context,
+    step: Step,
+    unit: str,
+    receipt: dict[str, str],
+    body: dict[str, dict[str, str]],
+    key: str,
+) -> None:
+    """One step by whoever takes it."""
+    if step.who == "citizen":
+        tail = body["petitioner"]["phone"][-4:]
+        form = {"lookup_token": receipt["lookup_token"], "phone_tail": tail, **step.data}
+        _CITIZEN[step.action](ctx, form, key, _SOURCE)
+        return
+    data = dict(step.data)
+    if step.action in ("forward", "assign", "transfer"):
+        data["unit"] = unit
+    if "report_in" in data:
+        due = ctx.clock.now().date() + timedelta(days=int(data.pop("report_in")))
+        data["report_by"] = due.isoformat()
+    role = _ROLES[step.who]
+    officer = Officer(_SOURCE, _SOURCE, "演示", role, unit if step.who == "unit" else None)
+    act_on_case.act(ctx, officer, receipt["case_number"], step.action, data)
