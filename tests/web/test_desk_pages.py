@@ -68,10 +68,23 @@ def test_guessing_passwords_is_slowed_down(client: FlaskClient) -> None:
 
 def test_sign_in_refuses_forms_of_other_sites(client: FlaskClient) -> None:
     form = {"username": "wang", "password": "correct horse battery 9"}
-    for header in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+    for header in (
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ):
         answer = client.post("/desk/sign-in", data=form, headers=header)
         assert answer.status_code == 403
         assert not any("desk_session" in c for c in answer.headers.getlist("Set-Cookie"))
+
+
+def test_sign_in_takes_the_forms_that_browsers_send_from_its_own_page(app: Flask) -> None:
+    page = app.test_client().get("/desk/sign-in")
+    assert page.headers["Referrer-Policy"] == "same-origin"  # else browsers send Origin: null
+    form = {"username": "wang", "password": "correct horse battery 9"}
+    own = ({"Origin": "http://localhost"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+    for header in own:
+        assert app.test_client().post("/desk/sign-in", data=form, headers=header).status_code == 303
 
 
 @pytest.mark.parametrize(
