@@ -1,0 +1,81 @@
+"""The rooms stay apart: what each may import, and how long a file may be."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_LINES = 300
+# room → rooms of kiosk_api that it may import
+MAY_IMPORT = {
+    "domain": {"domain"},
+    "services": {"domain", "services"},
+    "persistence": {"domain", "persistence", "services.ports", "services.records"},
+    "gateways": {
+        "domain", "gateways", "services.ports", "services.records", "services.context",
+    },
+    "web": {"domain", "services", "web"},
+}  # fmt: skip
+SOURCES = sorted(
+    path
+    for top in ("kiosk_api", "bot")
+    for path in (ROOT / top).rglob("*.py")
+    if "versions" not in path.parts and "__pycache__" not in path.parts
+)
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, room: str) -> bool:
+    return name == f"kiosk_api.{room}" or name.startswith(f"kiosk_api.{room}.")
+
+
+@pytest.mark.parametrize("room", sorted(MAY_IMPORT))
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    wrong = []
+    for path in (ROOT / "kiosk_api" / room).rglob("*.py"):
+        if "migrations" in path.parts:
+            continue
+        for name in imports(path):
+            if not name.startswith("kiosk_api.") or name.count(".") < 1:
+                continue
+            if name in {f"kiosk_api.{r.split('.')[0]}" for r in MAY_IMPORT[room]}:
+                continue
+            if not any(within(name, allowed) for allowed in MAY_IMPORT[room]):
+                wrong.append(f"{path.name} imports {name}")
+    assert not wrong, wrong
+
+
+def test_the_domain_needs_nothing_but_the_standard_library() -> None:
+    for path in (ROOT / "kiosk_api" / "domain").rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")[0]
+            assert top in sys.stdlib_module_names or within(name, "domain"), (path.name, name)
+
+
+def test_bot_and_api_never_import_each_other() -> None:
+    for path in SOURCES:
+        other = "kiosk_api" if "bot" in path.relative_to(ROOT).parts[:1] else "bot"
+        assert not [n for n in imports(path) if n.split(".")[0] == other], path
+
+
+def test_no_source_file_is_longer_than_one_thing_should_be() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in SOURCES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
+    }
+    assert not long
