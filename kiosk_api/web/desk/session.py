@@ -45,11 +45,12 @@ def form_is_genuine(submitted: str) -> bool:
 def came_from_here(req: Request) -> bool:
     """False when the browser says another site sent this request (sign-in has no form token).
 
-    Every current browser sends Origin or Sec-Fetch-Site with a POST; a client that sends
-    neither is no browser and carries nobody's cookie.
+    Sec-Fetch-Site decides where the browser sends it (https, loopback); elsewhere Origin does.
+    A client that sends neither is no browser and carries nobody's cookie.
     """
-    if req.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return False
+    site = req.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
     origin = req.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == req.host
 
@@ -114,8 +115,12 @@ def take_notice() -> str:
 
 
 def finish(response: Response) -> Response:
-    """After each desk request: no copy in any cache, and a shown notice is forgotten."""
+    """After each desk request: no copy in any cache, and a shown notice is forgotten.
+
+    Under `no-referrer` browsers send `Origin: null` with our own forms, hence `same-origin`.
+    """
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
     if g.get("desk_notice_taken"):
         response.delete_cookie(NOTICE_COOKIE, path=COOKIE_PATH, httponly=True, samesite="Strict")
     return response
