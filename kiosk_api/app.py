@@ -81,6 +81,7 @@ def create_app(
         doc_prefix="/api/v1",
         doc_url="/openapi.json",
         doc_ui=True,
+        validation_error_callback=errors.unreadable,
     )
     app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, SEND_FILE_MAX_AGE_DEFAULT=3600)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -73,6 +73,11 @@ def install(app: Flask) -> None:
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", _OUR_FAULT)
 
 
+def unreadable(_error: Exception) -> Response:
+    """A body that is no JSON object at all."""
+    return problem(HTTPStatus.BAD_REQUEST, "bad_json", _PLAIN[415][1])
+
+
 def _answer(
     status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()
 ) -> Response:
