@@ -20,10 +20,15 @@ MAX_CHARACTERS = 2_000
 _K1 = 1.2
 _B = 0.5
 _FIELD_WEIGHTS = (3.0, 2.5, 1.0)  # title, aliases, short answer and body
-_ANSWER_FIT = 0.62      # question and section heading share this much
-_ANSWER_MARGIN = 0.06   # and the next section is this much behind
-_CHOICE_FIT = 0.42
-_NEAR_COVERED = 0.5     # share of the question the section must know at all
+_ANSWER_FIT = 0.38      # fit of question and section, 0..1, below which nothing is answered
+_CHOICE_FIT = 0.30      # from here on the near sections are offered
+_STRANGE = 0.06         # asked for on top when no word of this handbook's subject is there
+_WHOLE_SLACK = 0.12     # one clause alone may not answer: the whole question must nearly fit
+_ANSWER_LEAD = 1.3      # the next section must be this much weaker
+_CLAUSES = re.compile(r"[，,。！!？?；;：:\s]+")
+_CLAUSE_MIN = 5
+_CLAUSES_MAX = 8
+_CLAUSE_DAMP = 0.9
 _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 
 
@@ -87,7 +92,8 @@ class Index:
         self._idf = {
             gram: math.log(1 + (count - df + 0.5) / (df + 0.5)) for gram, df in frequency.items()
         }
-        self._unknown = math.log(1 + (count + 0.5) / 0.5)
+        known = sorted(self._idf.values())
+        self._unknown = known[len(known) // 2] if known else 1.0
 
     @staticmethod
     def _document(section: Section) -> dict[str, float]:
@@ -100,8 +106,8 @@ class Index:
         return weighted
 
     def _weight(self, gram: str) -> float:
-        """Rarity of a gram, pairs counting double; one never seen here weighs most."""
-        return self._idf.get(gram, self._unknown) * (1.0 if len(gram) == 1 else 2.0)
+        """Rarity of a gram, pairs counting more; one never seen here weighs as the median."""
+        return self._idf.get(gram, self._unknown) * (1.0 if len(gram) == 1 else 1.3)
 
     def _bm25(self, query: Counter[str], at: int) -> float:
         document, length = self._documents[at], self._lengths[at]
@@ -120,7 +126,7 @@ class Index:
         return sum(self._weight(gram) for gram in query if gram in names) / whole if whole else 0.0
 
     def _fit(self, query: Counter[str], at: int) -> float:
-        """Best two-way overlap with the title or an alias, lifted by coverage of the whole."""
+        """Best two-way overlap with the title or an alias, and coverage by the whole section."""
         best = 0.0
         for heading in self._headings[at]:
             forward = self._shared(query, heading)
@@ -128,35 +134,41 @@ class Index:
             if forward + backward:
                 best = max(best, 2 * forward * backward / (forward + backward))
         covered = self._shared(query, self._documents[at])
-        return 0.65 * best + 0.35 * covered if covered >= _NEAR_COVERED else 0.5 * best
+        return 0.6 * best + 0.4 * covered
 
     def rank(self, question: str, limit: int = 5) -> list[tuple[Section, float]]:
-        """Sections by fit, best first, among the twelve that BM25 finds."""
-        query = grams(question)
+        """Sections by fit, best first; of a long question the clause that fits best counts."""
+        clauses = [part for part in _CLAUSES.split(question) if len(part) >= _CLAUSE_MIN]
+        best: dict[int, float] = {}
+        for part in [question, *clauses[:_CLAUSES_MAX]]:
+            damp = 1.0 if part == question else _CLAUSE_DAMP
+            for at, fit in self._near(grams(part)):
+                best[at] = max(best.get(at, 0.0), fit * damp)
+        ranked = sorted(best.items(), key=lambda item: item[1], reverse=True)
+        return [(self.sections[at], fit) for at, fit in ranked[:limit]]
+
+    def _near(self, query: Counter[str]) -> list[tuple[int, float]]:
+        """Positions and fits of the twelve sections that BM25 finds."""
         if not query:
             return []
         near = sorted(
             range(len(self.sections)), key=lambda at: self._bm25(query, at), reverse=True
         )[:12]
-        fitted = [(self.sections[at], self._fit(query, at)) for at in near]
-        fitted.sort(key=lambda item: item[1], reverse=True)
-        return fitted[:limit]
+        return [(at, self._fit(query, at)) for at in near]
 
     def ask(self, question: str) -> Answer:
         """Answer, offer up to three choices, or refer to a person at the window."""
         plain = unicodedata.normalize("NFKC", question[:MAX_CHARACTERS])
         ranked = self.rank(plain)
-        if not ranked or lexicon.OFF_TOPIC.search(plain):
+        if not ranked or lexicon.is_off_topic(plain):
             return Answer("refer", (), 0.0)
         best = ranked[0][1]
-        on_topic = lexicon.ON_TOPIC.search(plain) is not None
-        demand = 0.0 if on_topic else 0.12
-        runner = ranked[1][1] if len(ranked) > 1 else 0.0
-        if best >= _ANSWER_FIT + demand and best - runner >= _ANSWER_MARGIN:
+        lead = best / max(ranked[1][1], 0.01) if len(ranked) > 1 else _ANSWER_LEAD
+        extra = 0.0 if lexicon.ON_TOPIC.search(plain) else _STRANGE
+        whole = self._fit(grams(plain), self.sections.index(ranked[0][0]))
+        if min(whole + _WHOLE_SLACK, best) >= _ANSWER_FIT + extra and lead >= _ANSWER_LEAD:
             return Answer("answer", (ranked[0][0],), best)
-        if best >= _ANSWER_FIT + demand and best >= 0.85:
-            return Answer("answer", (ranked[0][0],), best)
-        if best >= _CHOICE_FIT + demand:
+        if best >= _CHOICE_FIT + extra:
             return Answer("choices", self._close(ranked, best), best)
         return Answer("refer", (), best)
 

@@ -36,5 +36,21 @@ ON_TOPIC: re.Pattern[str] = re.compile(
 OFF_TOPIC: re.Pattern[str] = re.compile(
     "天气|气温|下雨|股票|基金|彩票|双色球|电影|电视剧|歌曲|唱歌|足球|篮球|比分|菜谱|怎么做菜|红烧|炒菜|外卖|快餐|减肥|星座|运势|算命|八字|风水|游戏|王者|抖音"
     "|火车票|机票|酒店|旅游|景点|导航|怎么走到|公交路线|翻译|写(?:一?首|一?篇)?(?:诗|作文|论文|小说|代码)|编程|笑话|讲故事|(?:感冒|发烧|头疼|高血压|糖尿病)|吃什么药|挂号"
-    "|汇率|房价|利率|比特币|炒股|理财产品|等级划分|维稳(?:费|经费|等级)|拦截|截访|黑名单|抓捕|造炸弹|做炸弹|病毒|谁是|首都|总统|\\d\\s*[+×x*÷]\\s*\\d|几点了|星期几|生日|恋爱|女朋友|男朋友|相亲"
+    "|汇率|房价|利率|比特币|炒股|理财产品|等级划分|维稳(?:费|经费|等级)|拦截|截访|黑名单|抓捕|造炸弹|做炸弹|病毒|谁是|你叫|你是谁|首都|总统|\\d\\s*[+×x*÷]\\s*\\d|几点了|星期几|生日|恋爱|女朋友|男朋友|相亲"
+    "|(?:局长|领导|书记|市长|主任)[^，。]{0,6}(?:手机|电话|微信|家住|住址)"
 )
+
+# Other counters' business: answered here only when the person also speaks of petitioning.
+OTHER_SERVICE: re.Pattern[str] = re.compile(
+    "居住证|护照|驾照|驾驶证|医保卡|社保卡|公积金|入学|学区|落户|户口本|个人所得税|起征点|宽带|结婚登记|离婚登记|准生证|营业执照|车牌|上牌|港澳通行证|退休年龄|能退休|补贴标准|考(?:进|上|取)?[^，。]{0,4}公务员|招聘|贷款"
+)
+PETITION_WORD: re.Pattern[str] = re.compile(
+    "信访(?!局)|上访|反映|投诉|举报|检举|控告|告状|答复|复议|复查|复核|不服|推诿|拖|不给办|不受理|罚|欠|催|网上提交|建议"
+)
+
+
+def is_off_topic(text: str) -> bool:
+    """Nothing for this handbook: another subject, or another counter's business."""
+    if OFF_TOPIC.search(text):
+        return True
+    return OTHER_SERVICE.search(text) is not None and not PETITION_WORD.search(text)

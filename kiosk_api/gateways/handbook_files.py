@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 from kiosk_api.domain.retrieval import Section
 

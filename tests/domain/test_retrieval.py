@@ -1,0 +1,70 @@
+"""The handbook answers what it covers and hands over the rest."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk_api.domain.retrieval import Index, grams
+from kiosk_api.gateways.handbook_files import load_sections
+from tests.handbook.questions import ASKED, UNANSWERABLE
+
+INDEX = Index(load_sections(Path(__file__).resolve().parents[2] / "handbook" / "citizens"))
+
+
+def test_most_paraphrases_are_answered_by_their_section_and_none_by_another() -> None:
+    right = offered = 0
+    for question, slug in ASKED:
+        answer = INDEX.ask(question)
+        found = [section.slug for section in answer.sections]
+        if answer.outcome == "answer":
+            assert found == [slug], question
+            right += 1
+        elif answer.outcome == "choices" and slug in found:
+            offered += 1
+    assert right >= 0.7 * len(ASKED)
+    assert right + offered >= 0.92 * len(ASKED)
+
+
+@pytest.mark.parametrize("question", UNANSWERABLE)
+def test_a_question_outside_the_handbook_gets_no_answer(question: str) -> None:
+    assert INDEX.ask(question).outcome != "answer"
+
+
+def test_nearly_all_questions_outside_the_handbook_are_referred() -> None:
+    referred = sum(INDEX.ask(question).outcome == "refer" for question in UNANSWERABLE)
+    assert referred >= 0.9 * len(UNANSWERABLE)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "？？？", "的了吗", "a" * 5000, "😀"])
+def test_empty_or_odd_questions_are_referred(question: str) -> None:
+    assert INDEX.ask(question).outcome == "refer"
+
+
+def test_a_title_is_answered_by_its_own_section() -> None:
+    for section in INDEX.sections:
+        best = INDEX.rank(section.title, 1)[0][0]
+        assert best.slug == section.slug
+
+
+def test_choices_are_two_or_three_at_most() -> None:
+    for question, _slug in ASKED:
+        answer = INDEX.ask(question)
+        if answer.outcome == "choices":
+            assert 1 <= len(answer.sections) <= 3
+
+
+def test_full_width_and_capital_letters_read_the_same() -> None:
+    assert grams("ＱＲ码１１０") == grams("qr码110")
+
+
+def test_an_index_without_sections_refers() -> None:
+    assert Index([]).ask("信访多久办结").outcome == "refer"
+
+
+def test_a_very_long_question_is_bounded_in_time() -> None:
+    start = time.perf_counter()
+    INDEX.ask("信访多久办结，" * 20_000)
+    assert time.perf_counter() - start < 2.0
