@@ -130,7 +130,8 @@ def test_every_control_has_a_label_and_every_table_head_a_scope(
         if 'type="hidden"' in control or 'type="radio"' in control:
             continue
         found = re.search(r'id="([^"]+)"', control)
-        assert found and f'for="{found.group(1)}"' in page, control
+        assert found, control
+        assert f'for="{found.group(1)}"' in page, control
     assert all("scope=" in head for head in re.findall(r"<th\b[^>]*>", page))
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))

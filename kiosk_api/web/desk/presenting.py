@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -110,7 +110,7 @@ def role_label(value: Any) -> str:
     return {str(k): v for k, v in ROLE_LABELS.items()}.get(str(value), str(value))
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_day": show_day,
     "desk_time": show_time,
     "desk_iso": iso,

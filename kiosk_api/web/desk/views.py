@@ -101,7 +101,7 @@ def _refuse_form() -> BaseResponse:
         number = (request.view_args or {}).get("number", "")
         problem = DomainError("form_expired", session.NOTICES["csrf"])
         return _case_page(number, request.form.get("action", ""), _typed(), problem, 403)
-    return session.leave_notice(  # type: ignore[arg-type]
+    return session.leave_notice(
         redirect(url_for("desk.cases"), 303),  # type: ignore[arg-type]
         "csrf",
     )
