@@ -5,6 +5,7 @@ Standard library only. Child output goes to one log file a process under the dat
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -62,10 +63,8 @@ class Part:
     def end(self, number: signal.Signals) -> None:
         """Signal the whole group."""
         if self.process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass
 
 
 def parts(settings: Settings) -> list[Part]:
@@ -195,10 +194,8 @@ def _end_all(everything: list[Part]) -> None:
     deadline = time.monotonic() + GRACE_S
     for part in everything:
         if part.process is not None:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 part.process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
         part.end(signal.SIGKILL)
 
 

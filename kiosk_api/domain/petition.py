@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -32,6 +32,9 @@ class Identity(Protocol):
     def phone(self, text: str) -> str | None: ...
 
     def resident_id(self, text: str) -> str | None: ...
+
+
+Checker = Callable[[str, Identity], str]
 
 
 @dataclass(frozen=True)
@@ -252,7 +255,7 @@ def _id_number(text: str, identity: Identity) -> str:
     return number
 
 
-def _text(field: str, least: int, most: int, hint: str) -> Any:
+def _text(field: str, least: int, most: int, hint: str) -> Checker:
     def check(text: str, _: Identity) -> str:
         if len(text) < least:
             raise DomainError(f"short_{field}", hint)
@@ -265,7 +268,7 @@ def _text(field: str, least: int, most: int, hint: str) -> Any:
     return check
 
 
-_CHECKERS: dict[str, Any] = {
+_CHECKERS: dict[str, Checker] = {
     "name": _name,
     "phone": _phone,
     "address": _address,

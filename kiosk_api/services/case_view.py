@@ -68,7 +68,7 @@ def citizen_view(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> dict
             name: {
                 "allowed": options[action].allowed,
                 "reason": options[action].reason,
-                "until": options[action].until.isoformat() if options[action].until else None,
+                "until": str(options[action].until) if options[action].until else None,
             }
             for name, action in _CAN.items()
         },
