@@ -1,0 +1,45 @@
+"""The compose file against its schema, and against our own rules for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+
+
+def test_the_file_fits_the_compose_schema() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec",
+         str(ROOT / "docker-compose.yml")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
+def test_a_service_runs_bound_and_unprivileged(name: str) -> None:
+    service = COMPOSE["services"][name]
+    assert service["user"] == "10001:10001"
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["mem_limit"]
+
+
+def test_only_the_api_is_reachable_from_outside() -> None:
+    published = [name for name, one in COMPOSE["services"].items() if one.get("ports")]
+    assert published == ["api"]
+    assert COMPOSE["networks"]["inside"]["internal"] is True
+
+
+def test_what_the_images_copy_exists() -> None:
+    for service in COMPOSE["services"].values():
+        dockerfile = ROOT / service["build"]["dockerfile"]
+        for line in dockerfile.read_text(encoding="utf-8").splitlines():
+            if line.startswith("COPY "):
+                assert (ROOT / line.split()[1]).exists(), line
