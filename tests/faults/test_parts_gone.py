@@ -1,0 +1,63 @@
+"""Parts that are killed come back; with Rasa or the actions away nothing typed is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+from tests.conftest import Stack
+from tests.factories import petition
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "did not come back in time"
+        time.sleep(0.3)
+
+
+def talks(stack: Stack) -> bool:
+    return not stack.chat("你好")["degraded"]
+
+
+def test_the_killed_action_server_degrades_the_chat_and_comes_back(stack: Stack) -> None:
+    old = stack.children()["actions"]
+    os.kill(old, signal.SIGKILL)
+    answer = stack.chat("我要反映问题")
+    assert answer["degraded"] or answer["replies"]
+    wait_for(lambda: stack.children().get("actions", old) != old)
+    wait_for(lambda: talks(stack))
+
+
+def test_with_rasa_killed_forms_still_submit_and_rasa_comes_back(stack: Stack) -> None:
+    old = stack.children()["rasa"]
+    os.kill(old, signal.SIGKILL)
+    answer = stack.chat("你好")
+    assert answer["degraded"]
+    assert answer["replies"][0]["links"][0]["href"] == "/form"
+    registered = stack.client.post(
+        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "with-rasa-gone"}
+    )
+    assert registered.status_code == 201
+    assert stack.client.get("/readyz").status_code == 200
+    wait_for(lambda: stack.children().get("rasa", old) != old)
+    wait_for(lambda: talks(stack), 90)
+
+
+def test_an_api_killed_after_acknowledging_has_lost_nothing(stack: Stack) -> None:
+    headers = {"Idempotency-Key": "killed-right-after"}
+    first = stack.client.post("/api/v1/petitions", json=petition(), headers=headers).json()
+    old = stack.children()["api"]
+    os.killpg(old, signal.SIGKILL)
+
+    def answers() -> bool:
+        try:
+            return stack.client.get("/healthz").status_code == 200
+        except Exception:
+            return False
+
+    wait_for(answers)
+    again = stack.client.post("/api/v1/petitions", json=petition(), headers=headers).json()
+    assert again == first
