@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from bot.actions.common import (
-    Action, CollectingDispatcher, EventType, FollowupAction, Tracker, client, heard, off_loop,
-    send, slot_events,
+    Action,
+    CollectingDispatcher,
+    EventType,
+    FollowupAction,
+    Tracker,
+    client,
+    heard,
+    off_loop,
+    send,
+    slot_events,
 )
 from bot.dialogue.around import AroundTalk
 
 
-class _Around(Action):
+class _Around:
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker,
                   domain: dict[str, Any]) -> list[EventType]:
         talk = AroundTalk(client(), tracker.sender_id, tracker.slots)
@@ -22,35 +30,35 @@ class _Around(Action):
         return [*slot_events(turn), *follow]
 
 
-class ActionSmallTalk(_Around):
+class ActionSmallTalk(_Around, Action):
     """Greeting, thanks, farewell, help, what we cannot do."""
 
     def name(self) -> str:
         return "action_small_talk"
 
 
-class ActionAskHandbook(_Around):
+class ActionAskHandbook(_Around, Action):
     """A question about the rules."""
 
     def name(self) -> str:
         return "action_ask_handbook"
 
 
-class ActionFindWindow(_Around):
+class ActionFindWindow(_Around, Action):
     """Which window a matter belongs to."""
 
     def name(self) -> str:
         return "action_find_window"
 
 
-class ActionHuman(_Around):
+class ActionHuman(_Around, Action):
     """A person is wanted."""
 
     def name(self) -> str:
         return "action_human"
 
 
-class ActionUnknown(_Around):
+class ActionUnknown(_Around, Action):
     """Nothing was recognised."""
 
     def name(self) -> str:

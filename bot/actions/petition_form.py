@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bot.actions.common import (
-    Action, CollectingDispatcher, EventType, SlotSet, Tracker, client, heard, off_loop, send,
+    Action,
+    CollectingDispatcher,
+    EventType,
+    SlotSet,
+    Tracker,
+    client,
+    heard,
+    off_loop,
+    send,
     slot_events,
 )
 from bot.dialogue.petition import PetitionTalk

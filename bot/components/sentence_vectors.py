@@ -62,7 +62,7 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
             part = kept[begin:begin + 64]
             vectors = (np.asarray(use.encode([texts[i] for i in part])) if use
                        else np.zeros((len(part), DIMENSIONS)))
-            for index, vector in zip(part, vectors):
+            for index, vector in zip(part, vectors, strict=True):
                 messages[index].add_features(Features(
                     (vector * self._config["scale"]).astype(np.float32).reshape(1, -1),
                     FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Optional
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 class ShortMemoryTrackerStore(InMemoryTrackerStore):
     """Drops a conversation after `idle_seconds`, and the longest idle beyond `most`."""
 
-    def __init__(self, domain: Domain, event_broker: Optional[EventBroker] = None,
+    def __init__(self, domain: Domain, event_broker: EventBroker | None = None,
                  idle_seconds: float = 1800, most: int = 2000, **kwargs: Any) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self.idle_seconds = float(idle_seconds)

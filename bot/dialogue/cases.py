@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from bot.dialogue import commands, extraction, handbook
 from bot.dialogue.emergency import emergency
 from bot.dialogue.filing import deadline_line
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
-from bot.dialogue.replies import option, reply
 from bot.dialogue.questions import question_in_closed_slot
+from bot.dialogue.replies import option, reply
 from bot.dialogue.text import bare, narrow
 from bot.dialogue.texts_zh import EMERGENCY, MENU, TEXT, say
 from bot.dialogue.turn import Turn

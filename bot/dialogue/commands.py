@@ -1,10 +1,11 @@
+# ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
 """Near-certain commands: whole-message patterns only, so that no account is ever mistaken for one."""
 
 from __future__ import annotations
 
 import re
 
-from bot.dialogue.text import bare
+from bot.dialogue.text import bare, unpunctuated
 
 _ME = r"(我|我要|我想|我想要|请|请帮我|帮我|给我|麻烦|那|那就|还是|能不能|可以)?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -52,8 +53,9 @@ def command(text: str) -> str | None:
     plain = bare(text)
     if not plain or len(plain) > 24:
         return None
+    whole = unpunctuated(text)
     for name, pattern in _COMPILED:
-        if pattern.fullmatch(plain):
+        if pattern.fullmatch(plain) or pattern.fullmatch(whole):
             return name
     return None
 

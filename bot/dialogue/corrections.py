@@ -1,3 +1,4 @@
+# ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
 """“电话错了，改成139…”: which field, and what instead."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
 """Words that mean danger now: told whom to call before anything else (Art. 25: urgent matters at once)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
 """Names, numbers and addresses out of a message: own patterns, no entity model."""
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ _ADDRESS_LED = re.compile(
     r"([\u3400-\u9fffA-Za-z0-9\-#号()（）、]{4,80})")
 _ADDRESS_STOP = re.compile(r"(?:我?的?(?:联系)?(?:电话|手机|号码|身份证)|我叫|姓名|反映|想反映|我要).*$")
 _PLACE_MARK = re.compile(
-    r"[省市区县旗州盟镇乡村路街道号组队弄巷栋楼屯庄院里苑园湾坝坪寨塘桥坊室舍]|小区|社区|公寓|宿舍|工地|广场|大厦|花园|新城|家属院|单元")
+    r"[省市区县旗州盟镇乡村路街屯庄苑湾坝坪寨塘]|小区|社区|公寓|宿舍|工地|广场|大厦|花园|新城|家属院|单元|大道|胡同|"
+    r"福利院|敬老院|医院|学校|大院|公园|[\d一二三四五六七八九十百][\-\d]*\s*[楼室院里道号组队弄巷栋幢]")
+_NOT_AN_ADDRESS = re.compile(
+    r"不想|我想|我要|不知道|怎么|为什么|凭什么|太麻烦|麻烦|告诉|不要|没有|不能|不会|可以|[了吗呢吧]$|填|登记|反映|投诉")
 _NOT_IN_NAME = re.compile(r"[你您我他她它们吗呢么谁啥怎哪没这些什几多少的不]|电话|手机|地址|问题|反映|投诉|上访|信访|帮忙|办理|咨询")
 _TAIL4 = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _CASE = re.compile(r"X\s*F[\s\-]*([0-9OIL]{8})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z])", re.I)
@@ -111,7 +115,7 @@ def bare_address(text: str) -> str:
 
 def looks_like_place(text: str) -> bool:
     """At least one character that addresses are made of."""
-    return bool(_PLACE_MARK.search(text))
+    return bool(_PLACE_MARK.search(text)) and not _NOT_AN_ADDRESS.search(text)
 
 
 def personal_facts(text: str) -> dict[str, str]:

@@ -49,12 +49,12 @@ def receipt_text(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def file_petition(api: KioskApi, session_id: str, state: dict[str, Any]) -> Filed:
+def file_petition(api: KioskApi, state: dict[str, Any]) -> Filed:
     """Register under the draft's one key; a lost answer is asked for again with the same body."""
     sent = record.body(state)
     draft_id = state.setdefault("draft_id", uuid.uuid4().hex) or uuid.uuid4().hex
     state["draft_id"] = draft_id
-    key = record.idempotency_key(session_id, draft_id)
+    key = record.idempotency_key(draft_id)
     try:
         return _done(api.register(sent, key))
     except ApiDown:

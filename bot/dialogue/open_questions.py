@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import commands, corrections, extraction, handbook, record
+from bot.dialogue import commands, extraction, handbook, record
 from bot.dialogue.parts import TalkParts
 from bot.dialogue.ports import Heard
 from bot.dialogue.replies import option, reply

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from bot.dialogue import corrections, extraction, record
 from bot.dialogue.emergency import emergency
@@ -101,10 +103,8 @@ class TalkParts:
         return self._end()
 
     def _quietly(self, call: Any, *args: Any) -> None:
-        try:
+        with contextlib.suppress(ApiDown, Refused):
             call(*args)
-        except (ApiDown, Refused):
-            pass
 
     def _next(self) -> Turn:
         self.state["pending"] = None

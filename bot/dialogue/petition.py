@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from bot.dialogue import commands, corrections, extraction, record
 from bot.dialogue.filing import file_petition
@@ -156,7 +157,7 @@ class PetitionTalk(OpenQuestions):
         return self._ask_which()
 
     def _submit(self) -> Turn:
-        outcome = file_petition(self.api, self.session_id, self.state)
+        outcome = file_petition(self.api, self.state)
         self.turn.say(*outcome.replies)
         self.state["attempt"] = outcome.attempt
         if outcome.case:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from bot.dialogue.text import mask
 from bot.dialogue.texts_zh import LABELS, TEXT
@@ -72,9 +73,9 @@ def draft(state: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
     return {**kept, "draft_id": state.get("draft_id"), "asked": asked or ""}
 
 
-def idempotency_key(session_id: str, draft_id: str) -> str:
-    """One key per draft: a repeated yes can never register twice."""
-    return hashlib.sha256(f"petition|{session_id}|{draft_id}".encode()).hexdigest()
+def idempotency_key(draft_id: str) -> str:
+    """One key per draft, also when it is taken up in another session: never registered twice."""
+    return hashlib.sha256(f"petition|{draft_id}".encode()).hexdigest()
 
 
 def slot_of_error(path: str) -> str | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
 """Common surnames: evidence that a short message is a person's name, never a proof."""
 
 SINGLE = frozenset(

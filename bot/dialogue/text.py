@@ -22,9 +22,14 @@ def faithful(text: str) -> str:
     return "/" + stripped[1:] if stripped.startswith("／") else stripped
 
 
+def unpunctuated(text: str) -> str:
+    """Lower case, half width, no punctuation."""
+    return _PUNCT.sub("", narrow(text)).lower()
+
+
 def bare(text: str) -> str:
     """Lower case, half width, no punctuation, no polite ending: for exact phrase patterns."""
-    plain = _PUNCT.sub("", narrow(text)).lower()
+    plain = unpunctuated(text)
     shorter = _TAIL.sub("", plain)
     return shorter or plain
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
 """Every sentence the bot says, in one table. Plain, warm, short, exact."""
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bot.dialogue import commands, corrections, extraction, questions
@@ -12,6 +13,10 @@ ORDER = ("petitioner_name", "phone", "address", "facts", "request", "place", "ab
 OPTIONAL = frozenset({"place", "about_unit", "id_number"})
 FREE_TEXT = frozenset({"facts", "request", "place"})
 CHAT = frozenset({"greet", "thanks", "bye", "bot_challenge", "out_of_scope"})
+_ORGANISATION = re.compile(
+    r"政府|公司|局|委|院|厂|队|所|站|社|厅|部|办|中心|学校|银行|物业|集团|工地|开发商|街道|村|镇|乡|县|区|市|"
+    r"老板|书记|主任|干部|村长|法庭|矿|店|校")
+_FAREWELL = re.compile(r"再见|再会|拜拜|bye|告辞|我(先)?走了|回头见|明天见|回家了|晚安")
 CASE_WISHES = frozenset({"check_status", "urge", "rate"})
 
 
@@ -63,18 +68,20 @@ def _correction(slot: str, text: str) -> Meaning | None:
 def _free_text(slot: str, heard: Heard) -> Meaning:
     text = narrow(heard.text)
     if slot == "place":
-        if questions.question_in_closed_slot(text, heard.intent, heard.confidence) and len(text) <= 30 \
-                and not (extraction.looks_like_place(text) and heard.confidence < 0.6):
+        asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
+        if asks and len(text) <= 30 and questions.is_question(text):
             return Meaning("question", value=text)
     elif questions.question_in_free_text(text, heard.intent, heard.confidence):
         return Meaning("question", value=text, why="held")
-    if len(text) <= 8 and heard.intent in CHAT and heard.confidence >= 0.6:
+    if len(text) <= 8 and _chat(heard, 0.6) and heard.intent != "out_of_scope" \
+            and not extraction.looks_like_place(text):
         return Meaning("chat", name=heard.intent)
-    if slot == "facts" and len(text) <= 10 and heard.intent in CASE_WISHES and heard.confidence >= 0.8:
+    sure_wish = heard.intent in CASE_WISHES and heard.confidence >= 0.8
+    if slot == "facts" and len(text) <= 10 and sure_wish:
         return Meaning("elsewhere", name=heard.intent)
-    if slot in ("facts", "request") and (commands.is_skip(text) or commands.is_yes(text) or _noise(text)):
+    if slot in ("facts", "request") and (_stock(text) or _noise(text)):
         return Meaning("miss", why="short")
-    if slot == "place" and _noise(text):
+    if slot == "place" and (_noise(text) or commands.is_yes(text) or commands.is_no(text)):
         return Meaning("miss", why="short")
     return Meaning("answer", values={slot: faithful(heard.text)})
 
@@ -102,22 +109,43 @@ def _closed(slot: str, heard: Heard) -> Meaning:
         if guess:
             return Meaning("answer" if guess[1] else "unsure", values={**found, slot: guess[0]})
     elif slot == "address":
-        value = extraction.bare_address(text)
-        if not asks and heard.intent not in CHAT | CASE_WISHES or (
-                extraction.looks_like_place(value) and han_count(value) >= 6 and not asks):
-            if extraction.looks_like_place(value) and han_count(value) >= 3:
-                return Meaning("answer", values={**found, slot: value})
-            if han_count(value) >= 4 and heard.intent == "nlu_fallback":
-                return Meaning("unsure", values={slot: value})
+        if meaning := _address(text, heard, found, asks):
+            return meaning
     elif slot == "about_unit":
-        if not asks and heard.intent not in CHAT and not _noise(text):
+        chatty = _chat(heard, 0.6) and not _ORGANISATION.search(text)
+        if not (asks or chatty or _noise(text) or _stock(text)):
             return Meaning("answer", values={slot: faithful(heard.text)})
-    elif slot == "id_number":
-        if identity := extraction.id_in(text):
-            return Meaning("answer", values={slot: identity})
     if found and not asks:
         return Meaning("answer", values=found)
     return _digression(heard, asks)
+
+
+def _address(text: str, heard: Heard, found: dict[str, str], asks: bool) -> Meaning | None:
+    value = extraction.bare_address(text)
+    if asks or _stock(value) or han_count(value) < 2:
+        return None
+    if extraction.looks_like_place(value) and (
+            han_count(value) >= 4 or re.search(r"\d", value)) and not (
+            found or heard.intent == "tell_matter" and (
+                len(value) > 15 and re.search(r"[,，。了]", value))):
+        return Meaning("answer", values={**found, "address": value})
+    if found or heard.intent in CHAT | CASE_WISHES | {"human", "help", "cancel"} and heard.confidence >= 0.5:
+        return None
+    if 2 <= han_count(value) <= 20 and heard.intent != "tell_matter":
+        return Meaning("unsure", values={"address": value})
+    return None
+
+
+def _chat(heard: Heard, least: float) -> bool:
+    """Small talk surely recognised; a farewell only in its usual words, since it ends the form."""
+    if heard.intent == "bye":
+        return bool(_FAREWELL.search(heard.text)) and heard.confidence >= least
+    return heard.intent in CHAT and heard.confidence >= least and not bare(heard.text).isdigit()
+
+
+def _stock(text: str) -> bool:
+    """Yes, no, nothing: never the content of a field."""
+    return commands.is_yes(text) or commands.is_no(text) or commands.is_skip(text)
 
 
 def _digression(heard: Heard, asks: bool) -> Meaning:
@@ -126,13 +154,13 @@ def _digression(heard: Heard, asks: bool) -> Meaning:
         return Meaning("command", name="human")
     if heard.intent == "help" and sure:
         return Meaning("command", name="help")
-    if heard.intent == "cancel" and sure:
+    if heard.intent == "cancel" and heard.confidence >= 0.75 and han_count(heard.text) >= 4:
         return Meaning("command", name="ask_cancel")
     if heard.intent in CASE_WISHES and sure and len(heard.text) <= 20:
         return Meaning("elsewhere", name=heard.intent)
     if asks:
         return Meaning("question", value=narrow(heard.text))
-    if heard.intent in CHAT and heard.confidence >= 0.5:
+    if _chat(heard, 0.5):
         return Meaning("chat", name=heard.intent)
     if (heard.intent == "tell_matter" or han_count(heard.text) >= 25) and len(heard.text) >= 12:
         return Meaning("account", value=faithful(heard.text))

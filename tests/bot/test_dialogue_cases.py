@@ -1,0 +1,61 @@
+"""Progress, urging and rating without Rasa."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.cases import CaseTalk, rating_in
+from tests.bot.helpers import Citizen
+from tests.conversations.fake_api import CASE
+
+
+def test_number_and_tail_lead_to_the_status() -> None:
+    citizen = Citizen()
+    citizen.says("查进度", "check_status", 0.9, CaseTalk)
+    assert citizen.asks == "case_number"
+    citizen.says(CASE.lower(), talk=CaseTalk)
+    assert citizen.asks == "phone_tail"
+    citizen.says("五六七八", talk=CaseTalk)
+    assert citizen.asks is None
+    assert "已受理" in citizen.said
+
+
+def test_a_wrong_tail_reveals_nothing_and_asks_again() -> None:
+    citizen = Citizen()
+    citizen.says(f"查 {CASE}，尾号0000", "check_status", 0.9, CaseTalk)
+    assert citizen.asks == "case_number"
+    assert "已受理" not in citizen.said
+
+
+def test_urging_twice_too_soon_is_told_why() -> None:
+    citizen = Citizen()
+    citizen.kiosk.can_urge = False
+    citizen.says(f"催办 {CASE} 5678", "urge", 0.9, CaseTalk)
+    assert "3天内" in citizen.said
+    assert citizen.kiosk.urged == []
+
+
+def test_rating_asks_for_both_and_sends_both() -> None:
+    citizen = Citizen()
+    citizen.says(f"评价 {CASE} 5678", "rate", 0.9, CaseTalk)
+    assert citizen.turn.replies[-1]["expects"] == "rating"
+    citizen.says("满意", talk=CaseTalk)
+    citizen.says("不满意，太慢", talk=CaseTalk)
+    sent = citizen.kiosk.rated[0]
+    assert (sent["petition_office"], sent["responsible_unit"]) == ("satisfied", "dissatisfied")
+
+
+def test_the_api_away_is_said_plainly() -> None:
+    citizen = Citizen()
+    citizen.kiosk.down = True
+    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9, CaseTalk)
+    assert "查不了" in citizen.said
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("满意", "satisfied"), ("基本满意", "fairly_satisfied"), ("不满意", "dissatisfied"),
+    ("不太满意", "dissatisfied"), ("一般吧", "fairly_satisfied"),
+    ("啥", None),
+])
+def test_ratings_are_read(text: str, value: str | None) -> None:
+    assert rating_in(text) == value
