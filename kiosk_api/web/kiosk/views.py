@@ -1,0 +1,140 @@
+"""Citizens' pages. Shells whose modules call /api/v1; reading pages are rendered here in full.
+
+Nothing personal stands in an address: a receipt is asked for by POST, the status page reads its
+token from the fragment, and what was typed lives in the page only.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services import handbook as handbook_service
+from kiosk_api.services.receipts import build_receipt, verify_receipt
+from kiosk_api.web.request import ctx
+
+bp = Blueprint("kiosk_pages", __name__)
+IDLE_SECONDS, IDLE_COUNTDOWN_SECONDS, IDLE_PHONE_SECONDS = 90, 30, 900
+_FACTS_ON_PAPER = 400  # characters; 80 mm paper shall not run for metres
+_PLACEHOLDER = re.compile(r"【请[^】]*】")
+
+
+@bp.app_context_processor
+def _page_words() -> dict[str, Any]:
+    """What every page shows; also used by the error page, which no blueprint serves."""
+    context = current_app.extensions.get("kiosk")
+    office = context.office if context is not None else {}
+    settings = current_app.config
+    return {
+        "office_name": _filled_in(office.get("name")),
+        "office_phone": _filled_in(office.get("phone")),
+        "idle": {
+            "seconds": settings.get("KIOSK_IDLE_SECONDS", IDLE_SECONDS),
+            "countdown": settings.get("KIOSK_IDLE_COUNTDOWN", IDLE_COUNTDOWN_SECONDS),
+            "phone": settings.get("KIOSK_IDLE_PHONE_SECONDS", IDLE_PHONE_SECONDS),
+        },
+    }
+
+
+def _filled_in(text: str | None) -> str:
+    """Empty while the bureau has not replaced a placeholder."""
+    return "" if not text or _PLACEHOLDER.search(text) else text
+
+
+@bp.app_template_filter("day_zh")
+def day_zh(text: str) -> str:
+    """`2026-03-17` or an RFC 3339 moment as 2026年3月17日."""
+    day = datetime.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@bp.app_template_filter("moment_zh")
+def moment_zh(text: str) -> str:
+    """An RFC 3339 moment as 2026年3月2日 10:00."""
+    return f"{day_zh(text)} {datetime.fromisoformat(text):%H:%M}"
+
+
+@bp.app_template_filter("published")
+def published(text: str) -> str:
+    """A line in which what the bureau has not filled in reads 待公布."""
+    return _PLACEHOLDER.sub("待公布", text)
+
+
+@bp.app_template_filter("shortened")
+def shortened(text: str) -> str:
+    """Facts for narrow paper; the whole text is kept in the record."""
+    return text if len(text) <= _FACTS_ON_PAPER else text[:_FACTS_ON_PAPER] + "……（全文已登记）"
+
+
+@bp.get("/")
+def home() -> str:
+    """Five large buttons."""
+    return render_template("kiosk/home.html")
+
+
+@bp.get("/talk")
+def talk() -> str:
+    """The conversation."""
+    return render_template("kiosk/talk.html")
+
+
+@bp.get("/form")
+def form() -> str:
+    """The petition form (Art. 19, 20)."""
+    return render_template("kiosk/form.html")
+
+
+@bp.get("/status")
+def status() -> str:
+    """Progress by case number and phone tail (Art. 21)."""
+    return render_template("kiosk/status.html")
+
+
+@bp.get("/r")
+def status_by_token() -> str:
+    """The page the QR code opens; its token stays in the fragment, which no server sees."""
+    return render_template("kiosk/status.html")
+
+
+@bp.get("/handbook")
+def handbook() -> str:
+    """Booklets and their sections, and the ask box."""
+    found = handbook_service.contents(ctx())
+    return render_template("kiosk/handbook.html", booklets=found["booklets"])
+
+
+@bp.get("/handbook/<slug>")
+def handbook_section(slug: str) -> str:
+    """One section with the articles it rests on."""
+    return render_template("kiosk/section.html", section=handbook_service.section(ctx(), slug))
+
+
+@bp.get("/windows")
+def windows() -> str:
+    """Windows and support rooms."""
+    return render_template("kiosk/windows.html", windows=ctx().windows)
+
+
+@bp.post("/receipt")
+def receipt() -> str:
+    """The 80 mm receipt of the case whose lookup_token is posted."""
+    found = build_receipt(ctx(), request.form.get("lookup_token", ""))
+    return render_template("kiosk/receipt.html", receipt=found)
+
+
+@bp.get("/verify")
+def verify() -> str:
+    """Is a printed receipt genuine; shows no personal data."""
+    code = request.args.get("code", "").strip()[:100]
+    found = verify_receipt(ctx(), code) if code else None
+    return render_template("kiosk/verify.html", code=code, found=found)
+
+
+@bp.errorhandler(DomainError)
+def _not_done(error: DomainError) -> tuple[str, int]:
+    """A reading page that cannot be shown says why and leads home."""
+    return render_template("error.html", detail=error.detail, code=error.code), 404
