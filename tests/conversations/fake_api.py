@@ -8,7 +8,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-CASE = "XF20260315-ABCD-EFGH-J"
+CASE = "XF20260315-ABCD-EFGH-12"
 DEADLINES = [{"key": "notice", "label": "书面告知是否受理", "article": "23",
               "starts_on": "2026-03-15", "due_on": "2026-03-30", "state": "running"}]
 
