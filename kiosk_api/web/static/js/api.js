@@ -1,35 +1,60 @@
-// One way to call the JSON API. A failure always comes with a sentence that says what to do.
+/* Calls to /api/v1. Every failure is an ApiError whose `detail` can be read to a citizen. */
 
-const LOST = "网络不通，刚才的内容还没有提交，也没有丢。请稍等一下再试，或请窗口工作人员帮忙。";
+const WAIT_MS = 40000;
+const UNREACHED = "现在连不上系统。您填的内容还在，请过几秒再试，或请窗口工作人员帮忙。";
 
-/** POST JSON; resolves to {ok, status, data}; never throws. */
-export async function post(path, body, { key } = {}) {
-  const headers = { "Content-Type": "application/json" };
-  if (key) headers["Idempotency-Key"] = key;
+export class ApiError extends Error {
+  /** `status` 0 means that nobody answered: what was asked may or may not have been done. */
+  constructor(status, code, detail, errors = []) {
+    super(detail);
+    Object.assign(this, { status, code, detail, errors });
+  }
+
+  get unsure() {
+    return this.status === 0 || this.status >= 500;
+  }
+}
+
+export function get(path) {
+  return call("GET", path);
+}
+
+export function post(path, body, idempotencyKey) {
+  return call("POST", path, body, idempotencyKey);
+}
+
+async function call(method, path, body, idempotencyKey) {
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
+  let status = 0;
+  let text = "";
   try {
-    const answer = await fetch(path, {
-      method: "POST", headers, body: JSON.stringify(body), cache: "no-store",
+    const answer = await fetch(`/api/v1${path}`, {
+      method, headers, cache: "no-store", credentials: "omit",
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(WAIT_MS),
     });
-    const data = await answer.json();
-    return { ok: answer.ok, status: answer.status, data };
+    text = await answer.text();
+    status = answer.status;
   } catch {
-    return { ok: false, status: 0, data: { code: "network", detail: LOST, errors: [] } };
+    throw new ApiError(0, "unreached", UNREACHED);
   }
+  let data;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new ApiError(0, "unreadable", UNREACHED);
+  }
+  if (status >= 400) {
+    throw new ApiError(status, data.code ?? "error", data.detail ?? UNREACHED, data.errors ?? []);
+  }
+  return data;
 }
 
-/** A fresh Idempotency-Key; crypto.randomUUID needs https, random bytes do not. */
+/** A new Idempotency-Key; works on plain http too, where randomUUID is missing. */
 export function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** An element with text and attributes; data never becomes markup. */
-export function el(tag, { text, ...attributes } = {}, ...children) {
-  const node = document.createElement(tag);
-  if (text !== undefined && text !== null) node.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null && value !== false) node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
+  return Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
 }

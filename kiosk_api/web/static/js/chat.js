@@ -1,1 +1,146 @@
-export {};
+/* The conversation. The conversation's id lives in this module only; what was typed stays in the
+   box until the system has answered it. */
+
+import { post } from "./api.js";
+import { byId, el } from "./dom.js";
+import { receiptCard } from "./receipt.js";
+
+const KEYBOARD = { phone: "tel", phone_tail: "tel" };
+const SECRET = new Set(["phone", "id_number"]);
+const LABEL = {
+  petitioner_name: "您的姓名", phone: "您的电话", address: "您的住址", id_number: "身份证号",
+  request: "您希望怎么解决", facts: "发生了什么事", place: "在哪里发生的", about_unit: "反映谁",
+  confirm: "对不对，或者要改哪里", case_number: "信访件编号", phone_tail: "电话后四位",
+};
+const AWAY = "小助手现在没法回话。您写的话还在下面的框里，可以再试一次，也可以改用填表，马上就能提交。";
+
+const log = byId("log");
+const say = byId("say");
+const send = byId("send");
+const busy = byId("busy");
+let sessionId = null;
+let expects = null;
+let sending = false;
+
+function bubble(kind, ...children) {
+  const node = el("div", { class: `bubble ${kind}` }, children);
+  log.append(node);
+  return node;
+}
+
+/** What the citizen said, with phone and ID down to the last four for people looking on. */
+function shownText(text) {
+  if (!SECRET.has(expects)) return text;
+  return text.replace(/\d(?=[\dXx]{4})/g, "*");
+}
+
+async function speak(text, shown = shownText(text)) {
+  if (sending || !text.trim()) return;
+  sending = true;
+  send.disabled = true;
+  byId("trouble").hidden = true;
+  const mine = bubble("said waiting", shown);
+  mine.scrollIntoView({ block: "nearest" });
+  busy.textContent = "正在听您说……";
+  try {
+    const body = sessionId ? { session_id: sessionId, text } : { text };
+    const answer = await post("/chat", body);
+    if (answer.degraded) throw Object.assign(new Error(), { detail: AWAY });
+    sessionId = answer.session_id;
+    mine.classList.remove("waiting");
+    settle();
+    if (say.value.trim() === text.trim()) say.value = "";
+    expect(answer.expects ?? null);
+    show(answer.replies);
+  } catch (error) {
+    mine.remove();
+    if (!say.value.trim()) say.value = text;
+    trouble(error);
+  } finally {
+    sending = false;
+    send.disabled = false;
+    busy.textContent = "";
+  }
+}
+
+/** Buttons of earlier questions are done with. */
+function settle() {
+  byId("starters").hidden = true;
+  for (const group of log.querySelectorAll(".options")) group.remove();
+}
+
+function show(replies) {
+  let first = null;
+  for (const one of replies) {
+    const node = bubble("reply theirs", el("span", {}, one.text), citations(one.citations));
+    first ??= node;
+    if (one.case?.lookup_token) {
+      const card = bubble("card-holder", receiptCard(one.case));
+      first = card;
+    }
+    if (one.options?.length) log.append(options(one.options));
+  }
+  if (!replies.length) first = bubble("reply theirs", "我没听明白，请您换个说法再说一遍。");
+  first.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+function options(list) {
+  return el("div", { class: "options", role: "group", "aria-label": "可以直接选" },
+    list.map((one) => el("button", {
+      type: "button", class: "option", click: () => speak(one.value, one.label),
+    }, one.label)));
+}
+
+function citations(list = []) {
+  if (!list.length) return null;
+  return el("ul", { class: "citations", "aria-label": "依据" }, list.map((one) => {
+    const words = [one.title && `《${one.title}》`, one.section, one.article].filter(Boolean).join(" ");
+    const inside = one.url?.startsWith("/") && !one.url.startsWith("//");
+    return el("li", {}, inside ? el("a", { href: one.url, target: "_blank" }, words) : words);
+  }));
+}
+
+/** The right keyboard and label for what is being asked. */
+function expect(name) {
+  expects = name;
+  say.inputMode = KEYBOARD[name] ?? "text";
+  say.autocapitalize = name === "case_number" ? "characters" : "sentences";
+  say.rows = ["facts", "request"].includes(name) ? 4 : 2;
+  byId("say-label").textContent = LABEL[name] ?? "您想说的话";
+}
+
+function trouble(error) {
+  byId("trouble-text").textContent = error.detail ?? AWAY;
+  byId("retry").hidden = error.code === "invalid_request" && !say.value.trim();
+  byId("trouble").hidden = false;
+  byId("trouble").scrollIntoView({ block: "nearest" });
+  if (error.errors?.some((one) => one.field === "session_id")) sessionId = null;
+}
+
+byId("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!say.value.trim()) {
+    busy.textContent = "请先写几个字，再按发送。";
+    say.focus();
+    return;
+  }
+  speak(say.value);
+});
+say.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    byId("composer").requestSubmit();
+  }
+});
+byId("retry").addEventListener("click", () => speak(say.value));
+// The form takes the unsent text over and removes it from storage as it opens.
+byId("to-form").addEventListener("click", () => {
+  try {
+    sessionStorage.setItem("unsent", say.value);
+  } catch {
+    /* storage switched off: the text stays in this page */
+  }
+});
+for (const one of document.querySelectorAll(".starter")) {
+  one.addEventListener("click", () => speak(one.dataset.say));
+}

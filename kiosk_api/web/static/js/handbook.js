@@ -1,1 +1,43 @@
-export {};
+/* 问一问: an answer in the handbook's own words, choices, or an honest referral. */
+
+import { post } from "./api.js";
+import { byId, el } from "./dom.js";
+
+const box = byId("answer");
+const field = byId("question");
+
+async function ask(question) {
+  if (!question.trim()) {
+    box.replaceChildren(el("p", { class: "error" }, "请先写下想问的问题。"));
+    field.focus();
+    return;
+  }
+  byId("ask").disabled = true;
+  box.replaceChildren(el("p", { class: "busy" }, "正在翻手册……"));
+  try {
+    box.replaceChildren(...render(await post("/handbook/ask", { question })));
+  } catch (error) {
+    box.replaceChildren(el("p", { class: "notice warn" }, error.detail));
+  }
+  byId("ask").disabled = false;
+}
+
+function render(found) {
+  if (found.outcome === "answer") {
+    return [el("div", { class: "notice" }, el("p", {}, found.answer)), el("ul", { class: "links" },
+      found.citations.map((one) => el("li", {},
+        el("a", { href: one.url }, `详细看：${one.section}（${one.article}）`))))];
+  }
+  if (found.outcome === "choices") {
+    return [el("p", {}, "您是想问下面哪一个？"), el("ul", { class: "links" },
+      found.choices.map((one) => el("li", {},
+        el("a", { href: `/handbook/${encodeURIComponent(one.slug)}` }, one.question))))];
+  }
+  return [el("div", { class: "notice warn" }, el("p", {}, found.refer),
+    el("p", {}, el("a", { class: "button plain", href: "/talk" }, "把事情说给助手听")))];
+}
+
+byId("ask-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(field.value);
+});

@@ -1,36 +1,74 @@
-// The receipt on screen: number, window with its reason, dates, and the QR to take away.
-import { el, post } from "./api.js";
+/* The receipt on screen after registering: number, window and reason, dates, QR code, print. */
 
-/** Fetch and show the receipt of a case; says so when it cannot. */
-export async function renderReceipt(container, lookupToken) {
-  const { ok, data } = await post("/api/v1/receipts", { lookup_token: lookupToken });
-  container.hidden = false;
-  container.replaceChildren();
-  if (!ok) {
-    container.append(el("p", { class: "error", text: data.detail }));
-    return;
-  }
-  const dates = el("table", { class: "deadlines" });
-  dates.append(el("caption", { text: "法定期限" }));
-  for (const one of data.deadlines) {
-    dates.append(el("tr", {},
-      el("th", { scope: "row", text: one.label }),
-      el("td", {}, el("strong", { text: `${one.due_on} 前` }),
-        el("div", { class: "cite-article", text: one.article_label }))));
-  }
-  const print = el("form", { method: "post", action: "/receipt", target: "_blank" },
-    el("input", { type: "hidden", name: "lookup_token", value: lookupToken }),
-    el("button", { class: "button", type: "submit", text: "打印回执" }));
-  container.append(el("section", { class: "card receipt-card", "aria-label": "登记回执" },
-    el("h2", { text: "已经登记，请记下编号" }),
-    el("p", { id: "case-number", text: data.case_number }),
-    el("img", { id: "qr", src: data.qr_png, alt: "回执二维码，扫码可以查进度" }),
-    el("p", { text: "用手机扫一扫，随时查进度、催办、评价。没有纸也可以拍下这一屏。" }),
-    el("dl", {},
-      el("dt", { text: "建议窗口" }), el("dd", { text: data.window_label }),
-      el("dt", { text: "为什么" }), el("dd", { text: data.reason })),
-    dates,
-    el("p", {}, el("a", { href: data.url, text: "在这里看进度" })),
-    print));
-  container.scrollIntoView({ block: "start" });
+import { post } from "./api.js";
+import { dayZh, daysUntil, el, momentZh, published } from "./dom.js";
+
+/** A form that opens the printable page; the token travels in the body, never in an address. */
+export function printForm(token) {
+  return el("form", { method: "post", action: "/receipt", class: "print-form" },
+    el("input", { type: "hidden", name: "lookup_token", value: token }),
+    el("button", { type: "submit", class: "button", id: "print" }, "打印回执"));
+}
+
+const OVER = { met: "已按时办到", missed: "已办到，但是晚了", stopped: "不再计算", lapsed: "时间已过" };
+
+/** How a date stands, in words and a class; colour never says it alone. */
+export function remaining(one) {
+  if (OVER[one.state]) return [OVER[one.state], one.state === "missed" ? "late" : ""];
+  const days = daysUntil(one.due_on);
+  if (one.state === "overdue" || days < 0) return [`已超过${-days}天`, "late"];
+  return days === 0 ? ["今天到期", "soon"] : [`还有${days}天`, days <= 3 ? "soon" : "fine"];
+}
+
+export function deadlineList(deadlines) {
+  return el("ul", { class: "plain-list", id: "deadlines" }, deadlines.map((one) => {
+    const [words, look] = remaining(one);
+    return el("li", {},
+      el("div", { class: "due" },
+        el("span", {}, `${one.label}：最晚`, el("strong", {}, dayZh(one.due_on))),
+        el("span", { class: `left ${look}` }, words)),
+      el("div", { class: "muted" }, one.article_label,
+        one.provisional ? "。节假日安排公布后可能调整" : ""));
+  }));
+}
+
+/** The card for a case; the QR part is fetched and can be fetched again when that failed. */
+export function receiptCard({ case_number: number, lookup_token: token }) {
+  const rest = el("div", { class: "receipt-rest" });
+  const card = el("section", { class: "card receipt-card", "aria-label": "登记回执" },
+    el("div", {}, el("p", { class: "muted" }, "信访件编号"),
+      el("strong", { id: "case-number", class: "number" }, number)),
+    rest);
+  const load = async () => {
+    rest.replaceChildren(el("p", { class: "busy", role: "status" }, "正在准备回执……"));
+    try {
+      rest.replaceChildren(...parts(await post("/receipts", { lookup_token: token }), token));
+    } catch (error) {
+      rest.replaceChildren(
+        el("p", { class: "notice warn" }, `已经登记好了，请先抄下编号。回执没显示出来：${error.detail}`),
+        el("button", { type: "button", class: "button plain", click: load }, "再取一次回执"));
+    }
+  };
+  load();
+  return card;
+}
+
+function parts(receipt, token) {
+  return [
+    el("div", { class: "qr-box" },
+      el("img", { id: "qr", src: receipt.qr_png, alt: "查进度的二维码" }),
+      el("p", {}, "请用手机扫一扫，存下这个页面，随时能查进度。"),
+      el("p", { class: "muted" }, "拿到二维码的人都能查这件事，请收好。")),
+    el("div", { class: "row" }, printForm(token)),
+    el("dl", { class: "facts" },
+      el("div", {}, el("dt", {}, "登记时间"), el("dd", {}, momentZh(receipt.registered_at))),
+      el("div", {}, el("dt", {}, "去哪个窗口"), el("dd", {}, el("strong", {}, receipt.window_label))),
+      el("div", {}, el("dt", {}, "为什么"), el("dd", {}, receipt.reason))),
+    receipt.deadlines.length ? el("h3", {}, "什么时候有消息") : "",
+    receipt.deadlines.length ? deadlineList(receipt.deadlines) : "",
+    el("h3", {}, "有事找谁"),
+    el("ul", { class: "plain-list" },
+      receipt.where_to_turn.map((line) => el("li", {}, published(line)))),
+    el("p", { class: "muted" }, `回执核对码：${receipt.verify_code}`),
+  ];
 }

@@ -1,1 +1,102 @@
-export {};
+/* Where a case stands. The QR's token is read from the fragment, which is then dropped; number,
+   tail and token live in this module only. */
+
+import { post } from "./api.js";
+import { byId, el, dayZh, markFields, momentZh, showProblems } from "./dom.js";
+import { deadlineList, printForm } from "./receipt.js";
+import { actionsFor } from "./status_actions.js";
+
+const summary = byId("summary");
+const busy = byId("busy");
+let identity = null;
+
+const OPINION_PARTS = [
+  ["request", "您的诉求"], ["facts_and_reasons", "事实和理由"],
+  ["finding", "处理意见"], ["legal_basis", "依据"],
+];
+
+async function look(who) {
+  summary.hidden = true;
+  markFields(byId("status-form"), []);
+  busy.textContent = "正在查……";
+  byId("look").disabled = true;
+  try {
+    const found = await post("/cases/lookup", who);
+    identity = who;
+    render(found);
+  } catch (error) {
+    byId("asking").hidden = false;
+    markFields(byId("status-form"), error.errors);
+    showProblems(summary, error, (path) => (byId(`f-${path}`) ? `f-${path}` : null));
+    if (who.lookup_token && error.unsure) offerRetry(who);
+  }
+  busy.textContent = "";
+  byId("look").disabled = false;
+}
+
+function offerRetry(who) {
+  summary.append(el("button", { type: "button", class: "button", click: () => look(who) }, "再查一次"));
+}
+
+function render(found, notice = "") {
+  byId("asking").hidden = true;
+  const box = byId("case");
+  box.hidden = false;
+  box.replaceChildren(...[
+    notice ? el("p", { class: "notice good", role: "status", id: "notice" }, notice) : "",
+    el("section", { class: "card case-head", "aria-label": "现在的状态" },
+      el("p", { class: "muted" }, "信访件编号"),
+      el("strong", { class: "number", id: "case-number" }, found.case_number),
+      el("p", { class: "state", id: "state" }, found.status_label),
+      el("p", {}, found.responsible_unit ? `经办单位：${found.responsible_unit}` : "还没有转到经办单位。")),
+    opinion(found.opinion),
+    section("期限", found.deadlines.length ? deadlineList(found.deadlines)
+      : el("p", { id: "deadlines" }, "现在没有正在计算的期限。")),
+    actionsFor(found, identity, (next, words) => {
+      render(next, words);
+      byId("status-title").focus();
+      scrollTo(0, 0);
+    }),
+    section("办理过程", el("ol", { id: "timeline" }, found.timeline.map((one) => el("li", {},
+      el("p", {}, el("strong", {}, one.label)),
+      el("p", { class: "muted" }, [momentZh(one.at), one.article_label].filter(Boolean).join("　")))))),
+    identity.lookup_token ? el("div", { class: "row" }, printForm(identity.lookup_token)) : "",
+  ].filter(Boolean));
+}
+
+const section = (title, ...children) => el("section", { class: "card" }, el("h2", {}, title), children);
+
+function opinion(one) {
+  if (!one) return null;
+  return el("section", { class: "card", id: "opinion" },
+    el("h2", {}, "处理意见书"),
+    el("p", {}, el("strong", {}, one.outcome_label), `（${dayZh(one.concluded_at)}）`),
+    OPINION_PARTS.map(([name, label]) => [el("h3", {}, label), el("p", { class: "part" }, one[name])]));
+}
+
+byId("status-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const fields = event.target.elements;
+  const who = { case_number: fields.case_number.value.trim(), phone_tail: fields.phone_tail.value.trim() };
+  const errors = [];
+  if (!who.case_number) errors.push({ field: "case_number", detail: "请输入回执上的信访件编号。" });
+  if (!/^\d{4}$/.test(who.phone_tail.normalize("NFKC"))) {
+    errors.push({ field: "phone_tail", detail: "请输入登记电话的后四位数字，比如 1234。" });
+  }
+  if (errors.length) {
+    markFields(event.target, errors);
+    showProblems(summary, { detail: "还差一点就能查了。", errors }, (path) => `f-${path}`);
+    return;
+  }
+  look(who);
+});
+
+function openToken() {
+  const token = location.hash.slice(1);
+  if (location.pathname !== "/r" || !token) return;
+  history.replaceState(null, "", "/r");
+  byId("asking").hidden = true;
+  look({ lookup_token: token });
+}
+addEventListener("hashchange", openToken);
+openToken();

@@ -1,0 +1,71 @@
+/* Small helpers: elements from text only, never from markup. */
+
+export const byId = (id) => document.getElementById(id);
+
+/** el("p", {class: "muted"}, "文字", child): attributes, listeners as functions, children. */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (typeof value === "function") node.addEventListener(name, value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== false));
+  return node;
+}
+
+const DAY = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric",
+});
+const MOMENT = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric",
+  hour: "2-digit", minute: "2-digit", hour12: false,
+});
+
+/** "2026-03-17" → 2026年3月17日 */
+export const dayZh = (text) => DAY.format(new Date(`${text.slice(0, 10)}T12:00:00+08:00`));
+
+/** An RFC 3339 moment → 2026年3月2日 10:00 */
+export const momentZh = (text) => MOMENT.format(new Date(text));
+
+/** Whole days from today (Asia/Shanghai) to a date; negative when it has passed. */
+export function daysUntil(date) {
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
+  return Math.round((Date.parse(date) - Date.parse(today)) / 86400000);
+}
+
+/** Words the office has not filled in yet read 待公布. */
+export const published = (text) => text.replace(/【请[^】]*】/g, "待公布");
+
+/** Show what went wrong, with a line per field that leads to it, and move the focus there. */
+export function showProblems(box, error, place = () => null) {
+  const lines = (error.errors ?? []).map((one) => {
+    const target = place(one.field);
+    return el("li", {}, target ? el("a", { href: `#${target}` }, one.detail) : one.detail);
+  });
+  const head = lines.length === 1 && error.errors[0].detail === error.detail ? [] : [
+    el("p", {}, el("strong", {}, error.detail)),
+  ];
+  box.replaceChildren(...head, ...(lines.length ? [el("ul", {}, lines)] : []));
+  box.hidden = false;
+  box.focus();
+  box.scrollIntoView({ block: "center" });
+}
+
+/** Put a sentence beside each field, or clear them all with an empty list. */
+export function markFields(form, errors) {
+  for (const note of form.querySelectorAll("p.error")) {
+    note.hidden = true;
+    note.textContent = "";
+  }
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const one of errors) {
+    const id = one.field.replaceAll(".", "-");
+    const note = byId(`error-${id}`);
+    if (note) {
+      note.textContent = one.detail;
+      note.hidden = false;
+    }
+    byId(`f-${id}`)?.setAttribute("aria-invalid", "true");
+  }
+}

@@ -1,0 +1,128 @@
+/* What the citizen may do with a case: urge, rate, ask for review, withdraw; and why not yet. */
+
+import { newKey, post } from "./api.js";
+import { dayZh, el, markFields, showProblems } from "./dom.js";
+
+const RATINGS = [["satisfied", "满意"], ["fairly_satisfied", "基本满意"], ["dissatisfied", "不满意"]];
+const SCAN = "这一项要用回执上的二维码打开页面才能办，请用手机扫一扫。";
+const keys = new Map(); // one key for one request, kept over retries
+
+function keyFor(path, body) {
+  const name = path + JSON.stringify(body);
+  if (!keys.has(name)) keys.set(name, newKey());
+  return [name, keys.get(name)];
+}
+
+const area = (name, label) => el("div", { class: "field" },
+  el("label", { for: `f-${name}` }, label, el("span", { class: "optional" }, "（可不填）")),
+  el("p", { class: "error", id: `error-${name}`, hidden: true }),
+  el("textarea", { id: `f-${name}`, name, rows: "3", autocomplete: "off" }));
+
+const tail = (id) => el("div", { class: "field" },
+  el("label", { for: `f-${id}` }, "登记电话的后四位"),
+  el("p", { class: "hint" }, "确认是您本人。"),
+  el("p", { class: "error", id: `error-${id}`, hidden: true }),
+  el("input", { id: `f-${id}`, name: "phone_tail", type: "tel", inputmode: "tel", maxlength: "4",
+    autocomplete: "off", required: true }));
+
+function choice(name, label) {
+  return el("fieldset", {}, el("legend", {}, label),
+    el("p", { class: "error", id: `error-${name}`, hidden: true }),
+    el("div", { class: "stars" }, RATINGS.map(([value, words]) => el("label", { class: "tick" },
+      el("input", { type: "radio", name, value, required: true }), el("span", {}, words)))));
+}
+
+/** The section of everything allowed, then what is not, each with its reason. */
+export function actionsFor(found, identity, done) {
+  const { can } = found;
+  const again = can.request_reexamination.allowed;
+  const steps = [
+    ["urge", "urge", "催办", can.urge, "已经替您催了，经办单位会看到。",
+      [area("urge_comment", "想说的话")], "催一催"],
+    ["rate", "rate", "评价", can.rate, "谢谢您的评价。",
+      [choice("petition_office", "对信访部门"), choice("responsible_unit", "对办理单位"),
+        area("rate_comment", "想说的话")], "提交评价"],
+    again
+      ? ["review", "review", "申请复核", can.request_reexamination, "复核申请已经收到。",
+        [area("review_reason", "不服的理由"), tail("review_tail")], "提交复核申请"]
+      : ["review", "review", "申请复查", can.request_review, "复查申请已经收到。",
+        [area("review_reason", "不服的理由"), tail("review_tail")], "提交复查申请"],
+    ["withdraw", "withdraw", "撤回", can.withdraw, "已经按您的意思撤回。",
+      [el("p", {}, "撤回以后，这件事就不再办理了。以后想反映，可以重新登记。"),
+        area("withdraw_reason", "撤回的原因"), tail("withdraw_tail")], "确定撤回"],
+  ];
+  const open = [];
+  const closed = [];
+  for (const [id, path, title, permit, thanks, fields, label] of steps) {
+    const needsToken = ["review", "withdraw"].includes(id) && !identity.lookup_token;
+    if (permit.allowed && !needsToken) {
+      open.push(step({ id, path, title, permit, thanks, fields, label, identity, done }));
+    } else {
+      closed.push(el("li", { class: "refused", id: `no-${id}` },
+        el("strong", {}, `${title}：`), permit.allowed ? SCAN : permit.reason));
+    }
+  }
+  return el("section", { "aria-labelledby": "actions-title" },
+    el("h2", { id: "actions-title" }, "您可以"),
+    open, open.length ? null : el("p", {}, "现在没有需要您办的。"),
+    closed.length ? el("div", { class: "card" }, el("h3", {}, "现在还不能办的"),
+      el("ul", { class: "plain-list" }, closed)) : null);
+}
+
+function step({ id, path, title, permit, thanks, fields, label, identity, done }) {
+  const problem = el("div", { class: "notice warn", role: "alert", tabindex: "-1", hidden: true });
+  const busy = el("p", { class: "busy", role: "status" });
+  const button = el("button", {
+    type: "submit", id, class: id === "withdraw" ? "button danger" : "button",
+  }, label);
+  const form = el("form", { id: `${id}-form`, novalidate: true, autocomplete: "off" },
+    permit.until ? el("p", { class: "hint" }, `可以办到${dayZh(permit.until)}为止。`) : null,
+    problem, fields, busy, button);
+  // Ids on this page carry the step's name; the API's field names do not.
+  const local = (one) => {
+    const field = one.field === "phone_tail" ? `${id}_tail` : `${id}_${one.field}`;
+    return form.querySelector(`#error-${field}`) ? { ...one, field } : one;
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const entries = {};
+    for (const [name, text] of new FormData(form)) {
+      if (text.trim()) entries[name.replace(/^(urge|rate|review|withdraw)_/, "")] = text.trim();
+    }
+    const errors = missing(form, entries);
+    markFields(form, errors.map(local));
+    if (errors.length) {
+      showProblems(problem, { detail: errors[0].detail, errors });
+      return;
+    }
+    const body = { ...identity, ...entries };
+    const [name, key] = keyFor(path, body);
+    button.disabled = true;
+    problem.hidden = true;
+    busy.textContent = "正在提交……";
+    try {
+      const next = await post(`/cases/${path}`, body, key);
+      keys.delete(name);
+      done(next, thanks);
+    } catch (error) {
+      markFields(form, error.errors.map(local));
+      showProblems(problem, error);
+    } finally {
+      button.disabled = false;
+      busy.textContent = "";
+    }
+  });
+  return el("details", { class: "step", open: ["urge", "rate"].includes(id) }, el("summary", {}, title), form);
+}
+
+function missing(form, entries) {
+  const errors = [];
+  const add = (field, detail) => errors.push({ field, detail });
+  for (const [name, who] of [["petition_office", "信访部门"], ["responsible_unit", "办理单位"]]) {
+    if (form.elements.namedItem(name) && !entries[name]) add(name, `请给${who}选一个评价。`);
+  }
+  if (form.elements.namedItem("phone_tail") && !/^\d{4}$/.test((entries.phone_tail ?? "").normalize("NFKC"))) {
+    add("phone_tail", "请输入登记电话的后四位数字，比如 1234。");
+  }
+  return errors;
+}
