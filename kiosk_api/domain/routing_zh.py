@@ -38,6 +38,6 @@ ASK_PAIRS: dict[frozenset[str], str] = {
 ASK_MORE = "请您再多说一点：是什么事，和哪个单位或什么人有关，您希望怎么解决？"
 
 DANGER = "您说的情况里{danger}，请先拨打110（公安）、119（消防）或120（急救）。"
-HEARD = "您的话里说到{heard}，{why}"
+HEARD = "您说的事涉及{heard}，{why}"
 NOTHING_HEARD = "这件事{why}"
 PROPOSAL = "{opening}{basis}，建议到{door}（依据《信访工作条例》{articles}）。"
