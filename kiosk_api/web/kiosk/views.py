@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
 
-from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import handbook as handbook_service
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.web.request import ctx
@@ -66,7 +65,7 @@ def published(text: str) -> str:
 
 @bp.app_template_filter("shortened")
 def shortened(text: str) -> str:
-    """Facts for narrow paper; the whole text is kept in the record."""
+    """Long text for narrow paper; the whole text is kept in the record."""
     return text if len(text) <= _FACTS_ON_PAPER else text[:_FACTS_ON_PAPER] + "……（全文已登记）"
 
 
@@ -132,9 +131,3 @@ def verify() -> str:
     code = request.args.get("code", "").strip()[:100]
     found = verify_receipt(ctx(), code) if code else None
     return render_template("kiosk/verify.html", code=code, found=found)
-
-
-@bp.errorhandler(DomainError)
-def _not_done(error: DomainError) -> tuple[str, int]:
-    """A reading page that cannot be shown says why and leads home."""
-    return render_template("error.html", detail=error.detail, code=error.code), 404

@@ -1,7 +1,7 @@
 /* The conversation. The conversation's id lives in this module only; what was typed stays in the
    box until the system has answered it. */
 
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { byId, el } from "./dom.js";
 import { receiptCard } from "./receipt.js";
 
@@ -95,9 +95,27 @@ function citations(list = []) {
   if (!list.length) return null;
   return el("ul", { class: "citations", "aria-label": "依据" }, list.map((one) => {
     const words = [one.title && `《${one.title}》`, one.section, one.article].filter(Boolean).join(" ");
-    const inside = one.url?.startsWith("/") && !one.url.startsWith("//");
-    return el("li", {}, inside ? el("a", { href: one.url, target: "_blank" }, words) : words);
+    const slug = /^\/handbook\/([\w-]+)$/.exec(one.url ?? "")?.[1];
+    return el("li", {}, slug ? el("button", {
+      type: "button", class: "cite", click: (event) => unfold(event.currentTarget, slug),
+    }, words) : words);
   }));
+}
+
+/** The cited section under its title: a second window would leave this talk open behind it. */
+async function unfold(button, slug) {
+  const open = button.nextElementSibling;
+  if (open) {
+    open.remove();
+    return;
+  }
+  const note = el("p", { class: "short", role: "status" }, "正在翻手册……");
+  button.after(note);
+  try {
+    note.textContent = (await get(`/handbook/${slug}`)).short_answer;
+  } catch (error) {
+    note.textContent = error.detail;
+  }
 }
 
 /** The right keyboard and label for what is being asked. */

@@ -10,6 +10,7 @@ import { proposal } from "./windows.js";
 
 const form = byId("petition-form");
 const summary = byId("summary");
+const busy = byId("busy");
 const key = newKey();
 let doubtful = null; // a body that may have been registered though its answer was lost
 
@@ -81,7 +82,7 @@ async function submit() {
   button.disabled = true;
   summary.hidden = true;
   markFields(form, []);
-  byId("busy").textContent = "正在提交，请不要走开……";
+  busy.textContent = "正在提交，请不要走开……";
   try {
     await register(body);
   } catch (error) {
@@ -89,7 +90,7 @@ async function submit() {
     complain(error);
   } finally {
     button.disabled = false;
-    byId("busy").textContent = "";
+    busy.textContent = "";
   }
 }
 

@@ -104,7 +104,12 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
       const next = await post(`/cases/${path}`, body, key);
       keys.delete(name);
       done(next, thanks);
-    } catch (error) {
+    } catch (failure) {
+      let error = failure;
+      if (error.code === "case_not_found" && entries.phone_tail) {
+        const detail = "电话后四位对不上，请看看是不是登记时留的那个号码。";
+        error = { detail, errors: [{ field: "phone_tail", detail }] };
+      }
       markFields(form, error.errors.map(local));
       showProblems(problem, error);
     } finally {

@@ -11,7 +11,8 @@ export function proposal(route) {
       "如果现在有危险，请先拨110；有人受伤生病拨120；着火拨119。") : null,
     el("p", {}, "建议去：", el("strong", {}, route.window_label)),
     el("p", {}, route.reason),
-    route.article_labels.length ? el("p", { class: "muted" }, `依据：${route.article_labels.join("、")}`) : null,
+    route.article_labels.every((one) => route.reason.includes(one.replace(/^《.*》/, ""))) ? null
+      : el("p", { class: "muted" }, `依据：${route.article_labels.join("、")}`),
     others.length ? el("p", { class: "muted" },
       `也可能是：${others.slice(0, 2).map((one) => one.window_label).join("、")}`) : null,
   ].filter(Boolean);
