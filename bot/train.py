@@ -35,9 +35,11 @@ def up_to_date(out: Path, mark: str) -> bool:
 def train(out: Path, mark: str) -> Path:
     """Train into `out`; the stamp is written last and older models go."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
+    from bot import without_tensorflow
+
+    without_tensorflow.install()
     import rasa
     from rasa.utils.log_utils import configure_structlog
 

@@ -42,7 +42,7 @@ class AroundTalk:
             intent = name
         if heard.text.strip() in (self.state.get("pending") or {}).get("offered", ()):
             intent = "ask_handbook"
-        self.turn.slots["pending"] = None
+        self.turn.slots.update(pending=None, opening=None)
         topic = {"ask_handbook": self._handbook, "find_window": self._window,
                  "human": self._human}.get(intent)
         if topic:
@@ -50,7 +50,7 @@ class AroundTalk:
         elif intent in _SIMPLE and not (intent == "affirm" and self.state.get("opening")):
             self.turn.say(reply(TEXT[_SIMPLE[intent]], options=MENU))
         elif intent == "affirm":
-            self.turn.slots["start"] = "petition_form"
+            self.turn.slots.update(start="petition_form", opening=self.state["opening"])
         else:
             self._unknown(heard)
         self._offer_draft()

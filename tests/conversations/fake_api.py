@@ -89,7 +89,7 @@ class FakeKiosk:
             if sent != body:
                 return 422, {"code": "idempotency_conflict", "detail": "这份内容和刚才的不一样。"}
             return 201, answer
-        answer = {"case_number": f"XF20260315-ABCD-EFG{len(self.petitions) % 10}-J",
+        answer = {"case_number": f"XF20260315-ABCD-EFG{len(self.petitions) % 10}-2J",
                   "lookup_token": "token-" + key[:12], "status": "registered",
                   "status_label": "已登记", "deadlines": DEADLINES,
                   "route": {"window": "petition_office", "window_label": "信访接待窗口",

@@ -1,0 +1,21 @@
+"""`python -m bot.serve_rasa run …`: the rasa command line, without TensorFlow and telemetry."""
+
+from __future__ import annotations
+
+import os
+
+from bot import without_tensorflow
+
+
+def main() -> None:
+    """Same arguments as `rasa`; the sentence encoder is loaded with the model, before serving."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    without_tensorflow.install()
+    from rasa.__main__ import main as rasa_main
+
+    rasa_main()
+
+
+if __name__ == "__main__":
+    main()
