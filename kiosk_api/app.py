@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_openapi3 import Info, OpenAPI
 
 from kiosk_api.config import Settings
@@ -83,7 +83,7 @@ def create_app(
         doc_ui=True,
         validation_error_callback=errors.unreadable,
     )
-    app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_MAX)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["kiosk"] = build_context(settings, clock=clock, assistant=assistant)
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
@@ -97,12 +97,12 @@ def create_app(
 
 
 def _harden(response: Response) -> Response:
-    """Strict browser rules on every answer; nothing but static files may be cached."""
+    """Strict browser rules on every answer; only static files are kept, and asked about anew."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _CSP)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if "max-age" not in headers.get("Cache-Control", ""):
+    if request.endpoint != "static":
         headers["Cache-Control"] = "no-store"
     return response

@@ -100,3 +100,10 @@ RATING_LABELS = {
     "fairly_satisfied": "基本满意",
     "dissatisfied": "不满意",
 }
+NOT_YET = {
+    "rate": "还没有办理结果，有了结果就可以评价。",
+    "urge": "这件事已经有了结果或者已经结束，不用再催了。",
+    "withdraw": "这件事已经有了结果或者已经结束，不用撤回了。",
+    "request_review": "收到处理意见书以后，才可以申请复查。",
+    "request_reexamination": "收到复查意见以后，才可以申请复核。",
+}

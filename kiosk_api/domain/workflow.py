@@ -10,7 +10,7 @@ from kiosk_api.domain import policy
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.errors import FieldError
-from kiosk_api.domain.labels_zh import STATUS_LABELS
+from kiosk_api.domain.labels_zh import NOT_YET, STATUS_LABELS
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.workflow_table import RULE_OF, TABLE
 from kiosk_api.domain.workflow_types import (
@@ -86,9 +86,7 @@ def _availability(
 ) -> Allowed:
     """State first, then the clocks and intervals that limit single actions."""
     if state.status not in rule.from_:
-        now = STATUS_LABELS[state.status.value]
-        reason = f"这件事现在是“{now}”，还不能或不再需要“{rule.label}”。"
-        return Allowed(rule, False, reason)
+        return Allowed(rule, False, _wrong_state(rule, state))
     right = _RIGHT_BEHIND.get(rule.action)
     if right is not None:
         return _inside_period(rule, right, state, at, calendar)
@@ -111,6 +109,16 @@ def _availability(
         elif rule.action is Action.END_HEARING and not in_hearing:
             reason = "现在没有进行中的听证。"
     return Allowed(rule, not reason, reason, until)
+
+
+def _wrong_state(rule: Rule, state: CaseState) -> str:
+    now = STATUS_LABELS[state.status.value]
+    if Role.PETITIONER not in rule.roles:
+        return f"这件事现在是“{now}”，不能办理“{rule.label}”。"
+    done = _last(state, rule.action) is not None or state.status in (
+        Status.WITHDRAWN, Status.CLOSED, Status.REEXAMINED
+    )  # fmt: skip
+    return f"这件事现在是“{now}”，这一步不能再办了。" if done else NOT_YET[rule.action.value]
 
 
 def _inside_period(
