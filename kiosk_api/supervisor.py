@@ -6,6 +6,7 @@ Standard library only. Child output goes to one log file a process under the dat
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shutil
 import signal
@@ -26,6 +27,7 @@ READY_WITHIN_S = 120.0
 BACKOFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)
 GRACE_S = 8.0
 SETTLED_S = 60.0
+PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Part:
             self.process = subprocess.Popen(
                 self.command, cwd=ROOT, env={**os.environ, **self.env}, stdout=log,
                 stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+                preexec_fn=_end_with_parent,
             )  # fmt: skip
         self.started_at = time.monotonic()
 
@@ -97,7 +100,7 @@ def parts(settings: Settings) -> list[Part]:
         "--timeout", "60", "--graceful-timeout", "5", "--no-control-socket",
     ]  # fmt: skip
     rasa = [
-        str(bot_python), "-m", "rasa", "run", "--model", "var/models", "--endpoints",
+        str(bot_python), "-m", "bot.serve_rasa", "run", "--model", "var/models", "--endpoints",
         "bot/endpoints.yml", "--credentials", "bot/credentials.yml", "-i", "127.0.0.1",
         "-p", rasa_port, "--quiet",
     ]  # fmt: skip
@@ -124,10 +127,10 @@ def run() -> int:
               "KIOSK_PORT, RASA_PORT or ACTIONS_PORT.", file=sys.stderr)  # fmt: skip
         return 1
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
-    if not _prepare(settings):
-        return 1
+    if not _prepare(settings, stop):
+        return 0 if stop.is_set() else 1
     try:
         for part in everything:
             part.start(log_dir)
@@ -141,14 +144,27 @@ def run() -> int:
     return 0
 
 
-def _prepare(settings: Settings) -> bool:
+def _end_with_parent() -> None:
+    """In the child: ask Linux for SIGTERM should the supervisor itself be killed outright."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _prepare(settings: Settings, stop: threading.Event) -> bool:
     """Migrate the store, and train when the content of bot/ or nlu_data/ has changed."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
     for command in (
         [sys.executable, "-m", "kiosk_api.cli", "migrate"],
         [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"],
     ):
-        if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode != 0:
+        running = subprocess.Popen(command, cwd=ROOT, env=env, preexec_fn=_end_with_parent)
+        while running.poll() is None and not stop.wait(0.1):
+            pass
+        if stop.is_set():
+            running.terminate()
+            running.wait()
+            return False
+        if running.returncode != 0:
             print(f"Could not prepare: {' '.join(command[1:])}", file=sys.stderr)
             return False
     free = shutil.disk_usage(settings.data_dir).free

@@ -37,6 +37,18 @@ def test_only_the_api_is_reachable_from_outside() -> None:
     assert COMPOSE["networks"]["inside"]["internal"] is True
 
 
+def test_every_lasting_service_says_whether_it_is_well() -> None:
+    lasting = {name for name, one in COMPOSE["services"].items() if one["restart"] != "no"}
+    assert lasting == {"api", "worker", "actions", "rasa"}
+    assert all(COMPOSE["services"][name]["healthcheck"]["test"] for name in lasting)
+
+
+def test_the_bot_reaches_no_store_and_no_other_key() -> None:
+    for name in ("actions", "rasa"):
+        mounts = COMPOSE["services"][name].get("volumes", [])
+        assert not [one for one in mounts if one.startswith("store:")]
+
+
 def test_what_the_images_copy_exists() -> None:
     for service in COMPOSE["services"].values():
         dockerfile = ROOT / service["build"]["dockerfile"]

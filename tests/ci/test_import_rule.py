@@ -11,6 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 300
+MOST_LINES_IN_A_FUNCTION = 80
+# what a use case may take from outside: it knows neither the web nor the store
+SERVICES_MAY_USE = {"structlog"}
 # room → rooms of kiosk_api that it may import
 MAY_IMPORT = {
     "domain": {"domain"},
@@ -23,7 +26,7 @@ MAY_IMPORT = {
 }  # fmt: skip
 SOURCES = sorted(
     path
-    for top in ("kiosk_api", "bot")
+    for top in ("kiosk_api", "bot", "tests")
     for path in (ROOT / top).rglob("*.py")
     if "versions" not in path.parts and "__pycache__" not in path.parts
 )
@@ -68,6 +71,8 @@ def test_the_domain_needs_nothing_but_the_standard_library() -> None:
 
 def test_bot_and_api_never_import_each_other() -> None:
     for path in SOURCES:
+        if path.relative_to(ROOT).parts[0] == "tests":
+            continue
         other = "kiosk_api" if "bot" in path.relative_to(ROOT).parts[:1] else "bot"
         assert not [n for n in imports(path) if n.split(".")[0] == other], path
 
@@ -79,3 +84,23 @@ def test_no_source_file_is_longer_than_one_thing_should_be() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
     }
     assert not long
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = [
+        f"{path.name}: {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno >= MOST_LINES_IN_A_FUNCTION
+    ]
+    assert not long
+
+
+def test_a_use_case_knows_neither_the_web_nor_the_store() -> None:
+    for path in (ROOT / "kiosk_api" / "services").rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")[0]
+            known = top in sys.stdlib_module_names or top in {"kiosk_api"} | SERVICES_MAY_USE
+            assert known, (path.name, name)

@@ -1,0 +1,91 @@
+"""The supervisor sees what dies, starts it again, and leaves nothing behind when it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk_api.supervisor import BACKOFF_S, Part, _watch
+from tests.conftest import ROOT, Stack, start_stack, stop_stack
+from tests.faults.test_parts_gone import wait_for
+
+
+@pytest.fixture
+def own_stack(tmp_path: Path) -> Iterator[Stack]:
+    """A stack of this test's own, because the test ends it."""
+    running = start_stack(tmp_path)
+    yield running
+    if running.process.poll() is None:
+        stop_stack(running)
+
+
+def group_alive(number: int) -> bool:
+    """Whether any process of the group is left, zombies aside."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            state, _, group = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
+        except (OSError, ValueError):
+            continue
+        if int(group) == number and state != "Z":
+            return True
+    return False
+
+
+def test_a_killed_worker_is_said_and_started_again(stack: Stack) -> None:
+    old = stack.children()["worker"]
+    os.kill(old, signal.SIGKILL)
+    wait_for(lambda: stack.children().get("worker", old) != old)
+    said = (stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
+    assert "worker ended (status -9)" in said
+    wait_for(lambda: stack.client.get("/readyz").json()["parts"]["worker"] == "ok")
+
+
+def test_a_taken_port_is_named_before_anything_starts(stack: Stack, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk_api.supervisor"], cwd=ROOT, timeout=30, check=False,
+        env={**stack.env, "KIOSK_DATA_DIR": str(tmp_path)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Already in use" in done.stderr
+    assert "KIOSK_PORT" in done.stderr
+    assert not (tmp_path / "kiosk.db").exists()
+
+
+def test_its_end_ends_every_process_it_started(own_stack: Stack) -> None:
+    said = (own_stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
+    assert f"{own_stack.base_url}/desk" in said
+    assert "no phone can reach" in said
+    children = own_stack.children()
+    assert set(children) == {"api", "worker", "actions", "rasa"}
+    own_stack.process.send_signal(signal.SIGTERM)
+    assert own_stack.process.wait(30) == 0
+    assert not [name for name, pid in children.items() if group_alive(pid)]
+
+
+def test_a_killed_supervisor_takes_its_processes_along(own_stack: Stack) -> None:
+    children = own_stack.children()
+    own_stack.process.kill()
+    own_stack.process.wait()
+    wait_for(lambda: not [name for name, pid in children.items() if group_alive(pid)], 30)
+
+
+def test_a_process_that_keeps_dying_is_started_less_and_less_often(tmp_path: Path) -> None:
+    part = Part("short", [sys.executable, "-c", "raise SystemExit(3)"], None)
+    pauses = []
+    for _ in range(3):
+        part.start(tmp_path)
+        assert part.process is not None
+        part.process.wait()
+        _watch([part], tmp_path)
+        pauses.append(round(part.retry_at - part.started_at))
+    assert pauses == sorted(pauses)
+    assert part.failures == 3
+    assert pauses[-1] >= BACKOFF_S[2]
