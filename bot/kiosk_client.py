@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,20 @@ class KioskClient:
         self._http = httpx.Client(
             base_url=base_url or os.environ.get("KIOSK_API_URL", DEFAULT_URL),
             timeout=httpx.Timeout(4.0, connect=1.5), transport=transport, trust_env=False)
+        self._session = ""
+
+    def speaking_for(self, session_id: str) -> KioskClient:
+        """The same pool, on behalf of one conversation: the API counts its limits per citizen."""
+        other = copy.copy(self)
+        other._session = session_id
+        return other
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None,
               key: str | None = None, timeout: float | None = None) -> dict[str, Any]:
         headers = {"Idempotency-Key": key} if key else {}
-        if path.startswith("/internal/"):
-            headers["X-Bot-Key"] = bot_key()
+        headers["X-Bot-Key"] = bot_key()
+        if self._session:
+            headers["X-Chat-Session"] = self._session
         extra: dict[str, Any] = {"timeout": timeout} if timeout else {}
         try:
             answer = self._http.request(method, path, json=body, headers=headers, **extra)

@@ -27,7 +27,7 @@ class ValidateCaseForm(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker,
                   domain: dict[str, Any]) -> list[EventType]:
-        talk = CaseTalk(client(), tracker.sender_id, tracker.slots)
+        talk = CaseTalk(client(tracker), tracker.sender_id, tracker.slots)
         slot = tracker.get_slot("requested_slot")
         turn = await (off_loop(talk.hear, slot, heard(tracker)) if slot
                       else off_loop(talk.start, heard(tracker)))

@@ -20,9 +20,14 @@ __all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "Followu
 
 
 @lru_cache(maxsize=1)
-def client() -> KioskClient:
+def _pool() -> KioskClient:
     """One connection pool for all actions."""
     return KioskClient()
+
+
+def client(tracker: Tracker) -> KioskClient:
+    """The API on behalf of this conversation."""
+    return _pool().speaking_for(tracker.sender_id)
 
 
 def heard(tracker: Tracker) -> Heard:

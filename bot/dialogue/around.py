@@ -11,7 +11,7 @@ from bot.dialogue.emergency import emergency
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
 from bot.dialogue.questions import is_question
 from bot.dialogue.replies import option, reply
-from bot.dialogue.text import faithful, han_count, narrow
+from bot.dialogue.text import bare, faithful, han_count, narrow
 from bot.dialogue.texts_zh import CHOICES, EMERGENCY, MENU, TEXT, say
 from bot.dialogue.turn import Turn
 
@@ -37,7 +37,7 @@ class AroundTalk:
         """Answer by intent; exact commands and danger words come first."""
         if kind := emergency(heard.text):
             self.turn.say(reply(EMERGENCY[kind]))
-        intent = heard.intent
+        intent = heard.intent if bare(heard.text) else "nlu_fallback"
         if (name := commands.command(heard.text)) in ("cancel", "human", "help"):
             intent = name
         if heard.text.strip() in (self.state.get("pending") or {}).get("offered", ()):
@@ -71,7 +71,8 @@ class AroundTalk:
                 found = self.api.route(matter)
                 reason = str(found.get("reason") or "").rstrip("。")
                 window = found.get("window_label") or found.get("window")
-                self.turn.slots["opening"] = faithful(heard.text)
+                if not is_question(matter):
+                    self.turn.slots["opening"] = faithful(heard.text)
                 self.turn.say(reply(
                     say("window_proposed", window=window, reason=reason + "。" if reason else ""),
                     options=[option("登记这件事", REGISTER), option("找人工")]))

@@ -86,7 +86,7 @@ class CaseTalk:
             self.state.update(case_number=number, phone_tail=None, lookup_token=None)
         if slot == "case_number" and not number:
             plain = re.sub(r"\s", "", narrow(text).upper())
-            found = re.search(r"[A-Z0-9][A-Z0-9\-]{9,}", plain)
+            found = re.search(r"(?=[0-9\-]*[A-Z])[A-Z0-9][A-Z0-9\-]{9,}", plain)
             number = found.group(0) if found else None
             self.state["case_number"] = number
             tail = None if number else tail

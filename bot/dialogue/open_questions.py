@@ -29,7 +29,12 @@ class OpenQuestions(TalkParts):
         return getattr(self, f"_on_{meaning.kind}")(slot, meaning, heard)
 
     def _on_answer(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
-        stored = self._store(meaning.values)
+        values = dict(meaning.values)
+        if slot == "facts" and self.state.get("opening") and "facts" in values:
+            values["facts"] = f"{self.state['opening']}\n{values['facts']}"
+        stored = self._store(values)
+        if "facts" in stored:
+            self.state["opening"] = None
         others = [s for s in stored if s != slot]
         if others:
             what = "，".join(f"{LABELS[s]} {record.shown(s, self.state[s])}" for s in others)

@@ -11,11 +11,13 @@ from bot.dialogue import corrections, extraction, record
 from bot.dialogue.emergency import emergency
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.replies import reply
+from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import ASK, CHOICES, EMERGENCY, EXAMPLE, LABELS, MENU, TEXT, say
 from bot.dialogue.turn import Turn
 from bot.dialogue.understand import OPTIONAL
 
 FORM_SLOTS = (*record.VALUES, "confirm", "draft_id", "misses", "pending", "attempt", "opening")
+SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 
 
 class TalkParts:
@@ -117,7 +119,8 @@ class TalkParts:
         expects = {"resume_choice": "resume_choice", "addition": "facts",
                    "ask_cancel": "confirm"}.get(slot, slot)
         if not silent:
-            text = record.read_back(self.state) if slot == "confirm" else ASK.get(slot, "")
+            text = say("ask_more", opening=self.state["opening"]) if (
+                slot == "facts" and self.state.get("opening")) else record.read_back(self.state) if slot == "confirm" else ASK.get(slot, "")
             options = [*CHOICES["confirm"]] if slot == "confirm" else (
                 ["跳过"] if slot in OPTIONAL else [])
             self.turn.say(reply(text, options=[*options, *extra], expects=expects))
@@ -135,12 +138,14 @@ class TalkParts:
         self.turn.slots = {k: v for k, v in self.state.items() if self.before.get(k) != v}
         return self.turn
 
-    def _begin(self, opening: str | None, text: str = "") -> Turn:
+    def _begin(self, opening: str | None, text: str = "", tells: bool = True) -> Turn:
         self._clear()
         self.state["draft_id"] = uuid.uuid4().hex
         own = extraction.personal_facts(text) if text else {}
         noted = self._store(own) if own else []
-        if opening and self._checked("facts", opening):
+        if opening and han_count(opening) < SHORT_OPENING and not tells:
+            self.state["opening"] = opening
+        elif opening and self._checked("facts", opening):
             self.state["facts"] = opening
             noted.append("facts")
         if noted_text := [f"{LABELS[s]} {record.shown(s, self.state[s])}"

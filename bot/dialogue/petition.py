@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,12 @@ from bot.dialogue.text import faithful, han_count, narrow
 from bot.dialogue.texts_zh import CHOICES, LABELS, TEXT
 from bot.dialogue.turn import Turn
 from bot.dialogue.understand import Meaning, understand
+
+_WISH = re.compile(
+    r"(我们?|俺)?(要|想|来|是来)*(向|跟|和)?(你们|政府|领导|信访局)?(实名)?"
+    r"(反映|举报|投诉|检举|控告|告状|告|信访|上访|申诉|登记|提|说|写|递|交|报|办)+(一下|一个|一份|一件|点|个|件)?"
+    r"(问题|情况|事情|事儿?|意见|建议|材料|信访件?|人|单位|新的)?|讨个?(说法|公道)|找政府|解决|你们|管不管|管管|我的案子|一?件事情?|一个事|这个?事?|那就?"
+    r"|你好|您好|麻烦|帮我|给我|请|怎么|还有|有|要|想|嗯|可以|是的|吧")
 
 
 class PetitionTalk(OpenQuestions):
@@ -30,13 +37,14 @@ class PetitionTalk(OpenQuestions):
             self._quietly(self.api.discard_draft, self.session_id)
             self.turn.say(reply(TEXT["restarted"]))
             return self._begin(None)
-        opening = self.state.get("opening") or self._account(heard)
+        opening = self._account(heard) or self.state.get("opening")
         if not self.state.get("seen") and (kept := self._load()):
             self.state["pending"] = {"draft": kept, "opening": opening or ""}
             self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
             return self._wait("resume_choice", silent=True)
         self.turn.say(reply(TEXT["form_account" if opening else "form_start"]))
-        return self._begin(opening, heard.text)
+        return self._begin(opening, heard.text, tells=heard.intent != "start_petition"
+                           or bool(self.state.get("opening")))
 
     def hear(self, slot: str, heard: Heard) -> Turn:
         """A message while `slot` stands open."""
@@ -50,6 +58,8 @@ class PetitionTalk(OpenQuestions):
     def _account(self, heard: Heard) -> str | None:
         text = narrow(heard.text)
         if heard.intent == "tell_matter" and han_count(text) >= 8 or han_count(text) >= 30:
+            return faithful(heard.text)
+        if heard.intent == "start_petition" and han_count(_WISH.sub("", text)) >= 4:
             return faithful(heard.text)
         return None
 
@@ -77,7 +87,7 @@ class PetitionTalk(OpenQuestions):
         for slot in record.VALUES:
             self.state[slot] = kept.get(slot)
         self.state["draft_id"] = kept.get("draft_id") or uuid.uuid4().hex
-        self.state["attempt"] = kept.get("attempt")
+        self.state.update(attempt=kept.get("attempt"), opening=kept.get("opening"))
         done = "、".join(LABELS[s] for s in record.VALUES if self.state.get(s))
         self.turn.say(reply(TEXT["resumed"] + (f"已经填好：{done}。" if done else "")))
         return self._next()

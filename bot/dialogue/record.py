@@ -32,7 +32,7 @@ def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:
 def shown(slot: str, value: Any) -> str:
     """A value as it may stand on a screen in a hall: phone and ID down to their last four."""
     if slot in ("phone", "id_number"):
-        return mask(str(value))
+        return mask(str(value).removeprefix("+86"))
     if slot == "representatives":
         return "；".join(f"{one['name']}（电话{mask(one['phone'])}）" for one in value)
     return str(value)
@@ -68,8 +68,9 @@ def body(state: Mapping[str, Any]) -> dict[str, Any]:
 def draft(state: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
     """What is kept for later: answers, the draft's id and the open question."""
     kept = {slot: state[slot] for slot in VALUES if state.get(slot) is not None}
-    if state.get("attempt"):
-        kept["attempt"] = state["attempt"]
+    for slot in ("attempt", "opening"):
+        if state.get(slot):
+            kept[slot] = state[slot]
     return {**kept, "draft_id": state.get("draft_id"), "asked": asked or ""}
 
 

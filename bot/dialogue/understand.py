@@ -16,6 +16,9 @@ CHAT = frozenset({"greet", "thanks", "bye", "bot_challenge", "out_of_scope"})
 _ORGANISATION = re.compile(
     r"政府|公司|局|委|院|厂|队|所|站|社|厅|部|办|中心|学校|银行|物业|集团|工地|开发商|街道|村|镇|乡|县|区|市|"
     r"老板|书记|主任|干部|村长|法庭|矿|店|校")
+_NO_PHONE = re.compile(
+    r"没有?(手机|电话|号码)|(不想|不愿|不要|不方便|不)留|(家人|儿子|女儿|老伴|亲戚|别人|孩子|邻居)的?(电话|手机|号码)?"
+    r"(可以|行|成|能)?(吗|不|么)|可以(留|写|填).{0,6}的")
 _FAREWELL = re.compile(r"再见|再会|拜拜|bye|告辞|我(先)?走了|回头见|明天见|回家了|晚安")
 CASE_WISHES = frozenset({"check_status", "urge", "rate"})
 
@@ -102,6 +105,8 @@ def _closed(slot: str, heard: Heard) -> Meaning:
     if found.get(slot) or (len(found) >= 2 and slot in ("petitioner_name", "phone", "address")):
         return Meaning("answer", values=found)
     if slot == "phone":
+        if _NO_PHONE.search(text) and not extraction.phone_candidate(text):
+            return Meaning("command", name="help")
         if (number := extraction.phone_candidate(text)) and not asks:
             return Meaning("answer", values={**found, "phone": number})
     elif slot == "petitioner_name":
@@ -140,6 +145,8 @@ def _chat(heard: Heard, least: float) -> bool:
     """Small talk surely recognised; a farewell only in its usual words, since it ends the form."""
     if heard.intent == "bye":
         return bool(_FAREWELL.search(heard.text)) and heard.confidence >= least
+    if heard.intent == "out_of_scope":
+        least = max(least, 0.75)
     return heard.intent in CHAT and heard.confidence >= least and not bare(heard.text).isdigit()
 
 

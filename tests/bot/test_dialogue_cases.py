@@ -59,3 +59,10 @@ def test_the_api_away_is_said_plainly() -> None:
 ])
 def test_ratings_are_read(text: str, value: str | None) -> None:
     assert rating_in(text) == value
+
+
+def test_a_telephone_number_is_not_a_case_number() -> None:
+    citizen = Citizen()
+    citizen.says("查进度", "check_status", 0.9, CaseTalk)
+    citizen.says("电话13811112222", talk=CaseTalk)
+    assert citizen.asks == "case_number"

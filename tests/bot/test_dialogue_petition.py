@@ -177,3 +177,28 @@ def test_every_reply_that_waits_names_what_it_expects() -> None:
         assert citizen.turn.replies[-1]["expects"] == slot
         citizen.says("找人工")
         assert citizen.turn.replies[-1]["expects"] == slot
+
+
+def test_a_short_opening_is_kept_in_front_of_the_facts() -> None:
+    citizen = Citizen().says("我想举报我们镇长贪污", "start_petition", 0.9)
+    assert citizen.asks == "petitioner_name"
+    for answer in ("王小明", "13812345678", "城关镇和平村3组"):
+        citizen.says(answer)
+    assert citizen.asks == "facts"
+    assert "镇长贪污" in citizen.said
+    citizen.says("他把修路的钱装进自己口袋了")
+    assert citizen.state["facts"] == "我想举报我们镇长贪污\n他把修路的钱装进自己口袋了"
+
+
+@pytest.mark.parametrize("text", ["我要反映问题", "我要举报", "我想反映个事", "登记这件事", "我要检举一个人"])
+def test_a_bare_wish_leaves_nothing_in_the_record(text: str) -> None:
+    citizen = Citizen().says(text, "start_petition", 0.9)
+    assert citizen.state.get("facts") is None
+    assert citizen.state.get("opening") is None
+
+
+def test_an_older_remark_never_replaces_the_account_of_now() -> None:
+    citizen = Citizen()
+    citizen.state["opening"] = "那个谁管拆迁"
+    citizen.says("我家房子被强拆了没有人管", "tell_matter", 0.9)
+    assert citizen.state["facts"] == "我家房子被强拆了没有人管"
