@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
@@ -16,8 +16,12 @@ _SESSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SLASH, _HARMLESS_SLASH = "/", "／"
 
 
-def say(ctx: Context, body: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to `POST /chat`.
+def say(
+    ctx: Context,
+    body: Mapping[str, Any],
+    on_session: Callable[[str], None] = lambda _session_id: None,
+) -> dict[str, Any]:
+    """The answer to `POST /chat`; `on_session` hears the conversation's id before the turn.
 
     With the assistant away the answer is `degraded`: it says so, offers the form, and the page
     keeps what was typed.
@@ -33,6 +37,7 @@ def say(ctx: Context, body: Mapping[str, Any]) -> dict[str, Any]:
         raise _invalid(
             "text", f"一次最多说{TEXT_MAX}个字，现在有{len(text)}个字，请分几次说，先说要紧的。"
         )
+    on_session(session_id)
     spoken = text.replace("\x00", "").strip()
     # A leading slash would reach Rasa as a command that bypasses understanding.
     if spoken.startswith(_SLASH):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
 from flask import current_app, request
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.context import Context
+
+_CHATS_KNOWN = 10_000
 
 
 def ctx() -> Context:
@@ -17,8 +20,35 @@ def ctx() -> Context:
 
 
 def source() -> str:
-    """Where the caller is, for budgets only; stored as a keyed mark, never in clear."""
+    """Where the caller is, for budgets only; stored as a keyed mark, never in clear.
+
+    The bot calls from loopback on behalf of a conversation: what counts then is where that
+    conversation comes from, so one guesser cannot use up everybody's tries.
+    """
+    session_id = request.headers.get("X-Chat-Session")
+    if session_id and is_bot():
+        return _chat_sources().get(session_id, session_id)
     return request.remote_addr or "unknown"
+
+
+def remember_chat(session_id: str) -> None:
+    """Note where a conversation comes from; in memory, the latest ten thousand."""
+    sources = _chat_sources()
+    sources.pop(session_id, None)
+    sources[session_id] = request.remote_addr or "unknown"
+    while len(sources) > _CHATS_KNOWN:
+        sources.pop(next(iter(sources)), None)
+
+
+def is_bot() -> bool:
+    """Whether the caller knows the key that only the action server is given."""
+    given = request.headers.get("X-Bot-Key", "")
+    return hmac.compare_digest(given.encode(), ctx().bot_key.encode())
+
+
+def _chat_sources() -> dict[str, str]:
+    found: dict[str, str] = current_app.extensions.setdefault("chat_sources", {})
+    return found
 
 
 def json_object() -> dict[str, Any]:

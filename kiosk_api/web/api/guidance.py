@@ -8,7 +8,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services import chat, handbook
 from kiosk_api.web.api.schemas import ChatBody, QuestionBody, SlugPath
-from kiosk_api.web.request import ctx, json_object
+from kiosk_api.web.request import ctx, json_object, remember_chat
 
 bp = APIBlueprint("guidance", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="guidance")])
 
@@ -42,4 +42,4 @@ def windows() -> dict[str, Any]:
 def talk(body: ChatBody) -> dict[str, Any]:
     """Degrades to an offer of the form when the assistant is away."""
     del body
-    return chat.say(ctx(), json_object())
+    return chat.say(ctx(), json_object(), remember_chat)

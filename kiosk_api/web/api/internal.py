@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.petition import check_field, mask
 from kiosk_api.services import drafts
-from kiosk_api.web.request import ctx, json_object
+from kiosk_api.web.request import ctx, is_bot, json_object
 
 bp = Blueprint("internal", __name__, url_prefix="/internal/v1")
 
 
 @bp.before_request
 def _bot_only() -> None:
-    given = request.headers.get("X-Bot-Key", "")
-    if not hmac.compare_digest(given.encode(), ctx().bot_key.encode()):
+    if not is_bot():
         raise DomainError("forbidden", "这个地址只供系统内部使用。")
 
 

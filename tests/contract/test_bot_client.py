@@ -1,0 +1,85 @@
+"""The bot's client against the API it was written for, over real HTTP."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from bot.dialogue.ports import ApiDown, Refused
+from bot.kiosk_client import KioskClient
+from tests.factories import fresh_app, petition
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KioskClient]:
+    app = fresh_app(tmp_path)
+    monkeypatch.setenv("BOT_KEY", app.extensions["kiosk"].bot_key)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield KioskClient(f"http://127.0.0.1:{server.port}").speaking_for("s" * 20)
+    server.shutdown()
+    thread.join()
+
+
+def test_fields_are_checked_by_the_one_rule(client: KioskClient) -> None:
+    good = client.check("phone", "139 1234 5678")
+    assert good["ok"] and good["value"] == "+8613912345678" and good["masked"].endswith("5678")
+    bad = client.check("phone", "12")
+    assert not bad["ok"] and "11位" in bad["detail"]
+
+
+def test_drafts_are_kept_found_and_discarded(client: KioskClient) -> None:
+    code = client.save_draft("s" * 20, {"facts": "半截"})
+    assert client.load_draft(resume_code=code) == {"facts": "半截"}
+    client.discard_draft("s" * 20)
+    assert client.load_draft(session_id="s" * 20) is None
+
+
+def test_a_petition_is_registered_looked_up_and_urged(client: KioskClient) -> None:
+    made = client.register(petition(), secrets.token_hex(8))
+    assert made["case_number"] and made["lookup_token"] and made["route"]["reason"]
+    who = {"case_number": made["case_number"], "phone_tail": "5678"}
+    assert client.lookup(who)["status_label"] == "已登记"
+    assert not client.urge(who, "urge-key-1")["can"]["urge"]["allowed"]
+    with pytest.raises(Refused) as early:
+        client.rate({**who, "petition_office": "satisfied", "responsible_unit": "satisfied"}, "k" * 9)
+    assert early.value.code == "not_allowed_now" and early.value.detail
+
+
+def test_refusals_carry_code_sentence_and_fields(client: KioskClient) -> None:
+    with pytest.raises(Refused) as caught:
+        client.register(petition(request=""), "some-key-1")
+    assert caught.value.code == "invalid_petition"
+    assert caught.value.errors[0]["field"] == "request"
+
+
+def test_guidance_has_the_shapes_the_bot_reads(client: KioskClient) -> None:
+    assert client.ask("信访事项多久能办完")["outcome"] in ("answer", "choices", "refer")
+    assert client.route("法院判了赢了但是对方不给钱，执行了一年没执行到")["window"] == "court"
+    assert {"label", "purpose", "where"} <= set(client.windows()[0])
+
+
+def test_guesses_of_one_conversation_do_not_use_up_anothers_tries(client: KioskClient) -> None:
+    made = client.register(petition(), secrets.token_hex(8))
+    from kiosk_api.domain.case_number import make
+    from tests.factories import START
+
+    for n in range(20):
+        with pytest.raises(Refused):
+            client.lookup({"case_number": make(START.date(), n), "phone_tail": "0000"})
+    with pytest.raises(ApiDown):
+        client.lookup({"case_number": make(START.date(), 99), "phone_tail": "0000"})
+    other = client.speaking_for("t" * 20)
+    who = {"case_number": made["case_number"], "phone_tail": "5678"}
+    assert other.lookup(who)["case_number"] == made["case_number"]
+
+
+def test_a_dead_api_is_said_to_be_down() -> None:
+    with pytest.raises(ApiDown):
+        KioskClient("http://127.0.0.1:9").check("phone", "1")
