@@ -97,7 +97,7 @@ def parts(settings: Settings) -> list[Part]:
     api = [
         sys.executable, "-m", "gunicorn", "kiosk_api.app:create_app()", "--worker-class", "gthread",
         "--workers", "1", "--threads", "8", "--bind", f"{settings.host}:{settings.port}",
-        "--timeout", "60", "--graceful-timeout", "5", "--no-control-socket",
+        "--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "30", "--no-control-socket",
     ]  # fmt: skip
     rasa = [
         str(bot_python), "-m", "bot.serve_rasa", "run", "--model", "var/models", "--endpoints",
