@@ -1,10 +1,10 @@
-"""`python -m bot.serve_rasa run …`: the rasa command line, without TensorFlow and telemetry."""
+"""`python -m bot.serve_rasa run …`: rasa without TensorFlow, telemetry and repeated checks."""
 
 from __future__ import annotations
 
 import os
 
-from bot import without_tensorflow
+from bot import schema_checked_once, without_tensorflow
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     without_tensorflow.install()
     from rasa.__main__ import main as rasa_main
 
+    schema_checked_once.install()
     rasa_main()
 
 
