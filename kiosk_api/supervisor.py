@@ -129,9 +129,10 @@ def run() -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
-    if not _prepare(settings, stop):
+    if not _prepare(settings, log_dir, stop):
         return 0 if stop.is_set() else 1
     try:
+        print("starting", ", ".join(part.name for part in everything), flush=True)
         for part in everything:
             part.start(log_dir)
         if not _wait_until_ready(everything, log_dir, stop):
@@ -150,14 +151,19 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _prepare(settings: Settings, stop: threading.Event) -> bool:
+def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
     """Migrate the store, and train when the content of bot/ or nlu_data/ has changed."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
-    for command in (
-        [sys.executable, "-m", "kiosk_api.cli", "migrate"],
-        [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"],
-    ):
-        running = subprocess.Popen(command, cwd=ROOT, env=env, preexec_fn=_end_with_parent)
+    for name, saying, command in (
+        ("migrate", "bringing the store up to date",
+         [sys.executable, "-m", "kiosk_api.cli", "migrate"]),
+        ("train", "readying the assistant: about half a minute when it has something new to learn",
+         [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"]),
+    ):  # fmt: skip
+        print(saying, flush=True)
+        with (log_dir / f"{name}.log").open("wb") as log:
+            running = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log,
+                                       stderr=subprocess.STDOUT, preexec_fn=_end_with_parent)  # fmt: skip
         while running.poll() is None and not stop.wait(0.1):
             pass
         if stop.is_set():
@@ -165,7 +171,7 @@ def _prepare(settings: Settings, stop: threading.Event) -> bool:
             running.wait()
             return False
         if running.returncode != 0:
-            print(f"Could not prepare: {' '.join(command[1:])}", file=sys.stderr)
+            print(f"Failed: {saying}. See {log_dir / name}.log", file=sys.stderr)
             return False
     free = shutil.disk_usage(settings.data_dir).free
     if free < 200 * 1024 * 1024:

@@ -18,6 +18,10 @@ from bot.dialogue.turn import Turn
 _SIMPLE = {"greet": "greet", "thanks": "thanks", "bye": "bye", "bot_challenge": "bot",
            "help": "help", "out_of_scope": "out_of_scope", "cancel": "nothing_to_cancel",
            "deny": "menu_again", "affirm": "menu_again", "after_opinion": "after_opinion"}
+# Anger at us, not a matter: short outbursts get a calm word and a way on.
+_ANGER = re.compile(
+    r"^(你们?|就你们?|问你们?).{0,8}(骗子|骗人|不管|不干人事|吃干饭|废物|垃圾|没(个)?屁?用|糊弄|敷衍|踢皮球|摆设)"
+    r".{0,8}$|^.{0,4}(气死我了|烦死了|啥都不管|什么都不管|有个屁用|滚蛋?)$")
 _WINDOW_WORDS = re.compile(
     r"(请问|你好|您好|我)?(这(个|种)?事?|这个)?(我)?(应该|应当|该|要|得)?(去|到|找|上|归|是|由)(哪个?|哪一个|什么|哪里的?)"
     r"(窗口|部门|单位|科室|办公室|地方)?(管|办|办理|反映|解决)?|哪个窗口|[?？]")
@@ -43,6 +47,10 @@ class AroundTalk:
         if heard.text.strip() in (self.state.get("pending") or {}).get("offered", ()):
             intent = "ask_handbook"
         self.turn.slots.update(pending=None, opening=None)
+        if _ANGER.search(narrow(heard.text)) and intent not in ("human", "cancel"):
+            self.turn.say(reply(TEXT["anger"], options=MENU))
+            self._offer_draft()
+            return self.turn
         topic = {"ask_handbook": self._handbook, "find_window": self._window,
                  "human": self._human}.get(intent)
         if topic:

@@ -12,9 +12,9 @@ _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d{9})(?!\d)")
 _ID = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx])(?![0-9A-Za-z])")
 _NAME_LED = re.compile(
     r"(?:^|[,，。;；\s])(?:你好|您好)?(?:我的?(?:姓名|名字|全名)(?:是|叫|:|：|为)?|(?:姓名|名字|全名)(?:是|叫|:|：|为)"
-    r"|我叫做?|本人(?:是|叫)?|叫我?|我是|我姓名)\s*([\u3400-\u9fff·•]{2,15}?)"
+    r"|[我俺咱偶]叫做?|本人(?:是|叫)?|叫我?|[我俺]是|我姓名)\s*([\u3400-\u9fff·•]{2,15}?)"
     r"(?=$|[,，。;；.!！\s(（\d]|我?的?(?:电话|手机|联系|号码)|家?住|住在|今年|身份证|我住|地址)")
-_NAME_TAIL = re.compile(r"^(?:就)?(?:我|名字|姓名)?(?:叫|是)?([\u3400-\u9fff·•]{2,15})$")
+_NAME_TAIL = re.compile(r"^(?:就)?(?:我|俺|咱|名字|姓名)?(?:叫|是)?([\u3400-\u9fff·•]{2,15})$")
 _ADDRESS_LED = re.compile(
     r"(?:家住在?|我住在?|住在|住址(?:是|在|:|：|为)?|(?:家庭|联系|通讯)?地址(?:是|在|:|：|为)?|家在|我家在|居住在|现住|户籍在?)\s*"
     r"([\u3400-\u9fffA-Za-z0-9\-#号()（）、]{4,80})")
@@ -24,7 +24,7 @@ _PLACE_MARK = re.compile(
     r"福利院|敬老院|医院|学校|大院|公园|[\d一二三四五六七八九十百][\-\d]*\s*[楼室院里道号组队弄巷栋幢]")
 _NOT_AN_ADDRESS = re.compile(
     r"不想|我想|我要|不知道|怎么|为什么|凭什么|太麻烦|麻烦|告诉|不要|没有|不能|不会|可以|[了吗呢吧]$|填|登记|反映|投诉")
-_NOT_IN_NAME = re.compile(r"[你您我他她它们吗呢么谁啥怎哪没这些什的不]|多少|几[个天次年]|电话|手机|地址|问题|反映|投诉|上访|信访|帮忙|办理|咨询")
+_NOT_IN_NAME = re.compile(r"[你您我他她它们吗呢么谁啥怎哪没这些什的不]|多少|几[个天次年]|电话|手机|地址|提交|确认|问题|反映|投诉|上访|信访|帮忙|办理|咨询")
 _TAIL4 = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _CASE = re.compile(r"X\s*F[\s\-]*([0-9OIL]{8})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{2})", re.I)
 _RESUME = re.compile(r"(?<![0-9A-Za-z])([A-Za-z0-9]{3,6}(?:-[A-Za-z0-9]{3,6}){0,4})(?![0-9A-Za-z])")
@@ -51,7 +51,7 @@ def name_in(text: str) -> str | None:
     lead = found.group(0)
     if len(name) < 2 or _NOT_IN_NAME.search(name) or name in NOT_NAMES:
         return None
-    weak = "我是" in lead or lead.lstrip(",，。;； ").startswith(("叫", "本人"))
+    weak = "我是" in lead or "俺是" in lead or lead.lstrip(",，。;； ").startswith(("叫", "本人"))
     return None if weak and not surname_led(name) and "·" not in name else name
 
 

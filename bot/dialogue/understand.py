@@ -165,6 +165,8 @@ def _digression(heard: Heard, asks: bool) -> Meaning:
         return Meaning("command", name="ask_cancel")
     if heard.intent in CASE_WISHES and sure and len(heard.text) <= 20:
         return Meaning("elsewhere", name=heard.intent)
+    if heard.intent == "bot_challenge" and sure:
+        return Meaning("chat", name=heard.intent)
     if asks:
         return Meaning("question", value=narrow(heard.text))
     if _chat(heard, 0.5):

@@ -106,3 +106,17 @@ def test_danger_now_is_told_from_danger_past(text: str, kind: str | None) -> Non
 def test_masks_leave_the_last_four() -> None:
     assert mask("13812345678") == "*******5678"
     assert spoken_digits("幺 三 九") == "139"
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("俺叫周铁柱", "周铁柱"), ("我叫钱多米", "钱多米"), ("咱叫李春花，住东头", "李春花"),
+    ("对，提交吧", None), ("多少钱", None),
+])
+def test_names_are_heard_in_the_way_people_give_them(text: str, name: str | None) -> None:
+    found = extraction.bare_name(text)
+    assert (found[0] if found else None) == name
+
+
+@pytest.mark.parametrize("text", ["为啥要我家住址", "为什么要电话", "干嘛问我的名字", "凭什么要填地址"])
+def test_why_do_you_ask_is_a_command_everywhere(text: str) -> None:
+    assert commands.command(text) == "why"
