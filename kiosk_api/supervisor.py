@@ -155,9 +155,9 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
     """Migrate the store, and train when the content of bot/ or nlu_data/ has changed."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
     for name, saying, command in (
-        ("migrate", "bringing the store up to date",
+        ("migrate", "migrating the store",
          [sys.executable, "-m", "kiosk_api.cli", "migrate"]),
-        ("train", "readying the assistant: about half a minute when it has something new to learn",
+        ("train", "checking the assistant; learning anew takes about half a minute",
          [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"]),
     ):  # fmt: skip
         print(saying, flush=True)
