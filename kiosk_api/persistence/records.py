@@ -65,6 +65,11 @@ class SqlRecords(StaffRecords):
             )
         )
 
+    def has_messages(self, now: datetime) -> bool:
+        """Whether anything waits."""
+        waiting = and_(t.outbox.c.done_at.is_(None), t.outbox.c.available_at <= to_text(now))
+        return self._connection.execute(select(t.outbox.c.id).where(waiting)).first() is not None
+
     def claim_messages(self, now: datetime, lease_s: int, limit: int) -> list[OutboxMessage]:
         """Take messages for `lease_s` seconds; unfinished ones come back after that."""
         query = (

@@ -22,6 +22,9 @@ Handler = Callable[[Context, OutboxMessage], None]
 def deliver(ctx: Context, handlers: Mapping[str, Handler]) -> int:
     """Handle waiting messages, each at least once; failures come back later, more slowly."""
     log = structlog.get_logger("outbox")
+    with ctx.store.read() as records:  # an idle worker never takes the write lock
+        if not records.has_messages(ctx.clock.now()):
+            return 0
     with ctx.store.write() as records:
         messages = records.claim_messages(ctx.clock.now(), LEASE_S, BATCH)
     for message in messages:

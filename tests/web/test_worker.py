@@ -1,0 +1,87 @@
+"""The worker: at least once, never lost, warned once, fair to every case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk_api.services.context import Context
+from kiosk_api.services.records import OutboxMessage
+from kiosk_api.services.work import LEASE_S, beat_and_purge, deliver, sweep
+from tests.factories import petition
+
+
+def register(client: FlaskClient, key: str) -> str:
+    answer = client.post(
+        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": f"worker-{key}"}
+    )
+    return str(answer.get_json()["case_number"])
+
+
+def test_a_message_is_handled_once_and_then_gone(app: Flask, client: FlaskClient) -> None:
+    ctx, seen = app.extensions["kiosk"], []
+    register(client, "one")
+    handlers = {"case_registered": lambda _ctx, message: seen.append(message.topic)}
+    assert deliver(ctx, handlers) == 1
+    assert deliver(ctx, handlers) == 0
+    assert seen == ["case_registered"]
+
+
+def test_a_failed_message_comes_back_later(app: Flask, client: FlaskClient) -> None:
+    ctx: Context = app.extensions["kiosk"]
+    register(client, "two")
+    tries: list[int] = []
+
+    def failing(_ctx: Context, message: OutboxMessage) -> None:
+        tries.append(message.attempts)
+        if len(tries) < 3:
+            raise OSError
+
+    for _ in range(3):
+        deliver(ctx, {"case_registered": failing})
+        assert deliver(ctx, {"case_registered": failing}) == 0
+        ctx.clock.advance(timedelta(minutes=2))
+    assert tries == [1, 2, 3]
+
+
+def test_a_worker_that_dies_with_a_message_leaves_it_to_the_next(
+    app: Flask, client: FlaskClient
+) -> None:
+    ctx = app.extensions["kiosk"]
+    register(client, "three")
+    with ctx.store.write() as records:
+        assert len(records.claim_messages(ctx.clock.now(), LEASE_S, 10)) == 1
+    seen: list[str] = []
+    handlers = {"case_registered": lambda _ctx, message: seen.append(message.id)}
+    assert deliver(ctx, handlers) == 0
+    ctx.clock.advance(timedelta(seconds=LEASE_S + 1))
+    assert deliver(ctx, handlers) == 1
+
+
+def test_the_sweep_reaches_every_case_and_warns_once(app: Flask, client: FlaskClient) -> None:
+    ctx = app.extensions["kiosk"]
+    for number in range(60):
+        register(client, f"many-{number}")
+    ctx.clock.advance(timedelta(days=16))
+    place: str | None = ""
+    rounds = 0
+    while place is not None:
+        place = sweep(ctx, place)
+        rounds += 1
+    assert rounds == 2
+    with ctx.store.write() as records:
+        for case_id in records.cases.open_ids("", 100):
+            assert not records.warn_once(case_id, "route", "overdue", ctx.clock.now())
+        assert records.cases.count({"overdue_on": ctx.clock.now().date()}) == 60
+
+
+def test_the_worker_says_it_is_alive_and_forgets_what_expired(
+    app: Flask, client: FlaskClient
+) -> None:
+    ctx = app.extensions["kiosk"]
+    beat_and_purge(ctx)
+    assert client.get("/readyz").get_json()["parts"]["worker"] == "ok"
+    ctx.clock.advance(timedelta(minutes=5))
+    assert client.get("/readyz").get_json()["parts"]["worker"] == "degraded"
