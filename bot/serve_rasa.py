@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot import schema_checked_once, without_tensorflow
+from bot import frozen_heap, schema_checked_once, without_tensorflow
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     schema_checked_once.install()
+    frozen_heap.install()
     rasa_main()
 
 

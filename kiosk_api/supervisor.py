@@ -95,9 +95,8 @@ def parts(settings: Settings) -> list[Part]:
         "ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
     }
     api = [
-        sys.executable, "-m", "gunicorn", "kiosk_api.app:create_app()", "--worker-class", "gthread",
-        "--workers", "1", "--threads", "8", "--bind", f"{settings.host}:{settings.port}",
-        "--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "30", "--no-control-socket",
+        sys.executable, "-m", "gunicorn", "kiosk_api.app:create_app()",
+        "--config", "python:kiosk_api.gunicorn_conf", "--bind", f"{settings.host}:{settings.port}",
     ]  # fmt: skip
     rasa = [
         str(bot_python), "-m", "bot.serve_rasa", "run", "--model", "var/models", "--endpoints",

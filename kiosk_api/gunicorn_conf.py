@@ -1,0 +1,20 @@
+"""Gunicorn's settings for `kiosk_api.app:create_app()`; address and port come by command line."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+worker_class = "gthread"
+workers = 1  # SQLite has one writer; its queue is a lock inside the process
+threads = 8
+timeout = 60
+graceful_timeout = 5
+keepalive = 30  # longer than a citizen thinks between two turns, so the bot's connections last
+control_socket_disable = True
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Set the loaded program aside, so that no collection stops requests to walk through it."""
+    gc.collect()
+    gc.freeze()
