@@ -98,8 +98,8 @@ class KioskClient:
     def ask(self, question: str) -> dict[str, Any]:
         return self._call("POST", "/api/v1/handbook/ask", {"question": question[:300]})
 
-    def route(self, text: str) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/route", {"text": text})
+    def route(self, text: str, answers: dict[str, str] | None = None) -> dict[str, Any]:
+        return self._call("POST", "/api/v1/route", {"text": text, "answers": answers or {}})
 
     def windows(self) -> list[dict[str, Any]]:
         return list(self._call("GET", "/api/v1/windows").get("windows", []))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 from bot import frozen_heap, schema_checked_once, without_tensorflow
+from bot.train import EXTRA
 
 
 def main() -> None:
@@ -16,7 +19,17 @@ def main() -> None:
 
     schema_checked_once.install()
     frozen_heap.install()
+    sys.argv[1:] = [_serving(argument) for argument in sys.argv[1:]]
     rasa_main()
+
+
+def _serving(argument: str) -> str:
+    """A model folder stands for the archive its pointer names (see `bot.model_store`)."""
+    if not (Path(argument) / "current.json").is_file():
+        return argument
+    from bot.model_store import ModelStore
+
+    return str(ModelStore(Path(argument), EXTRA).current() or argument)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ from typing import Any
 ROOTS = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text",
                    "keras", "tf_keras", "tensorboard"})
 WITHOUT_IT = frozenset({
-    "JiebaTokenizer", "bot.components.sentence_vectors.SentenceVectors", "CountVectorsFeaturizer",
-    "LogisticRegressionClassifier", "FallbackClassifier", "MemoizationPolicy", "RulePolicy",
+    "bot.components.plain_text.PlainText", "JiebaTokenizer",
+    "bot.components.sentence_vectors.SentenceVectors", "CountVectorsFeaturizer",
+    "LogisticRegressionClassifier", "bot.components.matter_classifier.MatterClassifier",
+    "FallbackClassifier", "MemoizationPolicy", "RulePolicy",
 })
 
 

@@ -17,11 +17,12 @@ from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.gateways.rasa import RasaAssistant
+from kiosk_api.gateways.understanding import RasaUnderstanding
 from kiosk_api.logs import configure_logging
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
-from kiosk_api.services.ports import Assistant, Clock
+from kiosk_api.services.ports import Assistant, Clock, Understanding
 from kiosk_api.web import errors, health
 from kiosk_api.web.api import cases, desk, guidance, internal, petitions
 from kiosk_api.web.channels import twilio
@@ -36,7 +37,11 @@ _CSP = (
 
 
 def build_context(
-    settings: Settings, *, clock: Clock | None = None, assistant: Assistant | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    assistant: Assistant | None = None,
+    understanding: Understanding | None = None,
 ) -> Context:
     """Wire ports to their gateways. The store must have been migrated."""
     keys = load_keys(settings.data_dir / "keys")
@@ -49,6 +54,7 @@ def build_context(
         passwords=Argon2Passwords(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         assistant=assistant or RasaAssistant(settings.rasa_url),
+        understanding=understanding or RasaUnderstanding(settings.rasa_url),
         handbook=HandbookIndex(load_sections(settings.handbook_dir / "citizens")),
         windows=load_windows(settings.handbook_dir / "windows.toml"),
         render=render_html,
@@ -69,6 +75,7 @@ def create_app(
     *,
     clock: Clock | None = None,
     assistant: Assistant | None = None,
+    understanding: Understanding | None = None,
 ) -> Flask:
     """The WSGI application; settings default to the environment."""
     configure_logging()
@@ -85,7 +92,9 @@ def create_app(
     )
     app.config.update(MAX_CONTENT_LENGTH=BODY_MAX)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["kiosk"] = build_context(settings, clock=clock, assistant=assistant)
+    app.extensions["kiosk"] = build_context(
+        settings, clock=clock, assistant=assistant, understanding=understanding
+    )
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     errors.install(app)
     for api in (petitions.bp, cases.bp, guidance.bp):

@@ -21,6 +21,7 @@ from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.accounts import FIRST_OFFICERS, add_officer
 from kiosk_api.services.ports import StoreBusy
+from kiosk_api.services.read_again import read_again
 from kiosk_api.services.work import beat_and_purge, deliver, sweep
 
 SWEEP_EVERY_S = 60.0
@@ -117,7 +118,7 @@ def _work(settings: Settings) -> int:
             if time.monotonic() >= next_beat:
                 beat_and_purge(ctx)
                 next_beat = time.monotonic() + BEAT_EVERY_S
-            delivered = deliver(ctx, HANDLERS)
+            delivered = deliver(ctx, {**HANDLERS, "read_later": read_again})
             if time.monotonic() >= next_sweep:
                 position = sweep(ctx, position or "")
                 if position is None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from kiosk_api.app import build_context, create_app
 from kiosk_api.config import Settings
+from kiosk_api.domain.routing import Reading
 from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.persistence.database import make_engine
@@ -46,6 +47,31 @@ class FakeAssistant:
         return bool(self.messages)
 
 
+class FakeUnderstanding:
+    """Reads what it was told to; away by default, so the words alone decide."""
+
+    def __init__(self) -> None:
+        self.reading: Reading | None = None
+        self.asked = 0
+
+    def read(self, text: str) -> Reading | None:
+        self.asked += 1
+        return self.reading
+
+    def simplified(self, text: str) -> str:
+        return text
+
+
+def reading(**shares: float) -> Reading:
+    """A reading sure of one window (petition_office unless shares are given)."""
+    windows = shares or {"petition_office": 0.97, "court": 0.03}
+    return Reading(
+        window=windows, domain={"urban_rural_construction": 0.9, "environment": 0.1},
+        topic={"城市建设和市政管理": 1.0}, kind={"appeal": 1.0}, hot_field={"-": 1.0},
+        danger={"none": 1.0}, words=("半夜", "打桩"), version="matters-test",
+    )  # fmt: skip
+
+
 def settings(data_dir: Path, **env: str) -> Settings:
     """Settings over a temporary folder."""
     return Settings.from_env({"KIOSK_DATA_DIR": str(data_dir), **env})
@@ -57,7 +83,10 @@ def fresh_app(data_dir: Path, *, officers: bool = False, **env: str) -> Flask:
     engine = make_engine(chosen.database_url)
     migrate(engine)
     engine.dispose()
-    app = create_app(chosen, clock=SettableClock(START), assistant=FakeAssistant())
+    app = create_app(
+        chosen, clock=SettableClock(START), assistant=FakeAssistant(),
+        understanding=FakeUnderstanding(),
+    )  # fmt: skip
     ctx = app.extensions["kiosk"]
     with ctx.store.write() as records:
         seed_calendar(records, START)
@@ -83,4 +112,4 @@ def petition(**changes: Any) -> dict[str, Any]:
     return body
 
 
-__all__ = ["PASSWORD", "START", "UNIT", "FakeAssistant", "build_context", "fresh_app", "petition"]
+__all__ = ["PASSWORD", "START", "UNIT", "FakeAssistant", "FakeUnderstanding", "build_context", "fresh_app", "petition", "reading"]

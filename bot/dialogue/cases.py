@@ -15,7 +15,7 @@ from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
 from bot.dialogue.questions import question_in_closed_slot
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import bare, narrow
-from bot.dialogue.texts_zh import EMERGENCY, MENU, TEXT, say
+from bot.dialogue.texts_zh import EMERGENCY, MENU, TEXT, WHY, say
 from bot.dialogue.turn import Turn
 
 WISHES = {"check_status": "status", "urge": "urge", "rate": "rate"}
@@ -48,7 +48,7 @@ class CaseTalk:
 
     def start(self, heard: Heard) -> Turn:
         """A wish about a registered case; numbers said along are taken."""
-        self._danger(heard.text)
+        self._danger(heard)
         self.state.update(case_action=WISHES.get(heard.intent, "status"), rating_office=None,
                           rating_unit=None, misses=None, op_id=uuid.uuid4().hex)
         self._take_numbers(heard.text)
@@ -56,13 +56,16 @@ class CaseTalk:
 
     def hear(self, slot: str, heard: Heard) -> Turn:
         """A message while `slot` (case_number, phone_tail, rating_*) stands open."""
-        self._danger(heard.text)
+        self._danger(heard)
         name = commands.command(heard.text)
         if name in ("cancel", "save", "start_over"):
             self.turn.say(reply(TEXT["case_bye"], options=MENU))
             return self._finish(None)
         if name == "human":
             self.turn.say(reply(TEXT["human"]))
+            return self._ask(slot)
+        if name == "why":
+            self.turn.say(reply(WHY[slot]))
             return self._ask(slot)
         if name == "back" and slot == "phone_tail":
             self.state["case_number"] = None
@@ -75,8 +78,8 @@ class CaseTalk:
             return self._go()
         return self._unheard(slot, heard)
 
-    def _danger(self, text: str) -> None:
-        if kind := emergency(text):
+    def _danger(self, heard: Heard) -> None:
+        if kind := emergency(heard):
             self.turn.say(reply(EMERGENCY[kind]))
 
     def _take_numbers(self, text: str, slot: str = "") -> bool:

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.dialogue.text import bare, faithful, narrow
+from bot.dialogue.text import aligned, bare, faithful, narrow
 
 FIELD_WORDS: tuple[tuple[str, str], ...] = (
     ("id_number", r"身份证号码?|身份证"),
+    ("amount", r"涉及金额|金额|钱数|数额"),
+    ("happened", r"发生时间|时间|日期"),
     ("petitioner_name", r"姓名|名字|名儿"),
     ("phone", r"联系电话|电话号码|手机号码?|电话|手机|联系方式|号码"),
     ("address", r"联系地址|家庭地址|家庭住址|住址|地址"),
@@ -54,15 +56,35 @@ def _slot(found: re.Match[str]) -> str:
 
 def correction(text: str) -> Correction | None:
     """The correction this message is, or None."""
-    plain = narrow(text)
+    matched, typed = aligned(text)
     for pattern in (_WITH_VALUE, _CHANGE_TO, _MY_FIELD_IS):
-        if found := pattern.match(plain):
-            value = found.group("value").strip(" ,，。.;；!！")
+        if found := pattern.match(matched):
+            value = typed[found.start("value"):found.end("value")].strip(" ,，。.;；!！")
             if value and bare(value) not in ("了", "的", "一下"):
                 return Correction(_slot(found), value)
-    if len(plain) <= 16 and (found := _ONLY_FIELD.match(bare(text))):
+    if len(matched) <= 16 and (found := _ONLY_FIELD.match(bare(text))):
         return Correction(_slot(found), None)
     return None
+
+
+_NOT_BUT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:我说的)?(?:应该)?不是\s*(?P<old>[^,，。;；]{1,20}?)\s*[,，。;；\s]*(?:应该|应当)?(?:是|叫|改成)\s*(?P<new>[^,，。;；]{1,40}?)[。!！]*$")
+_BUT_NOT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:应该)?(?:是|叫)\s*(?P<new>[^,，。;；]{1,40}?)\s*[,，。;；\s]+不是\s*(?P<old>[^,，。;；]{1,20}?)[。!！]*$")
+_PLACE_ENDS = re.compile(r"(街道办事处|街道|社区|小区|开发区|[省市区县镇乡村路街组])$")
+
+
+def replacement(text: str) -> tuple[str, str] | None:
+    """(wrong words, right words) of “不是甲，是乙” or “是乙，不是甲”."""
+    matched, typed = aligned(text)
+    found = _NOT_BUT.match(matched) or _BUT_NOT.match(matched)
+    if not found:
+        return None
+    return typed[found.start("old"):found.end("old")], typed[found.start("new"):found.end("new")]
+
+
+def right_words(old: str, new: str) -> str:
+    """江浦街道 → 桥林 means 桥林街道: what kind of place it is does not change by itself."""
+    ending = _PLACE_ENDS.search(old)
+    return new + ending.group(1) if ending and not _PLACE_ENDS.search(new) else new
 
 
 def addition(text: str) -> str | None:

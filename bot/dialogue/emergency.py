@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import re
 
+from bot.dialogue.ports import Heard
+from bot.dialogue.text import plain
+
 _HARM_SELF = re.compile(
     r"(不想活|活不下去|想死|去死|寻死|自杀|轻生|跳楼|跳河|跳桥|割腕|上吊|喝农药|喝药|同归于尽|自焚|了断自己|死给.{0,4}看|"
     r"一死了之|没法活了|不如死了)")
@@ -16,8 +19,12 @@ _FIRE = re.compile(r"(着火了|起火了|正在(着火|冒烟|燃烧)|失火了
 _HURT = re.compile(r"(正在|现在|快|还在).{0,6}(流血|昏迷|晕倒|没呼吸)|心脏病犯了|快不行了|喘不上气|突然(晕倒|昏倒)|叫救护车")
 
 
-def emergency(text: str) -> str | None:
-    """'life', 'crime', 'fire' or 'medical' when the message speaks of danger now, else None."""
+def emergency(heard: Heard) -> str | None:
+    """'life', 'crime', 'fire' or 'medical' when the message speaks of danger now, else None.
+
+    Words first; what they miss, the classifier may have seen.
+    """
+    text = plain(heard.text)
     if _HARM_SELF.search(text) and not _PAST_SELF.search(text):
         return "life"
     if _FIRE.search(text):
@@ -26,4 +33,4 @@ def emergency(text: str) -> str | None:
         return "crime"
     if _HURT.search(text):
         return "medical"
-    return None
+    return heard.danger or None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.surnames import DOUBLE, NOT_NAMES, SINGLE
-from bot.dialogue.text import bare, narrow, spoken_digits
+from bot.dialogue.text import aligned, bare, narrow, plain, spoken_digits
 
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d{9})(?!\d)")
 _ID = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx])(?![0-9A-Za-z])")
@@ -32,7 +32,8 @@ _LABELLED_PHONE = re.compile(r"(?:电话|手机号?码?|联系方式|号码|联�
 
 
 def surname_led(name: str) -> bool:
-    """Two to four characters that begin with a common surname."""
+    """Two to four characters that begin with a common surname, in either script."""
+    name = plain(name)
     if name in NOT_NAMES or not 2 <= len(name) <= 4:
         return False
     return name[:2] in DOUBLE and len(name) >= 3 or name[0] in SINGLE and len(name) <= 4
@@ -44,12 +45,13 @@ def _clean_name(candidate: str) -> str:
 
 def name_in(text: str) -> str | None:
     """A name introduced as one (我叫…, 姓名：…); 我是… only before a common surname."""
-    found = _NAME_LED.search(narrow(text))
+    matched, typed = aligned(text)
+    found = _NAME_LED.search(matched)
     if not found:
         return None
-    name = _clean_name(found.group(1))
+    name = _clean_name(typed[found.start(1):found.end(1)])
     lead = found.group(0)
-    if len(name) < 2 or _NOT_IN_NAME.search(name) or name in NOT_NAMES:
+    if len(name) < 2 or _NOT_IN_NAME.search(plain(name)) or name in NOT_NAMES:
         return None
     weak = "我是" in lead or "俺是" in lead or lead.lstrip(",，。;； ").startswith(("叫", "本人"))
     return None if weak and not surname_led(name) and "·" not in name else name
@@ -59,13 +61,14 @@ def bare_name(text: str) -> tuple[str, bool] | None:
     """(name, sure) when the whole message can be a name; sure with a lead-in or common surname."""
     if led := name_in(text):
         return led, True
-    plain = re.sub(r"[\s,，。.!！]+", "", narrow(text)).replace("•", "·")
-    plain = re.sub(r"(啊|呀|哦|哈|吧)$", "", plain) if len(plain) > 3 else plain
-    if surname_led(plain) and not _NOT_IN_NAME.search(plain):
-        return plain, True
-    found = _NAME_TAIL.match(plain)
+    short = re.sub(r"[\s,，。.!！]+", "", narrow(text)).replace("•", "·")
+    short = re.sub(r"(啊|呀|哦|哈|吧)$", "", short) if len(short) > 3 else short
+    if surname_led(short) and not _NOT_IN_NAME.search(plain(short)):
+        return short, True
+    matched, typed = aligned(short)
+    found = _NAME_TAIL.match(matched)
     if found:
-        name = _clean_name(found.group(1))
+        name = _clean_name(typed[found.start(1):found.end(1)])
         if _NOT_IN_NAME.search(name) or name in NOT_NAMES or bare(name) in NOT_NAMES:
             return None
         if surname_led(name) or "·" in name:
@@ -98,24 +101,29 @@ def id_in(text: str) -> str | None:
 
 def address_in(text: str) -> str | None:
     """An address introduced as one (家住…, 地址：…)."""
-    found = _ADDRESS_LED.search(narrow(text))
+    matched, typed = aligned(text)
+    found = _ADDRESS_LED.search(matched)
     if not found:
         return None
-    value = _ADDRESS_STOP.sub("", found.group(1)).strip("、 ")
-    return value if len(value) >= 4 and _PLACE_MARK.search(value) else None
+    stop = _ADDRESS_STOP.search(found.group(1))
+    end = found.start(1) + stop.start() if stop else found.end(1)
+    value = typed[found.start(1):end].strip("、 ")
+    return value if len(value) >= 4 and _PLACE_MARK.search(plain(value)) else None
 
 
 def bare_address(text: str) -> str:
     """The message without an address lead-in."""
     led = re.match(
-        r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:是|在|:|：|为)?|家在|我家在)\s*", narrow(text))
-    rest = narrow(text)[led.end():] if led else narrow(text)
+        r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:是|在|:|：|为)?|家在|我家在)\s*", aligned(text)[0])
+    typed = aligned(text)[1]
+    rest = typed[led.end():] if led else typed
     return rest.strip(" ,，。.;；")
 
 
 def looks_like_place(text: str) -> bool:
     """At least one character that addresses are made of."""
-    return bool(_PLACE_MARK.search(text)) and not _NOT_AN_ADDRESS.search(text)
+    said = plain(text)
+    return bool(_PLACE_MARK.search(said)) and not _NOT_AN_ADDRESS.search(said)
 
 
 def personal_facts(text: str) -> dict[str, str]:
@@ -123,7 +131,7 @@ def personal_facts(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if name := name_in(text):
         found["petitioner_name"] = name
-    own = re.search(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)", text)
+    own = re.search(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)", plain(text))
     if (mobile := mobile_in(text)) and not own:
         led = _LABELLED_PHONE.search(spoken_digits(text))
         if led or len(narrow(text)) <= 60:
@@ -133,6 +141,26 @@ def personal_facts(text: str) -> dict[str, str]:
     if identity := id_in(text):
         found["id_number"] = identity
     return found
+
+
+def listed_facts(text: str) -> dict[str, str]:
+    """“王小明 138… 柳林镇5组”: name, number and address one after another, nothing else."""
+    joined = re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", narrow(text))
+    parts = [part for part in re.split(r"[\s,，、;；/。]+", joined) if part]
+    found: dict[str, str] = {}
+    for part in parts:
+        if mobile := mobile_in(part):
+            slot, value = "phone", mobile
+        elif identity := id_in(part):
+            slot, value = "id_number", identity
+        elif surname_led(part) and not _NOT_IN_NAME.search(plain(part)) and not looks_like_place(part):
+            slot, value = "petitioner_name", part
+        elif looks_like_place(part) and len(part) >= 4:
+            slot, value = "address", found.get("address", "") + part
+        else:
+            return {}
+        found[slot] = value
+    return found if len(found) >= 2 else {}
 
 
 def case_number_in(text: str) -> str | None:

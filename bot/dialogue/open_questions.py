@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import commands, extraction, handbook, record
-from bot.dialogue.parts import TalkParts
+from bot.dialogue import commands, corrections, extraction, handbook, record
+from bot.dialogue.closer_look import CloserLook
 from bot.dialogue.ports import Heard
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful
@@ -14,12 +14,12 @@ from bot.dialogue.understand import ORDER, Meaning, understand
 MAX_REPRESENTATIVES = 5  # Art. 20
 
 
-class OpenQuestions(TalkParts):
+class OpenQuestions(CloserLook):
     """Answers, digressions, corrections and commands while a slot is open."""
 
     def _question_open(self, slot: str, heard: Heard) -> Turn:
         pending = self.state.get("pending") or {}
-        meaning = understand(slot, heard, tuple(pending.get("offered") or ()))
+        meaning = self._swap(heard) or understand(slot, heard, tuple(pending.get("offered") or ()))
         if meaning.kind == "command" and meaning.name == "emit_held" and pending.get("held"):
             meaning = Meaning("answer", values={slot: pending["held"]})
         elif meaning.kind == "command" and meaning.name == "cancel" and pending.get("old"):
@@ -39,8 +39,8 @@ class OpenQuestions(TalkParts):
         if others:
             what = "，".join(f"{LABELS[s]} {record.shown(s, self.state[s])}" for s in others)
             self.turn.say(reply(say("noted", what=what)))
-        if slot == "facts":
-            self._group_hint(heard.text)
+        if "facts" in stored:
+            self._look_at(heard)
         if self.state.get(slot) is None and slot in meaning.values:
             return self._miss(slot, told=True)
         return self._next()
@@ -68,11 +68,24 @@ class OpenQuestions(TalkParts):
         elif self._checked("facts", meaning.value):
             self.state["facts"] = meaning.value
             self.turn.say(reply("您说的事我记进事实经过了。"))
+        self._look_at(heard)
         return self._wait(slot)
+
+    def _swap(self, heard: Heard) -> Meaning | None:
+        """“不是江浦街道，是桥林”: the answer that holds the wrong words, with the right ones."""
+        pair = corrections.replacement(heard.text)
+        holding = [slot for slot in record.VALUES if pair and slot not in ("facts", "representatives")
+                   and pair[0] in str(self.state.get(slot) or "")]
+        if not pair or len(holding) != 1:
+            return None
+        right = corrections.right_words(*pair)
+        value = str(self.state[holding[0]]).replace(pair[0], right, 1)
+        return Meaning("correct", name=holding[0], value=value)
 
     def _on_chat(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         texts = {"greet": "您好。", "thanks": TEXT["thanks"].split("。")[0] + "。", "bye": "",
-                 "bot_challenge": TEXT["bot"], "out_of_scope": TEXT["out_of_scope"]}
+                 "bot_challenge": TEXT["bot"], "out_of_scope": TEXT["out_of_scope"],
+                 "anger": TEXT["anger_form"]}
         if meaning.name == "bye":
             return self._save(slot)
         self.turn.say(reply(texts[meaning.name]))
@@ -174,6 +187,9 @@ class OpenQuestions(TalkParts):
             self.turn.say(reply(EXAMPLE.get(slot, TEXT["help_form"])))
         elif name == "why":
             self.turn.say(reply(WHY.get(slot, WHY["facts"])))
+        elif name == "full_text":
+            facts = self.state.get("facts")
+            self.turn.say(reply(say("full_text", facts=facts) if facts else "还没有填。"))
         elif name == "review":
             filled = [f"{LABELS[s]}：{record.shown(s, self.state[s])}"
                       for s in record.VALUES if self.state.get(s)]

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue import corrections, extraction, record
+from bot.dialogue import corrections, record
 from bot.dialogue.emergency import emergency
-from bot.dialogue.ports import ApiDown, KioskApi, Refused
+from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
 from bot.dialogue.replies import reply
-from bot.dialogue.text import han_count
-from bot.dialogue.texts_zh import ASK, CHOICES, EMERGENCY, EXAMPLE, LABELS, MENU, TEXT, say
+from bot.dialogue.texts_zh import ASK, CHOICES, EMERGENCY, EXAMPLE, MENU, TEXT, say
 from bot.dialogue.turn import Turn
 from bot.dialogue.understand import OPTIONAL
 
-FORM_SLOTS = (*record.VALUES, "confirm", "draft_id", "misses", "pending", "attempt", "opening")
-SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
+FORM_SLOTS = (*record.VALUES, "confirm", "draft_id", "misses", "pending", "attempt", "opening",
+              "clarify", "route_answers", "accusation", "proxy")
 
 
 class TalkParts:
@@ -30,8 +28,8 @@ class TalkParts:
         self.before = dict(state)
         self.turn = Turn()
 
-    def _danger(self, text: str) -> None:
-        if kind := emergency(text):
+    def _danger(self, heard: Heard) -> None:
+        if kind := emergency(heard):
             self.turn.say(reply(EMERGENCY[kind]))
 
     def _group_hint(self, text: str) -> None:
@@ -119,16 +117,21 @@ class TalkParts:
         expects = {"resume_choice": "resume_choice", "addition": "facts",
                    "ask_cancel": "confirm"}.get(slot, slot)
         if not silent:
-            text = say("ask_more", opening=self.state["opening"]) if (
-                slot == "facts" and self.state.get("opening")) else record.read_back(self.state) if slot == "confirm" else ASK.get(slot, "")
-            options = [*CHOICES["confirm"]] if slot == "confirm" else (
-                ["跳过"] if slot in OPTIONAL else [])
+            text, options = self._asking(slot)
             self.turn.say(reply(text, options=[*options, *extra], expects=expects))
         elif self.turn.replies:
             self.turn.replies[-1]["expects"] = expects
         if slot != "resume_choice" and any(self.state.get(s) for s in record.VALUES):
             self._quietly(self.api.save_draft, self.session_id, record.draft(self.state, slot))
         return self._finish(slot)
+
+    def _asking(self, slot: str) -> tuple[str, list[Any]]:
+        """The words and buttons of an open question."""
+        if slot == "confirm":
+            return record.read_back(self.state), [*CHOICES["confirm"]]
+        if slot == "facts" and self.state.get("opening"):
+            return say("ask_more", opening=self.state["opening"]), []
+        return ASK.get(slot, ""), ["跳过"] if slot in OPTIONAL else []
 
     def _end(self) -> Turn:
         return self._finish(None)
@@ -137,22 +140,6 @@ class TalkParts:
         self.turn.asks = asks
         self.turn.slots = {k: v for k, v in self.state.items() if self.before.get(k) != v}
         return self.turn
-
-    def _begin(self, opening: str | None, text: str = "", tells: bool = True) -> Turn:
-        self._clear()
-        self.state["draft_id"] = uuid.uuid4().hex
-        own = extraction.personal_facts(text) if text else {}
-        noted = self._store(own) if own else []
-        if opening and han_count(opening) < SHORT_OPENING and not tells:
-            self.state["opening"] = opening
-        elif opening and self._checked("facts", opening):
-            self.state["facts"] = opening
-            noted.append("facts")
-        if noted_text := [f"{LABELS[s]} {record.shown(s, self.state[s])}"
-                          for s in noted if s != "facts"]:
-            self.turn.say(reply(say("noted", what="，".join(noted_text))))
-        self._group_hint(opening or "")
-        return self._next()
 
     def _clear(self) -> None:
         for slot in FORM_SLOTS:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, corrections, extraction, record
+from bot.dialogue.closer_look import NOT_SURE, OPEN_QUESTION, chosen
 from bot.dialogue.filing import file_petition
 from bot.dialogue.open_questions import OpenQuestions
 from bot.dialogue.ports import ApiDown, Heard, Refused
@@ -30,7 +31,7 @@ class PetitionTalk(OpenQuestions):
     # ---- entry points -------------------------------------------------------------------
     def start(self, heard: Heard) -> Turn:
         """The message that opens the form: a wish, an account, or a kept draft to go on with."""
-        self._danger(heard.text)
+        self._danger(heard)
         if heard.intent == "resume_draft" or commands.is_continue(heard.text):
             return self._resume(heard.text)
         if heard.intent == "start_over" or commands.command(heard.text) == "start_over":
@@ -43,15 +44,16 @@ class PetitionTalk(OpenQuestions):
             self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
             return self._wait("resume_choice", silent=True)
         self.turn.say(reply(TEXT["form_account" if opening else "form_start"]))
-        return self._begin(opening, heard.text, tells=heard.intent != "start_petition"
+        return self._begin(opening, heard, tells=heard.intent != "start_petition"
                            or bool(self.state.get("opening")))
 
     def hear(self, slot: str, heard: Heard) -> Turn:
         """A message while `slot` stands open."""
-        self._danger(heard.text)
+        self._danger(heard)
         special = {"resume_choice": self._resume_choice, "resume_code": self._resume_code,
                    "fix_which": self._fix_which, "confirm": self._confirm,
-                   "addition": self._addition, "ask_cancel": self._sure_cancel}.get(slot)
+                   "addition": self._addition, "ask_cancel": self._sure_cancel,
+                   "clarify": self._clarify}.get(slot)
         return special(heard) if special else self._question_open(slot, heard)
 
     # ---- beginning and resuming ----------------------------------------------------------
@@ -102,7 +104,7 @@ class PetitionTalk(OpenQuestions):
                 or commands.is_no(heard.text):
             self._quietly(self.api.discard_draft, self.session_id)
             self.turn.say(reply(TEXT["restarted"]))
-            return self._begin(pending.get("opening") or self._account(heard), heard.text)
+            return self._begin(pending.get("opening") or self._account(heard), heard)
         if name == "cancel":
             return self._cancel()
         if name == "human":
@@ -121,8 +123,27 @@ class PetitionTalk(OpenQuestions):
         if name == "start_over" or heard.intent in ("start_petition", "tell_matter", "start_over") \
                 or commands.is_skip(heard.text):
             self.turn.say(reply(TEXT["restarted"]))
-            return self._begin(self._account(heard), heard.text)
+            return self._begin(self._account(heard), heard)
         return self._miss("resume_code")
+
+    def _clarify(self, heard: Heard) -> Turn:
+        """The answer to the question about the window; anything longer is more account."""
+        ask = self.state.get("clarify") or {}
+        name = commands.command(heard.text)
+        if name and name != "emit_held":
+            return self._command("clarify", name)
+        key = chosen(heard.text, ask.get("choices", []))
+        if key is None and han_count(heard.text) >= 6:
+            self.state["facts"] = f"{self.state['facts']}\n{faithful(heard.text)}"
+            self.turn.say(reply(TEXT["added_facts"]))
+            key = NOT_SURE
+        if key is None:
+            if int(self.state.get("misses") or 0) < 1:
+                return self._miss("clarify")
+            key = NOT_SURE
+        self.state["route_answers"] = {ask.get("key", OPEN_QUESTION): key}
+        self.state["clarify"] = None
+        return self._next()
 
     # ---- reading back -------------------------------------------------------------------
     def _confirm(self, heard: Heard) -> Turn:
@@ -133,6 +154,8 @@ class PetitionTalk(OpenQuestions):
             return self._submit()
         if commands.is_no(heard.text):
             return self._ask_which()
+        if swap := self._swap(heard):
+            return self._on_correct("confirm", swap, heard)
         if change := corrections.correction(heard.text):
             return self._on_correct("confirm", Meaning(
                 "correct", name=change.slot, value=change.value or ""), heard)

@@ -29,6 +29,8 @@ class Heard:
     text: str
     intent: str = ""
     confidence: float = 0.0
+    kind: str = ""    # what the matter classifier takes an account for, when it is sure
+    danger: str = ""  # life, crime, fire, medical: what it takes for danger now
 
 
 class KioskApi(Protocol):
@@ -53,6 +55,6 @@ class KioskApi(Protocol):
 
     def ask(self, question: str) -> dict[str, Any]: ...
 
-    def route(self, text: str) -> dict[str, Any]: ...
+    def route(self, text: str, answers: dict[str, str] | None = None) -> dict[str, Any]: ...
 
     def windows(self) -> list[dict[str, Any]]: ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.text import narrow
+from bot.dialogue.text import plain
 
 _ASKS = re.compile(
     r"[?？]\s*$|(吗|呢|么|啵)\s*[。.!！?？]*$|多久|多长时间|多少天|几天|怎么办|怎样|什么时候|啥时候|啥时|几点|哪里|哪儿|在哪|多少钱|"
@@ -18,21 +18,21 @@ _STORY = re.compile(r"^(我|我们|俺|咱|他|她|村|镇|公司|老板|厂|工
 
 def is_question(text: str) -> bool:
     """Anything phrased as a question."""
-    return bool(_ASKS.search(narrow(text)))
+    return bool(_ASKS.search(plain(text)))
 
 
 def question_in_closed_slot(text: str, intent: str, confidence: float) -> bool:
     """At a name, phone, address or unit: a question mark or asking words are enough."""
     if not is_question(text):
         return intent in ("ask_handbook", "find_window") and confidence >= 0.75 and len(text) >= 5
-    return bool(re.search(r"[?？]\s*$", text)) or confidence >= 0.3 or bool(_PROCEDURE.search(text))
+    return bool(re.search(r"[?？]\s*$", text)) or confidence >= 0.3 or bool(_PROCEDURE.search(plain(text)))
 
 
 def question_in_free_text(text: str, intent: str, confidence: float) -> bool:
     """At facts or request: only a short, marked question about our own procedure, surely recognised."""
-    plain = narrow(text)
-    if len(plain) > 26 or re.search(r"[,，。;；]", plain[:-1]):
+    said = plain(text)
+    if len(said) > 26 or re.search(r"[,，。;；]", said[:-1]):
         return False
-    marked = re.search(r"[?？]\s*$|(吗|呢|么)\s*$|多久|几天|多少天|几点", plain)
-    return bool(marked and _PROCEDURE.search(plain) and not _STORY.search(plain)
+    marked = re.search(r"[?？]\s*$|(吗|呢|么)\s*$|多久|几天|多少天|几点", said)
+    return bool(marked and _PROCEDURE.search(said) and not _STORY.search(said)
                 and intent in ("ask_handbook", "find_window") and confidence >= 0.6)

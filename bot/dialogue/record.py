@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.text import mask
-from bot.dialogue.texts_zh import LABELS, TEXT
+from bot.dialogue.texts_zh import LABELS, TEXT, say
 from bot.dialogue.understand import ORDER
 
-VALUES = (*ORDER, "id_number", "representatives")
+VALUES = (*ORDER, "amount", "happened", "id_number", "representatives")
+LONG_FACTS, SHOWN_FACTS = 300, 160   # characters: a read-back that is checked is a short one
 CHECKED_AS = {"petitioner_name": "name"}
 ERROR_SLOTS = {
     "petitioner.name": "petitioner_name", "petitioner.phone": "phone",
@@ -19,8 +20,9 @@ ERROR_SLOTS = {
 
 
 def next_slot(state: Mapping[str, Any]) -> str:
-    """The first question without an answer ('' counts as skipped), else 'confirm'."""
-    return next((slot for slot in ORDER if state.get(slot) is None), "confirm")
+    """The first question without an answer ('' counts as skipped), 'clarify' or 'confirm'."""
+    open_slot = next((slot for slot in ORDER if state.get(slot) is None), None)
+    return open_slot or ("clarify" if state.get("clarify") else "confirm")
 
 
 def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:
@@ -35,7 +37,15 @@ def shown(slot: str, value: Any) -> str:
         return mask(str(value).removeprefix("+86"))
     if slot == "representatives":
         return "；".join(f"{one['name']}（电话{mask(one['phone'])}）" for one in value)
-    return str(value)
+    text = str(value)
+    if slot == "facts" and len(text) > LONG_FACTS:
+        return text[:SHOWN_FACTS] + say("long_facts", count=len(text))
+    return text
+
+
+def told(state: Mapping[str, Any]) -> str:
+    """What the window is proposed from: request and facts, as POST /petitions reads them."""
+    return "\n".join(str(state[slot]) for slot in ("request", "facts") if state.get(slot))
 
 
 def read_back(state: Mapping[str, Any]) -> str:
@@ -59,16 +69,18 @@ def body(state: Mapping[str, Any]) -> dict[str, Any]:
         petitioner["id_number"] = state["id_number"]
     sent: dict[str, Any] = {"petitioner": petitioner, "request": state["request"],
                             "facts": state["facts"], "consent": True}
-    for slot in ("place", "about_unit", "representatives"):
+    for slot in ("place", "about_unit", "amount", "happened", "representatives", "route_answers"):
         if state.get(slot):
             sent[slot] = state[slot]
+    if state.get("accusation"):
+        sent["confidential"] = True
     return sent
 
 
 def draft(state: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
     """What is kept for later: answers, the draft's id and the open question."""
     kept = {slot: state[slot] for slot in VALUES if state.get(slot) is not None}
-    for slot in ("attempt", "opening"):
+    for slot in ("attempt", "opening", "accusation", "proxy"):
         if state.get(slot):
             kept[slot] = state[slot]
     return {**kept, "draft_id": state.get("draft_id"), "asked": asked or ""}

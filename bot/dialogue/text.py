@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.understanding.normalise import simplified
+
 _SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "00011223456789")
 _PUNCT = re.compile(r"[\s,，.。!！?？;；:：、~～…\-—_“”\"'‘’()（）\[\]【】《》]+")
 _TAIL = re.compile(r"(吧|啊|呀|哦|噢|哈|啦|嘛|咯|喽|哟|谢谢|麻烦了)+$")
@@ -16,6 +18,18 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def plain(text: str) -> str:
+    """`narrow`, in simplified characters: for matching patterns, never for the record."""
+    return simplified(narrow(text))
+
+
+def aligned(text: str) -> tuple[str, str]:
+    """(text to match, text to take from), equally long, so that a span of one fits the other."""
+    typed = narrow(text)
+    matched = simplified(typed)
+    return (matched, typed) if len(matched) == len(typed) else (matched, matched)
+
+
 def faithful(text: str) -> str:
     """The citizen's own words as they go into the record: only the channel's slash guard is undone."""
     stripped = text.strip()
@@ -23,15 +37,14 @@ def faithful(text: str) -> str:
 
 
 def unpunctuated(text: str) -> str:
-    """Lower case, half width, no punctuation."""
-    return _PUNCT.sub("", narrow(text)).lower()
+    """Lower case, half width, simplified, no punctuation."""
+    return _PUNCT.sub("", plain(text)).lower()
 
 
 def bare(text: str) -> str:
     """Lower case, half width, no punctuation, no polite ending: for exact phrase patterns."""
-    plain = unpunctuated(text)
-    shorter = _TAIL.sub("", plain)
-    return shorter or plain
+    whole = unpunctuated(text)
+    return _TAIL.sub("", whole) or whole
 
 
 def han_count(text: str) -> int:
@@ -41,7 +54,7 @@ def han_count(text: str) -> int:
 
 def spoken_digits(text: str) -> str:
     """Digits read out in Chinese (幺三九…) as figures; blanks and dashes between figures removed."""
-    figures = narrow(text).translate(_SPOKEN)
+    figures = plain(text).translate(_SPOKEN)
     return re.sub(r"(?<=\d)[\s\-—.,，、]+(?=\d)", "", figures)
 
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from bot.dialogue import commands, corrections, extraction, questions
+from bot.dialogue.mood import is_outburst
 from bot.dialogue.ports import Heard
-from bot.dialogue.text import bare, faithful, han_count, narrow
+from bot.dialogue.text import bare, faithful, han_count, narrow, plain
 
 ORDER = ("petitioner_name", "phone", "address", "facts", "request", "place", "about_unit")
-OPTIONAL = frozenset({"place", "about_unit", "id_number"})
-FREE_TEXT = frozenset({"facts", "request", "place"})
+OPTIONAL = frozenset({"place", "about_unit", "id_number", "amount", "happened"})
+FREE_TEXT = frozenset({"facts", "request", "place", "amount", "happened"})
 CHAT = frozenset({"greet", "thanks", "bye", "bot_challenge", "out_of_scope"})
 _ORGANISATION = re.compile(
     r"政府|公司|局|委|院|厂|队|所|站|社|厅|部|办|中心|学校|银行|物业|集团|工地|开发商|街道|村|镇|乡|县|区|市|"
@@ -50,6 +51,8 @@ def understand(slot: str, heard: Heard, offered: tuple[str, ...] = ()) -> Meanin
         return Meaning("representative", values=person)
     if change := _correction(slot, text):
         return change
+    if is_outburst(text):
+        return Meaning("chat", name="anger")
     if (more := corrections.addition(text)) is not None and slot not in ("facts",):
         return Meaning("append", value=more)
     return _free_text(slot, heard) if slot in FREE_TEXT else _closed(slot, heard)
@@ -70,7 +73,7 @@ def _correction(slot: str, text: str) -> Meaning | None:
 
 def _free_text(slot: str, heard: Heard) -> Meaning:
     text = narrow(heard.text)
-    if slot == "place":
+    if slot in ("place", "amount", "happened"):
         asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
         if asks and len(text) <= 30 and questions.is_question(text):
             return Meaning("question", value=text)
@@ -84,6 +87,8 @@ def _free_text(slot: str, heard: Heard) -> Meaning:
         return Meaning("elsewhere", name=heard.intent)
     if slot in ("facts", "request") and (_stock(text) or _noise(text)):
         return Meaning("miss", why="short")
+    if slot in ("amount", "happened") and not _stock(text):
+        return Meaning("answer", values={slot: faithful(heard.text)})
     if slot == "place" and (_noise(text) or commands.is_yes(text) or commands.is_no(text)):
         return Meaning("miss", why="short")
     return Meaning("answer", values={slot: faithful(heard.text)})
@@ -100,12 +105,12 @@ def _noise(text: str) -> bool:
 
 def _closed(slot: str, heard: Heard) -> Meaning:
     text = narrow(heard.text)
-    found = extraction.personal_facts(text)
+    found = extraction.personal_facts(text) | extraction.listed_facts(text)
     asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
     if found.get(slot) or (len(found) >= 2 and slot in ("petitioner_name", "phone", "address")):
         return Meaning("answer", values=found)
     if slot == "phone":
-        if _NO_PHONE.search(text) and not extraction.phone_candidate(text):
+        if _NO_PHONE.search(plain(text)) and not extraction.phone_candidate(text):
             return Meaning("command", name="help")
         if (number := extraction.phone_candidate(text)) and not asks:
             return Meaning("answer", values={**found, "phone": number})
@@ -144,7 +149,7 @@ def _address(text: str, heard: Heard, found: dict[str, str], asks: bool) -> Mean
 def _chat(heard: Heard, least: float) -> bool:
     """Small talk surely recognised; a farewell only in its usual words, since it ends the form."""
     if heard.intent == "bye":
-        return bool(_FAREWELL.search(heard.text)) and heard.confidence >= least
+        return bool(_FAREWELL.search(plain(heard.text))) and heard.confidence >= least
     if heard.intent == "out_of_scope":
         least = max(least, 0.75)
     return heard.intent in CHAT and heard.confidence >= least and not bare(heard.text).isdigit()

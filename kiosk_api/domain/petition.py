@@ -5,16 +5,14 @@ Every problem of a submission is found in one pass, so that a citizen corrects a
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.petition_fields import MISSING, Identity, check_field
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 
-NAME_MAX, ADDRESS_MAX, SHORT_MAX, REQUEST_MAX, FACTS_MAX = 60, 200, 200, 2_000, 20_000
 WINDOWS = (
     "court",
     "procuratorate",
@@ -24,17 +22,6 @@ WINDOWS = (
     "administrative_reconsideration",
     "petition_office",
 )
-
-
-class Identity(Protocol):
-    """Normal forms of identity data; None means "not valid"."""
-
-    def phone(self, text: str) -> str | None: ...
-
-    def resident_id(self, text: str) -> str | None: ...
-
-
-Checker = Callable[[str, Identity], str]
 
 
 @dataclass(frozen=True)
@@ -58,9 +45,12 @@ class Petition:
     reasons: str | None = None
     place: str | None = None
     about_unit: str | None = None
+    amount: str | None = None
+    happened: str | None = None
     representatives: tuple[Representative, ...] = ()
     confidential: bool = False
     window_choice: str | None = None
+    route_answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def narrative(self) -> str:
@@ -83,26 +73,6 @@ def phone_tail(phone: str) -> str:
     return phone[-4:]
 
 
-def mask(field: str, value: str) -> str:
-    """A value fit for reading back on a screen that others may see."""
-    if field in ("phone", "id_number") and len(value) > 4:
-        return "*" * (len(value) - 4) + value[-4:]
-    return value
-
-
-def check_field(field: str, value: object, identity: Identity) -> str:
-    """The stored form of one field; raises DomainError with a sentence for the citizen."""
-    checker = _CHECKERS.get(field)
-    if checker is None:
-        raise DomainError("unknown_field", "没有这一项内容，请检查后再试。")
-    if not isinstance(value, str):
-        raise DomainError("not_text", "这一项应该是文字，请重新填写。")
-    text = value.strip()
-    if "\x00" in text:
-        raise DomainError("not_text", "这一项里有无法识别的字符，请重新填写。")
-    return checker(text, identity)
-
-
 def parse_petition(body: object, identity: Identity) -> Petition:
     """Check a whole submission (shape of `POST /petitions`); all errors at once.
 
@@ -118,16 +88,16 @@ def parse_petition(body: object, identity: Identity) -> Petition:
         person = {}
     found.unknown(person, _PERSON_FIELDS, "petitioner.")
     values: dict[str, Any] = {}
-    for field in _PERSON_FIELDS:
-        values[field] = found.check(
-            f"petitioner.{field}", field, person.get(field), identity, field != "id_number"
+    for name in _PERSON_FIELDS:
+        values[name] = found.check(
+            f"petitioner.{name}", name, person.get(name), identity, name != "id_number"
         )
-    for field in ("request", "facts", "reasons", "place", "about_unit"):
-        required = field in ("request", "facts")
-        values[field] = found.check(field, field, body.get(field), identity, required)
+    for name in (*_REQUIRED_TEXTS, *_FREE_TEXTS):
+        values[name] = found.check(name, name, body.get(name), identity, name in _REQUIRED_TEXTS)
     values["representatives"] = _representatives(body.get("representatives"), identity, found)
     values["confidential"] = _flag(body, "confidential", found)
     values["window_choice"] = _window(body.get("window_choice"), found)
+    values["route_answers"] = _answers(body.get("route_answers"), found)
     if body.get("consent") is not True:
         detail = "请先阅读说明，并勾选“我确认以上内容属实，同意提交”。"
         found.add("consent", "consent_required", detail)
@@ -138,9 +108,11 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     return Petition(**values)
 
 
+_REQUIRED_TEXTS = ("request", "facts")
+_FREE_TEXTS = ("reasons", "place", "about_unit", "amount", "happened")
 _TOP_FIELDS = (
-    "petitioner", "request", "facts", "reasons", "place", "about_unit", "representatives",
-    "confidential", "window_choice", "consent",
+    "petitioner", *_REQUIRED_TEXTS, *_FREE_TEXTS, "representatives", "confidential",
+    "window_choice", "route_answers", "consent",
 )  # fmt: skip
 _PERSON_FIELDS = ("name", "phone", "address", "id_number")
 
@@ -160,14 +132,14 @@ class _Errors:
             self.add(path, "unknown_field", "有一项内容我们不认识，请删去后再提交。")
 
     def check(
-        self, path: str, field: str, value: object, identity: Identity, required: bool
+        self, path: str, name: str, value: object, identity: Identity, required: bool
     ) -> str | None:
         if value is None or value == "":
             if required:
-                self.add(path, "required", _MISSING[field])
+                self.add(path, "required", MISSING[name])
             return None
         try:
-            return check_field(field, value, identity)
+            return check_field(name, value, identity)
         except DomainError as error:
             self.add(path, error.code, error.detail)
             return None
@@ -219,70 +191,13 @@ def _window(value: object, found: _Errors) -> str | None:
     return None
 
 
-_NAME_CHARS = re.compile(r"[\w·•・.．\-（）() ]+")
-
-
-def _name(text: str, _: Identity) -> str:
-    shown = unicodedata.normalize("NFKC", text)
-    if not 2 <= len(shown) <= NAME_MAX:
-        raise DomainError("bad_name", "请写您的姓名（单位请写全称），比如“王小明”。")
-    if not _NAME_CHARS.fullmatch(shown) or sum(c.isdigit() for c in shown) > 2 or "_" in shown:
-        raise DomainError("bad_name", "姓名里好像有别的内容，请只写姓名，比如“王小明”。")
-    return text
-
-
-def _phone(text: str, identity: Identity) -> str:
-    number = identity.phone(unicodedata.normalize("NFKC", text))
-    if number is None:
-        raise DomainError(
-            "bad_phone", "电话号码好像不对，请写11位手机号，或带区号的固定电话，好让我们联系您。"
-        )
-    return number
-
-
-def _address(text: str, _: Identity) -> str:
-    if not 4 <= len(text) <= ADDRESS_MAX or text.isdigit():
-        raise DomainError(
-            "bad_address", "请写您现在的住址，写到街道（乡镇）、社区（村），最好有门牌号。"
-        )
-    return text
-
-
-def _id_number(text: str, identity: Identity) -> str:
-    number = identity.resident_id(unicodedata.normalize("NFKC", text).upper().replace(" ", ""))
-    if number is None:
-        raise DomainError("bad_id_number", "身份证号好像不对，请核对18位号码；不想填也可以空着。")
-    return number
-
-
-def _text(field: str, least: int, most: int, hint: str) -> Checker:
-    def check(text: str, _: Identity) -> str:
-        if len(text) < least:
-            raise DomainError(f"short_{field}", hint)
-        if len(text) > most:
-            raise DomainError(
-                f"long_{field}", f"这一项最多写{most}个字，现在有{len(text)}个字，请先写要紧的。"
-            )
-        return text
-
-    return check
-
-
-_CHECKERS: dict[str, Checker] = {
-    "name": _name,
-    "phone": _phone,
-    "address": _address,
-    "id_number": _id_number,
-    "request": _text("request", 2, REQUEST_MAX, "请写一句您希望怎么解决，比如“要回拖欠的工资”。"),
-    "facts": _text("facts", 4, FACTS_MAX, "请说说是什么事：什么时间、在哪里、和谁、发生了什么。"),
-    "reasons": _text("reasons", 1, REQUEST_MAX, "请写您的理由，或者空着。"),
-    "place": _text("place", 1, SHORT_MAX, "请写事情发生在哪里，或者空着。"),
-    "about_unit": _text("about_unit", 1, SHORT_MAX, "请写您反映的单位或人，或者空着。"),
-}
-_MISSING = {
-    "name": "请填写您的姓名。",
-    "phone": "请填写联系电话。",
-    "address": "请填写您的住址。",
-    "request": "请写您希望怎么解决。",
-    "facts": "请写发生了什么事。",
-}
+def _answers(value: object, found: _Errors) -> dict[str, str]:
+    """What the citizen said to the questions of `POST /route`: key → answer key."""
+    if value is None:
+        return {}
+    if isinstance(value, Mapping) and len(value) <= 8 and all(
+        isinstance(part, str) and len(part) <= 40 for pair in value.items() for part in pair
+    ):
+        return dict(value)
+    found.add("route_answers", "bad_answers", "刚才那个问题的回答没有收好，请重新选一次。")
+    return {}

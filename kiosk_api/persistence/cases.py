@@ -46,7 +46,6 @@ class SqlCases:
                 phone_mark=marks["phone"],
                 id_mark=marks.get("id"),
                 registered_at=to_text(case.registered_at),
-                confidential=case.confidential,
                 petition=seal(("cases", "petition", case.id), case.petition.to_dict()),
                 route=seal(("cases", "route", case.id), case.route),
                 next_due_on=None,
@@ -206,6 +205,7 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
         "window": case.window,
         "responsible_unit": case.responsible_unit,
         "emergency": case.emergency,
+        "confidential": case.confidential,
     }
 
 

@@ -6,9 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk_api.domain.petition import Identity
+from kiosk_api.domain.petition_fields import Identity
 from kiosk_api.domain.retrieval import Index as HandbookIndex
-from kiosk_api.services.ports import Assistant, Clock, Index, Passwords, Pictures, Signer, Store
+from kiosk_api.services.ports import (
+    Assistant,
+    Clock,
+    Index,
+    Passwords,
+    Pictures,
+    Signer,
+    Store,
+    Understanding,
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Context:
     passwords: Passwords
     pictures: Pictures
     assistant: Assistant
+    understanding: Understanding
     handbook: HandbookIndex
     windows: list[dict[str, Any]]
     render: Callable[[str], str]

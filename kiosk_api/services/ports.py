@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Event
 from kiosk_api.services.records import (
     CaseRecord,
@@ -77,6 +78,16 @@ class Assistant(Protocol):
     def say(self, session_id: str, text: str) -> list[dict[str, Any]]: ...
 
     def is_up(self) -> bool: ...
+
+
+class Understanding(Protocol):
+    """The trained classifier of matters, and one spelling for what people type."""
+
+    def read(self, text: str) -> Reading | None:
+        """None when the classifier is away or too busy; it never raises."""
+        ...
+
+    def simplified(self, text: str) -> str: ...
 
 
 class Cases(Protocol):

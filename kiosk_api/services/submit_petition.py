@@ -18,7 +18,7 @@ from kiosk_api.services.once import once
 from kiosk_api.services.ports import Records
 from kiosk_api.services.receipts import receipt_code, status_url
 from kiosk_api.services.records import CaseRecord
-from kiosk_api.services.route_matter import TEXT_MAX, route_matter
+from kiosk_api.services.route_matter import TEXT_MAX, is_by_keywords, route_matter
 
 _NUMBER_BITS = 40
 
@@ -33,7 +33,7 @@ def submit_petition(
     petition = parse_petition(body, ctx.identity)
     assert isinstance(body, Mapping)
     require_left(ctx, (PETITIONS, source))
-    route = route_matter(petition.narrative[:TEXT_MAX])
+    route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
     if petition.window_choice:
         route["citizen_choice"] = petition.window_choice
         route["citizen_choice_label"] = WINDOW_LABELS[petition.window_choice]
@@ -70,6 +70,8 @@ def submit_petition(
         records.cases.add(case, ctx.marks.mark("case.token", token), marks)
         records.cases.set_next_due(case.id, next_due(case, calendar, now))
         records.send("case_registered", case.id, {"emergency": case.emergency})
+        if is_by_keywords(route):
+            records.send("read_later", case.id, {})
         code = receipt_code(ctx, case)
         return {
             "case_number": number,

@@ -71,7 +71,10 @@ def test_a_changed_sentence_changes_the_fingerprint(tmp_path: Path) -> None:
     (tmp_path / "bot").mkdir()
     for name in ("bot/config.yml", "bot/requirements.txt", "nlu_data/a.yml"):
         (tmp_path / name).write_text("one", encoding="utf-8")
-    before = train.fingerprint(tmp_path)
+    before = train.fingerprint(tmp_path, tmp_path / "none")
     (tmp_path / "nlu_data/a.yml").write_text("two", encoding="utf-8")
-    assert train.fingerprint(tmp_path) != before
-    assert not train.up_to_date(tmp_path, before)
+    assert train.fingerprint(tmp_path, tmp_path / "none") != before
+    rows = tmp_path / "extra.csv"
+    before = train.fingerprint(tmp_path, rows)
+    rows.write_text("text,label\n", encoding="utf-8")
+    assert train.fingerprint(tmp_path, rows) != before

@@ -7,6 +7,7 @@ import pytest
 from bot.dialogue import commands, extraction
 from bot.dialogue.corrections import Correction, correction
 from bot.dialogue.emergency import emergency
+from bot.dialogue.ports import Heard
 from bot.dialogue.text import mask, spoken_digits
 
 
@@ -100,7 +101,7 @@ def test_case_numbers_are_read_however_typed(text: str) -> None:
     ("老人突然晕倒了", "medical"), ("我父亲去年自杀身亡，单位不赔", None), ("村里欠我钱", None),
 ])
 def test_danger_now_is_told_from_danger_past(text: str, kind: str | None) -> None:
-    assert emergency(text) == kind
+    assert emergency(Heard(text)) == kind
 
 
 def test_masks_leave_the_last_four() -> None:

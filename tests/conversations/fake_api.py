@@ -25,6 +25,7 @@ class FakeKiosk:
         self.down = False
         self.fail_register = 0
         self.can_urge = True
+        self.ask_about_window: dict[str, Any] | None = None
 
     @staticmethod
     def code(session: str) -> str:
@@ -54,7 +55,8 @@ class FakeKiosk:
             return 200, self._ask(body["question"])
         if path == "/api/v1/route":
             return 200, {"window": "petition_office", "window_label": "信访接待窗口",
-                         "reason": "属于一般求决事项", "confidence": 0.7, "emergency": False}
+                         "reason": "属于一般求决事项", "confidence": 0.7, "emergency": False, "kind": "appeal",
+                         "ask": self.ask_about_window}
         if path == "/api/v1/windows":
             window = {"key": "court", "label": "法院窗口", "purpose": "立案、执行"}
             return 200, {"windows": [window]}

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.services.context import Context
 from kiosk_api.services.records import OutboxMessage
 from kiosk_api.services.work import LEASE_S, beat_and_purge, deliver, sweep
-from tests.factories import petition
+from tests.factories import petition, reading
+
+
+@pytest.fixture(autouse=True)
+def classifier(app: Flask) -> None:
+    app.extensions["kiosk"].understanding.reading = reading()
 
 
 def register(client: FlaskClient, key: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.petition import check_field, mask
+from kiosk_api.domain.petition_fields import check_field, mask
 from kiosk_api.services import drafts
 from kiosk_api.web.request import ctx, is_bot, json_object
 

@@ -26,7 +26,8 @@ def register(body: PetitionBody) -> tuple[dict[str, Any], int]:
 def route(body: RouteBody) -> dict[str, Any]:
     """Nothing is stored."""
     del body
-    return route_matter(json_object().get("text"))
+    sent = json_object()
+    return route_matter(ctx(), sent.get("text"), sent.get("answers"))
 
 
 @bp.post("/receipts", summary="Everything a receipt shows, QR pictures included")

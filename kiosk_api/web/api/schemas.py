@@ -18,6 +18,9 @@ Rating = Annotated[
         {"type": "string", "enum": ["satisfied", "fairly_satisfied", "dissatisfied"]}
     ),
 ]
+Answers = Annotated[
+    Any, WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}})
+]
 People = Annotated[
     Any,
     WithJsonSchema(
@@ -61,9 +64,12 @@ class PetitionBody(Open):
     reasons: Text = None
     place: Text = None
     about_unit: Text = None
+    amount: Text = None
+    happened: Text = None
     representatives: People = None
     confidential: Flag = None
     window_choice: Text = None
+    route_answers: Answers = None
     consent: Flag = None
 
 
@@ -71,6 +77,7 @@ class RouteBody(Open):
     """`POST /route`."""
 
     text: Text = None
+    answers: Answers = None
 
 
 class IdentifyBody(Open):

@@ -1,0 +1,1 @@
+"""Doors of the Rasa server, on loopback only."""

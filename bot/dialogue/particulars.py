@@ -1,0 +1,83 @@
+# ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
+"""Place, unit, sum and day out of an account: only what is said plainly, and said back.
+
+Precision first: one clear mention is taken, two different ones are left to the citizen. What is
+taken is read out at once and again at the end, so nothing wrong gets into the record unseen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.text import aligned
+
+_DIGITS = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千万零几]+)"
+_SUM = rf"{_DIGITS}(?:[多余来几]?[万千百十]{_DIGITS}?)*[多余来几]*[万千百]?[多余]?"
+_AMOUNT = re.compile(
+    rf"(?<![\d一二两三四五六七八九十百千万.,到至~\-]){_SUM}(?:块(?:多)?钱|元(?:钱|整)?|块(?![地田砖石板牌儿])|(?:(?<=万)|(?<=万[多余]))(?=[,，。;；!！\s]|$|没|不|到现在|还没))")
+_YEAR = r"(?:(?:19|20)\d{2}年|今年|去年|前年|大前年|上个?月|这个月|本月)"
+_MONTH = r"(?:[一二三四五六七八九十]{1,2}月(?:份|底|初)?|\d{1,2}月(?:份|底|初)?)"
+_DAY = r"(?:[一二三四五六七八九十]{1,3}[号日]|\d{1,2}[号日])"
+_DATE = re.compile(
+    rf"(?:(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}(?:的)?(?:{_MONTH})?(?:{_DAY})?|{_MONTH}{_DAY}|(?:上周|上个?星期)[一二三四五六日天]?|昨天|前天)")
+_PLACE_LED = re.compile(
+    r"(?:(?:事发|发生|事情发生的?|出事)?(?:地点|地方|位置)(?:是|在|就在|:|：)+|(?:事情|这事|事)(?:就)?(?:是)?发生在|事发在)([\u3400-\u9fffA-Za-z0-9\-]{2,40})")
+_PLACE_IN = re.compile(
+    r"(?:^|[,，。;；\s我们俺])(?:就)?在([\u3400-\u9fffA-Za-z0-9]{2,16}?(?:工地|小区|家园|花园|新城|村|镇|街道|大道|路\d*号?|广场|市场|工业园|开发区))(?=(?:上|里|里面|那边|附近|门口|旁边)?(?:干活|打工|做工|做活|上班|买了?房|买的|住|开店|做生意|施工|摆摊|被|租))")
+_PLACE_STOP = re.compile(r"(?:[,，。;；!！]|我|想|要|希望|请|电话|单位).*$")
+_UNIT_LED = re.compile(
+    r"(?:(?:涉及|反映|被反映|投诉|责任|要告|告|对方)的?(?:单位|部门|公司|一方)?(?:是|叫|为|:|：)+|(?:单位|公司|开发商|物业|老板)(?:名字)?(?:叫|名叫|是叫|:|：)|(?:^|[,，。;；\s])单位(?:就)?是)\s*([\u3400-\u9fffA-Za-z0-9（）()]{3,30})")
+_UNIT_TAIL = re.compile(
+    r"^(.{2,28}?(?:有限责任公司|有限公司|公司|集团|医院|学校|中学|小学|幼儿园|物业|派出所|人民政府|镇政府|村委会|居委会|街道办(?:事处)?|局|厂|中心|银行|合作社|项目部))")
+_UNIT_DOES = re.compile(
+    r"(?:^|[,，。;；\s])(?:是|被|就是)?([\u3400-\u9fffA-Za-z]{2,14}?(?:有限公司|公司|集团|物业|医院|学校|派出所|镇政府|村委会|银行|合作社|厂))(?=欠|拖欠|不给|不交|不发|没给|没发|没交|强行|违法|乱收|克扣|骗|把我)")
+_VAGUE_UNIT = re.compile(
+    r"^(?:我|俺|咱|他|她|它|这|那|该|有|某|一家|一个|一些|几个|哪|什么|因为|但是|可是|结果|后来|现在|当时|今年|去年|前年|从|在|到|去|和|跟|找|说|叫|让|的|了|原来|以前|老板|小区|对方|很多|好多|所有|全|每|别|其他|附近|旁边|隔壁|楼下|楼上|当地|本地|外地|上面|下面|工地|劳务|建筑|施工|装修|开发|物业|保险|快递|中介|网络|理财|小|大)(?:公司|单位|厂|集团|物业|医院|学校|银行)?$"
+    r"|^(?:我|俺|咱|他|她|这|那|该|某|因为|但是|可是|结果|后来|当时|说|叫|让|跟|和|找|给|替|帮|把|将|对|向)|[我你他她]们?的?(?:公司|厂|单位)")
+
+
+def _only(found: list[str]) -> str | None:
+    kept = list(dict.fromkeys(one for one in found if one))
+    return kept[0] if len(kept) == 1 else None
+
+
+def _spans(pattern: re.Pattern[str], text: str, group: int = 0) -> list[str]:
+    matched, typed = aligned(text)
+    return [typed[m.start(group):m.end(group)] for m in pattern.finditer(matched)]
+
+
+def amount_in(text: str) -> str | None:
+    """The one sum of money named, in the citizen's words; None when none or several."""
+    return _only(_spans(_AMOUNT, text))
+
+
+def date_in(text: str) -> str | None:
+    """The one day, month or year named; None when none or several."""
+    found = _spans(_DATE, text)
+    longest = [one for one in found if not any(one != other and one in other for other in found)]
+    return _only(longest)
+
+
+def place_in(text: str) -> str | None:
+    """A place introduced as one, or where somebody worked, bought or lived."""
+    if led := _only(_spans(_PLACE_LED, text, 1)):
+        return _PLACE_STOP.sub("", led).strip() or None
+    return _only(_spans(_PLACE_IN, text, 1))
+
+
+def unit_in(text: str) -> str | None:
+    """A unit introduced as one, or the named firm or office that owes, refuses or forces."""
+    led = []
+    for one in _spans(_UNIT_LED, text, 1):
+        matched, typed = aligned(one)
+        if tail := _UNIT_TAIL.match(matched):
+            led.append(typed[:tail.end(1)])
+    found = led or _spans(_UNIT_DOES, text, 1)
+    return _only([one for one in found if not _VAGUE_UNIT.search(aligned(one)[0])])
+
+
+def particulars(text: str) -> dict[str, str]:
+    """{place, about_unit, amount, happened}: those that are plain."""
+    found = {"place": place_in(text), "about_unit": unit_in(text), "amount": amount_in(text),
+             "happened": date_in(text)}
+    return {slot: value for slot, value in found.items() if value}

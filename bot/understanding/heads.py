@@ -1,0 +1,165 @@
+"""Linear heads over sentence vectors and character n-grams, with calibrated probabilities.
+
+A head is a multinomial logistic regression whose scores are divided by a temperature found on
+texts it was not trained on (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize_scalar
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from bot.understanding.encoder import text_vector, text_vectors
+
+DENSE_SCALE = 2.0   # how loudly the sentence vector speaks beside the n-grams
+STRENGTH = 12.0     # inverse regularisation
+FOLDS = 3
+
+
+class Features:
+    """Text → one sparse row: 512 scaled vector figures, then TF-IDF of 1 to 3 characters."""
+
+    def __init__(self, vectorizer: TfidfVectorizer) -> None:
+        self.vectorizer = vectorizer
+        self.names: Any = vectorizer.get_feature_names_out()
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> Features:
+        """Vocabulary and weights from normalised texts."""
+        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2,
+                                     max_features=60_000, sublinear_tf=True, dtype=np.float32)
+        vectorizer.fit(texts)
+        return cls(vectorizer)
+
+    def many(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> sparse.csr_matrix:
+        """(n, 512 + vocabulary); `vectors` saves encoding again."""
+        dense = text_vectors(texts) if vectors is None else vectors
+        return sparse.hstack([sparse.csr_matrix(dense * DENSE_SCALE),
+                              self.vectorizer.transform(texts)], format="csr")
+
+    def one(self, text: str) -> sparse.csr_matrix:
+        """(1, 512 + vocabulary)."""
+        return self.many([text], text_vector(text)[None, :].astype(np.float32))
+
+    def save(self, path: Path) -> None:
+        """Vocabulary and weights as JSON."""
+        vocabulary = {gram: int(place) for gram, place in self.vectorizer.vocabulary_.items()}
+        path.write_text(json.dumps({"vocabulary": vocabulary,
+                                    "idf": [float(x) for x in self.vectorizer.idf_]},
+                                   ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Features:
+        """What `save` wrote."""
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True,
+                                     dtype=np.float32, vocabulary=kept["vocabulary"])
+        vectorizer.idf_ = np.array(kept["idf"], dtype=np.float32)
+        return cls(vectorizer)
+
+
+@dataclass
+class Head:
+    """`weights` (features, classes), `bias` (classes,), one temperature."""
+
+    classes: tuple[str, ...]
+    weights: np.ndarray
+    bias: np.ndarray
+    temperature: float = 1.0
+
+    @classmethod
+    def fit(cls, rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[str] = (),
+            balanced: bool = False) -> Head:
+        """Fit on all rows; with `groups` the temperature is found on held-out situations."""
+        head = cls._plain(rows, labels, balanced)
+        if groups and len(head.classes) > 1:
+            held, names = held_out(rows, labels, groups, balanced, head.classes)
+            truth = np.array([head.classes.index(name) for name in names])
+            head.temperature = temperature_for(held, truth)
+        return head
+
+    @classmethod
+    def _plain(cls, rows: sparse.csr_matrix, labels: Sequence[str], balanced: bool) -> Head:
+        if len(only := sorted(set(labels))) == 1:
+            return cls((only[0],), np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32))
+        model = LogisticRegression(C=STRENGTH, max_iter=150, tol=1e-3,
+                                   class_weight="balanced" if balanced else None)
+        model.fit(rows, labels)
+        weights, bias = model.coef_, model.intercept_
+        if len(model.classes_) == 2:
+            weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
+        return cls(tuple(str(name) for name in model.classes_),
+                   np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
+
+    def scores(self, rows: sparse.csr_matrix) -> np.ndarray:
+        """(n, classes), before the temperature."""
+        return np.asarray(rows @ self.weights) + self.bias
+
+    def probabilities(self, rows: sparse.csr_matrix) -> np.ndarray:
+        """(n, classes), each row sums to 1."""
+        return softmax(self.scores(rows) / self.temperature)
+
+    def read(self, rows: sparse.csr_matrix) -> dict[str, float]:
+        """Class → probability for one row."""
+        return dict(zip(self.classes, (float(p) for p in self.probabilities(rows)[0]),
+                        strict=True))
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Row by row."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def held_out(rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[str],
+             balanced: bool, classes: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+    """Scores of each text by a head that saw no telling of its situation, and its label."""
+    parts, names = [], []
+    wanted = np.array(labels)
+    for seen, unseen in GroupKFold(FOLDS).split(rows, labels, groups):
+        part = Head._plain(rows[seen], wanted[seen], balanced)
+        scores = np.full((len(unseen), len(classes)), -20.0)
+        for place, name in enumerate(part.classes):
+            scores[:, list(classes).index(name)] = part.scores(rows[unseen])[:, place]
+        parts.append(scores)
+        names += list(wanted[unseen])
+    return np.vstack(parts), names
+
+
+def temperature_for(scores: np.ndarray, truth: np.ndarray) -> float:
+    """The temperature with the least log loss."""
+    def loss(log_temperature: float) -> float:
+        chosen = softmax(scores / np.exp(log_temperature))[np.arange(len(truth)), truth]
+        return float(-np.log(np.maximum(chosen, 1e-9)).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
+
+
+def save_heads(path: Path, heads: dict[str, Head]) -> None:
+    """All heads in one .npz without pickles."""
+    arrays: dict[str, Any] = {}
+    for name, head in heads.items():
+        arrays |= {f"{name}.classes": np.array(head.classes), f"{name}.weights": head.weights,
+                   f"{name}.bias": head.bias, f"{name}.temperature": np.array(head.temperature)}
+    np.savez(path, **arrays)
+
+
+def load_heads(path: Path) -> dict[str, Head]:
+    """What `save_heads` wrote."""
+    with np.load(path, allow_pickle=False) as kept:
+        names = sorted({key.split(".")[0] for key in kept.files})
+        return {name: Head(tuple(str(c) for c in kept[f"{name}.classes"]), kept[f"{name}.weights"],
+                           kept[f"{name}.bias"], float(kept[f"{name}.temperature"]))
+                for name in names}
+
+

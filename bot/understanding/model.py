@@ -1,0 +1,157 @@
+"""The matter model: window, field, topic, kind, screened field and danger of one account."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import jieba
+
+from bot.understanding.encoder import text_vectors
+from bot.understanding.heads import Features, Head, load_heads, save_heads
+from bot.understanding.matters import NO_DANGER, Matter
+from bot.understanding.normalise import normalise
+
+HEADS = ("window", "domain", "kind", "hot_field")
+MOST_TOPICS = 3
+MOST_WORDS = 5
+_FIRST_GRAM = 512  # columns before this are the sentence vector
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Probabilities per label, each table summing to 1; `words` carried the window most."""
+
+    window: dict[str, float]
+    domain: dict[str, float]
+    topic: dict[str, float]
+    kind: dict[str, float]
+    hot_field: dict[str, float]
+    danger: dict[str, float]
+    words: tuple[str, ...]
+    version: str
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON with four decimals; shares below 0.001 are left out."""
+        kept = {name: {label: round(share, 4) for label, share in table.items() if share >= 0.001}
+                if isinstance(table, dict) else table for name, table in asdict(self).items()}
+        return {**kept, "words": list(self.words)}
+
+
+class MatterModel:
+    """Fit once, read many; safe to read from several threads."""
+
+    def __init__(self, features: Features, heads: dict[str, Head], version: str) -> None:
+        self.features = features
+        self.heads = heads
+        self.version = version
+
+    @classmethod
+    def fit(cls, matters: Sequence[Matter], dangers: Sequence[tuple[str, str]],
+            topics: bool = True) -> MatterModel:
+        """Learn from accounts; rows without a label of a head are left out for that head."""
+        texts = [normalise(one.text) for one in matters]
+        danger_texts = [normalise(text) for text, _ in dangers]
+        features = Features.fit([*texts, *danger_texts])
+        vectors = text_vectors(texts)
+        rows = features.many(texts, vectors)
+        heads = {}
+        for name in HEADS:
+            known = [place for place, one in enumerate(matters) if getattr(one, name)]
+            heads[name] = Head.fit(rows[known], [getattr(matters[i], name) for i in known],
+                                   [matters[i].situation for i in known])
+        if topics:
+            known = [i for i, one in enumerate(matters) if one.topic and one.domain]
+            heads["topic"] = Head.fit(rows[known][:, :_FIRST_GRAM], [
+                f"{matters[i].domain}/{matters[i].topic}" for i in known])
+        if dangers:
+            calm = list(range(0, len(matters), 2))
+            danger_rows = features.many([*danger_texts, *(texts[i] for i in calm)])
+            heads["danger"] = Head.fit(danger_rows, [*(label for _, label in dangers),
+                                                     *[NO_DANGER] * len(calm)])
+        return cls(features, heads, fingerprint(matters, dangers))
+
+    def read(self, text: str) -> Reading:
+        """What the text is about; any text is read, the empty one too."""
+        plain = normalise(text)
+        row = self.features.one(plain)
+        tables = {name: self.heads[name].read(row) for name in HEADS}
+        window = max(tables["window"], key=lambda name: tables["window"][name])
+        domain = max(tables["domain"], key=lambda name: tables["domain"][name])
+        danger = self.heads["danger"].read(row) if "danger" in self.heads else {NO_DANGER: 1.0}
+        return Reading(
+            **tables, topic=self._topics(row, domain), danger=danger,
+            words=self._words(plain, row, window), version=self.version)
+
+    def _topics(self, row: object, domain: str) -> dict[str, float]:
+        """The likeliest topics within the field."""
+        if "topic" not in self.heads:
+            return {}
+        within = {name.split("/", 1)[1]: share for name, share in
+                  self.heads["topic"].read(row[:, :_FIRST_GRAM]).items()  # type: ignore[index]
+                  if name.startswith(domain + "/")}
+        total = sum(within.values()) or 1.0
+        best = sorted(within.items(), key=lambda item: -item[1])[:MOST_TOPICS]
+        return {name: share / total for name, share in best}
+
+    def _words(self, plain: str, row: object, window: str) -> tuple[str, ...]:
+        """The words of the text whose characters speak most for the window against the rest."""
+        head = self.heads["window"]
+        chosen = head.classes.index(window)
+        pull = head.weights[:, chosen] - head.weights.mean(axis=1)
+        worth: dict[str, float] = {}
+        columns, values = row.indices, row.data  # type: ignore[attr-defined]
+        for column, value in zip(columns, values, strict=True):
+            if column >= _FIRST_GRAM:
+                gram = self.features.names[column - _FIRST_GRAM]
+                worth[gram] = float(value * pull[column]) / len(gram)
+        found: dict[str, float] = {}
+        for word in set(jieba.lcut(plain[:2000])):
+            if len(word) >= 2 and word.isalpha() and word not in COMMON:
+                grams = {word[i:i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)}
+                found[word] = sum(worth.get(gram, 0.0) for gram in grams)
+        best = sorted(found.items(), key=lambda item: -item[1])[:MOST_WORDS]
+        return tuple(word for word, value in best if value > 0.02)
+
+    def save(self, folder: Path) -> None:
+        """Three files, no pickles."""
+        self.features.save(folder / "features.json")
+        save_heads(folder / "heads.npz", self.heads)
+        (folder / "version.json").write_text(json.dumps({"version": self.version}))
+
+    @classmethod
+    def load(cls, folder: Path) -> MatterModel:
+        """What `save` wrote."""
+        version = json.loads((folder / "version.json").read_text())["version"]
+        return cls(Features.load(folder / "features.json"), load_heads(folder / "heads.npz"),
+                   version)
+
+
+# Said in every kind of matter: no reason to give.
+_COMMON_WORDS = """
+我们 你们 他们 她们 自己 没有 不是 就是 现在 已经 这个 那个 这样 怎么 什么 时候 因为 所以 但是 可是 然后 请问 您好 你好 希望 能够
+可以 应该 需要 还是 一直 这种 这些 那些 知道 到底 为什么 怎样 如何 是否 一个 几个 很多 多次 今年 去年 前年 领导 谢谢 本人 问题 情况
+事情 反映 解决 处理 有关 部门 相关 给予 答复 人家 老百姓 百姓 大家 至今 之后 以后 以前 之前
+"""
+COMMON = frozenset(_COMMON_WORDS.split())
+
+
+def fingerprint(matters: Sequence[Matter], dangers: Sequence[tuple[str, str]]) -> str:
+    """Twelve characters that change with the accounts learnt from."""
+    digest = hashlib.sha256()
+    for one in matters:
+        labels = (one.text, one.window, one.domain, one.topic, one.kind, one.hot_field)
+        digest.update("\x1f".join(str(label) for label in labels).encode())
+    for text, danger in dangers:
+        digest.update(f"{text}\x1f{danger}".encode())
+    return f"matters-{digest.hexdigest()[:12]}"
+
+
+def rank(table: dict[str, float]) -> list[tuple[str, float]]:
+    """Best first."""
+    return sorted(table.items(), key=lambda item: -item[1])
+
+

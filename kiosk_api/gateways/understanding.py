@@ -1,0 +1,64 @@
+"""The trained classifier of matters, asked over Rasa's loopback door (bot/channels)."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import lru_cache
+from typing import Any
+
+import httpx
+from opencc import OpenCC
+
+from kiosk_api.domain.routing import Reading
+
+AT_ONCE = 4        # more callers than this at a time go on without a reading, not slower
+PAUSE_S = 3.0      # after a failure nobody waits for the classifier again so soon
+_TABLES = ("window", "domain", "topic", "kind", "hot_field", "danger")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("tw2s")
+
+
+class RasaUnderstanding:
+    """One pooled client; safe to share between threads. Away means None, at once or soon."""
+
+    def __init__(self, url: str, timeout_s: float = 1.5) -> None:
+        self._client = httpx.Client(
+            base_url=url, timeout=httpx.Timeout(timeout_s, connect=0.3), trust_env=False
+        )
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._away_until = 0.0
+
+    def read(self, text: str) -> Reading | None:
+        """Probabilities for window, field, topic, kind, screened field and danger."""
+        if time.monotonic() < self._away_until or not self._places.acquire(blocking=False):
+            return None
+        try:
+            answer = self._client.post("/webhooks/matter/read", json={"text": text})
+            answer.raise_for_status()
+            return reading_of(answer.json())
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError):
+            self._away_until = time.monotonic() + PAUSE_S
+            return None
+        finally:
+            self._places.release()
+
+    def simplified(self, text: str) -> str:
+        """Traditional characters as simplified ones; the record keeps the citizen's own."""
+        return str(_converter().convert(text))
+
+
+def reading_of(found: dict[str, Any]) -> Reading:
+    """Checks the shape: every share a figure in 0..1."""
+    tables = {
+        name: {str(label): float(share) for label, share in found[name].items()}
+        for name in _TABLES
+    }
+    if not all(0.0 <= share <= 1.0 for table in tables.values() for share in table.values()):
+        raise ValueError("share outside 0..1")
+    return Reading(
+        **tables, words=tuple(str(word) for word in found["words"]), version=str(found["version"])
+    )
