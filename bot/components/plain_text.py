@@ -15,6 +15,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.understanding.normalise import normalise
 
 
+def harmless(text: str) -> str:
+    """Rasa takes a leading slash for a command; NFKC must not turn the guarded one (／) back."""
+    return "／" + text[1:] if text.startswith("/") else text
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class PlainText(GraphComponent):
     """Normalises the text that the later components read."""
@@ -27,7 +32,7 @@ class PlainText(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if text := message.get(TEXT):
-                message.set(TEXT, normalise(text) or text[:1])
+                message.set(TEXT, harmless(normalise(text)) or text[:1])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
