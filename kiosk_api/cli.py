@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import secrets
 import signal
 import sys
 import threading
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 from kiosk_api import supervisor
 from kiosk_api.app import build_context
@@ -20,6 +22,8 @@ from kiosk_api.logs import configure_logging
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.accounts import FIRST_OFFICERS, add_officer
+from kiosk_api.services.context import Context
+from kiosk_api.services.corrections import COLUMNS, corrected_rows
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.read_again import read_again
 from kiosk_api.services.work import beat_and_purge, deliver, sweep
@@ -45,6 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
     officer.add_argument("role")
     officer.add_argument("display_name")
     officer.add_argument("--unit")
+    rows = commands.add_parser(
+        "export-corrections", help="write what staff corrected as rows for `make train EXTRA=`"
+    )
+    rows.add_argument("file", type=Path)
     day = commands.add_parser("calendar-day", help="mark a day: holiday, make_up or ordinary")
     day.add_argument("day", type=date.fromisoformat)
     day.add_argument("kind", choices=("holiday", "make_up", "ordinary"))
@@ -72,6 +80,8 @@ def main(arguments: list[str] | None = None) -> int:
         password = secrets.token_urlsafe(12)
         add_officer(ctx, given.username, given.role, given.display_name, given.unit, password)
         print(f"{given.username}: {password}")
+    elif given.command == "export-corrections":
+        print(f"{_export_corrections(ctx, given.file)} rows in {given.file}")
     elif given.command == "calendar-day":
         with ctx.store.write() as records:
             records.set_calendar_day(given.day, given.kind, given.source)
@@ -79,6 +89,20 @@ def main(arguments: list[str] | None = None) -> int:
         with ctx.store.write() as records:
             records.confirm_year(given.year, given.source, ctx.clock.now())
     return 0
+
+
+def _export_corrections(ctx: Context, path: Path) -> int:
+    """Rows that only the owner of the file may read; the bureau keeps them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    written = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        for row in corrected_rows(ctx):
+            writer.writerow(row)
+            written += 1
+    return written
 
 
 def _migrate(settings: Settings) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kiosk_api.domain.labels_zh import (
     ACTION_LABELS,
     DOMAIN_LABELS,
+    KIND_LABELS,
     OUTCOME_LABELS,
     RATING_LABELS,
     WINDOW_LABELS,
@@ -182,6 +183,7 @@ TABLE: tuple[Rule, ...] = (
         A.CORRECT_ROUTE, OPEN, None, _OFFICE, "22",
         Field("window", "正确的窗口", "choice", tuple(WINDOW_LABELS.items())),
         Field("domain", "正确的领域", "choice", tuple(DOMAIN_LABELS.items()), required=False),
+        Field("kind", "正确的诉求类型", "choice", tuple(KIND_LABELS.items()), required=False),
         Field("reason", "理由", "long_text", required=False), is_public=False,
     ),
     _rule(

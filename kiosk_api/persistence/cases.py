@@ -138,6 +138,17 @@ class SqlCases:
         )
         return list(self._connection.execute(query).scalars())
 
+    def with_action(self, action: Action, after: str, limit: int) -> list[str]:
+        """Ids of cases with such an event in their history, in id order."""
+        query = (
+            select(events.c.case_id)
+            .where(and_(events.c.action == action.value, events.c.case_id > after))
+            .distinct()
+            .order_by(events.c.case_id)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
     def _append(self, case_id: str, start: int, new: Sequence[Event]) -> None:
         rows = []
         for seq, event in enumerate(new, start):

@@ -48,4 +48,6 @@ def _carry_over(case: CaseRecord, event: Event) -> None:
     elif event.action is Action.CORRECT_ROUTE:
         case.window = data.get("window") or case.window
         case.domain = data.get("domain") or case.domain
+        case.kind = data.get("kind") or case.kind
+        case.confidential = case.confidential or case.kind == "accusation"
         case.route = {**case.route, "corrected_window": case.window}

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.routing import Reading
-from kiosk_api.domain.workflow import Event
+from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.records import (
     CaseRecord,
     CaseRow,
@@ -112,6 +112,8 @@ class Cases(Protocol):
     def count(self, filters: Mapping[str, Any]) -> int: ...
 
     def open_ids(self, after: str, limit: int) -> list[str]: ...
+
+    def with_action(self, action: Action, after: str, limit: int) -> list[str]: ...
 
     def by_id(self, case_id: str) -> CaseRecord | None: ...
 
