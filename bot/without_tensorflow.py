@@ -18,7 +18,7 @@ from typing import Any
 ROOTS = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text",
                    "keras", "tf_keras", "tensorboard"})
 WITHOUT_IT = frozenset({
-    "bot.components.plain_text.PlainText", "JiebaTokenizer",
+    "bot.components.plain_text.PlainText", "bot.components.plain_text.OwnWords", "JiebaTokenizer",
     "bot.components.sentence_vectors.SentenceVectors", "CountVectorsFeaturizer",
     "LogisticRegressionClassifier", "bot.components.matter_classifier.MatterClassifier",
     "FallbackClassifier", "MemoizationPolicy", "RulePolicy",

@@ -143,17 +143,27 @@ def personal_facts(text: str) -> dict[str, str]:
     return found
 
 
-def listed_facts(text: str) -> dict[str, str]:
-    """“王小明 138… 柳林镇5组”: name, number and address one after another, nothing else."""
+def _may_be_name(part: str, sure: bool) -> bool:
+    if _NOT_IN_NAME.search(plain(part)) or looks_like_place(part) and "·" not in part:
+        return False
+    return surname_led(part) or "·" in part or (
+        sure and bool(re.fullmatch(r"[\u3400-\u9fff]{2,4}", part)) and part not in NOT_NAMES)
+
+
+def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
+    """“王小明 138… 柳林镇5组”: name, number and address one after another, nothing else.
+
+    With `name_asked` the first words may be a name that no surname gives away.
+    """
     joined = re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", narrow(text))
     parts = [part for part in re.split(r"[\s,，、;；/。]+", joined) if part]
     found: dict[str, str] = {}
-    for part in parts:
+    for place, part in enumerate(parts):
         if mobile := mobile_in(part):
             slot, value = "phone", mobile
         elif identity := id_in(part):
             slot, value = "id_number", identity
-        elif surname_led(part) and not _NOT_IN_NAME.search(plain(part)) and not looks_like_place(part):
+        elif _may_be_name(part, sure=name_asked and place == 0):
             slot, value = "petitioner_name", part
         elif looks_like_place(part) and len(part) >= 4:
             slot, value = "address", found.get("address", "") + part

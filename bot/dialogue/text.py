@@ -24,9 +24,11 @@ def plain(text: str) -> str:
 
 
 def aligned(text: str) -> tuple[str, str]:
-    """(text to match, text to take from), equally long, so that a span of one fits the other."""
-    typed = narrow(text)
-    matched = simplified(typed)
+    """(text to match, text to take from), equally long, so that a span of one fits the other.
+
+    Taken from is what was typed, mark for mark, unless a character grew in the matching form.
+    """
+    matched, typed = plain(text), text.strip()
     return (matched, typed) if len(matched) == len(typed) else (matched, matched)
 
 

@@ -105,7 +105,8 @@ def _noise(text: str) -> bool:
 
 def _closed(slot: str, heard: Heard) -> Meaning:
     text = narrow(heard.text)
-    found = extraction.personal_facts(text) | extraction.listed_facts(text)
+    found = extraction.personal_facts(text) | extraction.listed_facts(
+        text, name_asked=slot == "petitioner_name")
     asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
     if found.get(slot) or (len(found) >= 2 and slot in ("petitioner_name", "phone", "address")):
         return Meaning("answer", values=found)
