@@ -23,6 +23,7 @@ from pathlib import Path
 from kiosk_api.config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+MODEL_POINTER = ROOT / "var" / "models" / "current.json"
 READY_WITHIN_S = 120.0
 BACKOFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)
 GRACE_S = 8.0
@@ -38,13 +39,16 @@ class Part:
     command: list[str]
     ready_url: str | None
     env: dict[str, str] = field(default_factory=dict)
+    follows: Path | None = None  # a file whose change means: start anew with what it names
     process: subprocess.Popen[bytes] | None = None
     failures: int = 0
     started_at: float = 0.0
     retry_at: float = 0.0
+    read_at: float = 0.0
 
     def start(self, log_dir: Path) -> None:
         """Start in a process group of its own, so that all of it can be ended."""
+        self.take_note()
         with (log_dir / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, cwd=ROOT, env={**os.environ, **self.env}, stdout=log,
@@ -62,6 +66,17 @@ class Part:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+    def take_note(self) -> None:
+        """What the followed file says now is known."""
+        self.read_at = self._changed_at()
+
+    def is_outdated(self) -> bool:
+        """Whether the file it follows has changed since it was started."""
+        return self._changed_at() != self.read_at
+
+    def _changed_at(self) -> float:
+        return self.follows.stat().st_mtime if self.follows and self.follows.exists() else 0.0
 
     def end(self, number: signal.Signals) -> None:
         """Signal the whole group."""
@@ -110,7 +125,7 @@ def parts(settings: Settings) -> list[Part]:
             "actions", [str(bot_python), "-m", "bot.serve_actions"],
             f"http://127.0.0.1:{actions_port}/health", bot,
         ),
-        Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot),
+        Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot, MODEL_POINTER),
     ]  # fmt: skip
 
 
@@ -204,6 +219,10 @@ def _watch(everything: list[Part], log_dir: Path) -> None:
             print(f"{part.name} ended (status {process.returncode}); starting it again in "
                   f"{pause:g} s, log: {log_dir / part.name}.log", file=sys.stderr, flush=True)  # fmt: skip
             part.process, part.retry_at = None, now + pause
+        elif process is not None and part.is_outdated():
+            print(f"{part.name} starts anew: another model was put in place", flush=True)
+            part.end(signal.SIGTERM)
+            part.take_note()
         elif process is None and now >= part.retry_at:
             part.start(log_dir)
             print(f"{part.name} started again", file=sys.stderr, flush=True)

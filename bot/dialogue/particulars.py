@@ -39,6 +39,9 @@ _VAGUE_UNIT = re.compile(
 _SMALL_CHANGE = re.compile(r"^[一两二三四五六七八九几]块$|^[万千百十几多余]+(?:块|元)?钱?$")  # 一块 is mostly “together”
 
 
+_WHEN = re.compile(r"[今去前昨上那这]|\d{2,4}年|当[年时]")  # “发生在去年” names no place
+
+
 def _only(found: list[str]) -> str | None:
     kept = list(dict.fromkeys(one for one in found if one))
     return kept[0] if len(kept) == 1 else None
@@ -64,8 +67,10 @@ def date_in(text: str) -> str | None:
 def place_in(text: str) -> str | None:
     """A place introduced as one, or where somebody worked, bought or lived."""
     if led := _only(_spans(_PLACE_LED, text, 1)):
-        return _PLACE_STOP.sub("", led).strip() or None
-    return _only(_spans(_PLACE_IN, text, 1))
+        led = _PLACE_STOP.sub("", led).strip()
+        return None if _WHEN.match(led) else led or None
+    found = _only(_spans(_PLACE_IN, text, 1))
+    return None if found and _WHEN.match(found) else found
 
 
 def unit_in(text: str) -> str | None:

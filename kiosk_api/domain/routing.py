@@ -71,6 +71,7 @@ class RouteProposal:
     reason: str
     articles: tuple[str, ...]
     alternatives: tuple[tuple[str, float], ...]
+    domain_confidence: float
     domain_alternatives: tuple[tuple[str, float], ...]
     emergency: bool
     ask: Question | None
@@ -117,6 +118,7 @@ def propose(
         alternatives=tuple(
             (other, round(share, 4)) for other, share in ranked[1:4] if share >= 0.03
         ),
+        domain_confidence=round(domains[0][1], 4),
         domain_alternatives=tuple(
             (other, round(share, 4)) for other, share in domains[1:3] if share >= 0.05
         ),

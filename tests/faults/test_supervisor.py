@@ -89,3 +89,28 @@ def test_a_process_that_keeps_dying_is_started_less_and_less_often(tmp_path: Pat
     assert pauses == sorted(pauses)
     assert part.failures == 3
     assert pauses[-1] >= BACKOFF_S[2]
+
+
+def test_a_model_put_in_place_is_served_by_a_new_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pointer = tmp_path / "current.json"
+    pointer.write_text("{}", encoding="utf-8")
+    part = Part("rasa", [sys.executable, "-c", "import time; time.sleep(60)"], None,
+                follows=pointer)  # fmt: skip
+    part.start(tmp_path)
+    first = part.process
+    assert first is not None
+    _watch([part], tmp_path)
+    assert part.process is first
+    os.utime(pointer, (1, 1))
+    _watch([part], tmp_path)
+    first.wait(10)
+    assert "another model was put in place" in capsys.readouterr().out
+    _watch([part], tmp_path)
+    part.retry_at = 0.0
+    _watch([part], tmp_path)
+    assert part.process is not None
+    assert part.process is not first
+    part.end(signal.SIGKILL)
+    part.process.wait(10)

@@ -1,0 +1,105 @@
+"""The trained model as it is served: exams by another hand, odd input, and the bot's use of it."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT, Stack
+
+EXAM = ROOT / "tests" / "understanding"
+MOST_FALSE_ALARMS = 0.05
+LEAST_WINDOWS, LEAST_FIELDS = 0.75, 0.75
+ODD = ("", " ", "\x00\x01\x02", "😀" * 50, "a" * 100_000, "工资" * 50_000, "Hello, where can I complain?",
+       "سلام", "ཁྱེད་རང་", "\ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+       "%PDF-1.7 \xff\xfe", "<script>alert(1)</script>", "SELECT * FROM cases", "/restart", "12345")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (EXAM / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture(scope="module")
+def reader(stack: Stack) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=stack.rasa_url, timeout=10, trust_env=False) as client:
+        yield client
+
+
+def route(stack: Stack, text: str) -> dict[str, Any]:
+    answer = stack.client.post("/api/v1/route", json={"text": text})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_no_emergency_is_missed_and_few_look_alikes_alarm(stack: Stack) -> None:
+    found = [(row["danger"], route(stack, row["text"])["emergency"], row["text"])
+             for row in rows("emergencies.csv")]
+    real = [one for one in found if one[0] != "none"]
+    calm = [one for one in found if one[0] == "none"]
+    assert len(real) >= 60 <= len(calm)
+    assert [text for _, alarm, text in real if not alarm] == []
+    false = [text for _, alarm, text in calm if alarm]
+    assert len(false) <= MOST_FALSE_ALARMS * len(calm), false
+
+
+def test_windows_and_fields_of_accounts_by_another_hand(stack: Stack) -> None:
+    exam = rows("matters.csv")
+    found = [(row, route(stack, row["text"])) for row in exam]
+    windows = sum(said["window"] in (row["window"], row["also"]) for row, said in found)
+    fields = sum(said["domain"] == row["domain"] for row, said in found)
+    assert all(said["model"].startswith("matters-") for _, said in found)
+    assert windows / len(exam) >= LEAST_WINDOWS
+    assert fields / len(exam) >= LEAST_FIELDS
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_input_is_read_or_refused_kindly_within_a_second(
+    stack: Stack, reader: httpx.Client, text: str
+) -> None:
+    start = time.monotonic()
+    read = reader.post("/webhooks/matter/read", json={"text": text})
+    assert read.status_code == 200
+    assert abs(sum(read.json()["window"].values()) - 1) < 0.02
+    said = stack.client.post("/api/v1/route", json={"text": text})
+    assert said.status_code in (200, 422)
+    if said.status_code == 422:
+        assert "请" in said.json()["detail"]
+    chat = stack.client.post("/api/v1/chat", json={"text": text})
+    assert chat.status_code in (200, 422)
+    words = chat.json().get("detail") or chat.json()["replies"][0]["text"]
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in words)
+    assert time.monotonic() - start < 3  # three requests, each well within its second
+
+
+def test_something_that_is_no_text_is_refused(reader: httpx.Client) -> None:
+    assert reader.post("/webhooks/matter/read", json={"text": 7}).status_code == 422
+
+
+def test_the_bot_keeps_words_mark_for_mark(stack: Stack) -> None:
+    """Understanding reads a normalised text; the record gets what was typed."""
+    session = "mark-for-mark-session-1"
+    for text in ("我要反映问题", "王麗華", "13912345678", "柳林镇东王庄村5组"):
+        stack.chat(text, session)
+    facts = "工地上的錢，一直沒給！！！ 老闆说“下个月”……又下个月😡"
+    stack.chat(facts, session)
+    stack.chat("把錢要回來，谢谢！", session)
+    stack.chat("跳过", session)
+    said = stack.chat("跳过", session)
+    if said["expects"] == "clarify":
+        said = stack.chat("说不清", session)
+    shown = "\n".join(one["text"] for one in said["replies"])
+    assert facts in shown
+    assert "把錢要回來，谢谢！" in shown
+    assert "王麗華" in shown
+
+
+def test_an_exam_is_there() -> None:
+    assert {path.name for path in Path(EXAM).glob("*.csv")} >= {
+        "matters.csv", "intents.csv", "emergencies.csv"}
