@@ -15,7 +15,7 @@ from bot.dialogue.ports import Heard
 from bot.dialogue.turn import Turn
 from bot.kiosk_client import KioskClient
 
-SURE_OF_KIND, SURE_OF_DANGER, NO_DANGER = 0.6, 0.6, "none"
+SURE_OF_KIND = 0.6
 
 __all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
            "SlotSet", "Tracker", "client", "heard", "off_loop", "send", "slot_events"]
@@ -40,13 +40,13 @@ def heard(tracker: Tracker) -> Heard:
     return Heard(message.get("text") or "", intent.get("name") or "",
                  float(intent.get("confidence") or 0.0),
                  kind=_sure(matter.get("kind"), SURE_OF_KIND) or "",
-                 danger=_sure(matter.get("danger"), SURE_OF_DANGER, but=NO_DANGER) or "")
+                 dangers=matter.get("danger"))
 
 
-def _sure(shares: dict[str, float] | None, least: float, but: str = "") -> str | None:
-    """The label that holds at least that share, unless it is the one for nothing."""
+def _sure(shares: dict[str, float] | None, least: float) -> str | None:
+    """The label that holds at least that share."""
     label = max(shares, key=lambda name: shares[name]) if shares else None
-    return label if shares and label and label != but and shares[label] >= least else None
+    return label if shares and label and shares[label] >= least else None
 
 
 async def off_loop(call: Callable[..., Turn], *args: Any) -> Turn:

@@ -49,12 +49,13 @@ class MatterClassifier(GraphComponent):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Reads its own files: accounts are no examples of an intent."""
+        """Reads its own files: accounts are no examples of an intent, but messages are calm."""
         matters = read_matters(Path(self._config["matters"]))
         extra = Path(self._config["extra"])
         if extra.is_file():
             matters += read_extra(extra)
-        self._model = MatterModel.fit(matters, read_dangers(Path(self._config["dangers"])))
+        everyday = [str(one.get(TEXT)) for one in training_data.intent_examples]
+        self._model = MatterModel.fit(matters, read_dangers(Path(self._config["dangers"])), everyday)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

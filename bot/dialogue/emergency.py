@@ -19,18 +19,29 @@ _FIRE = re.compile(r"(着火了|起火了|正在(着火|冒烟|燃烧)|失火了
 _HURT = re.compile(r"(正在|现在|快|还在).{0,6}(流血|昏迷|晕倒|没呼吸)|心脏病犯了|快不行了|喘不上气|突然(晕倒|昏倒)|叫救护车")
 
 
+# Share of all dangers from which one is told; less is enough where words name a danger.
+_DANGER_AT, _DANGER_SAID_AT = 0.35, 0.15
+
+
 def emergency(heard: Heard) -> str | None:
     """'life', 'crime', 'fire' or 'medical' when the message speaks of danger now, else None.
 
-    Words first; what they miss, the classifier may have seen.
+    The classifier decides, words alone where it has not read the message.
     """
-    text = plain(heard.text)
+    said = _said(plain(heard.text))
+    if heard.dangers is None:
+        return said
+    shares = {kind: share for kind, share in heard.dangers.items() if kind != "none"}
+    if sum(shares.values()) < (_DANGER_SAID_AT if said else _DANGER_AT):
+        return None
+    return max(shares, key=lambda kind: shares[kind])
+
+
+def _said(text: str) -> str | None:
     if _HARM_SELF.search(text) and not _PAST_SELF.search(text):
         return "life"
     if _FIRE.search(text):
         return "fire"
     if _CRIME.search(text):
         return "crime"
-    if _HURT.search(text):
-        return "medical"
-    return heard.danger or None
+    return "medical" if _HURT.search(text) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,7 +31,7 @@ class Heard:
     intent: str = ""
     confidence: float = 0.0
     kind: str = ""    # what the matter classifier takes an account for, when it is sure
-    danger: str = ""  # life, crime, fire, medical: what it takes for danger now
+    dangers: Mapping[str, float] | None = None  # share of life, crime, fire, medical; None: unread
 
 
 class KioskApi(Protocol):

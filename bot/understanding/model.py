@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import jieba
+import numpy as np
+from scipy import sparse
 
-from bot.understanding.encoder import text_vectors
+from bot.understanding.danger_signs import danger_signs
 from bot.understanding.heads import Features, Head, load_heads, save_heads
 from bot.understanding.matters import NO_DANGER, Matter
 from bot.understanding.normalise import normalise
 
 HEADS = ("window", "domain", "kind", "hot_field")
+AT_ONCE = 2  # heads fitted side by side: scipy lets go of the interpreter meanwhile
 MOST_TOPICS = 3
 MOST_WORDS = 5
 _FIRST_GRAM = 512  # columns before this are the sentence vector
+_SIGN_SCALE = 0.8  # how loudly a sign of danger speaks beside the other columns
+_CALM_STEP = 3     # every third account teaches the danger head what calm sounds like
 
 
 @dataclass(frozen=True)
@@ -51,27 +58,42 @@ class MatterModel:
 
     @classmethod
     def fit(cls, matters: Sequence[Matter], dangers: Sequence[tuple[str, str]],
-            topics: bool = True) -> MatterModel:
-        """Learn from accounts; rows without a label of a head are left out for that head."""
+            everyday: Sequence[str] = (), topics: bool = True) -> MatterModel:
+        """Learn from accounts; rows without a label of a head are left out for that head.
+
+        `everyday` are messages of no danger that are no accounts either (greetings, orders).
+        """
         texts = [normalise(one.text) for one in matters]
         danger_texts = [normalise(text) for text, _ in dangers]
         features = Features.fit([*texts, *danger_texts])
-        vectors = text_vectors(texts)
-        rows = features.many(texts, vectors)
-        heads = {}
-        for name in HEADS:
+        rows = features.many(texts)
+
+        def head(name: str) -> Head:
             known = [place for place, one in enumerate(matters) if getattr(one, name)]
-            heads[name] = Head.fit(rows[known], [getattr(matters[i], name) for i in known],
-                                   [matters[i].situation for i in known])
-        if topics:
+            return Head.fit(rows[known], [getattr(matters[i], name) for i in known],
+                            [matters[i].situation for i in known])
+
+        def topic_head() -> Head:
             known = [i for i, one in enumerate(matters) if one.topic and one.domain]
-            heads["topic"] = Head.fit(rows[known][:, :_FIRST_GRAM], [
-                f"{matters[i].domain}/{matters[i].topic}" for i in known])
+            return Head.fit(rows[known][:, :_FIRST_GRAM],
+                            [f"{matters[i].domain}/{matters[i].topic}" for i in known])
+
+        def danger_head() -> Head:
+            said = [*danger_texts, *(normalise(text) for text in everyday[::_CALM_STEP])]
+            calm = list(range(0, len(matters), _CALM_STEP))
+            labels = [label for _, label in dangers]
+            labels += [NO_DANGER] * (len(said) + len(calm) - len(labels))
+            return Head.fit(_with_signs(sparse.vstack([features.many(said), rows[calm]]),
+                                        [*said, *(texts[i] for i in calm)]), labels)
+
+        work: dict[str, Callable[[], Head]] = {name: partial(head, name) for name in HEADS}
+        if topics:
+            work["topic"] = topic_head
         if dangers:
-            calm = list(range(0, len(matters), 2))
-            danger_rows = features.many([*danger_texts, *(texts[i] for i in calm)])
-            heads["danger"] = Head.fit(danger_rows, [*(label for _, label in dangers),
-                                                     *[NO_DANGER] * len(calm)])
+            work["danger"] = danger_head
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            fits = {name: pool.submit(fit) for name, fit in work.items()}
+            heads = {name: fit.result() for name, fit in fits.items()}
         return cls(features, heads, fingerprint(matters, dangers))
 
     def read(self, text: str) -> Reading:
@@ -81,7 +103,8 @@ class MatterModel:
         tables = {name: self.heads[name].read(row) for name in HEADS}
         window = max(tables["window"], key=lambda name: tables["window"][name])
         domain = max(tables["domain"], key=lambda name: tables["domain"][name])
-        danger = self.heads["danger"].read(row) if "danger" in self.heads else {NO_DANGER: 1.0}
+        danger = (self.heads["danger"].read(_with_signs(row, [plain])) if "danger" in self.heads
+                  else {NO_DANGER: 1.0})
         return Reading(
             **tables, topic=self._topics(row, domain), danger=danger,
             words=self._words(plain, row, window), version=self.version)
@@ -128,6 +151,11 @@ class MatterModel:
         version = json.loads((folder / "version.json").read_text())["version"]
         return cls(Features.load(folder / "features.json"), load_heads(folder / "heads.npz"),
                    version)
+
+
+def _with_signs(rows: sparse.csr_matrix, texts: Sequence[str]) -> sparse.csr_matrix:
+    signs = np.array([danger_signs(text) for text in texts]) * _SIGN_SCALE
+    return sparse.hstack([rows, sparse.csr_matrix(signs)], format="csr")
 
 
 # Said in every kind of matter: no reason to give.

@@ -27,8 +27,8 @@ _SURE = 0.55
 _SHORTEST = 4
 # Chosen on held-out tellings of our own matters (tests/bench/understanding); never on real texts.
 _CUES_BESIDE_READING = 0.35
-_FIELD_CUES_BESIDE_READING = 0.15
-_DANGER_AT = 0.5
+_FIELD_CUES_BESIDE_READING = 0.3
+_DANGER_AT, _DANGER_SAID_AT = 0.35, 0.15  # share of any danger; with words that name one
 _LEAST = 1e-4
 
 WINDOW_ARTICLES: dict[str, tuple[str, ...]] = {
@@ -212,13 +212,15 @@ def _ranked(log_shares: Scores) -> list[tuple[str, float]]:
 
 
 def _danger(text: str, reading: Reading | None) -> str | None:
-    """What danger is present now, in plain words, from either witness."""
-    if said := cues.find_emergency(text):
-        return said
+    """What danger is present now, in plain words; words need some support by the reading."""
+    said = cues.find_emergency(text)
     if reading is None or not reading.danger:
-        return None
-    kind, share = max(reading.danger.items(), key=lambda item: item[1])
-    return words.DANGERS.get(kind) if share >= _DANGER_AT else None
+        return said
+    shares = {kind: share for kind, share in reading.danger.items() if kind in words.DANGERS}
+    share = sum(shares.values())
+    if share >= (_DANGER_AT if said is None else _DANGER_SAID_AT):
+        return said or words.DANGERS[max(shares, key=lambda kind: shares[kind])]
+    return None
 
 
 def _kind(text: str, window: str, reading: Reading | None) -> str:
