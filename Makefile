@@ -7,7 +7,7 @@ TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test train bench demo lint lock setup clean
+.PHONY: run test train corrections bench bench-understanding demo lint lock setup clean
 
 run: .venv/api/.stamp .venv/bot/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli run
@@ -15,8 +15,13 @@ run: .venv/api/.stamp .venv/bot/.stamp
 test: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp lint train
 	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" $(TEST) -m pytest tests
 
+# `make train EXTRA=rows.csv` adds a bureau's rows, `make train ROLLBACK=1` brings the former model back.
 train: .venv/bot/.stamp
-	@$(BOT) -m bot.train --out var/models
+	@$(BOT) -m bot.train --out var/models $(if $(EXTRA),--extra $(EXTRA)) $(if $(ROLLBACK),--rollback)
+
+# What staff put right, without personal data, as rows for `make train EXTRA=`.
+corrections: .venv/api/.stamp
+	@.venv/api/bin/python -m kiosk_api.cli export-corrections $(or $(OUT),var/training/corrections.csv)
 
 demo: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli migrate
@@ -24,6 +29,10 @@ demo: .venv/api/.stamp
 
 bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench
+
+# `make bench-understanding WINDOWS=route.csv FIELDS=fields.csv`: tables in Markdown.
+bench-understanding: .venv/bot/.stamp train
+	@$(BOT) -W ignore -m tests.bench.understanding $(if $(WINDOWS),--windows $(WINDOWS)) $(if $(FIELDS),--fields $(FIELDS)) $(BENCH)
 
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot tests

@@ -28,9 +28,11 @@ _SHORTEST = 4
 # Chosen on held-out tellings of our own matters (tests/bench/understanding); never on real texts.
 _CUES_BESIDE_READING = 0.35
 _FIELD_CUES_BESIDE_READING = 0.3
+_KIND_CUES = 1.0
 _DANGER_AT, _DANGER_SAID_AT = 0.35, 0.15  # share of any danger; with words that name one
 _LEAST = 1e-4
 
+KINDS = ("appeal", "suggestion", "accusation")
 WINDOW_ARTICLES: dict[str, tuple[str, ...]] = {
     "court": ("20", "28", "31"),
     "procuratorate": ("20", "28", "31"),
@@ -68,6 +70,7 @@ class RouteProposal:
     topic: str | None
     hot_field: str | None
     kind: str
+    kind_confidence: float
     reason: str
     articles: tuple[str, ...]
     alternatives: tuple[tuple[str, float], ...]
@@ -102,7 +105,7 @@ def propose(
     window, confidence = ranked[0]
     domains = _ranked(_domain_log_shares(plain, reading))
     danger = _danger(plain, reading)
-    kind = _kind(plain, window, reading)
+    kind, kind_confidence = _kinds(plain, window, reading)[0]
     articles = _articles(window, kind, danger is not None)
     silent = len(plain) < _SHORTEST or not (any(found.values()) or reading)
     return RouteProposal(
@@ -113,6 +116,7 @@ def propose(
         if reading and reading.topic else None,
         hot_field=_hot_field(plain, reading),
         kind=kind,
+        kind_confidence=round(kind_confidence, 4),
         reason=_reason(window, found[window], reading, given, danger, articles),
         articles=articles,
         alternatives=tuple(
@@ -223,13 +227,12 @@ def _danger(text: str, reading: Reading | None) -> str | None:
     return None
 
 
-def _kind(text: str, window: str, reading: Reading | None) -> str:
-    """appeal, suggestion or accusation (Articles 29-31)."""
-    by_words = cues.kind_of(text, window)
-    if reading is None or not reading.kind or window == "discipline":
-        return by_words
-    kind, share = max(reading.kind.items(), key=lambda item: item[1])
-    return kind if share >= 0.6 else by_words
+def _kinds(text: str, window: str, reading: Reading | None) -> list[tuple[str, float]]:
+    """Shares of appeal, suggestion and accusation (Articles 29-31), best first."""
+    read = reading.kind if reading and reading.kind else dict.fromkeys(KINDS, 1.0)
+    scores = {kind: math.log(max(read.get(kind, 0.0), _LEAST)) for kind in KINDS}
+    scores[cues.kind_of(text, window)] += _KIND_CUES
+    return _ranked(scores)
 
 
 def _hot_field(text: str, reading: Reading | None) -> str | None:

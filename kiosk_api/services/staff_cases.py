@@ -93,6 +93,8 @@ def staff_view(
         "reasons": petition.reasons,
         "place": petition.place,
         "about_unit": petition.about_unit,
+        "amount": petition.amount,
+        "happened": petition.happened,
         "representatives": [asdict(one) for one in petition.representatives],
         "confidential": case.confidential,
         "route": case.route,

@@ -30,7 +30,7 @@ def examples() -> dict[str, list[str]]:
 def test_every_intent_has_at_least_forty_sentences_and_a_rule() -> None:
     known = examples()
     assert set(known) == set(DOMAIN["intents"]) - {"nlu_fallback"}
-    assert min(len(set(lines)) for lines in known.values()) >= 40
+    assert min(len(set(lines)) for lines in known.values()) >= 60
     ruled = {step["intent"] for rule in RULES for step in rule["steps"] if "intent" in step}
     assert ruled == set(DOMAIN["intents"])
 

@@ -94,7 +94,7 @@ def test_no_opening_is_a_template() -> None:
     assert openings.most_common(1)[0][1] <= len(MATTERS) / 50, openings.most_common(5)
 
 
-@pytest.mark.parametrize("name", ["matters.csv", "intents.csv", "emergencies.csv"])
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAM.glob("*.csv")))
 def test_no_exam_text_is_learnt_from(name: str) -> None:
     with (EXAM / name).open(encoding="utf-8", newline="") as lines:
         exam = [row["text"] for row in csv.DictReader(lines) if len(row["text"]) >= 12]
@@ -110,7 +110,7 @@ def test_no_exam_text_is_learnt_from(name: str) -> None:
 def test_dangers_and_their_look_alikes() -> None:
     counts = Counter(danger for _, danger in read_dangers(ROOT / "nlu_data" / "emergencies.md"))
     assert set(counts) == {*DANGERS, NO_DANGER}
-    assert min(counts.values()) >= 30
+    assert min(counts.values()) >= 150, counts
 
 
 @pytest.mark.parametrize(("line", "complaint"), [

@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.factories import OFFICERS, fresh_app, petition, reading
+from tests.factories import PASSWORD as FACTORY_PASSWORD
 from tests.web.desk_helpers import UNIT, csrf, make_app, register, sign_in
 
 
@@ -218,3 +220,21 @@ def test_an_unknown_case_is_not_found_and_other_units_cases_look_the_same(
     assert unknown.status_code == foreign.status_code == 404
     assert "text/html" in foreign.headers["Content-Type"]
     assert "周大勇" not in foreign.get_data(as_text=True)
+
+
+def test_the_desk_sees_what_the_proposal_rests_on(tmp_path: Path) -> None:
+    """Topic, answers, the model's version, and the sum and date the citizen named."""
+    app = fresh_app(tmp_path / "read", officers=True)
+    app.extensions["kiosk"].understanding.reading = reading()
+    body = petition(amount="三万二千元", happened="去年冬天", route_answers={"judged": "no"})
+    client = app.test_client()
+    said = client.post("/api/v1/petitions", json=body, headers={"Idempotency-Key": "desk-route-1"})
+    sign_in(client, OFFICERS[0][0], FACTORY_PASSWORD)
+    page = _page(client, f"/desk/cases/{said.get_json()['case_number']}")
+    for shown in ("三万二千元", "去年冬天", "识别模型 matters-test", "城市建设和市政管理", "判过了吗"):
+        assert shown in page, shown
+
+
+def test_the_desk_is_told_when_only_keywords_proposed(client: FlaskClient, number: str) -> None:
+    sign_in(client)
+    assert "关键词规则" in _page(client, f"/desk/cases/{number}")

@@ -17,6 +17,8 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from rasa.utils.log_utils import configure_structlog
+
 from bot.understanding.extra import DOMAINS, WINDOW_NAMES, digest
 from bot.understanding.matters import Matter, read_dangers, read_matters
 from kiosk_api.domain.routing import RouteProposal, propose
@@ -141,7 +143,7 @@ def curve(learn: Sequence[Matter], dangers: list[tuple[str, str]], measured: lis
     print("|" + "---|" * (len(columns) + 2))
     for share in CURVE:
         part = fewer(learn, share)
-        ours = Ours(part, dangers)
+        ours = Ours(part, dangers, sentences()[0])
         figures = []
         for exam, label in columns:
             proposals = [ours.propose(text) for text in exam.texts]
@@ -176,11 +178,12 @@ def main() -> None:
     given = parser.parse_args()
     warnings.filterwarnings("ignore")
     logging.disable(logging.WARNING)
+    configure_structlog(logging.ERROR)
     dangers = read_dangers(ROOT / "nlu_data" / "emergencies.md")
     learn, kept = split(read_matters(ROOT / "nlu_data" / "matters"))
     measured = exams(kept, given.windows, given.fields)
     print(f"# Understanding\n\n{len(learn)} accounts learnt from, {len(kept)} kept back")
-    ours = Ours(learn, dangers)
+    ours = Ours(learn, dangers, sentences()[0])
     proposals = {exam.name: [ours.propose(text) for text in exam.texts] for exam in measured}
     names = ["svm", "keywords"] + ([] if given.without_diet else ["diet"])
     for label in LABELS:
@@ -215,8 +218,8 @@ def main() -> None:
     emergencies(ours)
 
 
-def intents(without_diet: bool) -> None:
-    """The exam of intents, by somebody who had not seen the sentences learnt from."""
+def sentences() -> tuple[list[str], list[str]]:
+    """The sentences learnt from and their intents."""
     import yaml
 
     texts, labels = [], []
@@ -225,6 +228,12 @@ def intents(without_diet: bool) -> None:
         for line in data["examples"].splitlines():
             texts.append(line[2:])
             labels.append(data["intent"])
+    return texts, labels
+
+
+def intents(without_diet: bool) -> None:
+    """The exam of intents, by somebody who had not seen the sentences learnt from."""
+    texts, labels = sentences()
     exam = rows_of(EXAM / "intents.csv")
     asked = [row["text"] for row in exam]
     print(f"\n## Intents: {len(texts)} sentences learnt from\n\n{m.HEADER}\n{m.RULE}")

@@ -35,9 +35,10 @@ class System(Protocol):
 class Ours:
     """The matter model and the cues, as POST /route puts them together."""
 
-    def __init__(self, matters: Sequence[Matter], dangers: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, matters: Sequence[Matter], dangers: Sequence[tuple[str, str]],
+                 everyday: Sequence[str]) -> None:
         started = time.perf_counter()
-        self.model = MatterModel.fit(matters, dangers)
+        self.model = MatterModel.fit(matters, dangers, everyday)
         self.fitted_in_s = time.perf_counter() - started
 
     def propose(self, text: str) -> RouteProposal:
@@ -53,7 +54,7 @@ class Ours:
             return [(one.window, one.confidence) for one in proposals]
         if label == "domain":
             return [(one.domain, one.domain_confidence) for one in proposals]
-        return [(one.kind, 1.0) for one in proposals]
+        return [(one.kind, one.kind_confidence) for one in proposals]
 
 
 class Svm:
@@ -150,9 +151,9 @@ pipeline:
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
         """Train in a temporary folder, with the real TensorFlow."""
-        import rasa
         import yaml
         from rasa.core.agent import Agent
+        from rasa.model_training import train_nlu
 
         logging.getLogger("rasa").setLevel(logging.ERROR)
         self.names = {label: f"label_{place}" for place, label in enumerate(sorted(set(labels)))}
@@ -165,7 +166,7 @@ pipeline:
         folder = Path(tempfile.mkdtemp())
         (folder / "config.yml").write_text(self.CONFIG, encoding="utf-8")
         (folder / "nlu.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-        path: Any = rasa.model_training.train_nlu(
+        path: Any = train_nlu(
             str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
         self.agent = Agent.load(path)
 
