@@ -19,6 +19,7 @@ from bot.understanding.matters import (
     read_matters,
 )
 from bot.understanding.normalise import normalise
+from tests.bot.data_card import CARD, card
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAM = ROOT / "tests" / "understanding"
@@ -131,3 +132,7 @@ def test_labels_of_a_heading(tmp_path: Path) -> None:
     assert read_matters(tmp_path) == [Matter(
         "住院费", "a.md:2", "court", "health", "医政监管", "appeal", "-",
         frozenset({"petition_office"}), "elder")]
+
+
+def test_the_data_card_counts_what_there_is() -> None:
+    assert CARD.read_text(encoding="utf-8") == card(), "run: python -m tests.bot.data_card"
