@@ -23,7 +23,15 @@ from bot.understanding.extra import DOMAINS, WINDOW_NAMES, digest
 from bot.understanding.matters import Matter, read_dangers, read_matters
 from kiosk_api.domain.routing import RouteProposal, propose
 from tests.bench.understanding import measures as m
-from tests.bench.understanding.systems import Guesses, KeywordRule, Ours, StockRasa, Svm, System
+from tests.bench.understanding.systems import (
+    DIET_EPOCHS_SHORT,
+    Guesses,
+    KeywordRule,
+    Ours,
+    StockRasa,
+    Svm,
+    System,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAM = ROOT / "tests" / "understanding"
@@ -237,7 +245,7 @@ def intents(without_diet: bool) -> None:
     exam = rows_of(EXAM / "intents.csv")
     asked = [row["text"] for row in exam]
     print(f"\n## Intents: {len(texts)} sentences learnt from\n\n{m.HEADER}\n{m.RULE}")
-    systems: list[System] = [PipelineIntents(), Svm(), *([] if without_diet else [StockRasa()])]
+    systems: list[System] = [PipelineIntents(), Svm(), *([] if without_diet else [StockRasa(DIET_EPOCHS_SHORT)])]
     for system in systems:
         system.fit(texts, labels)
         scored = [m.Guess(row["intent"], "", label, sure) for row, (label, sure) in zip(
