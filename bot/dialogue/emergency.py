@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.ports import Heard
-from bot.dialogue.text import plain
+from bot.dialogue.text import han_count, plain
 
 _HARM_SELF = re.compile(
     r"(不想活|活不下去|想死|去死|寻死|自杀|轻生|跳楼|跳河|跳桥|割腕|上吊|喝农药|喝药|同归于尽|自焚|了断自己|死给.{0,4}看|"
@@ -19,22 +19,26 @@ _FIRE = re.compile(r"(着火了|起火了|正在(着火|冒烟|燃烧)|失火了
 _HURT = re.compile(r"(正在|现在|快|还在).{0,6}(流血|昏迷|晕倒|没呼吸)|心脏病犯了|快不行了|喘不上气|突然(晕倒|昏倒)|叫救护车")
 
 
-# Share of all dangers from which one is told; less is enough where words name a danger.
-_DANGER_AT, _DANGER_SAID_AT = 0.35, 0.15
+# Share of all dangers from which help is named at once; less is enough where words name a danger.
+# Below that, a longer message gets one line for the case that somebody is in danger.
+_DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT, _DOUBT_FROM = 0.45, 0.2, 0.1, 8
 
 
 def emergency(heard: Heard) -> str | None:
-    """'life', 'crime', 'fire' or 'medical' when the message speaks of danger now, else None.
+    """'life', 'crime', 'fire' or 'medical' when a message speaks of danger now, 'doubt' when it may.
 
     The classifier decides, words alone where it has not read the message.
     """
-    said = _said(plain(heard.text))
+    text = plain(heard.text)
+    said = _said(text)
     if heard.dangers is None:
         return said
     shares = {kind: share for kind, share in heard.dangers.items() if kind != "none"}
-    if sum(shares.values()) < (_DANGER_SAID_AT if said else _DANGER_AT):
-        return None
-    return max(shares, key=lambda kind: shares[kind])
+    if sum(shares.values()) >= (_DANGER_SAID_AT if said else _DANGER_AT):
+        return max(shares, key=lambda kind: shares[kind])
+    if han_count(text) >= _DOUBT_FROM and (said or sum(shares.values()) >= _DOUBT_AT):
+        return "doubt"
+    return None
 
 
 def _said(text: str) -> str | None:

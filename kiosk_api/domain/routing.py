@@ -29,7 +29,8 @@ _SHORTEST = 4
 _CUES_BESIDE_READING = 0.35
 _FIELD_CUES_BESIDE_READING = 0.3
 _KIND_CUES = 1.0
-_DANGER_AT, _DANGER_SAID_AT = 0.35, 0.15  # share of any danger; with words that name one
+# Share of any danger; with words that name one; from which a line is added in case there is one.
+_DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT = 0.45, 0.2, 0.1
 _LEAST = 1e-4
 
 KINDS = ("appeal", "suggestion", "accusation")
@@ -104,7 +105,7 @@ def propose(
     ranked = _ranked(_log_shares(found, reading, given))
     window, confidence = ranked[0]
     domains = _ranked(_domain_log_shares(plain, reading))
-    danger = _danger(plain, reading)
+    danger, opening = _danger(plain, reading)
     kind, kind_confidence = _kinds(plain, window, reading)[0]
     articles = _articles(window, kind, danger is not None)
     silent = len(plain) < _SHORTEST or not (any(found.values()) or reading)
@@ -117,7 +118,7 @@ def propose(
         hot_field=_hot_field(plain, reading),
         kind=kind,
         kind_confidence=round(kind_confidence, 4),
-        reason=_reason(window, found[window], reading, given, danger, articles),
+        reason=_reason(window, found[window], reading, given, opening, articles),
         articles=articles,
         alternatives=tuple(
             (other, round(share, 4)) for other, share in ranked[1:4] if share >= 0.03
@@ -215,16 +216,19 @@ def _ranked(log_shares: Scores) -> list[tuple[str, float]]:
     return [(name, power / total) for name, power in ranked]
 
 
-def _danger(text: str, reading: Reading | None) -> str | None:
-    """What danger is present now, in plain words; words need some support by the reading."""
+def _danger(text: str, reading: Reading | None) -> tuple[str | None, str]:
+    """What danger is present now, in plain words, and how the proposal opens because of it."""
     said = cues.find_emergency(text)
-    if reading is None or not reading.danger:
-        return said
-    shares = {kind: share for kind, share in reading.danger.items() if kind in words.DANGERS}
+    shares = {kind: share for kind, share in (reading.danger if reading else {}).items()
+              if kind in words.DANGERS}
     share = sum(shares.values())
-    if share >= (_DANGER_AT if said is None else _DANGER_SAID_AT):
-        return said or words.DANGERS[max(shares, key=lambda kind: shares[kind])]
-    return None
+    if reading is None or not reading.danger:
+        found = said
+    elif share >= (_DANGER_AT if said is None else _DANGER_SAID_AT):
+        found = said or words.DANGERS[max(shares, key=lambda kind: shares[kind])]
+    else:
+        return None, words.DANGER_DOUBT if said or share >= _DOUBT_AT else ""
+    return found, words.DANGER.format(danger=found) if found else ""
 
 
 def _kinds(text: str, window: str, reading: Reading | None) -> list[tuple[str, float]]:
@@ -253,7 +257,7 @@ def _articles(window: str, kind: str, urgent: bool) -> tuple[str, ...]:
 
 def _reason(
     window: str, named: list[tuple[float, str]], reading: Reading | None,
-    answers: Mapping[str, str], danger: str | None, articles: tuple[str, ...],
+    answers: Mapping[str, str], opening: str, articles: tuple[str, ...],
 ) -> str:  # fmt: skip
     """Named cues first; the classifier's words only when no cue speaks for this window."""
     heard: list[str] = []
@@ -265,7 +269,7 @@ def _reason(
     why = words.WHY[window]
     quoted = "、".join(f"“{name}”" for name in heard[:3])
     return words.PROPOSAL.format(
-        opening=words.DANGER.format(danger=danger) if danger else "",
+        opening=opening,
         basis=(words.HEARD if heard else words.NOTHING_HEARD).format(heard=quoted, why=why),
         door=words.DOOR[window],
         articles="、".join(f"第{_chinese(number)}条" for number in articles),
