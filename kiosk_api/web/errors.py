@@ -31,6 +31,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
+_READ_OFF_MAX = 4 * 1024 * 1024  # bytes; who sends more loses the connection
 _PLAIN: dict[int, tuple[str, str]] = {
     400: ("bad_request", "请求的内容读不懂，请刷新页面后重新提交。"),
     404: ("not_found", "没有这个页面，请回到首页重新选择。"),
@@ -38,6 +39,13 @@ _PLAIN: dict[int, tuple[str, str]] = {
     413: ("too_large", "内容太长了，请分几次提交，或先写要紧的部分，其余材料可以带到窗口。"),
     415: ("bad_json", "提交的格式不对，请用页面上的按钮提交。"),
 }
+
+
+def _read_off() -> None:
+    """Read what is left of an oversized body, so that the connection can carry the next request."""
+    left, body = _READ_OFF_MAX, request.environ["wsgi.input"]
+    while left > 0 and (part := body.read(min(left, 65_536))):
+        left -= len(part)
 
 
 def install(app: Flask) -> None:
@@ -60,6 +68,8 @@ def install(app: Flask) -> None:
     def _http(error: HTTPException) -> Response:
         status = HTTPStatus(error.code or 500)
         code, detail = _PLAIN.get(status, ("http_error", _OUR_FAULT))
+        if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            _read_off()
         return _answer(status, code, detail)
 
     @app.errorhandler(Exception)

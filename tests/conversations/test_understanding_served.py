@@ -14,7 +14,8 @@ import pytest
 from tests.conftest import ROOT, Stack
 
 EXAM = ROOT / "tests" / "understanding"
-MOST_FALSE_ALARMS = 0.05
+MOST_FALSE_ALARMS, LEAST_TOLD = 0.05, 0.97
+FURTHER_WARNED, FURTHER_FALSE = 0.93, 0.10
 LEAST_WINDOWS, LEAST_FIELDS = 0.75, 0.75
 ODD = ("", " ", "\x00\x01\x02", "😀" * 50, "a" * 100_000, "工资" * 50_000, "Hello, where can I complain?",
        "سلام", "ཁྱེད་རང་", "\ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
@@ -38,15 +39,33 @@ def route(stack: Stack, text: str) -> dict[str, Any]:
     return dict(answer.json())
 
 
+def heard_in(stack: Stack, name: str) -> tuple[list[tuple[str, bool, bool]], list[bool]]:
+    """(kind, told, told or warned) of each danger, and whether each look-alike raised an alarm."""
+    real, calm = [], []
+    for row in rows(name):
+        said = route(stack, row["text"])
+        if row["danger"] == "none":
+            calm.append(said["emergency"])
+        else:
+            warned = said["emergency"] or "110" in said["reason"]
+            real.append((row["danger"], said["emergency"], warned))
+    return real, calm
+
+
 def test_no_emergency_is_missed_and_few_look_alikes_alarm(stack: Stack) -> None:
-    found = [(row["danger"], route(stack, row["text"])["emergency"], row["text"])
-             for row in rows("emergencies.csv")]
-    real = [one for one in found if one[0] != "none"]
-    calm = [one for one in found if one[0] == "none"]
+    real, calm = heard_in(stack, "emergencies.csv")
     assert len(real) >= 60 <= len(calm)
-    assert [text for _, alarm, text in real if not alarm] == []
-    false = [text for _, alarm, text in calm if alarm]
-    assert len(false) <= MOST_FALSE_ALARMS * len(calm), false
+    assert [kind for kind, _, warned in real if not warned] == []
+    assert sum(told for _, told, _ in real) >= LEAST_TOLD * len(real)
+    assert sum(calm) <= MOST_FALSE_ALARMS * len(calm)
+
+
+@pytest.mark.parametrize("name", ["emergencies_second.csv", "emergencies_third.csv"])
+def test_emergencies_by_further_hands(stack: Stack, name: str) -> None:
+    """Written after the sentences learnt from; figures stand in handbook/developers."""
+    real, calm = heard_in(stack, name)
+    assert sum(warned for _, _, warned in real) >= FURTHER_WARNED * len(real)
+    assert sum(calm) <= FURTHER_FALSE * len(calm)
 
 
 def test_windows_and_fields_of_accounts_by_another_hand(stack: Stack) -> None:
@@ -68,11 +87,11 @@ def test_odd_input_is_read_or_refused_kindly_within_a_second(
     assert read.status_code == 200
     assert abs(sum(read.json()["window"].values()) - 1) < 0.02
     said = stack.client.post("/api/v1/route", json={"text": text})
-    assert said.status_code in (200, 422)
-    if said.status_code == 422:
+    assert said.status_code in (200, 413, 422)
+    if said.status_code != 200:
         assert "请" in said.json()["detail"]
     chat = stack.client.post("/api/v1/chat", json={"text": text})
-    assert chat.status_code in (200, 422)
+    assert chat.status_code in (200, 413, 422)
     words = chat.json().get("detail") or chat.json()["replies"][0]["text"]
     assert any("\u4e00" <= letter <= "\u9fff" for letter in words)
     assert time.monotonic() - start < 3  # three requests, each well within its second
