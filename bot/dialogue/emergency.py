@@ -21,7 +21,7 @@ _HURT = re.compile(r"(正在|现在|快|还在).{0,6}(流血|昏迷|晕倒|没�
 
 # Share of all dangers from which help is named at once; less is enough where words name a danger.
 # Below that, a longer message gets one line for the case that somebody is in danger.
-_DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT, _DOUBT_FROM = 0.4, 0.2, 0.1, 8
+_DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT, _DOUBT_FROM = 0.4, 0.2, 0.2, 8
 
 
 def emergency(heard: Heard) -> str | None:

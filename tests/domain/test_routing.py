@@ -140,3 +140,10 @@ def test_a_huge_text_is_read_in_bounded_time(piece: str) -> None:
     start = time.perf_counter()
     propose(piece * (100_000 // len(piece)))
     assert time.perf_counter() - start < 1.5
+
+
+@pytest.mark.parametrize("text", [
+    "跟着班头干了五个月，一分没拿到，打电话就说再等等", "活都干完了不给钱，包工头躲着不见人", "给人家装修，人工费一直拖着",
+])
+def test_work_not_paid_for_is_heard_without_the_word_for_wages(text: str) -> None:
+    assert propose(text).window == "labour_arbitration"
