@@ -29,6 +29,7 @@ _SHORTEST = 4
 _CUES_BESIDE_READING = 0.35
 _FIELD_CUES_BESIDE_READING = 0.3
 _KIND_CUES = 1.0
+_BY_LAW = 20.0  # what goes to the discipline organs is an accusation (Article 30)
 # Share of any danger; with words that name one; from which a line is added in case there is one.
 _DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT = 0.4, 0.2, 0.2
 _LEAST = 1e-4
@@ -235,7 +236,7 @@ def _kinds(text: str, window: str, reading: Reading | None) -> list[tuple[str, f
     """Shares of appeal, suggestion and accusation (Articles 29-31), best first."""
     read = reading.kind if reading and reading.kind else dict.fromkeys(KINDS, 1.0)
     scores = {kind: math.log(max(read.get(kind, 0.0), _LEAST)) for kind in KINDS}
-    scores[cues.kind_of(text, window)] += _KIND_CUES
+    scores[cues.kind_of(text, window)] += _BY_LAW if window == "discipline" else _KIND_CUES
     return _ranked(scores)
 
 
