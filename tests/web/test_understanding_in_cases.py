@@ -76,7 +76,7 @@ def test_a_late_reading_never_overrules_what_the_citizen_chose(
 def test_an_answer_to_the_question_changes_the_proposal(app: Flask, client: FlaskClient) -> None:
     app.extensions["kiosk"].understanding.reading = reading(
         labour_arbitration=0.48, court=0.46, petition_office=0.06)
-    text = "干了半年活，钱到现在没给我"
+    text = "说好年底给我的那笔钱，到现在没给"
     first = client.post("/api/v1/route", json={"text": text}).get_json()
     key = first["ask"]["key"]
     assert [one["key"] for one in first["ask"]["choices"]] == ["yes", "no", "unknown"]
