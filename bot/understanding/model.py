@@ -25,7 +25,8 @@ MOST_TOPICS = 3
 MOST_WORDS = 5
 _FIRST_GRAM = 512  # columns before this are the sentence vector
 _SIGN_SCALE = 0.8  # how loudly a sign of danger speaks beside the other columns
-_CALM_STEP = 3     # every third account teaches the danger head what calm sounds like
+_CALM_STEP = 3      # every third account teaches the danger head what calm sounds like,
+_EVERYDAY_STEP = 4  # and every fourth greeting, order or question
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class MatterModel:
                             [f"{matters[i].domain}/{matters[i].topic}" for i in known])
 
         def danger_head() -> Head:
-            said = [*danger_texts, *(normalise(text) for text in everyday[::_CALM_STEP])]
+            said = [*danger_texts, *(normalise(text) for text in everyday[::_EVERYDAY_STEP])]
             calm = list(range(0, len(matters), _CALM_STEP))
             labels = [label for _, label in dangers]
             labels += [NO_DANGER] * (len(said) + len(calm) - len(labels))
