@@ -7,7 +7,7 @@ TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test train corrections bench bench-understanding demo lint lock setup clean
+.PHONY: run test train corrections bench bench-understanding bench-handbook handbook pictures demo lint lock setup clean
 
 run: .venv/api/.stamp .venv/bot/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli run
@@ -23,6 +23,10 @@ train: .venv/bot/.stamp
 corrections: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli export-corrections $(or $(OUT),var/training/corrections.csv)
 
+# After a change in handbook/citizens: what is wrong, and what people ask that it does not answer.
+handbook: .venv/api/.stamp
+	@.venv/api/bin/python -m kiosk_api.cli check-handbook
+
 demo: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli migrate
 	@.venv/api/bin/python -m kiosk_api.cli demo
@@ -33,6 +37,14 @@ bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 # `make bench-understanding WINDOWS=route.csv FIELDS=fields.csv`: tables in Markdown.
 bench-understanding: .venv/bot/.stamp train
 	@$(BOT) -W ignore -m tests.bench.understanding $(if $(WINDOWS),--windows $(WINDOWS)) $(if $(FIELDS),--fields $(FIELDS)) $(BENCH)
+
+# Takes the handbook's pictures of the kiosk anew.
+pictures: .venv/test/.stamp .venv/api/.stamp
+	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" KIOSK_PICTURES=1 $(TEST) -m pytest -q tests/e2e/test_pictures.py
+
+# Side by side on our own questions; `ASKED=questions.csv` adds others (question, article, answerable).
+bench-handbook: .venv/test/.stamp .venv/bot/.stamp
+	@$(TEST) -m tests.bench.handbook $(if $(ASKED),--asked $(ASKED))
 
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot tests

@@ -95,8 +95,9 @@ class KioskClient:
     def rate(self, body: dict[str, str], key: str) -> dict[str, Any]:
         return self._call("POST", "/api/v1/cases/rate", body, key)
 
-    def ask(self, question: str) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/handbook/ask", {"question": question[:300]})
+    def ask(self, question: str, before: str | None = None) -> dict[str, Any]:
+        return self._call("POST", "/api/v1/handbook/ask",
+                          {"question": question[:300], "before": before})
 
     def route(self, text: str, answers: dict[str, str] | None = None) -> dict[str, Any]:
         return self._call("POST", "/api/v1/route", {"text": text, "answers": answers or {}})

@@ -8,21 +8,22 @@ from flask import Flask, Response, request
 from flask_openapi3 import Info, OpenAPI
 
 from kiosk_api.config import Settings
-from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.gateways import qr
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
-from kiosk_api.gateways.handbook_files import load_sections, load_windows, render_html
+from kiosk_api.gateways.handbook_files import Shelf, load_windows, render_html
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.keys import load_keys
+from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.gateways.rasa import RasaAssistant
+from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
 from kiosk_api.logs import configure_logging
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
-from kiosk_api.services.ports import Assistant, Clock, Understanding
+from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
 from kiosk_api.web import errors, health
 from kiosk_api.web.api import cases, desk, guidance, internal, petitions
 from kiosk_api.web.channels import twilio
@@ -42,11 +43,13 @@ def build_context(
     clock: Clock | None = None,
     assistant: Assistant | None = None,
     understanding: Understanding | None = None,
+    nearness: Nearness | None = None,
 ) -> Context:
     """Wire ports to their gateways. The store must have been migrated."""
     keys = load_keys(settings.data_dir / "keys")
+    store = SqlStore(make_engine(settings.database_url), AesGcmCipher(keys.encryption))
     return Context(
-        store=SqlStore(make_engine(settings.database_url), AesGcmCipher(keys.encryption)),
+        store=store,
         clock=clock or SystemClock(),
         identity=ChinaIdentity(),
         marks=BlindIndex(keys.blind_index),
@@ -55,7 +58,9 @@ def build_context(
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         assistant=assistant or RasaAssistant(settings.rasa_url),
         understanding=understanding or RasaUnderstanding(settings.rasa_url),
-        handbook=HandbookIndex(load_sections(settings.handbook_dir / "citizens")),
+        handbook=Shelf(settings.handbook_dir / "citizens"),
+        nearness=nearness or RasaNearness(settings.rasa_url),
+        tally=StoredTally(store),
         windows=load_windows(settings.handbook_dir / "windows.toml"),
         render=render_html,
         public_url=settings.public_url,
@@ -76,6 +81,7 @@ def create_app(
     clock: Clock | None = None,
     assistant: Assistant | None = None,
     understanding: Understanding | None = None,
+    nearness: Nearness | None = None,
 ) -> Flask:
     """The WSGI application; settings default to the environment."""
     configure_logging()
@@ -93,7 +99,8 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=BODY_MAX)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["kiosk"] = build_context(
-        settings, clock=clock, assistant=assistant, understanding=understanding
+        settings, clock=clock, assistant=assistant, understanding=understanding,
+        nearness=nearness,
     )
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     errors.install(app)

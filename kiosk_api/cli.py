@@ -17,6 +17,14 @@ from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
 from kiosk_api.gateways.calendar_seed import seed_calendar
+from kiosk_api.gateways.clock import SystemClock
+from kiosk_api.gateways.handbook_files import (
+    BEYOND_FILE,
+    HandbookError,
+    load_beyond,
+    load_english,
+    load_sections,
+)
 from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.logs import configure_logging
 from kiosk_api.persistence.database import make_engine
@@ -24,6 +32,8 @@ from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.accounts import FIRST_OFFICERS, add_officer
 from kiosk_api.services.context import Context
 from kiosk_api.services.corrections import COLUMNS, corrected_rows
+from kiosk_api.services.handbook import gaps
+from kiosk_api.services.handbook_rules import faults
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.read_again import read_again
 from kiosk_api.services.work import beat_and_purge, deliver, sweep
@@ -31,6 +41,8 @@ from kiosk_api.services.work import beat_and_purge, deliver, sweep
 SWEEP_EVERY_S = 60.0
 POLL_EVERY_S = 1.0
 BEAT_EVERY_S = 5.0
+MOST_GAPS = 20
+OUTCOMES = {"choices": "给了选择", "refer": "没有答"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         ("worker", "deliver outbox messages and sweep deadlines until told to stop"),
         ("run", "start and watch every process"),
         ("demo", "fill the store with invented cases"),
+        ("check-handbook", "say what is wrong with the handbook, and what people miss in it"),
     ):
         commands.add_parser(name, help=text)
     officer = commands.add_parser("add-officer", help="create a staff account")
@@ -71,6 +84,8 @@ def main(arguments: list[str] | None = None) -> int:
         return supervisor.run()
     if given.command == "migrate":
         return _migrate(settings)
+    if given.command == "check-handbook":
+        return _check_handbook(settings)
     ctx = build_context(settings)
     if given.command == "worker":
         return _work(settings)
@@ -103,6 +118,34 @@ def _export_corrections(ctx: Context, path: Path) -> int:
             writer.writerow(row)
             written += 1
     return written
+
+
+def _check_handbook(settings: Settings) -> int:
+    """Faults by file; without any, the running kiosk shows the new edition within seconds."""
+    citizens = settings.handbook_dir / "citizens"
+    try:
+        sections, beyond = load_sections(citizens), load_beyond(citizens / BEYOND_FILE)
+        english = load_english(settings.handbook_dir / "citizens-en", citizens, sections)
+    except (HandbookError, OSError, ValueError) as fault:
+        print(f"读不了：{fault}")
+        return 1
+    found = faults(sections, beyond, SystemClock().now().date(), english)
+    for fault_text in found:
+        print(fault_text)
+    if found:
+        print(f"共{len(found)}处要改。改好以前，正在运行的服务可能还是旧的内容。")
+        return 1
+    print(f"没有问题：{len(sections)}节，{sum(len(one.aliases) for one in sections)}种问法。"
+          "正在运行的服务几秒钟内换成新的。")
+    try:
+        missing = gaps(build_context(settings))[:MOST_GAPS]
+    except StoreBusy:
+        return 0
+    if missing:
+        print("最近30天问到、没有答上的（次数，最相近的内容）：")
+    for gap in missing:
+        print(f"  {gap['times']:4d}  {gap['name']}（{OUTCOMES[gap['outcome']]}）")
+    return 0
 
 
 def _migrate(settings: Settings) -> int:

@@ -14,7 +14,13 @@ keepalive = 30  # longer than a citizen thinks between two turns, so the bot's c
 control_socket_disable = True
 
 
-def post_worker_init(_worker: Any) -> None:
-    """Set the loaded program aside, so that no collection stops requests to walk through it."""
+def post_worker_init(worker: Any) -> None:
+    """Set the loaded program aside, so that no collection stops requests to walk through it.
+
+    The handbook's ways of asking are taught to the bot as soon as it is up.
+    """
+    ctx = worker.wsgi.extensions["kiosk"]
+    index = ctx.handbook.index()
+    ctx.nearness.begin(index.digest, [one.text for one in index.phrases])
     gc.collect()
     gc.freeze()

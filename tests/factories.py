@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,20 @@ class FakeUnderstanding:
         return text
 
 
+class FakeNearness:
+    """Sentence vectors that say what they were told to; away by default."""
+
+    def __init__(self, found: Mapping[int, float] | None = None) -> None:
+        self.found = found
+
+    def near(self, digest: str, phrases: Sequence[str],
+             parts: Sequence[str]) -> Mapping[int, float] | None:
+        return self.found
+
+    def begin(self, digest: str, phrases: Sequence[str]) -> None:
+        """Nothing to learn."""
+
+
 def reading(**shares: float) -> Reading:
     """A reading sure of one window (petition_office unless shares are given)."""
     windows = shares or {"petition_office": 0.97, "court": 0.03}
@@ -77,7 +92,8 @@ def settings(data_dir: Path, **env: str) -> Settings:
     return Settings.from_env({"KIOSK_DATA_DIR": str(data_dir), **env})
 
 
-def fresh_app(data_dir: Path, *, officers: bool = False, **env: str) -> Flask:
+def fresh_app(data_dir: Path, *, officers: bool = False,
+              nearness: FakeNearness | None = None, **env: str) -> Flask:
     """A migrated application with a clock and an assistant that the test controls."""
     chosen = settings(data_dir, **env)
     engine = make_engine(chosen.database_url)
@@ -85,7 +101,7 @@ def fresh_app(data_dir: Path, *, officers: bool = False, **env: str) -> Flask:
     engine.dispose()
     app = create_app(
         chosen, clock=SettableClock(START), assistant=FakeAssistant(),
-        understanding=FakeUnderstanding(),
+        understanding=FakeUnderstanding(), nearness=nearness or FakeNearness(),
     )  # fmt: skip
     ctx = app.extensions["kiosk"]
     with ctx.store.write() as records:

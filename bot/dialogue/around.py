@@ -12,7 +12,7 @@ from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
 from bot.dialogue.questions import is_question
-from bot.dialogue.replies import option, reply
+from bot.dialogue.replies import Reply, option, reply
 from bot.dialogue.text import bare, faithful, han_count, narrow
 from bot.dialogue.texts_zh import CHOICES, EMERGENCY, MENU, TEXT, say
 from bot.dialogue.turn import Turn
@@ -45,6 +45,8 @@ class AroundTalk:
         pending = self.state.get("pending") or {}
         if heard.text.strip() in pending.get("offered", ()):
             intent = "ask_handbook"
+        if handbook.follows(heard.text, self.state.get("last_question")):
+            intent = "ask_handbook"
         self.turn.slots.update(pending=None, opening=None)
         if (ask := pending.get("ask")) and (key := chosen(heard.text, ask["choices"])):
             self._propose(pending["matter"], {ask["key"]: key})
@@ -67,9 +69,14 @@ class AroundTalk:
         return self.turn
 
     def _handbook(self, heard: Heard) -> None:
-        said, offered = handbook.answer(self.api, narrow(heard.text))
+        said, offered = self._asked(heard)
         self.turn.slots["pending"] = {"offered": list(offered)} if offered else None
         self.turn.say(said)
+
+    def _asked(self, heard: Heard) -> tuple[Reply, tuple[str, ...]]:
+        question = narrow(heard.text)
+        self.turn.slots["last_question"] = question
+        return handbook.answer(self.api, question, self.state.get("last_question"))
 
     def _human(self, heard: Heard) -> None:
         self.turn.say(reply(TEXT["human"], options=["我要反映问题", "查进度"]))
@@ -116,7 +123,7 @@ class AroundTalk:
                 option("登记这件事", REGISTER), option("找人工")]))
             return
         if is_question(heard.text):
-            said, offered = handbook.answer(self.api, narrow(heard.text))
+            said, offered = self._asked(heard)
             if said["citations"] or offered:
                 self.turn.slots["pending"] = {"offered": list(offered)} if offered else None
                 self.turn.say(said)

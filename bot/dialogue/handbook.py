@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.replies import Reply, option, reply
 from bot.dialogue.texts_zh import TEXT
+
+_FOLLOWS = re.compile(r"(那么?|要是|如果|还有)?[^，。？?]{1,10}(呢|咧|嘞)[？?。]?")
+
+
+def follows(text: str, before: str | None) -> bool:
+    """那复核呢: only together with the question before it does it ask anything."""
+    return bool(before) and _FOLLOWS.fullmatch(text.strip()) is not None
 
 
 def _text(value: Any) -> str:
@@ -15,17 +23,23 @@ def _text(value: Any) -> str:
     return str(value or "")
 
 
-def answer(api: KioskApi, question: str) -> tuple[Reply, tuple[str, ...]]:
-    """The handbook's reply and the questions it offered as buttons."""
+def answer(api: KioskApi, question: str,
+           before: str | None = None) -> tuple[Reply, tuple[str, ...]]:
+    """The handbook's reply and the questions it offered as buttons; `before` was asked before."""
     try:
-        found = api.ask(question)
+        found = api.ask(question, before)
     except ApiDown:
         return reply(TEXT["handbook_down"]), ()
     except Refused as refusal:
         return reply(refusal.detail or TEXT["handbook_none"]), ()
     outcome = found.get("outcome")
+    if found.get("own_case"):
+        return reply(_text(found.get("refer")), options=[option("查进度")],
+                     citations=found.get("citations") or ()), ()
     if outcome == "answer" and found.get("answer"):
-        return reply(_text(found["answer"]), citations=found.get("citations") or ()), ()
+        asked = tuple(str(one["question"]) for one in found.get("choices") or ())
+        return reply(_text(found["answer"]), citations=found.get("citations") or (),
+                     options=[option(one) for one in asked]), asked
     if outcome == "choices" and found.get("choices"):
         asked = tuple(str(one["question"]) for one in found["choices"])
         return reply(TEXT["handbook_choices"], options=[option(one) for one in asked]), asked

@@ -96,7 +96,8 @@ class OpenQuestions(CloserLook):
         return self._wait(slot, extra=("先存着",))
 
     def _on_question(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
-        said, offered = handbook.answer(self.api, meaning.value)
+        said, offered = handbook.answer(self.api, meaning.value, self.state.get("last_question"))
+        self.state["last_question"] = meaning.value
         if meaning.why == "held":
             said["text"] += "\n" + TEXT["held"]
             said["options"].append(option("写进去"))

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 import jieba
 import numpy as np
@@ -26,7 +27,7 @@ MOST_WORDS = 5
 _FIRST_GRAM = 512  # columns before this are the sentence vector
 _SIGN_SCALE = 0.8  # how loudly a sign of danger speaks beside the other columns
 _CALM_STEP = 3      # every third account teaches the danger head what calm sounds like,
-_EVERYDAY_STEP = 4  # and every fourth greeting, order or question
+_EVERYDAY_STEP = 4  # and a fourth of the greetings, orders and questions, by their hash
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class MatterModel:
                             [f"{matters[i].domain}/{matters[i].topic}" for i in known])
 
         def danger_head() -> Head:
-            said = [*danger_texts, *(normalise(text) for text in everyday[::_EVERYDAY_STEP])]
+            usual = (text for text in everyday if crc32(text.encode()) % _EVERYDAY_STEP == 0)
+            said = [*danger_texts, *(normalise(text) for text in usual)]
             calm = list(range(0, len(matters), _CALM_STEP))
             labels = [label for _, label in dangers]
             labels += [NO_DANGER] * (len(said) + len(calm) - len(labels))

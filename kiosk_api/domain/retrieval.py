@@ -1,66 +1,109 @@
 """Find the handbook section that answers a question, or admit that none does.
 
-Character 1- and 2-grams, BM25 over title, aliases and body (Robertson & Zaragoza 2009), and a
-coverage test: how much of what was asked, weighed by rarity, stands in the section at all.
-What is not covered is not answered; a wrong answer about a person's rights is worse than none.
+Two witnesses, fused: character 1- and 2-grams (BM25 over title, aliases and body, Robertson &
+Zaragoza 2009, then the overlap with the nearest way of asking), and, while the bot is up, the
+cosine of sentence vectors with every way of asking. Topics the handbook leaves to others compete
+with its sections; a question nearer to one of those is not answered. A calibrated score decides
+between an answer, choices and a referral: a wrong answer about a right is worse than none.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk_api.domain import retrieval_lexicon as lexicon
+from kiosk_api.domain.handbook import Beyond, Section, digest_of, phrases_of
 
 MAX_CHARACTERS = 2_000
 _K1 = 1.2
 _B = 0.5
 _FIELD_WEIGHTS = (3.0, 2.5, 1.0)  # title, aliases, short answer and body
-_ANSWER_FIT = 0.38      # fit of question and section, 0..1, below which nothing is answered
-_CHOICE_FIT = 0.30      # from here on the near sections are offered
-_STRANGE = 0.06         # asked for on top when no word of this handbook's subject is there
-_WHOLE_SLACK = 0.12     # one clause alone may not answer: the whole question must nearly fit
-_ANSWER_LEAD = 1.3      # the next section must be this much weaker
+_NEAR = 12                        # places that BM25 hands on
 _CLAUSES = re.compile(r"[，,。！!？?；;：:\s]+")
 _CLAUSE_MIN = 5
-_CLAUSES_MAX = 8
+_CLAUSES_MAX = 6
 _CLAUSE_DAMP = 0.9
+_REPEATED = re.compile(r"(\D)\1{2,}")
+_LEAST_GRAMS = 3  # a single character, however often said, asks nothing
+_ONE_WORD = 4     # a word of two characters may mean several things: choices, never an answer
 _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True)
-class Section:
-    """One handbook section as the office publishes it."""
+class Judgement:
+    """Weights of one way of deciding; see `tests/bench/handbook` for how they were found."""
 
-    slug: str
-    title: str
-    booklet: str
-    booklet_title: str
-    articles: tuple[str, ...]
-    aliases: tuple[str, ...]
-    short_answer: str
-    body_markdown: str
-    checked_by: str
-    checked_on: str
-    review_by: str
+    fit: float      # of the overlap with a way of asking, 0..1
+    share: float    # of the BM25 score, as a share of the highest, 0..1
+    cosine: float   # of the sentence vectors, 0..1
+    base: float
+    best: float     # of the best section's fused score
+    lead: float     # of its lead over the next section
+    beyond: float   # of its lead over the nearest topic beyond the handbook
+    answer: float   # probability from which it is answered
+    choose: float   # probability from which choices are offered
+    least: float    # fused score below which nothing here is near at all
+
+
+WITH_VECTORS = Judgement(0.35, 0.1, 0.55, -3.15, 2.0, 10.1, 5.6, 0.6, 0.15, 0.42)
+WITHOUT = Judgement(0.85, 0.15, 0.0, -3.46, 2.0, 11.1, 3.4, 0.8, 0.2, 0.33)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`outcome` is answer (one section), choices (two or three) or refer (none)."""
+    """`outcome` is answer (one section), choices (two or three) or refer (none).
+
+    `beyond` is the topic outside the handbook that lies nearest, if one does.
+    """
 
     outcome: str
     sections: tuple[Section, ...]
     score: float
+    beyond: Beyond | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Fused scores 0..1: sections best first, and the nearest topic beyond."""
+
+    sections: list[tuple[int, float]]
+    beyond: tuple[int, float] | None
+    how: Judgement
+
+    @property
+    def probability(self) -> float:
+        """That the best section answers what was asked."""
+        if not self.sections:
+            return 0.0
+        best = self.sections[0][1]
+        if best < self.how.least:
+            return 0.0
+        second = self.sections[1][1] if len(self.sections) > 1 else 0.0
+        outside = self.beyond[1] if self.beyond else 0.0
+        how = self.how
+        return 1 / (1 + math.exp(-(how.base + how.best * best + how.lead * (best - second)
+                                   + how.beyond * (best - outside))))
+
+
+def plain(text: str) -> str:
+    """Width and case evened out, cut to what is looked at; no sign more than twice in a row."""
+    return _REPEATED.sub(r"\1\1", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower())
+
+
+def clauses(question: str) -> list[str]:
+    """The parts of a long question, each of which may be the question itself."""
+    return [part for part in _CLAUSES.split(question) if len(part) >= _CLAUSE_MIN][:_CLAUSES_MAX]
 
 
 def grams(text: str) -> Counter[str]:
     """Character 1- and 2-grams of the words that carry meaning; Latin words stay whole."""
-    folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower()
+    folded = plain(text)
     for old, new in lexicon.SYNONYMS:
         folded = folded.replace(old, new)
     folded = lexicon.FILLER.sub(" ", folded)
@@ -75,23 +118,36 @@ def grams(text: str) -> Counter[str]:
 
 
 class Index:
-    """An immutable index over sections; asking it has no side effect."""
+    """An immutable index over sections and topics beyond; asking it has no side effect."""
 
-    def __init__(self, sections: Iterable[Section]) -> None:
+    def __init__(self, sections: Iterable[Section], beyond: Iterable[Beyond] = ()) -> None:
         self.sections: tuple[Section, ...] = tuple(sections)
-        self._headings = [
-            [grams(text) for text in (section.title, *section.aliases)] for section in self.sections
+        self.beyond: tuple[Beyond, ...] = tuple(beyond)
+        self.phrases = phrases_of(self.sections, self.beyond)
+        self.digest = digest_of(self.phrases)
+        self._asked: list[list[Counter[str]]] = [
+            [] for _ in range(len(self.sections) + len(self.beyond))
         ]
-        self._documents = [self._document(section) for section in self.sections]
-        self._lengths = [sum(document.values()) for document in self._documents]
-        self._mean = (sum(self._lengths) / len(self._lengths)) if self._lengths else 1.0
-        frequency: Counter[str] = Counter()
-        for document in self._documents:
-            frequency.update(document.keys())
-        count = len(self.sections)
-        self._idf = {
-            gram: math.log(1 + (count - df + 0.5) / (df + 0.5)) for gram, df in frequency.items()
-        }
+        for phrase in self.phrases:
+            self._asked[phrase.place].append(grams(phrase.text))
+        documents = [self._document(one) for one in self.sections]
+        documents += [self._outside(topic) for topic in self.beyond]
+        self._covers: list[frozenset[str]] = [frozenset(document) for document in documents]
+        self._weigh(documents)
+
+    def _weigh(self, documents: Sequence[Mapping[str, float]]) -> None:
+        """BM25 weights once and for all, in lists by gram."""
+        lengths = [sum(document.values()) for document in documents]
+        mean = sum(lengths) / len(lengths) if lengths else 1.0
+        holders: dict[str, list[tuple[int, float]]] = {}
+        for place, document in enumerate(documents):
+            norm = _K1 * (1 - _B + _B * lengths[place] / mean)
+            for gram, times in document.items():
+                holders.setdefault(gram, []).append((place, times * (_K1 + 1) / (times + norm)))
+        count = len(documents)
+        self._idf = {gram: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5))
+                     for gram, held in holders.items()}
+        self._holders = holders
         known = sorted(self._idf.values())
         self._unknown = known[len(known) // 2] if known else 1.0
 
@@ -105,73 +161,93 @@ class Index:
                 weighted[gram] = weighted.get(gram, 0.0) + weight * times
         return weighted
 
+    @staticmethod
+    def _outside(topic: Beyond) -> dict[str, float]:
+        return {gram: _FIELD_WEIGHTS[1] * times
+                for gram, times in grams(" ".join(topic.questions)).items()}
+
     def _weight(self, gram: str) -> float:
         """Rarity of a gram, pairs counting more; one never seen here weighs as the median."""
         return self._idf.get(gram, self._unknown) * (1.0 if len(gram) == 1 else 1.3)
 
-    def _bm25(self, query: Counter[str], at: int) -> float:
-        document, length = self._documents[at], self._lengths[at]
-        total = 0.0
+    def bm25(self, query: Iterable[str]) -> dict[int, float]:
+        """Place → score of everything that shares a gram with the query."""
+        totals: dict[int, float] = {}
         for gram in query:
-            times = document.get(gram, 0.0)
-            if times:
-                norm = _K1 * (1 - _B + _B * length / self._mean)
-                total += self._idf[gram] * times * (_K1 + 1) / (times + norm)
-        return total
+            rarity = self._idf.get(gram, 0.0)
+            for place, share in self._holders.get(gram, ()):
+                totals[place] = totals.get(place, 0.0) + rarity * share
+        return totals
 
-    def _shared(self, query: Counter[str], heading: Iterable[str]) -> float:
-        """Share of the question's weight that stands in `heading`, 0..1."""
-        names = set(heading)
-        whole = sum(self._weight(gram) for gram in query)
-        return sum(self._weight(gram) for gram in query if gram in names) / whole if whole else 0.0
-
-    def _fit(self, query: Counter[str], at: int) -> float:
-        """Best two-way overlap with the title or an alias, and coverage by the whole section."""
+    def _fit(self, weights: Mapping[str, float], place: int) -> float:
+        """Best two-way overlap with a way of asking, and coverage by the whole place, 0..1."""
+        whole = sum(weights.values())
+        if not whole:
+            return 0.0
         best = 0.0
-        for heading in self._headings[at]:
-            forward = self._shared(query, heading)
-            backward = self._shared(heading, query)
-            if forward + backward:
+        for asked in self._asked[place]:
+            shared = sum(weight for gram, weight in weights.items() if gram in asked)
+            if shared:
+                size = sum(self._weight(gram) for gram in asked)
+                forward, backward = shared / whole, shared / size
                 best = max(best, 2 * forward * backward / (forward + backward))
-        covered = self._shared(query, self._documents[at])
+        covers = self._covers[place]
+        covered = sum(weight for gram, weight in weights.items() if gram in covers) / whole
         return 0.6 * best + 0.4 * covered
 
-    def rank(self, question: str, limit: int = 5) -> list[tuple[Section, float]]:
-        """Sections by fit, best first; of a long question the clause that fits best counts."""
-        clauses = [part for part in _CLAUSES.split(question) if len(part) >= _CLAUSE_MIN]
-        best: dict[int, float] = {}
-        for part in [question, *clauses[:_CLAUSES_MAX]]:
+    def _words(self, question: str) -> dict[int, tuple[float, float]]:
+        """Place → (fit, share of BM25), of the question or of the clause that fits best."""
+        found: dict[int, tuple[float, float]] = {}
+        for part in dict.fromkeys([question, *clauses(question)]):
             damp = 1.0 if part == question else _CLAUSE_DAMP
-            for at, fit in self._near(grams(part)):
-                best[at] = max(best.get(at, 0.0), fit * damp)
-        ranked = sorted(best.items(), key=lambda item: item[1], reverse=True)
-        return [(self.sections[at], fit) for at, fit in ranked[:limit]]
+            query = grams(part)
+            totals = self.bm25(query)
+            weights = {gram: self._weight(gram) for gram in query}
+            near = heapq.nlargest(_NEAR, totals, key=lambda one: totals[one])
+            for place in near:
+                fit, share = found.get(place, (0.0, 0.0))
+                found[place] = (max(fit, damp * self._fit(weights, place)),
+                                max(share, damp * totals[place] / totals[near[0]]))
+        return found
 
-    def _near(self, query: Counter[str]) -> list[tuple[int, float]]:
-        """Positions and fits of the twelve sections that BM25 finds."""
-        if not query:
-            return []
-        near = sorted(
-            range(len(self.sections)), key=lambda at: self._bm25(query, at), reverse=True
-        )[:12]
-        return [(at, self._fit(query, at)) for at in near]
+    def _meanings(self, near: Mapping[int, float]) -> dict[int, float]:
+        """Place → cosine: the nearest way of asking, and half as much the one after it."""
+        by_place: dict[int, list[float]] = {}
+        for position, cosine in near.items():
+            by_place.setdefault(self.phrases[position].place, []).append(cosine)
+        return {place: 0.75 * max(found) + 0.25 * sum(sorted(found)[-2:-1])
+                for place, found in by_place.items()}
 
-    def ask(self, question: str) -> Answer:
-        """Answer, offer up to three choices, or refer to a person at the window."""
-        plain = unicodedata.normalize("NFKC", question[:MAX_CHARACTERS])
-        ranked = self.rank(plain)
-        if not ranked or lexicon.is_off_topic(plain):
-            return Answer("refer", (), 0.0)
-        best = ranked[0][1]
-        lead = best / max(ranked[1][1], 0.01) if len(ranked) > 1 else _ANSWER_LEAD
-        extra = 0.0 if lexicon.ON_TOPIC.search(plain) else _STRANGE
-        whole = self._fit(grams(plain), self.sections.index(ranked[0][0]))
-        if min(whole + _WHOLE_SLACK, best) >= _ANSWER_FIT + extra and lead >= _ANSWER_LEAD:
-            return Answer("answer", (ranked[0][0],), best)
-        if best >= _CHOICE_FIT + extra:
-            return Answer("choices", self._close(ranked, best), best)
-        return Answer("refer", (), best)
+    def rank(self, question: str, near: Mapping[int, float] | None = None) -> Ranking:
+        """All candidates; `near` maps positions in `phrases` to cosines, None: bot away."""
+        how = WITHOUT if near is None else WITH_VECTORS
+        words = self._words(plain(question))
+        meanings = self._meanings(near or {})
+        scores = {}
+        for place in {*words, *meanings}:
+            fit, share = words.get(place, (0.0, 0.0))
+            scores[place] = (how.fit * fit + how.share * share
+                             + how.cosine * meanings.get(place, 0.0))
+        ranked = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
+        sections = [one for one in ranked if one[0] < len(self.sections)]
+        outside = [one for one in ranked if one[0] >= len(self.sections)]
+        return Ranking(sections, outside[0] if outside else None, how)
 
-    @staticmethod
-    def _close(ranked: Sequence[tuple[Section, float]], best: float) -> tuple[Section, ...]:
-        return tuple(section for section, fit in ranked[:3] if fit >= best * 0.7)
+    def ask(self, question: str, near: Mapping[int, float] | None = None) -> Answer:
+        """Answer, offer up to three choices, or refer to whoever knows."""
+        found = self.rank(question, near)
+        size = len(grams(question))
+        sure = found.probability if size >= _LEAST_GRAMS else 0.0
+        nearest = None
+        if found.beyond and (not found.sections or found.beyond[1] > found.sections[0][1]):
+            nearest = self.beyond[found.beyond[0] - len(self.sections)]
+        if nearest is None and size >= _ONE_WORD and sure >= found.how.answer:
+            return Answer("answer", (self.sections[found.sections[0][0]],), sure)
+        if nearest is None and sure >= found.how.choose:
+            return Answer("choices", self._close(found), sure)
+        return Answer("refer", (), sure, nearest)
+
+    def _close(self, found: Ranking) -> tuple[Section, ...]:
+        best = found.sections[0][1]
+        return tuple(self.sections[place] for place, score in found.sections[:3]
+                     if score >= best * 0.7)

@@ -1,27 +1,38 @@
 """Read the citizens' booklets and the list of windows from files, and render them safely.
 
 A section is a Markdown file with a plain front matter (`key: value`; lists parted by `|`). Only
-paragraphs, headings, lists and bold are rendered; every character of the text is escaped.
+paragraphs, headings, lists and bold are rendered; every character of the text is escaped. The
+shelf notices a changed file and serves the new edition, or goes on with the old one if the new
+cannot be read.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import structlog
 import tomllib
 
-from kiosk_api.domain.retrieval import Section
+from kiosk_api.domain.handbook import Beyond, Section
+from kiosk_api.domain.retrieval import Index
 
+BEYOND_FILE = "not-answered.md"
 PLACEHOLDER = "【请本单位填写"
 REQUIRED = (
     "title", "slug", "booklet", "articles", "short_answer", "checked_by", "checked_on", "review_by",
 )
+_log = structlog.get_logger(__name__)
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _HEADING = re.compile(r"(#{2,4}) +(.+)")
 _BULLET = re.compile(r"[-*] +(.+)")
+_PICTURE = re.compile(r"!\[([^\]]+)\]\(pictures/([a-z-]+\.webp)\)")
 _NUMBERED = re.compile(r"\d{1,2}[.、] *(.+)")
 
 
@@ -31,17 +42,7 @@ class HandbookError(ValueError):
 
 def parse_section(text: str, booklet_titles: dict[str, str], name: str = "") -> Section:
     """One file's text as a Section. Raises HandbookError when a field is missing."""
-    parts = text.replace("\r\n", "\n").split("---\n", 2)
-    if len(parts) != 3 or parts[0].strip():
-        raise HandbookError(f"{name}: front matter between --- lines is missing")
-    fields: dict[str, str] = {}
-    for line in parts[1].splitlines():
-        key, colon, value = line.partition(":")
-        if colon:
-            fields[key.strip()] = value.strip()
-    missing = [key for key in REQUIRED if key not in fields]
-    if missing:
-        raise HandbookError(f"{name}: missing {', '.join(missing)}")
+    fields, body = _front_matter(text, name, REQUIRED)
     if fields["booklet"] not in booklet_titles:
         raise HandbookError(f"{name}: unknown booklet {fields['booklet']}")
     return Section(
@@ -52,11 +53,35 @@ def parse_section(text: str, booklet_titles: dict[str, str], name: str = "") -> 
         articles=_list(fields["articles"]),
         aliases=_list(fields.get("aliases", "")),
         short_answer=fields["short_answer"],
-        body_markdown=parts[2].strip(),
+        body_markdown=body,
         checked_by=fields["checked_by"],
         checked_on=fields["checked_on"],
         review_by=fields["review_by"],
+        laws=tuple(_law(item, name) for item in _list(fields.get("laws", ""))),
+        file=name,
     )
+
+
+def _front_matter(text: str, name: str, required: Sequence[str]) -> tuple[dict[str, str], str]:
+    parts = text.replace("\r\n", "\n").split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise HandbookError(f"{name}: front matter between --- lines is missing")
+    fields: dict[str, str] = {}
+    for line in parts[1].splitlines():
+        key, colon, value = line.partition(":")
+        if colon:
+            fields[key.strip()] = value.strip()
+    missing = [key for key in required if key not in fields]
+    if missing:
+        raise HandbookError(f"{name}: missing {', '.join(missing)}")
+    return fields, parts[2].strip()
+
+
+def _law(text: str, name: str) -> tuple[str, str]:
+    law, _, article = text.rpartition(" ")
+    if not law or not article.isdigit():
+        raise HandbookError(f"{name}: a law is cited as `name number`, not `{text}`")
+    return law.strip(), article
 
 
 def _list(value: str) -> tuple[str, ...]:
@@ -71,12 +96,97 @@ def load_sections(citizens: Path) -> list[Section]:
     seen: set[str] = set()
     for booklet in titles:
         for path in sorted((citizens / booklet).glob("*.md")):
-            section = parse_section(path.read_text(encoding="utf-8"), titles, path.name)
+            name = f"{path.parent.name}/{path.name}"
+            section = parse_section(path.read_text(encoding="utf-8"), titles, name)
             if section.slug in seen:
                 raise HandbookError(f"{path.name}: slug {section.slug} is used twice")
             seen.add(section.slug)
             sections.append(section)
     return sections
+
+
+def load_english(folder: Path, citizens: Path, sections: Sequence[Section]) -> list[Section]:
+    """The English edition of `sections`, in their order. Raises HandbookError when one is missing.
+
+    Articles, laws and dates are those of the Chinese section, which is the one that counts.
+    """
+    with (citizens / "booklets.toml").open("rb") as handle:
+        titles = {item["slug"]: item["title_en"] for item in tomllib.load(handle)["booklet"]}
+    found = []
+    for one in sections:
+        path = folder / one.file
+        if not path.is_file():
+            raise HandbookError(f"{folder.name}/{one.file}: no English text")
+        fields, body = _front_matter(path.read_text(encoding="utf-8"), f"{folder.name}/{one.file}",
+                                     ("title", "slug", "short_answer"))
+        if fields["slug"] != one.slug:
+            raise HandbookError(f"{folder.name}/{one.file}: slug is not {one.slug}")
+        found.append(replace(
+            one, title=fields["title"], short_answer=fields["short_answer"], body_markdown=body,
+            aliases=(), booklet_title=titles[one.booklet], file=f"{folder.name}/{one.file}"))
+    return found
+
+
+def load_beyond(path: Path) -> list[Beyond]:
+    """`## key | name | whom to ask`, then one `- question` a line. Raises HandbookError."""
+    heads: list[tuple[str, str, str]] = []
+    questions: list[list[str]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            parts = [part.strip() for part in line[3:].split("|")]
+            if len(parts) != 3 or not all(parts):
+                raise HandbookError(f"{path.name}: a heading has three parts: {line}")
+            heads.append((parts[0], parts[1], parts[2]))
+            questions.append([])
+        elif line.startswith("- ") and questions:
+            questions[-1].append(line[2:].strip())
+    return [Beyond(*head, tuple(asked)) for head, asked in zip(heads, questions, strict=True)]
+
+
+class Shelf:
+    """The citizens' handbook of today, as an index. Looks for changed files every `look_every_s`."""
+
+    def __init__(self, citizens: Path, look_every_s: float = 2.0) -> None:
+        self._citizens = citizens
+        self.pictures = citizens.resolve() / "pictures"
+        self._english_folder = citizens.with_name(citizens.name + "-en")
+        self._look_every_s = look_every_s
+        self._lock = threading.Lock()
+        self._stamp = self._stamp_now()
+        self._index, self._english = self._load()
+        self._looked = time.monotonic()
+
+    def index(self) -> Index:
+        """The current edition; a faulty new one is logged by file and the old one stays."""
+        if time.monotonic() - self._looked >= self._look_every_s and self._lock.acquire(False):
+            try:
+                self._looked = time.monotonic()
+                stamp = self._stamp_now()
+                if stamp != self._stamp:
+                    self._stamp = stamp
+                    self._index, self._english = self._load()
+                    _log.info("handbook_changed", sections=len(self._index.sections))
+            except (HandbookError, OSError, ValueError, KeyError) as fault:
+                _log.error("handbook_kept_old", fault=str(fault))
+            finally:
+                self._lock.release()
+        return self._index
+
+    def english(self) -> tuple[Section, ...]:
+        """The English edition of the current sections."""
+        self.index()
+        return self._english
+
+    def _load(self) -> tuple[Index, tuple[Section, ...]]:
+        index = Index(load_sections(self._citizens), load_beyond(self._citizens / BEYOND_FILE))
+        english = load_english(self._english_folder, self._citizens, index.sections)
+        return index, tuple(english)
+
+    def _stamp_now(self) -> tuple[tuple[str, int, int], ...]:
+        files = [*self._citizens.glob("*.toml"), *self._citizens.glob("*.md"),
+                 *self._citizens.glob("*/*.md"), *self._english_folder.glob("*/*.md")]
+        return tuple(sorted((str(path), (found := path.stat()).st_mtime_ns, found.st_size)
+                            for path in files))
 
 
 def load_windows(path: Path) -> list[dict[str, Any]]:
@@ -101,7 +211,7 @@ def load_windows(path: Path) -> list[dict[str, Any]]:
 
 
 def render_html(markdown: str) -> str:
-    """Minimal safe HTML: headings (h3-h5), paragraphs, lists, bold. Everything is escaped."""
+    """Minimal safe HTML: headings (h3-h5), paragraphs, lists, bold, our own pictures; all escaped."""
     blocks: list[str] = []
     paragraph: list[str] = []
     items: list[str] = []
@@ -119,8 +229,8 @@ def render_html(markdown: str) -> str:
 
     for raw in markdown.replace("\r\n", "\n").split("\n"):
         line = raw.strip()
-        heading, bullet, numbered = (
-            pattern.fullmatch(line) for pattern in (_HEADING, _BULLET, _NUMBERED)
+        heading, bullet, numbered, picture = (
+            pattern.fullmatch(line) for pattern in (_HEADING, _BULLET, _NUMBERED, _PICTURE)
         )
         if not line:
             close()
@@ -128,6 +238,10 @@ def render_html(markdown: str) -> str:
             close()
             level = len(heading.group(1)) + 1
             blocks.append(f"<h{level}>{_inline(heading.group(2))}</h{level}>")
+        elif picture:
+            close()
+            blocks.append(f'<p class="picture"><img src="/handbook/pictures/{picture.group(2)}"'
+                          f' alt="{html.escape(picture.group(1), quote=True)}" loading="lazy"></p>')
         elif bullet or numbered:
             wanted = "ul" if bullet else "ol"
             if paragraph or kind != wanted:

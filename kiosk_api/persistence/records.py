@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
@@ -18,6 +18,7 @@ from kiosk_api.services.records import Draft, OutboxMessage, SavedAnswer
 IDEMPOTENCY_KEPT = timedelta(hours=72)  # outlasts a long week-end without network at a kiosk
 HITS_KEPT = timedelta(days=2)
 OUTBOX_KEPT = timedelta(days=30)
+GAPS_KEPT = timedelta(days=400)
 
 
 class SqlRecords(StaffRecords):
@@ -171,6 +172,30 @@ class SqlRecords(StaffRecords):
         """Count one."""
         self._connection.execute(insert(t.hits).values(bucket=bucket, at=to_text(at)))
 
+    # handbook --------------------------------------------------------------------------
+    def count_gaps(self, day: date, times: Mapping[tuple[str, str], int]) -> None:
+        """Add to the counts of (outcome, topic) on a day."""
+        for (outcome, topic), more in times.items():
+            g = t.handbook_gaps
+            here = and_(g.c.day == day, g.c.outcome == outcome, g.c.topic == topic)
+            done = self._connection.execute(update(g).where(here).values(times=g.c.times + more))
+            if done.rowcount == 0:
+                self._connection.execute(
+                    insert(g).values(day=day, outcome=outcome, topic=topic, times=more)
+                )
+
+    def gaps_since(self, day: date) -> list[tuple[str, str, int]]:
+        """(topic, outcome, times) from that day on, most often first."""
+        g = t.handbook_gaps
+        times = func.sum(g.c.times).label("times")
+        query = (
+            select(g.c.topic, g.c.outcome, times)
+            .where(g.c.day >= day)
+            .group_by(g.c.topic, g.c.outcome)
+            .order_by(times.desc(), g.c.topic)
+        )
+        return [(row.topic, row.outcome, int(row.times)) for row in self._connection.execute(query)]
+
     # housekeeping ----------------------------------------------------------------------
     def beat(self, name: str, at: datetime) -> None:
         """A background process says it is alive."""
@@ -197,6 +222,8 @@ class SqlRecords(StaffRecords):
             (t.outbox, "done_at", now - OUTBOX_KEPT),
         ):
             self._delete_before(table, column, moment)
+        oldest = (now - GAPS_KEPT).date()
+        self._connection.execute(delete(t.handbook_gaps).where(t.handbook_gaps.c.day < oldest))
 
     def _delete_before(self, table: Table, column: str, moment: datetime) -> None:
         self._connection.execute(delete(table).where(table.c[column] < to_text(moment)))

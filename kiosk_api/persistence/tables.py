@@ -161,3 +161,12 @@ heartbeats = Table(
     Column("name", String(40), primary_key=True),
     Column("at", _MOMENT, nullable=False),
 )
+
+handbook_gaps = Table(
+    "handbook_gaps",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("outcome", String(16), primary_key=True),  # choices or refer
+    Column("topic", String(80), primary_key=True),    # nearest section, or a topic beyond
+    Column("times", Integer, nullable=False),
+)

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk_api.domain.petition_fields import Identity
-from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.services.ports import (
     Assistant,
     Clock,
+    Handbook,
     Index,
+    Nearness,
     Passwords,
     Pictures,
     Signer,
     Store,
+    Tally,
     Understanding,
 )
 
@@ -33,7 +35,9 @@ class Context:
     pictures: Pictures
     assistant: Assistant
     understanding: Understanding
-    handbook: HandbookIndex
+    handbook: Handbook
+    nearness: Nearness
+    tally: Tally
     windows: list[dict[str, Any]]
     render: Callable[[str], str]
     public_url: str

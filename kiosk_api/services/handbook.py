@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.retrieval import Section
+from kiosk_api.domain.handbook import Section
+from kiosk_api.domain.question_shapes import (
+    is_about_own_case,
+    questions_in,
+    with_what_went_before,
+)
+from kiosk_api.domain.retrieval import Answer, clauses
 from kiosk_api.domain.statute import cite
 from kiosk_api.services.context import Context
 
 QUESTION_MAX = 20_000
+REFER = ("这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；"
+         "法律问题可以拨打12348公共法律服务热线。")
+REFER_BEYOND = "这个问题手册里没有写，我不敢乱答。{refer}"
+OWN_CASE = "这要看您自己那一件。请点“查进度”，输入编号和手机号后四位，就能看到每一步几号前要办好。"
 
 
-def contents(ctx: Context) -> dict[str, Any]:
-    """Booklets in order, each with its sections."""
+def contents(ctx: Context, language: str = "zh") -> dict[str, Any]:
+    """Booklets in order, each with its sections; `language` is zh or en."""
     booklets: dict[str, dict[str, Any]] = {}
-    for one in ctx.handbook.sections:
+    for one in _sections(ctx, language):
         booklet = booklets.setdefault(
             one.booklet, {"slug": one.booklet, "title": one.booklet_title, "sections": []}
         )
@@ -25,35 +36,84 @@ def contents(ctx: Context) -> dict[str, Any]:
                 "title": one.title,
                 "short_answer": one.short_answer,
                 "articles": list(one.articles),
+                "aliases": list(one.aliases),
             }
         )
     return {"booklets": list(booklets.values())}
 
 
-def section(ctx: Context, slug: str) -> dict[str, Any]:
+def _sections(ctx: Context, language: str) -> tuple[Section, ...]:
+    return ctx.handbook.english() if language == "en" else ctx.handbook.index().sections
+
+
+def section(ctx: Context, slug: str, language: str = "zh") -> dict[str, Any]:
     """One section in full. Raises DomainError `section_not_found`."""
-    for one in ctx.handbook.sections:
+    for one in _sections(ctx, language):
         if one.slug == slug:
-            return {
-                "slug": one.slug,
-                "title": one.title,
-                "booklet": one.booklet,
-                "booklet_title": one.booklet_title,
-                "short_answer": one.short_answer,
-                "html": ctx.render(one.body_markdown),
-                "articles": [{"number": n, "label": cite(n)} for n in one.articles],
-                "checked_by": one.checked_by,
-                "checked_on": one.checked_on,
-            }
+            return _in_full(ctx, one)
     raise DomainError("section_not_found", "手册里没有这一节，请回到目录重新选。")
 
 
-def ask(ctx: Context, question: object) -> dict[str, Any]:
-    """The answer to `POST /handbook/ask`: the section's own words, choices, or a referral."""
+def booklet(ctx: Context, slug: str) -> dict[str, Any]:
+    """A whole booklet, to print. Raises DomainError `section_not_found`."""
+    sections = [one for one in ctx.handbook.index().sections if one.booklet == slug]
+    if not sections:
+        raise DomainError("section_not_found", "没有这本手册，请回到目录重新选。")
+    return {
+        "slug": slug,
+        "title": sections[0].booklet_title,
+        "sections": [_in_full(ctx, one) for one in sections],
+    }
+
+
+def _in_full(ctx: Context, one: Section) -> dict[str, Any]:
+    return {
+        "slug": one.slug,
+        "title": one.title,
+        "booklet": one.booklet,
+        "booklet_title": one.booklet_title,
+        "short_answer": one.short_answer,
+        "html": ctx.render(one.body_markdown),
+        "articles": [{"number": n, "label": cite(n)} for n in one.articles],
+        "laws": [{"law": law, "number": n, "label": f"《{law}》第{n}条"} for law, n in one.laws],
+        "citation": one.citation,
+        "checked_by": one.checked_by,
+        "checked_on": one.checked_on,
+        "review_by": one.review_by,
+    }
+
+
+def ask(ctx: Context, question: object, before: object = None) -> dict[str, Any]:
+    """The answer to `POST /handbook/ask`: the section's own words, choices, or a referral.
+
+    `before` is what was asked just before, for a follow-up like 那复核呢. Several questions in one
+    message are answered each; `parts` then holds them one by one.
+    """
     if not isinstance(question, str) or not question.strip():
         detail = "请输入您想问的问题。"
         raise DomainError("invalid_request", detail, (FieldError("question", "required", detail),))
-    found = ctx.handbook.ask(question[:QUESTION_MAX])
+    asked = ctx.understanding.simplified(question[:QUESTION_MAX])
+    earlier = ctx.understanding.simplified(before[:QUESTION_MAX]) if isinstance(before, str) else ""
+    parts = []
+    for one in questions_in(asked):
+        parts.append(_ask_one(ctx, with_what_went_before(one, earlier)))
+        earlier = one
+    return parts[0] if len(parts) == 1 else _together(parts)
+
+
+def _ask_one(ctx: Context, question: str) -> dict[str, Any]:
+    index = ctx.handbook.index()
+    near = ctx.nearness.near(
+        index.digest, [one.text for one in index.phrases], [question, *clauses(question)]
+    )
+    found = index.ask(question, near)
+    if found.outcome != "answer":
+        _remember_gap(ctx, found, index.rank(question, near).sections)
+    if is_about_own_case(question):
+        return {
+            "outcome": "refer", "refer": OWN_CASE, "own_case": True,
+            "citations": [citation(one) for one in found.sections[:1]],
+        }
     if found.outcome == "answer":
         return {
             "outcome": "answer",
@@ -63,15 +123,60 @@ def ask(ctx: Context, question: object) -> dict[str, Any]:
     if found.outcome == "choices":
         return {
             "outcome": "choices",
-            "citations": [],
+            "citations": [citation(one) for one in found.sections],
             "choices": [{"question": one.title, "slug": one.slug} for one in found.sections],
         }
-    return {
-        "outcome": "refer",
-        "citations": [],
-        "refer": "这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；"
-        "法律问题可以拨打12348公共法律服务热线。",
+    return {"outcome": "refer", "citations": [], "refer": _referral(found)}
+
+
+def _referral(found: Answer) -> str:
+    if found.beyond is None:
+        return REFER
+    return REFER_BEYOND.format(refer=found.beyond.refer)
+
+
+def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several answers as one: each in its place, every citation, every choice."""
+    lines = []
+    for number, part in enumerate(parts, 1):
+        said = part.get("answer") or part.get("refer") or "这个请在下面选一个最接近的。"
+        lines.append(f"{number}. {said}")
+    choices = [one for part in parts for one in part.get("choices", ())]
+    outcomes = {part["outcome"] for part in parts}
+    outcome = next(one for one in ("answer", "choices", "refer") if one in outcomes)
+    whole: dict[str, Any] = {
+        "outcome": outcome,
+        "citations": [one for part in parts for one in part["citations"]],
+        "parts": parts,
     }
+    if choices:
+        whole["choices"] = choices
+    whole["refer" if outcome == "refer" else "answer"] = "\n".join(lines)
+    return whole
+
+
+def _remember_gap(ctx: Context, found: Answer, ranked: list[tuple[int, float]]) -> None:
+    """Count by topic what was not answered, so that an editor sees it. No words are kept."""
+    if found.beyond is not None:
+        topic = f"beyond:{found.beyond.key}"
+    elif ranked:
+        topic = ctx.handbook.index().sections[ranked[0][0]].slug
+    else:
+        topic = "-"
+    ctx.tally.add(ctx.clock.now().date(), found.outcome, topic)
+
+
+def gaps(ctx: Context, days: int = 30) -> list[dict[str, Any]]:
+    """What was asked and not answered in the last days, most often first."""
+    index = ctx.handbook.index()
+    names = {one.slug: one.title for one in index.sections}
+    names |= {f"beyond:{one.key}": f"（手册外）{one.name}" for one in index.beyond}
+    with ctx.store.read() as unit:
+        rows = unit.gaps_since(ctx.clock.now().date() - timedelta(days=days))
+    return [
+        {"topic": topic, "name": names.get(topic, "没有相近的内容"), "outcome": outcome, "times": n}
+        for topic, outcome, n in rows
+    ]
 
 
 def citation(one: Section) -> dict[str, Any]:
@@ -79,6 +184,6 @@ def citation(one: Section) -> dict[str, Any]:
     return {
         "title": one.booklet_title,
         "section": one.title,
-        "article": "、".join(cite(number) for number in one.articles),
+        "article": one.citation,
         "url": f"/handbook/{one.slug}",
     }

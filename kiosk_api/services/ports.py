@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.handbook import Section
+from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.records import (
@@ -88,6 +91,38 @@ class Understanding(Protocol):
         ...
 
     def simplified(self, text: str) -> str: ...
+
+
+class Nearness(Protocol):
+    """Sentence vectors: which known ways of asking mean nearly the same."""
+
+    def near(
+        self, digest: str, phrases: Sequence[str], parts: Sequence[str]
+    ) -> Mapping[int, float] | None:
+        """Position → cosine; None while the bot is away or learning. Never raises."""
+        ...
+
+    def begin(self, digest: str, phrases: Sequence[str]) -> None:
+        """Learn an edition in the background, once the bot is up."""
+        ...
+
+
+class Handbook(Protocol):
+    """The handbook as it stands on disk now."""
+
+    pictures: Path
+
+    def index(self) -> HandbookIndex: ...
+
+    def english(self) -> tuple[Section, ...]: ...
+
+
+class Tally(Protocol):
+    """Counts what the handbook did not answer; never makes the asker wait."""
+
+    def add(self, day: date, outcome: str, topic: str) -> None: ...
+
+    def flush(self) -> None: ...
 
 
 class Cases(Protocol):
@@ -171,6 +206,10 @@ class Records(Protocol):
     def set_calendar_day(self, day: date, kind: str, source: str) -> None: ...
 
     def confirm_year(self, year: int, source: str, at: datetime) -> None: ...
+
+    def count_gaps(self, day: date, times: Mapping[tuple[str, str], int]) -> None: ...
+
+    def gaps_since(self, day: date) -> list[tuple[str, str, int]]: ...
 
     def beat(self, name: str, at: datetime) -> None: ...
 

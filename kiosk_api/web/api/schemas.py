@@ -118,6 +118,7 @@ class QuestionBody(Open):
     """`POST /handbook/ask`."""
 
     question: Text = None
+    before: Text = None
 
 
 class ChatBody(Open):

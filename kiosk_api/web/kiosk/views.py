@@ -10,14 +10,16 @@ import re
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
 
+from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import handbook as handbook_service
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.web.request import ctx
 
 bp = Blueprint("kiosk_pages", __name__)
 IDLE_SECONDS, IDLE_COUNTDOWN_SECONDS, IDLE_PHONE_SECONDS = 90, 30, 900
+PAPERS = ("80mm", "a4")
 _FACTS_ON_PAPER = 400  # characters; 80 mm paper shall not run for metres
 _PLACEHOLDER = re.compile(r"【请[^】]*】")
 
@@ -109,7 +111,47 @@ def handbook() -> str:
 @bp.get("/handbook/<slug>")
 def handbook_section(slug: str) -> str:
     """One section with the articles it rests on."""
-    return render_template("kiosk/section.html", section=handbook_service.section(ctx(), slug))
+    return render_template("kiosk/section.html", section=handbook_service.section(ctx(), slug),
+                           share_qr=_share(slug))
+
+
+@bp.get("/handbook/pictures/<name>")
+def handbook_picture(name: str) -> Response:
+    """A picture of the handbook, taken of these pages by `make pictures`."""
+    return send_from_directory(ctx().handbook.pictures, name, mimetype="image/webp")
+
+
+@bp.get("/en/handbook")
+def english_handbook() -> str:
+    """The English edition's contents."""
+    found = handbook_service.contents(ctx(), "en")
+    return render_template("kiosk/handbook_en.html", booklets=found["booklets"])
+
+
+@bp.get("/en/handbook/<slug>")
+def english_section(slug: str) -> str:
+    """One section in English."""
+    return render_template("kiosk/section_en.html",
+                           section=handbook_service.section(ctx(), slug, "en"))
+
+
+@bp.get("/handbook/print/<paper>/<slug>")
+def handbook_on_paper(paper: str, slug: str) -> str:
+    """A section, or a whole booklet, laid out for `80mm` or `a4` paper."""
+    if paper not in PAPERS:
+        raise DomainError("section_not_found", "没有这种纸，请回到手册重新选。")
+    if slug in {one["slug"] for one in handbook_service.contents(ctx())["booklets"]}:
+        found = handbook_service.booklet(ctx(), slug)
+        return render_template("kiosk/handbook_print.html", paper=paper, title=found["title"],
+                               sections=found["sections"], back="/handbook", share_qr="")
+    one = handbook_service.section(ctx(), slug)
+    return render_template("kiosk/handbook_print.html", paper=paper, title=one["title"],
+                           sections=[one], back=f"/handbook/{slug}", share_qr=_share(slug))
+
+
+def _share(slug: str) -> str:
+    """A QR picture of the section's address: nothing about the reader is in it."""
+    return ctx().pictures.svg(f"{ctx().public_url}/handbook/{slug}")
 
 
 @bp.get("/windows")

@@ -5,6 +5,7 @@ import { byId, el } from "./dom.js";
 
 const box = byId("answer");
 const field = byId("question");
+let before = "";  // what was asked just before, for 那复核呢; lives in this page only
 
 async function ask(question) {
   if (!question.trim()) {
@@ -15,26 +16,30 @@ async function ask(question) {
   byId("ask").disabled = true;
   box.replaceChildren(el("p", { class: "busy" }, "正在翻手册……"));
   try {
-    box.replaceChildren(...render(await post("/handbook/ask", { question })));
+    box.replaceChildren(...render(await post("/handbook/ask", { question, before })));
+    before = question;
   } catch (error) {
     box.replaceChildren(el("p", { class: "notice warn" }, error.detail));
   }
   byId("ask").disabled = false;
 }
 
+const choices = (found) => el("ul", { class: "links" }, found.choices.map((one) => el("li", {},
+  el("a", { href: `/handbook/${encodeURIComponent(one.slug)}` }, one.question))));
+
 function render(found) {
+  if (found.parts) return found.parts.flatMap(render);
   if (found.outcome === "answer") {
     return [el("div", { class: "notice" }, el("p", {}, found.answer)), el("ul", { class: "links" },
       found.citations.map((one) => el("li", {},
         el("a", { href: one.url }, `详细看：${one.section}（${one.article}）`))))];
   }
   if (found.outcome === "choices") {
-    return [el("p", {}, "您是想问下面哪一个？"), el("ul", { class: "links" },
-      found.choices.map((one) => el("li", {},
-        el("a", { href: `/handbook/${encodeURIComponent(one.slug)}` }, one.question))))];
+    return [el("p", {}, "您是想问下面哪一个？"), choices(found)];
   }
   return [el("div", { class: "notice warn" }, el("p", {}, found.refer),
-    el("p", {}, el("a", { class: "button plain", href: "/talk" }, "把事情说给助手听")))];
+    el("p", {}, found.own_case ? el("a", { class: "button plain", href: "/status" }, "查进度")
+      : el("a", { class: "button plain", href: "/talk" }, "把事情说给助手听")))];
 }
 
 byId("ask-form").addEventListener("submit", (event) => {

@@ -1,0 +1,47 @@
+"""What kind of question it is: several at once, a follow-up, or about the asker's own case."""
+
+from __future__ import annotations
+
+import re
+
+MOST_AT_ONCE = 3
+_SHORTEST = 5  # characters of a question that stands alone
+_ENDS = re.compile(r"(?<=[？?])|[\n。；;]|(?:还有|另外|再问一?下|再请问|顺便问一?下)[，,：:]?")
+_ASKS = re.compile(
+    "[？?]|吗|呢|怎么|咋|如何|什么|啥|多久|多长|几[天日个时点号]|哪|谁|能不能|可不可以|可以不|行不行|要不要"
+    "|是不是|有没有|为什么|为啥|凭什么|多少"
+)
+_FOLLOW_UP = re.compile(r"^(?:那么?|要是|如果|还有|哦|噢|嗯)?[，,]?(?:换成)?(?P<subject>[^，。？?]{1,10}?)(?:呢|咧|嘞)[？?。]?$")
+_POINTS_BACK = re.compile(r"^(?:那么?|那要|那得|这个|这样|它|要|得|还)")
+_ASPECTS = (
+    "多久", "多长时间", "几天", "期限", "什么时候", "找谁", "去哪里", "哪里", "怎么申请", "怎么办", "带什么", "要钱吗",
+    "收费吗", "要什么材料", "多少人", "能不能", "可以吗",
+)
+_OWN = re.compile(
+    "我(?:的|那|这|上次|去年|前)[^，。？?]{0,12}(?:到期|几号|办到哪|什么时候|多久|进度|结果|办完|受理没|受理了)"
+)
+
+
+def questions_in(text: str) -> list[str]:
+    """The questions of a message, at most three, in order; a message of one part stays whole."""
+    parts = [part.strip(" ，,：:") for part in _ENDS.split(text) if part]
+    asked = [part for part in parts if len(part) >= _SHORTEST and _ASKS.search(part)]
+    return asked[:MOST_AT_ONCE] if len(asked) > 1 else [text]
+
+
+def with_what_went_before(text: str, before: str | None) -> str:
+    """`那复核呢` after `复查多久有结果` asks `复核多久`; anything else stays as it is."""
+    if not before:
+        return text
+    found = _FOLLOW_UP.match(text.strip())
+    if found:
+        aspect = next((one for one in _ASPECTS if one in before), "")
+        return found["subject"] + aspect
+    if len(text) <= 10 and _POINTS_BACK.match(text.strip()):
+        return f"{before} {text}"
+    return text
+
+
+def is_about_own_case(text: str) -> bool:
+    """Asks for a date or the state of the asker's own case, which no handbook knows."""
+    return bool(_OWN.search(text))

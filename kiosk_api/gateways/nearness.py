@@ -1,0 +1,79 @@
+"""Sentence vectors for the handbook, asked over Rasa's loopback door (bot/channels).
+
+The bot learns the phrases of an edition once; until it has, and while it is away, the handbook
+answers from words alone.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+
+import httpx
+
+AT_ONCE = 4      # more callers than this at a time go on without vectors, not slower
+PAUSE_S = 3.0    # after a failure nobody waits for the bot again so soon
+LEARN_S = 60.0   # encoding a large handbook takes its time; nobody waits for it
+UNKNOWN = 409
+FIRST_TRIES = 60  # PAUSE_S apart, while Rasa loads its model
+
+
+class RasaNearness:
+    """One pooled client; safe to share between threads. Away means None, at once or soon."""
+
+    def __init__(self, url: str, timeout_s: float = 0.8) -> None:
+        self._client = httpx.Client(
+            base_url=url, timeout=httpx.Timeout(timeout_s, connect=0.3), trust_env=False
+        )
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._teaching = threading.Lock()
+        self._away_until = 0.0
+
+    def near(self, digest: str, phrases: Sequence[str], parts: Sequence[str],
+             ) -> Mapping[int, float] | None:
+        """Position in `phrases` → cosine, of the nearest; None when the bot cannot say now."""
+        if time.monotonic() < self._away_until or not self._places.acquire(blocking=False):
+            return None
+        try:
+            answer = self._client.post(
+                "/webhooks/nearness/near", json={"digest": digest, "parts": list(parts)}
+            )
+            if answer.status_code == UNKNOWN:
+                self._teach(digest, phrases)
+                return None
+            answer.raise_for_status()
+            found = {int(place): float(cosine) for place, cosine in answer.json()["near"]}
+            return found if all(0 <= place < len(phrases) for place in found) else None
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            self._away_until = time.monotonic() + PAUSE_S
+            return None
+        finally:
+            self._places.release()
+
+    def begin(self, digest: str, phrases: Sequence[str]) -> None:
+        """Teach the first edition as soon as the bot is up, so that no question comes too early."""
+
+        def work() -> None:
+            for _ in range(FIRST_TRIES):
+                if self.near(digest, phrases, ["信访"]) is not None:
+                    return
+                time.sleep(PAUSE_S)
+
+        threading.Thread(target=work, name="handbook-begins", daemon=True).start()
+
+    def _teach(self, digest: str, phrases: Sequence[str]) -> None:
+        """In the background, one at a time."""
+        if not self._teaching.acquire(blocking=False):
+            return
+
+        def work() -> None:
+            try:
+                self._client.post("/webhooks/nearness/learn", timeout=LEARN_S,
+                                  json={"digest": digest, "phrases": list(phrases)})
+            except httpx.HTTPError:
+                self._away_until = time.monotonic() + PAUSE_S
+            finally:
+                self._teaching.release()
+
+        threading.Thread(target=work, name="handbook-vectors", daemon=True).start()
