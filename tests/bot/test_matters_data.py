@@ -98,7 +98,8 @@ def test_no_opening_is_a_template() -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAM.glob("*.csv")))
 def test_no_exam_text_is_learnt_from(name: str) -> None:
     with (EXAM / name).open(encoding="utf-8", newline="") as lines:
-        exam = [row["text"] for row in csv.DictReader(lines) if len(row["text"]) >= 12]
+        said = [row.get("text") or row["question"] for row in csv.DictReader(lines)]
+        exam = [text for text in said if len(text) >= 12]
     learnt = [one.text for one in MATTERS]
     learnt += [text for text, _ in read_dangers(ROOT / "nlu_data" / "emergencies.md")]
     for path in (ROOT / "nlu_data" / "intents").glob("*.yml"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kiosk_api.domain.handbook import phrases_of
 from kiosk_api.gateways.handbook_files import (
     HandbookError,
     load_beyond,
@@ -137,3 +140,12 @@ def test_every_section_renders_without_leftover_marks() -> None:
 def test_a_file_without_front_matter_is_refused_by_name() -> None:
     with pytest.raises(HandbookError, match="x.md"):
         parse_section("# 没有开头", {}, "x.md")
+
+
+@pytest.mark.parametrize("name", ["handbook_asked.csv", "handbook_refused.csv"])
+def test_no_question_of_an_exam_is_a_way_of_asking(name: str) -> None:
+    path = HANDBOOK.parent / "tests" / "understanding" / name
+    with path.open(encoding="utf-8", newline="") as lines:
+        exam = {re.sub(r"\W", "", row["question"]) for row in csv.DictReader(lines)}
+    known = {re.sub(r"\W", "", phrase.text) for phrase in phrases_of(SECTIONS, BEYOND)}
+    assert not exam & known
