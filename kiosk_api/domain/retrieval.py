@@ -51,7 +51,7 @@ class Judgement:
     least: float    # fused score below which nothing here is near at all
 
 
-WITH_VECTORS = Judgement(0.35, 0.1, 0.55, -3.15, 2.0, 10.1, 5.6, 0.6, 0.15, 0.42)
+WITH_VECTORS = Judgement(0.35, 0.1, 0.55, -3.07, 2.0, 11.3, 5.8, 0.6, 0.15, 0.42)
 WITHOUT = Judgement(0.85, 0.15, 0.0, -3.46, 2.0, 11.1, 3.4, 0.8, 0.2, 0.33)
 
 

@@ -27,7 +27,7 @@ def test_most_paraphrases_are_answered_by_their_section_even_without_the_bot() -
         elif answer.outcome == "choices" and slug in found:
             offered += 1
     assert wrong <= 0.03 * len(ASKED)
-    assert right >= 0.7 * len(ASKED)
+    assert right >= 0.6 * len(ASKED)  # more cautious than with vectors
     assert right + offered >= 0.92 * len(ASKED)
 
 

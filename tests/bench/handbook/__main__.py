@@ -147,7 +147,7 @@ def growth(index: Index, questions: list[str]) -> None:
     """Milliseconds of one question, words and vectors together, as the handbook grows."""
     print("\n## Time of one answer as the handbook grows (ms)\n")
     print("| sections | ways of asking | words p50 | words p99 | vectors p50 | vectors p99 "
-          "| both p99 | both p50 beside 50 sections |\n" + "|---|" * 8)
+          "| both p99 | both p50 beside 50 sections |\n|" + "---|" * 8)
     base = 0.0
     for size in SIZES:
         grown = larger(index, size)
