@@ -21,6 +21,6 @@ def post_worker_init(worker: Any) -> None:
     """
     ctx = worker.wsgi.extensions["kiosk"]
     index = ctx.handbook.index()
-    ctx.nearness.begin(index.digest, [one.text for one in index.phrases])
+    ctx.nearness.begin(index.digest, index.texts)
     gc.collect()
     gc.freeze()

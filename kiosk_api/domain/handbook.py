@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from kiosk_api.domain.statute import cite
 
+UNCHECKED = "待本单位填写"  # stands in `checked_by` until somebody of the office has
+
 
 @dataclass(frozen=True)
 class Section:

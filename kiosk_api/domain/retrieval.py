@@ -59,13 +59,14 @@ WITHOUT = Judgement(0.85, 0.15, 0.0, -3.46, 2.0, 11.1, 3.4, 0.8, 0.2, 0.33)
 class Answer:
     """`outcome` is answer (one section), choices (two or three) or refer (none).
 
-    `beyond` is the topic outside the handbook that lies nearest, if one does.
+    `beyond` is the topic outside the handbook if that lies nearest, else `nearest` a section.
     """
 
     outcome: str
     sections: tuple[Section, ...]
     score: float
     beyond: Beyond | None = None
+    nearest: Section | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class Index:
         self.sections: tuple[Section, ...] = tuple(sections)
         self.beyond: tuple[Beyond, ...] = tuple(beyond)
         self.phrases = phrases_of(self.sections, self.beyond)
+        self.texts: tuple[str, ...] = tuple(one.text for one in self.phrases)
         self.digest = digest_of(self.phrases)
         self._asked: list[list[Counter[str]]] = [
             [] for _ in range(len(self.sections) + len(self.beyond))
@@ -238,14 +240,14 @@ class Index:
         found = self.rank(question, near)
         size = len(grams(question))
         sure = found.probability if size >= _LEAST_GRAMS else 0.0
-        nearest = None
         if found.beyond and (not found.sections or found.beyond[1] > found.sections[0][1]):
-            nearest = self.beyond[found.beyond[0] - len(self.sections)]
-        if nearest is None and size >= _ONE_WORD and sure >= found.how.answer:
-            return Answer("answer", (self.sections[found.sections[0][0]],), sure)
-        if nearest is None and sure >= found.how.choose:
-            return Answer("choices", self._close(found), sure)
-        return Answer("refer", (), sure, nearest)
+            return Answer("refer", (), sure, beyond=self.beyond[found.beyond[0] - len(self.sections)])
+        nearest = self.sections[found.sections[0][0]] if found.sections else None
+        if nearest and size >= _ONE_WORD and sure >= found.how.answer:
+            return Answer("answer", (nearest,), sure, nearest=nearest)
+        if sure >= found.how.choose:
+            return Answer("choices", self._close(found), sure, nearest=nearest)
+        return Answer("refer", (), sure, nearest=nearest)
 
     def _close(self, found: Ranking) -> tuple[Section, ...]:
         best = found.sections[0][1]

@@ -17,6 +17,7 @@ from kiosk_api.domain.statute import cite
 from kiosk_api.services.context import Context
 
 QUESTION_MAX = 20_000
+MEANING_MAX = 300  # characters compared by meaning: nobody asks a question longer than that
 REFER = ("这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；"
          "法律问题可以拨打12348公共法律服务热线。")
 REFER_BEYOND = "这个问题手册里没有写，我不敢乱答。{refer}"
@@ -103,12 +104,11 @@ def ask(ctx: Context, question: object, before: object = None) -> dict[str, Any]
 
 def _ask_one(ctx: Context, question: str) -> dict[str, Any]:
     index = ctx.handbook.index()
-    near = ctx.nearness.near(
-        index.digest, [one.text for one in index.phrases], [question, *clauses(question)]
-    )
+    said = question[:MEANING_MAX]
+    near = ctx.nearness.near(index.digest, index.texts, [said, *clauses(said)])
     found = index.ask(question, near)
     if found.outcome != "answer":
-        _remember_gap(ctx, found, index.rank(question, near).sections)
+        _remember_gap(ctx, found)
     if is_about_own_case(question):
         return {
             "outcome": "refer", "refer": OWN_CASE, "own_case": True,
@@ -155,14 +155,12 @@ def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
     return whole
 
 
-def _remember_gap(ctx: Context, found: Answer, ranked: list[tuple[int, float]]) -> None:
+def _remember_gap(ctx: Context, found: Answer) -> None:
     """Count by topic what was not answered, so that an editor sees it. No words are kept."""
-    if found.beyond is not None:
+    if found.beyond:
         topic = f"beyond:{found.beyond.key}"
-    elif ranked:
-        topic = ctx.handbook.index().sections[ranked[0][0]].slug
     else:
-        topic = "-"
+        topic = found.nearest.slug if found.nearest else "-"
     ctx.tally.add(ctx.clock.now().date(), found.outcome, topic)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from kiosk_api.domain.handbook import UNCHECKED
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import StoreBusy
 
@@ -30,6 +31,9 @@ def readiness(ctx: Context) -> dict[str, Any]:
     except StoreBusy:
         parts["store"] = "off"
     parts["bot"] = "ok" if ctx.assistant.is_up() else "degraded"
+    sections = ctx.handbook.index().sections
+    if unchecked := sum(UNCHECKED in one.checked_by for one in sections):
+        missing.append(f"handbook sections nobody of the office has checked: {unchecked}")
     missing += [f"window not filled in: {one['key']}" for one in ctx.windows if not one["configured"]]
     missing += [f"office {name} not set" for name in ("phone", "address") if not ctx.office[name]]
     if "off" in (parts.get("store"), parts.get("schema")):

@@ -151,7 +151,7 @@ def growth(index: Index, questions: list[str]) -> None:
     base = 0.0
     for size in SIZES:
         grown = larger(index, size)
-        seen = witness([one.text for one in grown.phrases], questions)
+        seen = witness(grown.texts, questions)
         spent = []
         for place, question in enumerate(questions):
             near = {int(a): float(b) for a, b in seen["near"][place]}
@@ -178,7 +178,7 @@ def main() -> None:
     more = rows_of(given.asked) if given.asked else []
     questions = list(dict.fromkeys(row["question"] for row in [*asked, *refused, *more]))
     texts = [whole_text(one) for one in index.sections]
-    seen = witness([one.text for one in index.phrases], questions, texts)
+    seen = witness(index.texts, questions, texts)
     near: dict[str, Near] = {question: {int(a): float(b) for a, b in found}
                              for question, found in zip(questions, seen["near"], strict=True)}
     words: dict[str, list[str]] = seen["words"]
