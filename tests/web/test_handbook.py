@@ -141,7 +141,7 @@ def test_no_other_paper_is_known(client: FlaskClient) -> None:
 
 def test_every_section_has_an_english_twin(client: FlaskClient) -> None:
     contents = client.get("/en/handbook")
-    assert contents.text.count('href="/en/handbook/') == 88
+    assert contents.text.count('href="/en/handbook/') == 89
     assert "Asking for a review" in client.get("/en/handbook/review").text
     assert client.get("/en/handbook/nothing").status_code == 404
 
