@@ -135,7 +135,7 @@ def _check_handbook(settings: Settings) -> int:
     if found:
         print(f"共{len(found)}处要改。改好以前，正在运行的服务可能还是旧的内容。")
         return 1
-    print(f"没有问题：{len(sections)}节，{sum(len(one.aliases) for one in sections)}种问法。"
+    print(f"没有问题：{len(sections)}节，{sum(len(one.ways_of_asking) for one in sections)}种问法。"
           "正在运行的服务几秒钟内换成新的。")
     try:
         missing = gaps(build_context(settings))[:MOST_GAPS]

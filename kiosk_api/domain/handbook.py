@@ -13,7 +13,10 @@ UNCHECKED = "待本单位填写"  # stands in `checked_by` until somebody of the
 
 @dataclass(frozen=True)
 class Section:
-    """One handbook section as the office publishes it; `laws` holds (law, article) pairs."""
+    """One handbook section as the office publishes it; `laws` holds (law, article) pairs.
+
+    `aliases` is what people call it, shown as words to search by; `asked` is more of what they say.
+    """
 
     slug: str
     title: str
@@ -28,6 +31,12 @@ class Section:
     review_by: str
     laws: tuple[tuple[str, str], ...] = ()
     file: str = ""
+    asked: tuple[str, ...] = ()
+
+    @property
+    def ways_of_asking(self) -> tuple[str, ...]:
+        """Title, aliases and everything else people say when they mean this section."""
+        return (self.title, *self.aliases, *self.asked)
 
     @property
     def citation(self) -> str:
@@ -59,9 +68,9 @@ class Phrase:
 
 
 def phrases_of(sections: Sequence[Section], beyond: Sequence[Beyond]) -> tuple[Phrase, ...]:
-    """Every title, alias and question beyond, in a fixed order."""
+    """Every way of asking for a section and every question beyond, in a fixed order."""
     found = [Phrase(text, place) for place, one in enumerate(sections)
-             for text in (one.title, *one.aliases)]
+             for text in one.ways_of_asking]
     found += [Phrase(text, len(sections) + place) for place, topic in enumerate(beyond)
               for text in topic.questions]
     return tuple(found)

@@ -156,7 +156,7 @@ class Index:
     @staticmethod
     def _document(section: Section) -> dict[str, float]:
         weighted: dict[str, float] = {}
-        fields = (section.title, " ".join(section.aliases),
+        fields = (section.title, " ".join((*section.aliases, *section.asked)),
                   f"{section.short_answer} {section.body_markdown}")
         for text, weight in zip(fields, _FIELD_WEIGHTS, strict=True):
             for gram, times in grams(text).items():

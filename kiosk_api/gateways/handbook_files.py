@@ -24,6 +24,7 @@ from kiosk_api.domain.handbook import Beyond, Section
 from kiosk_api.domain.retrieval import Index
 
 BEYOND_FILE = "not-answered.md"
+ASKED_FOLDER = "ways-of-asking"  # one file a booklet: `## slug`, then one `- question` a line
 PLACEHOLDER = "【请本单位填写"
 REQUIRED = (
     "title", "slug", "booklet", "articles", "short_answer", "checked_by", "checked_on", "review_by",
@@ -102,7 +103,30 @@ def load_sections(citizens: Path) -> list[Section]:
                 raise HandbookError(f"{path.name}: slug {section.slug} is used twice")
             seen.add(section.slug)
             sections.append(section)
-    return sections
+    asked = _ways_of_asking(citizens / ASKED_FOLDER, seen)
+    return [replace(one, asked=asked.get(one.slug, ())) for one in sections]
+
+
+def _ways_of_asking(folder: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
+    """Slug → what people say. Raises HandbookError on a heading that names no section."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.md")):
+        for slug, questions in _questions_by_heading(path):
+            if slug not in known:
+                raise HandbookError(f"{folder.name}/{path.name}: no section is called {slug}")
+            found[slug] = (*found.get(slug, ()), *questions)
+    return found
+
+
+def _questions_by_heading(path: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """Each `## heading` with the `- question` lines below it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            found.append((line[3:].strip(), []))
+        elif line.startswith("- ") and found:
+            found[-1][1].append(line[2:].strip())
+    return [(heading, tuple(questions)) for heading, questions in found]
 
 
 def load_english(folder: Path, citizens: Path, sections: Sequence[Section]) -> list[Section]:
@@ -123,24 +147,19 @@ def load_english(folder: Path, citizens: Path, sections: Sequence[Section]) -> l
             raise HandbookError(f"{folder.name}/{one.file}: slug is not {one.slug}")
         found.append(replace(
             one, title=fields["title"], short_answer=fields["short_answer"], body_markdown=body,
-            aliases=(), booklet_title=titles[one.booklet], file=f"{folder.name}/{one.file}"))
+            aliases=(), asked=(), booklet_title=titles[one.booklet], file=f"{folder.name}/{one.file}"))
     return found
 
 
 def load_beyond(path: Path) -> list[Beyond]:
     """`## key | name | whom to ask`, then one `- question` a line. Raises HandbookError."""
-    heads: list[tuple[str, str, str]] = []
-    questions: list[list[str]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            parts = [part.strip() for part in line[3:].split("|")]
-            if len(parts) != 3 or not all(parts):
-                raise HandbookError(f"{path.name}: a heading has three parts: {line}")
-            heads.append((parts[0], parts[1], parts[2]))
-            questions.append([])
-        elif line.startswith("- ") and questions:
-            questions[-1].append(line[2:].strip())
-    return [Beyond(*head, tuple(asked)) for head, asked in zip(heads, questions, strict=True)]
+    topics = []
+    for heading, questions in _questions_by_heading(path):
+        parts = [part.strip() for part in heading.split("|")]
+        if len(parts) != 3 or not all(parts):
+            raise HandbookError(f"{path.name}: a heading has three parts: {heading}")
+        topics.append(Beyond(parts[0], parts[1], parts[2], questions))
+    return topics
 
 
 class Shelf:

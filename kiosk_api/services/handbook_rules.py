@@ -44,7 +44,7 @@ def faults(sections: Sequence[Section], beyond: Sequence[Beyond], today: date,
     found += [f"{one.file}: {fault}" for one in sections for fault in _of_section(one, today)]
     found += [f"网址代号 {slug} 用了两次" for slug, times in Counter(
         one.slug for one in sections).items() if times > 1]
-    asked = Counter(alias for one in sections for alias in (one.title, *one.aliases))
+    asked = Counter(text for one in sections for text in one.ways_of_asking)
     asked.update(question for topic in beyond for question in topic.questions)
     found += [f"问法“{text}”出现在两处，机器分不清" for text, times in asked.items() if times > 1]
     found += [f"not-answered.md: “{topic.name}”至少要有{QUESTIONS_MIN}种问法"

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Stack
 from tests.conversations.test_understanding_served import rows
 
-MOST_FALSE, LEAST_FIRST, LEAST_AMONG = 0.03, 0.85, 0.95
+MOST_FALSE, LEAST_OFFERED = 0.03, 0.62  # figures and their worth: handbook/developers/answering.md
 LEARNT_WITHIN_S = 60
 
 
@@ -48,7 +48,7 @@ def test_questions_find_their_section_and_every_citation_is_the_sections_own(tau
         for one in found["citations"]:
             section = taught.client.get("/api/v1" + one["url"]).json()
             assert one["article"] == section["citation"]
-    assert offered >= 0.75 * len(questions)
+    assert offered >= LEAST_OFFERED * len(questions)
 
 
 def test_a_conversation_follows_up_and_answers_several_questions(taught: Stack) -> None:

@@ -72,7 +72,7 @@ class Bm25:
 
 def whole_text(one: Section) -> str:
     """What a search engine would index of a section."""
-    return " ".join((one.title, *one.aliases, one.short_answer, one.body_markdown))
+    return " ".join((*one.ways_of_asking, one.short_answer, one.body_markdown))
 
 
 def share(hits: int, of: int) -> str:
@@ -138,7 +138,8 @@ def larger(index: Index, size: int) -> Index:
         for one in index.sections[: size - len(sections)]:
             mark = f"第{round_}县" if round_ else ""
             sections.append(replace(one, slug=f"{one.slug}-{round_}", title=mark + one.title,
-                                    aliases=tuple(mark + alias for alias in one.aliases)))
+                                    aliases=tuple(mark + text for text in one.aliases),
+                                    asked=tuple(mark + text for text in one.asked)))
         round_ += 1
     return Index(sections, index.beyond)
 
