@@ -25,6 +25,7 @@ _K1 = 1.2
 _B = 0.5
 _FIELD_WEIGHTS = (3.0, 2.5, 1.0)  # title, aliases, short answer and body
 _NEAR = 12                        # places that BM25 hands on
+_NEAREST_WEIGHTS = (0.5, 0.3, 0.2)  # of the three nearest ways of asking of one place
 _CLAUSES = re.compile(r"[，,。！!？?；;：:\s]+")
 _CLAUSE_MIN = 5
 _CLAUSES_MAX = 6
@@ -48,11 +49,10 @@ class Judgement:
     beyond: float   # of its lead over the nearest topic beyond the handbook
     answer: float   # probability from which it is answered
     choose: float   # probability from which choices are offered
-    least: float    # fused score below which nothing here is near at all
 
 
-WITH_VECTORS = Judgement(0.35, 0.1, 0.55, -3.07, 2.0, 11.3, 5.8, 0.6, 0.15, 0.42)
-WITHOUT = Judgement(0.85, 0.15, 0.0, -3.46, 2.0, 11.1, 3.4, 0.8, 0.2, 0.33)
+WITH_VECTORS = Judgement(0.15, 0.3, 0.55, -6.83, 8.05, 2.41, 5.49, 0.6, 0.25)
+WITHOUT = Judgement(0.3, 0.7, 0.0, -7.11, 7.41, 0.54, 2.45, 0.6, 0.25)
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,6 @@ class Ranking:
         if not self.sections:
             return 0.0
         best = self.sections[0][1]
-        if best < self.how.least:
-            return 0.0
         second = self.sections[1][1] if len(self.sections) > 1 else 0.0
         outside = self.beyond[1] if self.beyond else 0.0
         how = self.how
@@ -127,15 +125,22 @@ class Index:
         self.phrases = phrases_of(self.sections, self.beyond)
         self.texts: tuple[str, ...] = tuple(one.text for one in self.phrases)
         self.digest = digest_of(self.phrases)
-        self._asked: list[list[Counter[str]]] = [
-            [] for _ in range(len(self.sections) + len(self.beyond))
-        ]
-        for phrase in self.phrases:
-            self._asked[phrase.place].append(grams(phrase.text))
         documents = [self._document(one) for one in self.sections]
         documents += [self._outside(topic) for topic in self.beyond]
         self._covers: list[frozenset[str]] = [frozenset(document) for document in documents]
         self._weigh(documents)
+        self._list_ways(len(documents))
+
+    def _list_ways(self, places: int) -> None:
+        """Per place: the weight of each way of asking, and gram → the ways that hold it."""
+        self._sizes: list[list[float]] = [[] for _ in range(places)]
+        self._ways: list[dict[str, list[int]]] = [{} for _ in range(places)]
+        for phrase in self.phrases:
+            sizes, ways = self._sizes[phrase.place], self._ways[phrase.place]
+            held = grams(phrase.text)
+            for gram in held:
+                ways.setdefault(gram, []).append(len(sizes))
+            sizes.append(sum(self._weight(gram) for gram in held))
 
     def _weigh(self, documents: Sequence[Mapping[str, float]]) -> None:
         """BM25 weights once and for all, in lists by gram."""
@@ -186,13 +191,13 @@ class Index:
         whole = sum(weights.values())
         if not whole:
             return 0.0
-        best = 0.0
-        for asked in self._asked[place]:
-            shared = sum(weight for gram, weight in weights.items() if gram in asked)
-            if shared:
-                size = sum(self._weight(gram) for gram in asked)
-                forward, backward = shared / whole, shared / size
-                best = max(best, 2 * forward * backward / (forward + backward))
+        sizes, ways = self._sizes[place], self._ways[place]
+        shared: dict[int, float] = {}
+        for gram, weight in weights.items():
+            for way in ways.get(gram, ()):
+                shared[way] = shared.get(way, 0.0) + weight
+        best = max((2 * common / (whole + sizes[way]) for way, common in shared.items()),
+                   default=0.0)
         covers = self._covers[place]
         covered = sum(weight for gram, weight in weights.items() if gram in covers) / whole
         return 0.6 * best + 0.4 * covered
@@ -213,11 +218,14 @@ class Index:
         return found
 
     def _meanings(self, near: Mapping[int, float]) -> dict[int, float]:
-        """Place → cosine: the nearest way of asking, and half as much the one after it."""
+        """Place → cosine, of its three nearest ways of asking; one not named counts as the last."""
+        floor = min(near.values(), default=0.0)
         by_place: dict[int, list[float]] = {}
         for position, cosine in near.items():
             by_place.setdefault(self.phrases[position].place, []).append(cosine)
-        return {place: 0.75 * max(found) + 0.25 * sum(sorted(found)[-2:-1])
+        return {place: sum(weight * cosine for weight, cosine in zip(
+                    _NEAREST_WEIGHTS, [*sorted(found, reverse=True)[:3], floor, floor],
+                    strict=False))
                 for place, found in by_place.items()}
 
     def rank(self, question: str, near: Mapping[int, float] | None = None) -> Ranking:

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Stack
 from tests.conversations.test_understanding_served import rows
 
-MOST_FALSE, LEAST_OFFERED = 0.03, 0.62  # figures and their worth: handbook/developers/answering.md
+MOST_FALSE, LEAST_OFFERED = 0.03, 0.8  # figures and their worth: handbook/developers/answering.md
 LEARNT_WITHIN_S = 60
 
 
@@ -40,7 +40,7 @@ def test_what_the_handbook_does_not_hold_is_not_answered(taught: Stack) -> None:
 
 def test_questions_find_their_section_and_every_citation_is_the_sections_own(taught: Stack) -> None:
     offered = 0
-    questions = rows("handbook_asked.csv")
+    questions = rows("handbook_asked_second.csv")
     for row in questions:
         found = ask(taught, row["question"])
         slugs = [one["url"].rsplit("/", 1)[1] for one in found["citations"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from pathlib import Path
 
@@ -12,20 +13,34 @@ from kiosk_api.gateways.handbook_files import load_beyond, load_sections
 from tests.handbook.questions import ASKED, UNANSWERABLE
 
 CITIZENS = Path(__file__).resolve().parents[2] / "handbook" / "citizens"
+EXAM = CITIZENS.parents[1] / "tests" / "understanding" / "handbook_asked_second.csv"
 INDEX = Index(load_sections(CITIZENS), load_beyond(CITIZENS / "not-answered.md"))
+
+
+def test_the_right_section_is_first_or_near_by_words_alone() -> None:
+    """An exam by another hand who saw the titles only; more figures: make bench-handbook."""
+    with EXAM.open(encoding="utf-8", newline="") as lines:
+        questions = list(csv.DictReader(lines))
+    first = three = 0
+    for row in questions:
+        right = {row["slug"], *row["also"].split("|")}
+        found = [INDEX.sections[place].slug for place, _ in INDEX.rank(row["question"]).sections[:3]]
+        first += bool(found) and found[0] in right
+        three += bool(right & set(found))
+    assert len(questions) >= 150
+    assert first >= 0.85 * len(questions)
+    assert three >= 0.95 * len(questions)
 
 
 def test_most_paraphrases_are_answered_by_their_section_even_without_the_bot() -> None:
     """Words alone; with sentence vectors see `make bench-handbook` and the served test."""
     right = offered = wrong = 0
-    for question, slug in ASKED:
+    for question, slugs in ASKED:
         answer = INDEX.ask(question)
-        found = [section.slug for section in answer.sections]
-        if answer.outcome == "answer":
-            right += found == [slug]
-            wrong += found != [slug]
-        elif answer.outcome == "choices" and slug in found:
-            offered += 1
+        hit = bool({section.slug for section in answer.sections} & set(slugs.split("|")))
+        right += answer.outcome == "answer" and hit
+        wrong += answer.outcome == "answer" and not hit
+        offered += answer.outcome == "choices" and hit
     assert wrong <= 0.03 * len(ASKED)
     assert right >= 0.6 * len(ASKED)  # more cautious than with vectors
     assert right + offered >= 0.92 * len(ASKED)

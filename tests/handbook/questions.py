@@ -1,4 +1,4 @@
-"""Paraphrases written for the tests: what people might say, and the section that answers it."""
+"""Paraphrases written for the tests: what people might say, and the section (or `|` sections)."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ ASKED: tuple[tuple[str, str], ...] = (
     ("以前那个老信访条例还有用吗", "old-rule"),
     ("信访材料里要写清楚哪些东西", "what-to-state"),
     ("我不识字，口头说行不行", "what-to-state"),
-    ("能不能直接到省里去走访", "where-to-go"),
+    ("能不能直接到省里去走访", "where-to-go|why-step-by-step"),
     ("我们村三十个人一起来，最多派几个代表", "representatives"),
     ("信访件提交之后的流程是怎样的", "after-submit"),
     ("法院判决下来我不服该找谁", "court-matters"),
     ("判了对方赔钱，可是法院一直不执行", "court-matters"),
-    ("报了案公安不给立案，找哪里管", "procuratorate-matters"),
+    ("报了案公安不给立案，找哪里管", "procuratorate-matters|no-case-filed"),
     ("我在网上被骗了钱该找谁", "police-matters"),
     ("老板欠我三个月工资不给怎么办", "labour-matters"),
     ("被公司辞退没有补偿去哪里说理", "labour-matters"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -137,12 +138,21 @@ def test_every_section_renders_without_leftover_marks() -> None:
         assert "**" not in page, section.slug
 
 
+def test_more_ways_of_asking_belong_to_a_section(tmp_path: Path) -> None:
+    assert all(len(section.ways_of_asking) >= 40 for section in SECTIONS)
+    shutil.copytree(HANDBOOK / "citizens", tmp_path / "citizens")
+    stray = tmp_path / "citizens" / "ways-of-asking" / "regulation.md"
+    stray.write_text("## nowhere\n- 问\n", encoding="utf-8")
+    with pytest.raises(HandbookError, match="nowhere"):
+        load_sections(tmp_path / "citizens")
+
+
 def test_a_file_without_front_matter_is_refused_by_name() -> None:
     with pytest.raises(HandbookError, match="x.md"):
         parse_section("# 没有开头", {}, "x.md")
 
 
-@pytest.mark.parametrize("name", ["handbook_asked.csv", "handbook_refused.csv"])
+@pytest.mark.parametrize("name", ["handbook_asked.csv", "handbook_asked_second.csv", "handbook_refused.csv"])
 def test_no_question_of_an_exam_is_a_way_of_asking(name: str) -> None:
     path = HANDBOOK.parent / "tests" / "understanding" / name
     with path.open(encoding="utf-8", newline="") as lines:
