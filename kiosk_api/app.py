@@ -24,7 +24,7 @@ from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
-from kiosk_api.web import errors, health
+from kiosk_api.web import errors, health, view
 from kiosk_api.web.api import cases, desk, guidance, internal, petitions
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
@@ -106,7 +106,7 @@ def create_app(
     errors.install(app)
     for api in (petitions.bp, cases.bp, guidance.bp):
         app.register_api(api)
-    for blueprint in (internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, desk_pages):
+    for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, desk_pages):
         app.register_blueprint(blueprint)
     app.after_request(_harden)
     return app

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services.ports import StoreBusy
+from kiosk_api.web.view import say
 
 STATUS_OF: dict[str, HTTPStatus] = {
     "bad_json": HTTPStatus.BAD_REQUEST,
@@ -93,7 +94,7 @@ def _answer(
 ) -> Response:
     if request.path.startswith(("/api/", "/internal/")):
         return problem(status, code, detail, errors)
-    page = render_template("error.html", detail=detail, code=code)
+    page = render_template("error.html", detail=say(detail), code=code)
     return Response(page, status=status, mimetype="text/html")
 
 
@@ -106,8 +107,8 @@ def problem(
         "title": status.phrase,
         "status": status.value,
         "code": code,
-        "detail": detail,
-        "errors": [{"field": e.field, "code": e.code, "detail": e.detail} for e in errors],
+        "detail": say(detail),
+        "errors": [{"field": e.field, "code": e.code, "detail": say(e.detail)} for e in errors],
     }
     return Response(
         json.dumps(body, ensure_ascii=False),

@@ -31,7 +31,7 @@ async function call(method, path, body, idempotencyKey) {
   let text = "";
   try {
     const answer = await fetch(`/api/v1${path}`, {
-      method, headers, cache: "no-store", credentials: "omit",
+      method, headers, cache: "no-store", credentials: "same-origin",
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(WAIT_MS),
     });

@@ -1,5 +1,7 @@
 /* Small helpers: elements from text only, never from markup. */
 
+import { locale, t } from "./i18n.js";
+
 export const byId = (id) => document.getElementById(id);
 
 /** el("p", {class: "muted"}, "文字", child): attributes, listeners as functions, children. */
@@ -14,10 +16,10 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-const DAY = new Intl.DateTimeFormat("zh-CN", {
+const DAY = new Intl.DateTimeFormat(locale, {
   timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric",
 });
-const MOMENT = new Intl.DateTimeFormat("zh-CN", {
+const MOMENT = new Intl.DateTimeFormat(locale, {
   timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric",
   hour: "2-digit", minute: "2-digit", hour12: false,
 });
@@ -35,7 +37,7 @@ export function daysUntil(date) {
 }
 
 /** Words the office has not filled in yet read 待公布. */
-export const published = (text) => text.replace(/【请[^】]*】/g, "待公布");
+export const published = (text) => text.replace(/【请[^】]*】/g, t("待公布"));
 
 /** Show what went wrong, with a line per field that leads to it, and move the focus there. */
 export function showProblems(box, error, place = () => null) {

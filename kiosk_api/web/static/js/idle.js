@@ -3,12 +3,14 @@
    Times stand in data attributes of <body>. A narrow screen is somebody's own phone and gets the
    longer time. Any touch, key, scroll or pointer counts as being there. */
 
+import { t } from "./i18n.js";
+
 const settings = document.body.dataset;
 const own = matchMedia("(max-width: 699px)").matches;
 const quietMs = 1000 * Number(own ? settings.idlePhoneSeconds : settings.idleSeconds);
 const countdown = Number(settings.idleCountdown);
 const dialog = document.getElementById("idle");
-const left = document.getElementById("idle-left");
+const left = document.getElementById("idle-words");
 let quiet;
 let ticking;
 
@@ -22,7 +24,7 @@ export function wipe() {
   }
   for (const field of document.querySelectorAll("input, textarea, select")) field.value = "";
   document.body.replaceChildren();
-  document.title = "24小时信访服务";
+  document.title = t("24小时信访服务");
   location.replace("/");
 }
 
@@ -35,7 +37,7 @@ function warn() {
   const end = Date.now() + countdown * 1000;
   const show = () => {
     const seconds = Math.ceil((end - Date.now()) / 1000);
-    left.textContent = String(Math.max(seconds, 0));
+    left.textContent = t("为了保护您的隐私，{seconds}秒后会清除屏幕上的内容。", { seconds: Math.max(seconds, 0) });
     if (seconds <= 0) wipe();
   };
   show();

@@ -1,37 +1,10 @@
-/* 大字 and 念给我听, on every citizens' page.
+/* 念给我听, on every citizens' page: the browser's own voice reads what stands in <main>; where there
+   is none the button does not show. */
 
-   Large print lasts until 结束并清除 (session storage, wiped with the rest). The voice is the
-   browser's own and reads what stands in <main>; where there is none the button does not show. */
+import { t } from "./i18n.js";
 
-const LARGE = "large-print";
-const large = document.getElementById("large");
 const aloud = document.getElementById("aloud");
 const READ = "h1, h2, h3, p, li, dt, dd, summary, .bubble";
-
-function kept() {
-  try {
-    return sessionStorage.getItem(LARGE) === "1";
-  } catch {
-    return false;
-  }
-}
-
-function show(on) {
-  document.documentElement.classList.toggle("large", on);
-  large.setAttribute("aria-pressed", String(on));
-  large.textContent = on ? "普通字" : "大字";
-}
-
-large.addEventListener("click", () => {
-  const on = !document.documentElement.classList.contains("large");
-  show(on);
-  try {
-    sessionStorage.setItem(LARGE, on ? "1" : "0");
-  } catch {
-    /* storage switched off: large on this page only */
-  }
-});
-show(kept());
 
 /** The sentences of the page in order; nested blocks once, hidden ones not at all. */
 export function sentences(root) {
@@ -42,13 +15,13 @@ export function sentences(root) {
 
 function silent() {
   speechSynthesis.cancel();
-  aloud.textContent = "念给我听";
+  aloud.textContent = t("念给我听");
   aloud.setAttribute("aria-pressed", "false");
 }
 
 function read() {
   const all = sentences(document.getElementById("main"));
-  aloud.textContent = "别念了";
+  aloud.textContent = t("别念了");
   aloud.setAttribute("aria-pressed", "true");
   for (const [place, text] of all.entries()) {
     const said = new SpeechSynthesisUtterance(text);

@@ -1,0 +1,25 @@
+/* 大字 and 高对比: switched at once, without loading the page anew, so that nothing typed is lost.
+   The server is told in the background and renders the next pages the same way. */
+
+const root = document.documentElement;
+const buttons = [...document.querySelectorAll("button[data-mode]")];
+
+function show(mode) {
+  root.dataset.mode = mode;
+  for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.mode === mode));
+}
+
+async function choose(mode) {
+  show(mode);
+  try {
+    await fetch("/view", { method: "POST", body: new URLSearchParams({ mode }), redirect: "manual" });
+  } catch {
+    /* network away: this page is switched, the next one will not be */
+  }
+}
+
+for (const one of buttons) {
+  one.addEventListener("click", () => {
+    choose(root.dataset.mode === one.dataset.mode ? "standard" : one.dataset.mode);
+  });
+}

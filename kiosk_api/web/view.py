@@ -1,0 +1,82 @@
+"""How a person wants to see the pages: standard, elder or high contrast, Chinese or English.
+
+Kept in a session cookie of two words that says nothing about anybody; it ends with 结束并清除.
+Texts stand in Chinese in templates and modules and are looked up in `texts/en/` by that
+sentence; one that is missing there stays Chinese (a test sees to it that none is).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, g, has_request_context, redirect, request
+
+MODES = ("standard", "elder", "contrast")
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+COOKIE = "view"
+
+bp = Blueprint("view", __name__)
+
+
+@dataclass(frozen=True)
+class View:
+    """`mode` is one of MODES, `language` zh or en."""
+
+    mode: str = "standard"
+    language: str = "zh"
+
+    @property
+    def lang(self) -> str:
+        """The value of the html element's lang attribute."""
+        return LANGUAGES[self.language]
+
+
+def current_view() -> View:
+    """What this request's cookie asks for; anything unknown counts as the standard."""
+    if not has_request_context():
+        return View()
+    if "view" not in g:
+        mode, _, language = request.cookies.get(COOKIE, "").partition(".")
+        g.view = View(mode if mode in MODES else "standard",
+                      language if language in LANGUAGES else "zh")
+    found: View = g.view
+    return found
+
+
+@cache
+def english() -> dict[str, str]:
+    """Chinese sentence → English sentence."""
+    found: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / "texts" / "en").glob("*.json")):
+        found.update(json.loads(path.read_text(encoding="utf-8")))
+    return found
+
+
+def say(text: str, **values: Any) -> str:
+    """`text` in the language of the request, its {names} filled in."""
+    found = english().get(text, text) if current_view().language == "en" else text
+    return found.format(**values) if values else found
+
+
+@bp.app_context_processor
+def _words() -> dict[str, Any]:
+    view = current_view()
+    return {"view": view, "_": say, "words": english() if view.language == "en" else {}}
+
+
+@bp.post("/view")
+def choose() -> Response:
+    """Set mode and language, then back to the page (a local path) the choice was made on."""
+    view = current_view()
+    mode, language = request.form.get("mode", view.mode), request.form.get("language", view.language)
+    back = request.form.get("back", "/")
+    local = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    answer = redirect(back if local else "/", code=303)
+    if mode in MODES and language in LANGUAGES:
+        answer.set_cookie(COOKIE, f"{mode}.{language}", httponly=True, samesite="Strict",
+                          secure=request.is_secure)
+    return answer
