@@ -73,7 +73,7 @@ function settle() {
 function show(replies) {
   let first = null;
   for (const one of replies) {
-    const node = bubble("reply theirs", el("span", {}, one.text), citations(one.citations));
+    const node = bubble("reply theirs", el("span", { lang: "zh-CN" }, one.text), citations(one.citations));
     first ??= node;
     if (one.case?.lookup_token) {
       const card = bubble("card-holder", receiptCard(one.case));
