@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomllib
 
 from kiosk_api.domain import labels_zh
 from kiosk_api.domain.statute import PERIODS
