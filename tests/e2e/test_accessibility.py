@@ -32,7 +32,7 @@ CONTROLS = """[...document.querySelectorAll(
 
 SMALL_TEXT = """(least) => [...document.querySelectorAll("body *")]
   .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("svg, .skip"))
-  .filter((one) => one.matches("input, textarea, select")
+  .filter((one) => one.matches("input:not([type=checkbox], [type=radio]), textarea, select")
     || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .filter((one) => parseFloat(getComputedStyle(one).fontSize) < least)
   .map((one) => one.outerHTML.slice(0, 90))"""

@@ -38,7 +38,7 @@ def test_what_is_no_open_page_is_left_alone(tmp_path: Path, path: str) -> None:
 
 def test_a_receipt_is_never_packed(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
-    token = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "k-1"}).get_json()
+    token = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "packing-test"}).get_json()
     answer = client.post("/receipt", data={"lookup_token": token["lookup_token"]}, headers=ACCEPT)
     assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
 
