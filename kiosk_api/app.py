@@ -11,7 +11,7 @@ from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
-from kiosk_api.gateways.handbook_files import Shelf, load_windows, render_html
+from kiosk_api.gateways.handbook_files import Shelf, load_floors, load_windows, render_html
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.nearness import RasaNearness
@@ -24,7 +24,7 @@ from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
-from kiosk_api.web import errors, health, view
+from kiosk_api.web import errors, health, packing, view
 from kiosk_api.web.api import cases, desk, guidance, internal, petitions
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
@@ -62,6 +62,7 @@ def build_context(
         nearness=nearness or RasaNearness(settings.rasa_url),
         tally=StoredTally(store),
         windows=load_windows(settings.handbook_dir / "windows.toml"),
+        floors=load_floors(settings.handbook_dir / "windows.toml"),
         render=render_html,
         public_url=settings.public_url,
         bot_key=keys.bot_key,
@@ -109,6 +110,7 @@ def create_app(
     for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, desk_pages):
         app.register_blueprint(blueprint)
     app.after_request(_harden)
+    app.after_request(packing.packed)
     return app
 
 

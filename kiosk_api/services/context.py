@@ -45,3 +45,4 @@ class Context:
     schema_head: str
     rate_limits: bool = True
     office: dict[str, str | None] = field(default_factory=dict)
+    floors: list[dict[str, Any]] = field(default_factory=list)

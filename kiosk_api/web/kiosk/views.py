@@ -16,6 +16,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import handbook as handbook_service
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.web.request import ctx
+from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
 IDLE_SECONDS, IDLE_COUNTDOWN_SECONDS, IDLE_PHONE_SECONDS = 90, 30, 900
@@ -50,6 +51,8 @@ def _filled_in(text: str | None) -> str:
 def day_zh(text: str) -> str:
     """`2026-03-17` or an RFC 3339 moment as 2026年3月17日."""
     day = datetime.fromisoformat(text)
+    if current_view().language == "en":
+        return f"{day.day} {day:%B %Y}"
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -62,7 +65,7 @@ def moment_zh(text: str) -> str:
 @bp.app_template_filter("published")
 def published(text: str) -> str:
     """A line in which what the bureau has not filled in reads 待公布."""
-    return _PLACEHOLDER.sub("待公布", text)
+    return _PLACEHOLDER.sub(say("待公布"), text)
 
 
 @bp.app_template_filter("shortened")
@@ -132,7 +135,8 @@ def english_handbook() -> str:
 def english_section(slug: str) -> str:
     """One section in English."""
     return render_template("kiosk/section_en.html",
-                           section=handbook_service.section(ctx(), slug, "en"))
+                           section=handbook_service.section(ctx(), slug, "en"),
+                           share_qr=_share(slug, "/en"))
 
 
 @bp.get("/handbook/print/<paper>/<slug>")
@@ -149,15 +153,15 @@ def handbook_on_paper(paper: str, slug: str) -> str:
                            sections=[one], back=f"/handbook/{slug}", share_qr=_share(slug))
 
 
-def _share(slug: str) -> str:
+def _share(slug: str, edition: str = "") -> str:
     """A QR picture of the section's address: nothing about the reader is in it."""
-    return ctx().pictures.svg(f"{ctx().public_url}/handbook/{slug}")
+    return ctx().pictures.svg(f"{ctx().public_url}{edition}/handbook/{slug}")
 
 
 @bp.get("/windows")
 def windows() -> str:
-    """Windows and support rooms."""
-    return render_template("kiosk/windows.html", windows=ctx().windows)
+    """Windows and support rooms, in a list and on the plan of each floor."""
+    return render_template("kiosk/windows.html", windows=ctx().windows, floors=ctx().floors)
 
 
 @bp.post("/receipt")

@@ -3,16 +3,17 @@
 
 import { get, post } from "./api.js";
 import { byId, el } from "./dom.js";
+import { t } from "./i18n.js";
 import { receiptCard } from "./receipt.js";
 
 const KEYBOARD = { phone: "tel", phone_tail: "tel" };
 const SECRET = new Set(["phone", "id_number"]);
 const LABEL = {
-  petitioner_name: "您的姓名", phone: "您的电话", address: "您的住址", id_number: "身份证号",
-  request: "您希望怎么解决", facts: "发生了什么事", place: "在哪里发生的", about_unit: "反映谁",
-  confirm: "对不对，或者要改哪里", case_number: "信访件编号", phone_tail: "电话后四位",
+  petitioner_name: t("您的姓名"), phone: t("您的电话"), address: t("您的住址"), id_number: t("身份证号"),
+  request: t("您希望怎么解决"), facts: t("发生了什么事"), place: t("在哪里发生的"), about_unit: t("反映谁"),
+  confirm: t("对不对，或者要改哪里"), case_number: t("信访件编号"), phone_tail: t("电话后四位"),
 };
-const AWAY = "小助手现在没法回话。您写的话还在下面的框里，可以再试一次，也可以改用填表，马上就能提交。";
+const AWAY = t("小助手现在没法回话。您写的话还在下面的框里，可以再试一次，也可以改用填表，马上就能提交。");
 
 const log = byId("log");
 const say = byId("say");
@@ -41,7 +42,7 @@ async function speak(text, shown = shownText(text)) {
   byId("trouble").hidden = true;
   const mine = bubble("said waiting", shown);
   mine.scrollIntoView({ block: "nearest" });
-  busy.textContent = "正在听您说……";
+  busy.textContent = t("正在听您说……");
   try {
     const body = sessionId ? { session_id: sessionId, text } : { text };
     const answer = await post("/chat", body);
@@ -72,7 +73,7 @@ function settle() {
 function show(replies) {
   let first = null;
   for (const one of replies) {
-    const node = bubble("reply theirs", el("span", {}, one.text), citations(one.citations));
+    const node = bubble("reply theirs", el("span", { lang: "zh-CN" }, one.text), citations(one.citations));
     first ??= node;
     if (one.case?.lookup_token) {
       const card = bubble("card-holder", receiptCard(one.case));
@@ -80,12 +81,12 @@ function show(replies) {
     }
     if (one.options?.length) log.append(options(one.options));
   }
-  if (!replies.length) first = bubble("reply theirs", "我没听明白，请您换个说法再说一遍。");
+  if (!replies.length) first = bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
   first.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 function options(list) {
-  return el("div", { class: "options", role: "group", "aria-label": "可以直接选" },
+  return el("div", { class: "options", role: "group", "aria-label": t("可以直接选") },
     list.map((one) => el("button", {
       type: "button", class: "option", click: () => speak(one.value, one.label),
     }, one.label)));
@@ -93,7 +94,7 @@ function options(list) {
 
 function citations(list = []) {
   if (!list.length) return null;
-  return el("ul", { class: "citations", "aria-label": "依据" }, list.map((one) => {
+  return el("ul", { class: "citations", "aria-label": t("依据") }, list.map((one) => {
     const words = [one.title && `《${one.title}》`, one.section, one.article].filter(Boolean).join(" ");
     const slug = /^\/handbook\/([\w-]+)$/.exec(one.url ?? "")?.[1];
     return el("li", {}, slug ? el("button", {
@@ -109,7 +110,7 @@ async function unfold(button, slug) {
     open.remove();
     return;
   }
-  const note = el("p", { class: "short", role: "status" }, "正在翻手册……");
+  const note = el("p", { class: "short", role: "status" }, t("正在翻手册……"));
   button.after(note);
   try {
     note.textContent = (await get(`/handbook/${slug}`)).short_answer;
@@ -124,7 +125,7 @@ function expect(name) {
   say.inputMode = KEYBOARD[name] ?? "text";
   say.autocapitalize = name === "case_number" ? "characters" : "sentences";
   say.rows = ["facts", "request"].includes(name) ? 4 : 2;
-  byId("say-label").textContent = LABEL[name] ?? "您想说的话";
+  byId("say-label").textContent = LABEL[name] ?? t("您想说的话");
 }
 
 function trouble(error) {
@@ -138,7 +139,7 @@ function trouble(error) {
 byId("composer").addEventListener("submit", (event) => {
   event.preventDefault();
   if (!say.value.trim()) {
-    busy.textContent = "请先写几个字，再按发送。";
+    busy.textContent = t("请先写几个字，再按发送。");
     say.focus();
     return;
   }
@@ -160,5 +161,5 @@ byId("to-form").addEventListener("click", () => {
   }
 });
 for (const one of document.querySelectorAll(".starter")) {
-  one.addEventListener("click", () => speak(one.dataset.say));
+  one.addEventListener("click", () => speak(one.dataset.say, one.textContent));
 }

@@ -1,6 +1,7 @@
 /* Search as you type: the contents shrink to what holds the words, whichever booklet it is in. */
 
 import { byId } from "./dom.js";
+import { t } from "./i18n.js";
 
 const field = byId("question");
 const found = byId("found");
@@ -30,7 +31,7 @@ function look() {
     booklet.open = wanted.length > 0 ? some : opened[place];
   }
   found.hidden = wanted.length === 0;
-  found.textContent = shown ? `找到 ${shown} 节` : "目录里没有这些字。点“问一问”，换个说法也能找到。";
+  found.textContent = shown ? t("找到 {shown} 节", { shown }) : t("目录里没有这些字。点“问一问”，换个说法也能找到。");
 }
 
 field.addEventListener("input", look);

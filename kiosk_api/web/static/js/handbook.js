@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { byId, el } from "./dom.js";
+import { cited, t } from "./i18n.js";
 
 const box = byId("answer");
 const field = byId("question");
@@ -9,12 +10,12 @@ let before = "";  // what was asked just before, for 那复核呢; lives in this
 
 async function ask(question) {
   if (!question.trim()) {
-    box.replaceChildren(el("p", { class: "error" }, "请先写下想问的问题。"));
+    box.replaceChildren(el("p", { class: "error" }, t("请先写下想问的问题。")));
     field.focus();
     return;
   }
   byId("ask").disabled = true;
-  box.replaceChildren(el("p", { class: "busy" }, "正在翻手册……"));
+  box.replaceChildren(el("p", { class: "busy" }, t("正在翻手册……")));
   try {
     box.replaceChildren(...render(await post("/handbook/ask", { question, before })));
     before = question;
@@ -32,14 +33,14 @@ function render(found) {
   if (found.outcome === "answer") {
     return [el("div", { class: "notice" }, el("p", {}, found.answer)), el("ul", { class: "links" },
       found.citations.map((one) => el("li", {},
-        el("a", { href: one.url }, `详细看：${one.section}（${one.article}）`))))];
+        el("a", { href: one.url }, t("详细看：{section}（{article}）", { section: one.section, article: cited(one.article) })))))];
   }
   if (found.outcome === "choices") {
-    return [el("p", {}, "您是想问下面哪一个？"), choices(found)];
+    return [el("p", {}, t("您是想问下面哪一个？")), choices(found)];
   }
   return [el("div", { class: "notice warn" }, el("p", {}, found.refer),
-    el("p", {}, found.own_case ? el("a", { class: "button plain", href: "/status" }, "查进度")
-      : el("a", { class: "button plain", href: "/talk" }, "把事情说给助手听")))];
+    el("p", {}, found.own_case ? el("a", { class: "button plain", href: "/status" }, t("查进度"))
+      : el("a", { class: "button plain", href: "/talk" }, t("把事情说给助手听"))))];
 }
 
 byId("ask-form").addEventListener("submit", (event) => {

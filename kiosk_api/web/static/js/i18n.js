@@ -9,3 +9,16 @@ export const locale = document.documentElement.lang;
 export function t(text, values = {}) {
   return (words[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+const DIGITS = "零一二三四五六七八九";
+const number = (text) => {
+  const [tens, ones] = text.includes("十") ? text.split("十") : ["零", text];
+  return 10 * (tens ? DIGITS.indexOf(tens) : 1) + (ones ? DIGITS.indexOf(ones) : 0);
+};
+
+/** 《信访工作条例》第二十二条 → "Regulation on Petition Work, Art. 22" on an English page. */
+export function cited(text) {
+  if (locale.startsWith("zh")) return text;
+  return text.replace(/《信访工作条例》第([一二三四五六七八九十]+)条/g,
+    (whole, article) => `Regulation on Petition Work, Art. ${number(article)}`);
+}

@@ -2,9 +2,10 @@
 
 import { newKey, post } from "./api.js";
 import { dayZh, el, markFields, showProblems } from "./dom.js";
+import { t } from "./i18n.js";
 
-const RATINGS = [["satisfied", "满意"], ["fairly_satisfied", "基本满意"], ["dissatisfied", "不满意"]];
-const SCAN = "这一项要用回执上的二维码打开页面才能办，请用手机扫一扫。";
+const RATINGS = [["satisfied", t("满意")], ["fairly_satisfied", t("基本满意")], ["dissatisfied", t("不满意")]];
+const SCAN = t("这一项要用回执上的二维码打开页面才能办，请用手机扫一扫。");
 const keys = new Map(); // one key for one request, kept over retries
 
 function keyFor(path, body) {
@@ -14,13 +15,13 @@ function keyFor(path, body) {
 }
 
 const area = (name, label) => el("div", { class: "field" },
-  el("label", { for: `f-${name}` }, label, el("span", { class: "optional" }, "（可不填）")),
+  el("label", { for: `f-${name}` }, label, el("span", { class: "optional" }, t("（可不填）"))),
   el("p", { class: "error", id: `error-${name}`, hidden: true }),
   el("textarea", { id: `f-${name}`, name, rows: "3", autocomplete: "off" }));
 
 const tail = (id) => el("div", { class: "field" },
-  el("label", { for: `f-${id}` }, "登记电话的后四位"),
-  el("p", { class: "hint" }, "确认是您本人。"),
+  el("label", { for: `f-${id}` }, t("登记电话的后四位")),
+  el("p", { class: "hint" }, t("确认是您本人。")),
   el("p", { class: "error", id: `error-${id}`, hidden: true }),
   el("input", { id: `f-${id}`, name: "phone_tail", type: "tel", inputmode: "tel", maxlength: "4",
     autocomplete: "off", required: true }));
@@ -37,19 +38,19 @@ export function actionsFor(found, identity, done) {
   const { can } = found;
   const again = can.request_reexamination.allowed;
   const steps = [
-    ["urge", "urge", "催办", can.urge, "已经替您催了，经办单位会看到。",
-      [area("urge_comment", "想说的话")], "催一催"],
-    ["rate", "rate", "评价", can.rate, "谢谢您的评价。",
-      [choice("petition_office", "对信访部门"), choice("responsible_unit", "对办理单位"),
-        area("rate_comment", "想说的话")], "提交评价"],
+    ["urge", "urge", t("催办"), can.urge, t("已经替您催了，经办单位会看到。"),
+      [area("urge_comment", t("想说的话"))], t("催一催")],
+    ["rate", "rate", t("评价"), can.rate, t("谢谢您的评价。"),
+      [choice("petition_office", t("对信访部门")), choice("responsible_unit", t("对办理单位")),
+        area("rate_comment", t("想说的话"))], t("提交评价")],
     again
-      ? ["review", "review", "申请复核", can.request_reexamination, "复核申请已经收到。",
-        [area("review_reason", "不服的理由"), tail("review_tail")], "提交复核申请"]
-      : ["review", "review", "申请复查", can.request_review, "复查申请已经收到。",
-        [area("review_reason", "不服的理由"), tail("review_tail")], "提交复查申请"],
-    ["withdraw", "withdraw", "撤回", can.withdraw, "已经按您的意思撤回。",
-      [el("p", {}, "撤回以后，这件事就不再办理了。以后想反映，可以重新登记。"),
-        area("withdraw_reason", "撤回的原因"), tail("withdraw_tail")], "确定撤回"],
+      ? ["review", "review", t("申请复核"), can.request_reexamination, t("复核申请已经收到。"),
+        [area("review_reason", t("不服的理由")), tail("review_tail")], t("提交复核申请")]
+      : ["review", "review", t("申请复查"), can.request_review, t("复查申请已经收到。"),
+        [area("review_reason", t("不服的理由")), tail("review_tail")], t("提交复查申请")],
+    ["withdraw", "withdraw", t("撤回"), can.withdraw, t("已经按您的意思撤回。"),
+      [el("p", {}, t("撤回以后，这件事就不再办理了。以后想反映，可以重新登记。")),
+        area("withdraw_reason", t("撤回的原因")), tail("withdraw_tail")], t("确定撤回")],
   ];
   const open = [];
   const closed = [];
@@ -59,13 +60,13 @@ export function actionsFor(found, identity, done) {
       open.push(step({ id, path, title, permit, thanks, fields, label, identity, done }));
     } else {
       closed.push(el("li", { class: "refused", id: `no-${id}` },
-        el("strong", {}, `${title}：`), permit.allowed ? SCAN : permit.reason));
+        el("strong", {}, t("{title}：", { title })), permit.allowed ? SCAN : t(permit.reason)));
     }
   }
   return el("section", { "aria-labelledby": "actions-title" },
-    el("h2", { id: "actions-title" }, "您可以"),
-    open, open.length ? null : el("p", {}, "现在没有需要您办的。"),
-    closed.length ? el("div", { class: "card" }, el("h3", {}, "现在还不能办的"),
+    el("h2", { id: "actions-title" }, t("您可以")),
+    open, open.length ? null : el("p", {}, t("现在没有需要您办的。")),
+    closed.length ? el("div", { class: "card" }, el("h3", {}, t("现在还不能办的")),
       el("ul", { class: "plain-list" }, closed)) : null);
 }
 
@@ -76,7 +77,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     type: "submit", id, class: id === "withdraw" ? "button danger" : "button",
   }, label);
   const form = el("form", { id: `${id}-form`, novalidate: true, autocomplete: "off" },
-    permit.until ? el("p", { class: "hint" }, `可以办到${dayZh(permit.until)}为止。`) : null,
+    permit.until ? el("p", { class: "hint" }, t("可以办到{day}为止。", { day: dayZh(permit.until) })) : null,
     problem, fields, busy, button);
   // Ids on this page carry the step's name; the API's field names do not.
   const local = (one) => {
@@ -99,7 +100,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     const [name, key] = keyFor(path, body);
     button.disabled = true;
     problem.hidden = true;
-    busy.textContent = "正在提交……";
+    busy.textContent = t("正在提交……");
     try {
       const next = await post(`/cases/${path}`, body, key);
       keys.delete(name);
@@ -107,7 +108,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     } catch (failure) {
       let error = failure;
       if (error.code === "case_not_found" && entries.phone_tail) {
-        const detail = "电话后四位对不上，请看看是不是登记时留的那个号码。";
+        const detail = t("电话后四位对不上，请看看是不是登记时留的那个号码。");
         error = { detail, errors: [{ field: "phone_tail", detail }] };
       }
       markFields(form, error.errors.map(local));
@@ -123,11 +124,11 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
 function missing(form, entries) {
   const errors = [];
   const add = (field, detail) => errors.push({ field, detail });
-  for (const [name, who] of [["petition_office", "信访部门"], ["responsible_unit", "办理单位"]]) {
-    if (form.elements.namedItem(name) && !entries[name]) add(name, `请给${who}选一个评价。`);
+  for (const [name, who] of [["petition_office", t("信访部门")], ["responsible_unit", t("办理单位")]]) {
+    if (form.elements.namedItem(name) && !entries[name]) add(name, t("请给{who}选一个评价。", { who }));
   }
   if (form.elements.namedItem("phone_tail") && !/^\d{4}$/.test((entries.phone_tail ?? "").normalize("NFKC"))) {
-    add("phone_tail", "请输入登记电话的后四位数字，比如 1234。");
+    add("phone_tail", t("请输入登记电话的后四位数字，比如 1234。"));
   }
   return errors;
 }

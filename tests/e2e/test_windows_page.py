@@ -1,0 +1,86 @@
+"""找窗口: a list that always works, and a plan as soon as the bureau has said where its windows are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from kiosk_api.gateways.handbook_files import load_floors, load_windows
+from tests.e2e.test_citizen_pages import PHONE, app, base_url, page  # noqa: F401
+
+WINDOWS = Path(__file__).resolve().parents[2] / "handbook" / "windows.toml"
+FLOOR = """
+[[floor]]
+key = "1"
+label = "一楼大厅"
+width = 100
+height = 70
+here = [50, 62]
+"""
+PLACES = {"court": (4, 4), "labour_arbitration": (30, 4), "petition_office": (56, 4)}
+
+
+def with_plan(folder: Path, places: dict[str, tuple[int, int]] = PLACES) -> Path:
+    """windows.toml of an invented hall."""
+    text = WINDOWS.read_text(encoding="utf-8")
+    for key, (x, y) in places.items():
+        text = text.replace(f'key = "{key}"\n', f'key = "{key}"\nfloor = "1"\nx = {x}\ny = {y}\nw = 20\nh = 20\n')
+    path = folder / "windows.toml"
+    path.write_text(text + FLOOR, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def hall(app: Flask, tmp_path: Path) -> Flask:  # noqa: F811
+    path = with_plan(tmp_path)
+    ctx = app.extensions["kiosk"]
+    ctx.windows[:] = load_windows(path)
+    ctx.floors[:] = load_floors(path)
+    return app
+
+
+def test_the_bureaus_layout_is_never_invented() -> None:
+    assert load_floors(WINDOWS) == []
+    assert all(one["place"] is None for one in load_windows(WINDOWS))
+
+
+def test_a_window_outside_its_floor_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="court lies outside"):
+        load_floors(with_plan(tmp_path, {"court": (90, 4)}))
+
+
+def test_the_page_says_that_places_are_to_be_announced(page: Page) -> None:  # noqa: F811
+    page.goto("/windows")
+    expect(page.locator("#plan-unset")).to_contain_text("待公布")
+    expect(page.locator(".plan")).to_have_count(0)
+
+
+def test_a_touch_on_the_plan_marks_the_window_in_the_list(hall: Flask, page: Page) -> None:  # noqa: F811
+    page.goto("/windows")
+    expect(page.get_by_role("img", name="您在这里")).to_be_visible()
+    page.get_by_role("link", name="法院窗口").click()
+    expect(page.locator("#window-court")).to_have_class(re.compile("chosen"))
+    expect(page.locator("#plan-court")).to_have_class(re.compile("chosen"))
+    assert page.evaluate("document.activeElement.id") == "window-court"
+
+
+def test_the_proposal_leads_to_the_window_on_the_plan(hall: Flask, page: Page) -> None:  # noqa: F811
+    page.goto("/windows")
+    page.fill("#matter", "老板拖欠工资")
+    page.click("#find")
+    expect(page.locator("#plan-labour_arbitration")).to_have_class(re.compile("chosen"))
+    expect(page.locator("#proposal a[href='#plan-title']")).to_be_visible()
+    page.click("#proposal a[href='#window-labour_arbitration']")
+    expect(page.locator("#window-labour_arbitration")).to_be_in_viewport()
+
+
+def test_a_finger_meets_each_window_on_the_plan_of_a_phone(hall: Flask, page: Page) -> None:  # noqa: F811
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/windows")
+    for key in PLACES:
+        box = page.locator(f"#plan-{key}").bounding_box()
+        assert box is not None and min(box["width"], box["height"]) >= 60

@@ -1,0 +1,57 @@
+"""Text is packed on its way where the browser takes it, and what is secret is not."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.factories import fresh_app, petition
+
+ACCEPT = {"Accept-Encoding": "gzip"}
+
+
+def test_a_file_is_packed_and_unpacks_to_itself(tmp_path: Path) -> None:
+    client = fresh_app(tmp_path).test_client()
+    plain = client.get("/static/css/kiosk.css")
+    small = client.get("/static/css/kiosk.css", headers=ACCEPT)
+    assert "Content-Encoding" not in plain.headers
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in small.headers["Vary"]
+    assert int(small.headers["Content-Length"]) == len(small.data) < len(plain.data) / 2
+
+
+def test_a_browser_that_has_the_file_is_told_so(tmp_path: Path) -> None:
+    client = fresh_app(tmp_path).test_client()
+    etag = client.get("/static/css/kiosk.css", headers=ACCEPT).headers["ETag"]
+    again = client.get("/static/css/kiosk.css", headers={**ACCEPT, "If-None-Match": etag})
+    assert again.status_code == 304 and again.data == b""
+
+
+@pytest.mark.parametrize("path", ["/api/v1/windows", "/desk/sign-in", "/api/v1/openapi.json"])
+def test_what_is_no_open_page_is_left_alone(tmp_path: Path, path: str) -> None:
+    answer = fresh_app(tmp_path).test_client().get(path, headers=ACCEPT)
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_a_receipt_is_never_packed(tmp_path: Path) -> None:
+    client = fresh_app(tmp_path).test_client()
+    token = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "packing-test"}).get_json()
+    answer = client.post("/receipt", data={"lookup_token": token["lookup_token"]}, headers=ACCEPT)
+    assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ["/", "/talk", "/form", "/status", "/handbook", "/windows"])
+def test_a_cold_page_weighs_no_more_than_150_kib(tmp_path: Path, path: str, language: str) -> None:
+    """The page, its style sheets and every module there is, packed; without a keyboard's dictionary."""
+    app = fresh_app(tmp_path)
+    client = app.test_client()
+    client.set_cookie("view", f"standard.{language}")
+    files = [one for folder in ("css", "js") for one in (Path(str(app.static_folder)) / folder).iterdir()
+             if one.suffix in {".css", ".js"}]
+    weight = len(client.get(path, headers=ACCEPT).data) + sum(
+        len(client.get(f"/static/{one.parent.name}/{one.name}", headers=ACCEPT).data) for one in files)
+    assert weight <= 150 * 1024

@@ -1,0 +1,106 @@
+"""Two languages: what is said to citizens in Chinese can be said in English, and nothing else is kept."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+import tomllib
+
+from kiosk_api.domain import labels_zh
+from kiosk_api.domain.statute import PERIODS
+from kiosk_api.web.view import english
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = ROOT / "kiosk_api" / "web"
+TEMPLATES = [WEB / "templates" / "error.html", *sorted((WEB / "templates" / "kiosk").glob("*.html"))]
+MODULES = sorted((WEB / "static" / "js").glob("*.js"))
+BEING_REWRITTEN = {
+    "form.html", "_fields.html", "status.html", "receipt.html", "handbook_print.html",
+    "form.js", "form_body.js", "people.js", "status.js", "receipt.js", "api.js", "reading.js",
+}
+"""Pages and modules whose texts are still Chinese only."""
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+ASKED = re.compile(r"""(?<![\w.])(?:_|t)\(\s*(["'])(.*?)(?<!\\)\1""", re.S)
+_OTHER_LANGUAGE = re.compile(r"<[^>]*\blang=\"zh[^>]*>[^<]*<")
+
+
+def asked(path: Path) -> set[str]:
+    """Sentences a template or module looks up."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".js":
+        text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    return {sentence for _, sentence in ASKED.findall(text) if CHINESE.search(sentence)}
+
+
+def labels() -> set[str]:
+    """Labels that come from the server and are looked up as they come."""
+    found = {text for name, table in vars(labels_zh).items() if name.isupper() and isinstance(table, dict)
+             for text in table.values()}
+    found |= {period.label for period in PERIODS.values()}
+    for one in tomllib.loads((ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8"))["window"]:
+        found |= {one["label"], one["purpose"], *one["bring"]}
+    return found
+
+
+def literals() -> set[str]:
+    """Every Chinese string that stands in the program, whole, however it is looked up."""
+    found = set()
+    for path in (ROOT / "kiosk_api").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    for path in [*TEMPLATES, *MODULES]:
+        text = path.read_text(encoding="utf-8")
+        found |= {a or b for a, b in re.findall(r'"([^"\n]*)"|\'([^\'\n]*)\'', text)}
+    return found | labels() | {sentence for path in [*TEMPLATES, *MODULES] for sentence in asked(path)}
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *MODULES], ids=lambda path: path.name)
+def test_every_sentence_asked_for_has_its_english(path: Path) -> None:
+    assert asked(path) - english().keys() == set()
+
+
+def test_every_label_of_the_server_has_its_english() -> None:
+    assert labels() - english().keys() == set()
+
+
+def test_no_english_sentence_has_lost_its_chinese_one() -> None:
+    assert english().keys() - literals() == set()
+
+
+def test_no_sentence_is_translated_twice_and_in_two_ways() -> None:
+    seen: dict[str, str] = {}
+    for path in sorted((WEB / "texts" / "en").glob("*.json")):
+        for text, found in json.loads(path.read_text(encoding="utf-8")).items():
+            assert seen.setdefault(text, found) == found, text
+
+
+def test_the_english_names_the_same_values_and_holds_no_chinese() -> None:
+    for text, found in english().items():
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", found)), text
+        # an example of what to type to a reader of Chinese stays Chinese
+        assert text.startswith("比如") or not CHINESE.search(found), found
+
+
+@pytest.mark.parametrize("path", [one for one in TEMPLATES if one.name not in BEING_REWRITTEN],
+                         ids=lambda path: path.name)
+def test_no_chinese_stands_in_a_template_outside_the_look_up(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.S)
+    assert CHINESE.findall(_OTHER_LANGUAGE.sub("<", text)) == []
+
+
+@pytest.mark.parametrize("path", [one for one in MODULES if one.name not in BEING_REWRITTEN],
+                         ids=lambda path: path.name)
+def test_no_chinese_stands_in_a_module_outside_the_look_up(path: Path) -> None:
+    text = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
+    text = ASKED.sub("", text)
+    # what recognises the law's own words is no text of ours
+    rest = [line for line in text.split("\n") if CHINESE.search(line)
+            and not re.search(r"DIGITS|replace\(/|includes\(\"十|indexOf", line)]
+    assert rest == []
