@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kiosk_api.domain.case_number import make as make_case_number
+from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
-from kiosk_api.domain.petition import parse_petition, phone_tail
+from kiosk_api.domain.petition import Petition, parse_petition, phone_tail
 from kiosk_api.domain.workflow import Action, Event, Role, Status
+from kiosk_api.services.assist import help_given
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import tail_mark
-from kiosk_api.services.limits import PETITIONS, require_left, spend
+from kiosk_api.services.limits import ASSIST_MISSES, PETITIONS, require_left, spend
 from kiosk_api.services.once import once
 from kiosk_api.services.ports import Records
 from kiosk_api.services.receipts import receipt_code, status_url
@@ -30,7 +33,7 @@ def submit_petition(
 
     Raises DomainError `invalid_petition` with every field error at once.
     """
-    petition = parse_petition(body, ctx.identity)
+    petition = _checked(ctx, body, source)
     assert isinstance(body, Mapping)
     require_left(ctx, (PETITIONS, source))
     route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
@@ -58,7 +61,7 @@ def submit_petition(
             responsible_unit=None,
             registered_at=now,
             petition=petition,
-            events=[Event(Action.REGISTER, now, Role.PETITIONER, {})],
+            events=[Event(Action.REGISTER, now, Role.PETITIONER, help_given(ctx, records, body))],
         )
         marks = {
             "tail": tail_mark(ctx, number, phone_tail(petition.phone)),
@@ -93,6 +96,23 @@ def submit_petition(
             },
         }
 
-    answer = once(ctx, "petitions", key, body, do)
+    try:
+        answer = once(ctx, "petitions", key, body, do)
+    except DomainError as error:
+        if error.errors:  # an assist code that nobody gave, or not any more
+            spend(ctx, (ASSIST_MISSES, source))
+        raise
     spend(ctx, (PETITIONS, source))
     return answer
+
+
+def _checked(ctx: Context, body: object, source: str) -> Petition:
+    """The petition, with the day on which a proxy confirmed the petitioner's consent."""
+    given = isinstance(body, Mapping) and bool(body.get("assisted_by_code"))
+    if given:
+        require_left(ctx, (ASSIST_MISSES, source))
+    petition = parse_petition(body, ctx.identity)
+    if petition.proxy is None:
+        return petition
+    on = ctx.clock.now().date().isoformat()
+    return replace(petition, proxy=replace(petition.proxy, consent_on=on))
