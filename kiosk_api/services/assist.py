@@ -52,8 +52,17 @@ def help_given(ctx: Context, records: Records, body: Mapping[str, Any]) -> dict[
         detail = "协助码不对，或者已经过了时间。请工作人员再给一个；没有人帮忙就空着。"
         error = FieldError("assisted_by_code", "unknown_assist_code", detail)
         raise DomainError("invalid_petition", detail, (error,))
-    structlog.get_logger("audit").info("filed_with_help", reason=found.values["officer_id"])
     return {"assisted_by": found.values["name"], "assisted_by_id": found.values["officer_id"]}
+
+
+def code_errors(ctx: Context, body: Mapping[str, Any]) -> tuple[FieldError, ...]:
+    """What is wrong with the code of a submission that has other errors as well."""
+    with ctx.store.read() as records:
+        try:
+            help_given(ctx, records, body)
+        except DomainError as error:
+            return error.errors
+    return ()
 
 
 def _fresh(ctx: Context, records: Records) -> str:

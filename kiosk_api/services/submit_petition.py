@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import structlog
+
 from kiosk_api.domain.case_number import make as make_case_number
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
 from kiosk_api.domain.petition import Petition, parse_petition, phone_tail
 from kiosk_api.domain.workflow import Action, Event, Role, Status
-from kiosk_api.services.assist import help_given
+from kiosk_api.services.assist import code_errors, help_given
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import tail_mark
@@ -102,16 +104,26 @@ def submit_petition(
         if error.errors:  # an assist code that nobody gave, or not any more
             spend(ctx, (ASSIST_MISSES, source))
         raise
+    if body.get("assisted_by_code"):
+        structlog.get_logger("audit").info("filed_with_help")  # the officer stands in the case
     spend(ctx, (PETITIONS, source))
     return answer
 
 
 def _checked(ctx: Context, body: object, source: str) -> Petition:
     """The petition, with the day on which a proxy confirmed the petitioner's consent."""
-    given = isinstance(body, Mapping) and bool(body.get("assisted_by_code"))
+    given = body if isinstance(body, Mapping) and body.get("assisted_by_code") else None
     if given:
         require_left(ctx, (ASSIST_MISSES, source))
-    petition = parse_petition(body, ctx.identity)
+    try:
+        petition = parse_petition(body, ctx.identity)
+    except DomainError as error:
+        if not given:
+            raise
+        also = code_errors(ctx, given)
+        if also:
+            spend(ctx, (ASSIST_MISSES, source))
+        raise DomainError(error.code, error.detail, (*error.errors, *also)) from error
     if petition.proxy is None:
         return petition
     on = ctx.clock.now().date().isoformat()
