@@ -4,7 +4,8 @@
 import { byId, el } from "./dom.js";
 import { t } from "./i18n.js";
 
-const FAST_MS = 60; // no finger keeps this up over a dozen keys; scanners send a key every 1 to 20 ms
+const FAST_MS = 60; // a key on average: no finger keeps this up; scanners need 1 to 20 ms
+const GAP_MS = 250; // a longer pause ends a burst; a busy machine may hiccup within one
 const LEAST = 12; // characters; the shortest case number without its dashes is longer
 const LOOK_MS = 150; // between two looks at the camera's picture
 const TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
@@ -27,14 +28,16 @@ export function readScan(text) {
 /** Watch the whole page; `found({lookup_token} | {case_number})` is called for each scan. */
 export function watchScans(found) {
   let typed = "";
+  let first = 0;
   let last = 0;
   let field = null; // where the burst went, and what stood there before it
   let before = "";
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const fast = event.timeStamp - last < FAST_MS;
+    const goesOn = event.timeStamp - last < GAP_MS;
     last = event.timeStamp;
     if (event.key === "Enter" || event.key === "Tab") {
+      const fast = goesOn && last - first < FAST_MS * typed.length;
       const burst = fast && typed.length >= LEAST ? typed : "";
       typed = "";
       const scan = burst && readScan(burst);
@@ -44,8 +47,9 @@ export function watchScans(found) {
       if (field) field.value = before;
       found(scan);
     } else if (event.key.length === 1) {
-      if (!fast) {
+      if (!goesOn || !typed) {
         typed = "";
+        first = last;
         field = event.target.matches?.("input, textarea") ? event.target : null;
         before = field?.value ?? "";
       }
