@@ -137,6 +137,7 @@ def test_cancelling_switches_the_camera_off(filmed: tuple[Page, str]) -> None:
 def test_a_reader_that_fails_hands_over_to_our_own(filmed: tuple[Page, str]) -> None:
     shown, number = filmed
     shown.goto("/status")
-    shown.evaluate("window.BarcodeDetector = class { async detect() { throw new Error('no'); } }")
+    shown.evaluate(
+        "() => { window.BarcodeDetector = class { async detect() { throw new Error('no'); } }; }")
     shown.click("#camera")
     expect(shown.locator("#case-number")).to_have_text(number, timeout=15_000)
