@@ -107,3 +107,10 @@ NOT_YET = {
     "request_review": "收到处理意见书以后，才可以申请复查。",
     "request_reexamination": "收到复查意见以后，才可以申请复核。",
 }
+PROXY_RELATION_LABELS = {
+    "spouse": "配偶", "child": "子女", "parent": "父母", "relative": "其他亲属",
+    "guardian": "监护人", "lawyer": "律师", "other": "其他受托人",
+}  # fmt: skip
+PROXY_CONSENT_LABELS = {
+    "in_person": "当面同意", "by_phone": "电话同意", "in_writing": "书面委托书", "guardian": "我是监护人",
+}  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.petition_fields import MISSING, Identity, check_field
+from kiosk_api.domain.proxy import Proxy, read_proxy
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 
 WINDOWS = (
@@ -51,6 +52,7 @@ class Petition:
     confidential: bool = False
     window_choice: str | None = None
     route_answers: Mapping[str, str] = field(default_factory=dict)
+    proxy: Proxy | None = None
 
     @property
     def narrative(self) -> str:
@@ -65,7 +67,8 @@ class Petition:
     def from_dict(cls, values: Mapping[str, Any]) -> Petition:
         """The inverse of to_dict."""
         people = tuple(Representative(**one) for one in values.get("representatives", ()))
-        return cls(**{**values, "representatives": people})
+        proxy = values.get("proxy")
+        return cls(**{**values, "representatives": people, "proxy": Proxy(**proxy) if proxy else None})
 
 
 def phone_tail(phone: str) -> str:
@@ -98,6 +101,11 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     values["confidential"] = _flag(body, "confidential", found)
     values["window_choice"] = _window(body.get("window_choice"), found)
     values["route_answers"] = _answers(body.get("route_answers"), found)
+    values["proxy"] = read_proxy(
+        body.get("proxy"),
+        lambda path, name, value: found.check(path, name, value, identity, True),
+        found.add,
+    )
     if body.get("consent") is not True:
         detail = "请先阅读说明，并勾选“我确认以上内容属实，同意提交”。"
         found.add("consent", "consent_required", detail)
@@ -112,7 +120,7 @@ _REQUIRED_TEXTS = ("request", "facts")
 _FREE_TEXTS = ("reasons", "place", "about_unit", "amount", "happened")
 _TOP_FIELDS = (
     "petitioner", *_REQUIRED_TEXTS, *_FREE_TEXTS, "representatives", "confidential",
-    "window_choice", "route_answers", "consent",
+    "window_choice", "route_answers", "consent", "proxy", "assisted_by_code",
 )  # fmt: skip
 _PERSON_FIELDS = ("name", "phone", "address", "id_number")
 

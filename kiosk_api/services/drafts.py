@@ -12,7 +12,7 @@ from kiosk_api.services.context import Context
 from kiosk_api.services.limits import RESUME_MISSES, require_left, spend
 
 DRAFT_KEPT = timedelta(days=7)  # the office's choice
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
 
 
 def save_draft(ctx: Context, session_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def save_draft(ctx: Context, session_id: str, values: Mapping[str, Any]) -> dict
             now,
             now + DRAFT_KEPT,
         )
-    return {"resume_code": _shown(code)}
+    return {"resume_code": shown_code(code)}
 
 
 def load_draft(
@@ -37,7 +37,7 @@ def load_draft(
     now = ctx.clock.now()
     if resume_code is not None:
         require_left(ctx, (RESUME_MISSES, "all"))
-        column, mark = "resume_mark", ctx.marks.mark("draft.resume", _normal(resume_code))
+        column, mark = "resume_mark", ctx.marks.mark("draft.resume", normal_code(resume_code))
     elif session_id:
         column, mark = "session_mark", ctx.marks.mark("draft.session", session_id)
     else:
@@ -61,13 +61,15 @@ def _resume_code(ctx: Context, session_id: str) -> str:
     """Eight letters (40 bits) that belong to this conversation and tell nothing about it."""
     digest = hashlib.sha256(ctx.marks.mark("draft.code", session_id).encode()).digest()
     number = int.from_bytes(digest[:5], "big")
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
+    return "".join(CODE_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
 
 
-def _shown(code: str) -> str:
+def shown_code(code: str) -> str:
+    """A code as people read it aloud: ABCD-EFGH."""
     return f"{code[:4]}-{code[4:]}"
 
 
-def _normal(code: str) -> str:
+def normal_code(code: str) -> str:
+    """A code as it was made, whatever way it was typed."""
     kept = "".join(c for c in code.upper() if c.isalnum())
     return kept.replace("O", "0").replace("I", "1").replace("L", "1")[:16]

@@ -25,6 +25,9 @@ SOURCE_MISSES = Budget("source-miss", 20, timedelta(hours=1))
 SIGN_IN_MISSES = Budget("sign-in-miss", 5, timedelta(minutes=15))
 SIGN_IN_SOURCE = Budget("sign-in-source", 20, timedelta(hours=1))
 RESUME_MISSES = Budget("resume-miss", 30, timedelta(hours=1))
+ASSIST_MISSES = Budget("assist-miss", 10, timedelta(minutes=15))
+HANDOVERS = Budget("handovers", 20, timedelta(hours=1))
+HANDOVER_MISSES = Budget("handover-miss", 10, timedelta(minutes=15))
 PETITIONS = Budget("petitions", 60, timedelta(hours=1))
 
 

@@ -40,6 +40,7 @@ def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
         "reason": case.route["reason"],
         "request": case.petition.request,
         "facts": case.petition.facts,
+        "by_proxy": case.petition.proxy is not None,
         "deadlines": deadline_list(ctx, case, calendar),
         "url": url,
         "verify_code": code,

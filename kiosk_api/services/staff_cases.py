@@ -96,6 +96,8 @@ def staff_view(
         "amount": petition.amount,
         "happened": petition.happened,
         "representatives": [asdict(one) for one in petition.representatives],
+        "proxy": asdict(petition.proxy) if petition.proxy else None,
+        "assisted_by": str(case.events[0].data.get("assisted_by", "")) if case.events else "",
         "confidential": case.confidential,
         "route": case.route,
         "responsible_unit": case.responsible_unit,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import structlog
+
 from kiosk_api.domain.case_number import make as make_case_number
+from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
-from kiosk_api.domain.petition import parse_petition, phone_tail
+from kiosk_api.domain.petition import Petition, parse_petition, phone_tail
 from kiosk_api.domain.workflow import Action, Event, Role, Status
+from kiosk_api.services.assist import code_errors, help_given
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import tail_mark
-from kiosk_api.services.limits import PETITIONS, require_left, spend
+from kiosk_api.services.limits import ASSIST_MISSES, PETITIONS, require_left, spend
 from kiosk_api.services.once import once
 from kiosk_api.services.ports import Records
 from kiosk_api.services.receipts import receipt_code, status_url
@@ -30,7 +35,7 @@ def submit_petition(
 
     Raises DomainError `invalid_petition` with every field error at once.
     """
-    petition = parse_petition(body, ctx.identity)
+    petition = _checked(ctx, body, source)
     assert isinstance(body, Mapping)
     require_left(ctx, (PETITIONS, source))
     route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
@@ -58,7 +63,7 @@ def submit_petition(
             responsible_unit=None,
             registered_at=now,
             petition=petition,
-            events=[Event(Action.REGISTER, now, Role.PETITIONER, {})],
+            events=[Event(Action.REGISTER, now, Role.PETITIONER, help_given(ctx, records, body))],
         )
         marks = {
             "tail": tail_mark(ctx, number, phone_tail(petition.phone)),
@@ -93,6 +98,33 @@ def submit_petition(
             },
         }
 
-    answer = once(ctx, "petitions", key, body, do)
+    try:
+        answer = once(ctx, "petitions", key, body, do)
+    except DomainError as error:
+        if error.errors:  # an assist code that nobody gave, or not any more
+            spend(ctx, (ASSIST_MISSES, source))
+        raise
+    if body.get("assisted_by_code"):
+        structlog.get_logger("audit").info("filed_with_help")  # the officer stands in the case
     spend(ctx, (PETITIONS, source))
     return answer
+
+
+def _checked(ctx: Context, body: object, source: str) -> Petition:
+    """The petition, with the day on which a proxy confirmed the petitioner's consent."""
+    given = body if isinstance(body, Mapping) and body.get("assisted_by_code") else None
+    if given:
+        require_left(ctx, (ASSIST_MISSES, source))
+    try:
+        petition = parse_petition(body, ctx.identity)
+    except DomainError as error:
+        if not given:
+            raise
+        also = code_errors(ctx, given)
+        if also:
+            spend(ctx, (ASSIST_MISSES, source))
+        raise DomainError(error.code, error.detail, (*error.errors, *also)) from error
+    if petition.proxy is None:
+        return petition
+    on = ctx.clock.now().date().isoformat()
+    return replace(petition, proxy=replace(petition.proxy, consent_on=on))

@@ -22,6 +22,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "idempotency_key_required": HTTPStatus.BAD_REQUEST,
     "case_not_found": HTTPStatus.NOT_FOUND,
     "section_not_found": HTTPStatus.NOT_FOUND,
+    "handover_not_found": HTTPStatus.NOT_FOUND,
     "too_many_tries": HTTPStatus.TOO_MANY_REQUESTS,
     "wrong_password": HTTPStatus.UNAUTHORIZED,
     "not_signed_in": HTTPStatus.UNAUTHORIZED,

@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.serving import make_server
 
+from tests.e2e.walk import change, fill_form, walk_to
 from tests.factories import fresh_app, petition
 
 HALL = {"width": 1080, "height": 1920}
@@ -48,14 +49,6 @@ def page(browser: Browser, base_url: str) -> Iterator[Page]:
     assert not problems
 
 
-def fill_form(page: Page, **changes: str) -> None:
-    body = petition()
-    values = {f"petitioner-{name}": value for name, value in body["petitioner"].items()}
-    values |= {"request": body["request"], "facts": body["facts"]} | changes
-    for name, value in values.items():
-        page.fill(f"#f-{name}", value)
-
-
 def register(app: Flask) -> dict[str, Any]:
     answer = app.test_client().post(
         "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "browser-test"}
@@ -65,18 +58,20 @@ def register(app: Flask) -> dict[str, Any]:
 
 def test_errors_stand_beside_their_fields_and_the_summary_takes_the_focus(page: Page) -> None:
     page.goto("/form")
-    page.click("#to-check")
+    walk_to(page, "name")
+    page.click("#next")
     expect(page.locator("#error-petitioner-name")).to_be_visible()
     assert page.evaluate("document.activeElement.id") == "summary"
     fill_form(page, **{"petitioner-phone": "12345678901"})
-    page.click("#to-check")
     page.click("#submit")
     expect(page.locator("#error-consent")).to_be_visible()
     page.check("#f-consent")
     page.click("#submit")
     expect(page.locator("#error-petitioner-phone")).to_contain_text("电话")
     assert page.evaluate("document.activeElement.id") == "summary"
-    assert page.input_value("#f-facts") == petition()["facts"]
+    page.fill("#f-petitioner-phone", "13912345678")
+    page.click("#next")
+    expect(page.locator("#answers")).to_contain_text(petition()["facts"])
 
 
 @pytest.mark.parametrize("changed", [False, True])
@@ -96,16 +91,13 @@ def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(
 
     page.goto("/form")
     fill_form(page)
-    page.click("#to-check")
     page.check("#f-consent")
     page.route("**/api/v1/petitions", lose_the_first, times=1)
     page.click("#submit")
     expect(page.locator("#summary")).to_contain_text("连不上")
     if changed:
-        page.click("#back")
-        assert page.input_value("#f-facts") == petition()["facts"]
-        page.fill("#f-request", "请再想想办法")
-        page.click("#to-check")
+        expect(page.locator("#answers")).to_contain_text(petition()["facts"])
+        change(page, "request", request="请再想想办法")
     page.click("#submit")
     expect(page.locator("#qr")).to_be_visible()
     assert page.locator("#case-number").inner_text() == answers[0]
@@ -113,6 +105,7 @@ def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(
 
 def test_at_most_five_representatives_can_be_added(page: Page) -> None:
     page.goto("/form")
+    walk_to(page, "people")
     for _ in range(5):
         page.click("#add-representative")
     expect(page.locator("#add-representative")).to_be_disabled()
@@ -181,6 +174,7 @@ def test_number_and_tail_find_the_case_but_withdrawing_asks_for_the_qr_code(
 def test_an_idle_screen_warns_and_then_forgets_everything(page: Page, base_url: str) -> None:
     page.clock.install()
     page.goto("/form")
+    walk_to(page, "facts")
     page.fill("#f-facts", "不想让别人看见的话")
     page.clock.run_for(91_000)
     expect(page.locator("#idle")).to_be_visible()
@@ -224,7 +218,7 @@ def test_pages_fit_the_screen_with_large_text_and_targets(
         .map((one) => one.outerHTML.slice(0, 80))"""
     )
     low = page.evaluate(
-        """() => [...document.querySelectorAll("a:not(.skip), button, input:not([type=checkbox]),"
+        """() => [...document.querySelectorAll("a:not(.skip), button, input:not([type=checkbox], [type=radio]),"
         + "select, textarea, summary, .tick")]
         .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 60)
         .map((one) => one.outerHTML.slice(0, 80))"""

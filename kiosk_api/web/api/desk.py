@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, jsonify, request
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.services import act_on_case, sign_in, staff_cases
+from kiosk_api.services import act_on_case, assist, sign_in, staff_cases
 
 bp = Blueprint("desk_api", __name__, url_prefix="/api/v1/desk")
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
@@ -117,3 +117,9 @@ def act(number: str) -> Response:
         detail = "data 应当是对象，各项的值应当是文字。"
         raise DomainError("invalid_request", detail, (FieldError("data", "invalid", detail),))
     return jsonify(_plain(act_on_case.act(_ctx(), g.officer, number, action, data)))
+
+
+@bp.post("/assist")
+def open_assist() -> tuple[Response, int]:
+    """A code that marks what is filed with it as filed with this officer's help."""
+    return jsonify(assist.open_assist(_ctx(), g.officer)), 201

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
+from kiosk_api.services.handover import leave_for_officer
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.services.route_matter import route_matter
 from kiosk_api.services.submit_petition import submit_petition
-from kiosk_api.web.api.schemas import CodeQuery, PetitionBody, RouteBody, TokenBody
+from kiosk_api.web.api.schemas import CodeQuery, HandoverBody, PetitionBody, RouteBody, TokenBody
 from kiosk_api.web.request import ctx, idempotency_key, json_object, source
 
 bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
@@ -20,6 +21,13 @@ def register(body: PetitionBody) -> tuple[dict[str, Any], int]:
     """Answered only after the case is committed."""
     del body  # documents the shape; the domain reads the object itself
     return submit_petition(ctx(), json_object(), idempotency_key(), source()), 201
+
+
+@bp.post("/handover", summary="Leave an unfinished petition for an officer")
+def hand_over(body: HandoverBody) -> tuple[dict[str, Any], int]:
+    """Kept sealed for half an hour; the code opens it once, at the desk."""
+    del body
+    return leave_for_officer(ctx(), json_object().get("draft"), source()), 201
 
 
 @bp.post("/route", summary="Propose a window, with its reason")

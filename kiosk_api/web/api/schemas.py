@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
+from kiosk_api.domain.policy import PROXY_CONSENTS, PROXY_RELATIONS
+
 Text = Annotated[Any, WithJsonSchema({"type": "string"})]
 Flag = Annotated[Any, WithJsonSchema({"type": "boolean"})]
 Rating = Annotated[
@@ -49,6 +51,25 @@ Petitioner = Annotated[
 ]
 
 
+ProxyPerson = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "type": "object",
+            "required": ["name", "phone", "relation", "consent_how", "consent_confirmed"],
+            "properties": {
+                "name": {"type": "string"},
+                "phone": {"type": "string"},
+                "relation": {"type": "string", "enum": list(PROXY_RELATIONS)},
+                "consent_how": {"type": "string", "enum": list(PROXY_CONSENTS)},
+                "consent_confirmed": {"type": "boolean", "const": True},
+            },
+        }
+    ),
+]
+Values = Annotated[Any, WithJsonSchema({"type": "object"})]
+
+
 class Open(BaseModel):
     """Base: extra fields reach the domain, which names them."""
 
@@ -71,6 +92,14 @@ class PetitionBody(Open):
     window_choice: Text = None
     route_answers: Answers = None
     consent: Flag = None
+    proxy: ProxyPerson = None
+    assisted_by_code: Text = None
+
+
+class HandoverBody(Open):
+    """`POST /handover`: an unfinished petition, in the shape of PetitionBody."""
+
+    draft: Values = None
 
 
 class RouteBody(Open):

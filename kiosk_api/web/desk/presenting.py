@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from kiosk_api.domain.labels_zh import RATING_LABELS, ROLE_LABELS
+from kiosk_api.domain.labels_zh import (
+    PROXY_CONSENT_LABELS,
+    PROXY_RELATION_LABELS,
+    RATING_LABELS,
+    ROLE_LABELS,
+)
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.workflow import RULE_OF, Action
 
@@ -100,6 +105,30 @@ def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, st
     return rows
 
 
+_DRAFT_LABELS = {
+    "name": "姓名", "phone": "电话", "address": "住址", "id_number": "身份证号", "request": "请求",
+    "facts": "事实", "reasons": "理由", "place": "发生地点", "about_unit": "涉及单位或个人",
+}  # fmt: skip
+
+
+def draft_rows(draft: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a citizen typed so far, as (label, text) rows; unknown parts are left out."""
+    person = draft.get("petitioner")
+    values = {**(person if isinstance(person, Mapping) else {}), **draft}
+    return [(label, values[name]) for name, label in _DRAFT_LABELS.items()
+            if isinstance(values.get(name), str) and values[name]]
+
+
+def proxy_rows(proxy: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Who filed for the petitioner and how that was agreed, as (label, text) rows."""
+    how = PROXY_CONSENT_LABELS.get(proxy["consent_how"], proxy["consent_how"])
+    return [
+        ("姓名", proxy["name"]), ("电话", proxy["phone"]),
+        ("和信访人的关系", PROXY_RELATION_LABELS.get(proxy["relation"], proxy["relation"])),
+        ("信访人怎么同意的", f"{how}（{show_day(proxy['consent_on'])}确认）"),
+    ]  # fmt: skip
+
+
 def rating_label(value: Any) -> str:
     """满意 / 基本满意 / 不满意."""
     return {str(k): v for k, v in RATING_LABELS.items()}.get(str(value), str(value or "未评价"))
@@ -115,6 +144,7 @@ FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_time": show_time,
     "desk_iso": iso,
     "desk_rows": data_rows,
+    "desk_proxy": proxy_rows,
     "desk_rating": rating_label,
     "desk_role": role_label,
 }

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.labels_zh import PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
 from kiosk_api.services import handbook as handbook_service
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.web.request import ctx
@@ -32,6 +33,8 @@ def _page_words() -> dict[str, Any]:
     office = context.office if context is not None else {}
     settings = current_app.config
     return {
+        "relations": [(key, say(words)) for key, words in PROXY_RELATION_LABELS.items()],
+        "consents": [(key, say(words)) for key, words in PROXY_CONSENT_LABELS.items()],
         "office_name": _filled_in(office.get("name")),
         "office_phone": _filled_in(office.get("phone")),
         "idle": {

@@ -1,11 +1,13 @@
-/* The petition form: fill in, check once more, send once. Nothing typed is ever cleared by an
-   error. One Idempotency-Key for the form's whole life, so that a retry never registers twice. */
+/* The petition form: one question a page, check once more, send once. Nothing typed is ever cleared
+   by an error. One Idempotency-Key for the form's whole life: a retry never registers twice. */
 
 import { get, newKey, post } from "./api.js";
 import { byId, el, markFields, showProblems } from "./dom.js";
-import { answers, lightCheck, petitionBody } from "./form_body.js";
+import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
+import { t } from "./i18n.js";
 import { addPerson, dropEmptyRows } from "./people.js";
 import { receiptCard } from "./receipt.js";
+import { ask, begin, close, fieldsOf, go, goBack, goOn, here, sectionOf } from "./steps.js";
 import { proposal } from "./windows.js";
 
 const form = byId("petition-form");
@@ -13,51 +15,103 @@ const summary = byId("summary");
 const busy = byId("busy");
 const key = newKey();
 let doubtful = null; // a body that may have been registered though its answer was lost
+let pending = []; // errors found at the check page that still wait in their steps
+let changing = false; // 修改 was pressed: the next step is the check page again
 
-const place = (path) => {
+const stepOf = (path) => {
   const id = path.replaceAll(".", "-");
-  if (byId(`f-${id}`)) return `f-${id}`;
+  const node = byId(`f-${id}`) ?? byId(`error-${id}`);
+  if (node) return node.closest(".question")?.dataset.step ?? null;
+  if (path.startsWith("representatives")) return "people";
+  if (path.startsWith("petitioner")) return "name";
+  return path.startsWith("attachments") ? "attachments" : null;
+};
+const place = (path) => {
+  const id = `f-${path.replaceAll(".", "-")}`;
+  if (byId(id)) return id;
   return path.startsWith("representatives") ? "people" : null;
 };
+const inStep = (errors, name) => errors.filter((one) => stepOf(one.field) === name);
 
-function show(step) {
-  byId("step-fill").hidden = step !== "fill";
-  byId("step-check").hidden = step !== "check";
-  byId("form-title").textContent = step === "fill" ? "自己填表" : "核对一遍";
-}
-
+/** Errors beside their fields and in the summary, whose links lead to the step of each. */
 function complain(error) {
   markFields(form, error.errors);
-  const onCheckStep = error.errors.every((one) => ["consent", "window_choice"].includes(one.field));
-  if (error.errors.length && !onCheckStep) show("fill");
+  const elsewhere = error.errors.filter((one) => stepOf(one.field) !== here());
+  const first = elsewhere.length === error.errors.length ? elsewhere[0] : null;
+  pending = elsewhere;
+  if (first && stepOf(first.field)) change(stepOf(first.field));
+  if (error.errors.some((one) => one.field === "assisted_by_code")) byId("assist").open = true;
   showProblems(summary, error, place);
 }
 
-function toCheck() {
-  dropEmptyRows();
-  const errors = lightCheck(form);
-  markFields(form, errors);
+function change(name) {
+  changing = name !== "check";
+  go(name);
+}
+
+function onShow(section) {
+  summary.hidden = true;
+  const optional = "optional" in section.dataset;
+  const checking = section.dataset.step === "check";
+  byId("form-title").textContent = checking ? t("核对一遍") : t("自己填表");
+  byId("skip").hidden = !(optional && isEmpty(section));
+  byId("next").textContent = changing ? t("改好了，回去核对") : t("下一步");
+  if (checking) check();
+}
+
+const isEmpty = (section) => fieldsOf(section).every((one) => (one.matches("[type=checkbox]")
+  ? !one.checked : !one.value.trim()));
+
+function check() {
+  changing = false;
+  byId("answers").replaceChildren(...answers(form, change));
+  propose();
+  if (pending.length) {
+    markFields(form, pending);
+    showProblems(summary, { detail: t("还有{count}处要您改一下。", { count: pending.length }), errors: pending }, place);
+  }
+}
+
+function forward() {
+  const name = here();
+  if (name === "people") dropEmptyRows();
+  const errors = inStep(lightCheck(form), name);
+  markFields(form, [...errors, ...pending.filter((one) => stepOf(one.field) !== name)]);
   if (errors.length) {
-    complain({ detail: `有${errors.length}处要您改一下，其他内容都还在。`, errors });
+    const detail = errors.length === 1 ? errors[0].detail
+      : t("有{count}处要您改一下，其他内容都还在。", { count: errors.length });
+    showProblems(summary, { detail, errors }, place);
     return;
   }
-  summary.hidden = true;
-  byId("answers").replaceChildren(...answers(form));
-  show("check");
-  byId("form-title").focus();
-  scrollTo(0, 0);
-  propose();
+  pending = pending.filter((one) => stepOf(one.field) !== name);
+  if (changing && !(name === "who" && forOther() && !form.elements.namedItem("proxy.name").value)) {
+    goBack(); // the check page is right behind
+  } else {
+    changing = false;
+    goOn();
+  }
+}
+
+const forOther = () => form.elements.namedItem("who").value === "other";
+
+function whoChanged() {
+  const other = forOther();
+  ask("proxy", other);
+  ask("consent_how", other);
+  for (const one of form.querySelectorAll("[data-other]")) {
+    one.textContent = other ? one.dataset.other : one.dataset.self;
+  }
 }
 
 async function propose() {
   const box = byId("proposal");
-  box.replaceChildren(el("p", { class: "busy" }, "正在看该去哪个窗口……"));
+  box.replaceChildren(el("p", { class: "busy" }, t("正在看该去哪个窗口……")));
   const body = petitionBody(form);
   try {
     const text = [body.request, body.facts, body.reasons].filter(Boolean).join("\n");
     box.replaceChildren(...proposal(await post("/route", { text: text.slice(0, 20000) })));
   } catch {
-    box.replaceChildren(el("p", {}, "提交以后会告诉您该去哪个窗口。"));
+    box.replaceChildren(el("p", {}, t("提交以后会告诉您该去哪个窗口。")));
   }
 }
 
@@ -73,16 +127,22 @@ async function listWindows() {
 
 async function submit() {
   const body = petitionBody(form);
+  const errors = lightCheck(form);
   if (!body.consent) {
-    const detail = "请先在“我确认以上内容属实，同意提交”前面打勾。";
-    complain({ detail, errors: [{ field: "consent", detail }] });
+    errors.push({ field: "consent", detail: t("请先在“我确认以上内容属实，同意提交”前面打勾。") });
+  }
+  if (errors.length) {
+    const detail = errors.length === 1 ? errors[0].detail
+      : t("有{count}处要您改一下，其他内容都还在。", { count: errors.length });
+    complain({ detail, errors });
     return;
   }
   const button = byId("submit");
   button.disabled = true;
   summary.hidden = true;
   markFields(form, []);
-  busy.textContent = "正在提交，请不要走开……";
+  pending = [];
+  busy.textContent = t("正在提交，请不要走开……");
   try {
     await register(body);
   } catch (error) {
@@ -94,65 +154,92 @@ async function submit() {
   }
 }
 
+/** The one place where a petition is sent. */
+const send = (body) => post("/petitions", body, key);
+
 /** A changed text after a lost answer: the first one was registered, so show that one. */
 async function register(body) {
   try {
-    done(await post("/petitions", body, key));
+    done(await send(body));
   } catch (error) {
     if (error.code !== "idempotency_conflict" || !doubtful) throw error;
-    done(await post("/petitions", doubtful, key),
-      "您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。");
+    done(await send(doubtful),
+      t("您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。"));
   }
 }
 
 function done(answer, notice) {
   form.reset();
   byId("filling").remove();
+  byId("handed-over")?.remove();
   const box = byId("done");
   box.replaceChildren(
-    el("h1", { id: "done-title", tabindex: "-1" }, "已经登记好了"),
+    el("h1", { id: "done-title", tabindex: "-1" }, t("已经登记好了")),
     notice ? el("p", { class: "notice warn", role: "alert" }, notice) : "",
     answer.route.emergency ? el("p", { class: "notice bad", role: "alert" },
-      "如果现在有危险，请先拨110；有人受伤生病拨120。") : "",
-    el("p", { class: "lead" }, "请收好下面的编号和二维码，查进度要用。"),
+      t("如果现在有危险，请先拨110；有人受伤生病拨120。")) : "",
+    el("p", { class: "lead" }, t("请收好下面的编号和二维码，查进度要用。")),
     receiptCard(answer));
   box.hidden = false;
   byId("done-title").focus();
   scrollTo(0, 0);
+  close();
 }
 
 function count(event) {
   const most = Number(event.target.dataset.most);
   if (!most) return;
   const used = event.target.value.length;
-  let note = event.target.nextElementSibling;
+  let note = event.target.parentElement.querySelector(".count");
   if (used < most * 0.8) {
     note?.remove();
     return;
   }
   if (!note) event.target.after(note = el("p", { class: "count", role: "status" }));
-  note.textContent = used > most ? `多了${used - most}个字，请先写要紧的` : `还能写${most - used}个字`;
+  note.textContent = used > most ? t("多了{more}个字，请先写要紧的", { more: used - most })
+    : t("还能写{more}个字", { more: most - used });
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (byId("step-check").hidden) toCheck();
+  if (here() !== "check") forward();
 });
-form.addEventListener("input", count);
-form.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.tagName === "INPUT") event.preventDefault();
+form.addEventListener("input", (event) => {
+  count(event);
+  if (event.target.name === "who") whoChanged();
+  const section = event.target.closest(".question");
+  byId("skip").hidden = !("optional" in section.dataset && isEmpty(section));
+});
+summary.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  event.preventDefault(); // a fragment would stand in the address and in the history
+  const target = byId(link.getAttribute("href").slice(1));
+  const name = target.closest(".question").dataset.step;
+  if (name !== here()) change(name);
+  target.focus();
 });
 byId("submit").addEventListener("click", submit);
-byId("back").addEventListener("click", () => {
-  summary.hidden = true;
-  show("fill");
-  byId("form-title").focus();
-  scrollTo(0, 0);
+byId("skip").addEventListener("click", forward);
+byId("back").addEventListener("click", goBack);
+byId("add-representative").addEventListener("click", () => {
+  addPerson();
+  byId("skip").hidden = true;
 });
-byId("add-representative").addEventListener("click", () => addPerson());
-listWindows();
+document.addEventListener("draft", (event) => { event.detail.draft = petitionBody(form); });
 
-// Text the assistant could not take: used once, then gone from storage.
+/** Photos and papers, where that part is installed; its step is left out otherwise. */
+async function offerAttachments() {
+  try {
+    const { mountAttachments } = await import("./attach.js");
+    useAttachments(mountAttachments(byId("attachments"), { onChange() {} }));
+    ask("attachments", Boolean(sectionOf("attachments")));
+  } catch {
+    /* no such part here */
+  }
+}
+
+// Text the assistant could not take (used once, then gone from storage), or what was handed over.
 try {
   const unsent = sessionStorage.getItem("unsent");
   sessionStorage.removeItem("unsent");
@@ -160,3 +247,9 @@ try {
 } catch {
   /* storage switched off */
 }
+putIn(form, JSON.parse(byId("handed-over")?.textContent ?? "{}"));
+if (byId("f-assisted_by_code").value) byId("assist").open = true;
+begin(onShow);
+whoChanged();
+listWindows();
+offerAttachments();

@@ -1,6 +1,7 @@
 /* Representatives: at most five (《信访工作条例》 Art. 20), added and removed one by one. */
 
 import { byId, el } from "./dom.js";
+import { t } from "./i18n.js";
 
 export const MOST_PEOPLE = 5;
 const box = byId("representatives");
@@ -31,18 +32,29 @@ function field(part, label) {
     el("p", { class: "error", hidden: true }),
     el("input", {
       "data-part": part, type: phone ? "tel" : "text", inputmode: phone ? "tel" : "text",
-      autocomplete: "off",
+      autocomplete: "off", "data-keys": phone && "digits",
     }));
 }
 
 export function addPerson() {
   if (rows().length >= MOST_PEOPLE) return;
   const row = el("div", { class: "people-row", role: "group" },
-    field("name", "姓名"), field("phone", "电话"),
-    el("button", { type: "button", class: "button plain", click: () => remove(row) }, "去掉这一位"));
+    field("name", t("姓名")), field("phone", t("电话")),
+    el("button", { type: "button", class: "button plain", click: () => remove(row) }, t("去掉这一位")));
   box.append(row);
   renumber();
   row.querySelector("input").focus();
+}
+
+/** Rows for people known already; anything that is no pair of texts is left out. */
+export function putPeople(known) {
+  for (const one of known.slice(0, MOST_PEOPLE)) {
+    if (typeof one?.name !== "string" || typeof one?.phone !== "string") continue;
+    addPerson();
+    const row = rows().at(-1);
+    row.querySelector("[data-part=name]").value = one.name;
+    row.querySelector("[data-part=phone]").value = one.phone;
+  }
 }
 
 function remove(row) {
@@ -54,7 +66,7 @@ function remove(row) {
 /** Ids follow the API's field paths, so that an error finds its field. */
 function renumber() {
   rows().forEach((row, index) => {
-    row.setAttribute("aria-label", `代表人${index + 1}`);
+    row.setAttribute("aria-label", t("代表人{number}", { number: index + 1 }));
     for (const input of row.querySelectorAll("input")) {
       const id = `representatives-${index}-${input.dataset.part}`;
       const holder = input.closest(".field");
@@ -65,5 +77,5 @@ function renumber() {
     }
   });
   add.disabled = rows().length >= MOST_PEOPLE;
-  add.textContent = add.disabled ? `最多${MOST_PEOPLE}名，已经满了` : "＋ 加一名代表人";
+  add.textContent = add.disabled ? t("最多{most}名，已经满了", { most: MOST_PEOPLE }) : t("＋ 加一名代表人");
 }

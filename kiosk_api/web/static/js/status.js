@@ -3,7 +3,9 @@
 
 import { post } from "./api.js";
 import { byId, el, dayZh, markFields, momentZh, showProblems } from "./dom.js";
+import { t } from "./i18n.js";
 import { deadlineList, printForm } from "./receipt.js";
+import { offerCamera, watchScans } from "./scan.js";
 import { actionsFor } from "./status_actions.js";
 
 const summary = byId("summary");
@@ -11,14 +13,14 @@ const busy = byId("busy");
 let identity = null;
 
 const OPINION_PARTS = [
-  ["request", "您的诉求"], ["facts_and_reasons", "事实和理由"],
-  ["finding", "处理意见"], ["legal_basis", "依据"],
+  ["request", t("您的诉求")], ["facts_and_reasons", t("事实和理由")],
+  ["finding", t("处理意见")], ["legal_basis", t("依据")],
 ];
 
 async function look(who) {
   summary.hidden = true;
   markFields(byId("status-form"), []);
-  busy.textContent = "正在查……";
+  busy.textContent = t("正在查……");
   byId("look").disabled = true;
   try {
     const found = await post("/cases/lookup", who);
@@ -35,7 +37,7 @@ async function look(who) {
 }
 
 function offerRetry(who) {
-  summary.append(el("button", { type: "button", class: "button", click: () => look(who) }, "再查一次"));
+  summary.append(el("button", { type: "button", class: "button", click: () => look(who) }, t("再查一次")));
 }
 
 function render(found, notice = "") {
@@ -44,20 +46,20 @@ function render(found, notice = "") {
   box.hidden = false;
   box.replaceChildren(...[
     notice ? el("p", { class: "notice good", role: "status", id: "notice" }, notice) : "",
-    el("section", { class: "card case-head", "aria-label": "现在的状态" },
-      el("p", { class: "muted" }, "信访件编号"),
+    el("section", { class: "card case-head", "aria-label": t("现在的状态") },
+      el("p", { class: "muted" }, t("信访件编号")),
       el("strong", { class: "number", id: "case-number" }, found.case_number),
       el("p", { class: "state", id: "state" }, found.status_label),
-      el("p", {}, found.responsible_unit ? `经办单位：${found.responsible_unit}` : "还没有转到经办单位。")),
+      el("p", {}, found.responsible_unit ? t("经办单位：{unit}", { unit: found.responsible_unit }) : t("还没有转到经办单位。"))),
     opinion(found.opinion),
-    section("期限", found.deadlines.length ? deadlineList(found.deadlines)
-      : el("p", { id: "deadlines" }, "现在没有正在计算的期限。")),
+    section(t("期限"), found.deadlines.length ? deadlineList(found.deadlines)
+      : el("p", { id: "deadlines" }, t("现在没有正在计算的期限。"))),
     actionsFor(found, identity, (next, words) => {
       render(next, words);
       byId("status-title").focus();
       scrollTo(0, 0);
     }),
-    section("办理过程", el("ol", { id: "timeline" }, found.timeline.map((one) => el("li", {},
+    section(t("办理过程"), el("ol", { id: "timeline" }, found.timeline.map((one) => el("li", {},
       el("p", {}, el("strong", {}, one.label)),
       el("p", { class: "muted" }, [momentZh(one.at), one.article_label].filter(Boolean).join("　")))))),
     identity.lookup_token ? el("div", { class: "row" }, printForm(identity.lookup_token)) : "",
@@ -69,8 +71,8 @@ const section = (title, ...children) => el("section", { class: "card" }, el("h2"
 function opinion(one) {
   if (!one) return null;
   return el("section", { class: "card", id: "opinion" },
-    el("h2", {}, "处理意见书"),
-    el("p", {}, el("strong", {}, one.outcome_label), `（${dayZh(one.concluded_at)}）`),
+    el("h2", {}, t("处理意见书")),
+    el("p", {}, el("strong", {}, one.outcome_label), t("（{day}）", { day: dayZh(one.concluded_at) })),
     OPINION_PARTS.map(([name, label]) => [el("h3", {}, label), el("p", { class: "part" }, one[name])]));
 }
 
@@ -79,13 +81,13 @@ byId("status-form").addEventListener("submit", (event) => {
   const fields = event.target.elements;
   const who = { case_number: fields.case_number.value.trim(), phone_tail: fields.phone_tail.value.trim() };
   const errors = [];
-  if (!who.case_number) errors.push({ field: "case_number", detail: "请输入回执上的信访件编号。" });
+  if (!who.case_number) errors.push({ field: "case_number", detail: t("请输入回执上的信访件编号。") });
   if (!/^\d{4}$/.test(who.phone_tail.normalize("NFKC"))) {
-    errors.push({ field: "phone_tail", detail: "请输入登记电话的后四位数字，比如 1234。" });
+    errors.push({ field: "phone_tail", detail: t("请输入登记电话的后四位数字，比如 1234。") });
   }
   if (errors.length) {
     markFields(event.target, errors);
-    showProblems(summary, { detail: "还差一点就能查了。", errors }, (path) => `f-${path}`);
+    showProblems(summary, { detail: t("还差一点就能查了。"), errors }, (path) => `f-${path}`);
     return;
   }
   look(who);
@@ -98,5 +100,21 @@ function openToken() {
   byId("asking").hidden = true;
   look({ lookup_token: token });
 }
+/** A number still asks for the phone's last four digits; an address is enough by itself. */
+function scanned(scan) {
+  if (byId("look").disabled) return;
+  if (scan.lookup_token) {
+    look(scan);
+    return;
+  }
+  identity = null;
+  byId("case").hidden = true;
+  byId("asking").hidden = false;
+  byId("f-case_number").value = scan.case_number;
+  busy.textContent = t("编号扫到了，再输入登记电话的后四位。");
+  byId("f-phone_tail").focus();
+}
+watchScans(scanned);
+offerCamera(byId("camera-box"), scanned);
 addEventListener("hashchange", openToken);
 openToken();

@@ -1,0 +1,74 @@
+"""An officer helps at a kiosk: a short code that the form sends along, and who gave it.
+
+Codes are kept sealed among the drafts, under marks of their own, and end by themselves. Within
+its time a code serves every attempt of the one being helped, so a retry never fails for it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.policy import ASSIST_LASTS
+from kiosk_api.services.context import Context
+from kiosk_api.services.ports import Records
+from kiosk_api.services.records import Officer
+
+_DIGITS = 6
+
+
+def open_assist(ctx: Context, officer: Officer) -> dict[str, Any]:
+    """{code, minutes}: six digits that stand for this officer until they expire."""
+    now = ctx.clock.now()
+    with ctx.store.write() as records:
+        code = _fresh(ctx, records)
+        records.save_draft(
+            ctx.marks.mark("assist.session", code),
+            ctx.marks.mark("assist.code", code),
+            {"officer_id": officer.id, "name": officer.display_name},
+            now,
+            now + ASSIST_LASTS,
+        )
+    structlog.get_logger("audit").info("assist_opened", reason=officer.id)
+    return {"code": code, "minutes": int(ASSIST_LASTS.total_seconds() // 60)}
+
+
+def help_given(ctx: Context, records: Records, body: Mapping[str, Any]) -> dict[str, str]:
+    """What the register event records of an officer's help; nothing when no code was given.
+
+    Raises DomainError `invalid_petition` for a code that is wrong or over.
+    """
+    given = body.get("assisted_by_code")
+    if given is None or given == "":
+        return {}
+    code = "".join(c for c in unicodedata.normalize("NFKC", str(given))[:40] if c.isdigit())
+    found = records.draft("resume_mark", ctx.marks.mark("assist.code", code), ctx.clock.now())
+    if found is None:
+        detail = "协助码不对，或者已经过了时间。请工作人员再给一个；没有人帮忙就空着。"
+        error = FieldError("assisted_by_code", "unknown_assist_code", detail)
+        raise DomainError("invalid_petition", detail, (error,))
+    return {"assisted_by": found.values["name"], "assisted_by_id": found.values["officer_id"]}
+
+
+def code_errors(ctx: Context, body: Mapping[str, Any]) -> tuple[FieldError, ...]:
+    """What is wrong with the code of a submission that has other errors as well."""
+    with ctx.store.read() as records:
+        try:
+            help_given(ctx, records, body)
+        except DomainError as error:
+            return error.errors
+    return ()
+
+
+def _fresh(ctx: Context, records: Records) -> str:
+    """A code that nobody else holds now."""
+    while True:
+        code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
+        mark = ctx.marks.mark("assist.code", code)
+        if records.draft("resume_mark", mark, ctx.clock.now()) is None:
+            return code

@@ -1,0 +1,64 @@
+"""Handing an unfinished petition to an officer: left under a code, taken once.
+
+Kept sealed among the drafts under marks of its own, so that a code read aloud at the window never
+opens a conversation's draft, nor the other way round.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import HANDOVER_LASTS
+from kiosk_api.services.context import Context
+from kiosk_api.services.drafts import CODE_ALPHABET, normal_code, shown_code
+from kiosk_api.services.limits import HANDOVER_MISSES, HANDOVERS, require_left, spend
+from kiosk_api.services.records import Officer
+
+_MOST = 60_000  # characters: the longest petition with room to spare
+_LETTERS = 8  # 40 bits
+
+
+def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any]:
+    """{code, minutes} for what was typed so far; nothing of it is checked yet."""
+    if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > _MOST:
+        raise DomainError("invalid_handover", "内容没有收好，请直接到窗口找工作人员。")
+    require_left(ctx, (HANDOVERS, source))
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_LETTERS))
+    now = ctx.clock.now()
+    with ctx.store.write() as records:
+        records.save_draft(
+            _session(ctx, code), ctx.marks.mark("handover.code", code), dict(draft), now,
+            now + HANDOVER_LASTS,
+        )  # fmt: skip
+    spend(ctx, (HANDOVERS, source))
+    structlog.get_logger("audit").info("handover_left")
+    return {"code": shown_code(code), "minutes": int(HANDOVER_LASTS.total_seconds() // 60)}
+
+
+def take_over(ctx: Context, officer: Officer, code: str) -> dict[str, Any]:
+    """What was left under this code, which is then gone. Raises `handover_not_found`."""
+    guard = (HANDOVER_MISSES, officer.id)
+    require_left(ctx, guard)
+    wanted = normal_code(code)
+    with ctx.store.write() as records:
+        mark = ctx.marks.mark("handover.code", wanted)
+        found = records.draft("resume_mark", mark, ctx.clock.now())
+        if found is not None:
+            records.drop_draft(_session(ctx, wanted))
+    if found is None:
+        spend(ctx, guard)
+        raise DomainError(
+            "handover_not_found", "没有这个交接码：可能输错了、已经取过，或者过了半小时。请群众再要一个。"
+        )
+    structlog.get_logger("audit").info("handover_taken", reason=officer.id)
+    return found.values
+
+
+def _session(ctx: Context, code: str) -> str:
+    return ctx.marks.mark("handover.session", code)

@@ -1,0 +1,51 @@
+"""Walking the form as a person does: one question a page, up to the page for checking."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.factories import petition
+
+
+def step_of(page: Page) -> str:
+    """The name of the question that shows."""
+    return str(page.locator(".question:visible").get_attribute("data-step"))
+
+
+def values_of(**changes: str) -> dict[str, str]:
+    """The invented petition as field id (without f-) → text."""
+    body = petition()
+    values = {f"petitioner-{name}": value for name, value in body["petitioner"].items()}
+    return values | {"request": body["request"], "facts": body["facts"]} | changes
+
+
+def go_on(page: Page) -> None:
+    """Press 下一步 and wait for another question."""
+    before = step_of(page)
+    page.click("#next")
+    expect(page.locator(f"[data-step={before}]")).to_be_hidden()
+
+
+def walk_to(page: Page, step: str, **changes: str) -> None:
+    """Answer what is asked until `step` shows; nothing else is touched."""
+    values = values_of(**changes)
+    while step_of(page) != step:
+        section = page.locator(".question:visible")
+        for name, value in values.items():
+            if section.locator(f"#f-{name}").count():
+                page.fill(f"#f-{name}", value)
+        go_on(page)
+
+
+def fill_form(page: Page, **changes: str) -> None:
+    """Answer everything; the page for checking shows afterwards."""
+    walk_to(page, "check", **changes)
+
+
+def change(page: Page, step: str, **values: str) -> None:
+    """From the check page: 修改, new text, and back to the check page."""
+    page.click(f"[data-change={step}] >> nth=0")
+    for name, value in values.items():
+        page.fill(f"#f-{name}", value)
+    page.click("#next")
+    expect(page.locator("#step-check")).to_be_visible()
