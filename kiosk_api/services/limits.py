@@ -25,6 +25,8 @@ SOURCE_MISSES = Budget("source-miss", 20, timedelta(hours=1))
 SIGN_IN_MISSES = Budget("sign-in-miss", 5, timedelta(minutes=15))
 SIGN_IN_SOURCE = Budget("sign-in-source", 20, timedelta(hours=1))
 RESUME_MISSES = Budget("resume-miss", 30, timedelta(hours=1))
+UPLOADS = Budget("uploads", 300, timedelta(hours=1))  # thirty people with ten pictures each
+BUNDLES = Budget("bundles", 120, timedelta(hours=1))
 PETITIONS = Budget("petitions", 60, timedelta(hours=1))
 
 

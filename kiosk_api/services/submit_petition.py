@@ -6,10 +6,12 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.case_number import make as make_case_number
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
 from kiosk_api.domain.petition import parse_petition, phone_tail
 from kiosk_api.domain.workflow import Action, Event, Role, Status
+from kiosk_api.services.attach_to_case import take_into_case
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import tail_mark
@@ -32,6 +34,7 @@ def submit_petition(
     """
     petition = parse_petition(body, ctx.identity)
     assert isinstance(body, Mapping)
+    bundle = bundle_token(body)
     require_left(ctx, (PETITIONS, source))
     route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
     if petition.window_choice:
@@ -72,6 +75,7 @@ def submit_petition(
         records.send("case_registered", case.id, {"emergency": case.emergency})
         if is_by_keywords(route):
             records.send("read_later", case.id, {})
+        pictures = take_into_case(ctx, records, bundle, case.id) if bundle else 0
         code = receipt_code(ctx, case)
         return {
             "case_number": number,
@@ -85,6 +89,7 @@ def submit_petition(
             "window": case.window,
             "window_label": WINDOW_LABELS[case.window],
             "deadlines": deadline_list(ctx, case, calendar),
+            "attachments": pictures,
             "receipt": {
                 "url": status_url(ctx, token),
                 "verify_code": code,

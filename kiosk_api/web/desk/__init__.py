@@ -1,5 +1,6 @@
 """Staff pages: sign-in, work lists, one case and the actions the workflow table allows."""
 
+from kiosk_api.web.desk import attachments
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["bp"]
+__all__ = ["attachments", "bp"]
