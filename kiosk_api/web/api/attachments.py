@@ -117,7 +117,7 @@ def _file() -> bytes:
     if (request.content_length or 0) > BODY_MAX:
         raise DomainError("picture_too_large", TOO_LARGE)
     parser = FormDataParser(
-        stream_factory=lambda *_args, **_named: BytesIO(), max_form_memory_size=4096,
+        stream_factory=lambda *_args, **_named: BytesIO(), max_form_memory_size=256 * 1024,
         max_content_length=BODY_MAX, max_form_parts=4,
     )  # fmt: skip
     try:

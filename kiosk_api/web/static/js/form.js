@@ -2,6 +2,7 @@
    error. One Idempotency-Key for the form's whole life, so that a retry never registers twice. */
 
 import { get, newKey, post } from "./api.js";
+import { mountAttachments, wipe as wipePictures } from "./attach.js";
 import { byId, el, markFields, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody } from "./form_body.js";
 import { addPerson, dropEmptyRows } from "./people.js";
@@ -12,11 +13,13 @@ const form = byId("petition-form");
 const summary = byId("summary");
 const busy = byId("busy");
 const key = newKey();
+const pictures = mountAttachments(byId("attachments"));
 let doubtful = null; // a body that may have been registered though its answer was lost
 
 const place = (path) => {
   const id = path.replaceAll(".", "-");
   if (byId(`f-${id}`)) return `f-${id}`;
+  if (path === "attachments") return "attach-card";
   return path.startsWith("representatives") ? "people" : null;
 };
 
@@ -28,7 +31,7 @@ function show(step) {
 
 function complain(error) {
   markFields(form, error.errors);
-  const onCheckStep = error.errors.every((one) => ["consent", "window_choice"].includes(one.field));
+  const onCheckStep = error.errors.every((one) => ["attachments", "consent", "window_choice"].includes(one.field));
   if (error.errors.length && !onCheckStep) show("fill");
   showProblems(summary, error, place);
 }
@@ -73,6 +76,7 @@ async function listWindows() {
 
 async function submit() {
   const body = petitionBody(form);
+  if (pictures.bundleToken()) body.attachments = pictures.bundleToken();
   if (!body.consent) {
     const detail = "请先在“我确认以上内容属实，同意提交”前面打勾。";
     complain({ detail, errors: [{ field: "consent", detail }] });
@@ -87,6 +91,7 @@ async function submit() {
     await register(body);
   } catch (error) {
     if (error.unsure) doubtful = body;
+    if (error.errors?.some((one) => one.code === "attachments_expired")) pictures.forget();
     complain(error);
   } finally {
     button.disabled = false;
@@ -106,6 +111,7 @@ async function register(body) {
 }
 
 function done(answer, notice) {
+  wipePictures(); // they are with the case now
   form.reset();
   byId("filling").remove();
   const box = byId("done");
