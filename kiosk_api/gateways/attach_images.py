@@ -21,6 +21,7 @@ from kiosk_api.services.records import CleanPicture
 # A baseline JPEG is decoded at half, quarter or eighth size, row by row; all else is held whole.
 MOST_PIXELS_JPEG = 64_000_000
 MOST_PIXELS = 16_000_000
+MOST_PIXELS_WEBP = 9_000_000  # its decoder takes 16 bytes a pixel
 MOST_PIXELS_DECODED = 24_000_000
 QUALITY = 85
 WAIT_S = 20.0
@@ -63,8 +64,7 @@ class PillowWriter:
 
 def _rewrite(data: bytes, kind: str) -> CleanPicture:
     with Image.open(io.BytesIO(data), formats=(kind,)) as opened:
-        by_rows = kind == "JPEG" and not opened.info.get("progressive")
-        if opened.width * opened.height > (MOST_PIXELS_JPEG if by_rows else MOST_PIXELS):
+        if opened.width * opened.height > _most_pixels(opened, kind):
             raise DomainError("picture_too_fine", TOO_FINE)
         turn = _UPRIGHT.get(_orientation(opened))
         times = max(1, max(opened.size) // PICTURE_SIDE)
@@ -81,6 +81,12 @@ def _rewrite(data: bytes, kind: str) -> CleanPicture:
     out = io.BytesIO()
     clean.save(out, "JPEG", quality=QUALITY)
     return CleanPicture("image/jpeg", clean.width, clean.height, out.getvalue())
+
+
+def _most_pixels(opened: Image.Image, kind: str) -> int:
+    if kind == "JPEG" and not opened.info.get("progressive"):
+        return MOST_PIXELS_JPEG
+    return MOST_PIXELS_WEBP if kind == "WEBP" else MOST_PIXELS
 
 
 def _plain(opened: Image.Image) -> Image.Image:

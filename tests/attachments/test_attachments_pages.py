@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 from werkzeug.serving import make_server
 
@@ -50,14 +50,13 @@ def base_url(app: Flask, port: int) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def seeing() -> Iterator[Browser]:
+def seeing(browser: Browser) -> Iterator[Browser]:
     """A browser with a camera, which shows a moving test picture."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium_path(), headless=True, args=[*BROWSER_ARGS, *CAMERA]
-        )
-        yield running
-        running.close()
+    running = browser.browser_type.launch(
+        executable_path=chromium_path(), headless=True, args=[*BROWSER_ARGS, *CAMERA]
+    )
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ PICTURES = {
     "JPEG 48 MP": ("JPEG", 8_000, 6_000, {}),
     "JPEG 12 MP progressive": ("JPEG", 4_000, 3_000, {"progressive": True}),
     "PNG 15 MP": ("PNG", 4_680, 3_300, {"compress_level": 1}),
-    "WebP 12 MP": ("WEBP", 4_000, 3_000, {"method": 0}),
+    "WebP 8.6 MP": ("WEBP", 3_600, 2_400, {"method": 0}),
     "JPEG 100 MP (refused)": ("JPEG", 12_000, 8_400, {}),
 }
 
