@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
 
@@ -57,3 +59,19 @@ def listing(client: FlaskClient, token: str, header: str = "X-Bundle") -> Any:
 def register(client: FlaskClient, key: str, **changes: Any) -> Any:
     return client.post("/api/v1/petitions", json=petition(**changes),
                        headers={"Idempotency-Key": f"attach-{key}"})
+
+
+def later(app: Flask, **span: float) -> None:
+    app.extensions["kiosk"].clock.advance(timedelta(**span))
+
+
+def phone(client: FlaskClient, token: str) -> tuple[str, dict[str, Any]]:
+    """The token in a new code's address, and the whole answer."""
+    answer = client.post("/api/v1/attachments/phone-link", headers={"X-Bundle": token})
+    assert answer.status_code == 201
+    found = answer.get_json()
+    return found["url"].partition("#")[2], found
+
+
+def visit(client: FlaskClient, link: str) -> Any:
+    return client.post("/api/v1/attachments/phone-visits", headers={"X-Upload-Link": link})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,15 @@ from kiosk_api.gateways.crypto import AesGcmCipher
 from kiosk_api.services.work import beat_and_purge
 from tests.attachments.helpers import (
     CANARY,
+    later,
     listing,
     open_bundle,
     paper,
+    phone,
     photo_that_tells,
     register,
     send,
+    visit,
 )
 from tests.factories import petition
 
@@ -31,22 +33,6 @@ from tests.factories import petition
 def count_rows(app: Flask, table: str) -> int:
     with app.extensions["kiosk"].store._engine.connect() as connection:
         return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
-
-
-def later(app: Flask, **span: float) -> None:
-    app.extensions["kiosk"].clock.advance(timedelta(**span))
-
-
-def phone(client: FlaskClient, token: str) -> tuple[str, dict[str, Any]]:
-    """The token in a new code's address, and the whole answer."""
-    answer = client.post("/api/v1/attachments/phone-link", headers={"X-Bundle": token})
-    assert answer.status_code == 201
-    found = answer.get_json()
-    return found["url"].partition("#")[2], found
-
-
-def visit(client: FlaskClient, link: str) -> Any:
-    return client.post("/api/v1/attachments/phone-visits", headers={"X-Upload-Link": link})
 
 
 def test_a_picture_is_kept_listed_shown_to_its_own_page_and_deleted(client: FlaskClient) -> None:
@@ -279,68 +265,3 @@ def test_a_sealed_picture_opens_in_its_own_row_only_and_never_as_a_value() -> No
         cipher.open(place, sealed)
     with pytest.raises(InvalidTag):
         cipher.open_bytes(place, cipher.seal(place, {"a": 1}))
-
-
-# a phone -------------------------------------------------------------------------------
-def test_one_phone_sends_pictures_to_the_kiosk_and_sees_none_of_them(client: FlaskClient) -> None:
-    token = open_bundle(client)
-    first = send(client, token, paper()).get_json()
-    link, made = phone(client, token)
-    assert re.match(r"https?://[^?]+/u#[\w-]{32}$", made["url"]) and "<svg" in made["qr_svg"]
-    assert made["expires_in"] == 900
-    assert listing(client, token).get_json()["phone_came"] is False
-    let_in = visit(client, link)
-    assert let_in.status_code == 201
-    came = let_in.get_json()["visit_token"]
-    assert let_in.get_json()["count"] == 1
-    assert send(client, came, paper(500, 700), "X-Visit").status_code == 201
-    assert send(client, came, paper(500, 700), "X-Visit").status_code == 201
-    assert listing(client, came, "X-Visit").get_json() == {"count": 3, "most": MOST_PICTURES}
-    seen = listing(client, token).get_json()
-    assert seen["phone_came"] is True and len(seen["items"]) == 3
-    for header in ({"X-Visit": came}, {"X-Bundle": came}):
-        assert client.get(f"/api/v1/attachments/{first['id']}", headers=header).status_code == 404
-        assert client.delete(f"/api/v1/attachments/{first['id']}", headers=header).status_code == 404
-    assert register(client, "phone", attachments=came).status_code == 422
-
-
-def test_a_code_lets_in_the_first_phone_only(client: FlaskClient) -> None:
-    link, _ = phone(client, open_bundle(client))
-    assert visit(client, link).status_code == 201
-    refused = visit(client, link)
-    assert (refused.status_code, refused.get_json()["code"]) == (410, "upload_link_dead")
-    for wrong in ("", "A" * 32, "中"):
-        assert visit(client, wrong.encode("utf-8").decode("latin-1")).status_code == 410
-
-
-@pytest.mark.parametrize("ending", ["time", "kiosk closes", "kiosk drops", "registered", "new code"])
-def test_a_phone_is_shut_out_when_the_visit_is_over(
-    app: Flask, client: FlaskClient, ending: str
-) -> None:
-    token = open_bundle(client)
-    link, _ = phone(client, token)
-    came = visit(client, link).get_json()["visit_token"]
-    assert send(client, came, paper(), "X-Visit").status_code == 201
-    own = {"X-Bundle": token}
-    if ending == "time":
-        later(app, minutes=16)
-    elif ending == "kiosk closes":
-        assert client.delete("/api/v1/attachments/phone-link", headers=own).status_code == 204
-    elif ending == "kiosk drops":
-        client.delete("/api/v1/attachments/bundles", headers=own)
-    elif ending == "registered":
-        assert register(client, "shut", attachments=token).status_code == 201
-    else:
-        phone(client, token)
-    assert send(client, came, paper(), "X-Visit").status_code == 410
-    assert listing(client, came, "X-Visit").status_code == 410
-
-
-def test_a_code_nobody_used_is_dead_after_a_quarter_of_an_hour(
-    app: Flask, client: FlaskClient
-) -> None:
-    token = open_bundle(client)
-    link, _ = phone(client, token)
-    later(app, minutes=16)
-    assert listing(client, token).status_code == 200
-    assert visit(client, link).status_code == 410
