@@ -9,6 +9,7 @@ from flask_openapi3 import Info, OpenAPI
 
 from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
+from kiosk_api.gateways.attach_images import PillowWriter
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
 from kiosk_api.gateways.handbook_files import Shelf, load_floors, load_windows, render_html
@@ -25,14 +26,15 @@ from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
 from kiosk_api.web import errors, health, packing, view
-from kiosk_api.web.api import cases, desk, guidance, internal, petitions
+from kiosk_api.web.api import attachments, cases, desk, guidance, internal, petitions
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
+from kiosk_api.web.kiosk.upload import bp as upload_page
 
 BODY_MAX = 256 * 1024  # bytes: four times the longest petition in UTF-8
 _CSP = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -56,6 +58,7 @@ def build_context(
         signer=ReceiptSigner(keys.receipt),
         passwords=Argon2Passwords(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
+        papers=PillowWriter(),
         assistant=assistant or RasaAssistant(settings.rasa_url),
         understanding=understanding or RasaUnderstanding(settings.rasa_url),
         handbook=Shelf(settings.handbook_dir / "citizens"),
@@ -105,9 +108,10 @@ def create_app(
     )
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     errors.install(app)
-    for api in (petitions.bp, cases.bp, guidance.bp):
+    for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp):
         app.register_api(api)
-    for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, desk_pages):
+    for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
+                      desk_pages):
         app.register_blueprint(blueprint)
     app.after_request(_harden)
     app.after_request(packing.packed)

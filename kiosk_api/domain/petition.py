@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.petition_fields import MISSING, Identity, check_field
 from kiosk_api.domain.proxy import Proxy, read_proxy
@@ -106,6 +107,10 @@ def parse_petition(body: object, identity: Identity) -> Petition:
         lambda path, name, value: found.check(path, name, value, identity, True),
         found.add,
     )
+    try:
+        bundle_token(body)
+    except DomainError as error:
+        found.items.extend(error.errors)
     if body.get("consent") is not True:
         detail = "请先阅读说明，并勾选“我确认以上内容属实，同意提交”。"
         found.add("consent", "consent_required", detail)
@@ -121,6 +126,7 @@ _FREE_TEXTS = ("reasons", "place", "about_unit", "amount", "happened")
 _TOP_FIELDS = (
     "petitioner", *_REQUIRED_TEXTS, *_FREE_TEXTS, "representatives", "confidential",
     "window_choice", "route_answers", "consent", "proxy", "assisted_by_code",
+    "attachments",
 )  # fmt: skip
 _PERSON_FIELDS = ("name", "phone", "address", "id_number")
 

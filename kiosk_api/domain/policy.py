@@ -25,3 +25,26 @@ ASSIST_LASTS = timedelta(minutes=15)
 
 HANDOVER_LASTS = timedelta(minutes=30)
 """How long a draft waits for an officer after a citizen asked for one."""
+MOST_PICTURES = 10
+"""Pictures of papers that may be kept with one case."""
+
+MOST_PICTURE_BYTES = 12 * 1024 * 1024
+"""The largest file taken in; what is kept afterwards is far smaller."""
+
+MOST_BUNDLE_BYTES = 40 * 1024 * 1024
+"""What the rewritten pictures of one person may weigh together."""
+
+MOST_WAITING_BYTES = 1024 * 1024 * 1024
+"""What all pictures without a case may weigh together, so that nobody fills the disk."""
+
+PICTURE_SIDE = 2_400
+"""Longest side of a kept picture, in pixels: 200 dots an inch of an A4 page."""
+
+BUNDLE_KEPT = timedelta(minutes=30)
+"""How long pictures without a case are kept after they were last looked at or added to."""
+
+BUNDLE_KEPT_AT_MOST = timedelta(hours=4)
+"""Not longer than this even when a page left open keeps asking for them."""
+
+PHONE_LINK_KEPT = timedelta(minutes=15)
+"""How long a phone may send pictures after the code was shown."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.attachments import SqlAttachments
 from kiosk_api.persistence.cases import SqlCases
 from kiosk_api.persistence.codec import from_text, new_id, to_text
 from kiosk_api.persistence.staff import StaffRecords
@@ -28,6 +29,7 @@ class SqlRecords(StaffRecords):
         self._connection = connection
         self._cipher = cipher
         self.cases = SqlCases(connection, cipher)
+        self.attachments = SqlAttachments(connection, cipher)
 
     # idempotency -----------------------------------------------------------------------
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:
@@ -216,6 +218,8 @@ class SqlRecords(StaffRecords):
         """Delete what is no longer needed."""
         for table, column, moment in (
             (t.drafts, "expires_at", now),
+            (t.attachments, "expires_at", now),  # a case's own pictures have no such date
+            (t.attachment_bundles, "expires_at", now),
             (t.officer_sessions, "expires_at", now),
             (t.idempotency, "created_at", now - IDEMPOTENCY_KEPT),
             (t.hits, "at", now - HITS_KEPT),

@@ -91,6 +91,33 @@ idempotency = Table(
     Column("created_at", _MOMENT, nullable=False, index=True),
 )
 
+attachment_bundles = Table(
+    "attachment_bundles",
+    metadata,
+    Column("mark", _MARK, primary_key=True),
+    Column("link_mark", _MARK, nullable=True, unique=True),   # the code on the kiosk, until used
+    Column("visit_mark", _MARK, nullable=True, unique=True),  # the one phone that used it
+    Column("link_expires_at", _MOMENT, nullable=True),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=True, index=True),
+    Column("bundle_mark", _MARK, nullable=True, index=True),
+    Column("seq", Integer, nullable=False),
+    Column("mime", String(32), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("expires_at", _MOMENT, nullable=True, index=True),
+)
+
 drafts = Table(
     "drafts",
     metadata,

@@ -15,6 +15,7 @@ from kiosk_api.services.ports import (
     Nearness,
     Passwords,
     Pictures,
+    PictureWriter,
     Signer,
     Store,
     Tally,
@@ -33,6 +34,7 @@ class Context:
     signer: Signer
     passwords: Passwords
     pictures: Pictures
+    papers: PictureWriter
     assistant: Assistant
     understanding: Understanding
     handbook: Handbook

@@ -28,6 +28,8 @@ RESUME_MISSES = Budget("resume-miss", 30, timedelta(hours=1))
 ASSIST_MISSES = Budget("assist-miss", 10, timedelta(minutes=15))
 HANDOVERS = Budget("handovers", 20, timedelta(hours=1))
 HANDOVER_MISSES = Budget("handover-miss", 10, timedelta(minutes=15))
+UPLOADS = Budget("uploads", 300, timedelta(hours=1))  # thirty people with ten pictures each
+BUNDLES = Budget("bundles", 120, timedelta(hours=1))
 PETITIONS = Budget("petitions", 60, timedelta(hours=1))
 
 

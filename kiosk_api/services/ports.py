@@ -14,8 +14,11 @@ from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.records import (
+    AttachmentRow,
+    Bundle,
     CaseRecord,
     CaseRow,
+    CleanPicture,
     Draft,
     Officer,
     OutboxMessage,
@@ -67,6 +70,18 @@ class Cipher(Protocol):
     def seal(self, place: tuple[str, str, str], value: Mapping[str, Any]) -> bytes: ...
 
     def open(self, place: tuple[str, str, str], sealed: bytes) -> dict[str, Any]: ...
+
+    def seal_bytes(self, place: tuple[str, str, str], value: bytes) -> bytes: ...
+
+    def open_bytes(self, place: tuple[str, str, str], sealed: bytes) -> bytes: ...
+
+
+class PictureWriter(Protocol):
+    """Decodes a picture and writes it anew, without anything but what can be seen."""
+
+    def rewrite(self, data: bytes) -> CleanPicture:
+        """Raises DomainError with a sentence for the person who chose the file."""
+        ...
 
 
 class Index(Protocol):
@@ -155,10 +170,39 @@ class Cases(Protocol):
     def registered_on(self, case_number: str) -> datetime | None: ...
 
 
+class Attachments(Protocol):
+    """Pictures: in a bundle until a petition is registered, then with their case."""
+
+    def open_bundle(self, mark: str, at: datetime, expires_at: datetime) -> None: ...
+
+    def bundle(self, mark: str, now: datetime) -> Bundle | None: ...
+
+    def bundle_by(self, column: str, mark: str, now: datetime) -> Bundle | None: ...
+
+    def update_bundle(self, mark: str, **values: Any) -> None: ...
+
+    def drop_bundle(self, mark: str) -> None: ...
+
+    def add(self, mark: str, picture: CleanPicture, at: datetime) -> AttachmentRow: ...
+
+    def in_bundle(self, mark: str) -> list[AttachmentRow]: ...
+
+    def of_case(self, case_id: str) -> list[AttachmentRow]: ...
+
+    def content(self, row_id: str) -> bytes: ...
+
+    def remove(self, mark: str, row_id: str) -> bool: ...
+
+    def give_to_case(self, mark: str, case_id: str) -> int: ...
+
+    def waiting_bytes(self) -> int: ...
+
+
 class Records(Protocol):
     """Everything one transaction can reach."""
 
     cases: Cases
+    attachments: Attachments
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 

@@ -77,6 +77,40 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class CleanPicture:
+    """A picture written anew: pixels only, upright."""
+
+    mime: str
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class AttachmentRow:
+    """What is known of a kept picture without opening it; size in bytes."""
+
+    id: str
+    seq: int
+    mime: str
+    size: int
+    width: int
+    height: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Pictures of somebody whose petition is not registered yet, by the mark of their token."""
+
+    mark: str
+    created_at: datetime
+    expires_at: datetime
+    link_expires_at: datetime | None
+    phone_came: bool
+
+
+@dataclass(frozen=True)
 class OutboxMessage:
     """Something to be done after commit, at least once."""
 

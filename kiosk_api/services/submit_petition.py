@@ -9,12 +9,14 @@ from typing import Any
 
 import structlog
 
+from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.case_number import make as make_case_number
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
 from kiosk_api.domain.petition import Petition, parse_petition, phone_tail
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.services.assist import code_errors, help_given
+from kiosk_api.services.attach_to_case import take_into_case
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import tail_mark
@@ -37,6 +39,7 @@ def submit_petition(
     """
     petition = _checked(ctx, body, source)
     assert isinstance(body, Mapping)
+    bundle = bundle_token(body)
     require_left(ctx, (PETITIONS, source))
     route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
     if petition.window_choice:
@@ -77,6 +80,7 @@ def submit_petition(
         records.send("case_registered", case.id, {"emergency": case.emergency})
         if is_by_keywords(route):
             records.send("read_later", case.id, {})
+        pictures = take_into_case(ctx, records, bundle, case.id) if bundle else 0
         code = receipt_code(ctx, case)
         return {
             "case_number": number,
@@ -90,6 +94,7 @@ def submit_petition(
             "window": case.window,
             "window_label": WINDOW_LABELS[case.window],
             "deadlines": deadline_list(ctx, case, calendar),
+            "attachments": pictures,
             "receipt": {
                 "url": status_url(ctx, token),
                 "verify_code": code,

@@ -23,6 +23,14 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "case_not_found": HTTPStatus.NOT_FOUND,
     "section_not_found": HTTPStatus.NOT_FOUND,
     "handover_not_found": HTTPStatus.NOT_FOUND,
+    "attachment_not_found": HTTPStatus.NOT_FOUND,
+    "bundle_not_found": HTTPStatus.NOT_FOUND,
+    "upload_link_dead": HTTPStatus.GONE,
+    "picture_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "picture_wrong_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "picture_is_pdf": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "pictures_busy": HTTPStatus.SERVICE_UNAVAILABLE,
+    "pictures_full": HTTPStatus.SERVICE_UNAVAILABLE,
     "too_many_tries": HTTPStatus.TOO_MANY_REQUESTS,
     "wrong_password": HTTPStatus.UNAUTHORIZED,
     "not_signed_in": HTTPStatus.UNAUTHORIZED,
@@ -57,6 +65,8 @@ def install(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def _domain(error: DomainError) -> Response:
         status = STATUS_OF.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            _read_off()
         return _answer(status, error.code, error.detail, error.errors)
 
     @app.errorhandler(StoreBusy)

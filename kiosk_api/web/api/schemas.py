@@ -91,6 +91,7 @@ class PetitionBody(Open):
     confidential: Flag = None
     window_choice: Text = None
     route_answers: Answers = None
+    attachments: Text = None
     consent: Flag = None
     proxy: ProxyPerson = None
     assisted_by_code: Text = None
@@ -135,6 +136,14 @@ class ReasonBody(IdentifyBody):
     """`POST /cases/review` and `/cases/withdraw`."""
 
     reason: Text = None
+
+
+class AddPicturesBody(Open):
+    """`POST /cases/attachments`."""
+
+    lookup_token: Text = None
+    phone_tail: Text = None
+    attachments: Text = None
 
 
 class TokenBody(Open):

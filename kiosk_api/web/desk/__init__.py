@@ -1,6 +1,6 @@
 """Staff pages: sign-in, work lists, one case and the actions the workflow table allows."""
 
-from kiosk_api.web.desk import handover  # its routes belong to the same blueprint
+from kiosk_api.web.desk import attachments, handover  # their routes belong to the same blueprint
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["bp", "handover"]
+__all__ = ["attachments", "bp", "handover"]

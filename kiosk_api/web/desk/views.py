@@ -74,7 +74,7 @@ def _finish(response: Response) -> Response:
 @bp.errorhandler(DomainError)
 def _problem(problem: DomainError) -> Response:
     """A failure outside any form, in the desk's own dress."""
-    status = {"case_not_found": 404, **_REFUSED}.get(problem.code, 422)
+    status = {"case_not_found": 404, "attachment_not_found": 404, **_REFUSED}.get(problem.code, 422)
     return make_response(render_template("desk/problem.html", problem=problem), status)
 
 

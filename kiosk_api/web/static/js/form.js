@@ -2,6 +2,7 @@
    by an error. One Idempotency-Key for the form's whole life: a retry never registers twice. */
 
 import { get, newKey, post } from "./api.js";
+import { mountAttachments, wipe as wipePictures } from "./attach.js";
 import { byId, el, markFields, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
 import { t } from "./i18n.js";
@@ -14,6 +15,8 @@ const form = byId("petition-form");
 const summary = byId("summary");
 const busy = byId("busy");
 const key = newKey();
+const pictures = mountAttachments(byId("attachments"));
+useAttachments(pictures);
 let doubtful = null; // a body that may have been registered though its answer was lost
 let pending = []; // errors found at the check page that still wait in their steps
 let changing = false; // 修改 was pressed: the next step is the check page again
@@ -29,6 +32,7 @@ const stepOf = (path) => {
 const place = (path) => {
   const id = `f-${path.replaceAll(".", "-")}`;
   if (byId(id)) return id;
+  if (path === "attachments") return path;
   return path.startsWith("representatives") ? "people" : null;
 };
 const inStep = (errors, name) => errors.filter((one) => stepOf(one.field) === name);
@@ -147,6 +151,7 @@ async function submit() {
     await register(body);
   } catch (error) {
     if (error.unsure) doubtful = body;
+    if (error.errors?.some((one) => one.code === "attachments_expired")) pictures.forget();
     complain(error);
   } finally {
     button.disabled = false;
@@ -169,6 +174,7 @@ async function register(body) {
 }
 
 function done(answer, notice) {
+  wipePictures(); // they are with the case now
   form.reset();
   byId("filling").remove();
   byId("handed-over")?.remove();
@@ -228,17 +234,6 @@ byId("add-representative").addEventListener("click", () => {
 });
 document.addEventListener("draft", (event) => { event.detail.draft = petitionBody(form); });
 
-/** Photos and papers, where that part is installed; its step is left out otherwise. */
-async function offerAttachments() {
-  try {
-    const { mountAttachments } = await import("./attach.js");
-    useAttachments(mountAttachments(byId("attachments"), { onChange() {} }));
-    ask("attachments", Boolean(sectionOf("attachments")));
-  } catch {
-    /* no such part here */
-  }
-}
-
 // Text the assistant could not take (used once, then gone from storage), or what was handed over.
 try {
   const unsent = sessionStorage.getItem("unsent");
@@ -252,4 +247,3 @@ if (byId("f-assisted_by_code").value) byId("assist").open = true;
 begin(onShow);
 whoChanged();
 listWindows();
-offerAttachments();

@@ -7,7 +7,7 @@ import { byId } from "./dom.js";
 import { t } from "./i18n.js";
 
 const sections = [...document.querySelectorAll(".question")];
-const left = new Set(["proxy", "consent_how", "attachments"]); // steps not asked for now
+const left = new Set(["proxy", "consent_how"]); // steps not asked for now
 let at = 0;
 let over = false;
 let shown = () => {};

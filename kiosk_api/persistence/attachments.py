@@ -1,0 +1,162 @@
+"""Pictures of papers: sealed, in a bundle first and then with a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+
+from kiosk_api.persistence.codec import from_text, new_id, to_text
+from kiosk_api.persistence.tables import attachment_bundles as bundles
+from kiosk_api.persistence.tables import attachments
+from kiosk_api.services.ports import Cipher
+from kiosk_api.services.records import AttachmentRow, Bundle, CleanPicture
+
+_KNOWN = (
+    attachments.c.id, attachments.c.seq, attachments.c.mime, attachments.c.size,
+    attachments.c.width, attachments.c.height, attachments.c.created_at,
+)  # fmt: skip
+_MOMENTS = ("expires_at", "link_expires_at")
+
+
+class SqlAttachments:
+    """The Attachments port over one connection."""
+
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    def open_bundle(self, mark: str, at: datetime, expires_at: datetime) -> None:
+        """An empty bundle."""
+        self._connection.execute(
+            insert(bundles).values(mark=mark, created_at=to_text(at), expires_at=to_text(expires_at))
+        )
+
+    def bundle(self, mark: str, now: datetime) -> Bundle | None:
+        """A bundle that has not expired."""
+        return self.bundle_by("mark", mark, now)
+
+    def bundle_by(self, column: str, mark: str, now: datetime) -> Bundle | None:
+        """By `mark`, `link_mark` or `visit_mark`; an expired one is gone."""
+        row = self._connection.execute(
+            select(bundles).where(
+                and_(bundles.c[column] == mark, bundles.c.expires_at > to_text(now))
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        return Bundle(
+            row.mark,
+            from_text(row.created_at),
+            from_text(row.expires_at),
+            from_text(row.link_expires_at) if row.link_expires_at else None,
+            row.visit_mark is not None,
+        )
+
+    def update_bundle(self, mark: str, **values: Any) -> None:
+        """Set columns; a new `expires_at` is carried over to the pictures."""
+        stored = {
+            name: to_text(value) if name in _MOMENTS and value is not None else value
+            for name, value in values.items()
+        }
+        self._connection.execute(update(bundles).where(bundles.c.mark == mark).values(**stored))
+        if "expires_at" in stored:
+            self._connection.execute(
+                update(attachments)
+                .where(attachments.c.bundle_mark == mark)
+                .values(expires_at=stored["expires_at"])
+            )
+
+    def drop_bundle(self, mark: str) -> None:
+        """Forget a bundle and the pictures that no case took."""
+        self._connection.execute(delete(attachments).where(attachments.c.bundle_mark == mark))
+        self._connection.execute(delete(bundles).where(bundles.c.mark == mark))
+
+    def add(self, mark: str, picture: CleanPicture, at: datetime) -> AttachmentRow:
+        """Seal a picture into a bundle."""
+        row_id = new_id()
+        last = self._connection.execute(
+            select(func.max(attachments.c.seq)).where(attachments.c.bundle_mark == mark)
+        ).scalar()
+        expires_at = self._connection.execute(
+            select(bundles.c.expires_at).where(bundles.c.mark == mark)
+        ).scalar_one()
+        row = AttachmentRow(
+            row_id, (last or 0) + 1, picture.mime, len(picture.data), picture.width,
+            picture.height, at,
+        )  # fmt: skip
+        self._connection.execute(
+            insert(attachments).values(
+                id=row_id,
+                bundle_mark=mark,
+                seq=row.seq,
+                mime=row.mime,
+                size=row.size,
+                width=row.width,
+                height=row.height,
+                sealed=self._cipher.seal_bytes(_place(row_id), picture.data),
+                created_at=to_text(at),
+                expires_at=expires_at,
+            )
+        )
+        return row
+
+    def in_bundle(self, mark: str) -> list[AttachmentRow]:
+        """A bundle's pictures in the order they came."""
+        return self._rows(attachments.c.bundle_mark == mark)
+
+    def of_case(self, case_id: str) -> list[AttachmentRow]:
+        """A case's pictures in the order they came."""
+        return self._rows(attachments.c.case_id == case_id)
+
+    def content(self, row_id: str) -> bytes:
+        """The picture itself; whoever asks has checked that it may be seen."""
+        sealed = self._connection.execute(
+            select(attachments.c.sealed).where(attachments.c.id == row_id)
+        ).scalar_one()
+        return self._cipher.open_bytes(_place(row_id), sealed)
+
+    def remove(self, mark: str, row_id: str) -> bool:
+        """Delete one picture of a bundle; False when it is not in there."""
+        done = self._connection.execute(
+            delete(attachments).where(
+                and_(attachments.c.id == row_id, attachments.c.bundle_mark == mark)
+            )
+        )
+        return done.rowcount == 1
+
+    def give_to_case(self, mark: str, case_id: str) -> int:
+        """The bundle's pictures become the case's, without an end; the bundle is gone."""
+        last = self._connection.execute(
+            select(func.max(attachments.c.seq)).where(attachments.c.case_id == case_id)
+        ).scalar()
+        done = self._connection.execute(
+            update(attachments)
+            .where(attachments.c.bundle_mark == mark)
+            .values(case_id=case_id, bundle_mark=None, expires_at=None,
+                    seq=attachments.c.seq + (last or 0))
+        )  # fmt: skip
+        self._connection.execute(delete(bundles).where(bundles.c.mark == mark))
+        return int(done.rowcount)
+
+    def waiting_bytes(self) -> int:
+        """What the pictures without a case weigh."""
+        query = select(func.coalesce(func.sum(attachments.c.size), 0)).where(
+            attachments.c.case_id.is_(None)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def _rows(self, condition: Any) -> list[AttachmentRow]:
+        rows = self._connection.execute(
+            select(*_KNOWN).where(condition).order_by(attachments.c.seq)
+        ).all()
+        return [_row(row) for row in rows]
+
+
+def _row(row: Row[Any]) -> AttachmentRow:
+    return AttachmentRow(**{**row._mapping, "created_at": from_text(row.created_at)})
+
+
+def _place(row_id: str) -> tuple[str, str, str]:
+    return ("attachments", "sealed", row_id)

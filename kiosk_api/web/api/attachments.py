@@ -1,0 +1,132 @@
+"""`/attachments`: pictures of papers. Tokens travel in headers, never in an address."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import Response, request
+from flask_openapi3 import APIBlueprint, Tag
+from pydantic import BaseModel
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+from kiosk_api.domain.attachments import TOO_LARGE
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import MOST_PICTURE_BYTES
+from kiosk_api.services import attach_bundle, attach_phone, attach_to_case
+from kiosk_api.web.api.schemas import AddPicturesBody
+from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+
+bp = APIBlueprint("attachments", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="attachments")])
+BODY_MAX = MOST_PICTURE_BYTES + 64 * 1024  # bytes: one picture and what wraps it
+
+
+class PicturePath(BaseModel):
+    """One picture."""
+
+    picture_id: str
+
+
+@bp.post("/attachments/bundles", summary="Open a bundle for pictures")
+def open_bundle() -> tuple[dict[str, Any], int]:
+    """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes it."""
+    return attach_bundle.open_bundle(ctx(), source()), 201
+
+
+@bp.delete("/attachments/bundles", summary="Delete a bundle and its pictures (header X-Bundle)")
+def drop_bundle() -> tuple[str, int]:
+    """What a case has taken stays."""
+    attach_bundle.drop_bundle(ctx(), _bundle())
+    return "", 204
+
+
+@bp.post("/attachments", summary="Add one picture (header X-Bundle or X-Visit, form field file)")
+def add() -> tuple[dict[str, Any], int]:
+    """{id, width, height, size} of the picture as it was written anew."""
+    return attach_bundle.add_picture(ctx(), _tokens(), _file(), source()), 201
+
+
+@bp.get("/attachments", summary="What is in a bundle (header X-Bundle, or X-Visit for the number)")
+def listing() -> dict[str, Any]:
+    """{count, most, items, phone_came, phone_link_open}."""
+    return attach_bundle.list_pictures(ctx(), _tokens())
+
+
+@bp.get("/attachments/<picture_id>", summary="One picture of a bundle (header X-Bundle)")
+def content(path: PicturePath) -> Response:
+    """The bytes, for the page that sent them."""
+    return picture_answer(*attach_bundle.picture_content(ctx(), _bundle(), path.picture_id))
+
+
+@bp.delete("/attachments/<picture_id>", summary="Delete one picture (header X-Bundle)")
+def remove(path: PicturePath) -> tuple[str, int]:
+    """Also when it is gone already."""
+    attach_bundle.remove_picture(ctx(), _bundle(), path.picture_id)
+    return "", 204
+
+
+@bp.post("/attachments/phone-link", summary="A code that lets one phone in (header X-Bundle)")
+def phone_link() -> tuple[dict[str, Any], int]:
+    """{url, qr_svg, expires_in}."""
+    return attach_phone.phone_link(ctx(), _bundle()), 201
+
+
+@bp.delete("/attachments/phone-link", summary="Shut the phone out (header X-Bundle)")
+def end_link() -> tuple[str, int]:
+    """The code on the screen is closed."""
+    attach_phone.end_link(ctx(), _bundle())
+    return "", 204
+
+
+@bp.post("/attachments/phone-visits", summary="Use up a code (header X-Upload-Link)")
+def begin_visit() -> tuple[dict[str, Any], int]:
+    """{visit_token, expires_in, count, most, most_bytes}; the first phone only."""
+    return attach_phone.begin_visit(ctx(), request.headers.get("X-Upload-Link", "")), 201
+
+
+@bp.post("/cases/attachments", summary="Further pictures for a case (Idempotency-Key required)")
+def add_to_case(body: AddPicturesBody) -> dict[str, Any]:
+    """Needs token and phone tail together."""
+    del body
+    return attach_to_case.add_to_case(ctx(), json_object(), idempotency_key(), source())
+
+
+def picture_answer(mime: str, data: bytes) -> Response:
+    """A picture that is shown, kept by no cache, and can run nothing."""
+    answer = Response(data, mimetype=mime)
+    answer.headers["Content-Disposition"] = "inline"
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+def _bundle() -> str:
+    return request.headers.get("X-Bundle", "")
+
+
+def _tokens() -> dict[str, str]:
+    return {"bundle": _bundle(), "visit": request.headers.get("X-Visit", "")}
+
+
+def _file() -> bytes:
+    """The form field `file`, read into memory: a large form would else be spooled to a disk."""
+    request.max_content_length = BODY_MAX  # for this request only
+    if (request.content_length or 0) > BODY_MAX:
+        raise DomainError("picture_too_large", TOO_LARGE)
+    parser = FormDataParser(
+        stream_factory=lambda *_args, **_named: BytesIO(), max_form_memory_size=256 * 1024,
+        max_content_length=BODY_MAX, max_form_parts=4,
+    )  # fmt: skip
+    try:
+        _, _, files = parser.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+    except RequestEntityTooLarge:
+        raise DomainError("picture_too_large", TOO_LARGE) from None
+    sent = files.get("file")
+    if sent is None:
+        raise DomainError("picture_unreadable", "没有收到照片，请重新拍一张，或再选一次。")
+    return sent.stream.read()

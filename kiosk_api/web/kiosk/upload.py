@@ -1,0 +1,23 @@
+"""`/u`: the page a phone opens from the kiosk's code; its token stays in the fragment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
+
+bp = Blueprint("upload_page", __name__)
+
+
+@bp.get("/u")
+def upload() -> str:
+    """Nothing is asked of the store: the page's module does that."""
+    return render_template("kiosk/upload.html")
+
+
+@bp.app_context_processor
+def _limits() -> dict[str, Any]:
+    """The limits, said before anybody chooses a file."""
+    return {"picture_limits": {"most": MOST_PICTURES, "mib": MOST_PICTURE_BYTES // 1024 // 1024}}

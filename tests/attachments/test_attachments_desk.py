@@ -1,0 +1,82 @@
+"""Pictures on the desk: for those who may see the case."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk_api.domain.workflow import Role
+from kiosk_api.services.accounts import add_officer
+from tests.attachments.helpers import open_bundle, paper, register, send
+from tests.factories import PASSWORD, UNIT
+
+
+@pytest.fixture
+def number(client: FlaskClient) -> str:
+    token = open_bundle(client)
+    send(client, token, paper())
+    send(client, token, paper(300, 500))
+    return str(register(client, "desk", attachments=token).get_json()["case_number"])
+
+
+def sign_in(app: Flask, name: str) -> FlaskClient:
+    client = app.test_client()
+    answer = client.post("/desk/sign-in", data={"username": name, "password": PASSWORD})
+    assert answer.status_code == 303
+    return client
+
+
+def pictures(client: FlaskClient, number: str) -> list[str]:
+    page = client.get(f"/desk/cases/{number}").get_data(as_text=True)
+    return re.findall(r'<img src="(/desk/cases/[^"]+)"', page)
+
+
+def test_the_office_sees_the_pictures_beside_the_petition(app: Flask, number: str) -> None:
+    office = sign_in(app, "office")
+    found = pictures(office, number)
+    assert len(found) == 2
+    answer = office.get(found[0])
+    assert answer.status_code == 200 and answer.mimetype == "image/jpeg"
+    assert answer.data.startswith(b"\xff\xd8\xff")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Disposition"] == "inline"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_who_may_not_see_the_case_cannot_open_its_pictures(app: Flask, number: str) -> None:
+    office = sign_in(app, "office")
+    path = pictures(office, number)[0]
+    add_officer(app.extensions["kiosk"], "accused", Role.RESPONSIBLE_UNIT.value, "经办戊",
+                "江畔区交通运输局", PASSWORD)  # fmt: skip
+    for name in ("unit", "review", "accused"):
+        assert sign_in(app, name).get(path).status_code == 404
+    nobody = app.test_client().get(path)
+    assert nobody.status_code == 303 and "/desk/sign-in" in nobody.headers["Location"]
+    page = office.get(f"/desk/cases/{number}").get_data(as_text=True)
+    found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page)
+    assert found
+    done = office.post(f"/desk/cases/{number}/actions",
+                       data={"csrf": found.group(1), "action": "forward", "f_unit": UNIT})  # fmt: skip
+    assert done.status_code == 303, done.get_data(as_text=True)
+    assert sign_in(app, "unit").get(path).status_code == 200  # handed to this unit
+    assert sign_in(app, "accused").get(path).status_code == 404  # and to no other
+
+
+def test_a_picture_of_one_case_does_not_open_under_the_number_of_another(
+    app: Flask, client: FlaskClient, number: str
+) -> None:
+    office = sign_in(app, "office")
+    path = pictures(office, number)[0]
+    other = register(client, "other").get_json()["case_number"]
+    assert office.get(path.replace(number, other)).status_code == 404
+    assert not pictures(office, other)
+
+
+def test_a_case_without_pictures_says_nothing_about_them(app: Flask, client: FlaskClient) -> None:
+    bare = register(client, "bare").get_json()["case_number"]
+    page = sign_in(app, "office").get(f"/desk/cases/{bare}").get_data(as_text=True)
+    assert "材料照片" not in page

@@ -1,0 +1,251 @@
+"""Pictures in a real browser: the kiosk's camera, a file, and somebody's own phone."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import text
+from werkzeug.serving import make_server
+
+from kiosk_api.domain.policy import MOST_PICTURE_BYTES
+from tests.attachments.helpers import paper, photo_that_tells
+from tests.conftest import BROWSER_ARGS, ROOT, chromium_path, free_port
+from tests.e2e.test_citizen_pages import HALL, PHONE, fill_form
+from tests.factories import PASSWORD, fresh_app, reading
+
+WEB = ROOT / "kiosk_api" / "web"
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def app(tmp_path: Path, port: int) -> Flask:
+    made = fresh_app(tmp_path, officers=True, KIOSK_PUBLIC_URL=f"http://127.0.0.1:{port}")
+    made.extensions["kiosk"].understanding.reading = reading()
+    return made
+
+
+@pytest.fixture
+def base_url(app: Flask, port: int) -> Iterator[str]:
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def seeing(browser: Browser) -> Iterator[Browser]:
+    """A browser with a camera, which shows a moving test picture."""
+    running = browser.browser_type.launch(
+        executable_path=chromium_path(), headless=True, args=[*BROWSER_ARGS, *CAMERA]
+    )
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def kiosk(seeing: Browser, base_url: str) -> Iterator[Page]:
+    context = seeing.new_context(viewport=HALL, locale="zh-CN", base_url=base_url,  # type: ignore[arg-type]
+                                 permissions=["camera"])
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on(
+        "console",
+        lambda line: problems.append(line.text) if "Security Policy" in line.text else None,
+    )
+    yield opened
+    context.close()
+    assert not problems
+
+
+def to_pictures(page: Page) -> None:
+    page.goto("/form")
+    fill_form(page)
+    page.click("#to-check")
+    page.get_by_role("button", name="从U盘选照片").wait_for()
+
+
+def stored(app: Flask) -> list[tuple[bool, str | None]]:
+    """(with a case?, expiry) of each kept picture."""
+    with app.extensions["kiosk"].store._engine.connect() as connection:
+        rows = connection.execute(text("SELECT case_id, expires_at FROM attachments ORDER BY seq"))
+        return [(row.case_id is not None, row.expires_at) for row in rows]
+
+
+def choose(page: Page, *files: tuple[str, str, bytes]) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="从U盘选照片").click()
+    chooser.value.set_files([{"name": n, "mimeType": m, "buffer": b} for n, m, b in files])
+
+
+def decoded(picture: bytes) -> str:
+    """What a phone reads off the screen."""
+    image = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+    assert image is not None
+    return cv2.QRCodeDetector().detectAndDecode(image)[0]
+
+
+def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(
+    kiosk: Page, app: Flask
+) -> None:
+    to_pictures(kiosk)
+    kiosk.get_by_role("button", name="拍照", exact=True).click()
+    kiosk.get_by_role("button", name="拍下这张").click()
+    kiosk.get_by_role("button", name="重拍").click()
+    kiosk.get_by_role("button", name="拍下这张").click()
+    kiosk.get_by_role("button", name="就用这张").click()
+    expect(kiosk.locator(".attach-list li")).to_have_count(1)
+    assert kiosk.evaluate("document.querySelector('video')") is None
+    choose(kiosk, ("stick.jpg", "image/jpeg", photo_that_tells(6)), ("two.png", "image/png", paper(kind="PNG")))
+    expect(kiosk.locator(".attach-list li")).to_have_count(3)
+    kiosk.get_by_role("button", name="删掉第3张照片").click()
+    expect(kiosk.locator(".attach-list li")).to_have_count(2)
+    kiosk.check("#f-consent")
+    kiosk.click("#submit")
+    expect(kiosk.locator("#case-number")).to_be_visible()
+    number = kiosk.locator("#case-number").inner_text()
+    assert stored(app) == [(True, None), (True, None)]
+    kiosk.goto("/desk/sign-in")
+    kiosk.fill("input[name=username]", "office")
+    kiosk.fill("input[name=password]", PASSWORD)
+    kiosk.click("main button[type=submit]")
+    kiosk.goto(f"/desk/cases/{number}")
+    shown = kiosk.locator(".pictures img")
+    expect(shown).to_have_count(2)
+    for index in range(2):
+        shown.nth(index).scroll_into_view_if_needed()
+        kiosk.wait_for_function(f"document.querySelectorAll('.pictures img')[{index}].naturalWidth > 300")
+
+
+def test_refused_files_are_told_kindly_and_the_good_one_among_them_stays(kiosk: Page) -> None:
+    to_pictures(kiosk)
+    expect(kiosk.locator("#attachments .hint").first).to_contain_text("最多10张照片，每张不超过12兆")
+    choose(
+        kiosk,
+        ("paper.pdf", "application/pdf", b"%PDF-1.7"),
+        ("page.jpg", "image/jpeg", b"<html>"),
+        ("huge.jpg", "image/jpeg", b"\xff\xd8\xff" + bytes(MOST_PICTURE_BYTES)),
+        ("good.webp", "image/webp", paper(kind="WEBP")),
+    )
+    expect(kiosk.locator(".attach-list li")).to_have_count(1)
+    trouble = kiosk.locator("#attachments [role=alert]")
+    for words in ("PDF", "不是我们能收的照片", "太大"):
+        expect(trouble).to_contain_text(words)
+
+
+def test_leaving_the_page_deletes_the_pictures_and_stops_the_camera(kiosk: Page, app: Flask) -> None:
+    to_pictures(kiosk)
+    choose(kiosk, ("a.jpg", "image/jpeg", paper()))
+    expect(kiosk.locator(".attach-list li")).to_have_count(1)
+    assert len(stored(app)) == 1
+    kiosk.get_by_role("button", name="拍照", exact=True).click()
+    expect(kiosk.get_by_role("button", name="拍下这张")).to_be_enabled()
+    kiosk.evaluate("window.track = document.querySelector('video').srcObject.getTracks()[0]")
+    assert kiosk.evaluate("track.readyState") == "live"
+    ended = "import('/static/js/attach.js').then((one) => { one.stopCamera(); return track.readyState; })"
+    assert kiosk.evaluate(ended) == "ended"
+    kiosk.click("#end")
+    kiosk.wait_for_url(re.compile(r"/$"))
+    until = time.monotonic() + 5
+    while stored(app) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert stored(app) == []
+
+
+def test_without_a_camera_the_button_is_gone_and_a_sentence_says_what_else(
+    browser: Browser, base_url: str
+) -> None:
+    context = browser.new_context(viewport=HALL, base_url=base_url)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.add_init_script("navigator.mediaDevices.enumerateDevices = async () => [];")
+    to_pictures(page)
+    expect(page.get_by_text("这台机器没有相机")).to_be_visible()
+    expect(page.get_by_role("button", name="拍照", exact=True)).to_be_hidden()
+    expect(page.get_by_role("button", name="用手机传")).to_be_visible()
+    context.close()
+
+
+def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
+    kiosk: Page, seeing: Browser, app: Flask
+) -> None:
+    to_pictures(kiosk)
+    kiosk.get_by_role("button", name="用手机传").click()
+    code = kiosk.locator(".attach-qr")
+    expect(code).to_be_visible()
+    code.scroll_into_view_if_needed()
+    url = decoded(code.screenshot())
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/u#[\w-]{32}", url)
+    context = seeing.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    phone = context.new_page()
+    asked: list[str] = []
+    phone.on("request", lambda one: asked.append(one.url))
+    phone.goto(url)
+    expect(phone.locator("#upload")).to_be_visible()
+    assert "#" not in phone.url  # the code's token has left the address
+    expect(kiosk.get_by_text("手机已经连上了")).to_be_visible(timeout=10_000)
+    files = [{"name": f"{i}.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)} for i in (1, 2)]
+    phone.set_input_files("#upload-album", files)  # type: ignore[arg-type]
+    expect(phone.locator("#upload-status")).to_contain_text("2张照片", timeout=10_000)
+    expect(kiosk.locator(".attach-list li")).to_have_count(2, timeout=10_000)
+    secret = url.partition("#")[2]
+    assert not any(secret in one for one in asked)
+    second = context.new_page()  # somebody who photographed the screen
+    second.goto(url)
+    expect(second.locator("#upload-trouble")).to_contain_text("已经用过")
+    expect(second.locator("#upload")).to_be_hidden()
+    kiosk.get_by_role("button", name="手机传完了").click()
+    expect(kiosk.locator(".attach-qr")).to_have_count(0)
+    kiosk.wait_for_timeout(500)
+    phone.set_input_files("#upload-camera", files[:1])  # type: ignore[arg-type]
+    expect(phone.locator("#upload-trouble")).to_contain_text("扫新的码")
+    kiosk.check("#f-consent")
+    kiosk.click("#submit")
+    expect(kiosk.locator("#case-number")).to_be_visible()
+    assert stored(app) == [(True, None), (True, None)]
+    context.close()
+
+
+@pytest.mark.parametrize(("mode", "least"), [("standard", 44), ("elder", 60), ("contrast", 44)])
+def test_every_button_is_large_enough_in_every_view(kiosk: Page, mode: str, least: int) -> None:
+    kiosk.goto("/form")
+    kiosk.evaluate(f"document.documentElement.dataset.mode = '{mode}'")
+    fill_form(kiosk)
+    kiosk.click("#to-check")
+    choose(kiosk, ("a.jpg", "image/jpeg", paper()))
+    expect(kiosk.locator(".attach-list li")).to_have_count(1)
+    kiosk.get_by_role("button", name="用手机传").click()
+    expect(kiosk.locator(".attach-qr")).to_be_visible()
+    sizes = kiosk.evaluate("""[...document.querySelectorAll('#attach-card button')]
+      .map((one) => one.getBoundingClientRect()).filter((box) => box.width)
+      .map((box) => Math.min(box.width, box.height))""")
+    assert len(sizes) >= 4 and min(sizes) >= least
+    assert kiosk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_every_sentence_of_these_pages_has_its_english() -> None:
+    known = json.loads((WEB / "texts" / "en" / "attach.json").read_text(encoding="utf-8"))
+    said: set[str] = set()
+    for path in [*(WEB / "static" / "js").glob("attach*.js"), WEB / "static" / "js" / "upload.js"]:
+        said |= set(re.findall(r'"([^"]*[\u4e00-\u9fff][^"]*)"', path.read_text(encoding="utf-8")))
+    for name in ("upload.html", "_attachments.html"):
+        page = (WEB / "templates" / "kiosk" / name).read_text(encoding="utf-8")
+        said |= set(re.findall(r'_\("([^"]+)"', page))
+    assert len(said) > 30
+    assert not said - set(known)

@@ -1,0 +1,85 @@
+"""One phone is let in by the code on the kiosk, once, for a while."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk_api.domain.policy import MOST_PICTURES
+from tests.attachments.helpers import (
+    later,
+    listing,
+    open_bundle,
+    paper,
+    phone,
+    register,
+    send,
+    visit,
+)
+
+
+def test_one_phone_sends_pictures_to_the_kiosk_and_sees_none_of_them(client: FlaskClient) -> None:
+    token = open_bundle(client)
+    first = send(client, token, paper()).get_json()
+    link, made = phone(client, token)
+    assert re.match(r"https?://[^?]+/u#[\w-]{32}$", made["url"]) and "<svg" in made["qr_svg"]
+    assert made["expires_in"] == 900
+    assert listing(client, token).get_json()["phone_came"] is False
+    let_in = visit(client, link)
+    assert let_in.status_code == 201
+    came = let_in.get_json()["visit_token"]
+    assert let_in.get_json()["count"] == 1
+    assert send(client, came, paper(500, 700), "X-Visit").status_code == 201
+    assert send(client, came, paper(500, 700), "X-Visit").status_code == 201
+    assert listing(client, came, "X-Visit").get_json() == {"count": 3, "most": MOST_PICTURES}
+    seen = listing(client, token).get_json()
+    assert seen["phone_came"] is True and len(seen["items"]) == 3
+    for header in ({"X-Visit": came}, {"X-Bundle": came}):
+        assert client.get(f"/api/v1/attachments/{first['id']}", headers=header).status_code == 404
+        assert client.delete(f"/api/v1/attachments/{first['id']}", headers=header).status_code == 404
+    assert register(client, "phone", attachments=came).status_code == 422
+
+
+def test_a_code_lets_in_the_first_phone_only(client: FlaskClient) -> None:
+    link, _ = phone(client, open_bundle(client))
+    assert visit(client, link).status_code == 201
+    refused = visit(client, link)
+    assert (refused.status_code, refused.get_json()["code"]) == (410, "upload_link_dead")
+    for wrong in ("", "A" * 32, "中"):
+        assert visit(client, wrong.encode("utf-8").decode("latin-1")).status_code == 410
+
+
+@pytest.mark.parametrize("ending", ["time", "kiosk closes", "kiosk drops", "registered", "new code"])
+def test_a_phone_is_shut_out_when_the_visit_is_over(
+    app: Flask, client: FlaskClient, ending: str
+) -> None:
+    token = open_bundle(client)
+    link, _ = phone(client, token)
+    came = visit(client, link).get_json()["visit_token"]
+    assert send(client, came, paper(), "X-Visit").status_code == 201
+    own = {"X-Bundle": token}
+    if ending == "time":
+        later(app, minutes=16)
+    elif ending == "kiosk closes":
+        assert client.delete("/api/v1/attachments/phone-link", headers=own).status_code == 204
+    elif ending == "kiosk drops":
+        client.delete("/api/v1/attachments/bundles", headers=own)
+    elif ending == "registered":
+        assert register(client, "shut", attachments=token).status_code == 201
+    else:
+        phone(client, token)
+    assert send(client, came, paper(), "X-Visit").status_code == 410
+    assert listing(client, came, "X-Visit").status_code == 410
+
+
+def test_a_code_nobody_used_is_dead_after_a_quarter_of_an_hour(
+    app: Flask, client: FlaskClient
+) -> None:
+    token = open_bundle(client)
+    link, _ = phone(client, token)
+    later(app, minutes=16)
+    assert listing(client, token).status_code == 200
+    assert visit(client, link).status_code == 410
