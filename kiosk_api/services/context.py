@@ -15,7 +15,9 @@ from kiosk_api.services.ports import (
     Nearness,
     Passwords,
     Pictures,
+    ReceiptPrinter,
     Signer,
+    Speech,
     Store,
     Tally,
     Understanding,
@@ -38,6 +40,9 @@ class Context:
     handbook: Handbook
     nearness: Nearness
     tally: Tally
+    printer: ReceiptPrinter
+    speech: Speech
+    disk_free: Callable[[], int]  # bytes left where the store is
     windows: list[dict[str, Any]]
     render: Callable[[str], str]
     public_url: str

@@ -26,6 +26,7 @@ SIGN_IN_MISSES = Budget("sign-in-miss", 5, timedelta(minutes=15))
 SIGN_IN_SOURCE = Budget("sign-in-source", 20, timedelta(hours=1))
 RESUME_MISSES = Budget("resume-miss", 30, timedelta(hours=1))
 PETITIONS = Budget("petitions", 60, timedelta(hours=1))
+PRINTS = Budget("prints", 60, timedelta(hours=1))  # a terminal; a roll shall not run out on one joker
 
 
 def require_left(ctx: Context, *spent: tuple[Budget, str]) -> None:
