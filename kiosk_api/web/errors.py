@@ -28,6 +28,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "forbidden": HTTPStatus.FORBIDDEN,
     "case_changed": HTTPStatus.CONFLICT,
     "not_allowed_now": HTTPStatus.CONFLICT,
+    "copy_closed": HTTPStatus.CONFLICT,
     "printer_off": HTTPStatus.CONFLICT,
     "printer_paper_out": HTTPStatus.SERVICE_UNAVAILABLE,
     "printer_gone": HTTPStatus.SERVICE_UNAVAILABLE,
