@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -22,6 +23,7 @@ _QR_SIDE = 380  # dots, about 48 mm
 _TEXT_MAX = 400  # characters; a roll shall not run for metres
 _INK_BELOW = 150  # grey level of 255 under which a dot is burnt
 _FIND_WITHIN_S = 5
+_UNFILLED = re.compile(r"【请[^】]*】")
 
 
 class NoFont(Exception):
@@ -96,6 +98,9 @@ def _lines(receipt: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for one in receipt["deadlines"]:
         day = datetime.fromisoformat(one["due_on"])
         yield "", f"{one['label']}：最晚{day.year}年{day.month}月{day.day}日（{one['article_label']}）"
+    yield "rule", ""
+    for line in receipt["where_to_turn"]:
+        yield "", _UNFILLED.sub("待公布", line)
     yield "rule", ""
     yield "", "回执核对码"
     yield "", receipt["verify_code"]
