@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from types import SimpleNamespace
 
 from flask import Flask, Response, request
@@ -18,6 +19,8 @@ from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.gateways.rasa import RasaAssistant
+from kiosk_api.gateways.receipt_printer import printer_at
+from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
 from kiosk_api.logs import configure_logging
@@ -26,15 +29,26 @@ from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
 from kiosk_api.web import errors, health, packing, view
-from kiosk_api.web.api import attachments, cases, desk, guidance, internal, petitions
+from kiosk_api.web.api import (
+    attachments,
+    cases,
+    desk,
+    guidance,
+    internal,
+    petitions,
+    printing,
+    speech,
+    terminal,
+)
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
+from kiosk_api.web.kiosk import terminal as terminal_pages
 from kiosk_api.web.kiosk.upload import bp as upload_page
 
 BODY_MAX = 256 * 1024  # bytes: four times the longest petition in UTF-8
 _CSP = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
+    "default-src 'self'; media-src 'self' blob:; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -64,6 +78,9 @@ def build_context(
         handbook=Shelf(settings.handbook_dir / "citizens"),
         nearness=nearness or RasaNearness(settings.rasa_url),
         tally=StoredTally(store),
+        printer=printer_at(settings.printer, settings.printer_font),
+        speech=LocalSpeech(settings.recordings_dir),
+        disk_free=lambda: shutil.disk_usage(settings.data_dir).free,
         windows=load_windows(settings.handbook_dir / "windows.toml"),
         floors=load_floors(settings.handbook_dir / "windows.toml"),
         render=render_html,
@@ -107,11 +124,13 @@ def create_app(
         nearness=nearness,
     )
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
+    app.extensions["terminals"] = settings.terminals
     errors.install(app)
-    for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp):
+    for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp, printing.bp, speech.bp,
+                terminal.bp):
         app.register_api(api)
     for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
-                      desk_pages):
+                      terminal_pages.bp,                      desk_pages):
         app.register_blueprint(blueprint)
     app.after_request(_harden)
     app.after_request(packing.packed)

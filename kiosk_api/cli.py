@@ -29,6 +29,7 @@ from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.logs import configure_logging
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
+from kiosk_api.sentences import list_sentences
 from kiosk_api.services.accounts import FIRST_OFFICERS, add_officer
 from kiosk_api.services.context import Context
 from kiosk_api.services.corrections import COLUMNS, corrected_rows
@@ -54,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         ("worker", "deliver outbox messages and sweep deadlines until told to stop"),
         ("run", "start and watch every process"),
         ("demo", "fill the store with invented cases"),
+        ("list-sentences", "print every fixed sentence and the file name of its recording"),
         ("check-handbook", "say what is wrong with the handbook, and what people miss in it"),
     ):
         commands.add_parser(name, help=text)
@@ -97,6 +99,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{given.username}: {password}")
     elif given.command == "export-corrections":
         print(f"{_export_corrections(ctx, given.file)} rows in {given.file}")
+    elif given.command == "list-sentences":
+        for name, sentence in list_sentences(settings):
+            print(f"{name}\t{sentence}")
     elif given.command == "calendar-day":
         with ctx.store.write() as records:
             records.set_calendar_day(given.day, given.kind, given.source)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+_PRINTER = re.compile(
+    r"dummy:|file:/dev/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|network:[^\s/]+:[0-9]{1,5}"
+)
 
 
 class SettingsError(Exception):
@@ -29,6 +35,10 @@ class Settings:
     office_name: str
     office_phone: str | None
     office_address: str | None
+    printer: str | None = None
+    printer_font: str | None = None
+    recordings_dir: Path | None = None
+    terminals: frozenset[str] = frozenset()
 
     @property
     def public_url_is_loopback(self) -> bool:
@@ -59,6 +69,13 @@ class Settings:
         public = source.get("KIOSK_PUBLIC_URL", f"http://127.0.0.1:{number}").rstrip("/")
         if urlsplit(public).scheme not in ("http", "https"):
             problems.append("KIOSK_PUBLIC_URL must start with http:// or https://")
+        printer = source.get("KIOSK_PRINTER") or None
+        if printer and not _PRINTER.fullmatch(printer):
+            problems.append("KIOSK_PRINTER must be file:/dev/…, usb:VID:PID, network:HOST:PORT or dummy:")
+        terminals = frozenset(source.get("KIOSK_TERMINALS", "").replace(",", " ").split())
+        problems += [f"KIOSK_TERMINALS: {one!r} is no address" for one in sorted(terminals)
+                     if not _is_address(one)]
+        recordings = source.get("KIOSK_RECORDINGS")
         if problems:
             raise SettingsError("; ".join(problems))
         root = Path(__file__).resolve().parent.parent
@@ -75,7 +92,19 @@ class Settings:
             office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
             office_phone=source.get("KIOSK_OFFICE_PHONE"),
             office_address=source.get("KIOSK_OFFICE_ADDRESS"),
+            printer=printer,
+            printer_font=source.get("KIOSK_PRINTER_FONT") or None,
+            recordings_dir=Path(recordings) if recordings else None,
+            terminals=terminals,
         )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _secret(source: Mapping[str, str], name: str) -> str | None:

@@ -16,7 +16,9 @@ from kiosk_api.services.ports import (
     Passwords,
     Pictures,
     PictureWriter,
+    ReceiptPrinter,
     Signer,
+    Speech,
     Store,
     Tally,
     Understanding,
@@ -40,6 +42,9 @@ class Context:
     handbook: Handbook
     nearness: Nearness
     tally: Tally
+    printer: ReceiptPrinter
+    speech: Speech
+    disk_free: Callable[[], int]  # bytes left where the store is
     windows: list[dict[str, Any]]
     render: Callable[[str], str]
     public_url: str

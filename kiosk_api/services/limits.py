@@ -31,6 +31,7 @@ HANDOVER_MISSES = Budget("handover-miss", 10, timedelta(minutes=15))
 UPLOADS = Budget("uploads", 300, timedelta(hours=1))  # thirty people with ten pictures each
 BUNDLES = Budget("bundles", 120, timedelta(hours=1))
 PETITIONS = Budget("petitions", 60, timedelta(hours=1))
+PRINTS = Budget("prints", 60, timedelta(hours=1))  # a terminal; a roll shall not run out on one joker
 
 
 def require_left(ctx: Context, *spent: tuple[Budget, str]) -> None:

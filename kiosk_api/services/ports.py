@@ -34,6 +34,18 @@ class AssistantUnavailable(Exception):
     """The assistant did not answer; the caller offers the form instead."""
 
 
+class PrinterTrouble(Exception):
+    """Nothing usable was printed; `code` is printer_off, printer_paper_out or printer_gone."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SpeechUnavailable(Exception):
+    """Nothing can be spoken here now; the words stand on the screen all the same."""
+
+
 class Clock(Protocol):
     """Where "now" comes from."""
 
@@ -130,6 +142,30 @@ class Handbook(Protocol):
     def index(self) -> HandbookIndex: ...
 
     def english(self) -> tuple[Section, ...]: ...
+
+
+class ReceiptPrinter(Protocol):
+    """The printer that stands at the terminal."""
+
+    is_on: bool
+
+    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+        """Raises PrinterTrouble."""
+        ...
+
+    def state(self) -> str:
+        """`ok`, or the code of the trouble; asks the device where it answers."""
+        ...
+
+
+class Speech(Protocol):
+    """Words as sound, made on this machine."""
+
+    def is_on(self) -> bool: ...
+
+    def say(self, text: str, language: str) -> tuple[bytes, str]:
+        """(sound, media type) of a text in `zh` or `en`. Raises SpeechUnavailable."""
+        ...
 
 
 class Tally(Protocol):

@@ -10,6 +10,7 @@ from kiosk_api.services.context import Context
 from kiosk_api.services.ports import StoreBusy
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
+OPTIONAL = ("printer", "speech")  # a kiosk without them is whole: `off` is a bureau's choice
 
 
 def readiness(ctx: Context) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def readiness(ctx: Context) -> dict[str, Any]:
     except StoreBusy:
         parts["store"] = "off"
     parts["bot"] = "ok" if ctx.assistant.is_up() else "degraded"
+    parts |= terminal_parts(ctx)
     sections = ctx.handbook.index().sections
     if unchecked := sum(UNCHECKED in one.checked_by for one in sections):
         missing.append(f"handbook sections nobody of the office has checked: {unchecked}")
@@ -39,5 +41,14 @@ def readiness(ctx: Context) -> dict[str, Any]:
     if "off" in (parts.get("store"), parts.get("schema")):
         status = "off"
     else:
-        status = "ok" if set(parts.values()) == {"ok"} else "degraded"
+        used = {state for name, state in parts.items() if name not in OPTIONAL or state != "off"}
+        status = "ok" if used == {"ok"} else "degraded"
     return {"status": status, "parts": parts, "missing": missing}
+
+
+def terminal_parts(ctx: Context) -> dict[str, str]:
+    """What stands at the terminal: `ok`, `degraded` (there, but does not work) or `off`."""
+    printer = "off"
+    if ctx.printer.is_on:
+        printer = "ok" if ctx.printer.state() == "ok" else "degraded"
+    return {"printer": printer, "speech": "ok" if ctx.speech.is_on() else "off"}

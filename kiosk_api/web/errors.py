@@ -37,6 +37,12 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "forbidden": HTTPStatus.FORBIDDEN,
     "case_changed": HTTPStatus.CONFLICT,
     "not_allowed_now": HTTPStatus.CONFLICT,
+    "copy_closed": HTTPStatus.CONFLICT,
+    "printer_off": HTTPStatus.CONFLICT,
+    "printer_paper_out": HTTPStatus.SERVICE_UNAVAILABLE,
+    "printer_gone": HTTPStatus.SERVICE_UNAVAILABLE,
+    "speech_off": HTTPStatus.SERVICE_UNAVAILABLE,
+    "not_at_terminal": HTTPStatus.NOT_FOUND,
     "store_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, current_app, render_template, request, se
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
 from kiosk_api.services import handbook as handbook_service
+from kiosk_api.services.petition_copy import petition_copy
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.web.request import ctx
 from kiosk_api.web.view import current_view, say
@@ -169,7 +170,10 @@ def windows() -> str:
 
 @bp.post("/receipt")
 def receipt() -> str:
-    """The 80 mm receipt of the case whose lookup_token is posted."""
+    """The case whose lookup_token is posted: the 80 mm receipt, or all of it on `paper=a4`."""
+    if request.form.get("paper") == "a4":
+        copy = petition_copy(ctx(), request.form.get("lookup_token", ""))
+        return render_template("kiosk/receipt_a4.html", receipt=copy)
     found = build_receipt(ctx(), request.form.get("lookup_token", ""))
     return render_template("kiosk/receipt.html", receipt=found)
 

@@ -1,0 +1,42 @@
+"""Text made ready to be read aloud: in sentences, and without a whole phone or ID number."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+SPOKEN_MAX = 600  # characters in one request
+_SENTENCE = re.compile(r".*?[。！？；!?;]+[”’」』）)]*|.+", re.DOTALL)
+# a resident's ID (18 or 15 digits) or a mobile number, however it is grouped or half starred out
+_PERSONAL = re.compile(r"(?<![\d*])(?:[\d*][ -]?){7,17}(\d[ -]?\d[ -]?\d[ -]?[\dXx])(?![\d*])")
+_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}")
+
+
+def normalised(text: str) -> str:
+    """One spelling for a sentence: spaces that only lay out the source do not count."""
+    return " ".join(text.split())
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph in order, none longer than SPOKEN_MAX."""
+    found = []
+    for part in _SENTENCE.findall(normalised(text)):
+        part = part.strip()
+        found += [part[at : at + SPOKEN_MAX] for at in range(0, len(part), SPOKEN_MAX)]
+    return found
+
+
+def recording_name(sentence: str) -> str:
+    """The name, without its ending, of the file that holds a recording of this sentence."""
+    return hashlib.sha256(normalised(sentence).encode()).hexdigest()
+
+
+def without_numbers(text: str) -> str:
+    """Long personal numbers as 尾号1234; an office's land line is read in full."""
+
+    def shortened(found: re.Match[str]) -> str:
+        if _LANDLINE.fullmatch(found[0].strip()):
+            return found[0]
+        return "尾号" + re.sub(r"[ -]", "", found[1])
+
+    return _PERSONAL.sub(shortened, text)

@@ -1,0 +1,197 @@
+"""A receipt printer at the terminal that speaks ESC/POS (Epson's command reference).
+
+Named by KIOSK_PRINTER: `file:/dev/usb/lp0`, `usb:VID:PID` (a printer the kernel's usblp driver
+holds), `network:HOST:9100`, or `dummy:` for laptops and tests. A job goes straight to the device:
+it is never written to a disk, and an ordinary file is refused as a device for that reason.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import stat
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from escpos.printer import Dummy
+
+from kiosk_api.gateways.receipt_picture import NoFont, draw, find_font
+from kiosk_api.services.ports import PrinterTrouble
+
+_ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4: real-time status of the roll's sensors
+_PAPER_END = 0x60  # both bits set: no paper
+_FIXED_BITS, _FIXED = 0x93, 0x12  # every real-time status byte answers with these
+_ANSWER_WITHIN_S, _CONNECT_WITHIN_S, _SEND_WITHIN_S = 0.7, 3.0, 20.0
+_PROFILE = "TM-T20II"  # 576 dots across; only its width matters, as only pictures are printed
+_USB_PRINTERS = Path("/sys/class/usbmisc")
+
+
+class Line(Protocol):
+    """An open way to a device."""
+
+    def send(self, data: bytes) -> None: ...
+
+    def ask(self, question: bytes) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class DescriptorLine:
+    """A device file or a socket, without ever waiting longer than the limits above."""
+
+    def __init__(self, descriptor: int, readable: bool) -> None:
+        self._descriptor, self._readable = descriptor, readable
+        os.set_blocking(descriptor, False)
+
+    def send(self, data: bytes) -> None:
+        end = time.monotonic() + _SEND_WITHIN_S
+        left = memoryview(data)
+        while left:
+            wait = end - time.monotonic()
+            if wait <= 0 or not select.select([], [self._descriptor], [], wait)[1]:
+                raise TimeoutError("the printer takes nothing")
+            left = left[os.write(self._descriptor, left[:4096]) :]
+
+    def ask(self, question: bytes) -> bytes:
+        """One byte, or nothing from a device that does not answer."""
+        if not self._readable:
+            return b""
+        self.send(question)
+        ready = select.select([self._descriptor], [], [], _ANSWER_WITHIN_S)[0]
+        return os.read(self._descriptor, 1) if ready else b""
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+
+class EscPosPrinter:
+    """Prints on the device that `address` names; anything wrong is a PrinterTrouble."""
+
+    is_on = True
+
+    def __init__(self, address: str, font: str | None = None) -> None:
+        self._kind, _, self._place = address.partition(":")
+        self._font = font
+        self._one_at_a_time = threading.Lock()
+
+    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+        """Raises PrinterTrouble `printer_paper_out` or `printer_gone`."""
+        try:
+            job = commands(receipt, self._font)
+        except (NoFont, OSError) as error:
+            raise PrinterTrouble("printer_gone") from error
+        with self._line() as line:
+            _require_paper(line)
+            line.send(job)
+            _require_paper(line)  # it may have run out on the way
+
+    def state(self) -> str:
+        """`ok`, `printer_paper_out` or `printer_gone`."""
+        try:
+            with self._line() as line:
+                _require_paper(line)
+        except PrinterTrouble as trouble:
+            return trouble.code
+        return "ok"
+
+    @contextmanager
+    def _line(self) -> Iterator[Line]:
+        if not self._one_at_a_time.acquire(timeout=_SEND_WITHIN_S):
+            raise PrinterTrouble("printer_gone")
+        try:
+            with closing(self._open()) as line:
+                yield line
+        except OSError as error:
+            raise PrinterTrouble("printer_gone") from error
+        finally:
+            self._one_at_a_time.release()
+
+    def _open(self) -> Line:
+        if self._kind == "network":
+            host, _, port = self._place.rpartition(":")
+            with socket.create_connection((host, int(port)), _CONNECT_WITHIN_S) as connection:
+                return DescriptorLine(connection.detach(), readable=True)
+        return _open_device(usb_device(self._place) if self._kind == "usb" else self._place)
+
+
+class DummyPrinter:
+    """The twin for laptops and tests: keeps the bytes of the latest job, has paper until told not."""
+
+    is_on = True
+
+    def __init__(self, font: str | None = None) -> None:
+        self.trouble: str | None = None
+        self.job = b""
+        self._font = font
+
+    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+        if self.trouble:
+            raise PrinterTrouble(self.trouble)
+        self.job = commands(receipt, self._font)
+
+    def state(self) -> str:
+        return self.trouble or "ok"
+
+
+class NoPrinter:
+    """A terminal without a printer of its own."""
+
+    is_on = False
+
+    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+        raise PrinterTrouble("printer_off")
+
+    def state(self) -> str:
+        return "printer_off"
+
+
+def printer_at(address: str | None, font: str | None) -> EscPosPrinter | DummyPrinter | NoPrinter:
+    """The printer of a setting that config.py has checked."""
+    if not address:
+        return NoPrinter()
+    return DummyPrinter(font) if address == "dummy:" else EscPosPrinter(address, font)
+
+
+def commands(receipt: Mapping[str, Any], font: str | None) -> bytes:
+    """Everything a printer is sent for one receipt, the cut included. Raises NoFont."""
+    job = Dummy(profile=_PROFILE)
+    job.hw("INIT")
+    job.image(draw(receipt, find_font(font)), impl="bitImageRaster")
+    job.cut()
+    return bytes(job.output)
+
+
+def usb_device(vendor_and_product: str) -> str:
+    """`/dev/usb/lpN` of a USB printer named VID:PID (hexadecimal). Raises FileNotFoundError."""
+    wanted = vendor_and_product.lower().split(":")
+    for one in sorted(_USB_PRINTERS.glob("lp*")):
+        device = (one / "device").resolve().parent
+        found = [(device / name).read_text().strip() for name in ("idVendor", "idProduct")]
+        if found == wanted:
+            return f"/dev/usb/{one.name}"
+    raise FileNotFoundError("no such USB printer")
+
+
+def _open_device(path: str) -> Line:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
+        readable = True
+    except PermissionError:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        readable = False
+    if not stat.S_ISCHR(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileNotFoundError("not a device")
+    return DescriptorLine(descriptor, readable)
+
+
+def _require_paper(line: Line) -> None:
+    """Only a well-formed answer counts: a device that says nothing is believed to have paper."""
+    answer = line.ask(_ASK_PAPER)
+    if answer and answer[0] & _FIXED_BITS == _FIXED and answer[0] & _PAPER_END == _PAPER_END:
+        raise PrinterTrouble("printer_paper_out")

@@ -1,0 +1,29 @@
+"""The terminal's own printer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_openapi3 import APIBlueprint, Tag
+
+from kiosk_api.services.print_receipt import print_receipt
+from kiosk_api.web.api.schemas import TokenBody
+from kiosk_api.web.request import ctx, json_object, source
+from kiosk_api.web.terminal_only import is_terminal, require_terminal
+
+bp = APIBlueprint("printing", __name__, url_prefix="/api/v1/receipts", abp_tags=[Tag(name="terminal")])
+
+
+@bp.get("/print", summary="Can this caller print on a terminal's printer")
+def can_print() -> dict[str, bool]:
+    """True at a terminal that has a printer of its own."""
+    return {"available": is_terminal() and ctx().printer.is_on}
+
+
+@bp.post("/print", summary="Print a receipt on the terminal's printer (terminals only)")
+def on_paper(body: TokenBody) -> dict[str, bool]:
+    """By lookup token; problem codes printer_off, printer_paper_out, printer_gone."""
+    del body
+    require_terminal()
+    sent: dict[str, Any] = json_object()
+    return print_receipt(ctx(), str(sent.get("lookup_token") or ""), source())

@@ -1,0 +1,34 @@
+"""Is the caller one of the terminals in the hall? A phone at home must not print there."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from flask import current_app, request
+
+from kiosk_api.domain.errors import DomainError
+
+_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+
+
+def is_terminal() -> bool:
+    """Loopback, or an address of KIOSK_TERMINALS.
+
+    What a proxy passed on is nobody's terminal: it reaches us from the proxy's address, which may
+    well be loopback, on behalf of anyone.
+    """
+    if any(name in request.headers for name in _PASSED_ON):
+        return False
+    address = request.remote_addr or ""
+    if address in current_app.extensions["terminals"]:
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def require_terminal() -> None:
+    """Raises DomainError `not_at_terminal`."""
+    if not is_terminal():
+        raise DomainError("not_at_terminal", "这一项只能在大厅的机器上用。请用手机拍下二维码和编号。")

@@ -1,0 +1,276 @@
+"""The terminal's own printer: what is burnt into the paper, and what is said when nothing is."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+from numpy.typing import NDArray
+
+from kiosk_api.config import Settings, SettingsError
+from kiosk_api.gateways.receipt_picture import WIDTH, NoFont, draw, find_font
+from kiosk_api.gateways.receipt_printer import (
+    DummyPrinter,
+    EscPosPrinter,
+    NoPrinter,
+    printer_at,
+)
+from kiosk_api.services.ports import PrinterTrouble
+from kiosk_api.services.print_receipt import SENTENCES
+from kiosk_api.services.receipts import build_receipt
+from tests.factories import fresh_app, petition
+
+PRINT = "/api/v1/receipts/print"
+
+
+def register(client: FlaskClient, **changes: Any) -> dict[str, Any]:
+    answer = client.post("/api/v1/petitions", json=petition(**changes),
+                         headers={"Idempotency-Key": os.urandom(8).hex()})
+    return dict(answer.get_json())
+
+
+def picture_in(job: bytes) -> NDArray[np.uint8]:
+    """Every GS v 0 picture of a job, one below the other; white is 255."""
+    strips, at = [], 0
+    while (at := job.find(b"\x1dv0", at)) >= 0:
+        across, down = struct.unpack("<HH", job[at + 4 : at + 8])
+        dots = np.frombuffer(job[at + 8 : at + 8 + across * down], np.uint8)
+        strips.append(np.unpackbits(dots).reshape(down, across * 8))
+        at += 8 + across * down
+    return np.where(np.vstack(strips) == 1, 0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> FlaskClient:
+    return fresh_app(tmp_path, KIOSK_PRINTER="dummy:").test_client()
+
+
+def printer(client: FlaskClient) -> DummyPrinter:
+    found = client.application.extensions["kiosk"].printer
+    assert isinstance(found, DummyPrinter)
+    return found
+
+
+def test_the_printed_qr_opens_the_case(terminal: FlaskClient) -> None:
+    case = register(terminal)
+    answer = terminal.post(PRINT, json={"lookup_token": case["lookup_token"]})
+    assert answer.get_json() == {"printed": True}
+    picture = picture_in(printer(terminal).job)
+    assert picture.shape[1] == WIDTH
+    text, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
+    ctx = terminal.application.extensions["kiosk"]
+    assert text == f"{ctx.public_url}/r#{case['lookup_token']}"
+    assert printer(terminal).job.endswith(b"\x1dV\x00")  # cut
+
+
+def test_chinese_is_drawn_and_different_words_look_different(terminal: FlaskClient) -> None:
+    ctx = terminal.application.extensions["kiosk"]
+    case = register(terminal)
+    receipt = build_receipt(ctx, case["lookup_token"])
+    font = find_font(None)
+    one, same, other, blank = (
+        np.asarray(draw({**receipt, "request": text}, font))
+        for text in ("工资没有发", "工资没有发", "工资没有收", "　　　　　")
+    )
+    assert one.shape == other.shape == blank.shape
+    assert (one == same).all()
+    ink = int((~one).sum()) - int((~blank).sum())
+    assert ink > 5 * 60  # five characters, each of many dots
+    # a box for each missing character would be the same box for 发 and 收
+    assert 20 < int((one != other).sum()) < ink
+
+
+@pytest.mark.parametrize("trouble", ["printer_paper_out", "printer_gone"])
+def test_what_went_wrong_is_said_and_the_qr_is_to_be_photographed(
+    terminal: FlaskClient, trouble: str
+) -> None:
+    case = register(terminal)
+    printer(terminal).trouble = trouble
+    answer = terminal.post(PRINT, json={"lookup_token": case["lookup_token"]})
+    assert answer.status_code == 503
+    body = answer.get_json()
+    assert body["code"] == trouble
+    assert body["detail"] == SENTENCES[trouble]
+    assert "拍下屏幕上的二维码" in body["detail"]
+    assert terminal.get("/readyz").get_json()["parts"]["printer"] == "degraded"
+
+
+def test_without_a_printer_the_kiosk_says_so_and_counts_as_whole(client: FlaskClient) -> None:
+    case = register(client)
+    assert client.get(PRINT).get_json() == {"available": False}
+    answer = client.post(PRINT, json={"lookup_token": case["lookup_token"]})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "printer_off")
+    assert client.get("/readyz").get_json()["parts"]["printer"] == "off"
+
+
+def test_a_phone_at_home_cannot_print_in_the_hall(tmp_path: Path) -> None:
+    app = fresh_app(tmp_path, KIOSK_PRINTER="dummy:", KIOSK_TERMINALS="192.0.2.7, 2001:db8::7")
+    client = app.test_client()
+    sent = {"lookup_token": register(client)["lookup_token"]}
+
+    def code(address: str, **headers: str) -> int:
+        return client.post(PRINT, json=sent, environ_base={"REMOTE_ADDR": address},
+                           headers=headers).status_code
+
+    assert [code(one) for one in ("127.0.0.1", "::1", "192.0.2.7", "2001:db8::7")] == [200] * 4
+    assert [code(one) for one in ("192.0.2.8", "203.0.113.5")] == [404, 404]
+    passed_on = {"X-Forwarded-For": "127.0.0.1"}
+    assert code("127.0.0.1", **passed_on) == 404
+    away = client.get(PRINT, environ_base={"REMOTE_ADDR": "192.0.2.8"})
+    assert away.get_json() == {"available": False}
+
+
+def test_a_joker_does_not_use_up_the_roll(terminal: FlaskClient) -> None:
+    sent = {"lookup_token": register(terminal)["lookup_token"]}
+    printer(terminal).trouble = "printer_gone"  # tries count too, and draw nothing here
+    codes = [terminal.post(PRINT, json=sent).status_code for _ in range(61)]
+    assert codes == [503] * 60 + [429]
+
+
+def test_an_unknown_token_prints_nothing(terminal: FlaskClient) -> None:
+    answer = terminal.post(PRINT, json={"lookup_token": "x" * 22})
+    assert answer.get_json()["code"] == "case_not_found"
+    assert printer(terminal).job == b""
+
+
+class NetworkPrinter:
+    """A printer on a socket: answers each question about paper, keeps the rest."""
+
+    def __init__(self, *answers: bytes) -> None:
+        self.answers, self.heard = list(answers), b""
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.address = f"network:127.0.0.1:{self._door.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        line, _ = self._door.accept()
+        with line:
+            while part := line.recv(65_536):
+                for _ in range(part.count(b"\x10\x04\x04")):
+                    if self.answers:
+                        line.sendall(self.answers.pop(0))
+                self.heard += part.replace(b"\x10\x04\x04", b"")
+
+    def done(self) -> bytes:
+        self._thread.join(5)
+        self._door.close()
+        return self.heard
+
+
+@pytest.fixture
+def receipt(terminal: FlaskClient) -> dict[str, Any]:
+    ctx = terminal.application.extensions["kiosk"]
+    return build_receipt(ctx, register(terminal)["lookup_token"])
+
+
+def test_a_network_printer_with_paper_gets_the_whole_job(receipt: dict[str, Any]) -> None:
+    device = NetworkPrinter(b"\x12", b"\x12")
+    EscPosPrinter(device.address).print_receipt(receipt)
+    assert cv2.QRCodeDetector().detectAndDecode(picture_in(device.done()))[0] == receipt["url"]
+
+
+def test_a_printer_that_never_answers_about_paper_still_prints(receipt: dict[str, Any]) -> None:
+    device = NetworkPrinter()
+    EscPosPrinter(device.address).print_receipt(receipt)
+    assert picture_in(device.done()).shape[1] == WIDTH
+
+
+@pytest.mark.parametrize("answers", [(b"\x72",), (b"\x12", b"\x72")])
+def test_paper_that_is_out_before_or_after_the_job_is_noticed(
+    receipt: dict[str, Any], answers: tuple[bytes, ...]
+) -> None:
+    device = NetworkPrinter(*answers)
+    with pytest.raises(PrinterTrouble, match="printer_paper_out"):
+        EscPosPrinter(device.address).print_receipt(receipt)
+    assert (len(device.done()) == 0) == (len(answers) == 1)
+
+
+def test_a_printer_that_is_not_there_is_gone(receipt: dict[str, Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        closed = door.getsockname()[1]
+    for address in (f"network:127.0.0.1:{closed}", "file:/dev/no-such-printer", "usb:dead:beef"):
+        device = EscPosPrinter(address)
+        assert device.state() == "printer_gone"
+        with pytest.raises(PrinterTrouble, match="printer_gone"):
+            device.print_receipt(receipt)
+
+
+def test_a_job_is_never_written_into_an_ordinary_file(
+    receipt: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "spool"
+    for exists in (False, True):
+        if exists:
+            file.write_bytes(b"")
+        with pytest.raises(PrinterTrouble, match="printer_gone"):
+            EscPosPrinter(f"file:{file}").print_receipt(receipt)
+    assert file.read_bytes() == b""
+
+
+def test_a_character_device_is_written_to(receipt: dict[str, Any]) -> None:
+    EscPosPrinter("file:/dev/null").print_receipt(receipt)
+    master, slave = os.openpty()
+    assert EscPosPrinter(f"file:{os.ttyname(slave)}").state() == "ok"
+    assert os.read(master, 3) == b"\x10\x04\x04"
+    os.close(master)
+    os.close(slave)
+
+
+def test_a_font_that_is_not_there_is_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(NoFont):
+        find_font(str(tmp_path / "none.ttf"))
+    file, index = find_font(None)
+    assert Path(file).is_file()
+    assert index >= 0
+
+
+def test_settings_name_a_wrong_printer_or_terminal_before_anything_starts() -> None:
+    for wrong in ("lp0", "file:/tmp/x", "usb:1:2", "network:host"):
+        with pytest.raises(SettingsError, match="KIOSK_PRINTER"):
+            Settings.from_env({"KIOSK_PRINTER": wrong})
+    with pytest.raises(SettingsError, match="KIOSK_TERMINALS"):
+        Settings.from_env({"KIOSK_TERMINALS": "192.0.2.7 hall-1"})
+    assert isinstance(printer_at(None, None), NoPrinter)
+    assert isinstance(printer_at("usb:04b8:0e15", None), EscPosPrinter)
+
+
+def test_the_a4_copy_holds_all_that_was_told_and_only_the_ends_of_numbers(
+    client: FlaskClient,
+) -> None:
+    told = petition(representatives=[{"name": "孙一诺", "phone": "13800001234"}],
+                    reasons="夜里不许施工", place="江畔路8号")
+    told["petitioner"]["id_number"] = "11010519491231002X"
+    answer = client.post("/api/v1/petitions", json=told, headers={"Idempotency-Key": "a4-copy-1"})
+    token = answer.get_json()["lookup_token"]
+    page = client.post("/receipt", data={"lookup_token": token, "paper": "a4"}).get_data(True)
+    person = told["petitioner"]
+    for text in (person["name"], person["address"], told["facts"], told["request"], "夜里不许施工",
+                 "江畔路8号", "孙一诺", "*******1234", "**************002X", "*******5678",
+                 "信访人签名", "2026年3月17日", "<svg"):
+        assert text in page, text
+    for number in (person["phone"], "13800001234", "11010519491231002X"):
+        assert number not in page
+
+
+def test_whoever_finds_the_qr_later_gets_no_copy_with_name_and_address(
+    client: FlaskClient,
+) -> None:
+    token = register(client)["lookup_token"]
+    clock = client.application.extensions["kiosk"].clock
+    clock.advance(timedelta(minutes=31))
+    answer = client.post("/receipt", data={"lookup_token": token, "paper": "a4"})
+    page = answer.get_data(True)
+    assert answer.status_code == 409
+    assert "带身份证到窗口" in page
+    assert "钱多米" not in page
+    assert client.post("/receipt", data={"lookup_token": token}).status_code == 200
