@@ -29,6 +29,7 @@ from kiosk_api.web.api import cases, desk, guidance, internal, petitions
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
+from kiosk_api.web.kiosk import ending
 
 BODY_MAX = 256 * 1024  # bytes: four times the longest petition in UTF-8
 _CSP = (
@@ -96,7 +97,7 @@ def create_app(
         doc_ui=True,
         validation_error_callback=errors.unreadable,
     )
-    app.config.update(MAX_CONTENT_LENGTH=BODY_MAX)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, KIOSK_IDLE=settings.idle)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["kiosk"] = build_context(
         settings, clock=clock, assistant=assistant, understanding=understanding,
@@ -106,7 +107,8 @@ def create_app(
     errors.install(app)
     for api in (petitions.bp, cases.bp, guidance.bp):
         app.register_api(api)
-    for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, desk_pages):
+    for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, ending.bp,
+                      desk_pages):
         app.register_blueprint(blueprint)
     app.after_request(_harden)
     return app
