@@ -6,7 +6,9 @@ import { byId, el, markFields, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody } from "./form_body.js";
 import { addPerson, dropEmptyRows } from "./people.js";
 import { receiptCard } from "./receipt.js";
+import { submitWithRetry } from "./resend.js";
 import { proposal } from "./windows.js";
+import { onWipe } from "./wiping.js";
 
 const form = byId("petition-form");
 const summary = byId("summary");
@@ -97,10 +99,10 @@ async function submit() {
 /** A changed text after a lost answer: the first one was registered, so show that one. */
 async function register(body) {
   try {
-    done(await post("/petitions", body, key));
+    done(await submitWithRetry("/petitions", body, key));
   } catch (error) {
     if (error.code !== "idempotency_conflict" || !doubtful) throw error;
-    done(await post("/petitions", doubtful, key),
+    done(await submitWithRetry("/petitions", doubtful, key),
       "您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。");
   }
 }
@@ -151,12 +153,7 @@ byId("back").addEventListener("click", () => {
 });
 byId("add-representative").addEventListener("click", () => addPerson());
 listWindows();
-
-// Text the assistant could not take: used once, then gone from storage.
-try {
-  const unsent = sessionStorage.getItem("unsent");
-  sessionStorage.removeItem("unsent");
-  if (unsent) byId("f-facts").value = unsent;
-} catch {
-  /* storage switched off */
-}
+onWipe(() => {
+  doubtful = null;
+  form.reset();
+});

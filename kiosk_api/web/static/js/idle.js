@@ -37,6 +37,7 @@ export function wipe() {
   if (over) return;
   over = true;
   empty();
+  history.replaceState(null, "", "/");
   showEnd();
   forgetStores();
   leave();
@@ -57,7 +58,6 @@ function empty() {
   document.adoptedStyleSheets = [];
   getSelection()?.removeAllRanges();
   document.title = t("24小时信访服务");
-  history.replaceState(null, "", "/");
 }
 
 /** What is read while the server is asked for the home page, and for as long as it is away. */
@@ -142,9 +142,7 @@ history.replaceState(null, "", location.href);
 addEventListener("pagehide", () => {
   if (over) return;
   over = true;
-  const address = location.href;
   empty();
-  history.replaceState(null, "", address);
 });
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 // On a home-page nobody has touched there is nothing to clear.

@@ -10,7 +10,7 @@ let timer;
 
 function open() {
   if (POSTED.includes(location.pathname) || location.pathname === "/offline") location.replace("/");
-  else location.replace(location.pathname + location.search);
+  else location.reload();
 }
 
 async function look() {

@@ -46,7 +46,8 @@ async function rest(attempt, onState) {
     addEventListener("online", go, { once: true, signal: quit.signal });
     waitFor(ms).then(go);
   }).finally(() => quit.abort());
-  banner.querySelector("[role=status]").textContent = t("正在再交一次……");
+  const note = banner?.querySelector("[role=status]");
+  if (note) note.textContent = t("正在再交一次……");
 }
 
 function show(seconds, go, stop) {

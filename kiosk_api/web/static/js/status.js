@@ -5,6 +5,7 @@ import { post } from "./api.js";
 import { byId, el, dayZh, markFields, momentZh, showProblems } from "./dom.js";
 import { deadlineList, printForm } from "./receipt.js";
 import { actionsFor } from "./status_actions.js";
+import { onWipe } from "./wiping.js";
 
 const summary = byId("summary");
 const busy = byId("busy");
@@ -98,5 +99,8 @@ function openToken() {
   byId("asking").hidden = true;
   look({ lookup_token: token });
 }
+onWipe(() => {
+  identity = null;
+});
 addEventListener("hashchange", openToken);
 openToken();

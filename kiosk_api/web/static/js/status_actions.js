@@ -1,11 +1,15 @@
 /* What the citizen may do with a case: urge, rate, ask for review, withdraw; and why not yet. */
 
-import { newKey, post } from "./api.js";
+import { newKey } from "./api.js";
 import { dayZh, el, markFields, showProblems } from "./dom.js";
+import { submitWithRetry } from "./resend.js";
+import { onWipe } from "./wiping.js";
 
 const RATINGS = [["satisfied", "满意"], ["fairly_satisfied", "基本满意"], ["dissatisfied", "不满意"]];
 const SCAN = "这一项要用回执上的二维码打开页面才能办，请用手机扫一扫。";
 const keys = new Map(); // one key for one request, kept over retries
+
+onWipe(() => keys.clear());
 
 function keyFor(path, body) {
   const name = path + JSON.stringify(body);
@@ -101,7 +105,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     problem.hidden = true;
     busy.textContent = "正在提交……";
     try {
-      const next = await post(`/cases/${path}`, body, key);
+      const next = await submitWithRetry(`/cases/${path}`, body, key);
       keys.delete(name);
       done(next, thanks);
     } catch (failure) {

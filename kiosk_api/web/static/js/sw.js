@@ -39,15 +39,14 @@ self.addEventListener("fetch", (event) => {
 
 /** The page itself, or the words that nobody answers. A posted one gets the time it needs. */
 async function page(request) {
-  const stop = new AbortController();
-  const timer = request.method === "GET" ? setTimeout(() => stop.abort(), PAGE_MS) : 0;
+  const late = new Promise((_, fail) => {
+    if (request.method === "GET") setTimeout(() => fail(new Error("late")), PAGE_MS);
+  });
   try {
-    return await fetch(request, { signal: stop.signal });
+    return await Promise.race([fetch(request), late]);
   } catch {
     const kept = await (await caches.open(SHELL)).match("/offline");
     return kept ?? Response.error();
-  } finally {
-    clearTimeout(timer);
   }
 }
 
