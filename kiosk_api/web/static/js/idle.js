@@ -37,7 +37,7 @@ export function wipe() {
   if (over) return;
   over = true;
   empty();
-  history.replaceState(null, "", "/");
+  history.replaceState(null, "", "/end"); // so that even loading anew ends the visit
   showEnd();
   forgetStores();
   leave();
