@@ -11,7 +11,6 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-
 _STORES: WeakSet[ShortMemoryTrackerStore] = WeakSet()
 
 

@@ -24,6 +24,7 @@ STORY = "化粪池三年没有清掏，臭水流进了厨房"
 CASE_PHONE_TAIL = "5678"
 
 _HELD = """async () => {
+  if (location.protocol === "about:") return document.documentElement.outerHTML; // before the visit
   const held = [document.documentElement.outerHTML,
     ...[...document.querySelectorAll("input, textarea, select")].map((one) => one.value),
     JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}),
