@@ -68,8 +68,8 @@ class KioskClient:
     def check(self, field: str, value: str) -> dict[str, Any]:
         return self._call("POST", "/internal/v1/fields/check", {"field": field, "value": value})
 
-    def save_draft(self, session_id: str, draft: dict[str, Any]) -> str:
-        body = {"session_id": session_id, "draft": draft}
+    def save_draft(self, session_id: str, draft: dict[str, Any], asked_for: bool = False) -> str:
+        body = {"session_id": session_id, "draft": draft, "asked_for": asked_for}
         return str(self._call("POST", "/internal/v1/drafts/save", body).get("resume_code", ""))
 
     def load_draft(self, *, session_id: str | None = None,

@@ -43,6 +43,7 @@ from kiosk_api.web.api import (
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
+from kiosk_api.web.kiosk import ending
 from kiosk_api.web.kiosk import terminal as terminal_pages
 from kiosk_api.web.kiosk.upload import bp as upload_page
 
@@ -117,7 +118,7 @@ def create_app(
         doc_ui=True,
         validation_error_callback=errors.unreadable,
     )
-    app.config.update(MAX_CONTENT_LENGTH=BODY_MAX)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, KIOSK_IDLE=settings.idle)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["kiosk"] = build_context(
         settings, clock=clock, assistant=assistant, understanding=understanding,
@@ -130,7 +131,7 @@ def create_app(
                 terminal.bp):
         app.register_api(api)
     for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
-                      terminal_pages.bp,                      desk_pages):
+                      terminal_pages.bp, ending.bp, desk_pages):
         app.register_blueprint(blueprint)
     app.after_request(_harden)
     app.after_request(packing.packed)

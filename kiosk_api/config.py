@@ -20,6 +20,16 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class IdleTimes:
+    """Seconds without a touch before the warning, by kind of screen, and how long it counts down."""
+
+    standard: int = 90
+    elder: int = 180
+    phone: int = 900
+    countdown: int = 30
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a process of kiosk_api needs to know about where it stands."""
 
@@ -39,6 +49,7 @@ class Settings:
     printer_font: str | None = None
     recordings_dir: Path | None = None
     terminals: frozenset[str] = frozenset()
+    idle: IdleTimes = IdleTimes()
 
     @property
     def public_url_is_loopback(self) -> bool:
@@ -59,6 +70,19 @@ class Settings:
             problems.append(f"{name} must be a port number, not {text!r}")
             return default
 
+        def seconds(name: str, default: int, least: int = 0) -> int:
+            text = source.get(name, str(default))
+            if text.isdigit() and int(text) >= least:
+                return int(text)
+            problems.append(f"{name} must be whole seconds from {least} on, not {text!r}")
+            return default
+
+        idle = IdleTimes(
+            seconds("KIOSK_IDLE_SECONDS", IdleTimes.standard),
+            seconds("KIOSK_IDLE_ELDER_SECONDS", IdleTimes.elder),
+            seconds("KIOSK_IDLE_PHONE_SECONDS", IdleTimes.phone),
+            seconds("KIOSK_IDLE_COUNTDOWN", IdleTimes.countdown, least=10),
+        )
         host = source.get("KIOSK_HOST", "127.0.0.1")
         number = port("KIOSK_PORT", 8000)
         rasa_port = port("RASA_PORT", 5005)
@@ -96,6 +120,7 @@ class Settings:
             printer_font=source.get("KIOSK_PRINTER_FONT") or None,
             recordings_dir=Path(recordings) if recordings else None,
             terminals=terminals,
+            idle=idle,
         )
 
 

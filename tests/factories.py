@@ -36,6 +36,7 @@ class FakeAssistant:
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, str]] = []
+        self.forgotten: list[str] = []
         self.messages: list[dict[str, Any]] | None = [{"custom": {"text": "您好。"}}]
 
     def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
@@ -43,6 +44,9 @@ class FakeAssistant:
         if not self.messages:
             raise AssistantUnavailable("away")
         return self.messages
+
+    def forget(self, session_id: str) -> None:
+        self.forgotten.append(session_id)
 
     def is_up(self) -> bool:
         return bool(self.messages)

@@ -92,7 +92,7 @@ class TalkParts:
 
     def _save(self, slot: str) -> Turn:
         try:
-            code = self.api.save_draft(self.session_id, record.draft(self.state, slot))
+            code = self.api.save_draft(self.session_id, record.draft(self.state, slot), True)
         except (ApiDown, Refused):
             self.turn.say(reply(TEXT["save_failed"]))
             return self._wait(slot)

@@ -6,6 +6,7 @@ list counts as a failure here.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import httpx
@@ -34,6 +35,13 @@ class RasaAssistant:
         if not isinstance(messages, list) or not messages:
             raise AssistantUnavailable("empty answer")
         return messages
+
+    def forget(self, session_id: str) -> None:
+        """Drop what was said; one that cannot be reached forgets by itself when idle."""
+        with contextlib.suppress(httpx.HTTPError):
+            self._client.post(
+                "/webhooks/forget/conversation", json={"sender": session_id}, timeout=2.0
+            )
 
     def is_up(self) -> bool:
         """True when Rasa answers at all."""

@@ -12,7 +12,7 @@ from kiosk_api.services.context import Context
 from kiosk_api.services.ports import AssistantUnavailable
 
 TEXT_MAX = 20_000
-_SESSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
+SESSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SLASH, _HARMLESS_SLASH = "/", "／"
 
 
@@ -29,7 +29,7 @@ def say(
     text, session_id = body.get("text"), body.get("session_id")
     if session_id is None:
         session_id = secrets.token_urlsafe(24)
-    if not isinstance(session_id, str) or not _SESSION.fullmatch(session_id):
+    if not isinstance(session_id, str) or not SESSION.fullmatch(session_id):
         raise _invalid("session_id", "这次对话已经失效，请刷新页面重新开始，内容请先复制保存。")
     if not isinstance(text, str) or not text.strip():
         raise _invalid("text", "请输入您想说的话。")

@@ -13,20 +13,33 @@ from kiosk_api.services.limits import RESUME_MISSES, require_left, spend
 
 DRAFT_KEPT = timedelta(days=7)  # the office's choice
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
+# Nobody asked for this one to be kept, and a page that was left or that crashed cannot reach it.
+UNASKED_KEPT = timedelta(hours=1)
+_ASKED_FOR = "_asked_for"  # what stood in the draft when its owner said 先存着
 
 
-def save_draft(ctx: Context, session_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the draft of a conversation; returns the code to take it up with elsewhere."""
+def save_draft(
+    ctx: Context,
+    session_id: str,
+    values: Mapping[str, Any],
+    *,
+    asked_for: bool = False,
+    on_a_page: bool = False,
+) -> dict[str, Any]:
+    """Keep the draft of a conversation; returns the code to take it up with elsewhere.
+
+    `asked_for`: its owner said 先存着, so it outlives the conversation. `on_a_page`: the
+    conversation is one of the web page, which cannot be taken up again once the page is gone.
+    """
     code = _resume_code(ctx, session_id)
     now = ctx.clock.now()
+    mark = ctx.marks.mark("draft.session", session_id)
     with ctx.store.write() as records:
-        records.save_draft(
-            ctx.marks.mark("draft.session", session_id),
-            ctx.marks.mark("draft.resume", code),
-            values,
-            now,
-            now + DRAFT_KEPT,
-        )
+        before = records.draft("session_mark", mark, now)
+        promised = values if asked_for else before.values.get(_ASKED_FOR) if before else None
+        kept = {**values, _ASKED_FOR: promised} if promised else values
+        life = DRAFT_KEPT if promised or not on_a_page else UNASKED_KEPT
+        records.save_draft(mark, ctx.marks.mark("draft.resume", code), kept, now, now + life)
     return {"resume_code": shown_code(code)}
 
 
@@ -48,13 +61,28 @@ def load_draft(
         if resume_code is not None:
             spend(ctx, (RESUME_MISSES, "all"))
         return {"draft": None, "updated_at": None}
-    return {"draft": found.values, "updated_at": found.updated_at.isoformat()}
+    values = {name: one for name, one in found.values.items() if name != _ASKED_FOR}
+    return {"draft": values, "updated_at": found.updated_at.isoformat()}
 
 
 def discard_draft(ctx: Context, session_id: str) -> None:
     """Forget it."""
     with ctx.store.write() as records:
         records.drop_draft(ctx.marks.mark("draft.session", session_id))
+
+
+def end_draft(ctx: Context, session_id: str) -> None:
+    """The owner has gone: what was stored with 先存着 stays as it was then, the rest goes."""
+    mark = ctx.marks.mark("draft.session", session_id)
+    with ctx.store.read() as records:
+        found = records.draft("session_mark", mark, ctx.clock.now())
+    if found is None:
+        return
+    promised = found.values.get(_ASKED_FOR)
+    if promised:
+        save_draft(ctx, session_id, promised, asked_for=True)
+    else:
+        discard_draft(ctx, session_id)
 
 
 def _resume_code(ctx: Context, session_id: str) -> str:

@@ -107,6 +107,10 @@ class Assistant(Protocol):
 
     def say(self, session_id: str, text: str) -> list[dict[str, Any]]: ...
 
+    def forget(self, session_id: str) -> None:
+        """Drop a conversation at once. Never raises: an assistant that is away remembers none."""
+        ...
+
     def is_up(self) -> bool: ...
 
 

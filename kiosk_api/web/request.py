@@ -40,6 +40,25 @@ def remember_chat(session_id: str) -> None:
         sources.pop(next(iter(sources)), None)
 
 
+def is_page_chat(session_id: str) -> bool:
+    """Whether the conversation is held on a page of ours (and not by SMS)."""
+    return session_id in _chat_sources()
+
+
+def forget_chat(session_id: str) -> None:
+    """The conversation has ended: nothing of it is stored any more, by a late turn either."""
+    _chat_sources().pop(session_id, None)
+    ended = _ended_chats()
+    ended[session_id] = None
+    while len(ended) > _CHATS_KNOWN:
+        ended.pop(next(iter(ended)), None)
+
+
+def chat_has_ended(session_id: str) -> bool:
+    """True for the latest ten thousand that ended."""
+    return session_id in _ended_chats()
+
+
 def is_bot() -> bool:
     """Whether the caller knows the key that only the action server is given."""
     given = request.headers.get("X-Bot-Key", "")
@@ -48,6 +67,11 @@ def is_bot() -> bool:
 
 def _chat_sources() -> dict[str, str]:
     found: dict[str, str] = current_app.extensions.setdefault("chat_sources", {})
+    return found
+
+
+def _ended_chats() -> dict[str, None]:
+    found: dict[str, None] = current_app.extensions.setdefault("ended_chats", {})
     return found
 
 

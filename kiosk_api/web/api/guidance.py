@@ -7,8 +7,9 @@ from typing import Any
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services import chat, handbook
-from kiosk_api.web.api.schemas import ChatBody, QuestionBody, SlugPath
-from kiosk_api.web.request import ctx, json_object, remember_chat
+from kiosk_api.services.end_chat import end_chat
+from kiosk_api.web.api.schemas import ChatBody, ChatEndBody, QuestionBody, SlugPath
+from kiosk_api.web.request import ctx, forget_chat, json_object, remember_chat
 
 bp = APIBlueprint("guidance", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="guidance")])
 
@@ -44,3 +45,10 @@ def talk(body: ChatBody) -> dict[str, Any]:
     """Degrades to an offer of the form when the assistant is away."""
     del body
     return chat.say(ctx(), json_object(), remember_chat)
+
+
+@bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose")
+def end(body: ChatEndBody) -> dict[str, Any]:
+    """200 with the assistant away as well; sent as a beacon when the screen is cleared."""
+    del body
+    return end_chat(ctx(), json_object(), forget_chat)

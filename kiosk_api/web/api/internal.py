@@ -9,7 +9,7 @@ from flask import Blueprint
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.petition_fields import check_field, mask
 from kiosk_api.services import drafts
-from kiosk_api.web.request import ctx, is_bot, json_object
+from kiosk_api.web.request import chat_has_ended, ctx, is_bot, is_page_chat, json_object
 
 bp = Blueprint("internal", __name__, url_prefix="/internal/v1")
 
@@ -34,12 +34,17 @@ def check() -> dict[str, Any]:
 
 @bp.post("/drafts/save")
 def save() -> dict[str, Any]:
-    """Keep a draft."""
+    """Keep a draft; of a conversation that has ended only what its owner asked to keep."""
     body = json_object()
     values = body.get("draft")
     if not isinstance(values, dict):
         raise DomainError("bad_json", "草稿格式不对。")
-    return drafts.save_draft(ctx(), _session(body), values)
+    session_id, asked_for = _session(body), body.get("asked_for") is True
+    if chat_has_ended(session_id) and not asked_for:
+        return {}
+    return drafts.save_draft(
+        ctx(), session_id, values, asked_for=asked_for, on_a_page=is_page_chat(session_id)
+    )
 
 
 @bp.post("/drafts/load")

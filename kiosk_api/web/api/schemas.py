@@ -166,6 +166,12 @@ class ChatBody(Open):
     text: Text = None
 
 
+class ChatEndBody(Open):
+    """`POST /chat/end`."""
+
+    session_id: Text = None
+
+
 class CodeQuery(BaseModel):
     """`GET /receipts/verify`."""
 

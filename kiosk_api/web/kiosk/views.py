@@ -21,7 +21,6 @@ from kiosk_api.web.request import ctx
 from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
-IDLE_SECONDS, IDLE_COUNTDOWN_SECONDS, IDLE_PHONE_SECONDS = 90, 30, 900
 PAPERS = ("80mm", "a4")
 _FACTS_ON_PAPER = 400  # characters; 80 mm paper shall not run for metres
 _PLACEHOLDER = re.compile(r"【请[^】]*】")
@@ -32,16 +31,18 @@ def _page_words() -> dict[str, Any]:
     """What every page shows; also used by the error page, which no blueprint serves."""
     context = current_app.extensions.get("kiosk")
     office = context.office if context is not None else {}
-    settings = current_app.config
+    times = current_app.config["KIOSK_IDLE"]
     return {
         "relations": [(key, say(words)) for key, words in PROXY_RELATION_LABELS.items()],
         "consents": [(key, say(words)) for key, words in PROXY_CONSENT_LABELS.items()],
         "office_name": _filled_in(office.get("name")),
         "office_phone": _filled_in(office.get("phone")),
         "idle": {
-            "seconds": settings.get("KIOSK_IDLE_SECONDS", IDLE_SECONDS),
-            "countdown": settings.get("KIOSK_IDLE_COUNTDOWN", IDLE_COUNTDOWN_SECONDS),
-            "phone": settings.get("KIOSK_IDLE_PHONE_SECONDS", IDLE_PHONE_SECONDS),
+            "seconds": times.elder if current_view().mode == "elder" else times.standard,
+            "standard": times.standard,
+            "elder": times.elder,
+            "countdown": times.countdown,
+            "phone": times.phone,
         },
     }
 

@@ -1,7 +1,10 @@
 /* Calls to /api/v1. Every failure is an ApiError whose `detail` can be read to a citizen. */
 
+import { t } from "./i18n.js";
+import { ended } from "./wiping.js";
+
 const WAIT_MS = 40000;
-const UNREACHED = "现在连不上系统。您填的内容还在，请过几秒再试，或请窗口工作人员帮忙。";
+const UNREACHED = t("现在连不上系统。您填的内容还在，请过几秒再试，或请窗口工作人员帮忙。");
 
 export class ApiError extends Error {
   /** `status` 0 means that nobody answered: what was asked may or may not have been done. */
@@ -24,6 +27,7 @@ export function post(path, body, idempotencyKey) {
 }
 
 async function call(method, path, body, idempotencyKey) {
+  if (ended.aborted) return new Promise(() => {}); // the visit is over: nobody reads an answer
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
@@ -33,11 +37,12 @@ async function call(method, path, body, idempotencyKey) {
     const answer = await fetch(`/api/v1${path}`, {
       method, headers, cache: "no-store", credentials: "same-origin",
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(WAIT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(WAIT_MS), ended]),
     });
     text = await answer.text();
     status = answer.status;
   } catch {
+    if (ended.aborted) return new Promise(() => {});
     throw new ApiError(0, "unreached", UNREACHED);
   }
   let data;

@@ -1,10 +1,13 @@
 /* The conversation. The conversation's id lives in this module only; what was typed stays in the
    box until the system has answered it. */
 
-import { get, post } from "./api.js";
+import { get, newKey, post } from "./api.js";
 import { byId, el } from "./dom.js";
 import { t } from "./i18n.js";
+import { watchWords } from "./masked.js";
+import { answers } from "./outage.js";
 import { receiptCard } from "./receipt.js";
+import { onWipe } from "./wiping.js";
 
 const KEYBOARD = { phone: "tel", phone_tail: "tel" };
 const SECRET = new Set(["phone", "id_number"]);
@@ -22,6 +25,8 @@ const busy = byId("busy");
 let sessionId = null;
 let expects = null;
 let sending = false;
+const watch = el("p", { id: "watch", class: "hint", role: "status" });
+say.before(watch);
 
 function bubble(kind, ...children) {
   const node = el("div", { class: `bubble ${kind}` }, children);
@@ -44,8 +49,9 @@ async function speak(text, shown = shownText(text)) {
   mine.scrollIntoView({ block: "nearest" });
   busy.textContent = t("正在听您说……");
   try {
-    const body = sessionId ? { session_id: sessionId, text } : { text };
-    const answer = await post("/chat", body);
+    // Made here, so that a conversation can be ended before its first answer has come.
+    sessionId ??= newKey();
+    const answer = await post("/chat", { session_id: sessionId, text });
     if (answer.degraded) throw Object.assign(new Error(), { detail: AWAY });
     sessionId = answer.session_id;
     mine.classList.remove("waiting");
@@ -126,6 +132,7 @@ function expect(name) {
   say.autocapitalize = name === "case_number" ? "characters" : "sentences";
   say.rows = ["facts", "request"].includes(name) ? 4 : 2;
   byId("say-label").textContent = LABEL[name] ?? t("您想说的话");
+  watch.textContent = SECRET.has(name) ? watchWords() : "";
 }
 
 function trouble(error) {
@@ -152,13 +159,28 @@ say.addEventListener("keydown", (event) => {
   }
 });
 byId("retry").addEventListener("click", () => speak(say.value));
-// The form takes the unsent text over and removes it from storage as it opens.
-byId("to-form").addEventListener("click", () => {
-  try {
-    sessionStorage.setItem("unsent", say.value);
-  } catch {
-    /* storage switched off: the text stays in this page */
+// The form gets the unsent text by POST: it stands in no address and no storage. While nobody
+// answers the text stays here, where it can still be read.
+byId("to-form").addEventListener("click", async (event) => {
+  event.preventDefault();
+  if (!(await answers())) {
+    trouble({ detail: AWAY });
+    return;
   }
+  const form = el("form", { method: "post", action: "/form", hidden: true }, el("textarea", { name: "facts" }));
+  form.elements.facts.value = say.value;
+  document.body.append(form);
+  form.submit();
+});
+// The server forgets the conversation, except for what its owner asked it to keep.
+onWipe(() => {
+  if (sessionId) {
+    const body = new Blob([JSON.stringify({ session_id: sessionId })], { type: "application/json" });
+    navigator.sendBeacon("/api/v1/chat/end", body);
+  }
+  sessionId = null;
+  expects = null;
+  log.replaceChildren();
 });
 for (const one of document.querySelectorAll(".starter")) {
   one.addEventListener("click", () => speak(one.dataset.say, one.textContent));

@@ -9,7 +9,9 @@ import { t } from "./i18n.js";
 import { addPerson, dropEmptyRows } from "./people.js";
 import { receiptCard } from "./receipt.js";
 import { ask, begin, close, fieldsOf, go, goBack, goOn, here, sectionOf } from "./steps.js";
+import { submitWithRetry } from "./resend.js";
 import { proposal } from "./windows.js";
+import { onWipe } from "./wiping.js";
 
 const form = byId("petition-form");
 const summary = byId("summary");
@@ -160,7 +162,7 @@ async function submit() {
 }
 
 /** The one place where a petition is sent. */
-const send = (body) => post("/petitions", body, key);
+const send = (body) => submitWithRetry("/petitions", body, key);
 
 /** A changed text after a lost answer: the first one was registered, so show that one. */
 async function register(body) {
@@ -234,16 +236,15 @@ byId("add-representative").addEventListener("click", () => {
 });
 document.addEventListener("draft", (event) => { event.detail.draft = petitionBody(form); });
 
-// Text the assistant could not take (used once, then gone from storage), or what was handed over.
-try {
-  const unsent = sessionStorage.getItem("unsent");
-  sessionStorage.removeItem("unsent");
-  if (unsent) byId("f-facts").value = unsent;
-} catch {
-  /* storage switched off */
-}
+// What was handed over to an officer.
 putIn(form, JSON.parse(byId("handed-over")?.textContent ?? "{}"));
 if (byId("f-assisted_by_code").value) byId("assist").open = true;
 begin(onShow);
 whoChanged();
 listWindows();
+onWipe(() => {
+  doubtful = null;
+  pending = [];
+  wipePictures();
+  form.reset();
+});

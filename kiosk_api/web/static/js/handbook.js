@@ -3,10 +3,15 @@
 import { post } from "./api.js";
 import { byId, el } from "./dom.js";
 import { cited, t } from "./i18n.js";
+import { onWipe } from "./wiping.js";
 
 const box = byId("answer");
 const field = byId("question");
 let before = "";  // what was asked just before, for 那复核呢; lives in this page only
+
+onWipe(() => {
+  before = "";
+});
 
 async function ask(question) {
   if (!question.trim()) {

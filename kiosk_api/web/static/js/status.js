@@ -7,6 +7,7 @@ import { t } from "./i18n.js";
 import { deadlineList, printForm } from "./receipt.js";
 import { offerCamera, watchScans } from "./scan.js";
 import { actionsFor } from "./status_actions.js";
+import { onWipe } from "./wiping.js";
 
 const summary = byId("summary");
 const busy = byId("busy");
@@ -116,5 +117,8 @@ function scanned(scan) {
 }
 watchScans(scanned);
 offerCamera(byId("camera-box"), scanned);
+onWipe(() => {
+  identity = null;
+});
 addEventListener("hashchange", openToken);
 openToken();

@@ -1,12 +1,16 @@
 /* What the citizen may do with a case: urge, rate, ask for review, withdraw; and why not yet. */
 
-import { newKey, post } from "./api.js";
+import { newKey } from "./api.js";
 import { dayZh, el, markFields, showProblems } from "./dom.js";
 import { t } from "./i18n.js";
+import { submitWithRetry } from "./resend.js";
+import { onWipe } from "./wiping.js";
 
 const RATINGS = [["satisfied", t("满意")], ["fairly_satisfied", t("基本满意")], ["dissatisfied", t("不满意")]];
 const SCAN = t("这一项要用回执上的二维码打开页面才能办，请用手机扫一扫。");
 const keys = new Map(); // one key for one request, kept over retries
+
+onWipe(() => keys.clear());
 
 function keyFor(path, body) {
   const name = path + JSON.stringify(body);
@@ -102,7 +106,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     problem.hidden = true;
     busy.textContent = t("正在提交……");
     try {
-      const next = await post(`/cases/${path}`, body, key);
+      const next = await submitWithRetry(`/cases/${path}`, body, key);
       keys.delete(name);
       done(next, thanks);
     } catch (failure) {

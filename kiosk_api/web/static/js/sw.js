@@ -1,0 +1,63 @@
+/* Keeps the shell of the citizens' pages: style sheets, modules, fonts and the page that says that
+   nobody answers. Never an answer of the API and never a page: those may hold what somebody said. */
+
+const SHELL = "shell-1"; // the one cache of this site
+const PAGE_MS = 10000; // a page that takes longer counts as not answered
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(fillShell());
+  self.skipWaiting();
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOthers());
+});
+
+async function fillShell() {
+  const { files } = await (await fetch("/shell.json", { cache: "no-store" })).json();
+  const shell = await caches.open(SHELL);
+  // Without cookies: the kept page is the same for everybody.
+  await Promise.all(files.map(async (file) => {
+    const answer = await fetch(file, { credentials: "omit", cache: "no-cache" });
+    if (answer.ok) await shell.put(file, answer);
+  }));
+}
+
+async function dropOthers() {
+  for (const name of await caches.keys()) if (name !== SHELL) await caches.delete(name);
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (request.method === "GET" && url.pathname.startsWith("/static/")) {
+    event.respondWith(part(request));
+  }
+});
+
+/** The page itself, or the words that nobody answers. A posted one gets the time it needs. */
+async function page(request) {
+  const late = new Promise((_, fail) => {
+    if (request.method === "GET") setTimeout(() => fail(new Error("late")), PAGE_MS);
+  });
+  try {
+    return await Promise.race([fetch(request), late]);
+  } catch {
+    const kept = await (await caches.open(SHELL)).match("/offline");
+    return kept ?? Response.error();
+  }
+}
+
+/** A style sheet or module as it is now; the kept one only while nobody answers. */
+async function part(request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.status < 500) return answer;
+  } catch {
+    /* below */
+  }
+  const kept = await (await caches.open(SHELL)).match(request, { ignoreSearch: true });
+  return kept ?? Response.error();
+}

@@ -1,0 +1,1 @@
+"""How long it takes from the end of a visit to an empty screen."""

@@ -1,0 +1,192 @@
+"""Network and server gone and back: nothing typed is lost, nothing is said to be done that is not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from tests.e2e.test_citizen_pages import HALL, app, fill_form  # noqa: F401  -- a fixture
+from tests.e2e.visits import STORY, Visit, until
+from tests.factories import petition
+
+BACK_WITHIN_MS = 40_000
+
+
+class Door:
+    """A server that can go away and come back under the same address."""
+
+    def __init__(self, served: Flask) -> None:
+        self.served = served
+        self.port = 0
+        self._server: Any = None
+        self.open()
+
+    def open(self) -> None:
+        self._server = make_server("127.0.0.1", self.port, self.served, threaded=True)
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def shut(self) -> None:
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+
+@pytest.fixture
+def door(app: Flask) -> Iterator[Door]:  # noqa: F811
+    one = Door(app)
+    yield one
+    one.shut()
+
+
+@pytest.fixture
+def page(browser: Browser, door: Door) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport=HALL, locale="zh-CN", base_url=f"http://127.0.0.1:{door.port}"  # type: ignore[arg-type]
+    )
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    context.close()
+    assert not problems
+
+
+def with_shell(page: Page) -> None:
+    """Open the home page and let the service worker take its stock in."""
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def cases(app: Flask) -> int:  # noqa: F811
+    with app.extensions["kiosk"].store.read() as records:
+        return int(records.cases.count({}))
+
+
+def ready_to_submit(page: Page) -> None:
+    page.goto("/form")
+    fill_form(page)
+    page.click("#to-check")
+    page.check("#f-consent")
+
+
+def test_a_submission_outlasts_the_server_and_is_registered_once(
+    page: Page, app: Flask, door: Door  # noqa: F811
+) -> None:
+    with_shell(page)
+    ready_to_submit(page)
+    door.shut()
+    page.click("#submit")
+    banner = page.locator("#resend")
+    expect(banner.get_by_role("alert")).to_contain_text("还没有提交")
+    expect(banner.get_by_role("status")).to_contain_text("自动再交")
+    assert page.locator("#case-number").count() == 0
+    assert page.input_value("#f-facts") == petition()["facts"]
+    assert cases(app) == 0
+    door.open()
+    expect(page.locator("#case-number")).to_be_visible(timeout=BACK_WITHIN_MS)
+    assert cases(app) == 1
+    expect(banner).to_have_count(0)
+
+
+def test_a_server_that_dies_after_registering_still_gives_one_number(
+    page: Page, app: Flask, door: Door  # noqa: F811
+) -> None:
+    ready_to_submit(page)
+    lost: list[int] = []
+
+    def registered_but_unheard(route: Any) -> None:
+        lost.append(route.fetch().status)
+        door.shut()
+        route.abort()
+
+    page.route("**/api/v1/petitions", registered_but_unheard, times=1)
+    page.click("#submit")
+    expect(page.locator("#resend")).to_contain_text("还没有提交")
+    assert lost == [201] and cases(app) == 1
+    assert page.locator("#case-number").count() == 0
+    door.open()
+    expect(page.locator("#case-number")).to_be_visible(timeout=BACK_WITHIN_MS)
+    assert cases(app) == 1
+
+
+def test_a_person_who_stops_waiting_keeps_the_text(page: Page, app: Flask, door: Door) -> None:  # noqa: F811
+    ready_to_submit(page)
+    door.shut()
+    page.click("#submit")
+    page.click("#resend-stop")
+    expect(page.locator("#summary")).to_contain_text("还没有提交")
+    assert page.input_value("#f-facts") == petition()["facts"]
+    expect(page.locator("#resend")).to_have_count(0)
+    door.open()
+    page.click("#submit")
+    expect(page.locator("#case-number")).to_be_visible(timeout=BACK_WITHIN_MS)
+    assert cases(app) == 1
+
+
+def test_a_page_that_cannot_be_opened_says_so_and_opens_by_itself_later(
+    page: Page, door: Door
+) -> None:
+    with_shell(page)
+    door.shut()
+    page.goto("/form")
+    expect(page.locator("h1")).to_have_text("现在连不上系统")
+    expect(page.locator("main")).to_contain_text("什么都没有提交")
+    shown = page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor")
+    assert shown != "rgba(0, 0, 0, 0)"  # style sheets come from the shell too
+    door.open()
+    expect(page.locator("#petition-form")).to_be_visible(timeout=BACK_WITHIN_MS)
+
+
+def test_the_shell_holds_no_page_and_no_answer(page: Page, app: Flask) -> None:  # noqa: F811
+    with_shell(page)
+    visit = Visit(app, page)
+    for step in (visit.talk, visit.status, visit.receipt):
+        step()
+    kept = page.evaluate(
+        """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+        (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"""
+    )
+    assert "/offline" in kept and "/static/js/form.js" in kept and "/static/css/kiosk.css" in kept
+    assert [one for one in kept if not one.startswith("/static/") and one != "/offline"] == []
+    assert not any("desk" in one for one in kept)
+
+
+def test_the_screen_is_cleared_while_nobody_answers_and_home_comes_back_alone(
+    page: Page, app: Flask, door: Door  # noqa: F811
+) -> None:
+    with_shell(page)
+    visit = Visit(app, page)
+    visit.form()
+    door.shut()
+    page.click("#end")
+    expect(page.locator("#wiped")).to_contain_text("已经清除，请重新开始")
+    left = page.evaluate("document.documentElement.outerHTML")
+    assert [one for one in visit.canaries if one in left] == []
+    door.open()
+    page.wait_for_url(f"http://127.0.0.1:{door.port}/", timeout=BACK_WITHIN_MS)
+    expect(page.locator(".doors")).to_be_visible()
+
+
+def test_words_to_the_assistant_stay_in_the_page_until_somebody_answers(
+    page: Page, app: Flask, door: Door  # noqa: F811
+) -> None:
+    page.goto("/talk")
+    door.shut()
+    page.fill("#say", STORY)
+    page.click("#send")
+    expect(page.locator("#trouble")).to_be_visible()
+    page.click("#to-form")
+    page.wait_for_timeout(500)
+    assert page.input_value("#say") == STORY
+    door.open()
+    page.click("#to-form")
+    expect(page.locator("#f-facts")).to_have_value(STORY)
+    until(lambda: bool(app.extensions["kiosk"].assistant.forgotten), page)
