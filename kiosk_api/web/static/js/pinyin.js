@@ -1,0 +1,138 @@
+/* From typed letters to Chinese: words by full pinyin, by initials, with the last syllable unfinished;
+   sentences out of the likeliest words (least cost over all ways to cut the letters). */
+
+import { have, root } from "./pinyin_words.js";
+
+export const MOST_LETTERS = 40;
+const ONLY_INITIAL = 3.2;   // costs, in natural logarithms of frequency
+const UNFINISHED = 1.2;
+const LIKE = 2.5;           // zh for z and the like
+const LETTER_GAIN = 5;      // of two beginnings the one that uses more letters is shown first
+const KEPT = 3;             // sentences followed at each place
+const WORDS_EACH = 4;
+const MOST_SHOWN = 200;
+const TWINS = [[/^(zh|z)/, ["zh", "z"]], [/^(ch|c)/, ["ch", "c"]], [/^(sh|s)/, ["sh", "s"]],
+  [/^(n|l)/, ["n", "l"]]];
+
+const likeCache = new Map();
+
+/** The spelling that many people hear as the same, or "". */
+function alike(syllable) {
+  let found = likeCache.get(syllable);
+  if (found === undefined) {
+    const [begin, pair] = TWINS.find(([pattern]) => pattern.test(syllable)) ?? [];
+    const own = begin?.exec(syllable)[1];
+    found = own ? pair.find((one) => one !== own) + syllable.slice(own.length) : "";
+    likeCache.set(syllable, found);
+  }
+  return found;
+}
+
+/** Ways in which `syllable` can stand at `at`: [letters used, cost] pairs, exact ones first. */
+function ways(text, at, syllable, fuzzy) {
+  const found = [];
+  const stop = text.indexOf("'", at);
+  const rest = text.slice(at, stop < 0 ? text.length : stop);
+  const last = stop < 0;
+  const spellings = fuzzy && alike(syllable) ? [[syllable, 0], [alike(syllable), LIKE]] : [[syllable, 0]];
+  for (const [spelled, cost] of spellings) {
+    if (rest.startsWith(spelled)) found.push([spelled.length, cost]);
+    else if (last && rest.length > 1 && spelled.startsWith(rest)) found.push([rest.length, cost + UNFINISHED]);
+  }
+  if (rest[0] === syllable[0] && syllable.length > 1) {
+    if (syllable[1] === "h" && rest[1] === "h") found.push([2, ONLY_INITIAL]);
+    else found.push([1, ONLY_INITIAL]);
+  }
+  return found;
+}
+
+/** Calls `found(end, node, cost, syllables)` for every word of the list that begins at `start`. */
+function matches(text, start, fuzzy, found) {
+  const step = (node, at, cost, syllables) => {
+    const letter = text[at];
+    const groups = [node.from(letter)];
+    if (fuzzy && (letter === "n" || letter === "l")) groups.push(node.from(letter === "n" ? "l" : "n"));
+    for (const group of groups) {
+      if (!group) continue;
+      for (const [syllable, next] of group) {
+        for (const [used, more] of ways(text, at, syllable, fuzzy)) {
+          let end = at + used;
+          if (text[end] === "'") end += 1;
+          if (next.raw) found(end, next, cost + more, syllables + 1);
+          if (end < text.length && next.kids.size) step(next, end, cost + more, syllables + 1);
+        }
+      }
+    }
+  };
+  step(root, start, 0, 0);
+}
+
+/** The cheapest words at each end, for building sentences. */
+function cheapest(text, start, fuzzy) {
+  const byEnd = new Map();
+  matches(text, start, fuzzy, (end, node, cost) => {
+    const list = byEnd.get(end) ?? byEnd.set(end, new Map()).get(end);
+    for (const [word, own] of node.words.slice(0, WORDS_EACH)) {
+      if (!(list.get(word) <= own + cost)) list.set(word, own + cost);
+    }
+  });
+  return byEnd;
+}
+
+/** Up to KEPT ways to read all of the letters as several words: [text, cost], cheapest first. */
+function sentences(text, fuzzy) {
+  const best = Array.from({ length: text.length + 1 }, () => []);
+  best[0].push(["", 0]);
+  for (let at = 0; at < text.length; at += 1) {
+    if (!best[at].length) continue;
+    for (const [end, words] of cheapest(text, at, fuzzy)) {
+      const top = [...words].sort((a, b) => a[1] - b[1]).slice(0, WORDS_EACH);
+      for (const [before, spent] of best[at]) {
+        for (const [word, cost] of top) keep(best[end], before + word, spent + cost);
+      }
+    }
+  }
+  return best[text.length];
+}
+
+function keep(list, text, cost) {
+  const known = list.find((one) => one[0] === text);
+  if (known) {
+    known[1] = Math.min(known[1], cost);
+  } else if (list.length < KEPT || cost < list.at(-1)[1]) {
+    list.push([text, cost]);
+  } else {
+    return;
+  }
+  list.sort((a, b) => a[1] - b[1]);
+  if (list.length > KEPT) list.pop();
+}
+
+/** What the letters may mean: [{text, used}], best first; `used` letters go when it is chosen.
+    Letters are a-z, v for ü, ' between syllables. Only words already fetched are known. */
+export function read(letters, { fuzzy = true } = {}) {
+  const text = letters.slice(0, MOST_LETTERS);
+  const whole = new Map();
+  const begin = new Map();
+  matches(text, 0, fuzzy, (end, node, cost) => {
+    const into = end === text.length ? whole : begin;
+    const gain = end === text.length ? 0 : LETTER_GAIN * end;
+    for (const [word, own] of node.words) {
+      const total = own + cost - gain;
+      const known = into.get(word);
+      if (!known || total < known.cost) into.set(word, { text: word, used: end, cost: total });
+    }
+  });
+  for (const [words, cost] of sentences(text, fuzzy)) {
+    if (!whole.has(words)) whole.set(words, { text: words, used: text.length, cost });
+  }
+  const order = (found) => [...found.values()].sort((a, b) => a.cost - b.cost);
+  return [...order(whole), ...order(begin).filter((one) => !whole.has(one.text))]
+    .slice(0, MOST_SHOWN).map(({ text: words, used }) => ({ text: words, used }));
+}
+
+/** The same, once the words needed are there. */
+export async function candidates(letters, options) {
+  await have(letters.slice(0, MOST_LETTERS) + (/[nl]/.test(letters) ? "nl" : ""));
+  return read(letters, options);
+}
