@@ -12,6 +12,7 @@ from kiosk_api.gateways import qr
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
 from kiosk_api.gateways.handbook_files import Shelf, load_windows, render_html
+from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.nearness import RasaNearness
@@ -25,7 +26,7 @@ from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
 from kiosk_api.web import errors, health, view
-from kiosk_api.web.api import cases, desk, guidance, internal, petitions
+from kiosk_api.web.api import cases, desk, guidance, handwriting, internal, petitions
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
@@ -60,6 +61,7 @@ def build_context(
         understanding=understanding or RasaUnderstanding(settings.rasa_url),
         handbook=Shelf(settings.handbook_dir / "citizens"),
         nearness=nearness or RasaNearness(settings.rasa_url),
+        handwriting=ZinniaHandwriting(settings.handwriting_model),
         tally=StoredTally(store),
         windows=load_windows(settings.handbook_dir / "windows.toml"),
         render=render_html,
@@ -104,7 +106,7 @@ def create_app(
     )
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     errors.install(app)
-    for api in (petitions.bp, cases.bp, guidance.bp):
+    for api in (petitions.bp, cases.bp, guidance.bp, handwriting.bp):
         app.register_api(api)
     for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, desk_pages):
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from kiosk_api.services.ports import (
     Assistant,
     Clock,
     Handbook,
+    Handwriting,
     Index,
     Nearness,
     Passwords,
@@ -37,6 +38,7 @@ class Context:
     understanding: Understanding
     handbook: Handbook
     nearness: Nearness
+    handwriting: Handwriting
     tally: Tally
     windows: list[dict[str, Any]]
     render: Callable[[str], str]

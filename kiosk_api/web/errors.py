@@ -28,6 +28,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "forbidden": HTTPStatus.FORBIDDEN,
     "case_changed": HTTPStatus.CONFLICT,
     "not_allowed_now": HTTPStatus.CONFLICT,
+    "handwriting_off": HTTPStatus.SERVICE_UNAVAILABLE,
     "store_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
