@@ -22,7 +22,7 @@ FIRST_LEVEL, SECOND_LEVEL = (0xB0, 0xD8), (0xD8, 0xF8)  # GB/T 2312 rows of hanz
 LEAST = {1: 0, 2: 15, 3: 24, 4: 30, 5: 120, 6: 120, 7: 120, 8: 120}  # length → least frequency kept
 PLACE_FREQUENCY = 60       # a county's name where jieba does not know it
 FIELD_FREQUENCY = 3000     # 信访件, 催办: rare in newspapers, common at this screen
-SECOND_READING = 0.12      # share of a character's frequency for each reading but the first
+LEAST_SHARE = 0.02         # of a character's frequency, for a reading that no word shows
 STEP = 1.5                 # letters for each factor e
 
 
@@ -88,10 +88,19 @@ def readings(word: str) -> list[str]:
 def shards() -> dict[str, str]:
     """First letter → the text of its file."""
     lines: dict[str, dict[str, float]] = defaultdict(dict)
-    for word, frequency in frequencies().items():
-        for place, reading in enumerate(readings(word)):
-            known = lines[reading]
-            known[word] = max(known.get(word, 0), frequency * (SECOND_READING if place else 1))
+    counted = frequencies()
+    spoken = {word: readings(word) for word in counted}
+    heard: dict[tuple[str, str], float] = defaultdict(float)  # 行: hang in 银行, xing in 不行
+    for word, found_readings in spoken.items():
+        if len(word) > 1 and found_readings:
+            for sign, syllable in zip(word, found_readings[0].split("'"), strict=True):
+                heard[sign, syllable] += counted[word]
+    for word, frequency in counted.items():
+        total = sum(heard[word, one] for one in spoken[word]) if len(word) == 1 else 0
+        for place, reading in enumerate(spoken[word]):
+            usual = heard[word, reading] / total if total else float(place == 0)
+            share = max(usual, LEAST_SHARE) if len(word) == 1 else 1.0
+            lines[reading][word] = frequency * share
     found: dict[str, list[str]] = defaultdict(list)
     for reading in sorted(lines):
         ordered = sorted(lines[reading].items(), key=lambda pair: (-pair[1], pair[0]))

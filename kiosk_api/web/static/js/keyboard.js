@@ -7,7 +7,7 @@ import { Pad, isOffered } from "./handwriting.js";
 import { t } from "./i18n.js";
 import { Choices } from "./keyboard_choices.js";
 import { erase, write } from "./keyboard_field.js";
-import { LAYOUTS, TABS, isField, keysFor } from "./keyboard_layouts.js";
+import { LAYOUTS, TABS, isField, isNamed, keysFor } from "./keyboard_layouts.js";
 import { MOST_LETTERS, candidates } from "./pinyin.js";
 import { haveAll } from "./pinyin_words.js";
 
@@ -113,7 +113,7 @@ async function spellAnew(text) {
   if (!text) return choices.show("", []);
   choices.typed.textContent = text;
   choices.node.classList.remove("empty");
-  const found = await candidates(text);
+  const found = await candidates(text, { name: isNamed(field) });
   if (mine === asked) choices.show(text, [...found, { text, used: text.length }]);
   return undefined;
 }
@@ -187,9 +187,11 @@ function place() {
 /** Scroll so that the field stands between the page's head and the keys. */
 function reveal() {
   if (!field || panel.hidden) return;
-  const box = field.getBoundingClientRect();
+  const own = field.getBoundingClientRect();
+  const whole = (field.closest(".field, .composer") ?? field).getBoundingClientRect();
   const head = document.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
   const floor = innerHeight - panel.offsetHeight - MARGIN;
+  const box = whole.height < floor - head - 2 * MARGIN ? whole : own;  // with its label where both fit
   const over = box.bottom - floor;
   const under = Math.max(head, 0) + MARGIN - box.top;
   if (over > 0) scrollBy({ top: Math.min(over, box.top - head - MARGIN), behavior: "instant" });

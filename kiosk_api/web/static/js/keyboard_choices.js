@@ -3,7 +3,8 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 
-const GAP_EM = 1.6;  // padding of a choice, beside one em a sign
+const GAP_EM = 1.4;  // padding of a choice, beside SIGN_EM a sign
+const SIGN_EM = 1.15;
 
 export class Choices {
   /** `choose(choice)` is called with the one that was tapped. */
@@ -38,7 +39,7 @@ export class Choices {
     let room = (this.row.clientWidth || 600) / em;
     let end = start;
     while (end < this.list.length) {
-      room -= Array.from(this.list[end].text).length + GAP_EM;
+      room -= Array.from(this.list[end].text).length * SIGN_EM + GAP_EM;
       if (room < 0 && end > start) break;
       end += 1;
     }

@@ -25,6 +25,9 @@ export function isField(node) {
   return node.tagName === "TEXTAREA" || (node.tagName === "INPUT" && WRITABLE.has(node.type));
 }
 
+/** Whether a person's name is asked for. */
+export const isNamed = (field) => field?.dataset.keys === "name" || /(^|[._-])name$/.test(field?.name ?? "");
+
 /** The keys to begin with: what the page says first, else what the field is for. */
 export function keysFor(field, language) {
   if (KNOWN.has(field.dataset.keys)) return field.dataset.keys;

@@ -1,16 +1,22 @@
 /* From typed letters to Chinese: words by full pinyin, by initials, with the last syllable unfinished;
    sentences out of the likeliest words (least cost over all ways to cut the letters). */
 
+import { names } from "./pinyin_names.js";
 import { have, root } from "./pinyin_words.js";
 
 export const MOST_LETTERS = 40;
 const ONLY_INITIAL = 3.2;   // costs, in natural logarithms of frequency
 const UNFINISHED = 1.2;
+const FULL_SYLLABLE = 1.5;    // more, when what stands there is a syllable by itself
+const PHRASE_GAIN = 1.5;      // of each further sign of a word that takes all letters
+const NAMES_ELSEWHERE = 2;
+const NAMES_FIRST = 6;
 const LIKE = 2.5;           // zh for z and the like
 const LETTER_GAIN = 5;      // of two beginnings the one that uses more letters is shown first
 const KEPT = 3;             // sentences followed at each place
 const WORDS_EACH = 4;
 const MOST_SHOWN = 200;
+const NEVER_FIRST = /[iuv]/;  // no syllable begins with these, so they belong to the sign before
 const TWINS = [[/^(zh|z)/, ["zh", "z"]], [/^(ch|c)/, ["ch", "c"]], [/^(sh|s)/, ["sh", "s"]],
   [/^(n|l)/, ["n", "l"]]];
 
@@ -28,6 +34,8 @@ function alike(syllable) {
   return found;
 }
 
+const isSyllable = (text) => root.from(text[0])?.has(text) ?? false;
+
 /** Ways in which `syllable` can stand at `at`: [letters used, cost] pairs, exact ones first. */
 function ways(text, at, syllable, fuzzy) {
   const found = [];
@@ -37,11 +45,11 @@ function ways(text, at, syllable, fuzzy) {
   const spellings = fuzzy && alike(syllable) ? [[syllable, 0], [alike(syllable), LIKE]] : [[syllable, 0]];
   for (const [spelled, cost] of spellings) {
     if (rest.startsWith(spelled)) found.push([spelled.length, cost]);
-    else if (last && rest.length > 1 && spelled.startsWith(rest)) found.push([rest.length, cost + UNFINISHED]);
+    else if (last && rest.length > 1 && spelled.startsWith(rest)) found.push([rest.length, cost + UNFINISHED + (isSyllable(rest) ? FULL_SYLLABLE : 0)]);
   }
   if (rest[0] === syllable[0] && syllable.length > 1) {
-    if (syllable[1] === "h" && rest[1] === "h") found.push([2, ONLY_INITIAL]);
-    else found.push([1, ONLY_INITIAL]);
+    const used = syllable[1] === "h" && rest[1] === "h" ? 2 : 1;
+    if (!NEVER_FIRST.test(rest[used] ?? "")) found.push([used, ONLY_INITIAL]);
   }
   return found;
 }
@@ -109,25 +117,32 @@ function keep(list, text, cost) {
 }
 
 /** What the letters may mean: [{text, used}], best first; `used` letters go when it is chosen.
+    `name` puts people's names first, `fuzzy` takes z for zh, c, s, n for l and the other way round.
     Letters are a-z, v for ü, ' between syllables. Only words already fetched are known. */
-export function read(letters, { fuzzy = true } = {}) {
+export function read(letters, { fuzzy = true, name = false } = {}) {
   const text = letters.slice(0, MOST_LETTERS);
   const whole = new Map();
   const begin = new Map();
-  matches(text, 0, fuzzy, (end, node, cost) => {
+  matches(text, 0, fuzzy, (end, node, cost, signs) => {
     const into = end === text.length ? whole : begin;
-    const gain = end === text.length ? 0 : LETTER_GAIN * end;
+    const gain = end === text.length ? PHRASE_GAIN * (signs - 1) : LETTER_GAIN * end;
     for (const [word, own] of node.words) {
       const total = own + cost - gain;
       const known = into.get(word);
       if (!known || total < known.cost) into.set(word, { text: word, used: end, cost: total });
     }
   });
+  const people = names(text).slice(0, name ? NAMES_FIRST : NAMES_ELSEWHERE);
+  const single = whole.size > 0;
   for (const [words, cost] of sentences(text, fuzzy)) {
     if (!whole.has(words)) whole.set(words, { text: words, used: text.length, cost });
   }
   const order = (found) => [...found.values()].sort((a, b) => a.cost - b.cost);
-  return [...order(whole), ...order(begin).filter((one) => !whole.has(one.text))]
+  const first = order(whole);
+  const called = people.filter((one) => !whole.has(one)).map((one) => ({ text: one, used: text.length }));
+  if (name) first.unshift(...called);
+  else if (!single) first.splice(1, 0, ...called);
+  return [...first, ...order(begin).filter((one) => !whole.has(one.text))]
     .slice(0, MOST_SHOWN).map(({ text: words, used }) => ({ text: words, used }));
 }
 
