@@ -1,6 +1,6 @@
 """What petitioners would type, and the letters they would type for it. Invented people and places.
 
-`spoken.txt` of nlu_data/dictionary is not to be fitted to it: about half of these stand in no list.
+The first list was read while words were added to `spoken.txt`, the second was not.
 """
 
 PHRASES = """
@@ -105,11 +105,35 @@ lubianludengbuliang 路边路灯不亮
 shuidianfeitaigao 水电费太高
 """
 
+# written after everything else was settled, never tuned to
+HELD_OUT = """
+louxiadefandianyouyantaida 楼下的饭店油烟太大
+lumianquandoushikeng 路面全都是坑
+tuidipeichangjin 退地赔偿金
+muqinzhuyuan 母亲住院
+yuangongsushe 员工宿舍
+zhaopianhecailiao 照片和材料
+caiwugongkai 财务公开
+nongtianguangai 农田灌溉
+zhuangxiugongsi 装修公司
+xueshengyingyangcan 学生营养餐
+qianlehetong 签了合同
+gongdishangshouleshang 工地上受了伤
+yizhituozhebugei 一直拖着不给
+zufanghetong 租房合同
+meiqiguandao 煤气管道
+xiashuidaodule 下水道堵了
+linshigong 临时工
+yijingsannianle 已经三年了
+shoujuhaizai 收据还在
+jianshenqicai 健身器材
+gongjiaochezhan 公交车站
+tingchewei 停车位
+zhaopinpianju 招聘骗局
+"""
 
-def phrases() -> list[tuple[str, str]]:
-    """(letters, phrase)."""
-    found = []
-    for line in PHRASES.strip().splitlines():
-        letters, phrase = line.split()
-        found.append((letters, phrase))
-    return found
+
+def phrases(listed: str) -> list[tuple[str, str]]:
+    """(letters, phrase) of PHRASES or HELD_OUT."""
+    words = listed.split()
+    return list(zip(words[::2], words[1::2], strict=True))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from nlu_data.dictionary.build import TARGET, characters, write
-from tests.e2e.pinyin_phrases import phrases
+from tests.e2e.pinyin_phrases import HELD_OUT, PHRASES, phrases
 from tests.e2e.test_citizen_pages import app, base_url, page
 
 __all__ = ["app", "base_url", "page"]
@@ -34,9 +34,9 @@ def read(page: Page, letters: str, **options: bool) -> list[str]:
     return [text for text, _ in found[0]]
 
 
-def test_nineteen_of_twenty_phrases_are_among_the_first_five(reader: Page) -> None:
-    asked = phrases()
-    assert len(asked) >= 60
+@pytest.mark.parametrize("listed", [PHRASES, HELD_OUT], ids=["first", "held out"])
+def test_the_right_phrase_is_among_the_first_five(reader: Page, listed: str) -> None:
+    asked = phrases(listed)
     found = reader.evaluate(READ, [[letters for letters, _ in asked], {}])
     missed = [
         (letters, phrase, [text for text, _ in given[:5]])
@@ -44,7 +44,8 @@ def test_nineteen_of_twenty_phrases_are_among_the_first_five(reader: Page) -> No
         if phrase not in [text for text, _ in given[:5]]
     ]
     print(f"{len(asked) - len(missed)} of {len(asked)}", missed)
-    assert len(missed) <= len(asked) * 0.05, missed
+    # whole sentences never seen: the rest is written piece by piece
+    assert len(missed) <= len(asked) * (0.05 if listed is PHRASES else 0.25), missed
 
 
 def test_letters_are_cut_both_ways(reader: Page) -> None:
