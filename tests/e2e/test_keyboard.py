@@ -160,6 +160,7 @@ def test_the_keys_follow_what_the_talk_asks_for_and_send(hall: Page) -> None:
     pinyin(hall, "nihao", "你好")
     hall.locator(".keys").get_by_role("button", name="发送").tap()
     expect(hall.locator(".bubble.said")).to_have_text("你好")
+    expect(hall.locator(".reply.theirs")).to_have_count(1)
     hall.evaluate("document.getElementById('say').inputMode = 'tel'")
     expect(hall.locator(".keys")).to_have_attribute("data-layout", "digits")
     assert is_clear(hall, "#say") and is_clear(hall, "#send")

@@ -8,6 +8,8 @@ import { t } from "./i18n.js";
 const PAUSE_MS = 150;       // after a stroke, before asking
 const MOST_STROKES = 64;
 const MOST_POINTS = 5000;
+const LEAST_SIGN_PX = 100;  // a dot is not blown up to a sign
+const ROOM = 1.25;          // white around it
 const NEAR_PX = 3;          // points nearer than this say nothing new
 
 let offered = null;         // null while nobody has asked yet
@@ -22,6 +24,17 @@ export function isOffered(then) {
     }, () => { offered = null; });
   }
   return offered === true;
+}
+
+/** The sign in the middle of a square, as the reader learnt signs, wherever it was drawn. */
+function framed(strokes) {
+  const all = strokes.flat();
+  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const side = Math.round(Math.max(right - left, bottom - top, LEAST_SIGN_PX) * ROOM);
+  const [moveX, moveY] = [(side - left - right) / 2, (side - top - bottom) / 2];
+  return { width: side, height: side,
+    strokes: strokes.map((line) => line.map(([x, y]) => [Math.round(x + moveX), Math.round(y + moveY)])) };
 }
 
 export class Pad {
@@ -121,9 +134,8 @@ export class Pad {
   async ask() {
     const mine = this.strokes;
     const many = mine.length;
-    const { width, height } = this.canvas;
     try {
-      const { candidates } = await post("/handwriting", { width, height, strokes: mine });
+      const { candidates } = await post("/handwriting", framed(mine));
       if (mine === this.strokes && many === mine.length) this.found(candidates);
     } catch (error) {
       this.say(error.detail);
