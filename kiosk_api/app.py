@@ -14,6 +14,7 @@ from kiosk_api.gateways.attach_images import PillowWriter
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
 from kiosk_api.gateways.handbook_files import Shelf, load_floors, load_windows, render_html
+from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.nearness import RasaNearness
@@ -34,6 +35,7 @@ from kiosk_api.web.api import (
     cases,
     desk,
     guidance,
+    handwriting,
     internal,
     petitions,
     printing,
@@ -78,6 +80,7 @@ def build_context(
         understanding=understanding or RasaUnderstanding(settings.rasa_url),
         handbook=Shelf(settings.handbook_dir / "citizens"),
         nearness=nearness or RasaNearness(settings.rasa_url),
+        handwriting=ZinniaHandwriting(settings.handwriting_model),
         tally=StoredTally(store),
         printer=printer_at(settings.printer, settings.printer_font),
         speech=LocalSpeech(settings.recordings_dir),
@@ -128,7 +131,7 @@ def create_app(
     app.extensions["terminals"] = settings.terminals
     errors.install(app)
     for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp, printing.bp, speech.bp,
-                terminal.bp):
+                terminal.bp, handwriting.bp):
         app.register_api(api)
     for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
                       terminal_pages.bp, ending.bp, desk_pages):

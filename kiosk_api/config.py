@@ -41,6 +41,7 @@ class Settings:
     rasa_url: str
     rate_limits: bool
     handbook_dir: Path
+    handwriting_model: Path
     twilio_auth_token: str | None
     office_name: str
     office_phone: str | None
@@ -112,6 +113,10 @@ class Settings:
             rasa_url=source.get("RASA_URL", f"http://127.0.0.1:{rasa_port}").rstrip("/"),
             rate_limits=limits == "on",
             handbook_dir=Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook"))),
+            handwriting_model=Path(source.get(
+                "KIOSK_HANDWRITING_MODEL",
+                "/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model",  # Debian's place
+            )),
             twilio_auth_token=_secret(source, "TWILIO_AUTH_TOKEN"),
             office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
             office_phone=source.get("KIOSK_OFFICE_PHONE"),

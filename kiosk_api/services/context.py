@@ -11,6 +11,7 @@ from kiosk_api.services.ports import (
     Assistant,
     Clock,
     Handbook,
+    Handwriting,
     Index,
     Nearness,
     Passwords,
@@ -41,6 +42,7 @@ class Context:
     understanding: Understanding
     handbook: Handbook
     nearness: Nearness
+    handwriting: Handwriting
     tally: Tally
     printer: ReceiptPrinter
     speech: Speech

@@ -138,6 +138,18 @@ class Nearness(Protocol):
         ...
 
 
+class Handwriting(Protocol):
+    """Reads one sign from the strokes of a finger."""
+
+    def available(self) -> bool: ...
+
+    def read(
+        self, width: int, height: int, strokes: Sequence[Sequence[tuple[int, int]]], most: int
+    ) -> list[str] | None:
+        """Signs, likeliest first; None where it is not available. Keeps nothing."""
+        ...
+
+
 class Handbook(Protocol):
     """The handbook as it stands on disk now."""
 

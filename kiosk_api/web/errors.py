@@ -43,6 +43,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "printer_gone": HTTPStatus.SERVICE_UNAVAILABLE,
     "speech_off": HTTPStatus.SERVICE_UNAVAILABLE,
     "not_at_terminal": HTTPStatus.NOT_FOUND,
+    "handwriting_off": HTTPStatus.SERVICE_UNAVAILABLE,
     "store_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"

@@ -1,0 +1,31 @@
+/* Writing into a field as a person would: input events are sent, the caret is kept, undo works.
+   While the field has the focus the browser's own editing is used, else the same is done by hand. */
+
+/** Put `text` in place of the selection. */
+export function write(field, text) {
+  if (document.activeElement === field && document.execCommand("insertText", false, text)) return;
+  change(field, "insertText", text, (start, end) => [start, end]);
+}
+
+/** Take the selection away, or the character before the caret. */
+export function erase(field) {
+  if (document.activeElement === field && document.execCommand("delete")) return;
+  change(field, "deleteContentBackward", "", (start, end) => {
+    const before = Array.from(field.value.slice(0, start)).at(-1)?.length ?? 0;
+    return start === end ? [start - before, end] : [start, end];
+  });
+}
+
+function change(field, inputType, text, range) {
+  const length = field.value.length;
+  const [start, end] = range(field.selectionStart ?? length, field.selectionEnd ?? length);
+  const room = field.maxLength < 0 ? Infinity : field.maxLength - (length - (end - start));
+  const put = text.slice(0, Math.max(room, 0));
+  if (start === end && !put) return;
+  if (field.selectionStart === null) {  // e-mail and number fields tell no caret
+    field.value = field.value.slice(0, start) + put + field.value.slice(end);
+  } else {
+    field.setRangeText(put, start, end, "end");
+  }
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType, data: put || null }));
+}

@@ -1,0 +1,119 @@
+"""`python -m nlu_data.dictionary.build [folder]`: the word list of the on-screen keyboard.
+
+Words and their frequencies are jieba's, readings are pypinyin's, place names come from
+`places.txt`, words of the field from `jieba_userdict.txt`. One file per first letter; a line is
+syllables joined by `'`, a tab, then word and weight in turn: `xi'an<TAB>西安m`. A weight is a letter,
+a = rarest, one letter = a factor of about 1.95 in frequency. The same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import jieba
+from pypinyin import Style, pinyin
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parents[1] / "kiosk_api" / "web" / "static" / "pinyin"
+FIRST_LEVEL, SECOND_LEVEL = (0xB0, 0xD8), (0xD8, 0xF8)  # GB/T 2312 rows of hanzi
+LEAST = {1: 0, 2: 15, 3: 24, 4: 30, 5: 120, 6: 120, 7: 120, 8: 120}  # length → least frequency kept
+PLACE_FREQUENCY = 60       # a county's name where jieba does not know it
+FIELD_FREQUENCY = 3000     # 信访件, 催办: rare in newspapers, common at this screen
+LEAST_SHARE = 0.02         # of a character's frequency, for a reading that no word shows
+STEP = 1.5                 # letters for each factor e
+
+
+def weight(frequency: float) -> str:
+    """One letter, a to z."""
+    return chr(ord("a") + min(25, max(0, round(math.log(max(frequency, 1)) * STEP))))
+
+
+def is_hanzi(text: str) -> bool:
+    """Only characters of the common block, so that a weight letter ends every word."""
+    return all("\u4e00" <= one <= "\u9fff" for one in text)
+
+
+def characters() -> list[str]:
+    """The 6763 of GB/T 2312: surnames and given names must be writable."""
+    found = []
+    for first, last in (FIRST_LEVEL, SECOND_LEVEL):
+        for row in range(first, last):
+            for cell in range(0xA1, 0xFF):
+                try:
+                    found.append(bytes((row, cell)).decode("gb2312"))
+                except UnicodeDecodeError:
+                    continue
+    return found
+
+
+def frequencies() -> dict[str, float]:
+    """Word → how often, characters included."""
+    found: dict[str, float] = {}
+    listed = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8")
+    seen: dict[str, float] = {}
+    for line in listed.splitlines():
+        word, count, _ = line.split(" ")
+        seen[word] = float(count)
+        if is_hanzi(word) and 1 < len(word) <= max(LEAST) and float(count) >= LEAST[len(word)]:
+            found[word] = float(count)
+    for one in characters():
+        found[one] = seen.get(one, 1.0)
+    for word in (HERE / "places.txt").read_text(encoding="utf-8").split():
+        found[word] = max(found.get(word, 0), PLACE_FREQUENCY)
+    for line in (HERE / "jieba_userdict.txt").read_text(encoding="utf-8").splitlines():
+        word = line.split(" ")[0]
+        if is_hanzi(word) and 1 < len(word) <= max(LEAST):
+            found[word] = max(found.get(word, 0), FIELD_FREQUENCY)
+    for line in (HERE / "spoken.txt").read_text(encoding="utf-8").splitlines():
+        for word in line.partition("#")[0].split():
+            found[word] = max(found.get(word, 0), FIELD_FREQUENCY)
+    return found
+
+
+def readings(word: str) -> list[str]:
+    """Syllables joined by an apostrophe, the usual reading first; ü is written v."""
+    if len(word) == 1:
+        heard = pinyin(word, style=Style.NORMAL, heteronym=True, v_to_u=False, errors="ignore")
+        alone = list(dict.fromkeys(heard[0])) if heard else []
+    else:
+        spoken = pinyin(word, style=Style.NORMAL, v_to_u=False, errors="ignore")
+        alone = ["'".join(part[0] for part in spoken)] if len(spoken) == len(word) else []
+    plain = [one.replace("ü", "v").replace("ê", "e") for one in alone]
+    return [one for one in plain if one.replace("'", "").isascii() and one.replace("'", "").isalpha()]
+
+
+def shards() -> dict[str, str]:
+    """First letter → the text of its file."""
+    lines: dict[str, dict[str, float]] = defaultdict(dict)
+    counted = frequencies()
+    spoken = {word: readings(word) for word in counted}
+    heard: dict[tuple[str, str], float] = defaultdict(float)  # 行: hang in 银行, xing in 不行
+    for word, found_readings in spoken.items():
+        if len(word) > 1 and found_readings:
+            for sign, syllable in zip(word, found_readings[0].split("'"), strict=True):
+                heard[sign, syllable] += counted[word]
+    for word, frequency in counted.items():
+        total = sum(heard[word, one] for one in spoken[word]) if len(word) == 1 else 0
+        for place, reading in enumerate(spoken[word]):
+            usual = heard[word, reading] / total if total else float(place == 0)
+            share = max(usual, LEAST_SHARE) if len(word) == 1 else 1.0
+            lines[reading][word] = frequency * share
+    found: dict[str, list[str]] = defaultdict(list)
+    for reading in sorted(lines):
+        ordered = sorted(lines[reading].items(), key=lambda pair: (-pair[1], pair[0]))
+        found[reading[0]].append(reading + "\t" + "".join(w + weight(f) for w, f in ordered))
+    return {letter: "\n".join(texts) + "\n" for letter, texts in sorted(found.items())}
+
+
+def write(folder: Path) -> None:
+    """The files, byte for byte the same from the same inputs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for letter, text in shards().items():
+        (folder / f"{letter}.txt").write_bytes(text.encode("utf-8"))
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET)

@@ -1,0 +1,277 @@
+"""The keyboard on the kiosk's screen: whole fields filled by taps only, in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.test_citizen_pages import PHONE, app, base_url, page
+from tests.handwriting import FRAME, SIGNS
+
+__all__ = ["app", "base_url", "page"]
+
+SIZES = {"upright": (1080, 1920), "wide": (1920, 1080)}
+MODES = ("standard", "elder", "contrast")
+LEAST_PX = {"standard": 60, "elder": 80, "contrast": 60}
+
+
+def open_hall(browser: Browser, base_url: str, size: str, mode: str = "standard") -> Page:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, locale="zh-CN",
+        base_url=base_url,
+    )  # fmt: skip
+    context.add_cookies([{"name": "view", "value": f"{mode}.zh", "url": base_url}])
+    return context.new_page()
+
+
+@pytest.fixture(params=SIZES)
+def hall(
+    browser: Browser, base_url: str, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    opened = open_hall(browser, base_url, request.param)
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    yield opened
+    opened.context.close()
+    assert not problems
+
+
+def keys(page: Page, text: str) -> None:
+    for one in text:
+        page.locator(".keys-rows").get_by_role("button", name=one, exact=True).tap()
+
+
+def tab(page: Page, name: str) -> None:
+    page.locator(".keys-tabs").get_by_role("button", name=name, exact=True).tap()
+
+
+def choose(page: Page, word: str) -> None:
+    """Turn the pages of the bar until the word is there, and tap it."""
+    choice = page.locator(".choice").get_by_text(word, exact=True)
+    turn = page.get_by_role("button", name="后面的字")
+    expect(page.locator(".choice").first).to_be_visible()
+    for _ in range(40):
+        if choice.count() or turn.is_disabled():
+            break
+        turn.tap()
+    choice.first.tap()
+
+
+def pinyin(page: Page, letters: str, word: str) -> None:
+    keys(page, letters)
+    expect(page.locator(".keys-typed")).to_have_text(letters)
+    page.wait_for_function("document.querySelectorAll('.choice').length > 0")
+    choose(page, word)
+
+
+def is_clear(page: Page, selector: str) -> bool:
+    """The field stands wholly between the page's head and the keys."""
+    return bool(page.evaluate("""(selector) => {
+        const box = document.querySelector(selector).getBoundingClientRect();
+        const head = document.querySelector(".top").getBoundingClientRect().bottom;
+        const floor = document.querySelector(".keys").getBoundingClientRect().top;
+        return box.top >= head && box.bottom <= floor;
+    }""", selector))
+
+
+def test_name_address_phone_and_id_are_filled_by_taps_only(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-petitioner-name").tap()
+    pinyin(hall, "zhaoguilan", "赵桂兰")
+    expect(hall.locator("#f-petitioner-name")).to_have_value("赵桂兰")
+    hall.locator("#f-petitioner-phone").tap()
+    keys(hall, "13900001234")
+    expect(hall.locator("#f-petitioner-phone")).to_have_value("13900001234")
+    hall.locator("#f-petitioner-address").tap()
+    pinyin(hall, "chengguanzhenhepingcun", "城关镇和平村")
+    tab(hall, "数字")
+    keys(hall, "12")
+    tab(hall, "拼音")
+    pinyin(hall, "hao", "号")
+    expect(hall.locator("#f-petitioner-address")).to_have_value("城关镇和平村12号")
+    hall.locator("#f-petitioner-id_number").tap()
+    keys(hall, "11010119000101001X")
+    expect(hall.locator("#f-petitioner-id_number")).to_have_value("11010119000101001X")
+
+
+def test_a_phrase_is_chosen_in_parts_and_the_rest_stays(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-facts").tap()
+    pinyin(hall, "nongmingongtuoqian", "农民工")
+    expect(hall.locator(".keys-typed")).to_have_text("tuoqian")
+    choose(hall, "拖欠")
+    expect(hall.locator(".keys-typed")).to_have_text("")
+    keys(hall, "。")
+    hall.locator(".keys").get_by_role("button", name="换行").tap()
+    pinyin(hall, "women", "我们")
+    expect(hall.locator("#f-facts")).to_have_value("农民工拖欠。\n我们")
+
+
+def test_taking_back_is_seen_at_once_and_can_be_undone(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-request").tap()
+    keys(hall, "xinf")
+    back = hall.get_by_role("button", name="删一个字")
+    back.tap()
+    expect(hall.locator(".keys-typed")).to_have_text("xin")
+    for _ in range(3):
+        back.tap()
+    pinyin(hall, "xinfang", "信访")
+    back.tap()
+    expect(hall.locator("#f-request")).to_have_value("信")
+    hall.keyboard.press("Control+z")
+    expect(hall.locator("#f-request")).to_have_value("信访")
+
+
+def test_the_caret_stays_where_it_was_put_and_pages_hear_of_every_change(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-petitioner-phone").tap()
+    keys(hall, "139999")
+    hall.evaluate("""() => {
+        window.heard = 0;
+        const field = document.activeElement;
+        field.addEventListener("input", () => { window.heard += 1; });
+        field.setSelectionRange(3, 3);
+    }""")
+    keys(hall, "00")
+    hall.get_by_role("button", name="删一个字").tap()
+    expect(hall.locator("#f-petitioner-phone")).to_have_value("1390999")
+    assert hall.evaluate("[window.heard, document.activeElement.selectionStart]") == [3, 4]
+
+
+def test_case_numbers_get_capitals_and_the_four_digits_no_fifth(hall: Page) -> None:
+    hall.goto("/status")
+    hall.locator("#f-case_number").tap()
+    keys(hall, "XF2026-A")
+    expect(hall.locator("#f-case_number")).to_have_value("XF2026-A")
+    hall.locator("#f-phone_tail").tap()
+    keys(hall, "12345")
+    expect(hall.locator("#f-phone_tail")).to_have_value("1234")
+
+
+def test_the_keys_follow_what_the_talk_asks_for_and_send(hall: Page) -> None:
+    hall.goto("/talk")
+    hall.locator("#say").tap()
+    expect(hall.locator(".keys")).to_have_attribute("data-layout", "pinyin")
+    pinyin(hall, "nihao", "你好")
+    hall.locator(".keys").get_by_role("button", name="发送").tap()
+    expect(hall.locator(".bubble.said")).to_have_text("你好")
+    expect(hall.locator(".reply.theirs")).to_have_count(1)
+    hall.evaluate("document.getElementById('say').inputMode = 'tel'")
+    expect(hall.locator(".keys")).to_have_attribute("data-layout", "digits")
+    assert is_clear(hall, "#say") and is_clear(hall, "#send")
+    hall.evaluate("document.getElementById('say').dataset.keys = 'latin'")
+    expect(hall.locator(".keys")).to_have_attribute("data-layout", "latin")
+
+
+def test_one_tap_hides_the_keys_and_one_brings_them_back(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-petitioner-name").tap()
+    tab(hall, "收起键盘")
+    expect(hall.locator(".keys")).to_be_hidden()
+    hall.get_by_role("button", name="打开键盘").tap()
+    expect(hall.locator(".keys")).to_be_visible()
+    tab(hall, "收起键盘")
+    hall.locator("#f-petitioner-address").tap()
+    expect(hall.locator(".keys")).to_be_visible()
+
+
+def test_a_tap_on_a_button_lands_although_the_keys_go_away(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-place").tap()
+    hall.locator("#to-check").tap()
+    expect(hall.locator("#summary")).to_be_visible()
+    expect(hall.locator(".keys")).to_be_hidden()
+
+
+def test_the_keys_are_usable_from_a_real_keyboard_and_it_still_types(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-petitioner-name").focus()
+    hall.keyboard.type("Wang ")
+    hall.keyboard.insert_text("小明")  # as an input method of the system does
+    expect(hall.locator("#f-petitioner-name")).to_have_value("Wang 小明")
+    tab(hall, "数字")
+    hall.locator(".keys-rows button[tabindex='0']").focus()
+    hall.keyboard.press("Enter")
+    hall.keyboard.press("ArrowRight")
+    hall.keyboard.press("Enter")
+    expect(hall.locator("#f-petitioner-name")).to_have_value("Wang 小明12")
+    hall.keyboard.press("Escape")
+    assert hall.evaluate("document.activeElement.id") == "f-petitioner-name"
+
+
+def test_a_sign_is_drawn_and_chosen(hall: Page) -> None:
+    hall.goto("/form")
+    hall.locator("#f-request").tap()
+    tab(hall, "手写")
+    pad = hall.locator(".pad")
+    expect(pad).to_be_visible()
+    box = pad.bounding_box()
+    assert box is not None
+    scale = min(box["width"], box["height"]) / FRAME
+    for stroke in SIGNS["大"]:
+        x, y = stroke[0]
+        hall.mouse.move(box["x"] + x * scale, box["y"] + y * scale)
+        hall.mouse.down()
+        for x, y in stroke[1:]:
+            hall.mouse.move(box["x"] + x * scale, box["y"] + y * scale, steps=8)
+        hall.mouse.up()
+    choose(hall, "大")
+    expect(hall.locator("#f-request")).to_have_value("大")
+
+
+def test_without_handwriting_its_tab_is_not_there(hall: Page) -> None:
+    hall.route("**/api/v1/handwriting", lambda route: route.fulfill(json={"available": False}))
+    hall.goto("/form")
+    hall.locator("#f-request").tap()
+    expect(hall.locator(".keys-tabs .tab")).to_have_text(["拼音", "字母", "数字", "标点", "收起键盘"])
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("size", SIZES)
+def test_keys_are_large_and_never_cover_the_field(
+    browser: Browser, base_url: str, size: str, mode: str
+) -> None:
+    page = open_hall(browser, base_url, size, mode)
+    page.goto("/form")
+    fields = page.locator("main input:not([type=checkbox]):not([type=radio]), main textarea")
+    seen = 0
+    for one in [f"#{fields.nth(n).get_attribute('id')}" for n in range(fields.count())]:
+        if not page.locator(one).is_visible():
+            continue
+        page.locator(one).tap()
+        expect(page.locator(".keys")).to_be_visible()
+        assert is_clear(page, one), one
+        seen += 1
+    assert seen >= 8
+    for name in ("拼音", "手写", "字母", "数字", "标点"):
+        tab(page, name)
+        assert is_clear(page, one), name
+        small = page.locator(".keys").evaluate("""(keys, least) =>
+            [...keys.querySelectorAll("button")].map((one) => [one.textContent, one.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.height < least || box.width < 60 || box.right > innerWidth
+                || box.bottom > innerHeight)).map(([text, box]) => [text, box.width, box.height])""",
+            LEAST_PX[mode])
+        assert not small, (name, small)
+    page.context.close()
+
+
+def test_a_phone_at_home_keeps_its_own_keyboard(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True,  # type: ignore[arg-type]
+                                  base_url=base_url)
+    page = context.new_page()
+    page.goto("/form")
+    page.locator("#f-petitioner-name").tap()
+    page.wait_for_timeout(300)
+    expect(page.locator(".keys")).to_be_hidden()
+    context.close()
+
+
+def test_a_desk_with_a_mouse_keeps_its_own_keyboard(page: Page) -> None:
+    page.goto("/form")
+    page.locator("#f-petitioner-name").click()
+    expect(page.locator(".keys")).to_be_hidden()

@@ -1,0 +1,92 @@
+"""The keyboard's pinyin, in a real browser: phrases of petitioners, ways of typing, its data."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from nlu_data.dictionary.build import TARGET, characters, write
+from tests.e2e.pinyin_phrases import HELD_OUT, PHRASES, phrases
+from tests.e2e.test_citizen_pages import app, base_url, page
+
+__all__ = ["app", "base_url", "page"]
+
+MOST_KIB = 600
+ONE_FILE_KIB = 64
+READ = """([all, options]) => import("/static/js/pinyin.js").then(async ({ candidates }) => {
+  const found = [];
+  for (const one of all) found.push((await candidates(one, options)).map((c) => [c.text, c.used]));
+  return found;
+})"""
+
+
+@pytest.fixture
+def reader(page: Page) -> Page:
+    page.goto("/")
+    return page
+
+
+def read(page: Page, letters: str, **options: bool) -> list[str]:
+    found: list[list[tuple[str, int]]] = page.evaluate(READ, [[letters], options])
+    return [text for text, _ in found[0]]
+
+
+@pytest.mark.parametrize("listed", [PHRASES, HELD_OUT], ids=["first", "held out"])
+def test_the_right_phrase_is_among_the_first_five(reader: Page, listed: str) -> None:
+    asked = phrases(listed)
+    found = reader.evaluate(READ, [[letters for letters, _ in asked], {}])
+    missed = [
+        (letters, phrase, [text for text, _ in given[:5]])
+        for (letters, phrase), given in zip(asked, found, strict=True)
+        if phrase not in [text for text, _ in given[:5]]
+    ]
+    print(f"{len(asked) - len(missed)} of {len(asked)}", missed)
+    # whole sentences never seen: the rest is written piece by piece
+    assert len(missed) <= len(asked) * (0.05 if listed is PHRASES else 0.25), missed
+
+
+def test_letters_are_cut_both_ways(reader: Page) -> None:
+    found = read(reader, "xian")
+    assert found[0] == "先" and "西安" in found[:5]
+    assert read(reader, "xi'an")[0] == "西安"
+    assert "先" not in read(reader, "xi'an")
+
+
+def test_after_a_beginning_is_chosen_the_rest_is_still_there(reader: Page) -> None:
+    found = reader.evaluate(READ, [["gongzituoqianle"], {}])[0]
+    assert found[0][1] == len("gongzituoqianle")
+    assert ["工资", 6] in found
+
+
+def test_sounds_that_many_do_not_tell_apart_can_be_taken_apart(reader: Page) -> None:
+    assert "律师" in read(reader, "nvshi", fuzzy=True)
+    assert "律师" not in read(reader, "nvshi", fuzzy=False)
+    assert read(reader, "lvshi")[0] == "律师"
+
+
+def test_a_field_for_names_puts_names_first(reader: Page) -> None:
+    assert "赵桂兰" in read(reader, "zhaoguilan", name=True)[:3]
+
+
+def test_every_sign_of_the_common_set_can_be_written(reader: Page) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in TARGET.glob("*.txt"))
+    missing = [one for one in characters() if one not in text]
+    assert not missing
+
+
+def test_senseless_letters_break_nothing(reader: Page) -> None:
+    for letters in ("vvvv", "''''", "iuiu", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "q'"):
+        assert isinstance(read(reader, letters), list)
+
+
+def test_the_word_list_is_what_its_sources_give_and_small(tmp_path: Path) -> None:
+    write(tmp_path)
+    built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    kept = {path.name: path.read_bytes() for path in TARGET.glob("*.txt")}
+    assert built.keys() == kept.keys()
+    assert not [name for name in built if built[name] != kept[name]]
+    sizes = [len(gzip.compress(data, mtime=0)) for data in kept.values()]
+    assert sum(sizes) <= MOST_KIB * 1024 and max(sizes) <= ONE_FILE_KIB * 1024
