@@ -33,13 +33,13 @@ _WATCH = """() => {
 
 def one(browser: Browser, url: str, *, by_button: bool, answering: bool) -> float:
     """Milliseconds of one visit to the form."""
-    context = browser.new_context(base_url=url, viewport={"width": 1080, "height": 1920})
+    context = browser.new_context(service_workers="block", base_url=url, viewport={"width": 1080, "height": 1920})
     page = context.new_page()
     page.goto("/form")
     page.fill("#f-facts", petition()["facts"] * 50)
     page.evaluate(_WATCH)
     # The page stays until it was read; without an answer it stays anyway.
-    page.route("**/end", lambda route: None)
+    page.route("**/end", lambda route: route.fulfill(status=204))
     if not answering:
         page.route("**/healthz", lambda route: route.abort())
     if by_button:
