@@ -11,7 +11,7 @@ from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
-from kiosk_api.gateways.handbook_files import Shelf, load_floors, load_windows, render_html
+from kiosk_api.gateways.handbook_files import Shelf, render_html
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.nearness import RasaNearness
@@ -19,6 +19,7 @@ from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.gateways.rasa import RasaAssistant
 from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
+from kiosk_api.gateways.windows_file import load_floors, load_windows
 from kiosk_api.logs import configure_logging
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
