@@ -7,12 +7,14 @@ TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test train corrections bench bench-understanding bench-handbook handbook pictures demo lint lock setup clean
+.PHONY: run test train corrections bench bench-understanding bench-handbook bench-terminal handbook pictures sentences dictionary demo lint lock setup clean
 
 run: .venv/api/.stamp .venv/bot/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli run
 
 test: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp lint train
+	@.ci/ensure_handwriting.sh >/dev/null
+	@.ci/ensure_speech.sh >/dev/null
 	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" $(TEST) -m pytest tests
 
 # `make train EXTRA=rows.csv` adds a bureau's rows, `make train ROLLBACK=1` brings the former model back.
@@ -46,8 +48,21 @@ pictures: .venv/test/.stamp .venv/api/.stamp
 bench-handbook: .venv/test/.stamp .venv/bot/.stamp
 	@$(TEST) -m tests.bench.handbook $(if $(ASKED),--asked $(ASKED))
 
+# The terminal: page weight and first paint, a keystroke to its candidates, the end of a visit, pictures.
+bench-terminal: .venv/test/.stamp .venv/api/.stamp
+	@export CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)"; \
+	for one in pages keyboard wipe attachments; do $(TEST) -m tests.bench.$$one; done
+
+# Sentence → file name of every fixed text, for a bureau that records its own voice.
+sentences: .venv/api/.stamp
+	@.venv/api/bin/python -m kiosk_api.cli list-sentences
+
+# The on-screen keyboard's word list, made anew from open data.
+dictionary: .venv/test/.stamp
+	@$(TEST) -m nlu_data.dictionary.build
+
 lint: .venv/test/.stamp
-	@.venv/test/bin/ruff check kiosk_api bot tests
+	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api/domain kiosk_api/services
 
 setup: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp

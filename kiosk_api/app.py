@@ -13,7 +13,7 @@ from kiosk_api.gateways import qr
 from kiosk_api.gateways.attach_images import PillowWriter
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
-from kiosk_api.gateways.handbook_files import Shelf, load_floors, load_windows, render_html
+from kiosk_api.gateways.handbook_files import Shelf, render_html
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.keys import load_keys
@@ -24,6 +24,7 @@ from kiosk_api.gateways.receipt_printer import printer_at
 from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
+from kiosk_api.gateways.windows_file import load_floors, load_windows
 from kiosk_api.logs import configure_logging
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head

@@ -1,4 +1,4 @@
-"""Read the citizens' booklets and the list of windows from files, and render them safely.
+"""Read the citizens' booklets from files, and render them safely.
 
 A section is a Markdown file with a plain front matter (`key: value`; lists parted by `|`). Only
 paragraphs, headings, lists and bold are rendered; every character of the text is escaped. The
@@ -15,7 +15,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import structlog
 import tomllib
@@ -25,7 +24,6 @@ from kiosk_api.domain.retrieval import Index
 
 BEYOND_FILE = "not-answered.md"
 ASKED_FOLDER = "ways-of-asking"  # one file a booklet: `## slug`, then one `- question` a line
-PLACEHOLDER = "【请本单位填写"
 REQUIRED = (
     "title", "slug", "booklet", "articles", "short_answer", "checked_by", "checked_on", "review_by",
 )
@@ -206,62 +204,6 @@ class Shelf:
                  *self._citizens.glob("*/*.md"), *self._english_folder.glob("*/*.md")]
         return tuple(sorted((str(path), (found := path.stat()).st_mtime_ns, found.st_size)
                             for path in files))
-
-
-def load_windows(path: Path) -> list[dict[str, Any]]:
-    """Windows and support rooms; `configured` is False while a place or hour is a placeholder."""
-    with path.open("rb") as handle:
-        entries = tomllib.load(handle)["window"]
-    windows = []
-    for entry in entries:
-        windows.append(
-            {
-                "key": entry["key"],
-                "label": entry["label"],
-                "kind": entry.get("kind", "window"),
-                "purpose": entry["purpose"],
-                "where": entry["where"],
-                "hours": entry["hours"],
-                "bring": list(entry.get("bring", [])),
-                "configured": PLACEHOLDER not in entry["where"] + entry["hours"],
-                "number": len(windows) + 1,
-                "place": _place(entry),
-            }
-        )
-    return windows
-
-
-def _place(entry: dict[str, Any]) -> dict[str, Any] | None:
-    """Where a window lies on its floor's plan, or None while the bureau has not said."""
-    if not {"floor", "x", "y", "w", "h"} <= entry.keys():
-        return None
-    return {"floor": str(entry["floor"]), **{side: float(entry[side]) for side in "xywh"}}
-
-
-def load_floors(path: Path) -> list[dict[str, Any]]:
-    """The floors a plan is drawn of: key, label, width, height and `here` (x, y) or None.
-
-    Raises ValueError when a window lies outside its floor: a plan that misleads is worse than none.
-    """
-    with path.open("rb") as handle:
-        read = tomllib.load(handle)
-    floors = [
-        {"key": str(one["key"]), "label": one["label"], "width": float(one["width"]),
-         "height": float(one["height"]), "here": tuple(one["here"]) if "here" in one else None}
-        for one in read.get("floor", [])
-    ]
-    sizes = {one["key"]: one for one in floors}
-    for entry in read["window"]:
-        place = _place(entry)
-        if place is None:
-            continue
-        floor = sizes.get(place["floor"])
-        if floor is None or not (
-            0 <= place["x"] < place["x"] + place["w"] <= floor["width"]
-            and 0 <= place["y"] < place["y"] + place["h"] <= floor["height"]
-        ):
-            raise ValueError(f"window {entry['key']} lies outside its floor in {path.name}")
-    return floors
 
 
 def render_html(markdown: str) -> str:

@@ -50,15 +50,34 @@ def unheard(page: Page, app: Flask) -> None:
 
 def errors(page: Page, app: Flask) -> None:
     page.goto("/form")
-    page.click("#to-check")
+    walk_to(page, "name")
+    page.click("#next")
     expect(page.locator("#summary")).to_be_visible()
 
 
 def check(page: Page, app: Flask) -> None:
     page.goto("/form")
     fill_form(page)
-    page.click("#to-check")
     expect(page.locator("#proposal strong").first).to_be_visible()
+
+
+def pictures(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    walk_to(page, "attachments")
+    expect(page.locator("#attachments button:visible").first).to_be_visible()
+
+
+def for_another(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    page.check("input[name=who][value=other]")
+    walk_to(page, "consent_how", **{"proxy-name": "孙小满", "proxy-phone": "13800138000"})
+
+
+def person_called(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    walk_to(page, "name")
+    page.click("#call-staff")
+    expect(page.locator("dialog[open]")).to_be_visible()
 
 
 def receipt(page: Page, app: Flask) -> None:
@@ -101,6 +120,11 @@ PAGES: dict[str, Walk] = {
     "form, errors": errors,
     "form, check": check,
     "form, receipt": receipt,
+    "form, pictures": pictures,
+    "form, for another": for_another,
+    "form, a person called": person_called,
+    "upload from a phone": at("/u"),
+    "offline": at("/offline"),
     "status": at("/status"),
     "status, a case": case,
     "status, are you there": asked_whether_there,

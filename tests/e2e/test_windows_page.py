@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from kiosk_api.gateways.handbook_files import load_floors, load_windows
+from kiosk_api.gateways.windows_file import load_floors, load_windows
 from tests.e2e.test_citizen_pages import PHONE, app, base_url, page  # noqa: F401
 
 WINDOWS = Path(__file__).resolve().parents[2] / "handbook" / "windows.toml"
