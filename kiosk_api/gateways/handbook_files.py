@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import structlog
@@ -23,6 +24,7 @@ from kiosk_api.domain.handbook import Beyond, Section
 from kiosk_api.domain.retrieval import Index
 
 BEYOND_FILE = "not-answered.md"
+Stamp = tuple[tuple[str, int, int], ...]  # path, time of change in ns, bytes
 ASKED_FOLDER = "ways-of-asking"  # one file a booklet: `## slug`, then one `- question` a line
 REQUIRED = (
     "title", "slug", "booklet", "articles", "short_answer", "checked_by", "checked_on", "review_by",
@@ -160,6 +162,14 @@ def load_beyond(path: Path) -> list[Beyond]:
     return topics
 
 
+@lru_cache(maxsize=2)
+def _edition(citizens: Path, english_folder: Path, stamp: Stamp) -> tuple[Index, tuple[Section, ...]]:
+    """An edition by the stamp of its files; indexing one takes most of a second."""
+    del stamp
+    index = Index(load_sections(citizens), load_beyond(citizens / BEYOND_FILE))
+    return index, tuple(load_english(english_folder, citizens, index.sections))
+
+
 class Shelf:
     """The citizens' handbook of today, as an index. Looks for changed files every `look_every_s`."""
 
@@ -195,11 +205,9 @@ class Shelf:
         return self._english
 
     def _load(self) -> tuple[Index, tuple[Section, ...]]:
-        index = Index(load_sections(self._citizens), load_beyond(self._citizens / BEYOND_FILE))
-        english = load_english(self._english_folder, self._citizens, index.sections)
-        return index, tuple(english)
+        return _edition(self._citizens, self._english_folder, self._stamp)
 
-    def _stamp_now(self) -> tuple[tuple[str, int, int], ...]:
+    def _stamp_now(self) -> Stamp:
         files = [*self._citizens.glob("*.toml"), *self._citizens.glob("*.md"),
                  *self._citizens.glob("*/*.md"), *self._english_folder.glob("*/*.md")]
         return tuple(sorted((str(path), (found := path.stat()).st_mtime_ns, found.st_size)

@@ -20,7 +20,8 @@ from werkzeug.serving import make_server
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from tests.attachments.helpers import paper, photo_that_tells
 from tests.conftest import BROWSER_ARGS, ROOT, chromium_path, free_port
-from tests.e2e.test_citizen_pages import HALL, PHONE, fill_form
+from tests.e2e.test_citizen_pages import HALL, PHONE
+from tests.e2e.walk import go_on, walk_to
 from tests.factories import PASSWORD, fresh_app, reading
 
 WEB = ROOT / "kiosk_api" / "web"
@@ -77,8 +78,7 @@ def kiosk(seeing: Browser, base_url: str) -> Iterator[Page]:
 
 def to_pictures(page: Page) -> None:
     page.goto("/form")
-    fill_form(page)
-    page.click("#to-check")
+    walk_to(page, "attachments")
     page.get_by_role("button", name="从U盘选照片").wait_for()
 
 
@@ -117,6 +117,7 @@ def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(
     expect(kiosk.locator(".attach-list li")).to_have_count(3)
     kiosk.get_by_role("button", name="删掉第3张照片").click()
     expect(kiosk.locator(".attach-list li")).to_have_count(2)
+    go_on(kiosk)
     kiosk.check("#f-consent")
     kiosk.click("#submit")
     expect(kiosk.locator("#case-number")).to_be_visible()
@@ -215,6 +216,7 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
     kiosk.wait_for_timeout(500)
     phone.set_input_files("#upload-camera", files[:1])  # type: ignore[arg-type]
     expect(phone.locator("#upload-trouble")).to_contain_text("扫新的码")
+    go_on(kiosk)
     kiosk.check("#f-consent")
     kiosk.click("#submit")
     expect(kiosk.locator("#case-number")).to_be_visible()
@@ -226,8 +228,7 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
 def test_every_button_is_large_enough_in_every_view(kiosk: Page, mode: str, least: int) -> None:
     kiosk.goto("/form")
     kiosk.evaluate(f"document.documentElement.dataset.mode = '{mode}'")
-    fill_form(kiosk)
-    kiosk.click("#to-check")
+    walk_to(kiosk, "attachments")
     choose(kiosk, ("a.jpg", "image/jpeg", paper()))
     expect(kiosk.locator(".attach-list li")).to_have_count(1)
     kiosk.get_by_role("button", name="用手机传").click()

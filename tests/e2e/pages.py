@@ -10,7 +10,8 @@ from collections.abc import Callable
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_citizen_pages import fill_form, register
+from tests.e2e.test_citizen_pages import register
+from tests.e2e.walk import fill_form, walk_to
 
 Walk = Callable[[Page, Flask], None]
 
@@ -76,7 +77,7 @@ def for_another(page: Page, app: Flask) -> None:
 def person_called(page: Page, app: Flask) -> None:
     page.goto("/form")
     walk_to(page, "name")
-    page.click("#call-staff")
+    page.click("#staff")
     expect(page.locator("dialog[open]")).to_be_visible()
 
 

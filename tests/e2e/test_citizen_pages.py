@@ -178,6 +178,7 @@ def test_an_idle_screen_warns_and_then_forgets_everything(page: Page, base_url: 
     page.goto("/form")
     walk_to(page, "facts")
     page.fill("#f-facts", "不想让别人看见的话")
+    page.clock.run_for(1_000)  # the scrolling of the walk has come to rest
     page.clock.run_for(91_000)
     expect(page.locator("#idle")).to_be_visible()
     page.click("#idle-stay")

@@ -15,7 +15,7 @@ from tests.factories import PASSWORD, petition
 from tests.web.test_proxy import seen_by_staff, with_officers
 
 STEPS = ["who", "name", "phone", "address", "id_number", "request", "facts", "reasons", "place",
-         "about_unit", "people", "confidential", "check"]  # fmt: skip
+         "about_unit", "people", "confidential", "attachments", "check"]  # fmt: skip
 
 
 @pytest.fixture

@@ -64,8 +64,15 @@ def choose(page: Page, word: str) -> None:
 def pinyin(page: Page, letters: str, word: str) -> None:
     keys(page, letters)
     expect(page.locator(".keys-typed")).to_have_text(letters)
-    page.wait_for_function("document.querySelectorAll('.choice').length > 0")
+    expect(page.locator(".choice").first).to_be_visible()
     choose(page, word)
+
+
+def every_field(page: Page) -> None:
+    """The form with all its questions at once; walking them is tested in test_form_steps.py."""
+    page.goto("/form")
+    expect(page.locator("#progress-words")).not_to_be_empty()
+    page.evaluate("document.querySelectorAll('.question').forEach((one) => { one.hidden = false; })")
 
 
 def is_clear(page: Page, selector: str) -> bool:
@@ -79,7 +86,7 @@ def is_clear(page: Page, selector: str) -> bool:
 
 
 def test_name_address_phone_and_id_are_filled_by_taps_only(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-petitioner-name").tap()
     pinyin(hall, "zhaoguilan", "赵桂兰")
     expect(hall.locator("#f-petitioner-name")).to_have_value("赵桂兰")
@@ -99,7 +106,7 @@ def test_name_address_phone_and_id_are_filled_by_taps_only(hall: Page) -> None:
 
 
 def test_a_phrase_is_chosen_in_parts_and_the_rest_stays(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-facts").tap()
     pinyin(hall, "nongmingongtuoqian", "农民工")
     expect(hall.locator(".keys-typed")).to_have_text("tuoqian")
@@ -112,7 +119,7 @@ def test_a_phrase_is_chosen_in_parts_and_the_rest_stays(hall: Page) -> None:
 
 
 def test_taking_back_is_seen_at_once_and_can_be_undone(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-request").tap()
     keys(hall, "xinf")
     back = hall.get_by_role("button", name="删一个字")
@@ -128,7 +135,7 @@ def test_taking_back_is_seen_at_once_and_can_be_undone(hall: Page) -> None:
 
 
 def test_the_caret_stays_where_it_was_put_and_pages_hear_of_every_change(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-petitioner-phone").tap()
     keys(hall, "139999")
     hall.evaluate("""() => {
@@ -169,7 +176,7 @@ def test_the_keys_follow_what_the_talk_asks_for_and_send(hall: Page) -> None:
 
 
 def test_one_tap_hides_the_keys_and_one_brings_them_back(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-petitioner-name").tap()
     tab(hall, "收起键盘")
     expect(hall.locator(".keys")).to_be_hidden()
@@ -181,15 +188,14 @@ def test_one_tap_hides_the_keys_and_one_brings_them_back(hall: Page) -> None:
 
 
 def test_a_tap_on_a_button_lands_although_the_keys_go_away(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-place").tap()
-    hall.locator("#to-check").tap()
-    expect(hall.locator("#summary")).to_be_visible()
-    expect(hall.locator(".keys")).to_be_hidden()
+    hall.locator("#next").tap()
+    expect(hall.locator("[data-step=who]")).to_be_hidden()
 
 
 def test_the_keys_are_usable_from_a_real_keyboard_and_it_still_types(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-petitioner-name").focus()
     hall.keyboard.type("Wang ")
     hall.keyboard.insert_text("小明")  # as an input method of the system does
@@ -205,7 +211,7 @@ def test_the_keys_are_usable_from_a_real_keyboard_and_it_still_types(hall: Page)
 
 
 def test_a_sign_is_drawn_and_chosen(hall: Page) -> None:
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-request").tap()
     tab(hall, "手写")
     pad = hall.locator(".pad")
@@ -226,7 +232,7 @@ def test_a_sign_is_drawn_and_chosen(hall: Page) -> None:
 
 def test_without_handwriting_its_tab_is_not_there(hall: Page) -> None:
     hall.route("**/api/v1/handwriting", lambda route: route.fulfill(json={"available": False}))
-    hall.goto("/form")
+    every_field(hall)
     hall.locator("#f-request").tap()
     expect(hall.locator(".keys-tabs .tab")).to_have_text(["拼音", "字母", "数字", "标点", "收起键盘"])
 
@@ -237,7 +243,7 @@ def test_keys_are_large_and_never_cover_the_field(
     browser: Browser, base_url: str, size: str, mode: str
 ) -> None:
     page = open_hall(browser, base_url, size, mode)
-    page.goto("/form")
+    every_field(page)
     fields = page.locator("main input:not([type=checkbox]):not([type=radio]), main textarea")
     seen = 0
     for one in [f"#{fields.nth(n).get_attribute('id')}" for n in range(fields.count())]:
@@ -264,7 +270,7 @@ def test_a_phone_at_home_keeps_its_own_keyboard(browser: Browser, base_url: str)
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True,  # type: ignore[arg-type]
                                   base_url=base_url)
     page = context.new_page()
-    page.goto("/form")
+    every_field(page)
     page.locator("#f-petitioner-name").tap()
     page.wait_for_timeout(300)
     expect(page.locator(".keys")).to_be_hidden()
@@ -272,6 +278,6 @@ def test_a_phone_at_home_keeps_its_own_keyboard(browser: Browser, base_url: str)
 
 
 def test_a_desk_with_a_mouse_keeps_its_own_keyboard(page: Page) -> None:
-    page.goto("/form")
+    every_field(page)
     page.locator("#f-petitioner-name").click()
     expect(page.locator(".keys")).to_be_hidden()

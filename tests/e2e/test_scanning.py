@@ -128,7 +128,10 @@ def test_cancelling_switches_the_camera_off(filmed: tuple[Page, str]) -> None:
         window.BarcodeDetector = class { detect() { return new Promise(() => {}); } };
         media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }""")
     shown.click("#camera")
-    shown.wait_for_function("window.seen && document.querySelector('video')?.videoWidth")
+    for _ in range(200):
+        if shown.evaluate("window.seen && document.querySelector('video')?.videoWidth"):
+            break
+        shown.wait_for_timeout(50)
     shown.click("#camera-stop")
     assert shown.evaluate("seen.getTracks().every((one) => one.readyState === 'ended')")
     expect(shown.locator("#camera")).to_be_visible()

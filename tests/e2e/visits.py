@@ -12,6 +12,7 @@ from urllib.parse import quote
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.e2e.walk import walk_to
 from tests.factories import petition
 
 PERSON = {
@@ -60,9 +61,8 @@ class Visit:
 
     def form(self) -> None:
         self.page.goto("/form")
-        for name, value in PERSON.items():
-            self.page.fill(f"#f-{name}", value)
-        self.page.fill("#f-facts", STORY)
+        walk_to(self.page, "reasons", **PERSON, facts=STORY)
+        self.page.click("#back")
 
     def talk(self) -> None:
         """Two turns; the bot keeps the draft as it does at each turn."""

@@ -18,10 +18,10 @@ from kiosk_api.gateways.handbook_files import (
     load_beyond,
     load_english,
     load_sections,
-    load_windows,
     parse_section,
     render_html,
 )
+from kiosk_api.gateways.windows_file import load_windows
 from kiosk_api.services.handbook_rules import BUTTONS, faults
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "handbook"
