@@ -116,7 +116,7 @@ def test_a_change_link_leads_to_its_question_and_straight_back(page: Page) -> No
     expect(page.locator("#answers")).to_contain_text("柳岸社区9号")
     expect(page.locator("#answers")).to_contain_text(petition()["facts"])
     page.go_back()
-    expect(page.locator("[data-step=confidential]")).to_be_visible()
+    expect(page.locator("[data-step=attachments]")).to_be_visible()
 
 
 def test_links_of_the_summary_lead_to_the_question_that_needs_a_change(page: Page, base_url: str) -> None:  # noqa: F811

@@ -4,7 +4,7 @@ import { ApiError } from "./api.js";
 import { t } from "./i18n.js";
 
 const WAIT_MS = 60000; // a large photo over a slow line
-const UNREACHED = "照片没有传上，现在连不上系统。请过几秒再试一次。";
+const UNREACHED = t("照片没有传上，现在连不上系统。请过几秒再试一次。");
 
 /** Headers are {"X-Bundle": token} or {"X-Visit": token}; answers null for an empty body. */
 export async function call(method, path, headers = {}, body = undefined, extra = {}) {
@@ -17,15 +17,15 @@ export async function call(method, path, headers = {}, body = undefined, extra =
     });
     text = await answer.text();
   } catch {
-    throw new ApiError(0, "unreached", t(UNREACHED));
+    throw new ApiError(0, "unreached", UNREACHED);
   }
   let data = null;
   try {
     data = text ? JSON.parse(text) : null;
   } catch {
-    throw new ApiError(0, "unreadable", t(UNREACHED));
+    throw new ApiError(0, "unreadable", UNREACHED);
   }
-  if (!answer.ok) throw new ApiError(answer.status, data?.code ?? "error", data?.detail ?? t(UNREACHED));
+  if (!answer.ok) throw new ApiError(answer.status, data?.code ?? "error", data?.detail ?? UNREACHED);
   return data;
 }
 

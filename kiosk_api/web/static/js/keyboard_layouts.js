@@ -1,5 +1,7 @@
 /* Which keys stand where. A key is a character, or the name of an action in braces. */
 
+import { t } from "./i18n.js";
+
 const LETTERS = ["q w e r t y u i o p", "a s d f g h j k l"];
 
 export const LAYOUTS = {
@@ -11,8 +13,8 @@ export const LAYOUTS = {
 };
 
 /* Tabs from left to right; 手写 is taken away where the office's computer cannot read it. */
-export const TABS = [["pinyin", "拼音"], ["hand", "手写"], ["latin", "字母"], ["digits", "数字"],
-  ["marks", "标点"]];
+export const TABS = [["pinyin", t("拼音")], ["hand", t("手写")], ["latin", t("字母")], ["digits", t("数字")],
+  ["marks", t("标点")]];
 
 const DIGITS = new Set(["tel", "numeric", "decimal"]);
 const KNOWN = new Set(["pinyin", "hand", "latin", "digits", "marks"]);

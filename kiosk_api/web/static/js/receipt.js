@@ -10,11 +10,13 @@ export function printForm(token) {
   return printTools(token);
 }
 
-const OVER = { met: "已按时办到", missed: "已办到，但是晚了", stopped: "不再计算", lapsed: "时间已过" };
+const OVER = {
+  met: t("已按时办到"), missed: t("已办到，但是晚了"), stopped: t("不再计算"), lapsed: t("时间已过"),
+};
 
 /** How a date stands, in words and a class; colour never says it alone. */
 export function remaining(one) {
-  if (OVER[one.state]) return [t(OVER[one.state]), one.state === "missed" ? "late" : ""];
+  if (OVER[one.state]) return [OVER[one.state], one.state === "missed" ? "late" : ""];
   const days = daysUntil(one.due_on);
   if (one.state === "overdue" || days < 0) return [t("已超过{days}天", { days: -days }), "late"];
   return days === 0 ? [t("今天到期"), "soon"]

@@ -7,7 +7,7 @@ import { t } from "./i18n.js";
 import { pause } from "./outage.js";
 import { onWipe, waitFor } from "./wiping.js";
 
-const STOPPED = "还没有提交。您填的内容还在，改好了请再按一次“提交”。";
+const STOPPED = t("还没有提交。您填的内容还在，改好了请再按一次“提交”。");
 let banner = null;
 
 /** The answer to POST `path` with `body` under `key`.
@@ -42,7 +42,7 @@ async function rest(attempt, onState) {
   onState({ state: "waiting", attempt, seconds });
   const quit = new AbortController();
   await new Promise((go, stop) => {
-    show(seconds, go, () => stop(new ApiError(0, "stopped", t(STOPPED))));
+    show(seconds, go, () => stop(new ApiError(0, "stopped", STOPPED)));
     addEventListener("online", go, { once: true, signal: quit.signal });
     waitFor(ms).then(go);
   }).finally(() => quit.abort());
