@@ -11,19 +11,16 @@ from kiosk_api.services.ports import (
     Assistant,
     Clock,
     Handbook,
-    Handwriting,
     Index,
     Nearness,
     Passwords,
     Pictures,
-    PictureWriter,
-    ReceiptPrinter,
     Signer,
-    Speech,
     Store,
     Tally,
     Understanding,
 )
+from kiosk_api.services.terminal_ports import Handwriting, PictureWriter, ReceiptPrinter, Speech
 
 
 @dataclass(frozen=True)

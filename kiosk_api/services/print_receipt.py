@@ -5,8 +5,8 @@ from __future__ import annotations
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.context import Context
 from kiosk_api.services.limits import PRINTS, require_left, spend
-from kiosk_api.services.ports import PrinterTrouble
 from kiosk_api.services.receipts import build_receipt
+from kiosk_api.services.terminal_ports import PrinterTrouble
 
 _PHOTOGRAPH = "请用手机拍下屏幕上的二维码和编号，一样能查进度。"
 SENTENCES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.spoken import SPOKEN_MAX, normalised, without_numbers
 from kiosk_api.services.context import Context
-from kiosk_api.services.ports import SpeechUnavailable
+from kiosk_api.services.terminal_ports import SpeechUnavailable
 
 _LANGUAGES = ("zh", "en")
 _OFF = "现在念不出来，请看屏幕上的字；看不清请点“大字”，或请工作人员帮忙。"

@@ -81,27 +81,7 @@ def submit_petition(
         if is_by_keywords(route):
             records.send("read_later", case.id, {})
         pictures = take_into_case(ctx, records, bundle, case.id) if bundle else 0
-        code = receipt_code(ctx, case)
-        return {
-            "case_number": number,
-            "lookup_token": token,
-            "registered_at": now.isoformat(),
-            "status": case.status.value,
-            "status_label": STATUS_LABELS[case.status.value],
-            "kind": case.kind,
-            "domain": case.domain,
-            "route": route,
-            "window": case.window,
-            "window_label": WINDOW_LABELS[case.window],
-            "deadlines": deadline_list(ctx, case, calendar),
-            "attachments": pictures,
-            "receipt": {
-                "url": status_url(ctx, token),
-                "verify_code": code,
-                "verify_url": f"{ctx.public_url}/verify?code={code}",
-                "print_path": "/receipt",
-            },
-        }
+        return _answer(ctx, case, token, deadline_list(ctx, case, calendar), pictures)
 
     try:
         answer = once(ctx, "petitions", key, body, do)
@@ -133,3 +113,30 @@ def _checked(ctx: Context, body: object, source: str) -> Petition:
         return petition
     on = ctx.clock.now().date().isoformat()
     return replace(petition, proxy=replace(petition.proxy, consent_on=on))
+
+
+def _answer(
+    ctx: Context, case: CaseRecord, token: str, deadlines: list[dict[str, Any]], pictures: int
+) -> dict[str, Any]:
+    """What `POST /petitions` says of a case that has just been registered."""
+    code = receipt_code(ctx, case)
+    return {
+        "case_number": case.case_number,
+        "lookup_token": token,
+        "registered_at": case.registered_at.isoformat(),
+        "status": case.status.value,
+        "status_label": STATUS_LABELS[case.status.value],
+        "kind": case.kind,
+        "domain": case.domain,
+        "route": case.route,
+        "window": case.window,
+        "window_label": WINDOW_LABELS[case.window],
+        "deadlines": deadlines,
+        "attachments": pictures,
+        "receipt": {
+            "url": status_url(ctx, token),
+            "verify_code": code,
+            "verify_url": f"{ctx.public_url}/verify?code={code}",
+            "print_path": "/receipt",
+        },
+    }

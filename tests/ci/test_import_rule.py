@@ -20,7 +20,8 @@ MAY_IMPORT = {
     "services": {"domain", "services"},
     "persistence": {"domain", "persistence", "services.ports", "services.records"},
     "gateways": {
-        "domain", "gateways", "services.ports", "services.records", "services.context",
+        "domain", "gateways", "services.ports", "services.terminal_ports", "services.records",
+        "services.context",
     },
     "web": {"domain", "services", "web"},
 }  # fmt: skip

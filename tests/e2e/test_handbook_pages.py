@@ -66,24 +66,28 @@ def test_large_print_is_larger_stays_and_is_wiped(
     page.goto("/handbook/urge")
     size = "parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)"
     before = page.evaluate(size)
-    page.click("#large")
-    assert page.evaluate(size) >= 1.3 * before
+    page.click("#elder")
+    assert page.evaluate(size) >= 1.25 * before
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto("/handbook/rate")
-    assert page.evaluate(size) >= 1.3 * before
+    assert page.evaluate(size) >= 1.25 * before
     page.click("#end")
     page.wait_for_url("**/")
-    expect(page.locator("#large")).to_have_text("大字")
+    expect(page.locator("#elder")).to_have_attribute("aria-pressed", "false")
 
 
 def test_reading_aloud_says_the_page_in_order(page: Page) -> None:  # noqa: F811
     page.add_init_script("""
         window.said = [];
-        speechSynthesis.getVoices = () => [{ lang: "zh-CN" }];
-        speechSynthesis.speak = (one) => window.said.push(one.text);
+        speechSynthesis.getVoices = () => [{ lang: "zh-CN", localService: true }];
+        speechSynthesis.speak = (one) => {
+          window.said.push(one.text);
+          setTimeout(() => one.dispatchEvent(new Event("end")));
+        };
     """)
     page.goto("/handbook/urge")
     page.click("#aloud")
+    expect(page.locator("#aloud")).to_have_text("念给我听")  # read to the end
     said = page.evaluate("window.said")
     title = said.index("怎么催办")
     assert "经办单位和信访部门都会看到" in said[title + 1]
@@ -93,6 +97,7 @@ def test_reading_aloud_says_the_page_in_order(page: Page) -> None:  # noqa: F811
 
 def test_without_a_voice_nothing_is_offered(page: Page) -> None:  # noqa: F811
     page.add_init_script("speechSynthesis.getVoices = () => [];")
+    page.route("**/api/v1/speech", lambda route: route.fulfill(json={"available": False}))
     page.goto("/handbook/urge")
     expect(page.locator("#aloud")).to_be_hidden()
 

@@ -14,7 +14,8 @@ from playwright.sync_api import Page, Request, expect
 
 from kiosk_api.gateways.receipt_printer import DummyPrinter
 from kiosk_api.gateways.speech import LocalSpeech
-from tests.e2e.test_citizen_pages import app, base_url, fill_form, page
+from tests.e2e.test_citizen_pages import app, base_url, page
+from tests.e2e.walk import fill_form, walk_to
 
 __all__ = ["app", "base_url", "page"]
 CAPTION = "#caption"
@@ -30,7 +31,6 @@ def printer(app: Flask) -> DummyPrinter:
 def submit(page: Page) -> None:
     page.goto("/form")
     fill_form(page)
-    page.click("#to-check")
     page.check("#f-consent")
     page.click("#submit")
     expect(page.locator("#qr")).to_be_visible()
@@ -141,14 +141,15 @@ def test_nothing_typed_is_read_and_numbers_only_on_the_check_page_by_their_ends(
     page: Page,
 ) -> None:
     page.goto("/form")
-    fill_form(page)
+    walk_to(page, "phone")
+    page.fill("#f-petitioner-phone", "13912345678")
     read = "import('/static/js/sentences.js').then((one) => one.sentences(" \
         "document.getElementById('main')).map((each) => each.text).join('|'))"
     filling = page.evaluate(read)
     assert "联系电话" in filling
     for typed in ("钱多米", "5678", "打桩"):
         assert typed not in filling
-    page.click("#to-check")
+    fill_form(page)
     checking = page.evaluate(read)
     assert "钱多米" in checking
     assert "尾号5678" in checking

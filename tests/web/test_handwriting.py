@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
-from kiosk_api.services.ports import Handwriting
+from kiosk_api.services.terminal_ports import Handwriting
 from tests.factories import settings
 from tests.handwriting import FRAME, SIGNS, FakeHandwriting, body, drawn
 

@@ -24,9 +24,9 @@ from kiosk_api.gateways.receipt_printer import (
     NoPrinter,
     printer_at,
 )
-from kiosk_api.services.ports import PrinterTrouble
 from kiosk_api.services.print_receipt import SENTENCES
 from kiosk_api.services.receipts import build_receipt
+from kiosk_api.services.terminal_ports import PrinterTrouble
 from tests.factories import fresh_app, petition
 
 PRINT = "/api/v1/receipts/print"

@@ -21,7 +21,7 @@ from kiosk_api.domain.spoken import (
 from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.sentences import blocks, list_sentences
 from kiosk_api.services.context import Context
-from kiosk_api.services.ports import SpeechUnavailable
+from kiosk_api.services.terminal_ports import SpeechUnavailable
 from tests.factories import fresh_app, settings
 
 SPEECH = "/api/v1/speech"
