@@ -12,7 +12,7 @@ function show(mode) {
 async function choose(mode) {
   show(mode);
   try {
-    await fetch("/view", { method: "POST", body: new URLSearchParams({ mode }), redirect: "manual" });
+    await fetch("/view", { method: "POST", body: new URLSearchParams({ mode }), redirect: "manual", keepalive: true });
   } catch {
     /* network away: this page is switched, the next one will not be */
   }
