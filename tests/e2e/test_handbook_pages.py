@@ -81,9 +81,10 @@ def test_reading_aloud_says_the_page_in_order(page: Page) -> None:  # noqa: F811
     page.add_init_script("""
         window.said = [];
         speechSynthesis.getVoices = () => [{ lang: "zh-CN", localService: true }];
+        window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
         speechSynthesis.speak = (one) => {
           window.said.push(one.text);
-          setTimeout(() => one.dispatchEvent(new Event("end")));
+          setTimeout(() => one.onend());
         };
     """)
     page.goto("/handbook/urge")
