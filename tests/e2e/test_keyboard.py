@@ -73,6 +73,7 @@ def every_field(page: Page) -> None:
     page.goto("/form")
     expect(page.locator("#progress-words")).not_to_be_empty()
     page.evaluate("document.querySelectorAll('.question').forEach((one) => { one.hidden = false; })")
+    page.evaluate("document.querySelectorAll('#petition-form details').forEach((one) => { one.open = true; })")
 
 
 def is_clear(page: Page, selector: str) -> bool:
