@@ -17,6 +17,9 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Engine
+
+from kiosk_api.persistence import database
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_WITHIN_S = 150
@@ -103,6 +106,21 @@ def start_stack(data_dir: Path) -> Stack:
         time.monotonic() - started,
         httpx.Client(base_url=base_url, timeout=30, trust_env=False),
     )
+
+
+@pytest.fixture(autouse=True)
+def stores_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Applications of one test leave no open files to the hundreds of tests after it."""
+    opened: list[Engine] = []
+
+    def make_engine(url: str) -> Engine:
+        opened.append(database.make_engine(url))
+        return opened[-1]
+
+    monkeypatch.setattr("kiosk_api.app.make_engine", make_engine)
+    yield
+    for engine in opened:
+        engine.dispose()
 
 
 def stop_stack(stack: Stack) -> None:

@@ -8,7 +8,7 @@ it is never written to a disk, and an ordinary file is refused as a device for t
 from __future__ import annotations
 
 import os
-import select
+import selectors
 import socket
 import stat
 import threading
@@ -53,7 +53,7 @@ class DescriptorLine:
         left = memoryview(data)
         while left:
             wait = end - time.monotonic()
-            if wait <= 0 or not select.select([], [self._descriptor], [], wait)[1]:
+            if wait <= 0 or not self._ready(selectors.EVENT_WRITE, wait):
                 raise TimeoutError("the printer takes nothing")
             left = left[os.write(self._descriptor, left[:4096]) :]
 
@@ -62,11 +62,17 @@ class DescriptorLine:
         if not self._readable:
             return b""
         self.send(question)
-        ready = select.select([self._descriptor], [], [], _ANSWER_WITHIN_S)[0]
+        ready = self._ready(selectors.EVENT_READ, _ANSWER_WITHIN_S)
         return os.read(self._descriptor, 1) if ready else b""
 
     def close(self) -> None:
         os.close(self._descriptor)
+
+    def _ready(self, for_what: int, within_s: float) -> bool:
+        # poll(2): select(2) would fail in a process with more than a thousand open files
+        with selectors.PollSelector() as waiting:
+            waiting.register(self._descriptor, for_what)
+            return bool(waiting.select(within_s))
 
 
 class EscPosPrinter:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
-from werkzeug.serving import make_server
 
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from tests.attachments.helpers import paper, photo_that_tells
@@ -23,6 +21,7 @@ from tests.conftest import BROWSER_ARGS, ROOT, chromium_path, free_port
 from tests.e2e.test_citizen_pages import HALL, PHONE
 from tests.e2e.walk import go_on, walk_to
 from tests.factories import PASSWORD, fresh_app, reading
+from tests.serving import blameless, served
 
 WEB = ROOT / "kiosk_api" / "web"
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -42,12 +41,8 @@ def app(tmp_path: Path, port: int) -> Flask:
 
 @pytest.fixture
 def base_url(app: Flask, port: int) -> Iterator[str]:
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.shutdown()
-    thread.join()
+    with served(app, port) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +59,8 @@ def seeing(browser: Browser) -> Iterator[Browser]:
 def kiosk(seeing: Browser, base_url: str) -> Iterator[Page]:
     context = seeing.new_context(viewport=HALL, locale="zh-CN", base_url=base_url,  # type: ignore[arg-type]
                                  permissions=["camera"])
-    opened = context.new_page()
-    problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: problems.append(line.text) if "Security Policy" in line.text else None,
-    )
-    yield opened
-    context.close()
-    assert not problems
+    with blameless(context) as opened:
+        yield opened
 
 
 def to_pictures(page: Page) -> None:

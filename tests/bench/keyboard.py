@@ -7,16 +7,15 @@ the page: the engine with its fetches (the first key of a letter loads its file)
 from __future__ import annotations
 
 import tempfile
-import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from tests.bench.__main__ import percentile
 from tests.conftest import BROWSER_ARGS, chromium_path
 from tests.e2e.pinyin_phrases import HELD_OUT, PHRASES, phrases
 from tests.factories import fresh_app
+from tests.serving import served
 
 TYPE = """(all) => import("/static/js/pinyin.js").then(async ({ candidates }) => {
   const times = [];
@@ -34,20 +33,17 @@ TYPE = """(all) => import("/static/js/pinyin.js").then(async ({ candidates }) =>
 def main() -> None:
     """One table in Markdown, milliseconds."""
     app = fresh_app(Path(tempfile.mkdtemp()))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     letters = [one for one, _ in phrases(PHRASES + HELD_OUT)]
     print("| keys | n | p50 ms | p95 ms | p99 ms | worst ms |\n|---|---|---|---|---|---|")
-    with sync_playwright() as playwright:
+    with served(app) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=BROWSER_ARGS)
-        page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}")
+        page = browser.new_page(base_url=address)
         page.goto("/")
         for name in ("files not yet there", "files there"):
             times: list[float] = page.evaluate(TYPE, letters)
             row = [percentile(times, share) for share in (0.5, 0.95, 0.99, 1)]
             print(f"| {name} | {len(times)} | " + " | ".join(f"{one:.1f}" for one in row) + " |")
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from bot.dialogue.ports import ApiDown, Refused
 from bot.kiosk_client import KioskClient
 from tests.factories import fresh_app, petition
+from tests.serving import served
 
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KioskClient]:
     app = fresh_app(tmp_path)
     monkeypatch.setenv("BOT_KEY", app.extensions["kiosk"].bot_key)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield KioskClient(f"http://127.0.0.1:{server.port}").speaking_for("s" * 20)
-    server.shutdown()
-    thread.join()
+    with served(app) as address:
+        yield KioskClient(address).speaking_for("s" * 20)
 
 
 def test_fields_are_checked_by_the_one_rule(client: KioskClient) -> None:

@@ -5,18 +5,17 @@ Rules that a program can judge are judged by axe-core; sizes, reach, keyboard an
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.e2e.pages import HALL, LANGUAGES, MODES, PAGES, PHONE, SCREENS
 from tests.e2e.walk import walk_to
 from tests.factories import fresh_app
+from tests.serving import served
 
 DIALOGS = {"status, are you there", "form, a person called"}  # the rest of the page is out of reach
 LEAST_TEXT = {"standard": 20, "elder": 24, "contrast": 20}  # CSS pixels
@@ -48,12 +47,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def base_url(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture

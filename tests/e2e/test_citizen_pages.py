@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
-from werkzeug.serving import make_server
 
 from tests.e2e.walk import change, fill_form, walk_to
 from tests.factories import fresh_app, petition
+from tests.serving import blameless, served
 
 HALL = {"width": 1080, "height": 1920}
 PHONE = {"width": 390, "height": 844}
@@ -26,27 +25,15 @@ def app(tmp_path: Path) -> Flask:
 
 @pytest.fixture
 def base_url(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
 def page(browser: Browser, base_url: str) -> Iterator[Page]:
     context = browser.new_context(viewport=HALL, locale="zh-CN", base_url=base_url)  # type: ignore[arg-type]
-    opened = context.new_page()
-    problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: problems.append(line.text) if "Security Policy" in line.text else None,
-    )
-    yield opened
-    context.close()
-    assert not problems
+    with blameless(context) as opened:
+        yield opened
 
 
 def register(app: Flask) -> dict[str, Any]:
@@ -54,6 +41,22 @@ def register(app: Flask) -> dict[str, Any]:
         "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "browser-test"}
     )
     return dict(answer.get_json())
+
+
+@pytest.mark.parametrize(("path", "field"), [
+    ("/talk", "#say"), ("/windows", "#matter"), ("/handbook", "#question"), ("/status", "#f-case_number"),
+])  # fmt: skip
+def test_nothing_typed_goes_into_an_address_while_the_programs_are_still_on_their_way(
+    page: Page, path: str, field: str
+) -> None:
+    page.route("**/*.js", lambda one: one.abort())
+    page.goto(path)
+    page.fill(field, "工地半夜打桩")
+    page.press(field, "Enter")
+    expect(page.locator("form:not(.language) [type=submit]")).to_be_disabled()
+    page.wait_for_timeout(100)
+    assert page.url.endswith(path)
+    assert page.input_value(field).strip() == "工地半夜打桩"
 
 
 def test_errors_stand_beside_their_fields_and_the_summary_takes_the_focus(page: Page) -> None:

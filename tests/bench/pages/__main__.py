@@ -14,15 +14,14 @@ import logging
 import os
 import statistics
 import tempfile
-import threading
+from contextlib import ExitStack
 from pathlib import Path
 
-from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from tests.conftest import BROWSER_ARGS
 from tests.factories import fresh_app
+from tests.serving import served
 
 RUNS, SLOW = 5, 4
 LIMIT_KIB = 150
@@ -50,20 +49,13 @@ def cold(browser: Browser, url: str, language: str = "zh", slow: int = SLOW) -> 
     return sum(sent), paint
 
 
-def serve(app: Flask) -> str:
-    """The address of `app` on this machine; the thread ends with the process."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
-
-
 def main() -> None:
     """Print the table."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver, ExitStack() as stack:
         app = fresh_app(Path(folder))
         app.add_url_rule(EMPTY, "empty", lambda: "<!doctype html><title>empty</title><p>empty")
-        base = serve(app)
+        base = stack.enter_context(served(app))
         browser = driver.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=BROWSER_ARGS)
         cold(browser, base + EMPTY)  # the browser's own first start is not the page's

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-import threading
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from tests.conftest import BROWSER_ARGS, chromium_path
 from tests.factories import fresh_app, petition
+from tests.serving import served
 
 ROUNDS = 3
 QUIET_S, COUNTDOWN_S = 1, 10
@@ -54,15 +53,15 @@ def one(browser: Browser, url: str, *, by_button: bool, answering: bool) -> floa
 
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        app = fresh_app(Path(folder), KIOSK_IDLE_SECONDS=str(QUIET_S),
-                        KIOSK_IDLE_COUNTDOWN=str(COUNTDOWN_S))  # fmt: skip
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    idle = {"KIOSK_IDLE_SECONDS": str(QUIET_S), "KIOSK_IDLE_COUNTDOWN": str(COUNTDOWN_S)}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(fresh_app(Path(folder), **idle)) as url,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(
             executable_path=chromium_path(), headless=True, args=BROWSER_ARGS
         )
-        url = f"http://127.0.0.1:{server.server_port}"
         for name, by_button, answering in (
             ("countdown", False, True), ("button", True, True), ("button, server away", True, False),
         ):  # fmt: skip
@@ -70,7 +69,6 @@ def main() -> None:
                     for _ in range(ROUNDS)]  # fmt: skip
             print(f"{name:22} median {statistics.median(took):6.0f} ms  most {max(took):6.0f} ms")
         browser.close()
-        server.shutdown()
 
 
 if __name__ == "__main__":

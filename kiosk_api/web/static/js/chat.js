@@ -2,7 +2,7 @@
    box until the system has answered it. */
 
 import { get, newKey, post } from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, el, onSubmit } from "./dom.js";
 import { t } from "./i18n.js";
 import { watchWords } from "./masked.js";
 import { answers } from "./outage.js";
@@ -143,8 +143,7 @@ function trouble(error) {
   if (error.errors?.some((one) => one.field === "session_id")) sessionId = null;
 }
 
-byId("composer").addEventListener("submit", (event) => {
-  event.preventDefault();
+onSubmit(byId("composer"), () => {
   if (!say.value.trim()) {
     busy.textContent = t("请先写几个字，再按发送。");
     say.focus();

@@ -39,6 +39,16 @@ export function daysUntil(date) {
 /** Words the office has not filled in yet read 待公布. */
 export const published = (text) => text.replace(/【请[^】]*】/g, t("待公布"));
 
+/** Hears a form, and only now lets its button be pressed: a form that the browser sent by itself,
+    before this page's programs have come, would put what was typed into the address. */
+export function onSubmit(form, act) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act(event);
+  });
+  for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
+}
+
 /** Show what went wrong, with a line per field that leads to it, and move the focus there. */
 export function showProblems(box, error, place = () => null) {
   const lines = (error.errors ?? []).map((one) => {

@@ -3,7 +3,7 @@
 
 import { get, newKey, post } from "./api.js";
 import { mountAttachments, wipe as wipePictures } from "./attach.js";
-import { byId, el, markFields, showProblems } from "./dom.js";
+import { byId, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
 import { t } from "./i18n.js";
 import { addPerson, dropEmptyRows } from "./people.js";
@@ -208,8 +208,7 @@ function count(event) {
     : t("还能写{more}个字", { more: most - used });
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
+onSubmit(form, () => {
   if (here() !== "check") forward();
 });
 form.addEventListener("input", (event) => {

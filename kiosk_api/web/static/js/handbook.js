@@ -1,7 +1,7 @@
 /* 问一问: an answer in the handbook's own words, choices, or an honest referral. */
 
 import { post } from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, el, onSubmit } from "./dom.js";
 import { cited, t } from "./i18n.js";
 import { onWipe } from "./wiping.js";
 
@@ -48,7 +48,4 @@ function render(found) {
       : el("a", { class: "button plain", href: "/talk" }, t("把事情说给助手听"))))];
 }
 
-byId("ask-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask(field.value);
-});
+onSubmit(byId("ask-form"), () => ask(field.value));

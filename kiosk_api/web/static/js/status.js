@@ -2,7 +2,7 @@
    tail and token live in this module only. */
 
 import { post } from "./api.js";
-import { byId, el, dayZh, markFields, momentZh, showProblems } from "./dom.js";
+import { byId, el, dayZh, markFields, momentZh, onSubmit, showProblems } from "./dom.js";
 import { t } from "./i18n.js";
 import { deadlineList, printForm } from "./receipt.js";
 import { offerCamera, watchScans } from "./scan.js";
@@ -77,8 +77,7 @@ function opinion(one) {
     OPINION_PARTS.map(([name, label]) => [el("h3", {}, label), el("p", { class: "part" }, one[name])]));
 }
 
-byId("status-form").addEventListener("submit", (event) => {
-  event.preventDefault();
+onSubmit(byId("status-form"), (event) => {
   const fields = event.target.elements;
   const who = { case_number: fields.case_number.value.trim(), phone_tail: fields.phone_tail.value.trim() };
   const errors = [];

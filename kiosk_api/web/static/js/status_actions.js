@@ -1,7 +1,7 @@
 /* What the citizen may do with a case: urge, rate, ask for review, withdraw; and why not yet. */
 
 import { newKey } from "./api.js";
-import { dayZh, el, markFields, showProblems } from "./dom.js";
+import { dayZh, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { t } from "./i18n.js";
 import { submitWithRetry } from "./resend.js";
 import { onWipe } from "./wiping.js";
@@ -88,8 +88,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     const field = one.field === "phone_tail" ? `${id}_tail` : `${id}_${one.field}`;
     return form.querySelector(`#error-${field}`) ? { ...one, field } : one;
   };
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  onSubmit(form, async () => {
     const entries = {};
     for (const [name, text] of new FormData(form)) {
       if (text.trim()) entries[name.replace(/^(urge|rate|review|withdraw)_/, "")] = text.trim();

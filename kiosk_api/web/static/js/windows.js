@@ -1,7 +1,7 @@
 /* Which window for this matter: a proposal with its reason, never a refusal; and the plan. */
 
 import { post } from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, el, onSubmit } from "./dom.js";
 import { cited, locale, t } from "./i18n.js";
 
 /** The proposal as elements; also used by the form before it is sent. */
@@ -60,10 +60,7 @@ function fromAddress() {
 
 const form = byId("route-form");
 if (form) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    find(byId("matter").value);
-  });
+  onSubmit(form, () => find(byId("matter").value));
   addEventListener("hashchange", fromAddress);
   fromAddress();
 }
