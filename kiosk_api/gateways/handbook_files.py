@@ -33,7 +33,8 @@ _log = structlog.get_logger(__name__)
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _HEADING = re.compile(r"(#{2,4}) +(.+)")
 _BULLET = re.compile(r"[-*] +(.+)")
-_PICTURE = re.compile(r"!\[([^\]]+)\]\(pictures/([a-z-]+\.webp)\)")
+_PICTURE = re.compile(r"!\[([^\]]+)\]\(pictures/([a-z-]+\.png)\)")
+_PICTURES = re.compile(rf"{_PICTURE.pattern}(?: +{_PICTURE.pattern})?")  # two on a line: side by side
 _NUMBERED = re.compile(r"\d{1,2}[.、] *(.+)")
 
 
@@ -215,7 +216,10 @@ class Shelf:
 
 
 def render_html(markdown: str) -> str:
-    """Minimal safe HTML: headings (h3-h5), paragraphs, lists, bold, our own pictures; all escaped."""
+    """Minimal safe HTML: headings (h3-h5), paragraphs, lists, bold, our own pictures; all escaped.
+
+    Two pictures on one line stand side by side.
+    """
     blocks: list[str] = []
     paragraph: list[str] = []
     items: list[str] = []
@@ -233,8 +237,8 @@ def render_html(markdown: str) -> str:
 
     for raw in markdown.replace("\r\n", "\n").split("\n"):
         line = raw.strip()
-        heading, bullet, numbered, picture = (
-            pattern.fullmatch(line) for pattern in (_HEADING, _BULLET, _NUMBERED, _PICTURE)
+        heading, bullet, numbered, pictures = (
+            pattern.fullmatch(line) for pattern in (_HEADING, _BULLET, _NUMBERED, _PICTURES)
         )
         if not line:
             close()
@@ -242,10 +246,9 @@ def render_html(markdown: str) -> str:
             close()
             level = len(heading.group(1)) + 1
             blocks.append(f"<h{level}>{_inline(heading.group(2))}</h{level}>")
-        elif picture:
+        elif pictures:
             close()
-            blocks.append(f'<p class="picture"><img src="/handbook/pictures/{picture.group(2)}"'
-                          f' alt="{html.escape(picture.group(1), quote=True)}" loading="lazy"></p>')
+            blocks.append(_pictures(line))
         elif bullet or numbered:
             wanted = "ul" if bullet else "ol"
             if paragraph or kind != wanted:
@@ -259,6 +262,12 @@ def render_html(markdown: str) -> str:
             paragraph.append(_inline(line))
     close()
     return "\n".join(blocks)
+
+
+def _pictures(line: str) -> str:
+    shown = [f'<img src="/handbook/pictures/{name}" alt="{html.escape(alt, quote=True)}" loading="lazy">'
+             for alt, name in _PICTURE.findall(line)]
+    return f'<p class="picture{" pair" if len(shown) == 2 else ""}">{"".join(shown)}</p>'
 
 
 def _inline(text: str) -> str:

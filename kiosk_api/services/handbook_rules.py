@@ -29,11 +29,26 @@ _ARTICLE = re.compile(r"第(\d+)条")
 _NUMBER = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _UNITS = {"日": "days", "个工作日": "working_days", "个月": "months", "年": "years"}
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "六": 6}
-_PAGE = re.compile(r"点“([^”]+)”")
-# What the citizens' pages really offer under these words (a test looks for each in their source).
+_PAGE = re.compile(r"[点按]“([^”]+)”")
+# What can be pressed on the citizens' pages, under these very words (a test looks for each in their source).
 BUTTONS = frozenset({
-    "说给助手听", "自己填表", "查进度", "看手册", "确认提交", "催办", "评价", "撤回", "申请复查", "问一问", "大字",
-    "念给我听", "打印这一节",
+    # the same place on every page
+    "大字", "高对比", "念给我听", "别念了", "结束并清除", "找工作人员", "我还在，继续", "English", "中文",
+    # first page
+    "说给助手听", "自己填表", "查进度", "看手册", "找窗口", "核对回执",
+    # talking, and an outage
+    "发送", "确认提交", "再试一次", "带着这段话去填表", "现在再试一次", "现在再交一次", "先不交，回去改",
+    # form
+    "下一步", "不填，跳过", "← 上一步", "修改", "提交", "把我填的交给工作人员",
+    # keyboard
+    "拼音", "手写", "字母", "数字", "标点", "重写", "收起键盘", "打开键盘",
+    # pictures of papers
+    "拍照", "拍下这张", "清楚，就用这张", "不清楚，重拍", "从U盘选照片", "用手机传", "手机传完了", "删掉这张",
+    # receipt and status
+    "打印回执", "打印整份材料（A4纸）", "用摄像头扫二维码", "查一查", "催办", "催一催", "评价", "提交评价", "撤回", "确定撤回",
+    "申请复查", "提交复查申请", "核对",
+    # handbook and windows
+    "问一问", "打印这一节", "打印成A4纸", "打印这一本", "带到手机上看", "帮我看看",
 })
 
 

@@ -40,13 +40,28 @@ def test_the_published_edition_has_no_fault() -> None:
     assert faults(SECTIONS, BEYOND, date.today(), ENGLISH) == []
 
 
-def test_every_button_named_in_prose_stands_on_a_page() -> None:
-    root = HANDBOOK.parent
-    sources = "".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("kiosk_api/web/templates/kiosk", "kiosk_api/web/static/js", "bot/dialogue")
-        for path in (root / folder).iterdir() if path.suffix in {".html", ".js", ".py"})
-    assert [name for name in BUTTONS if name not in sources] == []
+def pressable(root: Path) -> set[str]:
+    """Whole texts of the pages' sources: of an element, of a call for a translation, of a bot's option."""
+    found: set[str] = set()
+    for folder, shape in (
+        ("kiosk_api/web/templates/kiosk", r'_\("([^"]+)"\)|<button[^>]*>([^<{]+)</button>'),
+        ("kiosk_api/web/static/js", r'\bt\("([^"]+)"'),
+        ("bot/dialogue", r'"([^"\n]+)"'),
+    ):
+        for path in (root / folder).iterdir():
+            if path.suffix in {".html", ".js", ".py"}:
+                for match in re.finditer(shape, path.read_text(encoding="utf-8")):
+                    found |= set(filter(None, match.groups()))
+    return found
+
+
+def test_every_button_named_in_prose_stands_on_a_page_under_exactly_these_words() -> None:
+    assert sorted(BUTTONS - pressable(HANDBOOK.parent)) == []
+
+
+def test_no_button_is_listed_that_no_section_names() -> None:
+    prose = "".join(f"{one.short_answer}\n{one.body_markdown}" for one in SECTIONS)
+    assert [name for name in sorted(BUTTONS) if f"“{name}”" not in prose] == []
 
 
 GOOD = SECTIONS[0]
@@ -129,6 +144,15 @@ def test_rendering_escapes_everything_and_knows_four_shapes() -> None:
         "<h3>标题</h3>\n<p>一句<strong>重要</strong>的话&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
         "<ul><li>甲</li><li>乙</li></ul>\n<ol><li>先</li><li>后</li></ol>"
     )
+
+
+def test_two_pictures_on_a_line_stand_side_by_side() -> None:
+    one, other = "![大“字”](pictures/home-elder.png)", "![高对比](pictures/home-contrast.png)"
+    img = '<img src="/handbook/pictures/home-{}.png" alt="{}" loading="lazy">'
+    first, second = img.format("elder", "大“字”"), img.format("contrast", "高对比")
+    assert render_html(one) == f'<p class="picture">{first}</p>'
+    assert render_html(f"{one} {other}") == f'<p class="picture pair">{first}{second}</p>'
+    assert "<img" not in render_html("![外面](http://example.org/a.png)")
 
 
 def test_every_section_renders_without_leftover_marks() -> None:

@@ -141,14 +141,14 @@ def test_no_other_paper_is_known(client: FlaskClient) -> None:
 
 def test_every_section_has_an_english_twin(client: FlaskClient) -> None:
     contents = client.get("/en/handbook")
-    assert contents.text.count('href="/en/handbook/') == 89
+    assert contents.text.count('href="/en/handbook/') == 98
     assert "Asking for a review" in client.get("/en/handbook/review").text
     assert client.get("/en/handbook/nothing").status_code == 404
 
 
 def test_pictures_are_served_and_nothing_beside_them(client: FlaskClient) -> None:
-    found = client.get("/handbook/pictures/home.webp")
-    assert found.status_code == 200 and found.mimetype == "image/webp"
-    assert "/handbook/pictures/home.webp" in client.get("/handbook/kiosk-how-to").text
+    found = client.get("/handbook/pictures/home.png")
+    assert found.status_code == 200 and found.mimetype == "image/png"
+    assert "/handbook/pictures/home.png" in client.get("/handbook/kiosk-how-to").text
     assert client.get("/handbook/pictures/../booklets.toml").status_code == 404
-    assert client.get("/handbook/pictures/none.webp").status_code == 404
+    assert client.get("/handbook/pictures/none.png").status_code == 404

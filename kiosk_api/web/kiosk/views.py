@@ -126,7 +126,7 @@ def handbook_section(slug: str) -> str:
 @bp.get("/handbook/pictures/<name>")
 def handbook_picture(name: str) -> Response:
     """A picture of the handbook, taken of these pages by `make pictures`."""
-    return send_from_directory(ctx().handbook.pictures, name, mimetype="image/webp")
+    return send_from_directory(ctx().handbook.pictures, name, mimetype="image/png")
 
 
 @bp.get("/en/handbook")
