@@ -33,7 +33,7 @@ _PAGE = re.compile(r"点“([^”]+)”")
 # What the citizens' pages really offer under these words (a test looks for each in their source).
 BUTTONS = frozenset({
     "说给助手听", "自己填表", "查进度", "看手册", "确认提交", "催办", "评价", "撤回", "申请复查", "问一问", "大字",
-    "念给我听", "打印这一节",
+    "念给我听", "打印这一节", "补交材料照片",
 })
 
 
