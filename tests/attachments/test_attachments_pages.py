@@ -6,6 +6,7 @@ import json
 import re
 import time
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,7 +15,7 @@ from tests.attachments.helpers import paper, photo_that_tells
 from tests.attachments.walk import choose, decoded, stored, to_pictures
 from tests.conftest import ROOT
 from tests.e2e.test_citizen_pages import HALL, PHONE
-from tests.e2e.walk import go_on
+from tests.e2e.walk import go_on, walk_to
 from tests.factories import PASSWORD
 
 WEB = ROOT / "kiosk_api" / "web"
