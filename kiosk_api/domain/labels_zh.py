@@ -43,6 +43,7 @@ ACTION_LABELS = {
     "close": "归档",
     "rate": "信访人评价",
     "urge": "信访人催办",
+    "add_material": "信访人补交材料照片",
     "supervise": "督办",
     "report_urgent": "重大紧急事项报告",
     "correct_route": "更正窗口或领域",
@@ -104,6 +105,7 @@ NOT_YET = {
     "rate": "还没有办理结果，有了结果就可以评价。",
     "urge": "这件事已经有了结果或者已经结束，不用再催了。",
     "withdraw": "这件事已经有了结果或者已经结束，不用撤回了。",
+    "add_material": "这件事已经结束，不能再补照片。有新的情况，请重新反映或到窗口问。",
     "request_review": "收到处理意见书以后，才可以申请复查。",
     "request_reexamination": "收到复查意见以后，才可以申请复核。",
 }

@@ -115,6 +115,8 @@ def _wrong_state(rule: Rule, state: CaseState) -> str:
     now = STATUS_LABELS[state.status.value]
     if Role.PETITIONER not in rule.roles:
         return f"这件事现在是“{now}”，不能办理“{rule.label}”。"
+    if rule.action is Action.ADD_MATERIAL:
+        return NOT_YET[rule.action.value]  # what was added before says nothing of now
     done = _last(state, rule.action) is not None or state.status in (
         Status.WITHDRAWN, Status.CLOSED, Status.REEXAMINED
     )  # fmt: skip

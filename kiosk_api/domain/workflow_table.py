@@ -32,6 +32,8 @@ OPEN = frozenset(
 """Somebody in office has the next step."""
 HAS_RESULT = frozenset(S) - OPEN - {S.WITHDRAWN}
 """A result was given in writing."""
+TAKES_PAPERS = OPEN | {S.CONCLUDED, S.REVIEWED}
+"""Somebody still reads what comes in: now, or in the review that may be asked for."""
 _HANDED_OVER = frozenset({S.FORWARDED, S.ASSIGNED})
 
 INVESTIGATION = "investigation"
@@ -170,6 +172,10 @@ TABLE: tuple[Rule, ...] = (
     _rule(
         A.URGE, OPEN, None, _PETITIONER, "",
         Field("comment", "催办的话", "long_text", required=False),
+    ),
+    _rule(
+        A.ADD_MATERIAL, TAKES_PAPERS, None, _PETITIONER, "19",
+        Field("count", "照片张数", "number"),
     ),
     _rule(
         A.SUPERVISE, OPEN, None, _OFFICE, "40",

@@ -57,6 +57,7 @@ class Action(StrEnum):
     CLOSE = "close"
     RATE = "rate"
     URGE = "urge"
+    ADD_MATERIAL = "add_material"
     SUPERVISE = "supervise"
     REPORT_URGENT = "report_urgent"
     CORRECT_ROUTE = "correct_route"

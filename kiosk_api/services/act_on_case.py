@@ -27,5 +27,5 @@ def act(
         raise DomainError("unknown_action", "没有这个操作，请刷新页面后再试。") from None
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
-        calendar = move(ctx, records, case, wanted, officer.role, dict(data), officer.id)
-        return staff_view(ctx, officer, case, calendar)
+        move(ctx, records, case, wanted, officer.role, dict(data), officer.id)
+        return staff_view(ctx, records, officer, case)

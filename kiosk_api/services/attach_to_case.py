@@ -8,14 +8,14 @@ from typing import Any
 from kiosk_api.domain.attachments import EXPIRED, bundle_error, bundle_token
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURES
-from kiosk_api.domain.workflow import Status
+from kiosk_api.domain.workflow import Action, Role
 from kiosk_api.services.attach_bundle import bundle_mark
+from kiosk_api.services.case_view import citizen_view
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import identify
+from kiosk_api.services.move_case import move
 from kiosk_api.services.once import once
 from kiosk_api.services.ports import Records
-
-_OVER = frozenset({Status.WITHDRAWN, Status.CLOSED})
 
 
 def take_into_case(
@@ -43,25 +43,30 @@ def take_into_case(
 def add_to_case(
     ctx: Context, body: Mapping[str, Any], key: str | None, source: str
 ) -> dict[str, Any]:
-    """Further pictures for a registered case; needs token and phone tail together."""
+    """Further pictures for a case that is still open; needs token and phone tail together.
+
+    Answers as `POST /cases/lookup` does, with `added` and the number the case now has. Raises
+    WorkflowError when the table does not allow it; nothing is taken then.
+    """
     case_id = identify(ctx, body, source, both=True)
     token = bundle_token(body)
     if token is None:
-        detail = "请先拍好或选好照片，再点提交。"
-        raise DomainError("invalid_request", detail, (FieldError("attachments", "required", detail),))
+        raise _no_pictures()
 
     def do(records: Records) -> dict[str, Any]:
         case = records.cases.by_id(case_id)
         assert case is not None  # cases are never deleted
-        if case.status in _OVER:
-            raise DomainError(
-                "not_allowed_now", "这件事已经结束，不能再补照片。有新的情况，请重新反映或到窗口问。"
-            )
+        count = len(records.attachments.in_bundle(bundle_mark(ctx, token)))
+        move(ctx, records, case, Action.ADD_MATERIAL, Role.PETITIONER, {"count": str(count)})
         added = take_into_case(ctx, records, token, case_id, "invalid_request")
-        return {
-            "case_number": case.case_number,
-            "added": added,
-            "attachments": len(records.attachments.of_case(case_id)),
-        }
+        if not added:
+            raise _no_pictures()
+        view = citizen_view(ctx, records, case)
+        return {**view, "added": added, "attachments": view["pictures"]}
 
     return once(ctx, "add_attachments", key, {"case": case_id, "body": dict(body)}, do)
+
+
+def _no_pictures() -> DomainError:
+    detail = "请先拍好或选好照片，再点提交。"
+    return DomainError("invalid_request", detail, (FieldError("attachments", "required", detail),))

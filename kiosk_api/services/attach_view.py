@@ -1,23 +1,11 @@
-"""What staff see of a case's pictures: the same people who may see the case, and nobody else."""
+"""A case's pictures for staff: the same people who may see the case, and nobody else."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from kiosk_api.services.attach_bundle import one_of, shown
+from kiosk_api.services.attach_bundle import one_of
 from kiosk_api.services.context import Context
 from kiosk_api.services.records import Officer
 from kiosk_api.services.staff_cases import visible_case
-
-
-def case_pictures(ctx: Context, officer: Officer, case_number: str) -> list[dict[str, Any]]:
-    """The list, in the order they came, and whether each came after registration."""
-    with ctx.store.read() as records:
-        case = visible_case(records, officer, case_number)
-        return [
-            {**shown(row), "at": row.created_at, "later": row.created_at > case.registered_at}
-            for row in records.attachments.of_case(case.id)
-        ]
 
 
 def case_picture(

@@ -8,9 +8,11 @@ from typing import Any
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
+from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.statute import cite
-from kiosk_api.domain.workflow import RULE_OF, Action, CaseState, Event, Role, allowed
+from kiosk_api.domain.workflow import RULE_OF, Action, Allowed, CaseState, Event, Role, allowed
 from kiosk_api.services.context import Context
+from kiosk_api.services.ports import Records
 from kiosk_api.services.records import CaseRecord
 
 _CAN = {
@@ -19,6 +21,7 @@ _CAN = {
     "request_review": Action.REQUEST_REVIEW,
     "request_reexamination": Action.REQUEST_REEXAMINATION,
     "withdraw": Action.WITHDRAW,
+    "add_material": Action.ADD_MATERIAL,
 }
 _OPINION_PARTS = ("request", "facts_and_reasons", "finding", "legal_basis")
 
@@ -50,9 +53,13 @@ def next_due(case: CaseRecord, calendar: WorkCalendar, now: datetime) -> date | 
     return min(open_clocks, default=None)
 
 
-def citizen_view(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> dict[str, Any]:
-    """The answer to `POST /cases/lookup`; holds nothing that identifies the petitioner."""
-    now = ctx.clock.now()
+def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> dict[str, Any]:
+    """The answer to `POST /cases/lookup`; holds nothing that identifies the petitioner.
+
+    `pictures` counts the photos of papers; `pictures_left` is how many more the case can hold.
+    """
+    now, calendar = ctx.clock.now(), records.calendar()
+    pictures = len(records.attachments.of_case(case.id))
     options = {one.rule.action: one for one in allowed(state_of(case), Role.PETITIONER, now, calendar)}
     return {
         "case_number": case.case_number,
@@ -61,18 +68,31 @@ def citizen_view(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> dict
         "registered_at": case.registered_at.isoformat(),
         "window": case.window,
         "responsible_unit": case.responsible_unit,
-        "timeline": [timeline_item(event) for event in case.events if RULE_OF[event.action].is_public],
+        "timeline": [_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
         "deadlines": deadline_list(ctx, case, calendar),
         "opinion": opinion_of(case.events),
-        "can": {
-            name: {
-                "allowed": options[action].allowed,
-                "reason": options[action].reason,
-                "until": str(options[action].until) if options[action].until else None,
-            }
-            for name, action in _CAN.items()
-        },
+        "pictures": pictures,
+        "pictures_left": max(MOST_PICTURES - pictures, 0),
+        "can": {name: _permit(options[action], pictures) for name, action in _CAN.items()},
     }
+
+
+def _permit(one: Allowed, pictures: int) -> dict[str, Any]:
+    """Whether a step is open now, and if not, why; a full case takes no more pictures."""
+    reason = one.reason
+    if one.rule.action is Action.ADD_MATERIAL and one.allowed and pictures >= MOST_PICTURES:
+        reason = f"这件事已经有{pictures}张照片，放不下了。其余的材料请带到窗口交。"
+    return {
+        "allowed": one.allowed and not reason,
+        "reason": reason,
+        "until": str(one.until) if one.until else None,
+    }
+
+
+def _public_item(event: Event) -> dict[str, Any]:
+    """A line of the history for the citizen; `pictures` is how many came with this event."""
+    count = event.data.get("count", "") if event.action is Action.ADD_MATERIAL else ""
+    return {**timeline_item(event), **({"pictures": int(count)} if count else {})}
 
 
 def timeline_item(event: Event) -> dict[str, Any]:

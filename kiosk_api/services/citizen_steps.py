@@ -23,7 +23,7 @@ def look_up(ctx: Context, body: Mapping[str, Any], source: str) -> dict[str, Any
     with ctx.store.read() as records:
         case = records.cases.by_id(case_id)
         assert case is not None  # cases are never deleted
-        return citizen_view(ctx, case, records.calendar())
+        return citizen_view(ctx, records, case)
 
 
 def urge(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
@@ -76,8 +76,8 @@ def _step(
     def do(records: Records) -> dict[str, Any]:
         case = records.cases.by_id(case_id)
         assert case is not None
-        calendar = move(ctx, records, case, action, Role.PETITIONER, data)
-        return citizen_view(ctx, case, calendar)
+        move(ctx, records, case, action, Role.PETITIONER, data)
+        return citizen_view(ctx, records, case)
 
     return once(ctx, action.value, key, {"case": case_id, "body": dict(body)}, do)
 

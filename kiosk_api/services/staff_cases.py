@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
@@ -16,6 +15,7 @@ from kiosk_api.domain.labels_zh import (
 )
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.workflow import Action, Role, Status, allowed
+from kiosk_api.services.attach_bundle import shown
 from kiosk_api.services.case_view import deadline_list, opinion_of, state_of, timeline_item
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Records
@@ -56,7 +56,7 @@ def view_case(ctx: Context, officer: Officer, case_number: str) -> dict[str, Any
     """One case in full. Raises DomainError `case_not_found` when it is not theirs to see."""
     with ctx.store.read() as records:
         case = visible_case(records, officer, case_number)
-        return staff_view(ctx, officer, case, records.calendar())
+        return staff_view(ctx, records, officer, case)
 
 
 def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRecord:
@@ -68,10 +68,10 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
 
 
 def staff_view(
-    ctx: Context, officer: Officer, case: CaseRecord, calendar: WorkCalendar
+    ctx: Context, records: Records, officer: Officer, case: CaseRecord
 ) -> dict[str, Any]:
     """Everything an officer needs to act lawfully."""
-    petition, now = case.petition, ctx.clock.now()
+    petition, now, calendar = case.petition, ctx.clock.now(), records.calendar()
     return {
         "case_number": case.case_number,
         "status": case.status.value,
@@ -99,6 +99,10 @@ def staff_view(
         "proxy": asdict(petition.proxy) if petition.proxy else None,
         "assisted_by": str(case.events[0].data.get("assisted_by", "")) if case.events else "",
         "confidential": case.confidential,
+        "pictures": [
+            {**shown(row), "at": row.created_at, "later": row.created_at > case.registered_at}
+            for row in records.attachments.of_case(case.id)
+        ],
         "route": case.route,
         "responsible_unit": case.responsible_unit,
         "registered_at": case.registered_at.isoformat(),

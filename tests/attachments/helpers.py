@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
+from sqlalchemy import text
 
 from tests.factories import petition
 
@@ -75,3 +76,9 @@ def phone(client: FlaskClient, token: str) -> tuple[str, dict[str, Any]]:
 
 def visit(client: FlaskClient, link: str) -> Any:
     return client.post("/api/v1/attachments/phone-visits", headers={"X-Upload-Link": link})
+
+
+def count_rows(app: Flask, table: str) -> int:
+    """Rows of a table of the store."""
+    with app.extensions["kiosk"].store._engine.connect() as connection:
+        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
 from kiosk_api.gateways.crypto import AesGcmCipher
 from kiosk_api.services.work import beat_and_purge
 from tests.attachments.helpers import (
     CANARY,
+    count_rows,
     later,
     listing,
     open_bundle,
@@ -28,11 +27,6 @@ from tests.attachments.helpers import (
     visit,
 )
 from tests.factories import petition
-
-
-def count_rows(app: Flask, table: str) -> int:
-    with app.extensions["kiosk"].store._engine.connect() as connection:
-        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
 def test_a_picture_is_kept_listed_shown_to_its_own_page_and_deleted(client: FlaskClient) -> None:
@@ -200,37 +194,6 @@ def test_an_expired_bundle_is_told_beside_other_errors(client: FlaskClient) -> N
     refused = register(client, "many", attachments="no such token", consent=False)
     fields = {one["field"] for one in refused.get_json()["errors"]}
     assert fields == {"attachments", "consent"}
-
-
-def test_pictures_can_be_added_to_a_case_later_with_token_and_tail_together(
-    app: Flask, client: FlaskClient
-) -> None:
-    case = register(client, "late").get_json()
-    token = open_bundle(client)
-    send(client, token, paper())
-    who = {"lookup_token": case["lookup_token"], "phone_tail": "5678", "attachments": token}
-
-    def add(key: str, **changes: Any) -> Any:
-        return client.post("/api/v1/cases/attachments", json={**who, **changes},
-                           headers={"Idempotency-Key": f"attach-later-{key}"})  # fmt: skip
-
-    assert add("tail", phone_tail="0000").status_code == 404
-    assert add("none", phone_tail="").status_code == 422
-    assert add("empty", attachments="").get_json()["errors"][0]["field"] == "attachments"
-    done = add("good")
-    assert done.get_json() == {"case_number": case["case_number"], "added": 1, "attachments": 1}
-    assert add("good").get_json() == done.get_json()
-    assert add("again").status_code == 422  # the bundle is used up
-    assert count_rows(app, "attachments") == 1
-    more = open_bundle(client)
-    for _ in range(MOST_PICTURES):
-        send(client, more, paper(40, 40))
-    refused = add("much", attachments=more)
-    assert refused.status_code == 422 and "还能放9张" in refused.get_json()["detail"]
-    withdrawn = client.post("/api/v1/cases/withdraw", json={**who, "attachments": None},
-                            headers={"Idempotency-Key": "attach-withdraw"})  # fmt: skip
-    assert withdrawn.status_code == 200
-    assert add("over", attachments=more).get_json()["code"] == "not_allowed_now"
 
 
 # at rest -------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.accounts import add_officer
-from tests.attachments.helpers import open_bundle, paper, register, send
+from tests.attachments.helpers import later, open_bundle, paper, register, send
 from tests.factories import PASSWORD, UNIT
 
 
@@ -27,6 +27,11 @@ def sign_in(app: Flask, name: str) -> FlaskClient:
     answer = client.post("/desk/sign-in", data={"username": name, "password": PASSWORD})
     assert answer.status_code == 303
     return client
+
+
+def bearer(client: FlaskClient, name: str) -> dict[str, str]:
+    answer = client.post("/api/v1/desk/session", json={"username": name, "password": PASSWORD})
+    return {"Authorization": f"Bearer {answer.get_json()['token']}"}
 
 
 def pictures(client: FlaskClient, number: str) -> list[str]:
@@ -80,3 +85,43 @@ def test_a_case_without_pictures_says_nothing_about_them(app: Flask, client: Fla
     bare = register(client, "bare").get_json()["case_number"]
     page = sign_in(app, "office").get(f"/desk/cases/{bare}").get_data(as_text=True)
     assert "材料照片" not in page
+
+
+def test_the_desk_and_its_api_show_pictures_that_came_later_and_say_so(
+    app: Flask, client: FlaskClient
+) -> None:
+    first = open_bundle(client)
+    send(client, first, paper())
+    case = register(client, "both", attachments=first).get_json()
+    later(app, hours=2)
+    second = open_bundle(client)
+    send(client, second, paper(300, 500))
+    added = client.post(
+        "/api/v1/cases/attachments",
+        json={"lookup_token": case["lookup_token"], "phone_tail": "5678", "attachments": second},
+        headers={"Idempotency-Key": "desk-later-1"},
+    )
+    assert added.status_code == 200
+    number = case["case_number"]
+    page = sign_in(app, "office").get(f"/desk/cases/{number}").get_data(as_text=True)
+    assert page.count("登记后补交") == 1
+    assert re.search(r"<strong>信访人补交材料照片</strong>.*?照片张数</dt><dd>1</dd>", page, re.S)
+    seen = client.get(f"/api/v1/desk/cases/{number}", headers=bearer(client, "office")).get_json()
+    assert [(one["width"], one["height"], one["later"]) for one in seen["pictures"]] == [
+        (800, 600, False), (300, 500, True),
+    ]  # fmt: skip
+    assert (seen["timeline"][-1]["event"], seen["timeline"][-1]["data"]) == ("add_material", {"count": "1"})
+
+
+def test_the_api_gives_a_picture_to_those_who_may_see_the_case_and_to_nobody_else(
+    client: FlaskClient, number: str
+) -> None:
+    case = f"/api/v1/desk/cases/{number}"
+    seen = client.get(case, headers=bearer(client, "office")).get_json()
+    path = f"{case}/pictures/{seen['pictures'][0]['id']}"
+    answer = client.get(path, headers=bearer(client, "office"))
+    assert answer.data.startswith(b"\xff\xd8\xff")
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    assert client.get(path).status_code == 401
+    assert client.get(path, headers=bearer(client, "unit")).status_code == 404
+    assert client.get(f"{case}/pictures/none", headers=bearer(client, "office")).status_code == 404

@@ -5,88 +5,20 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import text
 
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from tests.attachments.helpers import paper, photo_that_tells
-from tests.conftest import BROWSER_ARGS, ROOT, chromium_path, free_port
+from tests.attachments.walk import choose, decoded, stored, to_pictures
+from tests.conftest import ROOT
 from tests.e2e.test_citizen_pages import HALL, PHONE
 from tests.e2e.walk import go_on, walk_to
-from tests.factories import PASSWORD, fresh_app, reading
-from tests.serving import blameless, served
+from tests.factories import PASSWORD
 
 WEB = ROOT / "kiosk_api" / "web"
-CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-
-
-@pytest.fixture
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture
-def app(tmp_path: Path, port: int) -> Flask:
-    made = fresh_app(tmp_path, officers=True, KIOSK_PUBLIC_URL=f"http://127.0.0.1:{port}")
-    made.extensions["kiosk"].understanding.reading = reading()
-    return made
-
-
-@pytest.fixture
-def base_url(app: Flask, port: int) -> Iterator[str]:
-    with served(app, port) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def seeing(browser: Browser) -> Iterator[Browser]:
-    """A browser with a camera, which shows a moving test picture."""
-    running = browser.browser_type.launch(
-        executable_path=chromium_path(), headless=True, args=[*BROWSER_ARGS, *CAMERA]
-    )
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def kiosk(seeing: Browser, base_url: str) -> Iterator[Page]:
-    context = seeing.new_context(viewport=HALL, locale="zh-CN", base_url=base_url,  # type: ignore[arg-type]
-                                 permissions=["camera"])
-    with blameless(context) as opened:
-        yield opened
-
-
-def to_pictures(page: Page) -> None:
-    page.goto("/form")
-    walk_to(page, "attachments")
-    page.get_by_role("button", name="从U盘选照片").wait_for()
-
-
-def stored(app: Flask) -> list[tuple[bool, str | None]]:
-    """(with a case?, expiry) of each kept picture."""
-    with app.extensions["kiosk"].store._engine.connect() as connection:
-        rows = connection.execute(text("SELECT case_id, expires_at FROM attachments ORDER BY seq"))
-        return [(row.case_id is not None, row.expires_at) for row in rows]
-
-
-def choose(page: Page, *files: tuple[str, str, bytes]) -> None:
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="从U盘选照片").click()
-    chooser.value.set_files([{"name": n, "mimeType": m, "buffer": b} for n, m, b in files])
-
-
-def decoded(picture: bytes) -> str:
-    """What a phone reads off the screen."""
-    image = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
-    assert image is not None
-    return cv2.QRCodeDetector().detectAndDecode(image)[0]
 
 
 def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(

@@ -152,3 +152,19 @@ def test_a_working_day_clock_that_touches_an_unconfirmed_year_is_provisional() -
     forward = Event(Action.FORWARD, late, Role.PETITION_OFFICE, {"unit": "某局"})
     states = {c.key: c.provisional for c in deadlines([forward], CALENDAR, late)}
     assert states == {"notice": False, "objection": True}
+
+
+def test_papers_are_taken_while_somebody_reads_them_and_move_no_clock() -> None:
+    rule = RULE_OF[Action.ADD_MATERIAL]
+    over = {Status.DECLINED, Status.SETTLED, Status.TRANSFERRED, Status.REEXAMINED,
+            Status.WITHDRAWN, Status.CLOSED}  # fmt: skip
+    assert rule.from_ == set(Status) - over
+    assert rule.to is None and not (rule.starts or rule.stops or rule.cancels)
+    event, status = check(registered(), Action.ADD_MATERIAL, Role.PETITIONER, {"count": "2"}, START, CALENDAR)
+    state = CaseState(status, "appeal", None, (*registered().events, event))
+    assert status is Status.REGISTERED
+    assert deadlines(state.events, CALENDAR, START) == deadlines(registered().events, CALENDAR, START)
+    closed = CaseState(Status.CLOSED, "appeal", None, state.events)
+    with pytest.raises(WorkflowError) as refused:
+        check(closed, Action.ADD_MATERIAL, Role.PETITIONER, {"count": "1"}, START, CALENDAR)
+    assert "不能再补照片" in refused.value.detail

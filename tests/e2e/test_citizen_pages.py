@@ -36,9 +36,9 @@ def page(browser: Browser, base_url: str) -> Iterator[Page]:
         yield opened
 
 
-def register(app: Flask) -> dict[str, Any]:
+def register(app: Flask, key: str = "browser-test") -> dict[str, Any]:
     answer = app.test_client().post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "browser-test"}
+        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key}
     )
     return dict(answer.get_json())
 

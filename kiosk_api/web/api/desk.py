@@ -10,7 +10,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, jsonify, request
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.services import act_on_case, assist, sign_in, staff_cases
+from kiosk_api.services import act_on_case, assist, attach_view, sign_in, staff_cases
+from kiosk_api.web.api.attachments import picture_answer
 
 bp = Blueprint("desk_api", __name__, url_prefix="/api/v1/desk")
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
@@ -104,8 +105,14 @@ def cases() -> Response:
 
 @bp.get("/cases/<number>")
 def case(number: str) -> Response:
-    """One case with its timeline, deadlines and the actions this officer may take."""
+    """One case with its timeline, deadlines, pictures and the actions this officer may take."""
     return jsonify(_plain(staff_cases.view_case(_ctx(), g.officer, number)))
+
+
+@bp.get("/cases/<number>/pictures/<picture_id>")
+def picture(number: str, picture_id: str) -> Response:
+    """One picture, by an `id` of the case's `pictures`."""
+    return picture_answer(*attach_view.case_picture(_ctx(), g.officer, number, picture_id))
 
 
 @bp.post("/cases/<number>/actions")

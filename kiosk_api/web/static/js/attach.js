@@ -1,7 +1,7 @@
 /* Pictures of papers: from the kiosk's camera, a USB stick, or one's own phone.
 
-   mountAttachments(container, {onChange}) → {bundleToken(), count()}. The container carries
-   data-most and data-mib. wipe() stops the camera, forgets every picture here and has the
+   mountAttachments(container, {onChange, optional}) → {bundleToken(), count()}. The container
+   carries data-most and data-mib. wipe() stops the camera, forgets every picture here and has the
    server delete the bundle; it also runs when the page is left. */
 
 import { call, lightCheck, picture, send } from "./attach_api.js";
@@ -11,6 +11,7 @@ import { t } from "./i18n.js";
 
 const POLL_MS = 2000;
 const ACCEPT = "image/jpeg,image/png,image/webp";
+const OWN = matchMedia("(max-width: 699px)").matches; // somebody's own phone, as in idle.js
 const mounted = new Set();
 
 /** The server deletes only what no case has taken, so this is also right after a registration. */
@@ -22,7 +23,7 @@ export function stopCamera() {
   for (const one of mounted) one.stopCamera();
 }
 
-export function mountAttachments(container, { onChange = () => {} } = {}) {
+export function mountAttachments(container, { onChange = () => {}, optional = true } = {}) {
   const most = Number(container.dataset.most);
   const mib = Number(container.dataset.mib);
   const thumbs = new Map(); // picture id → {url, node}
@@ -40,19 +41,23 @@ export function mountAttachments(container, { onChange = () => {} } = {}) {
   const input = el("input", { type: "file", class: "attach-file", accept: ACCEPT, multiple: true,
     tabindex: "-1", "aria-hidden": "true", change: choose });
   const shoot = el("button", { type: "button", class: "button", hidden: true, click: openCamera }, t("拍照"));
-  const pick = el("button", { type: "button", class: "button plain", click: () => input.click() }, t("从U盘选照片"));
-  const phone = el("button", { type: "button", class: "button plain", click: openPhone }, t("用手机传"));
+  const pick = el("button", { type: "button", class: "button plain", click: () => input.click() },
+    OWN ? t("从手机里选照片") : t("从U盘选照片"));
+  const phone = el("button", { type: "button", class: "button plain", hidden: OWN, click: openPhone }, t("用手机传"));
   const buttons = el("div", { class: "row" }, shoot, pick, phone);
   const noCamera = el("p", { class: "hint", hidden: true },
     t("这台机器没有相机，可以从U盘选照片、用手机传，或者把材料带到窗口。"));
+  const limits = optional
+    ? t("可不填。最多{most}张照片，每张不超过{mib}兆（MB），可以是 JPG、PNG、WebP。PDF 请拍成照片，或带到窗口。", { most, mib })
+    : t("最多放{most}张照片，每张不超过{mib}兆（MB），可以是 JPG、PNG、WebP。PDF 请拍成照片，或带到窗口。", { most, mib });
   const lens = camera(viewBox, { onPicture: (blob) => upload([blob]), onClose: () => showButtons(true), onTrouble: complain });
 
   container.replaceChildren(
-    el("p", { class: "hint" }, t("可不填。最多{most}张照片，每张不超过{mib}兆（MB），可以是 JPG、PNG、WebP。PDF 请拍成照片，或带到窗口。", { most, mib })),
+    el("p", { class: "hint" }, limits),
     noCamera, buttons, input, viewBox, phoneBox, trouble, status, list);
   hasCamera().then((there) => {
     shoot.hidden = !there;
-    noCamera.hidden = there;
+    noCamera.hidden = there || OWN; // a phone offers its own camera where photos are chosen
   });
 
   function showButtons(there) {
@@ -221,7 +226,10 @@ export function mountAttachments(container, { onChange = () => {} } = {}) {
   const handle = {
     bundleToken: () => (thumbs.size ? token : null),
     count: () => thumbs.size,
-    stopCamera: () => lens.stop(),
+    stopCamera() {
+      lens.stop();
+      buttons.hidden = false;
+    },
     /** The server said the pictures are gone: empty the list, so that they can be taken anew. */
     forget,
     wipe() {

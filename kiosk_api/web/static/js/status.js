@@ -61,7 +61,7 @@ function render(found, notice = "") {
       scrollTo(0, 0);
     }),
     section(t("办理过程"), el("ol", { id: "timeline" }, found.timeline.map((one) => el("li", {},
-      el("p", {}, el("strong", {}, one.label)),
+      el("p", {}, el("strong", {}, t(one.label)), one.pictures ? t("（{count}张照片）", { count: one.pictures }) : ""),
       el("p", { class: "muted" }, [momentZh(one.at), one.article_label].filter(Boolean).join("　")))))),
     identity.lookup_token ? el("div", { class: "row" }, printForm(identity.lookup_token)) : "",
   ].filter(Boolean));

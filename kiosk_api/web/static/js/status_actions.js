@@ -1,9 +1,11 @@
-/* What the citizen may do with a case: urge, rate, ask for review, withdraw; and why not yet. */
+/* What the citizen may do with a case: urge, rate, add pictures of papers, ask for review, withdraw;
+   and why not yet. */
 
 import { newKey } from "./api.js";
 import { dayZh, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { t } from "./i18n.js";
 import { submitWithRetry } from "./resend.js";
+import { picturesFor } from "./status_pictures.js";
 import { onWipe } from "./wiping.js";
 
 const RATINGS = [["satisfied", t("满意")], ["fairly_satisfied", t("基本满意")], ["dissatisfied", t("不满意")]];
@@ -47,6 +49,8 @@ export function actionsFor(found, identity, done) {
     ["rate", "rate", t("评价"), can.rate, t("谢谢您的评价。"),
       [choice("petition_office", t("对信访部门")), choice("responsible_unit", t("对办理单位")),
         area("rate_comment", t("想说的话"))], t("提交评价")],
+    ["pictures", "attachments", t("补交材料照片"), can.add_material, (next) => t("收到了，{count}张照片已经放进这件事里，经办的人会看到。", { count: next.added }),
+      [tail("pictures_tail")], t("提交照片")],
     again
       ? ["review", "review", t("申请复核"), can.request_reexamination, t("复核申请已经收到。"),
         [area("review_reason", t("不服的理由")), tail("review_tail")], t("提交复核申请")]
@@ -59,9 +63,10 @@ export function actionsFor(found, identity, done) {
   const open = [];
   const closed = [];
   for (const [id, path, title, permit, thanks, fields, label] of steps) {
-    const needsToken = ["review", "withdraw"].includes(id) && !identity.lookup_token;
+    const needsToken = ["pictures", "review", "withdraw"].includes(id) && !identity.lookup_token;
     if (permit.allowed && !needsToken) {
-      open.push(step({ id, path, title, permit, thanks, fields, label, identity, done }));
+      const pictures = id === "pictures" ? picturesFor(found) : null;
+      open.push(step({ id, path, title, permit, thanks, fields, label, identity, done, pictures }));
     } else {
       closed.push(el("li", { class: "refused", id: `no-${id}` },
         el("strong", {}, t("{title}：", { title })), permit.allowed ? SCAN : t(permit.reason)));
@@ -74,7 +79,7 @@ export function actionsFor(found, identity, done) {
       el("ul", { class: "plain-list" }, closed)) : null);
 }
 
-function step({ id, path, title, permit, thanks, fields, label, identity, done }) {
+function step({ id, path, title, permit, thanks, fields, label, identity, done, pictures }) {
   const problem = el("div", { class: "notice warn", role: "alert", tabindex: "-1", hidden: true });
   const busy = el("p", { class: "busy", role: "status" });
   const button = el("button", {
@@ -82,7 +87,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
   }, label);
   const form = el("form", { id: `${id}-form`, novalidate: true, autocomplete: "off" },
     permit.until ? el("p", { class: "hint" }, t("可以办到{day}为止。", { day: dayZh(permit.until) })) : null,
-    problem, fields, busy, button);
+    problem, pictures?.node, fields, busy, button);
   // Ids on this page carry the step's name; the API's field names do not.
   const local = (one) => {
     const field = one.field === "phone_tail" ? `${id}_tail` : `${id}_${one.field}`;
@@ -93,7 +98,9 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     for (const [name, text] of new FormData(form)) {
       if (text.trim()) entries[name.replace(/^(urge|rate|review|withdraw)_/, "")] = text.trim();
     }
-    const errors = missing(form, entries);
+    const bundle = pictures?.bundleToken();
+    if (bundle) entries.attachments = bundle;
+    const errors = missing(form, entries, pictures);
     markFields(form, errors.map(local));
     if (errors.length) {
       showProblems(problem, { detail: errors[0].detail, errors });
@@ -107,13 +114,15 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
     try {
       const next = await submitWithRetry(`/cases/${path}`, body, key);
       keys.delete(name);
-      done(next, thanks);
+      pictures?.taken();
+      done(next, typeof thanks === "function" ? thanks(next) : thanks);
     } catch (failure) {
       let error = failure;
       if (error.code === "case_not_found" && entries.phone_tail) {
         const detail = t("电话后四位对不上，请看看是不是登记时留的那个号码。");
         error = { detail, errors: [{ field: "phone_tail", detail }] };
       }
+      if (error.errors.some((one) => one.code === "attachments_expired")) pictures?.forget();
       markFields(form, error.errors.map(local));
       showProblems(problem, error);
     } finally {
@@ -121,12 +130,13 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done }
       busy.textContent = "";
     }
   });
-  return el("details", { class: "step", open: ["urge", "rate"].includes(id) }, el("summary", {}, title), form);
+  return el("details", { class: "step", open: ["urge", "rate"].includes(id) || pictures?.count() > 0 }, el("summary", {}, title), form);
 }
 
-function missing(form, entries) {
+function missing(form, entries, pictures) {
   const errors = [];
   const add = (field, detail) => errors.push({ field, detail });
+  if (pictures && !entries.attachments) add("attachments", t("请先拍好或选好照片，再点提交。"));
   for (const [name, who] of [["petition_office", t("信访部门")], ["responsible_unit", t("办理单位")]]) {
     if (form.elements.namedItem(name) && !entries[name]) add(name, t("请给{who}选一个评价。", { who }));
   }
