@@ -1,7 +1,7 @@
 """What follows what: how often a word stands after another in this project's own sentences.
 
-The accounts and requests in `nlu_data/` and the citizens' handbook are cut into words of the
-keyboard's list, and words and pairs of words counted. A gain is the logarithm of how much likelier a
+The accounts and requests in `nlu_data/` are cut into words of the keyboard's list, and words and
+pairs of words counted. A gain is the logarithm of how much likelier a
 word is after another than at large: absolute discounting over the words' own shares. Nothing that a
 citizen typed is among the sentences.
 """
@@ -46,7 +46,6 @@ def sentences() -> Iterator[str]:
     others = [
         *sorted((ROOT / "nlu_data" / "intents").glob("*.yml")),
         ROOT / "nlu_data" / "emergencies.md",
-        *sorted((ROOT / "handbook" / "citizens").rglob("*.md")),
     ]
     for path in others:
         for line in path.read_text(encoding="utf-8").splitlines():

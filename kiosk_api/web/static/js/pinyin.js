@@ -9,13 +9,14 @@ import { sameSounding } from "./pinyin_sounds.js";
 import { have } from "./pinyin_words.js";
 
 export const MOST_LETTERS = 60;
-const PHRASE_GAIN = 1.5;      // of each further sign of a word that takes all letters
+const PHRASE_GAIN = 2;      // of each further sign of a word that takes all letters
 const LETTER_GAIN = 5;        // of two beginnings the one that uses more letters is shown first
 const NAMES_ELSEWHERE = 2;
 const NAMES_FIRST = 6;
 const MOST_SHOWN = 200;
 
-/** Words of the list: [those that take all letters, those that take the first of them]. */
+/** Words of the list: [those that take all letters, those that take the first of them]. `spelled` ones
+    are typed in full and exactly. */
 function single(text, fuzzy, before) {
   const whole = new Map();
   const begin = new Map();
@@ -25,7 +26,7 @@ function single(text, fuzzy, before) {
     const gain = all ? PHRASE_GAIN * (signs - 1) : LETTER_GAIN * end;
     const into = all ? whole : begin;
     for (const [word, own] of node.words) {
-      const one = { text: word, used: end, differ, cost: own + cost - gain + back - (gains.get(word) ?? 0) };
+      const one = { text: word, used: end, differ, spelled: !cost, cost: own + cost - gain + back - (gains.get(word) ?? 0) };
       if (!into.has(word) || inOrder(one, into.get(word)) < 0) into.set(word, one);
     }
   });
@@ -42,16 +43,17 @@ const inOrder = (a, b) => (a.differ > 0) - (b.differ > 0) || a.cost - b.cost;
 export function read(letters, { fuzzy = true, name = false, before = "" } = {}) {
   const text = letters.slice(0, MOST_LETTERS);
   const [whole, begin] = single(text, fuzzy, before);
-  const isWord = whole.size > 0;
+  const isWord = [...whole.values()].some((one) => !one.differ);
   const found = sentences(text, fuzzy, before);
   for (const { text: words, cost, differ } of found) {
-    if (!whole.has(words)) whole.set(words, { text: words, used: text.length, cost, differ });
+    if (!whole.has(words)) whole.set(words, { text: words, used: text.length, spelled: false, cost, differ });
   }
-  const people = names(text).slice(0, name ? NAMES_FIRST : NAMES_ELSEWHERE)
-    .filter((one) => !whole.has(one)).map((one) => ({ text: one, used: text.length }));
-  const first = [...whole.values()].sort(inOrder);
-  if (name) first.unshift(...people);
-  else if (!isWord) first.splice(1, 0, ...people);
+  const people = names(text).slice(0, name ? NAMES_FIRST : NAMES_ELSEWHERE);
+  for (const one of name ? people : []) whole.delete(one);
+  const first = [...whole.values()].sort((a, b) => b.spelled - a.spelled || a.cost - b.cost);
+  const named = people.filter((one) => !whole.has(one)).map((one) => ({ text: one, used: text.length }));
+  if (name) first.unshift(...named);
+  else if (!isWord) first.splice(1, 0, ...named);
   const [opening, end] = found[0]?.first ?? [];
   if (end < text.length) begin.delete(opening);
   const rest = [...begin.values()].filter((one) => !whole.has(one.text)).sort(inOrder);
