@@ -1,6 +1,7 @@
 """What petitioners would type, and the letters they would type for it. Invented people and places.
 
-The first list was read while words were added to `spoken.txt`, the second was not.
+The first list was read while words were added to `spoken.txt`, the second was not. The sentences
+were written before the order of candidates learnt from neighbours, and nothing was chosen by them.
 """
 
 PHRASES = """
@@ -132,8 +133,79 @@ tingchewei 停车位
 zhaopinpianju 招聘骗局
 """
 
+SENTENCES = """
+cunlideludenghuailebannianmeirenxiu 村里的路灯坏了半年没人修
+wojiadedibeizhanleyifenqianmeigei 我家的地被占了一分钱没给
+qunianshiyuechanglitingfagongzidaoxianzai 去年十月厂里停发工资到现在
+paichusuoshuobuguitamenguan 派出所说不归他们管
+loushangloushuibawojiafangdingpaohuaile 楼上漏水把我家房顶泡坏了
+wuyeluanshoutingchefeibugeifapiao 物业乱收停车费不给发票
+haizihukouyizhiluobuxialai 孩子户口一直落不下来
+yanglaobaoxianduanjiaolezenmebu 养老保险断缴了怎么补
+gebifanguanyouyanzhijiepaidaowojiachuanghu 隔壁饭馆油烟直接排到我家窗户
+gongjiaochegaixianyihoulaorenkanbingbufangbian 公交车改线以后老人看病不方便
+fayuanpanlesannianhaimeizhixing 法院判了三年还没执行
+dibaoshenqingjiaoshangqumeiyoudafu 低保申请交上去没有答复
+linjugaifangdangzhulewojiadeguang 邻居盖房挡住了我家的光
+kaifashangyuqijiaofangbupeiweiyuejin 开发商逾期交房不赔违约金
+yiyuanduoshoulejianchafei 医院多收了检查费
+xuexiaomenkoumeiyouhonglvdenghenweixian 学校门口没有红绿灯很危险
+helideshuiyouheiyouchou 河里的水又黑又臭
+gongdiyangchentaidabugankaichuang 工地扬尘太大不敢开窗
+canjizhengbutietingfalesangeyue 残疾证补贴停发了三个月
+tuixiujinsuandebuduiqingchongxinheding 退休金算得不对请重新核定
+cunganbubajiujikuanfageizijiqinqi 村干部把救济款发给自己亲戚
+xiaoqudiantijingchangkunren 小区电梯经常困人
+kuaidigongsituoqiansijiyunfei 快递公司拖欠司机运费
+zilaishuiyouyigutiexiuwei 自来水有一股铁锈味
+wofuqinzaigongdishuaiduanletuilaobanbuguan 我父亲在工地摔断了腿老板不管
+zhengdibuchangbiaozhunqianhoubuyiyang 征地补偿标准前后不一样
+baogongtoupaodaowaidizhaobuzhaoren 包工头跑到外地找不着人
+laojiuxiaoqujiazhuangdiantimeiyourenqiantou 老旧小区加装电梯没有人牵头
+chengbaodidehetongbeicunligaile 承包地的合同被村里改了
+zhaijidibeibierenzhanzhegailefang 宅基地被别人占着盖了房
+jiaoyujuburangzhuanxue 教育局不让转学
+gongnuanwendubugoushiliudu 供暖温度不够十六度
+maidefangzibanbuxiafangchanzheng 买的房子办不下房产证
+beipianleliangwankuaiqianbaoanmeilian 被骗了两万块钱报案没立案
+jiaojingfacuoleren 交警罚错了人
+gongchangbanyetoutoupaifeiqi 工厂半夜偷偷排废气
+weishengyuanmeiyouyao 卫生院没有药
+qingbangwobagongziyaohuilai 请帮我把工资要回来
+xiwangchaqingchuzhangmu 希望查清楚账目
+qingqiuhuifuwodedibao 请求恢复我的低保
+yaoqiugongkaibuchangmingdan 要求公开补偿名单
+tamenbawomuqindefenpingle 他们把我母亲的坟平了
+shudaoleyahuailewodesanlunche 树倒了压坏了我的三轮车
+nongjibutiekuanmeiyoudaozhang 农机补贴款没有到账
+weifanggaizaomingebeirendingle 危房改造名额被人顶了
+wobushiziqingbangwoxie 我不识字请帮我写
+zhengjudouzaishoujili 证据都在手机里
+wozhaoguozhenzhengfuwuci 我找过镇政府五次
+tamenhuxiangtuilaituiqu 他们互相推来推去
+shujishuodengdengzaishuo 书记说等等再说
+wotuijiaobuhaozoubuliaoyuanlu 我腿脚不好走不了远路
+dianhuadabutongyemeirenhui 电话打不通也没人回
+hetongshangxiedeshibayuedifuqing 合同上写的是八月底付清
+cailiaoyijingjiaogeichuangkoule 材料已经交给窗口了
+woshituiwujunrenanzhimeiyouluoshi 我是退伍军人安置没有落实
+gongsidaobileshebaomeiyoujiao 公司倒闭了社保没有缴
+jiabanfeiyizhimeiyousuan 加班费一直没有算
+yunqibeidanweicitui 孕期被单位辞退
+youeryuanturanguanmenbutuifei 幼儿园突然关门不退费
+yangjichanglicunzitaijinweidaohenda 养鸡场离村子太近味道很大
+liangshibutiebibierenshao 粮食补贴比别人少
+shuiqudulejiaobushangdi 水渠堵了浇不上地
+fangzuyajinbutui 房租押金不退
+woyaojubaoyourenshouhongbao 我要举报有人收红包
+wangjiazhuangdeqiaotaleyiban 王家庄的桥塌了一半
+lijiagouxiaoxuemeiyoulaoshi 李家沟小学没有老师
+zhaogezhuangcunweihuimenkou 赵各庄村委会门口
+qingshizhenliushuwansanzu 青石镇柳树湾三组
+"""
+
 
 def phrases(listed: str) -> list[tuple[str, str]]:
-    """(letters, phrase) of PHRASES or HELD_OUT."""
+    """(letters, phrase) of one of the lists."""
     words = listed.split()
     return list(zip(words[::2], words[1::2], strict=True))

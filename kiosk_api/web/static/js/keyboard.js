@@ -113,15 +113,16 @@ async function spellAnew(text) {
   if (!text) return choices.show("", []);
   choices.typed.textContent = text;
   choices.node.classList.remove("empty");
-  const found = await candidates(text, { name: isNamed(field) });
+  const before = field ? field.value.slice(0, field.selectionStart ?? 0) : "";
+  const found = await candidates(text, { name: isNamed(field), before });
   if (mine === asked) choices.show(text, [...found, { text, used: text.length }]);
   return undefined;
 }
 
 function pick(one) {
   const rest = letters.slice(one.used).replace(/^'+/, "");
-  spellAnew(rest);
   if (field) write(field, one.text);
+  spellAnew(rest);
   reveal();
 }
 

@@ -11,6 +11,7 @@ const GIVEN = "明国华建文平志伟东海强晓生光林小民永杰军金�
   + "坚旭政传康继翔栋仲权奇礼楠炜友年震鑫雷兵万星骏伦绍麟雨行才希彦兆贵源有景升惠臣慧开章润高佳虎根诚夫声秀芳娜丽静"
   + "桂兰梅莲凤珍香玲淑霞琴美娟燕花艳萍芬英菊素爱雪倩婷欣怡蓉琳洁颖悦梦诗涵萱子轩梓晨奕辰雅琪芝翠银巧根财富满多喜米顺发旺";
 const MOST_SIGNS = 2;
+const UNCOMMON = 40;  // more, for a sign that few parents choose: qian is 钱, not 齐啊嗯
 
 /** The exact syllables that `text` begins with at `at`. */
 function syllables(text, at) {
@@ -23,18 +24,24 @@ function known(node, order) {
     .sort((a, b) => a[0] - b[0]).map(([, sign]) => sign);
 }
 
+/** [sign, cost] of what parents would choose, or of what else sounds so. */
 function given(node) {
-  const common = known(node, GIVEN);
-  return (common.length ? common : node.words.map(([sign]) => sign)).slice(0, MOST_SIGNS);
+  const common = known(node, GIVEN).slice(0, MOST_SIGNS);
+  return common.length ? common.map((sign, place) => [sign, place])
+    : node.words.slice(0, MOST_SIGNS).map(([sign], place) => [sign, UNCOMMON + place]);
 }
+
+/** A surname alone, while no given name has been typed. */
+const alone = (text) => syllables(text, 0).filter(([one]) => one.length === text.length)
+  .flatMap(([, node]) => known(node, SURNAMES));
 
 /** Names that all of the letters may spell, likeliest first. */
 export function names(text) {
   const found = [];
   const grow = (at, surname, rest) => {
     if (at === text.length && rest.length) {
-      const ends = rest.reduce((made, signs) => made.flatMap((one) => signs.map((sign, place) =>
-        [one[0] + sign, one[1] + place])), [["", 0]]);
+      const ends = rest.reduce((made, signs) => made.flatMap((one) => signs.map(([sign, cost]) =>
+        [one[0] + sign, one[1] + cost])), [["", 0]]);
       surname.forEach((one, place) => ends.forEach(([end, cost]) => found.push([one + end, cost + 3 * place])));
     }
     if (at >= text.length || rest.length === 2) return;
@@ -49,5 +56,5 @@ export function names(text) {
     }
   };
   grow(0, null, []);
-  return [...new Set(found.sort((a, b) => a[1] - b[1]).map(([name]) => name))];
+  return [...new Set([...alone(text), ...found.sort((a, b) => a[1] - b[1]).map(([name]) => name)])];
 }
