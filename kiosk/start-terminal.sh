@@ -15,7 +15,11 @@ child=""
 end() {
   [ -z "$child" ] || kill "$child" 2>/dev/null || true
   [ -z "$child" ] || wait "$child" 2>/dev/null || true
-  rm -rf -- "$profile"
+  # the browser's helpers may still be writing when it has gone
+  for _ in $(seq 50); do
+    rm -rf -- "$profile" 2>/dev/null && [ ! -e "$profile" ] && break
+    sleep 0.1
+  done
 }
 trap end EXIT
 trap 'exit 143' TERM INT
