@@ -126,6 +126,7 @@ def receipt(page: Page, app: Flask) -> None:  # noqa: F811
     page.check("#f-consent")
     page.click("#submit")
     expect(page.locator("#qr")).to_be_visible()
+    expect(page.locator(".keys")).to_be_hidden()
 
 
 def status(page: Page, app: Flask) -> None:  # noqa: F811
@@ -145,6 +146,7 @@ def windows(page: Page, app: Flask) -> None:  # noqa: F811
     page.fill("#matter", "老板拖欠工资")
     page.click("#find")
     expect(page.locator("#proposal .notice")).to_be_visible()
+    expect(page.locator(".keys")).to_be_hidden()
 
 
 def handover(page: Page, app: Flask) -> None:  # noqa: F811
