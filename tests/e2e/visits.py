@@ -110,11 +110,11 @@ def found_in(text: str, canaries: list[str]) -> list[str]:
     return [one for one in canaries if one in text or quote(one) in text]
 
 
-def traces_in_page(page: Page, canaries: list[str]) -> list[str]:
-    """What is found in the page, its storage, and every page that going back leads to."""
+def traces_in_page(page: Page, canaries: list[str], back: int | None = None) -> list[str]:
+    """What is found in the page, its storage, and every page (or `back` pages) behind it."""
     page.wait_for_load_state()
     traces = found_in(page.evaluate(_HELD), canaries)
-    for _ in range(page.evaluate("history.length")):
+    for _ in range(page.evaluate("history.length") if back is None else back):
         page.go_back(wait_until="load")
         traces += found_in(page.evaluate(_HELD), canaries)
     return traces

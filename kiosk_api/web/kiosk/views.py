@@ -179,9 +179,13 @@ def receipt() -> str:
     return render_template("kiosk/receipt.html", receipt=found)
 
 
-@bp.get("/verify")
+@bp.route("/verify", methods=["GET", "POST"])
 def verify() -> str:
-    """Is a printed receipt genuine; shows no personal data."""
-    code = request.args.get("code", "").strip()[:100]
+    """Is a printed receipt genuine; shows no personal data.
+
+    GET carries the code of a printed address; what is typed here comes by POST, as it may be
+    anything, and stands in no address.
+    """
+    code = request.values.get("code", "").strip()[:100]
     found = verify_receipt(ctx(), code) if code else None
     return render_template("kiosk/verify.html", code=code, found=found)

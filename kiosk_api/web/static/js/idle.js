@@ -129,7 +129,10 @@ function stay() {
   rest();
 }
 
-document.getElementById("end").addEventListener("click", wipe);
+document.getElementById("end").addEventListener("click", (event) => {
+  event.preventDefault(); // it leads to /end by itself only for as long as this module has not come
+  wipe();
+});
 document.getElementById("idle-end").addEventListener("click", wipe);
 document.getElementById("idle-stay").addEventListener("click", stay);
 dialog.addEventListener("close", stay);

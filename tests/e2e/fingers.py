@@ -1,0 +1,184 @@
+"""A finger that taps at random: what it can meet on a page, and what it does there.
+
+Everything it does is drawn from one `random.Random`, and written down, so that it can be done again.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from playwright.sync_api import Error, FileChooser, Page
+
+from tests.attachments.helpers import paper
+
+# Which part of a page the next tap goes to, when it has that part.
+PARTS = {"dialog": 12.0, "main": 12.0, "keys": 4.0, "foot": 2.0, "head": 2.0, "end": 0.25}
+WITHIN_MS = 6_000  # a page that shows nothing to tap for so long is a dead end
+_AGAIN_MS = 60
+
+# Elements a finger could hit now. `met` stays in the page for the aiming.
+_LOOK = """() => {
+  const wanted = `a[href]:not([href^="tel:"], [download], [href$=".pdf"]), button:not(:disabled), summary,
+    input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled), label, canvas.pad`;
+  const part = (one) => (one.id === "end" ? "end" : one.closest(".keys, .keys-open") ? "keys"
+    : one.closest("dialog") ? "dialog" : one.closest("footer") ? "foot" : one.closest("header") ? "head" : "main");
+  globalThis.hit = (one) => {
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = one.getClientRects()[0];
+    if (!box || !box.width || !box.height) return null;
+    const spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const top = document.elementFromPoint(spot.x, spot.y);
+    return top && (one.contains(top) || top.closest("label")?.control === one) ? spot : null;
+  };
+  const modal = document.querySelector("dialog:modal");
+  globalThis.met = [...(modal ?? document).querySelectorAll(wanted)]
+    .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+  const ways = modal ? met
+    : [...document.querySelectorAll('#end, a[href="/"], a[href="/end"]')];
+  return {
+    path: location.pathname, step: document.querySelector(".question:not([hidden])")?.dataset.step ?? "",
+    open: modal?.id ?? "", way: ways.some((one) => hit(one)),
+    met: met.map((one) => [part(one), `${one.tagName.toLowerCase()}#${one.id || one.name || ""} ${
+      (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 16)}`]),
+  };
+}"""
+_AIM = "(place) => globalThis.met?.[place]?.isConnected ? hit(met[place]) : null"
+_FOCUSED = """() => { const one = document.activeElement;
+  return one?.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])") ? one.tagName : ""; }"""
+_TICKLE = "document.getElementById('idle')?.open === false && document.getElementById('idle').showModal()"
+
+
+class DeadEnd(AssertionError):
+    """Nothing to tap, or no way home."""
+
+
+class Finger:
+    """Taps on `page`; `canaries` is what it typed, `log` what it did, `seen` where it was."""
+
+    def __init__(self, page: Page, rng: random.Random, number: int) -> None:
+        self.page = page
+        self.rng = rng
+        self.canaries = [f"霁蓼{number:05d}巷", f"1395{number:05d}97", f"🦭{number:05d}🪁"]
+        self.log: list[str] = []
+        self.seen: set[str] = set()
+        page.on("filechooser", self._choose)
+
+    def look(self) -> dict[str, Any]:
+        """What is here; raises DeadEnd when there is nothing to tap or no way out."""
+        found: dict[str, Any] = {}
+        for _ in range(WITHIN_MS // _AGAIN_MS):
+            try:
+                found = self.page.evaluate(_LOOK)
+            except Error as error:  # on its way to another page
+                if "closed" in str(error):
+                    raise
+                found = {}
+            if found.get("met") and found["way"]:
+                self.seen.add(" ".join(filter(None, (found["path"], found["step"], found["open"]))))
+                return found
+            self.page.wait_for_timeout(_AGAIN_MS)
+        raise DeadEnd(f"{self.page.url}: nothing to tap or no way home: {found}")
+
+    def touch(self, spot: dict[str, float], times: int = 1) -> None:
+        for _ in range(times):
+            self.page.touchscreen.tap(spot["x"], spot["y"])
+
+    def end(self) -> None:
+        """Tap 结束并清除; a dialog that stands before it is tapped away."""
+        for _ in range(12):
+            found = self.look()
+            ends = [place for place, (part, _) in enumerate(found["met"]) if part == "end"]
+            others = range(len(found["met"])) if found["open"] else []
+            for place in [*ends, *others]:
+                spot = self._aim(place)
+                if spot:
+                    self.log.append(f"{found['path']}: {found['met'][place][1]}, to the end")
+                    self.touch(spot)
+                    break
+            if ends and spot:
+                return
+            self.page.wait_for_timeout(_AGAIN_MS)
+        raise DeadEnd(f"{self.page.url}: 结束并清除 cannot be reached: {found}")
+
+    def act(self) -> None:
+        """One thing a person might do; mostly a tap."""
+        roll = self.rng.random()
+        if roll < 0.05:
+            self._note("back")
+            self._moving(lambda: self.page.go_back(wait_until="commit", timeout=WITHIN_MS))
+            if self.page.url == "about:blank":  # before the first page; a terminal has no such place
+                self.page.go_forward()
+        elif roll < 0.07:
+            self._note("reload")
+            self._moving(lambda: self.page.reload(wait_until="commit", timeout=WITHIN_MS))
+        elif roll < 0.11:
+            size = self.page.viewport_size or {"width": 1, "height": 1}
+            spot = {"x": self.rng.random() * size["width"], "y": self.rng.random() * size["height"]}
+            self._note(f"anywhere, {spot['x']:.0f} {spot['y']:.0f}")
+            self.touch(spot)
+        elif roll < 0.13:
+            self._note("nobody there")
+            self._moving(lambda: self.page.evaluate(_TICKLE))
+        else:
+            self._tap_something()
+        if self.rng.random() < 0.7:  # else without waiting for what the tap does
+            self.page.wait_for_timeout(80)
+
+    def _tap_something(self) -> None:
+        found = self.look()
+        left = list(range(len(found["met"])))
+        while left:
+            parts = sorted({found["met"][place][0] for place in left})
+            part = self.rng.choices(parts, [PARTS[one] for one in parts])[0]
+            place = self.rng.choice([one for one in left if found["met"][one][0] == part])
+            left.remove(place)
+            spot = self._aim(place)
+            if not spot:
+                continue
+            times = 2 if self.rng.random() < 0.08 else 1
+            self._note(f"{found['met'][place][1]}{' twice' if times == 2 else ''}")
+            self.touch(spot, times)
+            if part == "main" and self.rng.random() < 0.85:
+                self._type()
+            return
+
+    def _type(self) -> None:
+        """Into the field that has the focus, if one has."""
+        try:
+            field = self.page.evaluate(_FOCUSED)
+        except Error:
+            return
+        if field == "SELECT":
+            self.page.keyboard.press("ArrowDown")
+            self.page.keyboard.press("Enter")
+        elif field:
+            text = self.rng.choice(self.canaries)
+            if self.rng.random() < 0.15:
+                text += "夜里打桩，老人睡不着。" * 180
+            self._note(f"types {text[:12]}, {len(text)} characters")
+            self.page.keyboard.insert_text(text)
+            if self.rng.random() < 0.2:
+                self._note("Enter")
+                self.page.keyboard.press("Enter")
+
+    def _aim(self, place: int) -> dict[str, float] | None:
+        try:
+            spot: dict[str, float] | None = self.page.evaluate(_AIM, place)
+        except Error:  # the page has gone meanwhile
+            return None
+        return spot
+
+    def _moving(self, move: Any) -> None:
+        """A move that another one, begun by a tap before it, may overtake."""
+        try:
+            move()
+        except Error as error:
+            if "closed" in str(error) or "crashed" in str(error):
+                raise
+
+    def _choose(self, chooser: FileChooser) -> None:
+        chooser.set_files({"name": f"{self.canaries[0]}.jpg", "mimeType": "image/jpeg", "buffer": paper(400, 300)})
+
+    def _note(self, words: str) -> None:
+        self.log.append(f"{self.page.url.split('/', 3)[-1]}: {words}")
