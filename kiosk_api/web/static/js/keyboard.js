@@ -178,7 +178,7 @@ const watch = new MutationObserver(() => {
 });
 
 function place() {
-  const height = panel.hidden ? 0 : panel.offsetHeight;
+  const height = panel.hidden ? 0 : innerHeight - panel.getBoundingClientRect().top; // with the tools below
   root.style.setProperty("--keys", `${height}px`);
   root.classList.toggle("with-keys", height > 0);
   reveal();
@@ -190,7 +190,7 @@ function reveal() {
   const own = field.getBoundingClientRect();
   const whole = (field.closest(".field, .composer") ?? field).getBoundingClientRect();
   const head = document.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
-  const floor = innerHeight - panel.offsetHeight - MARGIN;
+  const floor = panel.getBoundingClientRect().top - MARGIN;
   const box = whole.height < floor - head - 2 * MARGIN ? whole : own;  // with its label where both fit
   const over = box.bottom - floor;
   const under = Math.max(head, 0) + MARGIN - box.top;
