@@ -2,7 +2,7 @@
    box until the system has answered it. */
 
 import { get, newKey, post } from "./api.js";
-import { byId, el, onSubmit } from "./dom.js";
+import { byId, el, keepFocus, onSubmit } from "./dom.js";
 import { t } from "./i18n.js";
 import { watchWords } from "./masked.js";
 import { answers } from "./outage.js";
@@ -29,7 +29,7 @@ const watch = el("p", { id: "watch", class: "hint", role: "status" });
 say.before(watch);
 
 function bubble(kind, ...children) {
-  const node = el("div", { class: `bubble ${kind}` }, children);
+  const node = el("div", { class: `bubble ${kind}`, tabindex: "-1" }, children);
   log.append(node);
   return node;
 }
@@ -89,6 +89,7 @@ function show(replies) {
   }
   if (!replies.length) first = bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
   first.scrollIntoView({ block: "start", behavior: "instant" });
+  keepFocus(first); // the button that was pressed is gone
 }
 
 function options(list) {
@@ -140,6 +141,7 @@ function trouble(error) {
   byId("retry").hidden = error.code === "invalid_request" && !say.value.trim();
   byId("trouble").hidden = false;
   byId("trouble").scrollIntoView({ block: "nearest" });
+  keepFocus(byId(byId("retry").hidden ? "to-form" : "retry"));
   if (error.errors?.some((one) => one.field === "session_id")) sessionId = null;
 }
 

@@ -1,7 +1,7 @@
 /* 问一问: an answer in the handbook's own words, choices, or an honest referral. */
 
 import { post } from "./api.js";
-import { byId, el, onSubmit } from "./dom.js";
+import { byId, el, keepFocus, onSubmit } from "./dom.js";
 import { cited, t } from "./i18n.js";
 import { onWipe } from "./wiping.js";
 
@@ -28,6 +28,8 @@ async function ask(question) {
     box.replaceChildren(el("p", { class: "notice warn" }, error.detail));
   }
   byId("ask").disabled = false;
+  keepFocus(byId("ask"));
+  box.scrollIntoView({ block: "nearest" });
 }
 
 const choices = (found) => el("ul", { class: "links" }, found.choices.map((one) => el("li", {},

@@ -1,7 +1,7 @@
 /* 找工作人员: what to do, and on the form a code that carries what was typed to an officer. */
 
 import { post } from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, el, keepFocus } from "./dom.js";
 import { t } from "./i18n.js";
 
 const opener = byId("staff");
@@ -15,7 +15,7 @@ function draft() {
 
 function open() {
   const typed = draft();
-  const box = el("div", { id: "staff-code", role: "status" });
+  const box = el("div", { id: "staff-code", role: "status", tabindex: "-1" });
   const dialog = el("dialog", { id: "staff-dialog", "aria-labelledby": "staff-title" },
     el("h2", { id: "staff-title", tabindex: "-1" }, t("找工作人员帮忙")),
     el("p", {}, t("上班时间：请到咨询台，或者举手叫工作人员过来。")),
@@ -43,9 +43,11 @@ async function give(button, box) {
       el("strong", { id: "handover-code", class: "number" }, code),
       el("p", {}, t("{minutes}分钟内有效。离开前请按“结束并清除”。", { minutes })));
     button.remove();
+    keepFocus(box);
   } catch (error) {
     box.replaceChildren(el("p", { class: "notice warn" }, error.detail));
     button.disabled = false;
+    keepFocus(button);
   }
 }
 

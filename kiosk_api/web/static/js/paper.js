@@ -2,7 +2,7 @@
    Whatever goes wrong, the QR code and the number stay on the screen, large enough to photograph. */
 
 import { get, post } from "./api.js";
-import { el } from "./dom.js";
+import { el, keepFocus } from "./dom.js";
 import { t } from "./i18n.js";
 
 /** Buttons, and room for what became of it. `whole` offers the whole petition on A4 as well. */
@@ -46,6 +46,7 @@ function here(token, told, receipt) {
       await photograph(token, told, receipt, error);
     } finally {
       button.disabled = false;
+      keepFocus(button);
     }
   });
   return button;

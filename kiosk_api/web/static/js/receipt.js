@@ -1,7 +1,7 @@
 /* The receipt on screen after registering: number, window and reason, dates, QR code, paper. */
 
 import { post } from "./api.js";
-import { dayZh, daysUntil, el, momentZh, published } from "./dom.js";
+import { dayZh, daysUntil, el, keepFocus, momentZh, published } from "./dom.js";
 import { t } from "./i18n.js";
 import { printTools } from "./paper.js";
 
@@ -38,7 +38,7 @@ export function deadlineList(deadlines) {
 /** The card for a case; the QR part is fetched and can be fetched again when that failed. */
 export function receiptCard({ case_number: number, lookup_token: token }) {
   const rest = el("div", { class: "receipt-rest" });
-  const card = el("section", { class: "card receipt-card", "aria-label": t("登记回执") },
+  const card = el("section", { class: "card receipt-card", tabindex: "-1", "aria-label": t("登记回执") },
     el("div", {}, el("p", { class: "muted" }, t("信访件编号")),
       el("strong", { id: "case-number", class: "number" }, number)),
     rest);
@@ -52,6 +52,7 @@ export function receiptCard({ case_number: number, lookup_token: token }) {
           t("已经登记好了，请先抄下编号。回执没显示出来：{why}", { why: error.detail })),
         el("button", { type: "button", class: "button plain", click: load }, t("再取一次回执")));
     }
+    keepFocus(card); // after 再取一次回执, which is gone
   };
   load();
   return card;

@@ -2,7 +2,7 @@
    most; whoever calls shows a number only when this has answered. */
 
 import { ApiError, post } from "./api.js";
-import { el } from "./dom.js";
+import { el, keepFocus } from "./dom.js";
 import { t } from "./i18n.js";
 import { pause } from "./outage.js";
 import { onWipe, waitFor } from "./wiping.js";
@@ -62,6 +62,7 @@ function show(seconds, go, stop) {
         el("button", { type: "button", id: "resend-stop", class: "button plain" }, t("先不交，回去改"))));
     document.querySelector("main").prepend(banner);
     banner.scrollIntoView({ block: "start" });
+    keepFocus(banner.querySelector("#resend-now"));
   }
   banner.querySelector("[role=status]").textContent = words;
   banner.querySelector("#resend-now").onclick = go;

@@ -1,7 +1,7 @@
 /* A receipt read by a machine: by a USB scanner, which types very fast and ends with Enter, by
    pasting, or by a camera. What is read never reaches the address bar or the history. */
 
-import { byId, el } from "./dom.js";
+import { byId, el, keepFocus } from "./dom.js";
 import { t } from "./i18n.js";
 
 const FAST_MS = 60; // a key on average: no finger keeps this up; scanners need 1 to 20 ms
@@ -110,11 +110,14 @@ async function look(box, start, found) {
     going = false;
     for (const track of stream?.getTracks() ?? []) track.stop();
     removeEventListener("pagehide", stop);
-    if (box.isConnected) box.replaceChildren(start, ...(say.className.includes("notice") ? [say] : []));
+    if (!box.isConnected) return;
+    box.replaceChildren(start, ...(say.className.includes("notice") ? [say] : []));
+    keepFocus(start);
   };
   const video = el("video", { playsinline: true, muted: true });
-  box.replaceChildren(say, video,
-    el("button", { type: "button", id: "camera-stop", class: "button plain", click: stop }, t("不扫了")));
+  const quit = el("button", { type: "button", id: "camera-stop", class: "button plain", click: stop }, t("不扫了"));
+  box.replaceChildren(say, video, quit);
+  keepFocus(quit);
   addEventListener("pagehide", stop);
   try {
     const read = await reader();

@@ -2,7 +2,7 @@
    tail and token live in this module only. */
 
 import { post } from "./api.js";
-import { byId, el, dayZh, markFields, momentZh, onSubmit, showProblems } from "./dom.js";
+import { byId, el, dayZh, keepFocus, markFields, momentZh, onSubmit, showProblems } from "./dom.js";
 import { t } from "./i18n.js";
 import { deadlineList, printForm } from "./receipt.js";
 import { offerCamera, watchScans } from "./scan.js";
@@ -27,6 +27,8 @@ async function look(who) {
     const found = await post("/cases/lookup", who);
     identity = who;
     render(found);
+    keepFocus(byId("status-title")); // the fields are gone
+    scrollTo(0, 0);
   } catch (error) {
     byId("asking").hidden = false;
     markFields(byId("status-form"), error.errors);

@@ -1,7 +1,7 @@
 /* Which window for this matter: a proposal with its reason, never a refusal; and the plan. */
 
 import { post } from "./api.js";
-import { byId, el, onSubmit } from "./dom.js";
+import { byId, el, keepFocus, onSubmit } from "./dom.js";
 import { cited, locale, t } from "./i18n.js";
 
 /** The proposal as elements; also used by the form before it is sent. */
@@ -49,6 +49,8 @@ async function find(text) {
     box.replaceChildren(el("p", { class: "notice warn" }, t(error.detail)));
   }
   byId("find").disabled = false;
+  keepFocus(byId("find"));
+  box.scrollIntoView({ block: "nearest" });
 }
 
 function fromAddress() {

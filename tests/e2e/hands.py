@@ -1,0 +1,262 @@
+"""Two ways to work a terminal, behind one interface: a finger on the glass, or keys alone.
+
+A journey is written once against `Hand`. A `Finger` touches only what it can see, swipes for the
+rest and writes on the keyboard of the screen; `Keys` never points at anything. Both insist on what
+a person needs: what a press brings stands in sight, and the focus is never lost.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from playwright.sync_api import Error, Locator, Page, expect
+
+from tests.e2e.test_keyboard import keys, pinyin
+from tests.e2e.visits import until
+
+MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
+MOST_SWIPES = 25
+PARTS = 5  # of one swipe
+HELD_MS = 120
+SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan.js)
+
+# What a finger spells on the screen: words as they are chosen from the bar.
+SPELT = {
+    "钱多米": ["qian 钱", "duo 多", "mi 米"],
+    "半夜打桩": ["banye 半夜", "dazhuang 打桩"],
+    "拖欠工资": ["tuoqian 拖欠", "gongzi 工资"],
+    "可以请人代办吗": ["keyi 可以", "qing 请", "ren 人", "daiban 代办", "ma 吗"],
+    "停工": ["tinggong 停工"],
+    "不服": ["bufu 不服"],
+    "太吵": ["tai 太", "chao 吵"],
+}
+
+# Where an element can be met: the middle of its first line, and whether something lies over it.
+PLACE = """(one) => {
+  const box = one.getClientRects()[0] ?? one.getBoundingClientRect();
+  const x = box.left + box.width / 2;
+  const y = box.top + box.height / 2;
+  const there = document.elementFromPoint(x, y);
+  return { x, y, met: Boolean(there) && (one.contains(there)
+    || there.closest("label")?.control === one), over: there?.outerHTML.slice(0, 90) ?? "nothing" };
+}"""
+
+# The upper edge of what a press brought, under nothing and within the screen.
+IN_SIGHT = """(one) => {
+  const box = one.getBoundingClientRect();
+  const there = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
+  return one.contains(there);
+}"""
+
+# Why the place of the focus would not do for somebody who works with keys; "" when it does.
+FOCUS = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return "the focus is nowhere";
+  const name = one.outerHTML.slice(0, 90);
+  const drawn = one.matches(".plan a") ? one.querySelector("rect") : one;
+  const style = getComputedStyle(drawn);
+  const shown = one.matches(".plan a") ? parseFloat(style.strokeWidth) >= 1.6
+    : style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3;
+  if (!shown) return `the focus does not show on ${name}`;
+  const box = one.getClientRects()[0];
+  const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const met = there && (one.contains(there) || there.closest("label")?.control === one
+    || there.closest(".masked")?.contains(one));
+  return met ? "" : `the focus is out of sight on ${name}, under ${there?.outerHTML.slice(0, 90)}`;
+}"""
+
+
+class Hand(ABC):
+    """Somebody at the terminal. Targets are selectors or locators."""
+
+    touch: bool
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def find(self, target: str | Locator) -> Locator:
+        return self.page.locator(target) if isinstance(target, str) else target
+
+    def press(self, target: str | Locator, shows: str | Locator | None = None) -> None:
+        """Press a button, link or summary; `shows` is what must then stand in sight by itself."""
+        one = self.find(target)
+        expect(one).to_be_visible()
+        expect(one).to_be_enabled()
+        self.page.evaluate("window.pressed = true")
+        self.act(one)
+        if shows is not None:
+            brought = self.find(shows)
+            expect(brought).to_be_visible()
+            until(lambda: bool(brought.evaluate(IN_SIGHT)), self.page, 3)
+        self.settle()
+
+    def sees(self, target: str | Locator) -> Locator:
+        """Bring what is there already into sight."""
+        one = self.find(target)
+        expect(one).to_be_visible()
+        for _ in range(MOST_SWIPES):
+            if one.evaluate(PLACE)["met"]:
+                return one
+            self.move_on()
+        raise AssertionError(f"{target} never comes into sight")
+
+    @abstractmethod
+    def act(self, one: Locator) -> None:
+        """Reach a control and press it."""
+
+    @abstractmethod
+    def tick(self, box: str) -> None:
+        """Choose a radio button or tick a box."""
+
+    @abstractmethod
+    def write(self, field: str, text: str) -> None:
+        """Put `text` into an empty field."""
+
+    @abstractmethod
+    def move_on(self) -> None:
+        """Move the page on by part of a screen."""
+
+    @abstractmethod
+    def cannot_leave(self, dialog: str) -> None:
+        """Nothing behind an open dialog can be met."""
+
+    def settle(self) -> None:
+        """What must hold after each press."""
+
+
+class Finger(Hand):
+    """Taps on what is in sight and swipes; text comes from the keys on the screen."""
+
+    touch = True
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.glass = page.context.new_cdp_session(page)
+
+    def reach(self, one: Locator) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        for _ in range(MOST_SWIPES):
+            place = one.evaluate(PLACE)
+            if place["met"]:
+                return
+            before = self.page.evaluate("scrollY")
+            self.swipe(size["height"] * 0.4 - place["y"])
+            if self.page.evaluate("scrollY") == before:
+                break
+        place = one.evaluate(PLACE)
+        assert place["met"], f"{one} lies under {place['over']}"
+
+    def swipe(self, down: float) -> None:
+        """Move what is shown down by so many pixels; negative is up, as on any such screen."""
+        size = self.page.viewport_size
+        assert size is not None
+        most = size["height"] * 0.4
+        far = max(-most, min(most, down))
+        for part in range(PARTS + 1):
+            y = size["height"] * 0.45 + far * part / PARTS
+            self.glass.send("Input.dispatchTouchEvent", {
+                "type": "touchMove" if part else "touchStart", "touchPoints": [{"x": 8, "y": y}],
+            })  # fmt: skip
+        self.page.wait_for_timeout(HELD_MS)  # held still, so that nothing glides on
+        self.glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def act(self, one: Locator) -> None:
+        self.reach(one)
+        one.tap()
+
+    def tick(self, box: str) -> None:
+        self.act(self.page.locator(f".tick:has({box})"))
+        expect(self.page.locator(box)).to_be_checked()
+
+    def write(self, field: str, text: str) -> None:
+        """Numbers and the words of SPELT key by key. Longer text comes at once, as from an input
+        method of the system: its keys would take minutes and are tested in test_keyboard.py."""
+        self.act(self.page.locator(field))
+        expect(self.page.locator(".keys")).to_be_visible()
+        if text in SPELT:
+            for word in SPELT[text]:
+                pinyin(self.page, *word.split())
+        elif text.isascii():
+            keys(self.page, text)
+        else:
+            self.page.keyboard.insert_text(text)
+        expect(self.page.locator(field)).to_have_value(text)
+        until(lambda: bool(self.page.locator(field).evaluate(PLACE)["met"]), self.page, 3)
+
+    def move_on(self) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        self.swipe(-size["height"] * 0.3)
+
+    def cannot_leave(self, dialog: str) -> None:
+        self.page.touchscreen.tap(20, 20)
+        expect(self.page.locator(dialog)).to_be_visible()
+
+
+class Keys(Hand):
+    """Tab, Shift+Tab, Enter, Space, arrows and letters; no pointer at all."""
+
+    touch = False
+
+    def reach(self, one: Locator) -> None:
+        forward = one.evaluate("""(one) => { const here = document.activeElement;
+          return here === document.body
+            || Boolean(here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING); }""")
+        for _ in range(MOST_STOPS):
+            if one.evaluate("(one) => document.activeElement === one"):
+                return
+            self.step("Tab" if forward else "Shift+Tab")
+        raise AssertionError(f"{one} is more than {MOST_STOPS} stops away")
+
+    def step(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        wrong = self.page.evaluate(FOCUS)
+        assert not wrong, wrong
+
+    def act(self, one: Locator) -> None:
+        self.reach(one)
+        self.page.keyboard.press("Enter")
+
+    def tick(self, box: str) -> None:
+        one = self.page.locator(box)
+        if one.get_attribute("type") == "checkbox":
+            self.reach(one)
+            self.page.keyboard.press("Space")
+        else:  # a group is one stop: its chosen button, or the first while none is chosen
+            name = one.get_attribute("name")
+            chosen = self.page.locator(f"[name='{name}']:checked")
+            self.reach(chosen if chosen.count() else self.page.locator(f"[name='{name}']").first)
+            self.page.keyboard.press("Space")
+            for _ in range(self.page.locator(f"[name='{name}']").count()):
+                if one.is_checked():
+                    break
+                self.step("ArrowDown")
+        expect(one).to_be_checked()
+
+    def write(self, field: str, text: str) -> None:
+        self.reach(self.page.locator(field))
+        self.page.keyboard.type(text, delay=SLOWLY_MS if text.isascii() else 0)
+        expect(self.page.locator(field)).to_have_value(text)
+
+    def move_on(self) -> None:
+        self.page.keyboard.press("PageDown")
+
+    def cannot_leave(self, dialog: str) -> None:
+        inside = f"document.querySelector('{dialog}').contains(document.activeElement)"
+        controls = self.page.locator(f"{dialog} :is(button, a, input):visible").count()
+        for key in ["Tab"] * (controls + 1) + ["Shift+Tab"] * (controls + 1):
+            self.page.keyboard.press(key)
+            assert self.page.evaluate(f"{inside} || document.activeElement === document.body")
+        expect(self.page.locator(dialog)).to_be_visible()
+
+    def settle(self) -> None:
+        """On the same page the focus is still somewhere; a new page begins at its beginning."""
+        def kept() -> bool:
+            try:
+                return bool(self.page.evaluate(
+                    "window.pressed !== true || document.activeElement !== document.body"))
+            except Error:  # a new page came while this was asked
+                return False
+
+        until(kept, self.page, 3)
