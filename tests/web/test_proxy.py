@@ -209,3 +209,11 @@ def _use_everything(client: FlaskClient) -> str:
     client.post("/api/v1/handover", json={"draft": petition()})
     refused = file(client, key="refused-1", proxy={**PROXY, "relation": "x"})
     return str(refused.get_data(as_text=True))
+
+
+def test_the_a4_copy_and_the_printed_strip_name_or_tell_of_the_proxy(client: FlaskClient, app: Flask) -> None:
+    case = file(client)
+    whole = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "a4"}).get_data(as_text=True)
+    assert PROXY["name"] in whole and PROXY["phone"] not in whole and PROXY["phone"][-4:] in whole
+    strip = build_receipt(app.extensions["kiosk"], case["lookup_token"])
+    assert "提交方式：由他人代为提交" in [text for _, text in _lines(strip)]
