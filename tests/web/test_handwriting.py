@@ -120,6 +120,7 @@ def test_outside_the_hall_strokes_have_a_budget_and_in_the_hall_none(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(read_handwriting, "STROKES", Budget("strokes", 2, timedelta(hours=1)))
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], rate_limits=True)
     client = use(app, FakeHandwriting(["人"]))
     home = {"REMOTE_ADDR": "192.0.2.9"}
     codes = [client.post("/api/v1/handwriting", json=body("人"), environ_base=home).status_code for _ in range(3)]
