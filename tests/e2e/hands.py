@@ -136,13 +136,15 @@ class Finger(Hand):
     def reach(self, one: Locator) -> None:
         size = self.page.viewport_size
         assert size is not None
+        idle = 0  # swipes that moved nothing: a busy browser may miss one, not two
         for _ in range(MOST_SWIPES):
             place = one.evaluate(PLACE)
             if place["met"]:
                 return
             before = self.page.evaluate("scrollY")
             self.swipe(size["height"] * 0.4 - place["y"])
-            if self.page.evaluate("scrollY") == before:
+            idle = idle + 1 if self.page.evaluate("scrollY") == before else 0
+            if idle == 2:
                 break
         place = one.evaluate(PLACE)
         assert place["met"], f"{one} lies under {place['over']}"
