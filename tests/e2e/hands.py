@@ -70,6 +70,7 @@ class Hand(ABC):
     """Somebody at the terminal. Targets are selectors or locators."""
 
     touch: bool
+    kept: str  # what must hold after each press, as JavaScript
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -82,7 +83,6 @@ class Hand(ABC):
         one = self.find(target)
         expect(one).to_be_visible()
         expect(one).to_be_enabled()
-        self.page.evaluate("window.pressed = true")
         self.act(one)
         if shows is not None:
             brought = self.find(shows)
@@ -121,13 +121,20 @@ class Hand(ABC):
         """Nothing behind an open dialog can be met."""
 
     def settle(self) -> None:
-        """What must hold after each press."""
+        def holds() -> bool:
+            try:
+                return bool(self.page.evaluate(self.kept))
+            except Error:  # a new page came while this was asked
+                return False
+
+        until(holds, self.page, 3)
 
 
 class Finger(Hand):
     """Taps on what is in sight and swipes; text comes from the keys on the screen."""
 
     touch = True
+    kept = "document.documentElement.scrollWidth <= innerWidth"  # nobody looks beside the screen
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -136,13 +143,15 @@ class Finger(Hand):
     def reach(self, one: Locator) -> None:
         size = self.page.viewport_size
         assert size is not None
+        idle = 0  # swipes that moved nothing: a busy browser may miss one, not two
         for _ in range(MOST_SWIPES):
             place = one.evaluate(PLACE)
             if place["met"]:
                 return
             before = self.page.evaluate("scrollY")
             self.swipe(size["height"] * 0.4 - place["y"])
-            if self.page.evaluate("scrollY") == before:
+            idle = idle + 1 if self.page.evaluate("scrollY") == before else 0
+            if idle == 2:
                 break
         place = one.evaluate(PLACE)
         assert place["met"], f"{one} lies under {place['over']}"
@@ -190,7 +199,11 @@ class Finger(Hand):
         self.swipe(-size["height"] * 0.3)
 
     def cannot_leave(self, dialog: str) -> None:
+        size = self.page.viewport_size
+        assert size is not None
         self.page.touchscreen.tap(20, 20)
+        self.page.touchscreen.tap(size["width"] - 20, size["height"] - 50)  # 结束并清除, upright
+        self.page.wait_for_timeout(HELD_MS)
         expect(self.page.locator(dialog)).to_be_visible()
 
 
@@ -198,8 +211,11 @@ class Keys(Hand):
     """Tab, Shift+Tab, Enter, Space, arrows and letters; no pointer at all."""
 
     touch = False
+    # On the same page the focus is still somewhere; a new page begins at its beginning.
+    kept = "window.pressed !== true || document.activeElement !== document.body"
 
     def reach(self, one: Locator) -> None:
+        assert self.page.evaluate(self.kept), f"the focus was lost before {one}"
         forward = one.evaluate("""(one) => { const here = document.activeElement;
           return here === document.body
             || Boolean(here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING); }""")
@@ -216,6 +232,7 @@ class Keys(Hand):
 
     def act(self, one: Locator) -> None:
         self.reach(one)
+        self.page.evaluate("window.pressed = true")
         self.page.keyboard.press("Enter")
 
     def tick(self, box: str) -> None:
@@ -249,14 +266,3 @@ class Keys(Hand):
             self.page.keyboard.press(key)
             assert self.page.evaluate(f"{inside} || document.activeElement === document.body")
         expect(self.page.locator(dialog)).to_be_visible()
-
-    def settle(self) -> None:
-        """On the same page the focus is still somewhere; a new page begins at its beginning."""
-        def kept() -> bool:
-            try:
-                return bool(self.page.evaluate(
-                    "window.pressed !== true || document.activeElement !== document.body"))
-            except Error:  # a new page came while this was asked
-                return False
-
-        until(kept, self.page, 3)

@@ -6,12 +6,14 @@ Each walk brings an open page into the state it is named for. `app` is the appli
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.e2e.test_citizen_pages import register
 from tests.e2e.walk import fill_form, walk_to
+from tests.web.test_cases_api import concluded
 
 Walk = Callable[[Page, Flask], None]
 
@@ -93,6 +95,14 @@ def case(page: Page, app: Flask) -> None:
     expect(page.locator("#timeline")).to_be_visible()
 
 
+def concluded_case(page: Page, app: Flask) -> None:
+    """It can be rated and taken to review; the app needs its officers."""
+    made = register(app, uuid4().hex)
+    concluded(app, made["case_number"])
+    page.goto(f"/r#{made['lookup_token']}")
+    expect(page.locator("#rate")).to_be_visible()
+
+
 def answered(page: Page, app: Flask) -> None:
     page.goto("/handbook")
     page.fill("#question", "可以请人代办吗")
@@ -133,6 +143,7 @@ PAGES: dict[str, Walk] = {
     "offline": unreachable,
     "status": at("/status"),
     "status, a case": case,
+    "status, a case concluded": concluded_case,
     "status, are you there": asked_whether_there,
     "handbook": at("/handbook"),
     "handbook, answer": answered,

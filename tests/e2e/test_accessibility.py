@@ -42,7 +42,7 @@ SMALL_TEXT = """(least) => [...document.querySelectorAll("body *")]
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """One for all pages: nothing here depends on what another page has left behind."""
-    return fresh_app(tmp_path_factory.mktemp("pages"), KIOSK_RATE_LIMITS="off")
+    return fresh_app(tmp_path_factory.mktemp("pages"), officers=True, KIOSK_RATE_LIMITS="off")
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ export function after(word) {
 /** The word that `before`, the text up to the caret, ends with. */
 export function lastWord(before) {
   if (/\d$/.test(before)) return NUMBER;
-  const tail = /[一-鿿]*$/.exec(before)[0];
+  const tail = /[\u4e00-\u9fff]*$/.exec(before)[0];
   for (let many = Math.min(LONGEST, tail.length); many > 1; many -= 1) {
     if (lines.has(tail.slice(-many))) return tail.slice(-many);
   }

@@ -1,4 +1,4 @@
-/* 大字 and 高对比: switched at once, without loading the page anew, so that nothing typed is lost.
+/* The view of a page: 大字 and 高对比 are switched at once, without loading it anew, so that nothing typed is lost.
    The server is told in the background and renders the next pages the same way. */
 
 const root = document.documentElement;
@@ -23,3 +23,10 @@ for (const one of buttons) {
     choose(root.dataset.mode === one.dataset.mode ? "standard" : one.dataset.mode);
   });
 }
+
+/* What somebody unfolds at the foot of the screen comes up into sight. */
+document.addEventListener("click", ({ target }) => {
+  const fold = target.closest("summary")?.parentElement;
+  if (!fold || fold.open) return;
+  fold.addEventListener("toggle", () => fold.scrollIntoView({ block: "nearest" }), { once: true });
+});
