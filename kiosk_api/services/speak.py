@@ -21,7 +21,7 @@ def speak(
     in full, whatever the page sends.
     """
     if not isinstance(text, str) or not normalised(text) or len(text) > SPOKEN_MAX:
-        raise _invalid("text", f"一次只能念1到{SPOKEN_MAX}个字。")
+        raise _invalid("text", f"一次最多念{SPOKEN_MAX}个字。")
     if language not in _LANGUAGES:
         raise _invalid("language", "只能念中文（zh）或英文（en）。")
     if source:

@@ -21,6 +21,8 @@ LANGUAGES = {"zh": "zh-CN", "en": "en"}
 COOKIE = "view"
 # A path of ours: browsers drop tabs and line ends from an address and take \\ for /.
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+_NUMBER = re.compile(r"\d+")
+_PLACE = re.compile(r"\{(\d+)\}")
 
 bp = Blueprint("view", __name__)
 
@@ -61,8 +63,18 @@ def english() -> dict[str, str]:
 
 def say(text: str, **values: Any) -> str:
     """`text` in the language of the request, its {names} filled in."""
-    found = english().get(text, text) if current_view().language == "en" else text
+    found = _in_english(text) if current_view().language == "en" else text
     return found.format(**values) if values else found
+
+
+def _in_english(text: str) -> str:
+    """A sentence with numbers of its own is listed with {1}, {2} … in their places."""
+    if text in english():
+        return english()[text]
+    numbers = _NUMBER.findall(text)
+    places = iter(range(1, len(numbers) + 1))
+    found = english().get(_NUMBER.sub(lambda _: f"{{{next(places)}}}", text))
+    return _PLACE.sub(lambda place: numbers[int(place[1]) - 1], found) if found else text
 
 
 @bp.app_context_processor

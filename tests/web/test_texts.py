@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 import tomllib
+from flask import Flask
 
 from kiosk_api.domain import labels_zh
 from kiosk_api.domain.statute import PERIODS
-from kiosk_api.web.view import english
+from kiosk_api.web.view import english, say
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "kiosk_api" / "web"
@@ -82,6 +83,40 @@ def composed() -> list[re.Pattern[str]]:
             if any(one and CHINESE.search(one) for one in said):
                 found.append(re.compile("".join(".+" if one is None else re.escape(one) for one in said)))
     return found
+
+
+SAID_TO_CITIZENS = ("domain/petition_fields", "domain/petition", "domain/attachments", "domain/workflow",
+                    "services/citizen_steps", "services/route_matter", "services/speak", "services/chat",
+                    "services/case_view", "services/attach_to_case")  # fmt: skip
+NOT_TO_CITIZENS = ("rule.label", "field.label", "most}日", "day.year")  # the desk's, and parts of sentences
+
+
+def with_numbers() -> set[str]:
+    """Sentences with numbers in them that a citizen may be told, as the dictionary lists them."""
+    found = set()
+    for name in SAID_TO_CITIZENS:
+        source = (ROOT / "kiosk_api" / f"{name}.py").read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.JoinedStr):
+                continue
+            said = "".join(str(one.value) if isinstance(one, ast.Constant) else f"{{{ast.unparse(one.value)}}}"
+                           for one in node.values if isinstance(one, ast.Constant | ast.FormattedValue))
+            if not CHINESE.search(said) or any(one in said for one in NOT_TO_CITIZENS) or "{now}" in said:
+                continue
+            said = re.sub(r"\{_chinese\([^}]*\}", "{}年{}月{}日", said.replace("{unit}", "日"))
+            pieces = re.split(r"\{[^}]*\}|\d+", said)
+            found.add("".join(f"{{{place}}}{piece}" if place else piece for place, piece in enumerate(pieces)))
+    return found
+
+
+def test_every_sentence_with_numbers_has_its_english() -> None:
+    assert with_numbers() - english().keys() == set()
+
+
+def test_numbers_go_to_their_places(app: Flask) -> None:
+    with app.test_request_context(headers={"Cookie": "view=standard.en"}):
+        assert say("一次最多念600个字。") == "At most 600 characters can be read aloud at a time."
+        assert say("没有这一句12。") == "没有这一句12。"
 
 
 def test_no_english_sentence_has_lost_its_chinese_one() -> None:

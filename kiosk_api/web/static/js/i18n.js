@@ -7,7 +7,14 @@ export const locale = document.documentElement.lang;
 
 /** t("还有{days}天", {days: 3}): the sentence in the page's language, its {names} filled in. */
 export function t(text, values = {}) {
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return (words[text] ?? numbered(text)).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** A sentence of the server with numbers in it is listed with {1}, {2} … in their places. */
+function numbered(text) {
+  const numbers = [];
+  const found = words[text.replace(/\d+/g, (one) => `{${numbers.push(one)}}`)];
+  return found?.replace(/\{(\d+)\}/g, (_, place) => numbers[place - 1]) ?? text;
 }
 
 const DIGITS = "零一二三四五六七八九";
