@@ -85,6 +85,8 @@ def _lines(receipt: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "", "信访件编号"
     yield "large", receipt["case_number"]
     yield "", f"登记时间：{_moment(receipt['registered_at'])}"
+    if receipt["by_proxy"]:
+        yield "", "提交方式：由他人代为提交"
     yield "", f"现在的状态：{receipt['status_label']}"
     yield "qr", receipt["url"]
     yield "", "手机扫一扫，随时查进度、催办、评价。拿到二维码的人都能查，请收好这张纸。"

@@ -32,6 +32,8 @@ UPLOADS = Budget("uploads", 300, timedelta(hours=1))  # thirty people with ten p
 BUNDLES = Budget("bundles", 120, timedelta(hours=1))
 PETITIONS = Budget("petitions", 60, timedelta(hours=1))
 PRINTS = Budget("prints", 60, timedelta(hours=1))  # a terminal; a roll shall not run out on one joker
+STROKES = Budget("strokes", 3000, timedelta(hours=1))  # outside the hall: some 400 signs
+SPOKEN = Budget("spoken", 600, timedelta(hours=1))     # outside the hall: sentences
 
 
 def require_left(ctx: Context, *spent: tuple[Budget, str]) -> None:

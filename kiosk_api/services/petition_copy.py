@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.labels_zh import PROXY_RELATION_LABELS
 from kiosk_api.domain.petition_fields import mask
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import find_by_token
@@ -38,6 +39,9 @@ def petition_copy(ctx: Context, lookup_token: str) -> dict[str, Any]:
     person = [("姓名", told.name), ("联系电话", mask("phone", told.phone)), ("住址", told.address)]
     if told.id_number:
         person.append(("身份证号", mask("id_number", told.id_number)))
+    if told.proxy:
+        relation = PROXY_RELATION_LABELS[told.proxy.relation]
+        person.append(("代办人", f"{told.proxy.name}（{relation}），电话{mask('phone', told.proxy.phone)}"))
     return {
         **receipt,
         "person": person,

@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services.context import Context
+from kiosk_api.services.limits import STROKES, require_left, spend
 
 MOST_STROKES = 64     # the busiest sign of GB/T 2312 has 36
 MOST_POINTS = 5000
@@ -21,13 +22,18 @@ def available(ctx: Context) -> bool:
     return ctx.handwriting.available()
 
 
-def read_handwriting(ctx: Context, given: Mapping[str, Any]) -> list[str]:
-    """{width, height, strokes: [[[x, y], …], …]} → signs, likeliest first.
+def read_handwriting(ctx: Context, given: Mapping[str, Any], source: str | None = None) -> list[str]:
+    """{width, height, strokes: [[[x, y], …], …]} → signs, likeliest first; `source` is who asks
+    from outside the hall.
 
-    Raises DomainError `invalid_request` with the field at fault, or `handwriting_off`.
+    Raises DomainError `invalid_request` with the field at fault, `too_many_tries` or
+    `handwriting_off`.
     """
     width, height = _side(given, "width"), _side(given, "height")
     strokes = _strokes(given.get("strokes"), width, height)
+    if source:
+        require_left(ctx, (STROKES, source))
+        spend(ctx, (STROKES, source))
     found = ctx.handwriting.read(width, height, strokes, CANDIDATES)
     if found is None:
         raise DomainError("handwriting_off", OFF)

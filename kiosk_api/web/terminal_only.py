@@ -7,6 +7,7 @@ import ipaddress
 from flask import current_app, request
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.web.request import source
 
 _PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
@@ -26,6 +27,11 @@ def is_terminal() -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def outside() -> str | None:
+    """Whom a budget counts when the caller is not in the hall; None for a terminal."""
+    return None if is_terminal() else source()
 
 
 def require_terminal() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
+from kiosk_api.services import read_handwriting
+from kiosk_api.services.limits import Budget
 from kiosk_api.services.terminal_ports import Handwriting
 from tests.factories import settings
 from tests.handwriting import FRAME, SIGNS, FakeHandwriting, body, drawn
@@ -111,3 +114,15 @@ def test_strokes_leave_no_trace(
     for text in ("strokes", "173, 171", "[173,171]", '"width"'):
         assert text not in logged
         assert text.encode() not in stored
+
+
+def test_outside_the_hall_strokes_have_a_budget_and_in_the_hall_none(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_handwriting, "STROKES", Budget("strokes", 2, timedelta(hours=1)))
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], rate_limits=True)
+    client = use(app, FakeHandwriting(["人"]))
+    home = {"REMOTE_ADDR": "192.0.2.9"}
+    codes = [client.post("/api/v1/handwriting", json=body("人"), environ_base=home).status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+    assert [client.post("/api/v1/handwriting", json=body("人")).status_code for _ in range(3)] == [200] * 3

@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from kiosk_api.gateways.clock import SettableClock
+from kiosk_api.gateways.receipt_picture import _lines
 from kiosk_api.services.accounts import add_officer
+from kiosk_api.services.receipts import build_receipt
 from tests.factories import OFFICERS, PASSWORD, START, petition
 from tests.web.desk_helpers import csrf
 
@@ -209,3 +211,11 @@ def _use_everything(client: FlaskClient) -> str:
     client.post("/api/v1/handover", json={"draft": petition()})
     refused = file(client, key="refused-1", proxy={**PROXY, "relation": "x"})
     return str(refused.get_data(as_text=True))
+
+
+def test_the_a4_copy_and_the_printed_strip_name_or_tell_of_the_proxy(client: FlaskClient, app: Flask) -> None:
+    case = file(client, proxy=PROXY).get_json()
+    whole = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "a4"}).get_data(as_text=True)
+    assert PROXY["name"] in whole and PROXY["phone"] not in whole and PROXY["phone"][-4:] in whole
+    strip = build_receipt(app.extensions["kiosk"], case["lookup_token"])
+    assert "提交方式：由他人代为提交" in [text for _, text in _lines(strip)]

@@ -6,6 +6,7 @@ import io
 import struct
 import wave
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ from kiosk_api.domain.spoken import (
 )
 from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.sentences import blocks, list_sentences
+from kiosk_api.services import speak
 from kiosk_api.services.context import Context
+from kiosk_api.services.limits import Budget
 from kiosk_api.services.terminal_ports import SpeechUnavailable
 from tests.factories import fresh_app, settings
 
@@ -143,3 +146,14 @@ def test_only_the_innermost_readable_blocks_of_the_page_are_listed() -> None:
     page = """<p>外面</p><main><ul><li><p>里面  一句。</p></li><li>另一句<button>按钮</button></li></ul>
     <script>no</script></main><p>外面</p>"""
     assert blocks(page) == ["里面 一句。", "另一句"]
+
+
+def test_outside_the_hall_sentences_have_a_budget(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speak, "SPOKEN", Budget("spoken", 1, timedelta(hours=1)))
+    home = {"REMOTE_ADDR": "192.0.2.9"}
+    asked = {"text": "您好。", "language": "zh"}
+    codes = [client.post(SPEECH, json=asked, environ_base=home).status_code for _ in range(2)]
+    assert codes == [200, 429]
+    assert [client.post(SPEECH, json=asked).status_code for _ in range(2)] == [200, 200]

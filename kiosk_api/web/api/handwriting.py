@@ -10,6 +10,7 @@ from pydantic import WithJsonSchema
 from kiosk_api.services import read_handwriting as service
 from kiosk_api.web.api.schemas import Open
 from kiosk_api.web.request import ctx, json_object
+from kiosk_api.web.terminal_only import outside
 
 bp = APIBlueprint("handwriting", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="handwriting")])
 
@@ -45,4 +46,4 @@ def offered() -> dict[str, Any]:
 def read(body: StrokesBody) -> dict[str, Any]:
     """Likeliest first; 503 `handwriting_off` where the library is absent."""
     del body
-    return {"candidates": service.read_handwriting(ctx(), json_object())}
+    return {"candidates": service.read_handwriting(ctx(), json_object(), outside())}

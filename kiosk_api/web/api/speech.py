@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from kiosk_api.services.speak import speak
 from kiosk_api.web.request import ctx, json_object
+from kiosk_api.web.terminal_only import outside
 
 bp = APIBlueprint("speech", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="terminal")])
 
@@ -30,5 +31,5 @@ def sound(body: SpeechBody) -> Response:
     """Never kept: every answer of this server but static files is no-store."""
     del body
     sent = json_object()
-    data, media = speak(ctx(), sent.get("text"), sent.get("language", "zh"))
+    data, media = speak(ctx(), sent.get("text"), sent.get("language", "zh"), outside())
     return Response(data, mimetype=media)
