@@ -157,7 +157,7 @@ def test_who_files_for_another_says_who_they_are_and_how_it_was_agreed(
     page.check("[name='proxy.consent_how'][value=by_phone]")
     page.check("#f-proxy-consent_confirmed")
     go_on(page)
-    expect(page.locator("[data-step=name] label")).to_contain_text("本人的姓名")
+    expect(page.locator("[data-step=name] label")).to_contain_text("您替谁办")
     fill_form(page)
     expect(page.locator("#answers")).to_contain_text("孙小禾，*******0099")
     page.check("#f-consent")
