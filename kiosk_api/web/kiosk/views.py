@@ -174,9 +174,9 @@ def receipt() -> str:
     """The case whose lookup_token is posted: the 80 mm receipt, or all of it on `paper=a4`."""
     if request.form.get("paper") == "a4":
         copy = petition_copy(ctx(), request.form.get("lookup_token", ""))
-        return render_template("kiosk/receipt_a4.html", receipt=copy)
+        return render_template("kiosk/receipt_a4.html", paper="a4", receipt=copy)
     found = build_receipt(ctx(), request.form.get("lookup_token", ""))
-    return render_template("kiosk/receipt.html", receipt=found)
+    return render_template("kiosk/receipt.html", paper="80mm", receipt=found)
 
 
 @bp.route("/verify", methods=["GET", "POST"])

@@ -14,7 +14,8 @@ export function printTools(token, { receipt = null, whole = false } = {}) {
   atTerminal().then((printer) => {
     if (printer && first.isConnected) first.replaceWith(here(token, told, receipt));
   });
-  return el("div", { class: "print-tools" }, row, told);
+  const until = whole ? el("p", { class: "hint" }, t("整份材料要在登记后30分钟内打；过后要，请带身份证到窗口。")) : "";
+  return el("div", { class: "print-tools" }, row, until, told);
 }
 
 /** A form that opens the printable page; the token travels in the body, never in an address. */
