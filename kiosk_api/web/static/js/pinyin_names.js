@@ -11,11 +11,12 @@ const GIVEN = "明国华建文平志伟东海强晓生光林小民永杰军金�
   + "坚旭政传康继翔栋仲权奇礼楠炜友年震鑫雷兵万星骏伦绍麟雨行才希彦兆贵源有景升惠臣慧开章润高佳虎根诚夫声秀芳娜丽静"
   + "桂兰梅莲凤珍香玲淑霞琴美娟燕花艳萍芬英菊素爱雪倩婷欣怡蓉琳洁颖悦梦诗涵萱子轩梓晨奕辰雅琪芝翠银巧根财富满多喜米顺发旺";
 const MOST_SIGNS = 2;
-const UNCOMMON = 40;  // more, for a sign that few parents choose: qian is 钱, not 齐啊嗯
+const VOWEL = /[aeiouv]/;
+const UNCOMMON = 40;  // of a sign that few parents choose: shown when nothing else is a name
 
-/** The exact syllables that `text` begins with at `at`. */
+/** The exact syllables that `text` begins with at `at`; none without a vowel is in a name. */
 function syllables(text, at) {
-  return [...(root.from(text[at]) ?? [])].filter(([one]) => text.startsWith(one, at));
+  return [...(root.from(text[at]) ?? [])].filter(([one]) => text.startsWith(one, at) && VOWEL.test(one));
 }
 
 /** Signs of a syllable that stand in `order`, the commonest first. */
@@ -56,5 +57,8 @@ export function names(text) {
     }
   };
   grow(0, null, []);
-  return [...new Set([...alone(text), ...found.sort((a, b) => a[1] - b[1]).map(([name]) => name)])];
+  const surnames = alone(text);
+  const likely = found.filter(([, cost]) => cost < UNCOMMON);
+  const shown = likely.length || surnames.length ? likely : found;
+  return [...new Set([...surnames, ...shown.sort((a, b) => a[1] - b[1]).map(([name]) => name)])];
 }
