@@ -78,7 +78,7 @@ class Watch:
         app.after_request(self.answered)
 
     def over(self, context: BrowserContext) -> None:
-        context.on("weberror", lambda one: self.faults.append(f"script: {one.error}"))
+        context.on("weberror", lambda one: self.faults.append(f"script: {one.error.stack or one.error}"))
         context.on("console", self.console)
         context.on("page", lambda one: one.on("framenavigated", lambda frame: self.went(frame.url)))
 
