@@ -7,7 +7,7 @@ TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test train corrections bench bench-understanding bench-handbook bench-terminal handbook pictures sentences dictionary demo lint lock setup clean
+.PHONY: run test train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lock setup clean
 
 run: .venv/api/.stamp .venv/bot/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli run
@@ -52,6 +52,11 @@ bench-handbook: .venv/test/.stamp .venv/bot/.stamp
 bench-terminal: .venv/test/.stamp .venv/api/.stamp
 	@export CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)"; \
 	for one in pages keyboard wipe attachments; do $(TEST) -m tests.bench.$$one; done
+
+# Five hundred people who tap at random, in every mode and both orientations; a fault names its journey.
+random-taps: .venv/test/.stamp .venv/api/.stamp
+	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) \
+	  $(TEST) -m pytest -q --tb=short --show-capture=no tests/e2e/test_random_taps.py
 
 # Sentence → file name of every fixed text, for a bureau that records its own voice.
 sentences: .venv/api/.stamp

@@ -14,16 +14,17 @@ from tests.attachments.helpers import paper
 
 # Which part of a page the next tap goes to, when it has that part.
 PARTS = {"dialog": 12.0, "main": 12.0, "keys": 4.0, "foot": 2.0, "head": 2.0, "end": 0.25}
-WITHIN_MS = 6_000  # a page that shows nothing to tap for so long is a dead end
+WITHIN_MS = 10_000  # a page that shows nothing to tap for so long is a dead end
 _AGAIN_MS = 60
+_TRIES = 12  # elements that something covers, before the finger gives up for now
 
-# Elements a finger could hit now. `met` stays in the page for the aiming.
-_LOOK = """() => {
+# What a finger could hit now, and of that the one the `dice` fall on. A way home is asked for first.
+_LOOK = """({ weights, dice, only }) => {
   const wanted = `a[href]:not([href^="tel:"], [download], [href$=".pdf"]), button:not(:disabled), summary,
     input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled), label, canvas.pad`;
   const part = (one) => (one.id === "end" ? "end" : one.closest(".keys, .keys-open") ? "keys"
     : one.closest("dialog") ? "dialog" : one.closest("footer") ? "foot" : one.closest("header") ? "head" : "main");
-  globalThis.hit = (one) => {
+  const hit = (one) => {
     one.scrollIntoView({ block: "center", behavior: "instant" });
     const box = one.getClientRects()[0];
     if (!box || !box.width || !box.height) return null;
@@ -32,20 +33,32 @@ _LOOK = """() => {
     return top && (one.contains(top) || top.closest("label")?.control === one) ? spot : null;
   };
   const modal = document.querySelector("dialog:modal");
-  globalThis.met = [...(modal ?? document).querySelectorAll(wanted)]
+  let left = [...(modal ?? document).querySelectorAll(wanted)]
     .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
-  const ways = modal ? met
-    : [...document.querySelectorAll('#end, a[href="/"], a[href="/end"]')];
-  return {
+  const ways = modal ? left : [...document.querySelectorAll('#end, a[href="/"], a[href="/end"]')];
+  const found = {
     path: location.pathname, step: document.querySelector(".question:not([hidden])")?.dataset.step ?? "",
-    open: modal?.id ?? "", way: ways.some((one) => hit(one)),
-    met: met.map((one) => [part(one), `${one.tagName.toLowerCase()}#${one.id || one.name || ""} ${
-      (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 16)}`]),
+    open: modal?.id ?? "", count: left.length, way: ways.some((one) => hit(one)), part: "", name: "", field: "", spot: null,
   };
+  if (only && !modal) left = left.filter((one) => part(one) === only);
+  for (const [first, second] of dice) {
+    if (!left.length) break;
+    const parts = [...new Set(left.map(part))].sort();
+    let rest = first * parts.reduce((sum, name) => sum + weights[name], 0);
+    const chosen = parts.find((name) => (rest -= weights[name]) < 0) ?? parts[0];
+    const among = left.filter((one) => part(one) === chosen);
+    const one = among[Math.floor(second * among.length)];
+    const spot = hit(one);
+    left = left.filter((other) => other !== one);
+    if (!spot) continue;
+    const control = one.control ?? one;
+    const typed = control.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])");
+    return Object.assign(found, { part: chosen, spot, field: typed ? control.tagName : "",
+      name: `${one.tagName.toLowerCase()}#${one.id || one.name || ""} ${
+        (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 16)}` });
+  }
+  return found;
 }"""
-_AIM = "(place) => globalThis.met?.[place]?.isConnected ? hit(met[place]) : null"
-_FOCUSED = """() => { const one = document.activeElement;
-  return one?.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])") ? one.tagName : ""; }"""
 _TICKLE = "document.getElementById('idle')?.open === false && document.getElementById('idle').showModal()"
 
 
@@ -64,17 +77,22 @@ class Finger:
         self.seen: set[str] = set()
         page.on("filechooser", self._choose)
 
-    def look(self) -> dict[str, Any]:
-        """What is here; raises DeadEnd when there is nothing to tap or no way out."""
+    def leave(self) -> None:
+        """The next person's finger comes to the same page."""
+        self.page.remove_listener("filechooser", self._choose)
+
+    def look(self, only: str = "") -> dict[str, Any]:
+        """Where the page is and what to tap; DeadEnd when there is nothing to tap or no way out."""
+        dice = [[self.rng.random(), self.rng.random()] for _ in range(_TRIES)]
         found: dict[str, Any] = {}
         for _ in range(WITHIN_MS // _AGAIN_MS):
             try:
-                found = self.page.evaluate(_LOOK)
+                found = self.page.evaluate(_LOOK, {"weights": PARTS, "dice": dice, "only": only})
             except Error as error:  # on its way to another page
                 if "closed" in str(error):
                     raise
                 found = {}
-            if found.get("met") and found["way"]:
+            if found.get("count") and found["way"]:
                 self.seen.add(" ".join(filter(None, (found["path"], found["step"], found["open"]))))
                 return found
             self.page.wait_for_timeout(_AGAIN_MS)
@@ -86,17 +104,13 @@ class Finger:
 
     def end(self) -> None:
         """Tap 结束并清除; a dialog that stands before it is tapped away."""
-        for _ in range(12):
-            found = self.look()
-            ends = [place for place, (part, _) in enumerate(found["met"]) if part == "end"]
-            others = range(len(found["met"])) if found["open"] else []
-            for place in [*ends, *others]:
-                spot = self._aim(place)
-                if spot:
-                    self.log.append(f"{found['path']}: {found['met'][place][1]}, to the end")
-                    self.touch(spot)
-                    break
-            if ends and spot:
+        found: dict[str, Any] = {}
+        for _ in range(WITHIN_MS // _AGAIN_MS):
+            found = self.look("end")
+            if found["spot"]:
+                self.log.append(f"{found['path']}: {found['name']}, to the end")
+                self.touch(found["spot"])
+            if found["part"] == "end":
                 return
             self.page.wait_for_timeout(_AGAIN_MS)
         raise DeadEnd(f"{self.page.url}: 结束并清除 cannot be reached: {found}")
@@ -122,37 +136,25 @@ class Finger:
             self._moving(lambda: self.page.evaluate(_TICKLE))
         else:
             self._tap_something()
-        if self.rng.random() < 0.7:  # else without waiting for what the tap does
-            self.page.wait_for_timeout(80)
+        if self.rng.random() < 0.5:  # else without waiting for what the tap does
+            self.page.wait_for_timeout(_AGAIN_MS)
 
     def _tap_something(self) -> None:
         found = self.look()
-        left = list(range(len(found["met"])))
-        while left:
-            parts = sorted({found["met"][place][0] for place in left})
-            part = self.rng.choices(parts, [PARTS[one] for one in parts])[0]
-            place = self.rng.choice([one for one in left if found["met"][one][0] == part])
-            left.remove(place)
-            spot = self._aim(place)
-            if not spot:
-                continue
-            times = 2 if self.rng.random() < 0.08 else 1
-            self._note(f"{found['met'][place][1]}{' twice' if times == 2 else ''}")
-            self.touch(spot, times)
-            if part == "main" and self.rng.random() < 0.85:
-                self._type()
+        if not found["spot"]:
             return
+        times = 2 if self.rng.random() < 0.08 else 1
+        self._note(f"{found['name']}{' twice' if times == 2 else ''}")
+        self.touch(found["spot"], times)
+        if found["field"] and self.rng.random() < 0.85:
+            self._type(found["field"])
 
-    def _type(self) -> None:
-        """Into the field that has the focus, if one has."""
-        try:
-            field = self.page.evaluate(_FOCUSED)
-        except Error:
-            return
+    def _type(self, field: str) -> None:
+        """Into the field that was tapped; a SELECT gets its next choice."""
         if field == "SELECT":
             self.page.keyboard.press("ArrowDown")
             self.page.keyboard.press("Enter")
-        elif field:
+        else:
             text = self.rng.choice(self.canaries)
             if self.rng.random() < 0.15:
                 text += "夜里打桩，老人睡不着。" * 180
@@ -161,13 +163,6 @@ class Finger:
             if self.rng.random() < 0.2:
                 self._note("Enter")
                 self.page.keyboard.press("Enter")
-
-    def _aim(self, place: int) -> dict[str, float] | None:
-        try:
-            spot: dict[str, float] | None = self.page.evaluate(_AIM, place)
-        except Error:  # the page has gone meanwhile
-            return None
-        return spot
 
     def _moving(self, move: Any) -> None:
         """A move that another one, begun by a tap before it, may overtake."""

@@ -44,7 +44,8 @@ WAYS = [(screen, mode) for screen in ("hall", "wide") for mode in pages.MODES]
 STATES = ("form, check", "form, receipt", "form, errors", "form, pictures", "form, for another",
           "form, a person called", "status, a case", "talk, options shown", "talk, assistant away",
           "handbook, answer", "windows, proposal", "section", "verify")  # fmt: skip
-ALL_THE_WAY_BACK = 5  # every fifth journey; the others look at the two pages before
+ALL_THE_WAY_BACK = 8  # every eighth journey; the others look at the page before
+BACK_AT_MOST = 12  # pages; the history of one tab goes through all visits
 KEPT_ON_PURPOSE = "/api/v1/handover"  # 交接码: left for an officer, for half an hour
 
 
@@ -77,7 +78,7 @@ class Watch:
         app.after_request(self.answered)
 
     def over(self, context: BrowserContext) -> None:
-        context.on("weberror", lambda one: self.faults.append(f"script: {one.error}"))
+        context.on("weberror", lambda one: self.faults.append(f"script: {one.error.stack or one.error}"))
         context.on("console", self.console)
         context.on("page", lambda one: one.on("framenavigated", lambda frame: self.went(frame.url)))
 
@@ -130,10 +131,10 @@ class Journey:
         self.finger = Finger(page, random.Random(number), number)
         self.assistant = app.extensions["kiosk"].assistant
 
-    def walk(self, mode: str) -> list[str]:
-        """Every fault of it as a sentence."""
+    def walk(self, mode: str, before: list[str]) -> list[str]:
+        """Every fault of it as a sentence; `before` is what people before it typed here."""
         try:
-            canaries = self.start(mode)
+            canaries = [*before, *self.start(mode)]
             for _ in range(self.finger.rng.randint(12, 20)):
                 self.finger.act()
             self.finger.end()
@@ -147,7 +148,7 @@ class Journey:
         return found
 
     def start(self, mode: str) -> list[str]:
-        """At the home page; half of them go on to some state from there. Words to look for later."""
+        """At the home page; two of five go on to some state from there. Words to look for later."""
         rng, page = self.finger.rng, self.page
         page.goto("/")
         if mode != "standard":
@@ -156,7 +157,7 @@ class Journey:
         if rng.random() < 0.25:
             page.tap("button[name=language]")
             expect(page.locator("html")).to_have_attribute("lang", "en")
-        state = rng.choice(STATES) if rng.random() < 0.5 else "home"
+        state = rng.choice(STATES) if rng.random() < 0.4 else "home"
         if state != "home":
             pages.PAGES[state](page, self.app)
         self.finger.log.append(state)
@@ -169,7 +170,8 @@ class Journey:
 
     def residue(self, canaries: list[str]) -> list[str]:
         """What is left in the browser and at the server, where it takes a moment to go."""
-        page, back = self.page, 2 if self.number % ALL_THE_WAY_BACK else None
+        page = self.page
+        back = 1 if self.number % ALL_THE_WAY_BACK else min(page.evaluate("history.length") - 1, BACK_AT_MOST)
         traces = [f"in an address: {one}" for one in found_in("\n".join(self.watch.addresses), canaries)]
         traces += [f"in the browser: {one}" for one in traces_in_page(page, canaries, back)]
         traces += [f"in a cookie: {one}" for one in traces_in_cookies(page.context, canaries)]
@@ -202,13 +204,13 @@ def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
             service_workers="block" if way else "allow",
         )  # fmt: skip
         watch.over(context)
+        page = context.new_page()  # one tab for all visits, as at a terminal
         for number in range(FIRST, FIRST + JOURNEYS):
             if number % len(WAYS) != way:
                 continue
-            page = context.new_page()
             one = Journey(number, page, app, watch)
-            wrong = one.walk(mode)
-            page.close()
+            wrong = one.walk(mode, typed)
+            one.finger.leave()
             seen.update(one.finger.seen)
             typed += one.finger.canaries
             taps += len(one.finger.log) - 1

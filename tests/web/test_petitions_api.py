@@ -127,6 +127,9 @@ def test_a_receipt_is_told_from_a_forged_one(client: FlaskClient) -> None:
     for wrong in (forged, "", "x" * 5000, body["case_number"]):
         answer = client.get("/api/v1/receipts/verify", query_string={"code": wrong})
         assert answer.get_json() == {"valid": False, "case_number": None, "registered_at": None}
+        typed = client.post("/api/v1/receipts/verify", json={"code": wrong})
+        assert typed.get_json() == answer.get_json()
+    assert client.post("/api/v1/receipts/verify", json={"code": f" {code}\n"}).get_json() == genuine
 
 
 def test_who_asks_again_after_a_lost_reply_gets_that_reply_whatever_the_limits_say(

@@ -10,7 +10,14 @@ from kiosk_api.services.handover import leave_for_officer
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.services.route_matter import route_matter
 from kiosk_api.services.submit_petition import submit_petition
-from kiosk_api.web.api.schemas import CodeQuery, HandoverBody, PetitionBody, RouteBody, TokenBody
+from kiosk_api.web.api.schemas import (
+    CodeBody,
+    CodeQuery,
+    HandoverBody,
+    PetitionBody,
+    RouteBody,
+    TokenBody,
+)
 from kiosk_api.web.request import ctx, idempotency_key, json_object, source
 
 bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
@@ -49,3 +56,10 @@ def receipt(body: TokenBody) -> dict[str, Any]:
 def verify(query: CodeQuery) -> dict[str, Any]:
     """Says nothing about a person."""
     return verify_receipt(ctx(), query.code[:100])
+
+
+@bp.post("/receipts/verify", summary="The same, for a code that somebody typed")
+def verify_typed(body: CodeBody) -> dict[str, Any]:
+    """What was typed may be anything, so it stands in no address."""
+    del body
+    return verify_receipt(ctx(), str(json_object().get("code") or "").strip()[:100])

@@ -172,6 +172,12 @@ class ChatEndBody(Open):
     session_id: Text = None
 
 
+class CodeBody(Open):
+    """`POST /receipts/verify`."""
+
+    code: Text = None
+
+
 class CodeQuery(BaseModel):
     """`GET /receipts/verify`."""
 

@@ -179,13 +179,13 @@ def receipt() -> str:
     return render_template("kiosk/receipt.html", paper="80mm", receipt=found)
 
 
-@bp.route("/verify", methods=["GET", "POST"])
+@bp.get("/verify")
 def verify() -> str:
     """Is a printed receipt genuine; shows no personal data.
 
-    GET carries the code of a printed address; what is typed here comes by POST, as it may be
-    anything, and stands in no address.
+    The code of a printed address is looked up here; a typed one may be anything, stands in no
+    address and no history, and is looked up by verify.js.
     """
-    code = request.values.get("code", "").strip()[:100]
+    code = request.args.get("code", "").strip()[:100]
     found = verify_receipt(ctx(), code) if code else None
     return render_template("kiosk/verify.html", code=code, found=found)

@@ -48,6 +48,7 @@ function empty() {
   clearTimeout(quiet);
   clearInterval(ticking);
   wipeMemory();
+  if (document.readyState !== "complete") globalThis.stop(); // programs still on their way find no page to work on
   globalThis.speechSynthesis?.cancel();
   for (const media of document.querySelectorAll("video, audio")) {
     for (const track of media.srcObject?.getTracks() ?? []) track.stop();

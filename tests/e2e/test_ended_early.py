@@ -1,0 +1,67 @@
+"""What random taps found, each on its own: an impatient finger ends a visit that is still beginning."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.test_citizen_pages import app, base_url, page, register  # noqa: F401  -- fixtures
+from tests.e2e.test_keyboard import hall  # noqa: F401  -- a fixture
+from tests.e2e.visits import until
+
+
+@pytest.mark.parametrize(("path", "late"), [
+    ("/talk", "chat"), ("/windows", "windows"), ("/handbook", "reading"), ("/verify", "verify"),
+])  # fmt: skip
+def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(
+    page: Page, path: str, late: str  # noqa: F811
+) -> None:
+    held: list[Route] = []
+    page.route(f"**/js/{late}.js", lambda one: held.append(one))
+    page.route("**/healthz", lambda one: one.abort())
+    page.goto(path, wait_until="commit")
+    until(lambda: bool(held) and page.evaluate("!!document.getElementById('idle-spoken')"), page)
+    page.click("#end")
+    expect(page.locator("#wiped")).to_be_visible()
+    for one in held:
+        one.continue_()
+    page.wait_for_timeout(200)
+    assert page.locator("body > *").count() == 1
+
+
+def test_the_end_button_works_before_its_program_has_come(
+    page: Page, base_url: str  # noqa: F811
+) -> None:
+    page.route("**/js/idle.js", lambda one: one.abort())
+    page.goto("/status")
+    page.fill("#f-case_number", "XF20260302-ABCD-EFGH")
+    page.click("#end")
+    page.wait_for_url(f"{base_url}/")
+
+
+def test_a_typed_receipt_code_is_told_genuine_or_not_and_stands_in_no_address_or_history(
+    page: Page, app: Flask  # noqa: F811
+) -> None:
+    case = register(app)
+    code = case["receipt"]["verify_code"]
+    page.goto("/verify")
+    before = page.evaluate("history.length")
+    page.click("#verify-form [type=submit]")
+    expect(page.locator("#verdict")).to_have_text("请先写下回执上的核对码。")
+    page.fill("#code", code)
+    page.click("#verify-form [type=submit]", click_count=2)
+    expect(page.locator("#verdict .good")).to_contain_text(case["case_number"])
+    page.fill("#code", f"{code[:-2]}!!")
+    page.press("#code", "Enter")
+    expect(page.locator("#verdict .warn")).to_contain_text("没有核对上")
+    assert page.evaluate("document.activeElement.id") == "verdict"
+    assert page.url.endswith("/verify")
+    assert page.evaluate("history.length") == before
+
+
+def test_the_keys_never_cover_the_end_button(hall: Page) -> None:  # noqa: F811
+    hall.goto("/windows")
+    hall.tap("#matter")
+    expect(hall.locator(".keys")).to_be_visible()
+    hall.tap("#end", trial=True, timeout=5_000)
