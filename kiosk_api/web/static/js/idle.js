@@ -48,7 +48,6 @@ function empty() {
   clearTimeout(quiet);
   clearInterval(ticking);
   wipeMemory();
-  globalThis.speechSynthesis?.cancel();
   for (const media of document.querySelectorAll("video, audio")) {
     for (const track of media.srcObject?.getTracks() ?? []) track.stop();
     media.srcObject = null;
