@@ -34,7 +34,7 @@ def read_proxy(given: object, check: Check, complain: Complain) -> Proxy | None:
     if given is None:
         return None
     if not isinstance(given, Mapping):
-        complain("proxy", "required", "请填写代办人的姓名、电话，以及和本人的关系。")
+        complain("proxy", "required", "请填写代办人的姓名、电话，以及和他（她）的关系。")
         return None
     for _ in (name for name in given if name not in PROXY_FIELDS):
         complain("proxy", "unknown_field", "有一项内容我们不认识，请删去后再提交。")
@@ -42,12 +42,12 @@ def read_proxy(given: object, check: Check, complain: Complain) -> Proxy | None:
     phone = check("proxy.phone", "phone", given.get("phone"))
     relation, how = given.get("relation"), given.get("consent_how")
     if relation not in PROXY_RELATIONS:
-        complain("proxy.relation", "unknown_relation", "请选一下您和本人是什么关系。")
+        complain("proxy.relation", "unknown_relation", "请选一下您是他（她）的什么人。")
     if how not in PROXY_CONSENTS:
-        complain("proxy.consent_how", "unknown_consent", "请选一下本人是怎么同意的。")
+        complain("proxy.consent_how", "unknown_consent", "请选一下他（她）是怎么同意的。")
     if given.get("consent_confirmed") is not True:
         complain("proxy.consent_confirmed", "consent_required",
-                 "请先问过本人，再勾选“本人知道，也同意我代为提交”。")
+                 "请先问过他（她），再勾选“他（她）知道，也同意我代为提交”。")
     if not (name and phone and isinstance(relation, str) and isinstance(how, str)):
         return None
     return Proxy(name, phone, relation, how)

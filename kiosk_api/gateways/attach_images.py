@@ -24,6 +24,8 @@ MOST_PIXELS = 16_000_000
 MOST_PIXELS_WEBP = 9_000_000  # its decoder takes 16 bytes a pixel
 MOST_PIXELS_DECODED = 24_000_000
 QUALITY = 85
+# Each scan of a progressive JPEG is a pass over all pixels; cameras write about ten.
+MOST_SCANS, _SCAN = 64, b"\xff\xda"
 WAIT_S = 20.0
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -63,6 +65,8 @@ class PillowWriter:
 
 
 def _rewrite(data: bytes, kind: str) -> CleanPicture:
+    if kind == "JPEG" and data.count(_SCAN) > MOST_SCANS:
+        raise DomainError("picture_too_fine", TOO_FINE)
     with Image.open(io.BytesIO(data), formats=(kind,)) as opened:
         if opened.width * opened.height > _most_pixels(opened, kind):
             raise DomainError("picture_too_fine", TOO_FINE)

@@ -14,7 +14,7 @@ import stat
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,6 +27,8 @@ _ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4: real-time status of the roll's sensor
 _PAPER_END = 0x60  # both bits set: no paper
 _FIXED_BITS, _FIXED = 0x93, 0x12  # every real-time status byte answers with these
 _ANSWER_WITHIN_S, _CONNECT_WITHIN_S, _SEND_WITHIN_S = 0.7, 3.0, 20.0
+_FORGET_WITHIN_S, _KNOWN_FOR_S = 1.0, 5.0
+_FORGET = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1b@"  # DLE DC4 8: clear buffers; ESC @
 _PROFILE = "TM-T20II"  # 576 dots across; only its width matters, as only pictures are printed
 _USB_PRINTERS = Path("/sys/class/usbmisc")
 
@@ -34,7 +36,7 @@ _USB_PRINTERS = Path("/sys/class/usbmisc")
 class Line(Protocol):
     """An open way to a device."""
 
-    def send(self, data: bytes) -> None: ...
+    def send(self, data: bytes, within_s: float = ...) -> None: ...
 
     def ask(self, question: bytes) -> bytes: ...
 
@@ -48,8 +50,8 @@ class DescriptorLine:
         self._descriptor, self._readable = descriptor, readable
         os.set_blocking(descriptor, False)
 
-    def send(self, data: bytes) -> None:
-        end = time.monotonic() + _SEND_WITHIN_S
+    def send(self, data: bytes, within_s: float = _SEND_WITHIN_S) -> None:
+        end = time.monotonic() + within_s
         left = memoryview(data)
         while left:
             wait = end - time.monotonic()
@@ -84,6 +86,7 @@ class EscPosPrinter:
         self._kind, _, self._place = address.partition(":")
         self._font = font
         self._one_at_a_time = threading.Lock()
+        self._known, self._known_until = "ok", 0.0
 
     def print_receipt(self, receipt: Mapping[str, Any]) -> None:
         """Raises PrinterTrouble `printer_paper_out` or `printer_gone`."""
@@ -91,19 +94,34 @@ class EscPosPrinter:
             job = commands(receipt, self._font)
         except (NoFont, OSError) as error:
             raise PrinterTrouble("printer_gone") from error
-        with self._line() as line:
-            _require_paper(line)
-            line.send(job)
-            _require_paper(line)  # it may have run out on the way
+        try:
+            with self._line() as line:
+                _require_paper(line)
+                with _forgotten_if_it_fails(line):
+                    line.send(job)
+                    _require_paper(line)  # it may have run out on the way
+        except PrinterTrouble as trouble:
+            self._remember(trouble.code)
+            raise
+        self._remember("ok")
 
     def state(self) -> str:
-        """`ok`, `printer_paper_out` or `printer_gone`."""
+        """`ok`, `printer_paper_out` or `printer_gone`, at most a few seconds old.
+
+        Anyone may ask (`/readyz`): the device is asked seldom, and never while it prints.
+        """
+        if time.monotonic() < self._known_until or self._one_at_a_time.locked():
+            return self._known
         try:
             with self._line() as line:
                 _require_paper(line)
         except PrinterTrouble as trouble:
-            return trouble.code
-        return "ok"
+            return self._remember(trouble.code)
+        return self._remember("ok")
+
+    def _remember(self, state: str) -> str:
+        self._known, self._known_until = state, time.monotonic() + _KNOWN_FOR_S
+        return state
 
     @contextmanager
     def _line(self) -> Iterator[Line]:
@@ -123,6 +141,17 @@ class EscPosPrinter:
             with socket.create_connection((host, int(port)), _CONNECT_WITHIN_S) as connection:
                 return DescriptorLine(connection.detach(), readable=True)
         return _open_device(usb_device(self._place) if self._kind == "usb" else self._place)
+
+
+@contextmanager
+def _forgotten_if_it_fails(line: Line) -> Iterator[None]:
+    """Half a receipt must not come out later, in front of somebody else."""
+    try:
+        yield
+    except (OSError, PrinterTrouble):
+        with suppress(OSError):
+            line.send(_FORGET, _FORGET_WITHIN_S)
+        raise
 
 
 class DummyPrinter:

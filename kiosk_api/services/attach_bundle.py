@@ -73,7 +73,7 @@ def list_pictures(ctx: Context, tokens: Mapping[str, str]) -> dict[str, Any]:
         with ctx.store.write() as records:
             _extend(ctx, records, bundle)
     found: dict[str, Any] = {"count": len(rows), "most": MOST_PICTURES}
-    if tokens.get("bundle"):
+    if not tokens.get("visit"):
         open_link = bundle.link_expires_at is not None and bundle.link_expires_at > now
         found |= {"items": [shown(row) for row in rows], "phone_came": bundle.phone_came,
                   "phone_link_open": open_link}  # fmt: skip

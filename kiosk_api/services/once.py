@@ -36,18 +36,45 @@ def once(
             "idempotency_key_required",
             "这次提交缺少防重复的编号，请刷新页面后再提交，您填的内容不会丢。",
         )
-    key_mark = ctx.marks.mark(f"idempotency.{scope}", key)
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    fingerprint = ctx.marks.mark("idempotency.body", canonical)
+    key_mark, fingerprint = _marks(ctx, scope, key, body)
     with ctx.store.write() as records:
-        saved = records.saved_answer(key_mark)
-        if saved is not None:
-            if saved.fingerprint != fingerprint:
-                raise DomainError(
-                    "idempotency_conflict",
-                    "同一个提交编号对应了不同的内容。请刷新页面后重新提交。",
-                )
-            return saved.answer
+        given = _given(records, key_mark, fingerprint)
+        if given is not None:
+            return given
         answer = do(records)
         records.save_answer(key_mark, SavedAnswer(fingerprint, answer), ctx.clock.now())
         return answer
+
+
+def answered(
+    ctx: Context, scope: str, key: str | None, body: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """What this key was answered before, if it was; raises `idempotency_conflict` like `once`.
+
+    Asked before budgets are looked at: whoever retries after a lost reply must get that reply.
+    """
+    if not key or not _KEY.fullmatch(key):
+        return None
+    key_mark, fingerprint = _marks(ctx, scope, key, body)
+    with ctx.store.read() as records:
+        return _given(records, key_mark, fingerprint)
+
+
+def _marks(ctx: Context, scope: str, key: str, body: Mapping[str, Any]) -> tuple[str, str]:
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return (
+        ctx.marks.mark(f"idempotency.{scope}", key),
+        ctx.marks.mark("idempotency.body", canonical),
+    )
+
+
+def _given(records: Records, key_mark: str, fingerprint: str) -> dict[str, Any] | None:
+    saved = records.saved_answer(key_mark)
+    if saved is None:
+        return None
+    if saved.fingerprint != fingerprint:
+        raise DomainError(
+            "idempotency_conflict",
+            "同一个提交编号对应了不同的内容。请刷新页面后重新提交。",
+        )
+    return saved.answer

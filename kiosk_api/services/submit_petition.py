@@ -21,7 +21,7 @@ from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import tail_mark
 from kiosk_api.services.limits import ASSIST_MISSES, PETITIONS, require_left, spend
-from kiosk_api.services.once import once
+from kiosk_api.services.once import answered, once
 from kiosk_api.services.ports import Records
 from kiosk_api.services.receipts import receipt_code, status_url
 from kiosk_api.services.records import CaseRecord
@@ -37,6 +37,8 @@ def submit_petition(
 
     Raises DomainError `invalid_petition` with every field error at once.
     """
+    if isinstance(body, Mapping) and (before := answered(ctx, "petitions", key, body)):
+        return before
     petition = _checked(ctx, body, source)
     assert isinstance(body, Mapping)
     bundle = bundle_token(body)
@@ -86,7 +88,7 @@ def submit_petition(
     try:
         answer = once(ctx, "petitions", key, body, do)
     except DomainError as error:
-        if error.errors:  # an assist code that nobody gave, or not any more
+        if any(one.field == "assisted_by_code" for one in error.errors):
             spend(ctx, (ASSIST_MISSES, source))
         raise
     if body.get("assisted_by_code"):

@@ -8,6 +8,7 @@ sentence; one that is missing there stays Chinese (a test sees to it that none i
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from flask import Blueprint, Response, g, has_request_context, redirect, request
 MODES = ("standard", "elder", "contrast")
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 COOKIE = "view"
+# A path of ours: browsers drop tabs and line ends from an address and take \\ for /.
+_LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 bp = Blueprint("view", __name__)
 
@@ -74,8 +77,7 @@ def choose() -> Response:
     view = current_view()
     mode, language = request.form.get("mode", view.mode), request.form.get("language", view.language)
     back = request.form.get("back", "/")
-    local = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    answer = redirect(back if local else "/", code=303)
+    answer = redirect(back if _LOCAL.fullmatch(back) else "/", code=303)
     if mode in MODES and language in LANGUAGES:
         answer.set_cookie(COOKIE, f"{mode}.{language}", httponly=True, samesite="Strict",
                           secure=request.is_secure)

@@ -37,6 +37,8 @@ def test_one_phone_sends_pictures_to_the_kiosk_and_sees_none_of_them(client: Fla
     assert listing(client, came, "X-Visit").get_json() == {"count": 3, "most": MOST_PICTURES}
     seen = listing(client, token).get_json()
     assert seen["phone_came"] is True and len(seen["items"]) == 3
+    both = client.get("/api/v1/attachments", headers={"X-Visit": came, "X-Bundle": "x"})
+    assert both.get_json() == {"count": 3, "most": MOST_PICTURES}
     for header in ({"X-Visit": came}, {"X-Bundle": came}):
         assert client.get(f"/api/v1/attachments/{first['id']}", headers=header).status_code == 404
         assert client.delete(f"/api/v1/attachments/{first['id']}", headers=header).status_code == 404

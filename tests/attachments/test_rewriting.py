@@ -151,6 +151,17 @@ def test_a_jpeg_of_50_million_pixels_is_read_smaller_but_a_progressive_one_is_no
     assert refused.value.code == "picture_too_fine"
 
 
+def test_a_jpeg_that_repeats_its_last_scan_a_hundred_times_is_not_decoded() -> None:
+    out = io.BytesIO()
+    Image.new("L", (64, 64), 250).save(out, "JPEG", progressive=True)
+    whole, end = out.getvalue(), b"\xff\xd9"
+    scan = whole[whole.rindex(b"\xff\xda"):].removesuffix(end)
+    assert WRITER.rewrite(whole.removesuffix(end) + scan * 10 + end).width == 64
+    with pytest.raises(DomainError) as refused:
+        WRITER.rewrite(whole.removesuffix(end) + scan * 100 + end)
+    assert refused.value.code == "picture_too_fine"
+
+
 def test_only_one_picture_is_decoded_at_a_time_and_who_waits_too_long_is_told_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

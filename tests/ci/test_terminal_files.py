@@ -92,6 +92,11 @@ def test_units_start_files_that_are_here_and_the_timer_has_its_service() -> None
     assert int(unit("watchdog.timer")["Timer"]["OnUnitActiveSec"]) <= 30
 
 
+def test_a_stick_can_be_read_and_nothing_else() -> None:
+    rule = (KIOSK / "stick.rules").read_text(encoding="utf-8")
+    assert {"ro", "noexec", "nosuid", "nodev"} <= set(rule.split("--options=")[1].split()[0].split(","))
+
+
 def test_the_script_starts_the_real_browser_and_leaves_no_profile(
     server: tuple[str, list[tuple[str, str]]], tmp_path: Path
 ) -> None:
@@ -119,24 +124,29 @@ def test_the_script_starts_the_real_browser_and_leaves_no_profile(
 def test_the_watchdog_restarts_the_server_after_three_misses_and_a_dead_screen_at_once(
     server: tuple[str, list[tuple[str, str]]], tmp_path: Path
 ) -> None:
-    log, state, alive = tmp_path / "log", tmp_path / "state", tmp_path / "alive"
+    log, state, alive, started = (tmp_path / one for one in ("log", "state", "alive", "started"))
     state.mkdir()
     alive.touch()
+    started.write_text("0\n")  # microseconds after the machine was switched on
     fake = tmp_path / "systemctl"
-    fake.write_text(f'#!/bin/sh\n[ "$1" = is-active ] && {{ test -e {alive}; exit; }}\necho "$@" >>{log}\n')
+    fake.write_text(f'#!/bin/sh\n[ "$1" = is-active ] && {{ test -e {alive}; exit; }}\n'
+                    f'[ "$1" = show ] && {{ cat {started}; exit; }}\necho "$@" >>{log}\n')
     fake.chmod(0o755)
 
     def look(url: str) -> list[str]:
         subprocess.run([shutil.which("bash") or "bash", KIOSK / "watchdog.sh"], check=True,
                        stderr=subprocess.DEVNULL,
                        env={**os.environ, "KIOSK_URL": url, "KIOSK_STATE": str(state),
-                            "SYSTEMCTL": str(fake)})
+                            "SYSTEMCTL": str(fake), "KIOSK_STARTING_S": "10"})
         return log.read_text().splitlines() if log.exists() else []
 
     dead, live = "http://127.0.0.1:9/", server[0]
     assert look(dead) == look(dead) == []
     assert look(live) == []  # an answer in between starts the count anew
     assert look(dead) == look(dead) == []
+    started.write_text(f"{int((time.clock_gettime(time.CLOCK_BOOTTIME) + 3) * 1_000_000)}\n")
+    assert look(dead) == []  # has only just begun: it may be learning
+    started.write_text("0\n")
     assert look(dead) == ["restart petition.service"]
     alive.unlink()
     assert look(live)[1:] == ["restart kiosk.service"]

@@ -49,6 +49,13 @@ def test_the_end_clears_the_cookie_and_the_site_and_leads_home(client: FlaskClie
     assert client.get_cookie("view") is None
 
 
+@pytest.mark.parametrize("back", ["//evil.example", "/\t/evil.example", "/\n/evil.example", "/\\evil.example",
+                                  "https://evil.example", ""])  # fmt: skip
+def test_choosing_a_view_leads_only_to_pages_of_ours(client: FlaskClient, back: str) -> None:
+    assert client.post("/view", data={"mode": "elder", "back": back}).location == "/"
+    assert client.post("/view", data={"mode": "elder", "back": "/talk"}).location == "/talk"
+
+
 def test_a_foreign_page_cannot_clear_anything(client: FlaskClient) -> None:
     answer = client.get("/end", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 303

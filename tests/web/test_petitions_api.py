@@ -127,3 +127,14 @@ def test_a_receipt_is_told_from_a_forged_one(client: FlaskClient) -> None:
     for wrong in (forged, "", "x" * 5000, body["case_number"]):
         answer = client.get("/api/v1/receipts/verify", query_string={"code": wrong})
         assert answer.get_json() == {"valid": False, "case_number": None, "registered_at": None}
+
+
+def test_who_asks_again_after_a_lost_reply_gets_that_reply_whatever_the_limits_say(
+    app: Flask, client: FlaskClient
+) -> None:
+    first = post(client, petition()).get_json()
+    codes = [post(client, petition(), f"others-{n:04d}").status_code for n in range(60)]
+    assert codes[-1] == 429
+    again = post(client, petition())
+    assert again.status_code == 201 and again.get_json()["case_number"] == first["case_number"]
+    assert post(client, petition(request="别的要求"),).get_json()["code"] == "idempotency_conflict"

@@ -192,7 +192,17 @@ def test_paper_that_is_out_before_or_after_the_job_is_noticed(
     device = NetworkPrinter(*answers)
     with pytest.raises(PrinterTrouble, match="printer_paper_out"):
         EscPosPrinter(device.address).print_receipt(receipt)
-    assert (len(device.done()) == 0) == (len(answers) == 1)
+    heard = device.done()
+    assert (heard == b"") == (len(answers) == 1)
+    if heard:  # what the roll had no room for must not come out in front of the next person
+        assert heard.endswith(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1b@")
+
+
+def test_a_printer_is_not_asked_about_its_paper_by_everyone_who_wants_to_know() -> None:
+    device = NetworkPrinter(b"\x12", b"\x72")
+    printer = EscPosPrinter(device.address)
+    assert [printer.state() for _ in range(3)] == ["ok"] * 3
+    assert len(device.answers) == 1
 
 
 def test_a_printer_that_is_not_there_is_gone(receipt: dict[str, Any]) -> None:

@@ -143,6 +143,14 @@ def test_guessing_codes_ends_soon(client: FlaskClient) -> None:
     assert answers == [422] * 10 + [429]
 
 
+def test_pictures_that_have_expired_are_no_guess_at_a_code(client: FlaskClient) -> None:
+    code = client.post("/api/v1/desk/assist", headers=bearer(client)).get_json()["code"]
+    for n in range(11):
+        late = file(client, key=f"expired-{n:04d}", assisted_by_code=code, attachments="x" * 32)
+        assert late.get_json()["errors"][0]["field"] == "attachments"
+    assert file(client, assisted_by_code=code).status_code == 201
+
+
 def test_only_an_officer_gets_a_code(client: FlaskClient) -> None:
     assert client.post("/api/v1/desk/assist").status_code == 401
     assert client.post("/desk/assist").status_code == 303

@@ -16,8 +16,8 @@ const MISSING = {
 };
 const MISSING_PROXY = {
   "proxy.name": t("请填写代办人的姓名。"), "proxy.phone": t("请填写代办人的电话。"),
-  "proxy.relation": t("请选一下您和本人是什么关系。"),
-  "proxy.consent_how": t("请选一下本人是怎么同意的。"),
+  "proxy.relation": t("请选一下您是他（她）的什么人。"),
+  "proxy.consent_how": t("请选一下他（她）是怎么同意的。"),
 };
 const PROXY = ["name", "phone", "relation", "consent_how"];
 let attached = null;
@@ -85,7 +85,7 @@ export function lightCheck(form) {
     else if (name.endsWith(".phone") && badPhone(value(form, name))) add(name, short);
   }
   if (forOther(form) && !byId("f-proxy-consent_confirmed").checked) {
-    add("proxy.consent_confirmed", t("请先问过本人，再勾选“本人知道，也同意我代为提交”。"));
+    add("proxy.consent_confirmed", t("请先问过他（她），再勾选“他（她）知道，也同意我代为提交”。"));
   }
   people().forEach((one, index) => {
     if (!one.name) add(`representatives.${index}.name`, t("请写这位代表人的姓名。"));
@@ -108,8 +108,8 @@ export function answers(form, change) {
   if (proxy) {
     const picked = (name) => form.querySelector(`[name="proxy.${name}"]:checked`)?.nextElementSibling.textContent;
     rows.push(["proxy", t("代办人"), proxy.name && `${proxy.name}，${masked(proxy.phone)}`],
-      ["consent_how", t("和本人的关系"), picked("relation")],
-      ["consent_how", t("本人怎么同意的"), picked("consent_how")]);
+      ["consent_how", t("和他（她）的关系"), picked("relation")],
+      ["consent_how", t("他（她）怎么同意的"), picked("consent_how")]);
   }
   for (const [name, label] of Object.entries(PERSON)) {
     const text = petitioner[name] ?? "";

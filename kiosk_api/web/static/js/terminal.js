@@ -71,8 +71,10 @@ async function check() {
       const unused = state === "off" && OPTIONAL.includes(name);
       lines.push(line(PARTS[name] ?? name, unused ? UNUSED : STATES[state]));
     }
-    byId("missing").textContent = found.missing.length
-      ? t("还有{count}项，清单见 /readyz。", { count: found.missing.length }) : t("都填好了。");
+    byId("missing").replaceChildren(...(found.missing.length
+      ? [el("p", {}, t("还有{count}项：", { count: found.missing.length })),
+        el("ul", { lang: "en" }, found.missing.map((one) => el("li", {}, one)))]
+      : [t("都填好了。")]));
   } catch (error) {
     lines.push(line(t("服务"), [error.detail, "bad"]));
   }
