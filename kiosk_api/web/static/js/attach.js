@@ -221,7 +221,10 @@ export function mountAttachments(container, { onChange = () => {} } = {}) {
   const handle = {
     bundleToken: () => (thumbs.size ? token : null),
     count: () => thumbs.size,
-    stopCamera: () => lens.stop(),
+    stopCamera() {
+      lens.stop();
+      buttons.hidden = false; // for whoever comes back to this question
+    },
     /** The server said the pictures are gone: empty the list, so that they can be taken anew. */
     forget,
     wipe() {

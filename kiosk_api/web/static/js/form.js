@@ -2,7 +2,7 @@
    by an error. One Idempotency-Key for the form's whole life: a retry never registers twice. */
 
 import { get, newKey, post } from "./api.js";
-import { mountAttachments, wipe as wipePictures } from "./attach.js";
+import { mountAttachments, stopCamera, wipe as wipePictures } from "./attach.js";
 import { byId, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
 import { t } from "./i18n.js";
@@ -59,6 +59,7 @@ function onShow(section) {
   summary.hidden = true;
   const optional = "optional" in section.dataset;
   const checking = section.dataset.step === "check";
+  if (section.dataset.step !== "attachments") stopCamera();
   byId("form-title").textContent = checking ? t("核对一遍") : t("自己填表");
   byId("skip").hidden = !(optional && isEmpty(section));
   byId("next").textContent = changing ? t("改好了，回去核对") : t("下一步");
