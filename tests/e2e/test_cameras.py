@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.attachments.test_attachments_pages import app, base_url, kiosk, port, seeing, to_pictures
+from tests.attachments.conftest import app, base_url, kiosk, port, seeing
+from tests.attachments.walk import to_pictures
 from tests.e2e.test_citizen_pages import register
 from tests.e2e.visits import until
 from tests.factories import petition

@@ -223,7 +223,7 @@ export function mountAttachments(container, { onChange = () => {} } = {}) {
     count: () => thumbs.size,
     stopCamera() {
       lens.stop();
-      buttons.hidden = false; // for whoever comes back to this question
+      buttons.hidden = false;
     },
     /** The server said the pictures are gone: empty the list, so that they can be taken anew. */
     forget,

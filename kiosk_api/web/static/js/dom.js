@@ -49,6 +49,14 @@ export function onSubmit(form, act) {
   for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
 }
 
+/** Whoever works with keys goes on where they were: when what had the focus is gone, or cannot be
+    pressed any more, the focus goes to `target` instead of nowhere. */
+export function keepFocus(target) {
+  const one = document.activeElement;
+  if (one && one !== document.body && one.checkVisibility() && !one.disabled) return;
+  target.focus({ preventScroll: true });
+}
+
 /** Show what went wrong, with a line per field that leads to it, and move the focus there. */
 export function showProblems(box, error, place = () => null) {
   const lines = (error.errors ?? []).map((one) => {

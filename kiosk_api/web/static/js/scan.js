@@ -1,7 +1,7 @@
 /* A receipt read by a machine: by a USB scanner, which types very fast and ends with Enter, by
    pasting, or by a camera. What is read never reaches the address bar or the history. */
 
-import { byId, el } from "./dom.js";
+import { byId, el, keepFocus } from "./dom.js";
 import { t } from "./i18n.js";
 
 const FAST_MS = 60; // a key on average: no finger keeps this up; scanners need 1 to 20 ms
@@ -91,11 +91,10 @@ async function reader() {
 /** The camera button in `box`: shown where there is a camera, a sentence where there is none.
     Answers `stop`, which switches a camera that is looking off. */
 export function offerCamera(box, found) {
-  let stop = () => {};
   const start = el("button", { type: "button", id: "camera", class: "button",
-    click: () => { stop = look(box, start, found); } }, t("用摄像头扫二维码"));
+    click: () => look(box, start, found) }, t("用摄像头扫二维码"));
   offer(box, start);
-  return () => stop();
+  return () => box.dispatchEvent(new Event("stop"));
 }
 
 async function offer(box, start) {
@@ -109,53 +108,51 @@ async function offer(box, start) {
     : el("p", { id: "no-camera" }, t("这台机器没有摄像头。用扫码枪扫，或者在上面输入编号。")));
 }
 
-/** Look until a receipt is seen or the answered function is called. */
-function look(box, start, found) {
+async function look(box, start, found) {
   const say = el("p", { class: "busy", role: "status" }, t("正在打开摄像头……"));
-  const video = el("video", { playsinline: true, muted: true });
-  const off = new AbortController();
-  const stop = (...notice) => {
-    if (off.signal.aborted) return;
-    off.abort();
-    for (const track of video.srcObject?.getTracks() ?? []) track.stop();
-    removeEventListener("pagehide", quit);
-    if (box.isConnected) box.replaceChildren(start, ...notice);
+  let stream = null;
+  let going = true;
+  box.addEventListener("stop", () => { if (going) stop(); }, { once: true });
+  const stop = () => {
+    going = false;
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    removeEventListener("pagehide", stop);
+    if (!box.isConnected) return;
+    box.replaceChildren(start, ...(say.className.includes("notice") ? [say] : []));
+    keepFocus(start);
   };
-  const quit = () => stop();
-  box.replaceChildren(say, video,
-    el("button", { type: "button", id: "camera-stop", class: "button plain", click: quit }, t("不扫了")));
-  addEventListener("pagehide", quit);
-  watch(video, say, off.signal).then((scan) => {
-    if (off.signal.aborted) return;
-    quit();
-    found(scan);
-  }, () => {
+  const video = el("video", { playsinline: true, muted: true });
+  const quit = el("button", { type: "button", id: "camera-stop", class: "button plain", click: stop }, t("不扫了"));
+  box.replaceChildren(say, video, quit);
+  keepFocus(quit);
+  addEventListener("pagehide", stop);
+  try {
+    const read = await reader();
+    if (!going) return undefined;
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    if (!going) { // stopped meanwhile: it comes too late
+      for (const track of stream.getTracks()) track.stop();
+      return undefined;
+    }
+    video.srcObject = stream;
+    await video.play();
+    say.textContent = t("请把回执上的二维码对着摄像头。");
+    const canvas = document.createElement("canvas");
+    while (going && box.isConnected) {
+      const scan = readScan(await picture(video, canvas, read) ?? "");
+      if (scan && going) {
+        stop();
+        found(scan);
+        return undefined;
+      }
+      await new Promise((rest) => { setTimeout(rest, LOOK_MS); });
+    }
+  } catch {
+    if (!going) return undefined; // whoever stopped it knows
     say.className = "notice warn";
     say.textContent = t("摄像头打不开。用扫码枪扫，或者在上面输入编号。");
-    stop(say);
-  });
-  return quit;
-}
-
-/** What the camera reads; null once `off`. A stream that comes only then is switched off at once. */
-async function watch(video, say, off) {
-  const read = await reader();
-  if (off.aborted) return null;
-  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  if (off.aborted) {
-    for (const track of stream.getTracks()) track.stop();
-    return null;
   }
-  video.srcObject = stream;
-  await video.play();
-  say.textContent = t("请把回执上的二维码对着摄像头。");
-  const canvas = document.createElement("canvas");
-  while (!off.aborted) {
-    const scan = readScan(await picture(video, canvas, read) ?? "");
-    if (scan) return scan;
-    await new Promise((rest) => { setTimeout(rest, LOOK_MS); });
-  }
-  return null;
+  return going ? stop() : undefined; // the page was wiped under us
 }
 
 async function picture(video, canvas, read) {
