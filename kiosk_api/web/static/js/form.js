@@ -79,8 +79,21 @@ function check() {
   }
 }
 
-function forward() {
+/** Waits for pictures on their way, which would not go along otherwise: true when the form may go on. */
+async function picturesThere() {
+  if (!pictures.busy()) return true;
+  const box = byId("waiting");
+  let over = false;
+  box.replaceChildren(el("span", { role: "status" }, t("照片还在放，请等一下。")), el("button", { type: "button",
+    id: "wait-no-more", class: "button plain", click: () => { over = true; pictures.giveUp(); } }, t("不等了，没放好的先不要")));
+  const kept = await pictures.settled();
+  box.replaceChildren();
+  return kept || over;
+}
+
+async function forward() {
   const name = here();
+  if (name === "attachments" && (byId("waiting").childElementCount || !(await picturesThere()) || here() !== name)) return;
   if (name === "people") dropEmptyRows();
   const errors = inStep(lightCheck(form), name);
   markFields(form, [...errors, ...pending.filter((one) => stepOf(one.field) !== name)]);
@@ -133,6 +146,14 @@ async function listWindows() {
 }
 
 async function submit() {
+  const button = byId("submit");
+  button.disabled = true;
+  const there = await picturesThere();
+  button.disabled = false;
+  if (!there) {
+    change("attachments"); // why one was not kept stands there
+    return;
+  }
   const body = petitionBody(form);
   const errors = lightCheck(form);
   if (!body.consent) {
@@ -144,7 +165,6 @@ async function submit() {
     complain({ detail, errors });
     return;
   }
-  const button = byId("submit");
   button.disabled = true;
   summary.hidden = true;
   markFields(form, []);
