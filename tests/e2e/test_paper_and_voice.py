@@ -177,6 +177,45 @@ def test_a_voice_that_fails_says_to_look_at_the_screen(page: Page, app: Flask) -
     expect(page.locator("#aloud")).to_have_text("念给我听")
 
 
+_OWN_VOICE = """() => {
+  const pending = [];
+  window.said = [];
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  const own = {
+    getVoices: () => [{ localService: true, lang: "zh-CN" }], addEventListener() {},
+    speak(one) { said.push(one.text); pending.push(one); },
+    cancel() { for (const one of pending.splice(0)) setTimeout(() => one.onend(), 0); },
+  };
+  Object.defineProperty(window, "speechSynthesis", { value: own });
+}"""
+
+
+@pytest.mark.parametrize("own_voice", [False, True], ids=["server", "browser"])
+def test_ending_the_visit_ends_the_reading_and_brings_no_word_back(
+    page: Page, spoken: list[str], own_voice: bool
+) -> None:
+    if own_voice:
+        page.add_init_script(f"({_OWN_VOICE})()")
+    page.add_init_script("""() => {
+      window.Audio = class extends Audio { constructor() { super(); window.player = this; } };
+    }""".join(["(", ")()"]))
+    page.goto("/form")
+    fill_form(page)
+    page.click("#aloud")
+    expect(page.locator(CAPTION)).not_to_be_empty()
+    if not own_voice:
+        page.wait_for_timeout(300)  # the sound has begun
+    page.route("**/healthz", lambda route: route.abort())
+    page.click("#end")
+    expect(page.locator("#wiped")).to_be_visible()
+    heard = len(spoken) + (page.evaluate("said.length") if own_voice else 0)
+    page.wait_for_timeout(2500)
+    assert page.evaluate("document.body.innerText").split() == ["已经清除，请重新开始", "回首页"]
+    assert page.locator(CAPTION).count() == 0
+    assert page.evaluate("player.paused && !player.hasAttribute('src')")
+    assert heard == len(spoken) + (page.evaluate("said.length") if own_voice else 0)
+
+
 def test_attendants_see_how_the_machine_is_doing(
     page: Page, printer: DummyPrinter, tmp_path: Path
 ) -> None:

@@ -31,6 +31,9 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
   let poll = null;
   let over = false;
   let sending = 0;
+  let lost = false; // since nothing was on its way: something was not kept
+  let off = new AbortController();
+  const waiting = []; // who wants to know when nothing is on its way any more
 
   const own = () => ({ "X-Bundle": token });
   const status = el("p", { class: "busy", role: "status" });
@@ -104,6 +107,7 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
   async function upload(files) {
     const refused = [];
     complain("");
+    if (!sending) lost = false;
     sending += 1;
     for (const [index, file] of files.entries()) {
       const why = lightCheck(file, mib);
@@ -115,7 +119,7 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
       status.textContent = t("正在放第{number}张，请稍等……", { number: index + 1 });
       try {
         await bundle();
-        const one = await send(own(), file);
+        const one = await send(own(), file, off.signal);
         await show(one, file);
       } catch (error) {
         if (error.code === "bundle_not_found") forget();
@@ -124,9 +128,11 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
       }
     }
     sending -= 1;
+    lost ||= refused.length > 0;
     status.textContent = "";
     if (refused.length) complain([...new Set(refused)].join(" "));
     changed();
+    if (!sending) for (const tell of waiting.splice(0)) tell(!lost);
   }
 
   async function show(one, blob = null) {
@@ -226,6 +232,14 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
   const handle = {
     bundleToken: () => (thumbs.size ? token : null),
     count: () => thumbs.size,
+    busy: () => sending > 0,
+    /** Settles once nothing is on its way: true when all of it was kept. */
+    settled: () => new Promise((tell) => { waiting.push(tell); }),
+    /** Nobody waits any longer: what is on its way is given up, what was kept stays. */
+    giveUp() {
+      off.abort();
+      off = new AbortController();
+    },
     stopCamera() {
       lens.stop();
       buttons.hidden = false;

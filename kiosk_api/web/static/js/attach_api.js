@@ -29,10 +29,12 @@ export async function call(method, path, headers = {}, body = undefined, extra =
   return data;
 }
 
-export function send(headers, file) {
+/** `off` gives up a picture that is on its way. */
+export function send(headers, file, off) {
   const form = new FormData();
   form.append("file", file, "paper"); // never the file's own name: it may be somebody's
-  return call("POST", "", headers, form);
+  const signal = off && AbortSignal.any([off, AbortSignal.timeout(WAIT_MS)]);
+  return call("POST", "", headers, form, signal ? { signal } : {});
 }
 
 /** The picture as a blob, for an image element; null when it is gone. */

@@ -19,8 +19,10 @@ export async function hasCamera() {
 export function camera(box, { onPicture, onClose, onTrouble }) {
   let stream = null;
   let frozen = "";
+  let opening = 0; // a stream that comes after stop() or a later open() belongs to nobody
 
   function stop() {
+    opening += 1;
     stream?.getTracks().forEach((track) => track.stop());
     stream = null;
     if (frozen) URL.revokeObjectURL(frozen);
@@ -31,12 +33,20 @@ export function camera(box, { onPicture, onClose, onTrouble }) {
 
   async function open() {
     stop();
+    const mine = opening;
+    let came = null;
     try {
-      stream = await navigator.mediaDevices.getUserMedia(WANTED);
+      came = await navigator.mediaDevices.getUserMedia(WANTED);
     } catch {
+      if (mine !== opening) return;
       onTrouble(t("相机现在打不开。可以从U盘选照片、用手机传，或者把材料带到窗口。"));
       return;
     }
+    if (mine !== opening) {
+      for (const track of came.getTracks()) track.stop();
+      return;
+    }
+    stream = came;
     look();
   }
 

@@ -2,7 +2,7 @@
    by an error. One Idempotency-Key for the form's whole life: a retry never registers twice. */
 
 import { get, newKey, post } from "./api.js";
-import { mountAttachments, wipe as wipePictures } from "./attach.js";
+import { mountAttachments, stopCamera, wipe as wipePictures } from "./attach.js";
 import { byId, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
 import { t } from "./i18n.js";
@@ -59,6 +59,7 @@ function onShow(section) {
   summary.hidden = true;
   const optional = "optional" in section.dataset;
   const checking = section.dataset.step === "check";
+  if (section.dataset.step !== "attachments") stopCamera();
   byId("form-title").textContent = checking ? t("核对一遍") : t("自己填表");
   byId("skip").hidden = !(optional && isEmpty(section));
   byId("next").textContent = changing ? t("改好了，回去核对") : t("下一步");
@@ -78,8 +79,21 @@ function check() {
   }
 }
 
-function forward() {
+/** Waits for pictures on their way, which would not go along otherwise: true when the form may go on. */
+async function picturesThere() {
+  if (!pictures.busy()) return true;
+  const box = byId("waiting");
+  let over = false;
+  box.replaceChildren(el("span", { role: "status" }, t("照片还在放，请等一下。")), el("button", { type: "button",
+    id: "wait-no-more", class: "button plain", click: () => { over = true; pictures.giveUp(); } }, t("不等了，没放好的先不要")));
+  const kept = await pictures.settled();
+  box.replaceChildren();
+  return kept || over;
+}
+
+async function forward() {
   const name = here();
+  if (name === "attachments" && (byId("waiting").childElementCount || !(await picturesThere()) || here() !== name)) return;
   if (name === "people") dropEmptyRows();
   const errors = inStep(lightCheck(form), name);
   markFields(form, [...errors, ...pending.filter((one) => stepOf(one.field) !== name)]);
@@ -132,6 +146,14 @@ async function listWindows() {
 }
 
 async function submit() {
+  const button = byId("submit");
+  button.disabled = true;
+  const there = await picturesThere();
+  button.disabled = false;
+  if (!there) {
+    change("attachments"); // why one was not kept stands there
+    return;
+  }
   const body = petitionBody(form);
   const errors = lightCheck(form);
   if (!body.consent) {
@@ -143,7 +165,6 @@ async function submit() {
     complain({ detail, errors });
     return;
   }
-  const button = byId("submit");
   button.disabled = true;
   summary.hidden = true;
   markFields(form, []);

@@ -49,7 +49,6 @@ function empty() {
   clearInterval(ticking);
   wipeMemory();
   if (document.readyState !== "complete") globalThis.stop(); // programs still on their way find no page to work on
-  globalThis.speechSynthesis?.cancel();
   for (const media of document.querySelectorAll("video, audio")) {
     for (const track of media.srcObject?.getTracks() ?? []) track.stop();
     media.srcObject = null;

@@ -5,6 +5,7 @@
 import { get } from "./api.js";
 import { t } from "./i18n.js";
 import { sentences } from "./sentences.js";
+import { ended, onWipe } from "./wiping.js";
 
 const MOST = 600; // characters the server reads at a time
 const aloud = document.getElementById("aloud");
@@ -23,6 +24,7 @@ function ownVoice() {
 }
 
 function mark({ text, block, range }) {
+  if (ended.aborted) return; // the screen is cleared: its words must not come back
   unmark();
   bar.textContent = text;
   bar.setAttribute("aria-hidden", "true"); // the same words stand on the page
@@ -57,7 +59,7 @@ function button(reading) {
 async function sound(text) {
   const answer = await fetch("/api/v1/speech", {
     method: "POST", cache: "no-store", headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ text: text.slice(0, MOST), language }),
+    body: JSON.stringify({ text: text.slice(0, MOST), language }), signal: ended,
   });
   if (!answer.ok) throw new Error("speech_off");
   return answer.blob();
@@ -84,6 +86,7 @@ function speak(text, voice) {
 }
 
 async function read() {
+  if (ended.aborted) return;
   const mine = ++turn;
   const all = sentences(document.getElementById("main"));
   const voice = ownVoice();
@@ -104,7 +107,7 @@ async function read() {
         next = fetched(place + 1);
         await play(blob);
       }
-      if (mine !== turn) return;
+      if (mine !== turn) return; // told to stop, or the visit has ended
     }
     silent();
   } catch {
@@ -135,5 +138,5 @@ if (aloud) {
     if (aloud.getAttribute("aria-pressed") === "true") silent();
     else read();
   });
-  addEventListener("pagehide", silent);
+  onWipe(silent); // also when the page is left: see idle.js
 }

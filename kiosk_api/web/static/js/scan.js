@@ -88,10 +88,16 @@ async function reader() {
   };
 }
 
-/** The camera button in `box`: shown where there is a camera, a sentence where there is none. */
-export async function offerCamera(box, found) {
-  const start = el("button", { type: "button", id: "camera", class: "button", click: () => look(box, start, found) },
-    t("用摄像头扫二维码"));
+/** The camera button in `box`: shown where there is a camera, a sentence where there is none.
+    Answers `stop`, which switches a camera that is looking off. */
+export function offerCamera(box, found) {
+  const start = el("button", { type: "button", id: "camera", class: "button",
+    click: () => look(box, start, found) }, t("用摄像头扫二维码"));
+  offer(box, start);
+  return () => box.dispatchEvent(new Event("stop"));
+}
+
+async function offer(box, start) {
   let devices = [];
   try {
     devices = await navigator.mediaDevices.enumerateDevices();
@@ -106,6 +112,7 @@ async function look(box, start, found) {
   const say = el("p", { class: "busy", role: "status" }, t("正在打开摄像头……"));
   let stream = null;
   let going = true;
+  box.addEventListener("stop", () => { if (going) stop(); }, { once: true });
   const stop = () => {
     going = false;
     for (const track of stream?.getTracks() ?? []) track.stop();
@@ -121,8 +128,12 @@ async function look(box, start, found) {
   addEventListener("pagehide", stop);
   try {
     const read = await reader();
+    if (!going) return undefined;
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    if (!going || !box.isConnected) return stop();
+    if (!going) { // stopped meanwhile: it comes too late
+      for (const track of stream.getTracks()) track.stop();
+      return undefined;
+    }
     video.srcObject = stream;
     await video.play();
     say.textContent = t("请把回执上的二维码对着摄像头。");
@@ -137,10 +148,11 @@ async function look(box, start, found) {
       await new Promise((rest) => { setTimeout(rest, LOOK_MS); });
     }
   } catch {
+    if (!going) return undefined; // whoever stopped it knows
     say.className = "notice warn";
     say.textContent = t("摄像头打不开。用扫码枪扫，或者在上面输入编号。");
   }
-  return stop(); // also when the page was wiped under us
+  return going ? stop() : undefined; // the page was wiped under us
 }
 
 async function picture(video, canvas, read) {

@@ -12,6 +12,7 @@ import { onWipe } from "./wiping.js";
 const summary = byId("summary");
 const busy = byId("busy");
 let identity = null;
+const stopCamera = offerCamera(byId("camera-box"), scanned);
 
 const OPINION_PARTS = [
   ["request", t("您的诉求")], ["facts_and_reasons", t("事实和理由")],
@@ -44,6 +45,7 @@ function offerRetry(who) {
 }
 
 function render(found, notice = "") {
+  stopCamera(); // it would go on filming behind the case, and another receipt would take its place
   byId("asking").hidden = true;
   const box = byId("case");
   box.hidden = false;
@@ -117,8 +119,8 @@ function scanned(scan) {
   byId("f-phone_tail").focus();
 }
 watchScans(scanned);
-offerCamera(byId("camera-box"), scanned);
 onWipe(() => {
+  stopCamera();
   identity = null;
 });
 addEventListener("hashchange", openToken);
