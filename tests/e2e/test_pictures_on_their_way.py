@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.attachments.conftest import app, base_url, kiosk, port, seeing
 from tests.attachments.helpers import paper
-from tests.attachments.walk import choose, stored, to_pictures
+from tests.attachments.walk import choose, open_case, stored, to_pictures
 from tests.e2e.visits import until
 from tests.e2e.walk import go_on, step_of
 
@@ -86,4 +86,16 @@ def test_submitting_waits_for_a_photo_too(kiosk: Page, app: Flask, held: list[Ro
     assert kiosk.locator("#case-number").count() == 0
     held[0].continue_()
     expect(kiosk.locator("#case-number")).to_be_visible()
+    assert stored(app) == [(True, None)]
+
+
+def test_the_status_page_waits_for_a_photo_too(kiosk: Page, app: Flask, held: list[Route]) -> None:
+    open_case(kiosk, app)
+    kiosk.locator("summary", has_text="补交材料照片").click()
+    send_one(kiosk, held)
+    kiosk.fill("#f-pictures_tail", "5678")
+    kiosk.click("#pictures")
+    expect(kiosk.locator("#pictures-form .waiting")).to_contain_text("照片还在放，请等一下。")
+    held[0].continue_()
+    expect(kiosk.locator("#notice")).to_contain_text("1张照片")
     assert stored(app) == [(True, None)]

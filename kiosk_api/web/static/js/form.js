@@ -3,6 +3,7 @@
 
 import { get, newKey, post } from "./api.js";
 import { mountAttachments, stopCamera, wipe as wipePictures } from "./attach.js";
+import { allThere } from "./attach_wait.js";
 import { byId, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
 import { t } from "./i18n.js";
@@ -79,21 +80,9 @@ function check() {
   }
 }
 
-/** Waits for pictures on their way, which would not go along otherwise: true when the form may go on. */
-async function picturesThere() {
-  if (!pictures.busy()) return true;
-  const box = byId("waiting");
-  let over = false;
-  box.replaceChildren(el("span", { role: "status" }, t("照片还在放，请等一下。")), el("button", { type: "button",
-    id: "wait-no-more", class: "button plain", click: () => { over = true; pictures.giveUp(); } }, t("不等了，没放好的先不要")));
-  const kept = await pictures.settled();
-  box.replaceChildren();
-  return kept || over;
-}
-
 async function forward() {
   const name = here();
-  if (name === "attachments" && (byId("waiting").childElementCount || !(await picturesThere()) || here() !== name)) return;
+  if (name === "attachments" && (!(await allThere(pictures, byId("waiting"))) || here() !== name)) return;
   if (name === "people") dropEmptyRows();
   const errors = inStep(lightCheck(form), name);
   markFields(form, [...errors, ...pending.filter((one) => stepOf(one.field) !== name)]);
@@ -148,7 +137,7 @@ async function listWindows() {
 async function submit() {
   const button = byId("submit");
   button.disabled = true;
-  const there = await picturesThere();
+  const there = await allThere(pictures, byId("waiting"));
   button.disabled = false;
   if (!there) {
     change("attachments"); // why one was not kept stands there

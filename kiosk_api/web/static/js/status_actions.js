@@ -2,6 +2,7 @@
    and why not yet. */
 
 import { newKey } from "./api.js";
+import { allThere } from "./attach_wait.js";
 import { dayZh, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { t } from "./i18n.js";
 import { submitWithRetry } from "./resend.js";
@@ -82,18 +83,20 @@ export function actionsFor(found, identity, done) {
 function step({ id, path, title, permit, thanks, fields, label, identity, done, pictures }) {
   const problem = el("div", { class: "notice warn", role: "alert", tabindex: "-1", hidden: true });
   const busy = el("p", { class: "busy", role: "status" });
+  const waiting = el("div", { class: "waiting" });
   const button = el("button", {
     type: "submit", id, class: id === "withdraw" ? "button danger" : "button",
   }, label);
   const form = el("form", { id: `${id}-form`, novalidate: true, autocomplete: "off" },
     permit.until ? el("p", { class: "hint" }, t("可以办到{day}为止。", { day: dayZh(permit.until) })) : null,
-    problem, pictures?.node, fields, busy, button);
+    problem, pictures?.node, fields, waiting, busy, button);
   // Ids on this page carry the step's name; the API's field names do not.
   const local = (one) => {
     const field = one.field === "phone_tail" ? `${id}_tail` : `${id}_${one.field}`;
     return form.querySelector(`#error-${field}`) ? { ...one, field } : one;
   };
   onSubmit(form, async () => {
+    if (pictures && !(await allThere(pictures, waiting))) return;
     const entries = {};
     for (const [name, text] of new FormData(form)) {
       if (text.trim()) entries[name.replace(/^(urge|rate|review|withdraw)_/, "")] = text.trim();

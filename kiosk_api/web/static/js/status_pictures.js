@@ -9,7 +9,7 @@ import { onWipe } from "./wiping.js";
 let kept = null;
 
 /** The room for this case's pictures, as it was left, or a new one:
-    {node, bundleToken(), count(), forget(), taken()}. */
+    {node, bundleToken(), busy(), settled(), giveUp(), count(), forget(), taken()}. */
 export function picturesFor(found) {
   if (kept?.number !== found.case_number) kept = room(found);
   stopCamera(); // the picture would stand still once its element has been moved
@@ -29,6 +29,9 @@ function room(found) {
     number: found.case_number,
     node,
     bundleToken: mounted.bundleToken,
+    busy: mounted.busy,
+    settled: mounted.settled,
+    giveUp: mounted.giveUp,
     count: mounted.count,
     forget: mounted.forget,
     /** The case has them now: the next ones get a new room. */
