@@ -24,7 +24,7 @@ def act(
     try:
         wanted = Action(action)
     except ValueError:
-        raise DomainError("unknown_action", "没有这个操作，请刷新页面后再试。") from None
+        raise DomainError("unknown_action", "没有这个操作，请回到首页，重新查进度。") from None
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
         move(ctx, records, case, wanted, officer.role, dict(data), officer.id)

@@ -30,7 +30,7 @@ def say(
     if session_id is None:
         session_id = secrets.token_urlsafe(24)
     if not isinstance(session_id, str) or not SESSION.fullmatch(session_id):
-        raise _invalid("session_id", "这次对话已经失效，请刷新页面重新开始，内容请先复制保存。")
+        raise _invalid("session_id", "这次对话已经结束了，您写的话还在框里。请按“再试一次”，从头开始。")
     if not isinstance(text, str) or not text.strip():
         raise _invalid("text", "请输入您想说的话。")
     if len(text) > TEXT_MAX:

@@ -34,7 +34,7 @@ def once(
     if not key or not _KEY.fullmatch(key):
         raise DomainError(
             "idempotency_key_required",
-            "这次提交缺少防重复的编号，请刷新页面后再提交，您填的内容不会丢。",
+            "这次没有交好，您填的内容还在。请再按一次提交；还不行，请找窗口工作人员帮忙。",
         )
     key_mark, fingerprint = _marks(ctx, scope, key, body)
     with ctx.store.write() as records:
@@ -75,6 +75,6 @@ def _given(records: Records, key_mark: str, fingerprint: str) -> dict[str, Any] 
     if saved.fingerprint != fingerprint:
         raise DomainError(
             "idempotency_conflict",
-            "同一个提交编号对应了不同的内容。请刷新页面后重新提交。",
+            "您上一次提交的已经收到了，后来改的内容没有算进去。要补充，请告诉窗口工作人员。",
         )
     return saved.answer

@@ -50,7 +50,7 @@ _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过�
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
 _READ_OFF_MAX = 4 * 1024 * 1024  # bytes; who sends more loses the connection
 _PLAIN: dict[int, tuple[str, str]] = {
-    400: ("bad_request", "请求的内容读不懂，请刷新页面后重新提交。"),
+    400: ("bad_request", "请求的内容读不懂。请再按一次；还不行，请找窗口工作人员帮忙。"),
     404: ("not_found", "没有这个页面，请回到首页重新选择。"),
     405: ("method_not_allowed", "这个地址不能这样使用，请回到首页重新操作。"),
     413: ("too_large", "内容太长了，请分几次提交，或先写要紧的部分，其余材料可以带到窗口。"),

@@ -79,7 +79,7 @@ def json_object() -> dict[str, Any]:
     """The request body. Raises DomainError `bad_json` unless it is a JSON object."""
     body = request.get_json(silent=True, force=True)
     if not isinstance(body, dict):
-        raise DomainError("bad_json", "提交的格式不对，请用页面上的按钮提交，或刷新页面再试。")
+        raise DomainError("bad_json", "提交的格式不对，请用页面上的按钮提交；还不行，请找窗口工作人员帮忙。")
     return body
 
 

@@ -127,6 +127,11 @@ def unreachable(page: Page, app: Flask) -> None:
     page.goto("/offline")
 
 
+def unanswered(page: Page, app: Flask) -> None:
+    page.route("**/healthz", lambda route: route.abort())
+    page.goto("/offline/posted")
+
+
 PAGES: dict[str, Walk] = {
     "home": at("/"),
     "talk": at("/talk"),
@@ -141,6 +146,7 @@ PAGES: dict[str, Walk] = {
     "form, a person called": person_called,
     "upload from a phone": at("/u"),
     "offline": unreachable,
+    "offline, something sent": unanswered,
     "status": at("/status"),
     "status, a case": case,
     "status, a case concluded": concluded_case,

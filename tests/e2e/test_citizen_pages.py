@@ -97,10 +97,10 @@ def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(
     page.check("#f-consent")
     page.route("**/api/v1/petitions", lose_the_first, times=1)
     page.click("#submit")
-    expect(page.locator("#resend")).to_contain_text("还没有提交")
+    expect(page.locator("#resend")).to_contain_text("不知道交上没有")
     if changed:
         page.click("#resend-stop")
-        expect(page.locator("#summary")).to_contain_text("还没有提交")
+        expect(page.locator("#summary")).to_contain_text("不知道交上没有")
         expect(page.locator("#answers")).to_contain_text(petition()["facts"])
         change(page, "request", request="请再想想办法")
         page.click("#submit")

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
 from tests.e2e.test_citizen_pages import HALL, app, fill_form  # noqa: F401  -- a fixture
 from tests.e2e.visits import STORY, Visit, until
+from tests.e2e.walk import change
 from tests.factories import petition
 
 BACK_WITHIN_MS = 40_000
@@ -84,8 +86,8 @@ def test_a_submission_outlasts_the_server_and_is_registered_once(
     door.shut()
     page.click("#submit")
     banner = page.locator("#resend")
-    expect(banner.get_by_role("alert")).to_contain_text("还没有提交")
-    expect(banner.get_by_role("status")).to_contain_text("自动再交")
+    expect(banner.get_by_role("alert")).to_contain_text("还没收到回音，不知道交上没有")
+    expect(banner.get_by_role("status")).to_contain_text("自动再问")
     assert page.locator("#case-number").count() == 0
     expect(page.locator("#answers")).to_contain_text(petition()["facts"])
     assert cases(app) == 0
@@ -108,7 +110,8 @@ def test_a_server_that_dies_after_registering_still_gives_one_number(
 
     page.route("**/api/v1/petitions", registered_but_unheard, times=1)
     page.click("#submit")
-    expect(page.locator("#resend")).to_contain_text("还没有提交")
+    expect(page.locator("#resend")).to_contain_text("不知道交上没有")
+    expect(page.locator("#resend")).not_to_contain_text("还没有提交")
     assert lost == [201] and cases(app) == 1
     assert page.locator("#case-number").count() == 0
     door.open()
@@ -121,13 +124,89 @@ def test_a_person_who_stops_waiting_keeps_the_text(page: Page, app: Flask, door:
     door.shut()
     page.click("#submit")
     page.click("#resend-stop")
-    expect(page.locator("#summary")).to_contain_text("还没有提交")
+    expect(page.locator("#summary")).to_contain_text("不知道交上没有")
     assert page.input_value("#f-facts") == petition()["facts"]
     expect(page.locator("#resend")).to_have_count(0)
     door.open()
     page.click("#submit")
     expect(page.locator("#case-number")).to_be_visible(timeout=BACK_WITHIN_MS)
     assert cases(app) == 1
+
+
+def test_who_stops_while_a_try_is_under_way_is_heard_and_still_gets_the_number_of_what_was_registered(
+    page: Page, app: Flask  # noqa: F811
+) -> None:
+    ready_to_submit(page)
+    held: list[Route] = []
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/api/v1/petitions", lambda route: held.append(route))
+    page.route("**/api/v1/petitions", lose, times=1)
+    page.click("#submit")
+    page.click("#resend-now")
+    until(lambda: bool(held), page)
+    page.click("#resend-stop")
+    expect(page.locator("#resend").get_by_role("status")).to_contain_text("听到这一次的回音就停")
+    held[0].abort()
+    expect(page.locator("#summary")).to_contain_text("不知道交上没有")
+    expect(page.locator("#resend")).to_have_count(0)
+    page.wait_for_timeout(2500)
+    assert len(held) == 1  # no further try
+    page.click("#submit")
+    until(lambda: len(held) == 2, page)
+    held[1].continue_()
+    expect(page.locator("#case-number")).to_be_visible()
+    assert cases(app) == 1
+
+
+def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(
+    page: Page, app: Flask  # noqa: F811
+) -> None:
+    ready_to_submit(page)
+    keys: list[str] = []
+    refusal = {"code": "too_many_tries", "detail": "现在人多，请等一会儿再交。"}
+
+    def answer(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) == 1:
+            route.fetch()
+            route.abort()
+        elif len(keys) == 2:
+            route.fulfill(status=429, json=refusal)
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/petitions", answer)
+    page.click("#submit")
+    page.click("#resend-now")
+    expect(page.locator("#summary")).to_contain_text("刚才那一次交上没有，还不知道")
+    change(page, "request", request="请再想想办法")
+    page.click("#submit")
+    expect(page.locator("#done")).to_contain_text("您上一次提交其实已经登记好了")
+    assert cases(app) == 1 and len(set(keys)) == 1
+
+
+def test_the_page_after_something_was_sent_does_not_claim_that_nothing_was_submitted(
+    page: Page, door: Door
+) -> None:
+    with_shell(page)
+    page.goto("/talk")
+    door.shut()
+    page.evaluate("""() => { const form = document.createElement("form");
+      form.method = "post"; form.action = "/form"; document.body.append(form); form.submit(); }""")
+    expect(page.locator("h1")).to_have_text("现在连不上系统")
+    expect(page.locator("main")).to_contain_text("不知道刚才那一下收到没有")
+    expect(page.locator("main")).not_to_contain_text("什么都没有提交")
+
+
+def test_the_officers_pages_are_left_to_the_browser(page: Page, door: Door) -> None:
+    with_shell(page)
+    door.shut()
+    with pytest.raises(PlaywrightError, match="ERR_CONNECTION_REFUSED"):
+        page.goto("/desk/sign-in")
 
 
 def test_a_page_that_cannot_be_opened_says_so_and_opens_by_itself_later(
@@ -153,8 +232,9 @@ def test_the_shell_holds_no_page_and_no_answer(page: Page, app: Flask) -> None: 
         """async () => (await Promise.all((await caches.keys()).map(async (name) =>
         (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"""
     )
-    assert "/offline" in kept and "/static/js/form.js" in kept and "/static/css/kiosk.css" in kept
-    assert [one for one in kept if not one.startswith("/static/") and one != "/offline"] == []
+    assert {"/offline", "/offline/posted"} <= set(kept)
+    assert "/static/js/form.js" in kept and "/static/css/kiosk.css" in kept
+    assert [one for one in kept if not one.startswith(("/static/", "/offline"))] == []
     assert not any("desk" in one for one in kept)
 
 

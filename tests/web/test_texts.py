@@ -156,3 +156,7 @@ def test_no_chinese_stands_in_a_module_outside_the_look_up(path: Path) -> None:
     rest = [line for line in text.split("\n") if CHINESE.search(line)
             and not re.search(r"DIGITS|replace\(/|includes\(\"十|indexOf", line)]
     assert rest == []
+
+
+def test_nobody_at_a_kiosk_is_told_to_reload_a_page() -> None:
+    assert [one for one in sorted(literals()) if "刷新" in one] == []

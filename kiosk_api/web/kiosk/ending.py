@@ -47,6 +47,12 @@ def offline() -> str:
     return render_template("kiosk/offline.html")
 
 
+@bp.get("/offline/posted")
+def offline_posted() -> str:
+    """The same after something was sent: it may have come through, so nothing is promised."""
+    return render_template("kiosk/offline.html", posted=True)
+
+
 @bp.get("/sw.js")
 def service_worker() -> Response:
     """At the root, so that it may answer for every page."""
@@ -56,7 +62,7 @@ def service_worker() -> Response:
 @bp.get("/shell.json")
 def shell() -> dict[str, list[str]]:
     """Addresses of everything a page needs to stand up, and of nothing about a person."""
-    return {"files": ["/offline", *(url_for("static", filename=one) for one in _shell_files())]}
+    return {"files": ["/offline", "/offline/posted", *(url_for("static", filename=one) for one in _shell_files())]}
 
 
 @cache

@@ -7,14 +7,15 @@ const WAIT_MS = 40000;
 const UNREACHED = t("现在连不上系统。您填的内容还在，请过几秒再试，或请窗口工作人员帮忙。");
 
 export class ApiError extends Error {
-  /** `status` 0 means that nobody answered: what was asked may or may not have been done. */
-  constructor(status, code, detail, errors = []) {
+  /** `status` 0 means that nobody answered: what was asked may or may not have been done. So it is
+      with a refusal that is `doubtful`: an earlier try under its key was never answered. */
+  constructor(status, code, detail, errors = [], doubtful = false) {
     super(detail);
-    Object.assign(this, { status, code, detail, errors });
+    Object.assign(this, { status, code, detail, errors, doubtful });
   }
 
   get unsure() {
-    return this.status === 0 || this.status >= 500;
+    return this.doubtful || this.status === 0 || this.status >= 500;
   }
 }
 

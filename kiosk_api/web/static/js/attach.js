@@ -232,6 +232,12 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
   const handle = {
     bundleToken: () => (thumbs.size ? token : null),
     count: () => thumbs.size,
+    stopCamera() {
+      lens.stop();
+      buttons.hidden = false;
+    },
+    /** The server said the pictures are gone: empty the list, so that they can be taken anew. */
+    forget,
     busy: () => sending > 0,
     /** Settles once nothing is on its way: true when all of it was kept. */
     settled: () => new Promise((tell) => { waiting.push(tell); }),
@@ -240,12 +246,6 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
       off.abort();
       off = new AbortController();
     },
-    stopCamera() {
-      lens.stop();
-      buttons.hidden = false;
-    },
-    /** The server said the pictures are gone: empty the list, so that they can be taken anew. */
-    forget,
     wipe() {
       over = true;
       lens.stop();

@@ -20,7 +20,7 @@ const busy = byId("busy");
 const key = newKey();
 const pictures = mountAttachments(byId("attachments"));
 useAttachments(pictures);
-let doubtful = null; // a body that may have been registered though its answer was lost
+const doubtful = []; // bodies that may have been registered though their answers were lost
 let pending = []; // errors found at the check page that still wait in their steps
 let changing = false; // 修改 was pressed: the next step is the check page again
 
@@ -162,7 +162,7 @@ async function submit() {
   try {
     await register(body);
   } catch (error) {
-    if (error.unsure) doubtful = body;
+    if (error.unsure) doubtful.push(body);
     if (error.errors?.some((one) => one.code === "attachments_expired")) pictures.forget();
     complain(error);
   } finally {
@@ -176,12 +176,20 @@ const send = (body) => submitWithRetry("/petitions", body, key);
 
 /** A changed text after a lost answer: the first one was registered, so show that one. */
 async function register(body) {
+  const conflict = (error) => error.code === "idempotency_conflict" && doubtful.length > 0;
   try {
     done(await send(body));
+    return;
   } catch (error) {
-    if (error.code !== "idempotency_conflict" || !doubtful) throw error;
-    done(await send(doubtful),
-      t("您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。"));
+    if (!conflict(error)) throw error;
+  }
+  for (const [place, one] of doubtful.entries()) {
+    try {
+      done(await send(one), t("您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。"));
+      return;
+    } catch (error) {
+      if (!conflict(error) || place === doubtful.length - 1) throw error;
+    }
   }
 }
 
@@ -252,7 +260,7 @@ begin(onShow);
 whoChanged();
 listWindows();
 onWipe(() => {
-  doubtful = null;
+  doubtful.length = 0;
   pending = [];
   wipePictures();
   form.reset();

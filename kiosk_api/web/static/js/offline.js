@@ -9,7 +9,7 @@ let attempt = 0;
 let timer;
 
 function open() {
-  if (POSTED.includes(location.pathname) || location.pathname === "/offline") location.replace("/");
+  if (POSTED.includes(location.pathname) || location.pathname.startsWith("/offline")) location.replace("/");
   else location.reload();
 }
 

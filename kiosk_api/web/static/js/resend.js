@@ -7,16 +7,19 @@ import { t } from "./i18n.js";
 import { pause } from "./outage.js";
 import { onWipe, waitFor } from "./wiping.js";
 
-const STOPPED = t("还没有提交。您填的内容还在，改好了请再按一次“提交”。");
+const STOPPED = t("还没收到回音，不知道交上没有。您填的内容还在。想知道，请再按一次刚才的按钮，不会重复登记；也可以请窗口工作人员查。");
+const DOUBT = t("刚才那一次交上没有，还不知道。请再按一次问问，不会重复登记。");
 let banner = null;
 
 /** The answer to POST `path` with `body` under `key`.
 
    While nobody answers it tries again, more and more slowly, until it is answered, the person stops
    it or the visit ends. `onState({ state, seconds, attempt })` hears "sending", "waiting" and
-   "answered". Rejects with the ApiError of a refusal, or one with `unsure` when it was stopped:
-   then it may have been registered, and the same key must be used again. */
+   "answered". Rejects with the ApiError of a refusal. It is `unsure` when the person stopped it or
+   when an earlier try was not answered: then it may have been registered, and the same key must be
+   used again. Who stops it while a try is under way still hears that try's answer. */
 export async function submitWithRetry(path, body, key, onState = () => {}) {
+  const wish = { stop: false };
   try {
     for (let attempt = 0; ; attempt += 1) {
       onState({ state: "sending", attempt });
@@ -25,9 +28,10 @@ export async function submitWithRetry(path, body, key, onState = () => {}) {
         onState({ state: "answered", attempt });
         return answer;
       } catch (error) {
-        if (!error.unsure) throw error;
+        if (!error.unsure) throw attempt ? doubtful(error) : error;
       }
-      await rest(attempt, onState);
+      if (!wish.stop) await rest(attempt, onState, wish);
+      if (wish.stop) throw new ApiError(0, "stopped", STOPPED);
     }
   } finally {
     banner?.remove();
@@ -35,31 +39,45 @@ export async function submitWithRetry(path, body, key, onState = () => {}) {
   }
 }
 
+/** A refusal after a try that nobody answered. A conflict says by itself what has become of that. */
+function doubtful(error) {
+  if (error.code === "idempotency_conflict") return error;
+  return new ApiError(error.status, error.code, `${error.detail} ${DOUBT}`, error.errors, true);
+}
+
 /** Wait for the next try; ends early when the network is back or the person presses a button. */
-async function rest(attempt, onState) {
+async function rest(attempt, onState, wish) {
   const ms = pause(attempt + 1);
   const seconds = Math.ceil(ms / 1000);
   onState({ state: "waiting", attempt, seconds });
   const quit = new AbortController();
-  await new Promise((go, stop) => {
-    show(seconds, go, () => stop(new ApiError(0, "stopped", STOPPED)));
+  await new Promise((go) => {
+    show(seconds, go, () => {
+      wish.stop = true;
+      tell(t("好，听到这一次的回音就停。"));
+      go();
+    });
     addEventListener("online", go, { once: true, signal: quit.signal });
     waitFor(ms).then(go);
   }).finally(() => quit.abort());
+  if (!wish.stop) tell(t("正在再问一次……"));
+}
+
+function tell(words) {
   const note = banner?.querySelector("[role=status]");
-  if (note) note.textContent = t("正在再交一次……");
+  if (note) note.textContent = words;
 }
 
 function show(seconds, go, stop) {
-  const words = t("{seconds}秒后自动再交，连上以后会告诉您编号。", { seconds });
+  const words = t("{seconds}秒后自动再问，一有回音就告诉您。", { seconds });
   if (!banner) {
     banner = el("div", { id: "resend", class: "notice warn" },
-      el("p", { role: "alert" }, el("strong", {}, t("还没有提交，现在连不上系统。")), " ",
-        t("您填的内容都在，系统会自动再交，请不要走开。")),
+      el("p", { role: "alert" }, el("strong", {}, t("还没收到回音，不知道交上没有。")), " ",
+        t("您填的内容都在。请不要走开，系统会自动再问，不会重复登记。")),
       el("p", { role: "status" }, words),
       el("div", { class: "row" },
-        el("button", { type: "button", id: "resend-now", class: "button" }, t("现在再交一次")),
-        el("button", { type: "button", id: "resend-stop", class: "button plain" }, t("先不交，回去改"))));
+        el("button", { type: "button", id: "resend-now", class: "button" }, t("现在再问一次")),
+        el("button", { type: "button", id: "resend-stop", class: "button plain" }, t("不等了，回去看看"))));
     document.querySelector("main").prepend(banner);
     banner.scrollIntoView({ block: "start" });
     keepFocus(banner.querySelector("#resend-now"));

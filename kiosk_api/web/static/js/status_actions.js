@@ -11,14 +11,22 @@ import { onWipe } from "./wiping.js";
 
 const RATINGS = [["satisfied", t("满意")], ["fairly_satisfied", t("基本满意")], ["dissatisfied", t("不满意")]];
 const SCAN = t("这一项要用回执上的二维码打开页面才能办，请用手机扫一扫。");
-const keys = new Map(); // one key for one request, kept over retries
+const keys = new Map(); // request → {text, key, unsure}: one key for one request, kept over retries
 
 onWipe(() => keys.clear());
 
 function keyFor(path, body) {
-  const name = path + JSON.stringify(body);
-  if (!keys.has(name)) keys.set(name, newKey());
-  return [name, keys.get(name)];
+  const name = `${path} ${body.lookup_token ?? body.case_number}`;
+  const text = JSON.stringify(body);
+  const had = keys.get(name);
+  // while it is not known whether the first came through, a changed one is no new request
+  if (!had || (had.text !== text && !had.unsure)) keys.set(name, { text, key: newKey(), unsure: false });
+  return [name, keys.get(name).key];
+}
+
+function failed(name, error) {
+  if (error.code === "idempotency_conflict") keys.delete(name); // now it is known: it did
+  else if (error.unsure) keys.get(name).unsure = true;
 }
 
 const area = (name, label) => el("div", { class: "field" },
@@ -121,6 +129,7 @@ function step({ id, path, title, permit, thanks, fields, label, identity, done, 
       done(next, typeof thanks === "function" ? thanks(next) : thanks);
     } catch (failure) {
       let error = failure;
+      failed(name, failure);
       if (error.code === "case_not_found" && entries.phone_tail) {
         const detail = t("电话后四位对不上，请看看是不是登记时留的那个号码。");
         error = { detail, errors: [{ field: "phone_tail", detail }] };

@@ -31,13 +31,15 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
+  if (url.pathname === "/desk" || url.pathname.startsWith("/desk/")) return; // officers see their own errors
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (request.method === "GET" && url.pathname.startsWith("/static/")) {
     event.respondWith(part(request));
   }
 });
 
-/** The page itself, or the words that nobody answers. A posted one gets the time it needs. */
+/** The page itself, or the words that nobody answers; what was posted may have come through all the
+    same. A posted one gets the time it needs. */
 async function page(request) {
   const late = new Promise((_, fail) => {
     if (request.method === "GET") setTimeout(() => fail(new Error("late")), PAGE_MS);
@@ -45,7 +47,9 @@ async function page(request) {
   try {
     return await Promise.race([fetch(request), late]);
   } catch {
-    const kept = await (await caches.open(SHELL)).match("/offline");
+    const kept = await (await caches.open(SHELL)).match(
+      request.method === "GET" ? "/offline" : "/offline/posted",
+    );
     return kept ?? Response.error();
   }
 }
