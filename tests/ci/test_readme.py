@@ -18,7 +18,7 @@ def test_every_make_command_is_a_target() -> None:
 
 def test_every_folder_and_picture_named_is_there() -> None:
     paths = set(re.findall(r"^\| `([\w./-]+)` \|", README, re.MULTILINE))
-    paths |= set(re.findall(r"\]\(([\w./-]+)\)", README))
+    paths |= set(re.findall(r"(?:\]\(|src=\")([\w./-]+)[\")]", README))
     assert len(paths) > 5
     missing = [path for path in paths if not (ROOT / path).exists()]
     assert not missing
