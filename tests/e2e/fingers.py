@@ -15,6 +15,7 @@ from tests.attachments.helpers import paper
 # Which part of a page the next tap goes to, when it has that part.
 PARTS = {"dialog": 12.0, "main": 12.0, "keys": 4.0, "foot": 2.0, "head": 2.0, "end": 0.25}
 WITHIN_MS = 10_000  # a page that shows nothing to tap for so long is a dead end
+TAP_MS = 2_000
 _AGAIN_MS = 60
 _TRIES = 12  # elements that something covers, before the finger gives up for now
 
@@ -53,6 +54,8 @@ _LOOK = """({ weights, dice, only }) => {
     if (!spot) continue;
     const control = one.control ?? one;
     const typed = control.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])");
+    spot.x += scrollX;
+    spot.y += scrollY;
     return Object.assign(found, { part: chosen, spot, field: typed ? control.tagName : "",
       name: `${one.tagName.toLowerCase()}#${one.id || one.name || ""} ${
         (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 16)}` });
@@ -95,22 +98,27 @@ class Finger:
             if found.get("count") and found["way"]:
                 self.seen.add(" ".join(filter(None, (found["path"], found["step"], found["open"]))))
                 return found
+            if self.page.url == "about:blank":  # before the first page; a terminal has no such place
+                self._moving(lambda: self.page.go_forward(wait_until="commit", timeout=WITHIN_MS))
             self.page.wait_for_timeout(_AGAIN_MS)
         raise DeadEnd(f"{self.page.url}: nothing to tap or no way home: {found}")
 
-    def touch(self, spot: dict[str, float], times: int = 1) -> None:
-        for _ in range(times):
-            self.page.touchscreen.tap(spot["x"], spot["y"])
+    def touch(self, spot: dict[str, float], times: int = 1) -> bool:
+        """At a spot of the document; False when a page that was just leaving has swallowed it. (The bare
+        touchscreen would wait for such a page for ever.)"""
+        return all([self._moving(lambda: self.page.locator("html").tap(
+            position=spot, force=True, no_wait_after=True, timeout=TAP_MS)) for _ in range(times)])  # type: ignore[arg-type]
 
     def end(self) -> None:
         """Tap 结束并清除; a dialog that stands before it is tapped away."""
         found: dict[str, Any] = {}
         for _ in range(WITHIN_MS // _AGAIN_MS):
             found = self.look("end")
+            landed = False
             if found["spot"]:
                 self.log.append(f"{found['path']}: {found['name']}, to the end")
-                self.touch(found["spot"])
-            if found["part"] == "end":
+                landed = self.touch(found["spot"])
+            if landed and found["part"] == "end":
                 return
             self.page.wait_for_timeout(_AGAIN_MS)
         raise DeadEnd(f"{self.page.url}: 结束并清除 cannot be reached: {found}")
@@ -121,8 +129,6 @@ class Finger:
         if roll < 0.05:
             self._note("back")
             self._moving(lambda: self.page.go_back(wait_until="commit", timeout=WITHIN_MS))
-            if self.page.url == "about:blank":  # before the first page; a terminal has no such place
-                self.page.go_forward()
         elif roll < 0.07:
             self._note("reload")
             self._moving(lambda: self.page.reload(wait_until="commit", timeout=WITHIN_MS))
@@ -164,13 +170,15 @@ class Finger:
                 self._note("Enter")
                 self.page.keyboard.press("Enter")
 
-    def _moving(self, move: Any) -> None:
-        """A move that another one, begun by a tap before it, may overtake."""
+    def _moving(self, move: Any) -> bool:
+        """A move that another one, begun by a tap before it, may overtake: False then."""
         try:
             move()
         except Error as error:
             if "closed" in str(error) or "crashed" in str(error):
                 raise
+            return False
+        return True
 
     def _choose(self, chooser: FileChooser) -> None:
         chooser.set_files({"name": f"{self.canaries[0]}.jpg", "mimeType": "image/jpeg", "buffer": paper(400, 300)})
