@@ -28,10 +28,9 @@ _LOOK = """({ weights, dice, only }) => {
   const hit = (one) => {
     one.scrollIntoView({ block: "center", behavior: "instant" });
     const box = one.getClientRects()[0];
-    if (!box || !box.width || !box.height) return null;
-    const spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    const top = document.elementFromPoint(spot.x, spot.y);
-    return top && (one.contains(top) || top.closest("label")?.control === one) ? spot : null;
+    if (!box || !box.width || !box.height) return false;
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return top && (one.contains(top) || top.closest("label")?.control === one);
   };
   const modal = document.querySelector("dialog:modal");
   let left = [...(modal ?? document).querySelectorAll(wanted)]
@@ -39,7 +38,7 @@ _LOOK = """({ weights, dice, only }) => {
   const ways = modal ? left : [...document.querySelectorAll('#end, a[href="/"], a[href="/end"]')];
   const found = {
     path: location.pathname, step: document.querySelector(".question:not([hidden])")?.dataset.step ?? "",
-    open: modal?.id ?? "", count: left.length, way: ways.some((one) => hit(one)), part: "", name: "", field: "", spot: null,
+    open: modal?.id ?? "", count: left.length, way: ways.some((one) => hit(one)), part: "", name: "", field: "",
   };
   if (only && !modal) left = left.filter((one) => part(one) === only);
   for (const [first, second] of dice) {
@@ -49,14 +48,13 @@ _LOOK = """({ weights, dice, only }) => {
     const chosen = parts.find((name) => (rest -= weights[name]) < 0) ?? parts[0];
     const among = left.filter((one) => part(one) === chosen);
     const one = among[Math.floor(second * among.length)];
-    const spot = hit(one);
+    const met = hit(one);
     left = left.filter((other) => other !== one);
-    if (!spot) continue;
+    if (!met) continue;
     const control = one.control ?? one;
     const typed = control.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])");
-    spot.x += scrollX;
-    spot.y += scrollY;
-    return Object.assign(found, { part: chosen, spot, field: typed ? control.tagName : "",
+    globalThis.aimed = one;
+    return Object.assign(found, { part: chosen, field: typed ? control.tagName : "",
       name: `${one.tagName.toLowerCase()}#${one.id || one.name || ""} ${
         (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 16)}` });
   }
@@ -103,11 +101,16 @@ class Finger:
             self.page.wait_for_timeout(_AGAIN_MS)
         raise DeadEnd(f"{self.page.url}: nothing to tap or no way home: {found}")
 
-    def touch(self, spot: dict[str, float], times: int = 1) -> bool:
-        """At a spot of the document; False when a page that was just leaving has swallowed it. (The bare
+    def touch(self, times: int = 1) -> bool:
+        """What was aimed at; False when a page that was just leaving has swallowed a tap. (The bare
         touchscreen would wait for such a page for ever.)"""
-        return all([self._moving(lambda: self.page.locator("html").tap(
-            position=spot, force=True, no_wait_after=True, timeout=TAP_MS)) for _ in range(times)])  # type: ignore[arg-type]
+        return all([self._moving(self._tap) for _ in range(times)])
+
+    def _tap(self) -> None:
+        one = self.page.evaluate_handle("globalThis.aimed").as_element()
+        if not one:
+            raise Error("the page has changed")
+        one.tap(force=True, no_wait_after=True, timeout=TAP_MS)
 
     def end(self) -> None:
         """Tap 结束并清除; a dialog that stands before it is tapped away."""
@@ -115,9 +118,9 @@ class Finger:
         for _ in range(WITHIN_MS // _AGAIN_MS):
             found = self.look("end")
             landed = False
-            if found["spot"]:
+            if found["name"]:
                 self.log.append(f"{found['path']}: {found['name']}, to the end")
-                landed = self.touch(found["spot"])
+                landed = self.touch()
             if landed and found["part"] == "end":
                 return
             self.page.wait_for_timeout(_AGAIN_MS)
@@ -136,7 +139,8 @@ class Finger:
             size = self.page.viewport_size or {"width": 1, "height": 1}
             spot = {"x": self.rng.random() * size["width"], "y": self.rng.random() * size["height"]}
             self._note(f"anywhere, {spot['x']:.0f} {spot['y']:.0f}")
-            self.touch(spot)
+            self._moving(lambda: self.page.locator("html").tap(
+                position=spot, force=True, no_wait_after=True, timeout=TAP_MS))  # type: ignore[arg-type]
         elif roll < 0.13:
             self._note("nobody there")
             self._moving(lambda: self.page.evaluate(_TICKLE))
@@ -147,11 +151,11 @@ class Finger:
 
     def _tap_something(self) -> None:
         found = self.look()
-        if not found["spot"]:
+        if not found["name"]:
             return
         times = 2 if self.rng.random() < 0.08 else 1
         self._note(f"{found['name']}{' twice' if times == 2 else ''}")
-        self.touch(found["spot"], times)
+        self.touch(times)
         if found["field"] and self.rng.random() < 0.85:
             self._type(found["field"])
 
