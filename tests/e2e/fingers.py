@@ -15,6 +15,7 @@ from tests.attachments.helpers import paper
 # Which part of a page the next tap goes to, when it has that part.
 PARTS = {"dialog": 12.0, "main": 12.0, "keys": 4.0, "foot": 2.0, "head": 2.0, "end": 0.25}
 WITHIN_MS = 10_000  # a page that shows nothing to tap for so long is a dead end
+TAP_MS = 2_000
 _AGAIN_MS = 60
 _TRIES = 12  # elements that something covers, before the finger gives up for now
 
@@ -27,10 +28,9 @@ _LOOK = """({ weights, dice, only }) => {
   const hit = (one) => {
     one.scrollIntoView({ block: "center", behavior: "instant" });
     const box = one.getClientRects()[0];
-    if (!box || !box.width || !box.height) return null;
-    const spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    const top = document.elementFromPoint(spot.x, spot.y);
-    return top && (one.contains(top) || top.closest("label")?.control === one) ? spot : null;
+    if (!box || !box.width || !box.height) return false;
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return top && (one.contains(top) || top.closest("label")?.control === one);
   };
   const modal = document.querySelector("dialog:modal");
   let left = [...(modal ?? document).querySelectorAll(wanted)]
@@ -38,7 +38,7 @@ _LOOK = """({ weights, dice, only }) => {
   const ways = modal ? left : [...document.querySelectorAll('#end, a[href="/"], a[href="/end"]')];
   const found = {
     path: location.pathname, step: document.querySelector(".question:not([hidden])")?.dataset.step ?? "",
-    open: modal?.id ?? "", count: left.length, way: ways.some((one) => hit(one)), part: "", name: "", field: "", spot: null,
+    open: modal?.id ?? "", count: left.length, way: ways.some((one) => hit(one)), part: "", name: "", field: "",
   };
   if (only && !modal) left = left.filter((one) => part(one) === only);
   for (const [first, second] of dice) {
@@ -48,12 +48,13 @@ _LOOK = """({ weights, dice, only }) => {
     const chosen = parts.find((name) => (rest -= weights[name]) < 0) ?? parts[0];
     const among = left.filter((one) => part(one) === chosen);
     const one = among[Math.floor(second * among.length)];
-    const spot = hit(one);
+    const met = hit(one);
     left = left.filter((other) => other !== one);
-    if (!spot) continue;
+    if (!met) continue;
     const control = one.control ?? one;
     const typed = control.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])");
-    return Object.assign(found, { part: chosen, spot, field: typed ? control.tagName : "",
+    globalThis.aimed = one;
+    return Object.assign(found, { part: chosen, field: typed ? control.tagName : "",
       name: `${one.tagName.toLowerCase()}#${one.id || one.name || ""} ${
         (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 16)}` });
   }
@@ -95,22 +96,32 @@ class Finger:
             if found.get("count") and found["way"]:
                 self.seen.add(" ".join(filter(None, (found["path"], found["step"], found["open"]))))
                 return found
+            if self.page.url == "about:blank":  # before the first page; a terminal has no such place
+                self._moving(lambda: self.page.go_forward(wait_until="commit", timeout=WITHIN_MS))
             self.page.wait_for_timeout(_AGAIN_MS)
         raise DeadEnd(f"{self.page.url}: nothing to tap or no way home: {found}")
 
-    def touch(self, spot: dict[str, float], times: int = 1) -> None:
-        for _ in range(times):
-            self.page.touchscreen.tap(spot["x"], spot["y"])
+    def touch(self, times: int = 1) -> bool:
+        """What was aimed at; False when a page that was just leaving has swallowed a tap. (The bare
+        touchscreen would wait for such a page for ever.)"""
+        return all([self._moving(self._tap) for _ in range(times)])
+
+    def _tap(self) -> None:
+        one = self.page.evaluate_handle("globalThis.aimed").as_element()
+        if not one:
+            raise Error("the page has changed")
+        one.tap(force=True, no_wait_after=True, timeout=TAP_MS)
 
     def end(self) -> None:
         """Tap 结束并清除; a dialog that stands before it is tapped away."""
         found: dict[str, Any] = {}
         for _ in range(WITHIN_MS // _AGAIN_MS):
             found = self.look("end")
-            if found["spot"]:
+            landed = False
+            if found["name"]:
                 self.log.append(f"{found['path']}: {found['name']}, to the end")
-                self.touch(found["spot"])
-            if found["part"] == "end":
+                landed = self.touch()
+            if landed and found["part"] == "end":
                 return
             self.page.wait_for_timeout(_AGAIN_MS)
         raise DeadEnd(f"{self.page.url}: 结束并清除 cannot be reached: {found}")
@@ -121,8 +132,6 @@ class Finger:
         if roll < 0.05:
             self._note("back")
             self._moving(lambda: self.page.go_back(wait_until="commit", timeout=WITHIN_MS))
-            if self.page.url == "about:blank":  # before the first page; a terminal has no such place
-                self.page.go_forward()
         elif roll < 0.07:
             self._note("reload")
             self._moving(lambda: self.page.reload(wait_until="commit", timeout=WITHIN_MS))
@@ -130,7 +139,8 @@ class Finger:
             size = self.page.viewport_size or {"width": 1, "height": 1}
             spot = {"x": self.rng.random() * size["width"], "y": self.rng.random() * size["height"]}
             self._note(f"anywhere, {spot['x']:.0f} {spot['y']:.0f}")
-            self.touch(spot)
+            self._moving(lambda: self.page.locator("html").tap(
+                position=spot, force=True, no_wait_after=True, timeout=TAP_MS))  # type: ignore[arg-type]
         elif roll < 0.13:
             self._note("nobody there")
             self._moving(lambda: self.page.evaluate(_TICKLE))
@@ -141,11 +151,11 @@ class Finger:
 
     def _tap_something(self) -> None:
         found = self.look()
-        if not found["spot"]:
+        if not found["name"]:
             return
         times = 2 if self.rng.random() < 0.08 else 1
         self._note(f"{found['name']}{' twice' if times == 2 else ''}")
-        self.touch(found["spot"], times)
+        self.touch(times)
         if found["field"] and self.rng.random() < 0.85:
             self._type(found["field"])
 
@@ -164,13 +174,15 @@ class Finger:
                 self._note("Enter")
                 self.page.keyboard.press("Enter")
 
-    def _moving(self, move: Any) -> None:
-        """A move that another one, begun by a tap before it, may overtake."""
+    def _moving(self, move: Any) -> bool:
+        """A move that another one, begun by a tap before it, may overtake: False then."""
         try:
             move()
         except Error as error:
             if "closed" in str(error) or "crashed" in str(error):
                 raise
+            return False
+        return True
 
     def _choose(self, chooser: FileChooser) -> None:
         chooser.set_files({"name": f"{self.canaries[0]}.jpg", "mimeType": "image/jpeg", "buffer": paper(400, 300)})

@@ -36,7 +36,7 @@ from tests.e2e.visits import (
 )
 from tests.factories import FakeAssistant, fresh_app, petition
 
-JOURNEYS = int(os.environ.get("KIOSK_RANDOM_JOURNEYS", "24"))
+JOURNEYS = int(os.environ.get("KIOSK_RANDOM_JOURNEYS", "12"))
 FIRST = int(os.environ.get("KIOSK_RANDOM_FIRST", "1"))
 REPORT = os.environ.get("KIOSK_RANDOM_REPORT", "")
 WAYS = [(screen, mode) for screen in ("hall", "wide") for mode in pages.MODES]
