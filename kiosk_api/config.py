@@ -26,6 +26,7 @@ class IdleTimes:
     standard: int = 90
     elder: int = 180
     phone: int = 900
+    desk: int = 900
     countdown: int = 30
 
 
@@ -82,6 +83,7 @@ class Settings:
             seconds("KIOSK_IDLE_SECONDS", IdleTimes.standard),
             seconds("KIOSK_IDLE_ELDER_SECONDS", IdleTimes.elder),
             seconds("KIOSK_IDLE_PHONE_SECONDS", IdleTimes.phone),
+            seconds("KIOSK_IDLE_DESK_SECONDS", IdleTimes.desk),
             seconds("KIOSK_IDLE_COUNTDOWN", IdleTimes.countdown, least=10),
         )
         host = source.get("KIOSK_HOST", "127.0.0.1")

@@ -17,20 +17,21 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import ASSIST_LASTS
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Records
-from kiosk_api.services.records import Officer
+from kiosk_api.services.records import Draft, Officer
 
 _DIGITS = 6
 
 
-def open_assist(ctx: Context, officer: Officer) -> dict[str, Any]:
-    """{code, minutes}: six digits that stand for this officer until they expire."""
+def open_assist(ctx: Context, officer: Officer, handed_over: str = "") -> dict[str, Any]:
+    """{code, minutes}: six digits that stand for this officer until they expire; `handed_over` is the
+    mark of a draft that is done with when a petition is filed under them."""
     now = ctx.clock.now()
     with ctx.store.write() as records:
         code = _fresh(ctx, records)
         records.save_draft(
             ctx.marks.mark("assist.session", code),
             ctx.marks.mark("assist.code", code),
-            {"officer_id": officer.id, "name": officer.display_name},
+            {"officer_id": officer.id, "name": officer.display_name, "handed_over": handed_over},
             now,
             now + ASSIST_LASTS,
         )
@@ -46,13 +47,25 @@ def help_given(ctx: Context, records: Records, body: Mapping[str, Any]) -> dict[
     given = body.get("assisted_by_code")
     if given is None or given == "":
         return {}
-    code = "".join(c for c in unicodedata.normalize("NFKC", str(given))[:40] if c.isdigit())
-    found = records.draft("resume_mark", ctx.marks.mark("assist.code", code), ctx.clock.now())
+    found = _kept(ctx, records, given)
     if found is None:
         detail = "协助码不对，或者已经过了时间。请工作人员再给一个；没有人帮忙就空着。"
         error = FieldError("assisted_by_code", "unknown_assist_code", detail)
         raise DomainError("invalid_petition", detail, (error,))
     return {"assisted_by": found.values["name"], "assisted_by_id": found.values["officer_id"]}
+
+
+def forget_handed_over(ctx: Context, records: Records, body: Mapping[str, Any]) -> None:
+    """Drop the draft that this petition began with, now that it is filed."""
+    found = _kept(ctx, records, body.get("assisted_by_code") or "")
+    if found is not None and (mark := found.values.get("handed_over")):
+        records.drop_draft(mark)
+
+
+def _kept(ctx: Context, records: Records, given: object) -> Draft | None:
+    """What lies under a code as somebody typed it."""
+    code = "".join(c for c in unicodedata.normalize("NFKC", str(given))[:40] if c.isdigit())
+    return records.draft("resume_mark", ctx.marks.mark("assist.code", code), ctx.clock.now())
 
 
 def code_errors(ctx: Context, body: Mapping[str, Any]) -> tuple[FieldError, ...]:

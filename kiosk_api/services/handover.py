@@ -1,4 +1,4 @@
-"""Handing an unfinished petition to an officer: left under a code, taken once.
+"""Handing an unfinished petition to an officer: left under a code, taken by one.
 
 Kept sealed among the drafts under marks of its own, so that a code read aloud at the window never
 opens a conversation's draft, nor the other way round.
@@ -33,8 +33,8 @@ def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any
     now = ctx.clock.now()
     with ctx.store.write() as records:
         records.save_draft(
-            _session(ctx, code), ctx.marks.mark("handover.code", code), dict(draft), now,
-            now + HANDOVER_LASTS,
+            kept_under(ctx, code), ctx.marks.mark("handover.code", code),
+            {"draft": dict(draft), "taken_by": None}, now, now + HANDOVER_LASTS,
         )  # fmt: skip
     spend(ctx, (HANDOVERS, source))
     structlog.get_logger("audit").info("handover_left")
@@ -42,23 +42,29 @@ def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any
 
 
 def take_over(ctx: Context, officer: Officer, code: str) -> dict[str, Any]:
-    """What was left under this code, which is then gone. Raises `handover_not_found`."""
+    """What was left under this code. Whoever takes it first may read it again until it is filed or
+    its time is over; for everybody else it is gone: `handover_not_found`."""
     guard = (HANDOVER_MISSES, officer.id)
     require_left(ctx, guard)
     wanted = normal_code(code)
     with ctx.store.write() as records:
         mark = ctx.marks.mark("handover.code", wanted)
         found = records.draft("resume_mark", mark, ctx.clock.now())
-        if found is not None:
-            records.drop_draft(_session(ctx, wanted))
-    if found is None:
+        mine = found is not None and found.values.get("taken_by") in (None, officer.id)
+        if found is not None and mine:
+            records.save_draft(
+                kept_under(ctx, wanted), mark, found.values | {"taken_by": officer.id},
+                found.updated_at, found.updated_at + HANDOVER_LASTS,
+            )  # fmt: skip
+    if found is None or not mine:
         spend(ctx, guard)
         raise DomainError(
             "handover_not_found", "没有这个交接码：可能输错了、已经取过，或者过了半小时。请群众再要一个。"
         )
     structlog.get_logger("audit").info("handover_taken", reason=officer.id)
-    return found.values
+    return dict(found.values["draft"])
 
 
-def _session(ctx: Context, code: str) -> str:
-    return ctx.marks.mark("handover.session", code)
+def kept_under(ctx: Context, code: str) -> str:
+    """The mark under which a draft lies, by which it is dropped once it has been filed."""
+    return ctx.marks.mark("handover.session", normal_code(code))

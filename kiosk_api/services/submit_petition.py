@@ -15,7 +15,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
 from kiosk_api.domain.petition import Petition, parse_petition, phone_tail
 from kiosk_api.domain.workflow import Action, Event, Role, Status
-from kiosk_api.services.assist import code_errors, help_given
+from kiosk_api.services.assist import code_errors, forget_handed_over, help_given
 from kiosk_api.services.attach_to_case import take_into_case
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
@@ -78,6 +78,7 @@ def submit_petition(
             marks["id"] = ctx.marks.mark("petitioner.id", petition.id_number)
         calendar = records.calendar()
         records.cases.add(case, ctx.marks.mark("case.token", token), marks)
+        forget_handed_over(ctx, records, body)
         records.cases.set_next_due(case.id, next_due(case, calendar, now))
         records.send("case_registered", case.id, {"emergency": case.emergency})
         if is_by_keywords(route):

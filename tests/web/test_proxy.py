@@ -46,9 +46,9 @@ def seen_by_staff(client: FlaskClient, number: str) -> dict[str, Any]:
     return dict(client.get(f"/api/v1/desk/cases/{number}", headers=bearer(client)).get_json())
 
 
-def at_the_desk(app: Flask) -> FlaskClient:
+def at_the_desk(app: Flask, username: str = "office") -> FlaskClient:
     desk = app.test_client()
-    desk.post("/desk/sign-in", data={"username": "office", "password": PASSWORD})
+    desk.post("/desk/sign-in", data={"username": username, "password": PASSWORD})
     return desk
 
 
@@ -158,7 +158,7 @@ def test_only_an_officer_gets_a_code(client: FlaskClient) -> None:
     assert client.post("/desk/assist").status_code == 303
 
 
-def test_a_draft_is_taken_over_once_and_goes_on_in_a_form_marked_with_the_officers_help(
+def test_a_draft_is_taken_over_by_one_and_goes_on_in_a_form_marked_with_the_officers_help(
     app: Flask, client: FlaskClient
 ) -> None:
     left = client.post("/api/v1/handover", json={"draft": petition()})
@@ -169,13 +169,28 @@ def test_a_draft_is_taken_over_once_and_goes_on_in_a_form_marked_with_the_office
     data = {"csrf": token, "code": code.lower().replace("-", " ")}
     page = desk.post("/desk/handover", data=data).get_data(as_text=True)
     assert petition()["facts"] in page
-    assert desk.post("/desk/handover", data=data).status_code == 404
+    assert petition()["facts"] in desk.post("/desk/handover", data=data).get_data(as_text=True)
+    other = at_the_desk(app, "lead")
+    others = {**data, "csrf": csrf(other.get("/desk/handover").get_data(as_text=True))}
+    assert other.post("/desk/handover", data=others).status_code == 404
     form = desk.post("/desk/handover/form", data={
-        "csrf": token, "draft": json.dumps(petition(), ensure_ascii=False)}).get_data(as_text=True)
+        **data, "draft": json.dumps(petition(), ensure_ascii=False)}).get_data(as_text=True)
+    assert 'data-idle-seconds="900"' in form and 'data-end="/desk/handover"' in form
     given = json.loads(form.split('id="handed-over">', 1)[1].split("</script>", 1)[0])
     assert given["facts"] == petition()["facts"]
     number = file(client, assisted_by_code=given["assisted_by_code"]).get_json()["case_number"]
     assert seen_by_staff(client, number)["assisted_by"] == "窗口甲"
+    assert desk.post("/desk/handover", data=data).status_code == 404  # it is filed
+
+
+def test_a_draft_that_was_taken_over_ends_after_half_an_hour_all_the_same(app: Flask, client: FlaskClient) -> None:
+    code = client.post("/api/v1/handover", json={"draft": petition()}).get_json()["code"]
+    desk = at_the_desk(app)
+    data = {"csrf": csrf(desk.get("/desk/handover").get_data(as_text=True)), "code": code}
+    app.extensions["kiosk"].clock.advance(timedelta(minutes=20))
+    assert desk.post("/desk/handover", data=data).status_code == 200
+    app.extensions["kiosk"].clock.advance(timedelta(minutes=11))
+    assert desk.post("/desk/handover", data=data).status_code == 404
 
 
 def test_a_draft_nobody_takes_is_gone_after_half_an_hour(app: Flask, client: FlaskClient) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import json
 
-from flask import Response, current_app, g, make_response, render_template, request
+from flask import (
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import assist, handover
@@ -27,7 +36,7 @@ def open_assist() -> str:
 
 @bp.post("/handover")
 def take_over() -> Response:
-    """What was left under a code; taken once, so the page carries it from here on."""
+    """What was left under a code, and the way on with it."""
     typed = request.form.get("code", "").strip()[:40]
     try:
         draft = handover.take_over(current_app.extensions["kiosk"], g.officer, typed)
@@ -37,17 +46,32 @@ def take_over() -> Response:
         return make_response(page, status)
     return make_response(render_template(
         "desk/handover.html", rows=presenting.draft_rows(draft),
-        draft=json.dumps(draft, ensure_ascii=False)))
+        draft=json.dumps(draft, ensure_ascii=False), code=typed))
+
+
+@bp.get("/handover/form")
+def assisted_form_again() -> Response:
+    """A form that was left or cleared leads back to the code, which still serves this officer."""
+    return redirect(url_for("desk.handover_page"))
 
 
 @bp.post("/handover/form")
 def assisted_form() -> str:
-    """The citizens' form with what was typed, marked as filed with this officer's help."""
+    """The citizens' form with what was typed, marked as filed with this officer's help.
+
+    Two people talk over it, so it waits longer for a touch than a terminal, and clearing it leads
+    back to the desk instead of signing the officer out.
+    """
     try:
         draft = json.loads(request.form.get("draft", ""))
     except ValueError:
         draft = None
     if not isinstance(draft, dict):
         raise DomainError("invalid_handover", "内容没有收好，请群众再交接一次。")
-    code = assist.open_assist(current_app.extensions["kiosk"], g.officer)["code"]
-    return render_template("kiosk/form.html", handed_over={**draft, "assisted_by_code": code})
+    ctx = current_app.extensions["kiosk"]
+    mark = handover.kept_under(ctx, request.form.get("code", "")[:40])
+    code = assist.open_assist(ctx, g.officer, mark)["code"]
+    times = current_app.config["KIOSK_IDLE"]
+    return render_template(
+        "kiosk/form.html", handed_over={**draft, "assisted_by_code": code}, end=url_for("desk.handover_page"),
+        idle={"standard": times.desk, "elder": times.desk, "phone": times.desk, "countdown": times.countdown})

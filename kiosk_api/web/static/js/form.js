@@ -21,6 +21,7 @@ const key = newKey();
 const pictures = mountAttachments(byId("attachments"));
 useAttachments(pictures);
 const doubtful = []; // bodies that may have been registered though their answers were lost
+const handedOver = JSON.parse(byId("handed-over")?.textContent ?? "{}");
 let pending = []; // errors found at the check page that still wait in their steps
 let changing = false; // 修改 was pressed: the next step is the check page again
 
@@ -127,8 +128,10 @@ async function propose() {
 async function listWindows() {
   try {
     const { windows } = await get("/windows");
-    byId("f-window_choice").append(...windows.filter((one) => one.kind === "window")
+    const choice = byId("f-window_choice");
+    choice.append(...windows.filter((one) => one.kind === "window")
       .map((one) => el("option", { value: one.key }, one.label)));
+    choice.value ||= handedOver.window_choice ?? ""; // there was nothing to choose from before
   } catch {
     /* the proposal alone is enough */
   }
@@ -251,10 +254,13 @@ byId("add-representative").addEventListener("click", () => {
   addPerson();
   byId("skip").hidden = true;
 });
-document.addEventListener("draft", (event) => { event.detail.draft = petitionBody(form); });
+document.addEventListener("draft", (event) => {
+  const { attachments, ...draft } = petitionBody(form); // photos end with this visit
+  event.detail.draft = draft;
+});
 
 // What was handed over to an officer.
-putIn(form, JSON.parse(byId("handed-over")?.textContent ?? "{}"));
+putIn(form, handedOver);
 if (byId("f-assisted_by_code").value) byId("assist").open = true;
 begin(onShow);
 whoChanged();

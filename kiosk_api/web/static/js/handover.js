@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 
 const opener = byId("staff");
 
-/** What a form on this page holds; null on pages without one. */
+/** What a form on this page holds, without its photos; null on pages without one. */
 function draft() {
   const asked = new CustomEvent("draft", { detail: { draft: null } });
   document.dispatchEvent(asked);
@@ -20,7 +20,8 @@ function open() {
     el("h2", { id: "staff-title", tabindex: "-1" }, t("找工作人员帮忙")),
     el("p", {}, t("上班时间：请到咨询台，或者举手叫工作人员过来。")),
     el("p", {}, t("没有人的时候：您照样能自己填、自己查，也可以上班时再来。")),
-    typed && el("p", {}, t("您已经填的内容可以交给工作人员接着填。系统给您一个交接码，半小时内有效，只能用一次。")),
+    typed && el("p", {}, t("您已经填的内容可以交给工作人员接着填。系统给您一个交接码，半小时内有效，只能给一位工作人员用。")),
+    typed && el("p", {}, t("照片不会一起交过去：请和工作人员重新拍，或者带着材料去。")),
     box,
     typed && el("button", { type: "button", id: "staff-give", class: "button", click: (event) => give(event.target, box) },
       t("把我填的交给工作人员")),

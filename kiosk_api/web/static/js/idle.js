@@ -12,6 +12,7 @@ import { wipeMemory } from "./wiping.js";
 const settings = document.body.dataset;
 const own = matchMedia("(max-width: 699px)").matches;
 const countdown = Number(settings.idleCountdown);
+const END = settings.end ?? "/end"; // an officer's page leads back to the desk
 const dialog = document.getElementById("idle");
 const left = document.getElementById("idle-words");
 const SAID_AT = [20, 10, 5]; // seconds left at which the countdown is spoken
@@ -37,7 +38,7 @@ export function wipe() {
   if (over) return;
   over = true;
   empty();
-  history.replaceState(null, "", "/end"); // so that even loading anew ends the visit
+  history.replaceState(null, "", END); // so that even loading anew ends the visit
   showEnd();
   forgetStores();
   leave();
@@ -66,9 +67,9 @@ function showEnd() {
   const words = document.createElement("h1");
   const again = document.createElement("a");
   words.textContent = t("已经清除，请重新开始");
-  again.textContent = t("回首页");
+  again.textContent = settings.end ? t("回帮人填表") : t("回首页");
   again.className = "button";
-  again.href = "/end";
+  again.href = END;
   main.id = "wiped";
   main.append(words, again);
   document.body.append(main);
@@ -90,10 +91,10 @@ async function forgetStores() {
   }
 }
 
-/** The home page by way of /end, which clears cookies and cache; waits while nobody answers. */
+/** Home by way of /end, which clears cookies and cache; waits while nobody answers. */
 async function leave() {
   await untilBack((ms) => new Promise((go) => setTimeout(go, ms)));
-  location.replace("/end");
+  location.replace(END);
 }
 
 function rest() {

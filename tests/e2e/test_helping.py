@@ -1,0 +1,68 @@
+"""An officer goes on with what a citizen handed over: nothing is lost by talking or by clearing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.e2e.test_citizen_pages import app, base_url, page
+from tests.e2e.walk import fill_form, walk_to
+from tests.factories import PASSWORD, petition
+from tests.web.test_proxy import with_officers
+
+__all__ = ["app", "base_url", "page"]
+
+
+def handed_over(app: Flask, **more: Any) -> str:
+    with_officers(app)
+    draft = {**petition(), **more}
+    return str(app.test_client().post("/api/v1/handover", json={"draft": draft}).get_json()["code"])
+
+
+def take(desk: Page, code: str) -> None:
+    desk.fill("#code", code)
+    desk.click("#take")
+    expect(desk.locator("main")).to_contain_text(petition()["facts"])
+    desk.click("#go-on")
+    expect(desk.locator(".question:visible")).to_have_count(1)
+
+
+def sign_in(desk: Page) -> None:
+    desk.goto("/desk/sign-in")
+    desk.fill("[name=username]", "office")
+    desk.fill("[name=password]", PASSWORD)
+    desk.click("main button[type=submit]")
+    desk.goto("/desk/handover")
+
+
+def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_good(
+    page: Page, app: Flask
+) -> None:
+    code = handed_over(app)
+    sign_in(page)
+    for _ in range(2):
+        take(page, code)
+        assert page.evaluate("document.body.dataset.idleSeconds") == "900"
+        page.click("#end")
+        page.wait_for_url("**/desk/handover")
+        expect(page.locator("#code")).to_be_visible()
+    assert petition()["facts"] not in page.content()
+
+
+def test_the_window_that_was_chosen_is_handed_over_too(page: Page, app: Flask) -> None:
+    windows = app.test_client().get("/api/v1/windows").get_json()["windows"]
+    chosen = next(one["key"] for one in windows if one["kind"] == "window")
+    code = handed_over(app, window_choice=chosen)
+    sign_in(page)
+    take(page, code)
+    fill_form(page)
+    expect(page.locator("#f-window_choice")).to_have_value(chosen)
+
+
+def test_it_is_said_that_photos_are_not_handed_over(page: Page) -> None:
+    page.goto("/form")
+    walk_to(page, "facts")
+    page.click("#staff")
+    expect(page.locator("#staff-dialog")).to_contain_text("照片不会一起交过去")
