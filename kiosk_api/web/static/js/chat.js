@@ -4,6 +4,7 @@
 import { get, newKey, post } from "./api.js";
 import { byId, el, keepFocus, onSubmit } from "./dom.js";
 import { t } from "./i18n.js";
+import { askBeforeLeaving } from "./leaving.js";
 import { watchWords } from "./masked.js";
 import { answers } from "./outage.js";
 import { receiptCard } from "./receipt.js";
@@ -172,6 +173,10 @@ byId("to-form").addEventListener("click", async (event) => {
   form.elements.facts.value = say.value;
   document.body.append(form);
   form.submit();
+});
+askBeforeLeaving(() => Boolean(sessionId || say.value.trim()), (address) => {
+  if (new URL(address).pathname === "/form" && say.value.trim()) byId("to-form").click();
+  else location.assign(address);
 });
 // The server forgets the conversation, except for what its owner asked it to keep.
 onWipe(() => {

@@ -7,6 +7,7 @@ import { allThere } from "./attach_wait.js";
 import { byId, el, markFields, onSubmit, showProblems } from "./dom.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
 import { t } from "./i18n.js";
+import { askBeforeLeaving } from "./leaving.js";
 import { addPerson, dropEmptyRows } from "./people.js";
 import { receiptCard } from "./receipt.js";
 import { ask, begin, close, fieldsOf, go, goBack, goOn, here, sectionOf } from "./steps.js";
@@ -258,6 +259,12 @@ document.addEventListener("draft", (event) => {
   const { attachments, ...draft } = petitionBody(form); // photos end with this visit
   event.detail.draft = draft;
 });
+
+/** Whether leaving would throw something away; after the registration nothing is left. */
+const typed = () => form.isConnected && (pictures.count() > 0 || pictures.busy()
+  || [...form.elements].some((one) => (one.matches("[type=checkbox], [type=radio]")
+    ? one.checked !== one.defaultChecked : one.matches("input, textarea, select") && one.value.trim())));
+askBeforeLeaving(typed);
 
 // What was handed over to an officer.
 putIn(form, handedOver);

@@ -8,6 +8,8 @@ const box = byId("upload");
 const status = byId("upload-status");
 const trouble = byId("upload-trouble");
 const mib = Number(box.dataset.mib);
+const again = byId("upload-again");
+let link = "";
 let visit = "";
 let count = 0;
 let most = Number(box.dataset.most);
@@ -27,18 +29,26 @@ function end(sentence) {
   complain(sentence);
 }
 
-async function begin() {
-  const link = location.hash.slice(1);
+function begin() {
+  link = location.hash.slice(1); // kept here for as long as it may be needed
   history.replaceState(null, "", location.pathname);
+  letIn();
+}
+
+async function letIn() {
+  complain("");
+  again.hidden = true;
   try {
     const let_in = await call("POST", "/phone-visits", { "X-Upload-Link": link });
     visit = let_in.visit_token;
+    link = "";
     ({ count, most } = let_in);
     box.hidden = false;
     setTimeout(() => end(t("时间到了。还要传，请在自助机上再点一次“用手机传”，扫新的码。")), let_in.expires_in * 1000);
     tell();
   } catch (error) {
-    end(error.detail);
+    end(error.unsure ? t("现在连不上自助机。请看看手机有没有网，再试一次。") : error.detail);
+    again.hidden = !error.unsure;
   }
 }
 
@@ -76,4 +86,5 @@ async function upload(event) {
 }
 
 for (const id of ["upload-camera", "upload-album"]) byId(id).addEventListener("change", upload);
+again.addEventListener("click", letIn);
 begin();
