@@ -62,6 +62,15 @@ def register(client: FlaskClient, key: str, **changes: Any) -> Any:
                        headers={"Idempotency-Key": f"attach-{key}"})
 
 
+def add_to(client: FlaskClient, case: dict[str, Any], token: str, key: str) -> Any:
+    """Hand in a bundle for a registered case."""
+    return client.post(
+        "/api/v1/cases/attachments",
+        json={"lookup_token": case["lookup_token"], "phone_tail": "5678", "attachments": token},
+        headers={"Idempotency-Key": f"attach-{key}"},
+    )
+
+
 def later(app: Flask, **span: float) -> None:
     app.extensions["kiosk"].clock.advance(timedelta(**span))
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.accounts import add_officer
-from tests.attachments.helpers import later, open_bundle, paper, register, send
+from tests.attachments.helpers import add_to, later, open_bundle, paper, register, send
 from tests.factories import PASSWORD, UNIT
 
 
@@ -96,11 +96,7 @@ def test_the_desk_and_its_api_show_pictures_that_came_later_and_say_so(
     later(app, hours=2)
     second = open_bundle(client)
     send(client, second, paper(300, 500))
-    added = client.post(
-        "/api/v1/cases/attachments",
-        json={"lookup_token": case["lookup_token"], "phone_tail": "5678", "attachments": second},
-        headers={"Idempotency-Key": "desk-later-1"},
-    )
+    added = add_to(client, case, second, "desk-later-1")
     assert added.status_code == 200
     number = case["case_number"]
     page = sign_in(app, "office").get(f"/desk/cases/{number}").get_data(as_text=True)

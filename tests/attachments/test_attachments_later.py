@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.policy import MOST_PICTURES
-from tests.attachments.helpers import count_rows, open_bundle, paper, register, send
+from tests.attachments.helpers import add_to, count_rows, open_bundle, paper, register, send
 
 
 def look(client: FlaskClient, case: dict[str, Any]) -> dict[str, Any]:
@@ -67,11 +67,7 @@ def test_a_case_says_how_many_pictures_it_has_and_when_it_can_hold_no_more(
     assert seen["can"]["add_material"] == {"allowed": True, "reason": "", "until": None}
     last = open_bundle(client)
     send(client, last, paper(40, 40))
-    added = client.post(
-        "/api/v1/cases/attachments",
-        json={"lookup_token": case["lookup_token"], "phone_tail": "5678", "attachments": last},
-        headers={"Idempotency-Key": "attach-last-one"},
-    )
+    added = add_to(client, case, last, "last-one")
     permit = added.get_json()["can"]["add_material"]
     assert not permit["allowed"] and "放不下" in permit["reason"]
     assert added.get_json()["pictures_left"] == 0

@@ -69,6 +69,8 @@ def test_who_does_not_want_to_wait_goes_on_without_the_photo(
     send_one(kiosk, held)
     kiosk.click("#next")
     kiosk.click("#wait-no-more")
+    expect(kiosk.locator("#step-check")).to_be_visible()
+    assert kiosk.locator("#attachments [role=alert]").text_content() == ""  # nothing was at fault
     submit(kiosk)
     expect(kiosk.locator("#case-number")).to_be_visible()
     assert stored(app) == []

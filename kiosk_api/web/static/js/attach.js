@@ -109,6 +109,7 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
     complain("");
     if (!sending) lost = false;
     sending += 1;
+    const { signal } = off;
     for (const [index, file] of files.entries()) {
       const why = lightCheck(file, mib);
       if (why) {
@@ -119,9 +120,10 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
       status.textContent = t("正在放第{number}张，请稍等……", { number: index + 1 });
       try {
         await bundle();
-        const one = await send(own(), file, off.signal);
+        const one = await send(own(), file, signal);
         await show(one, file);
       } catch (error) {
+        if (signal.aborted) break; // given up on purpose: no fault to tell of
         if (error.code === "bundle_not_found") forget();
         refused.push(error.detail);
         if (["too_many_pictures", "too_many_tries", "unreached"].includes(error.code)) break;
