@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from tests.attachments.helpers import paper, photo_that_tells
-from tests.attachments.walk import choose, decoded, stored, to_pictures
+from tests.attachments.walk import choose, stored, to_pictures
+from tests.codes import code_on
 from tests.conftest import ROOT
 from tests.e2e.test_citizen_pages import HALL, PHONE
 from tests.e2e.walk import go_on, walk_to
@@ -108,8 +109,7 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
     kiosk.get_by_role("button", name="用手机传").click()
     code = kiosk.locator(".attach-qr")
     expect(code).to_be_visible()
-    code.scroll_into_view_if_needed()
-    url = decoded(code.screenshot())
+    url = code_on(code)
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/u#[\w-]{32}", url)
     context = seeing.new_context(viewport=PHONE)  # type: ignore[arg-type]
     phone = context.new_page()

@@ -8,7 +8,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.attachments.helpers import paper, photo_that_tells
-from tests.attachments.walk import choose, decoded, open_case, stored
+from tests.attachments.walk import choose, open_case, stored
+from tests.codes import code_on
 from tests.e2e.test_citizen_pages import PHONE, register
 from tests.e2e.visits import until
 from tests.serving import blameless
@@ -49,10 +50,9 @@ def test_the_code_for_a_phone_works_on_the_status_page_too(
     kiosk.locator("summary", has_text="补交材料照片").click()
     kiosk.get_by_role("button", name="用手机传").click()
     code = kiosk.locator(".attach-qr")
-    code.scroll_into_view_if_needed()
     context = seeing.new_context(viewport=PHONE)  # type: ignore[arg-type]
     phone = context.new_page()
-    phone.goto(decoded(code.screenshot()))
+    phone.goto(code_on(code))
     sent = [{"name": "1.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)}]
     phone.set_input_files("#upload-album", sent)  # type: ignore[arg-type]
     expect(kiosk.locator(".attach-list li")).to_have_count(1, timeout=10_000)

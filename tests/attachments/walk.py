@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
-import numpy as np
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
@@ -29,13 +27,6 @@ def choose(page: Page, *files: tuple[str, str, bytes]) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="从U盘选照片").click()
     chooser.value.set_files([{"name": n, "mimeType": m, "buffer": b} for n, m, b in files])
-
-
-def decoded(picture: bytes) -> str:
-    """What a phone reads off the screen."""
-    image = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
-    assert image is not None
-    return cv2.QRCodeDetector().detectAndDecode(image)[0]
 
 
 def open_case(page: Page, app: Flask) -> str:

@@ -7,6 +7,7 @@ a person needs: what a press brings stands in sight, and the focus is never lost
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 
 from playwright.sync_api import Error, Locator, Page, expect
@@ -18,6 +19,7 @@ MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
 MOST_SWIPES = 25
 PARTS = 5  # of one swipe
 HELD_MS = 120
+SEEN_WITHIN_S = 1.5
 SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan.js)
 
 # What a finger spells on the screen: words as they are chosen from the bar.
@@ -227,8 +229,10 @@ class Keys(Hand):
 
     def step(self, key: str) -> None:
         self.page.keyboard.press(key)
-        wrong = self.page.evaluate(FOCUS)
-        assert not wrong, wrong
+        end = time.monotonic() + SEEN_WITHIN_S  # a page that scrolls draws the focus a moment later
+        while wrong := self.page.evaluate(FOCUS):
+            assert time.monotonic() < end, wrong
+            self.page.wait_for_timeout(50)
 
     def act(self, one: Locator) -> None:
         self.reach(one)

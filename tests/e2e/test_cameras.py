@@ -38,7 +38,7 @@ def test_a_camera_that_starts_only_after_the_screen_was_cleared_is_switched_off(
     expect(kiosk.locator("#wiped")).to_be_visible()
     kiosk.evaluate("letGo()")
     until(lambda: bool(kiosk.evaluate(_OFF)), kiosk, within_s=5)
-    assert kiosk.locator("video").count() == 0
+    expect(kiosk.locator("video")).to_have_count(0)
 
 
 def test_going_on_while_the_camera_is_still_starting_leaves_it_off(kiosk: Page) -> None:
@@ -72,4 +72,4 @@ def test_a_case_looked_up_by_its_number_switches_the_scanning_camera_off(
     kiosk.click("#look")
     expect(kiosk.locator("#case-number")).to_have_text(case["case_number"])
     until(lambda: bool(kiosk.evaluate(_OFF)), kiosk, within_s=5)
-    assert kiosk.locator("video").count() == 0
+    expect(kiosk.locator("video")).to_have_count(0)

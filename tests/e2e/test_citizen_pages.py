@@ -64,14 +64,14 @@ def test_errors_stand_beside_their_fields_and_the_summary_takes_the_focus(page: 
     walk_to(page, "name")
     page.click("#next")
     expect(page.locator("#error-petitioner-name")).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "summary"
+    expect(page.locator("#summary")).to_be_focused()
     fill_form(page, **{"petitioner-phone": "12345678901"})
     page.click("#submit")
     expect(page.locator("#error-consent")).to_be_visible()
     page.check("#f-consent")
     page.click("#submit")
     expect(page.locator("#error-petitioner-phone")).to_contain_text("电话")
-    assert page.evaluate("document.activeElement.id") == "summary"
+    expect(page.locator("#summary")).to_be_focused()
     page.fill("#f-petitioner-phone", "13912345678")
     page.click("#next")
     expect(page.locator("#answers")).to_contain_text(petition()["facts"])

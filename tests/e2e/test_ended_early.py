@@ -55,7 +55,7 @@ def test_a_typed_receipt_code_is_told_genuine_or_not_and_stands_in_no_address_or
     page.fill("#code", f"{code[:-2]}!!")
     page.press("#code", "Enter")
     expect(page.locator("#verdict .warn")).to_contain_text("没有核对上")
-    assert page.evaluate("document.activeElement.id") == "verdict"
+    expect(page.locator("#verdict")).to_be_focused()
     assert page.url.endswith("/verify")
     assert page.evaluate("history.length") == before
 

@@ -176,9 +176,9 @@ def test_the_window_for_a_matter_is_found_on_the_plan(hand: Hand) -> None:
     hand.press("#proposal a[href='#plan-title']", shows="#plan-labour_arbitration")
     hand.sees("svg .here")
     hand.press("#plan-labour_arbitration", shows="#window-labour_arbitration")
-    assert hand.page.evaluate("document.activeElement.id") == "window-labour_arbitration"
+    expect(hand.page.locator("#window-labour_arbitration")).to_be_focused()
     hand.press("#plan-court", shows="#window-court")
-    assert hand.page.evaluate("document.activeElement.id") == "window-court"
+    expect(hand.page.locator("#window-court")).to_be_focused()
 
 
 def test_what_was_typed_is_handed_to_a_person(hand: Hand) -> None:
@@ -191,7 +191,7 @@ def test_what_was_typed_is_handed_to_a_person(hand: Hand) -> None:
     hand.cannot_leave("#staff-dialog")
     hand.press("#staff-close")
     expect(hand.page.locator("#staff-dialog")).to_have_count(0)
-    assert hand.page.evaluate("document.activeElement.id") == "staff"
+    expect(hand.page.locator("#staff")).to_be_focused()
     assert hand.page.input_value("#f-petitioner-name") == "钱多米"
 
 

@@ -125,14 +125,14 @@ def test_links_of_the_summary_lead_to_the_question_that_needs_a_change(page: Pag
     page.check("#f-consent")
     page.click("#submit")
     expect(page.locator("#error-petitioner-name")).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "summary"
+    expect(page.locator("#summary")).to_be_focused()
     page.fill("#f-petitioner-name", "钱多米")
     page.click("#next")
     expect(page.locator("#step-check")).to_be_visible()
     expect(page.locator("#summary a")).to_have_count(1)
     page.click("#summary a")
     expect(page.locator("[data-step=phone]")).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "f-petitioner-phone"
+    expect(page.locator("#f-petitioner-phone")).to_be_focused()
     assert page.url == f"{base_url}/form"
     page.fill("#f-petitioner-phone", "13912345678")
     page.click("#next")

@@ -88,7 +88,7 @@ def test_a_submission_outlasts_the_server_and_is_registered_once(
     banner = page.locator("#resend")
     expect(banner.get_by_role("alert")).to_contain_text("还没收到回音，不知道交上没有")
     expect(banner.get_by_role("status")).to_contain_text("自动再问")
-    assert page.locator("#case-number").count() == 0
+    expect(page.locator("#case-number")).to_have_count(0)
     expect(page.locator("#answers")).to_contain_text(petition()["facts"])
     assert cases(app) == 0
     door.open()
@@ -113,7 +113,7 @@ def test_a_server_that_dies_after_registering_still_gives_one_number(
     expect(page.locator("#resend")).to_contain_text("不知道交上没有")
     expect(page.locator("#resend")).not_to_contain_text("还没有提交")
     assert lost == [201] and cases(app) == 1
-    assert page.locator("#case-number").count() == 0
+    expect(page.locator("#case-number")).to_have_count(0)
     door.open()
     expect(page.locator("#case-number")).to_be_visible(timeout=BACK_WITHIN_MS)
     assert cases(app) == 1

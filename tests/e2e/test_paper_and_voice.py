@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Request, expect
 
 from kiosk_api.gateways.receipt_printer import DummyPrinter
 from kiosk_api.gateways.speech import LocalSpeech
+from tests.codes import code_on
 from tests.e2e.test_citizen_pages import app, base_url, page
 from tests.e2e.walk import fill_form, walk_to
 
@@ -59,8 +58,7 @@ def test_when_nothing_is_printed_the_qr_stays_large_enough_to_photograph(
     expect(large).to_contain_text(number)
     box = large.locator("img").bounding_box()
     assert box and box["width"] >= 300
-    shot = cv2.imdecode(np.frombuffer(large.screenshot(), np.uint8), cv2.IMREAD_COLOR)
-    text, _, _ = cv2.QRCodeDetector().detectAndDecode(shot)
+    text = code_on(large)
     assert "/r#" in text
     page.goto(f"/r#{text.partition('#')[2]}")  # the same on the status page
     page.locator("button#print[type=button]").click()
@@ -211,7 +209,7 @@ def test_ending_the_visit_ends_the_reading_and_brings_no_word_back(
     heard = len(spoken) + (page.evaluate("said.length") if own_voice else 0)
     page.wait_for_timeout(2500)
     assert page.evaluate("document.body.innerText").split() == ["已经清除，请重新开始", "回首页"]
-    assert page.locator(CAPTION).count() == 0
+    expect(page.locator(CAPTION)).to_have_count(0)
     assert page.evaluate("player.paused && !player.hasAttribute('src')")
     assert heard == len(spoken) + (page.evaluate("said.length") if own_voice else 0)
 

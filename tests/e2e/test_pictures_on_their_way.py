@@ -85,7 +85,7 @@ def test_submitting_waits_for_a_photo_too(kiosk: Page, app: Flask, held: list[Ro
     kiosk.evaluate("history.forward()")
     submit(kiosk)
     expect(kiosk.locator("#waiting")).to_contain_text("照片还在放，请等一下。")
-    assert kiosk.locator("#case-number").count() == 0
+    expect(kiosk.locator("#case-number")).to_have_count(0)
     held[0].continue_()
     expect(kiosk.locator("#case-number")).to_be_visible()
     assert stored(app) == [(True, None)]

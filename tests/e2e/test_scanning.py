@@ -48,7 +48,7 @@ def test_a_scanned_number_still_asks_for_the_phones_last_four(page: Page, app: F
     expect(page.locator("#no-camera")).to_be_visible()
     page.keyboard.type(case["case_number"] + "\n")
     assert page.input_value("#f-case_number") == case["case_number"]
-    assert page.evaluate("document.activeElement.id") == "f-phone_tail"
+    expect(page.locator("#f-phone_tail")).to_be_focused()
     expect(page.locator("#summary")).to_be_hidden()
     page.keyboard.type("5678\n", delay=90)
     expect(page.locator("#case-number")).to_have_text(case["case_number"])
@@ -117,7 +117,7 @@ def test_the_camera_reads_a_receipt_and_is_switched_off_again(filmed: tuple[Page
     expect(shown.locator("#case-number")).to_have_text(number, timeout=15_000)
     assert any("jsQR" in url for url in asked)
     assert shown.evaluate("seen.getTracks().every((one) => one.readyState === 'ended')")
-    assert shown.locator("video").count() == 0
+    expect(shown.locator("video")).to_have_count(0)
 
 
 def test_cancelling_switches_the_camera_off(filmed: tuple[Page, str]) -> None:

@@ -65,7 +65,7 @@ def test_a_touch_on_the_plan_marks_the_window_in_the_list(hall: Flask, page: Pag
     page.get_by_role("link", name="法院窗口").click()
     expect(page.locator("#window-court")).to_have_class(re.compile("chosen"))
     expect(page.locator("#plan-court")).to_have_class(re.compile("chosen"))
-    assert page.evaluate("document.activeElement.id") == "window-court"
+    expect(page.locator("#window-court")).to_be_focused()
 
 
 def test_the_proposal_leads_to_the_window_on_the_plan(hall: Flask, page: Page) -> None:  # noqa: F811

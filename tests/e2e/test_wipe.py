@@ -163,7 +163,7 @@ def test_one_tap_goes_on_and_gives_the_focus_back(page: Page, app: Flask) -> Non
     page.clock.run_for(QUIET_MS + 12_000)
     expect(page.locator("#idle-spoken")).to_contain_text("20秒")
     page.click("#idle-stay")
-    assert page.evaluate("document.activeElement.id") == "f-facts"
+    expect(page.locator("#f-facts")).to_be_focused()
     page.clock.run_for(COUNTDOWN_MS)
     assert page.input_value("#f-facts") == STORY
 

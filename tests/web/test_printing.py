@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
@@ -27,6 +26,7 @@ from kiosk_api.gateways.receipt_printer import (
 from kiosk_api.services.print_receipt import SENTENCES
 from kiosk_api.services.receipts import build_receipt
 from kiosk_api.services.terminal_ports import PrinterTrouble
+from tests.codes import read_code
 from tests.factories import fresh_app, petition
 
 PRINT = "/api/v1/receipts/print"
@@ -66,7 +66,7 @@ def test_the_printed_qr_opens_the_case(terminal: FlaskClient) -> None:
     assert answer.get_json() == {"printed": True}
     picture = picture_in(printer(terminal).job)
     assert picture.shape[1] == WIDTH
-    text, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
+    text = read_code(picture)
     ctx = terminal.application.extensions["kiosk"]
     assert text == f"{ctx.public_url}/r#{case['lookup_token']}"
     assert printer(terminal).job.endswith(b"\x1dV\x00")  # cut
@@ -176,7 +176,7 @@ def receipt(terminal: FlaskClient) -> dict[str, Any]:
 def test_a_network_printer_with_paper_gets_the_whole_job(receipt: dict[str, Any]) -> None:
     device = NetworkPrinter(b"\x12", b"\x12")
     EscPosPrinter(device.address).print_receipt(receipt)
-    assert cv2.QRCodeDetector().detectAndDecode(picture_in(device.done()))[0] == receipt["url"]
+    assert read_code(picture_in(device.done())) == receipt["url"]
 
 
 def test_a_printer_that_never_answers_about_paper_still_prints(receipt: dict[str, Any]) -> None:
