@@ -70,6 +70,33 @@ def test_refused_files_are_told_kindly_and_the_good_one_among_them_stays(kiosk: 
         expect(trouble).to_contain_text(words)
 
 
+def test_a_photo_that_was_neither_kept_nor_refused_is_asked_about(kiosk: Page, app: Flask) -> None:
+    to_pictures(kiosk)
+    kiosk.get_by_role("button", name="拍照", exact=True).click()
+    kiosk.get_by_role("button", name="拍下这张").click()
+    keep = kiosk.get_by_role("button", name="就用这张")
+    expect(keep).to_be_visible()
+    kiosk.click("#back")
+    kiosk.click("#next")
+    expect(keep).to_be_visible()  # back and here again: it is still there
+    kiosk.click("#next")
+    expect(kiosk.get_by_role("alert").filter(has_text="还没有放进来")).to_be_visible()
+    expect(keep).to_be_focused()
+    kiosk.get_by_role("button", name="重拍").click()
+    expect(kiosk.get_by_text("还没有放进来")).to_be_hidden()
+    kiosk.get_by_role("button", name="拍下这张").click()
+    keep.click()
+    expect(kiosk.locator(".attach-list li")).to_have_count(1)
+    kiosk.get_by_role("button", name="拍照", exact=True).click()
+    kiosk.get_by_role("button", name="拍下这张").click()
+    kiosk.click("#next")
+    kiosk.get_by_role("button", name="不要这张").click()
+    expect(kiosk.get_by_text("还没有放进来")).to_be_hidden()
+    kiosk.click("#next")
+    expect(keep).to_be_hidden()
+    assert len(stored(app)) == 1
+
+
 def test_leaving_the_page_deletes_the_pictures_and_stops_the_camera(kiosk: Page, app: Flask) -> None:
     to_pictures(kiosk)
     choose(kiosk, ("a.jpg", "image/jpeg", paper()))

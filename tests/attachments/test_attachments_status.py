@@ -53,6 +53,7 @@ def test_the_code_for_a_phone_works_on_the_status_page_too(
     context = seeing.new_context(viewport=PHONE)  # type: ignore[arg-type]
     phone = context.new_page()
     phone.goto(code_on(code))
+    expect(phone.locator("#upload")).to_be_visible()
     sent = [{"name": "1.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)}]
     phone.set_input_files("#upload-album", sent)  # type: ignore[arg-type]
     expect(kiosk.locator(".attach-list li")).to_have_count(1, timeout=10_000)

@@ -53,7 +53,7 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
   const limits = optional
     ? t("可不填。最多{most}张照片，每张不超过{mib}兆（MB），可以是 JPG、PNG、WebP。PDF 请拍成照片，或带到窗口。", { most, mib })
     : t("最多放{most}张照片，每张不超过{mib}兆（MB），可以是 JPG、PNG、WebP。PDF 请拍成照片，或带到窗口。", { most, mib });
-  const lens = camera(viewBox, { onPicture: (blob) => upload([blob]), onClose: () => showButtons(true), onTrouble: complain });
+  const lens = camera(viewBox, { onPicture: (blob) => upload([blob]), onClose, onTrouble: complain });
 
   container.replaceChildren(
     el("p", { class: "hint" }, limits),
@@ -68,6 +68,11 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
     const full = thumbs.size >= most;
     for (const one of [shoot, pick, phone]) one.disabled = full;
     if (there) [shoot, pick].find((one) => !one.hidden)?.focus({ preventScroll: true });
+  }
+
+  function onClose() {
+    complain("");
+    showButtons(true);
   }
 
   function complain(sentence) {
@@ -235,8 +240,14 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
     bundleToken: () => (thumbs.size ? token : null),
     count: () => thumbs.size,
     stopCamera() {
-      lens.stop();
-      buttons.hidden = false;
+      lens.rest();
+      buttons.hidden = !viewBox.hidden;
+    },
+    /** Whether a photo was taken and neither kept nor refused; whoever took it is then told. */
+    undecided() {
+      if (!lens.undecided()) return false;
+      complain(t("刚拍的这张还没有放进来。要用它，点“清楚，就用这张”；不用它，点“不要这张”。"));
+      return true;
     },
     /** The server said the pictures are gone: empty the list, so that they can be taken anew. */
     forget,

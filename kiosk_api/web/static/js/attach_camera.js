@@ -15,18 +15,32 @@ export async function hasCamera() {
   }
 }
 
-/** camera(box, {onPicture, onClose, onTrouble}) → {open(), stop()}; box is filled and emptied here. */
+/** camera(box, {onPicture, onClose, onTrouble}) → {open(), rest(), stop(), undecided()}; box is filled
+    and emptied here. A picture taken but neither kept nor refused outlives rest(), not stop(). */
 export function camera(box, { onPicture, onClose, onTrouble }) {
   let stream = null;
-  let frozen = "";
+  let taken = null; // {url}: a picture that waits for its yes or no
   let opening = 0; // a stream that comes after stop() or a later open() belongs to nobody
 
-  function stop() {
+  function darken() {
     opening += 1;
     stream?.getTracks().forEach((track) => track.stop());
     stream = null;
-    if (frozen) URL.revokeObjectURL(frozen);
-    frozen = "";
+  }
+
+  function forget() {
+    if (taken?.url) URL.revokeObjectURL(taken.url);
+    taken = null;
+  }
+
+  function rest() {
+    if (taken) darken();
+    else stop();
+  }
+
+  function stop() {
+    darken();
+    forget();
     box.replaceChildren();
     box.hidden = true;
   }
@@ -39,6 +53,7 @@ export function camera(box, { onPicture, onClose, onTrouble }) {
       came = await navigator.mediaDevices.getUserMedia(WANTED);
     } catch {
       if (mine !== opening) return;
+      onClose();
       onTrouble(t("相机现在打不开。可以从U盘选照片、用手机传，或者把材料带到窗口。"));
       return;
     }
@@ -69,24 +84,27 @@ export function camera(box, { onPicture, onClose, onTrouble }) {
   function take(video) {
     const canvas = el("canvas", { width: video.videoWidth, height: video.videoHeight });
     canvas.getContext("2d").drawImage(video, 0, 0);
-    canvas.toBlob((blob) => { if (blob && stream) confirm(blob); }, "image/jpeg", 0.92);
+    const mine = taken = { url: "" };
+    canvas.toBlob((blob) => { if (taken === mine) confirm(blob); }, "image/jpeg", 0.92);
   }
 
   function confirm(blob) {
-    frozen = URL.createObjectURL(blob);
+    taken.url = URL.createObjectURL(blob);
     const keep = el("button", { type: "button", class: "button wide attach-shutter",
       click: () => { stop(); onClose(); onPicture(blob); } }, t("清楚，就用这张"));
     box.replaceChildren(
       el("p", {}, t("字看得清楚吗？")),
-      el("img", { class: "attach-view", src: frozen, alt: t("刚拍的照片") }), keep,
-      el("button", { type: "button", class: "button plain wide", click: again }, t("不清楚，重拍")));
+      el("img", { class: "attach-view", src: taken.url, alt: t("刚拍的照片") }), keep,
+      el("button", { type: "button", class: "button plain wide", click: again }, t("不清楚，重拍")),
+      el("button", { type: "button", class: "button plain wide", click: close }, t("不要这张")));
     keep.focus();
   }
 
   function again() {
-    URL.revokeObjectURL(frozen);
-    frozen = "";
-    look();
+    onTrouble("");
+    forget();
+    if (stream) look();
+    else open();
   }
 
   function close() {
@@ -94,5 +112,11 @@ export function camera(box, { onPicture, onClose, onTrouble }) {
     onClose();
   }
 
-  return { open, stop };
+  /** Whether a picture waits for an answer, which is then brought into sight. */
+  function undecided() {
+    if (taken) box.querySelector(".attach-shutter").focus();
+    return Boolean(taken);
+  }
+
+  return { open, rest, stop, undecided };
 }

@@ -3,10 +3,11 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** True when nothing is on its way any more and whoever waits may go on. `box` shows the waiting and
-    a button that ends it; a second call meanwhile is told no. */
+/** True when whoever waits may go on: no photo wants a yes or no, and nothing is on its way any
+    more. `box` shows the waiting and a button that ends it; a second call meanwhile is told no. */
 export async function allThere(pictures, box) {
   if (box.childElementCount) return false;
+  if (pictures.undecided()) return false;
   if (!pictures.busy()) return true;
   let over = false;
   box.replaceChildren(el("span", { role: "status" }, t("照片还在放，请等一下。")), el("button", { type: "button",

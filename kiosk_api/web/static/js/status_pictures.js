@@ -9,7 +9,7 @@ import { onWipe } from "./wiping.js";
 let kept = null;
 
 /** The room for this case's pictures, as it was left, or a new one:
-    {node, bundleToken(), busy(), settled(), giveUp(), count(), forget(), taken()}. */
+    what mountAttachments gives, and {number, node, taken()}. */
 export function picturesFor(found) {
   if (kept?.number !== found.case_number) kept = room(found);
   stopCamera(); // the picture would stand still once its element has been moved
@@ -26,14 +26,9 @@ function room(found) {
     el("p", { class: "error", id: "error-pictures_attachments", hidden: true }), box);
   const mounted = mountAttachments(box, { optional: false });
   return {
+    ...mounted,
     number: found.case_number,
     node,
-    bundleToken: mounted.bundleToken,
-    busy: mounted.busy,
-    settled: mounted.settled,
-    giveUp: mounted.giveUp,
-    count: mounted.count,
-    forget: mounted.forget,
     /** The case has them now: the next ones get a new room. */
     taken() {
       wipe();
