@@ -17,6 +17,7 @@ from kiosk_api.domain import matter_cues as cues
 from kiosk_api.domain import routing_lexicon as lexicon
 from kiosk_api.domain import routing_zh as words
 from kiosk_api.domain.routing_questions import Question, effect_of, question_for
+from kiosk_api.domain.statute import cite_short
 
 MAX_CHARACTERS = 20_000
 KEYWORDS = "keywords"   # `model` of a proposal made without a reading
@@ -63,6 +64,17 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why this window: a sentence, and its parts for whoever says it in another language."""
+
+    sentence: str
+    opening: str  # about danger: a sentence with {danger} in it, or ""
+    danger: str
+    heard: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class RouteProposal:
     """A proposal, never a decision. `confidence` and alternatives lie in 0..1."""
 
@@ -73,7 +85,7 @@ class RouteProposal:
     hot_field: str | None
     kind: str
     kind_confidence: float
-    reason: str
+    reason: Reason
     articles: tuple[str, ...]
     alternatives: tuple[tuple[str, float], ...]
     domain_confidence: float
@@ -119,7 +131,7 @@ def propose(
         hot_field=_hot_field(plain, reading),
         kind=kind,
         kind_confidence=round(kind_confidence, 4),
-        reason=_reason(window, found[window], reading, given, opening, articles),
+        reason=_reason(window, found[window], reading, opening, danger or "", articles),
         articles=articles,
         alternatives=tuple(
             (other, round(share, 4)) for other, share in ranked[1:4] if share >= 0.03
@@ -229,7 +241,7 @@ def _danger(text: str, reading: Reading | None) -> tuple[str | None, str]:
         found = said or words.DANGERS[max(shares, key=lambda kind: shares[kind])]
     else:
         return None, words.DANGER_DOUBT if said or share >= _DOUBT_AT else ""
-    return found, words.DANGER.format(danger=found) if found else ""
+    return found, words.DANGER if found else ""
 
 
 def _kinds(text: str, window: str, reading: Reading | None) -> list[tuple[str, float]]:
@@ -258,8 +270,8 @@ def _articles(window: str, kind: str, urgent: bool) -> tuple[str, ...]:
 
 def _reason(
     window: str, named: list[tuple[float, str]], reading: Reading | None,
-    answers: Mapping[str, str], opening: str, articles: tuple[str, ...],
-) -> str:  # fmt: skip
+    opening: str, danger: str, articles: tuple[str, ...],
+) -> Reason:  # fmt: skip
     """Named cues first; the classifier's words only when no cue speaks for this window."""
     heard: list[str] = []
     for _weight, name in named:
@@ -267,18 +279,13 @@ def _reason(
             heard.append(name)
     if not heard and reading and window != "petition_office":
         heard = list(reading.words)
+    heard = heard[:3]
     why = words.WHY[window]
-    quoted = "、".join(f"“{name}”" for name in heard[:3])
-    return words.PROPOSAL.format(
-        opening=opening,
+    quoted = "、".join(f"“{name}”" for name in heard)
+    sentence = words.PROPOSAL.format(
+        opening=opening.format(danger=danger),
         basis=(words.HEARD if heard else words.NOTHING_HEARD).format(heard=quoted, why=why),
         door=words.DOOR[window],
-        articles="、".join(f"第{_chinese(number)}条" for number in articles),
+        articles="、".join(cite_short(number) for number in articles),
     )
-
-
-def _chinese(number: str) -> str:
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(int(number), 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else digits[tens] + "十")
-    return head + (digits[ones] if ones or not tens else "")
+    return Reason(sentence, opening, danger, tuple(heard), why)

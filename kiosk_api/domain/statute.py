@@ -86,7 +86,11 @@ _DIGITS = "零一二三四五六七八九"
 
 def cite(article: str) -> str:
     """The article by its Chinese name, e.g. "22" → 《信访工作条例》第二十二条."""
-    number = int(article)
-    tens, ones = divmod(number, 10)
+    return f"《信访工作条例》{cite_short(article)}"
+
+
+def cite_short(article: str) -> str:
+    """The same where the regulation has been named: "22" → 第二十二条."""
+    tens, ones = divmod(int(article), 10)
     text = ("" if tens <= 1 else _DIGITS[tens]) + ("十" if tens else "")
-    return f"《信访工作条例》第{text}{_DIGITS[ones] if ones else ''}条"
+    return f"第{text}{_DIGITS[ones] if ones else ''}条"

@@ -38,6 +38,8 @@ def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
         "window": case.window,
         "window_label": WINDOW_LABELS[case.window],
         "reason": case.route["reason"],
+        "reason_parts": case.route.get("reason_parts"),
+        "article_labels": case.route.get("article_labels", []),
         "request": case.petition.request,
         "facts": case.petition.facts,
         "by_proxy": case.petition.proxy is not None,

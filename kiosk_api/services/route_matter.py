@@ -59,7 +59,13 @@ def as_route(found: RouteProposal, answers: Mapping[str, str]) -> dict[str, Any]
         "hot_field_label": HOT_FIELD_LABELS[found.hot_field] if found.hot_field else None,
         "kind": found.kind,
         "kind_label": KIND_LABELS[found.kind],
-        "reason": found.reason,
+        "reason": found.reason.sentence,
+        "reason_parts": {
+            "opening": found.reason.opening,
+            "danger": found.reason.danger,
+            "heard": list(found.reason.heard),
+            "why": found.reason.why,
+        },
         "articles": list(found.articles),
         "article_labels": [cite(number) for number in found.articles],
         "alternatives": [

@@ -11,7 +11,8 @@ import pytest
 import tomllib
 from flask import Flask
 
-from kiosk_api.domain import labels_zh
+from kiosk_api.domain import labels_zh, routing_zh
+from kiosk_api.domain.matter_lexicon import EMERGENCIES
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.web.view import english, say
 
@@ -41,6 +42,8 @@ def labels() -> set[str]:
     found = {text for name, table in vars(labels_zh).items() if name.isupper() and isinstance(table, dict)
              for text in table.values()}
     found |= {period.label for period in PERIODS.values()}
+    found |= {*routing_zh.WHY.values(), *routing_zh.DANGERS.values(), *(what for what, _ in EMERGENCIES),
+              routing_zh.DANGER, routing_zh.DANGER_DOUBT, routing_zh.HEARD, routing_zh.NOTHING_HEARD}
     for one in tomllib.loads((ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8"))["window"]:
         found |= {one["label"], one["purpose"], *one["bring"]}
     return found

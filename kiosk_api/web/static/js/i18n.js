@@ -17,6 +17,15 @@ function numbered(text) {
   return found?.replace(/\{(\d+)\}/g, (_, place) => numbers[place - 1]) ?? text;
 }
 
+/** Why a window is proposed (of a route or a receipt). The matters in quotes stay as they were heard. */
+export function because({ reason, reason_parts: parts, article_labels: laws }) {
+  if (locale.startsWith("zh") || !parts) return reason;
+  const heard = parts.heard.map((one) => `“${one}”`).join(t("、"));
+  const why = t(parts.why);
+  return `${t(parts.opening, { danger: t(parts.danger) })} ${heard ? t("您说的事涉及{heard}，{why}", { heard, why })
+    : t("这件事{why}", { why })} (${laws.map(cited).join(t("、"))}).`.trim();
+}
+
 const DIGITS = "零一二三四五六七八九";
 const number = (text) => {
   const [tens, ones] = text.includes("十") ? text.split("十") : ["零", text];

@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { dayZh, daysUntil, el, keepFocus, momentZh, published } from "./dom.js";
-import { t } from "./i18n.js";
+import { because, t } from "./i18n.js";
 import { printTools } from "./paper.js";
 
 /** Paper for a case that was registered some time ago: the receipt only. */
@@ -68,7 +68,7 @@ function parts(receipt, token) {
     el("dl", { class: "facts" },
       el("div", {}, el("dt", {}, t("登记时间")), el("dd", {}, momentZh(receipt.registered_at))),
       el("div", {}, el("dt", {}, t("去哪个窗口")), el("dd", {}, el("strong", {}, t(receipt.window_label)))),
-      el("div", {}, el("dt", {}, t("为什么")), el("dd", {}, receipt.reason))),
+      el("div", {}, el("dt", {}, t("为什么")), el("dd", {}, because(receipt)))),
     receipt.deadlines.length ? el("h2", {}, t("什么时候有消息")) : "",
     receipt.deadlines.length ? deadlineList(receipt.deadlines) : "",
     el("h2", {}, t("有事找谁")),

@@ -2,19 +2,16 @@
 
 import { post } from "./api.js";
 import { byId, el, keepFocus, onSubmit } from "./dom.js";
-import { cited, locale, t } from "./i18n.js";
+import { because, t } from "./i18n.js";
 
 /** The proposal as elements; also used by the form before it is sent. */
 export function proposal(route) {
   const others = route.alternatives.filter((one) => one.window !== route.window);
-  const said = route.article_labels.every((one) => route.reason.includes(one.replace(/^《.*》/, "")));
   return [
     route.emergency ? el("p", { class: "notice bad", role: "alert" },
       t("如果现在有危险，请先拨110；有人受伤生病拨120；着火拨119。")) : null,
     el("p", {}, t("建议去："), el("strong", {}, t(route.window_label))),
-    el("p", { lang: "zh-CN" }, route.reason),
-    said && locale.startsWith("zh") ? null
-      : el("p", { class: "muted" }, t("依据：{law}", { law: route.article_labels.map(cited).join(t("、")) })),
+    el("p", {}, because(route)),
     others.length ? el("p", { class: "muted extra" }, t("也可能是：{others}",
       { others: others.slice(0, 2).map((one) => t(one.window_label)).join(t("、")) })) : null,
   ].filter(Boolean);
