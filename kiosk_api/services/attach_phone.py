@@ -34,16 +34,20 @@ def phone_link(ctx: Context, bundle_token: str) -> dict[str, Any]:
     }
 
 
-def begin_visit(ctx: Context, link: str) -> dict[str, Any]:
+def begin_visit(ctx: Context, link: str, chosen: str = "") -> dict[str, Any]:
     """Use up a code: the phone that comes first is let in, any other is told to ask anew.
 
-    Raises DomainError `upload_link_dead`.
+    A phone that has `chosen` its visit's token itself can ask again when the answer was lost on
+    its way. Raises DomainError `upload_link_dead`.
     """
-    visit, now = secrets.token_urlsafe(TOKEN_BYTES), ctx.clock.now()
+    now = ctx.clock.now()
+    visit = chosen if TOKEN.fullmatch(chosen) else secrets.token_urlsafe(TOKEN_BYTES)
     if not TOKEN.fullmatch(link):
         raise link_dead()
     with ctx.store.write() as records:
-        bundle = records.attachments.bundle_by("link_mark", _link_mark(ctx, link), now)
+        bundle = records.attachments.bundle_by(
+            "link_mark", _link_mark(ctx, link), now
+        ) or records.attachments.bundle_by("visit_mark", visit_mark(ctx, visit), now)
         if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
             raise link_dead()
         records.attachments.update_bundle(

@@ -83,8 +83,9 @@ def phone(client: FlaskClient, token: str) -> tuple[str, dict[str, Any]]:
     return found["url"].partition("#")[2], found
 
 
-def visit(client: FlaskClient, link: str) -> Any:
-    return client.post("/api/v1/attachments/phone-visits", headers={"X-Upload-Link": link})
+def visit(client: FlaskClient, link: str, chosen: str = "") -> Any:
+    headers = {"X-Upload-Link": link, "X-Visit": chosen}
+    return client.post("/api/v1/attachments/phone-visits", headers=headers)
 
 
 def count_rows(app: Flask, table: str) -> int:

@@ -54,6 +54,19 @@ def test_a_code_lets_in_the_first_phone_only(client: FlaskClient) -> None:
         assert visit(client, wrong.encode("utf-8").decode("latin-1")).status_code == 410
 
 
+def test_a_phone_whose_answer_was_lost_asks_again_and_is_the_same_phone(client: FlaskClient) -> None:
+    token = open_bundle(client)
+    link, _ = phone(client, token)
+    own = "phone-chosen-token-0001"
+    for _ in range(2):
+        answer = visit(client, link, own)
+        assert (answer.status_code, answer.get_json()["visit_token"]) == (201, own)
+    assert visit(client, link, "another-phones-token-02").status_code == 410
+    assert send(client, own, paper(), "X-Visit").status_code == 201
+    client.delete("/api/v1/attachments/phone-link", headers={"X-Bundle": token})
+    assert visit(client, link, own).status_code == 410
+
+
 @pytest.mark.parametrize("ending", ["time", "kiosk closes", "kiosk drops", "registered", "new code"])
 def test_a_phone_is_shut_out_when_the_visit_is_over(
     app: Flask, client: FlaskClient, ending: str

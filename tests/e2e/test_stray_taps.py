@@ -6,7 +6,7 @@ import re
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.attachments.helpers import open_bundle, phone
 from tests.e2e.test_citizen_pages import app, base_url, page
@@ -68,10 +68,19 @@ def test_leaving_a_conversation_is_asked_about_and_the_form_gets_the_unsent_word
     expect(page.locator("#f-facts")).to_have_value(STORY)
 
 
-def test_a_phone_whose_first_request_fails_may_try_again(page: Page, app: Flask) -> None:
+@pytest.mark.parametrize("arrives", [False, True], ids=["request lost", "answer lost"])
+def test_a_phone_whose_first_request_fails_may_try_again(
+    page: Page, app: Flask, arrives: bool
+) -> None:
     client = app.test_client()
     link, _ = phone(client, open_bundle(client))
-    page.route("**/phone-visits", lambda route: route.abort(), times=1)
+
+    def lose(route: Route) -> None:
+        if arrives:
+            assert route.fetch().status == 201
+        route.abort()
+
+    page.route("**/phone-visits", lose, times=1)
     page.goto(f"/u#{link}")
     expect(page.locator("#upload-trouble")).to_contain_text("再试一次")
     assert "#" not in page.url

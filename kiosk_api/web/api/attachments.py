@@ -79,10 +79,11 @@ def end_link() -> tuple[str, int]:
     return "", 204
 
 
-@bp.post("/attachments/phone-visits", summary="Use up a code (header X-Upload-Link)")
+@bp.post("/attachments/phone-visits", summary="Use up a code (header X-Upload-Link; X-Visit names the visit)")
 def begin_visit() -> tuple[dict[str, Any], int]:
     """{visit_token, expires_in, count, most, most_bytes}; the first phone only."""
-    return attach_phone.begin_visit(ctx(), request.headers.get("X-Upload-Link", "")), 201
+    link, chosen = (request.headers.get(name, "") for name in ("X-Upload-Link", "X-Visit"))
+    return attach_phone.begin_visit(ctx(), link, chosen), 201
 
 
 @bp.post("/cases/attachments", summary="Further pictures for a case (Idempotency-Key required)")
