@@ -18,7 +18,9 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_citizen_pages import app, base_url  # noqa: F401
+from kiosk_api.services.receipts import build_receipt
+from tests.e2e import pages
+from tests.e2e.test_citizen_pages import app, base_url, register  # noqa: F401
 from tests.e2e.test_keyboard import keys
 from tests.e2e.walk import fill_form, walk_to
 from tests.factories import START
@@ -155,10 +157,22 @@ def handover(page: Page, app: Flask) -> None:  # noqa: F811
     expect(page.locator("#handover-code")).to_be_visible()
 
 
+def verify(page: Page, app: Flask) -> None:  # noqa: F811
+    token = register(app)["lookup_token"]
+    code = build_receipt(app.extensions["kiosk"], token)["verify_code"]
+    page.goto("/verify")
+    page.fill("#code", code)
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.locator("#verdict")).to_contain_text("这张回执是真的")
+    page.evaluate("document.activeElement.blur()")
+
+
 WALKS: dict[str, Callable[[Page, Flask], None]] = {
     "home": home, "talk": talk, "form-who": form_who, "form-name": form_name, "handwriting": handwriting,
     "form-facts": form_facts, "form-papers": form_papers, "form-check": form_check, "receipt": receipt,
-    "status": status, "handbook": handbook, "windows": windows, "handover": handover,
+    "status": status, "handbook": handbook, "windows": windows, "handover": handover, "verify": verify,
+    "proxy": pages.for_another, "case": pages.case, "are-you-there": pages.asked_whether_there,
+    "offline": pages.unreachable,
 }
 WITH_KEYS = {"form-name", "handwriting", "form-facts"}
 
