@@ -171,7 +171,7 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
     for name, saying, command in (
         ("migrate", "migrating the store",
          [sys.executable, "-m", "kiosk_api.cli", "migrate"]),
-        ("train", "checking the assistant; learning anew takes about half a minute",
+        ("train", "checking the assistant; learning anew takes about two minutes",
          [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"]),
     ):  # fmt: skip
         print(saying, flush=True)
