@@ -169,7 +169,9 @@ class Finger:
             if self.rng.random() < 0.15:
                 text += "夜里打桩，老人睡不着。" * 180
             self._note(f"types {text[:12]}, {len(text)} characters")
-            self.page.keyboard.insert_text(text)
+            # not keyboard.insert_text: that waits for ever when a page goes away under it
+            self._moving(lambda: self.page.evaluate(
+                "text => { document.execCommand('insertText', false, text) }", text))
             if self.rng.random() < 0.2:
                 self._note("Enter")
                 self.page.keyboard.press("Enter")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.test_citizen_pages import app, base_url, page, register  # noqa: F401  -- fixtures
 from tests.e2e.test_keyboard import hall  # noqa: F401  -- a fixture
 from tests.e2e.visits import until
+from tests.e2e.walk import walk_to
 
 
 @pytest.mark.parametrize(("path", "late"), [
@@ -65,3 +66,25 @@ def test_the_keys_never_cover_the_end_button(hall: Page) -> None:  # noqa: F811
     hall.tap("#matter")
     expect(hall.locator(".keys")).to_be_visible()
     hall.tap("#end", trial=True, timeout=5_000)
+
+
+def test_the_clock_on_the_wall_stops_with_the_visit(page: Page) -> None:  # noqa: F811
+    page.clock.install()
+    page.route("**/healthz", lambda one: one.abort())  # the cleared screen stays
+    page.goto("/status")
+    expect(page.locator("#now")).not_to_be_empty()
+    page.click("#end")
+    expect(page.locator("#wiped")).to_be_visible()
+    page.clock.run_for(130_000)
+
+
+def test_a_key_pressed_just_after_its_field_was_taken_away_writes_nowhere(hall: Page) -> None:  # noqa: F811
+    hall.goto("/form")
+    walk_to(hall, "name")
+    hall.tap("#f-petitioner-name")
+    expect(hall.locator(".keys")).to_be_visible()
+    hall.evaluate("""() => {
+        document.getElementById("filling").remove();  // as after registering
+        for (const one of document.querySelectorAll(".keys button")) one.click();
+    }""")
+    expect(hall.locator(".keys")).to_be_hidden()

@@ -17,6 +17,7 @@ export function erase(field) {
 }
 
 function change(field, inputType, text, range) {
+  if (!field.isConnected) return; // the page has just taken it away, the keys are about to follow
   const length = field.value.length;
   const [start, end] = range(field.selectionStart ?? length, field.selectionEnd ?? length);
   const room = field.maxLength < 0 ? Infinity : field.maxLength - (length - (end - start));

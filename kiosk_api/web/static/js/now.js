@@ -2,6 +2,7 @@
 
 import { byId } from "./dom.js";
 import { locale } from "./i18n.js";
+import { waitFor } from "./wiping.js";
 
 const WORDS = new Intl.DateTimeFormat(locale, {
   timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric", weekday: "long",
@@ -11,7 +12,7 @@ const WORDS = new Intl.DateTimeFormat(locale, {
 function tick() {
   const now = new Date();
   byId("now").textContent = WORDS.format(now);
-  setTimeout(tick, 60_000 - (now.getTime() % 60_000));
+  waitFor(60_000 - (now.getTime() % 60_000)).then(tick);
 }
 
 tick();
