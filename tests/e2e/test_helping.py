@@ -66,3 +66,17 @@ def test_it_is_said_that_photos_are_not_handed_over(page: Page) -> None:
     walk_to(page, "facts")
     page.click("#staff")
     expect(page.locator("#staff-dialog")).to_contain_text("照片不会一起交过去")
+
+
+def test_after_the_registration_nothing_is_left_to_hand_over(page: Page) -> None:
+    failed: list[str] = []
+    page.on("pageerror", lambda one: failed.append(str(one)))
+    page.goto("/form")
+    fill_form(page)
+    page.check("#f-consent")
+    page.click("#submit")
+    expect(page.locator("#case-number")).to_be_visible()
+    page.click("#staff")
+    expect(page.locator("#staff-dialog")).to_contain_text("找工作人员帮忙")
+    expect(page.locator("#staff-give")).to_have_count(0)
+    assert failed == []

@@ -76,6 +76,23 @@ def test_who_does_not_want_to_wait_goes_on_without_the_photo(
     assert stored(app) == []
 
 
+def test_two_photos_chosen_at_once_are_both_kept(kiosk: Page, app: Flask) -> None:
+    opened: list[Route] = []
+    kiosk.route("**/api/v1/attachments/bundles", lambda one: opened.append(one))
+    to_pictures(kiosk)
+    for name in ("a.jpg", "b.jpg"):
+        choose(kiosk, (name, "image/jpeg", paper()))
+    until(lambda: bool(opened), kiosk)
+    kiosk.wait_for_timeout(200)
+    for one in opened:
+        one.continue_()
+    expect(kiosk.locator("#attachments .attach-list li")).to_have_count(2)
+    kiosk.click("#next")
+    submit(kiosk)
+    expect(kiosk.locator("#case-number")).to_be_visible()
+    assert stored(app) == [(True, None)] * 2
+
+
 def test_submitting_waits_for_a_photo_too(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
     go_on(kiosk)

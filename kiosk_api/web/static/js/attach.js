@@ -28,6 +28,7 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
   const mib = Number(container.dataset.mib);
   const thumbs = new Map(); // picture id → {url, node}
   let token = null;
+  let opening = null; // while the server is asked for a token
   let poll = null;
   let over = false;
   let sending = 0;
@@ -81,8 +82,15 @@ export function mountAttachments(container, { onChange = () => {}, optional = tr
     if (!viewBox.hidden && !viewBox.childElementCount) showButtons(true);
   }
 
+  /** All pictures go into one bundle, also two that are chosen while it is being opened. */
   async function bundle() {
-    if (!token) token = (await call("POST", "/bundles")).bundle_token;
+    if (token) return;
+    opening ??= openBundle().finally(() => { opening = null; });
+    await opening;
+  }
+
+  async function openBundle() {
+    token = (await call("POST", "/bundles")).bundle_token;
     if (over) call("DELETE", "/bundles", own(), undefined, { keepalive: true }).catch(() => {});
   }
 

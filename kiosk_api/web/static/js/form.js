@@ -256,6 +256,7 @@ byId("add-representative").addEventListener("click", () => {
   byId("skip").hidden = true;
 });
 document.addEventListener("draft", (event) => {
+  if (!form.isConnected) return; // the receipt stands here: there is nothing to carry over
   const { attachments, ...draft } = petitionBody(form); // photos end with this visit
   event.detail.draft = draft;
 });
