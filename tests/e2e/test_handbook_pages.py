@@ -113,7 +113,9 @@ def test_a_section_comes_out_on_its_paper(page: Page, paper: str, width: int) ->
     page.wait_for_function("window.printed")
     pdf = page.pdf(prefer_css_page_size=True)
     assert abs(paper_size(pdf)[0] - width) <= 2
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1  # with its picture, where A4 has room
+    shown = page.locator(".picture img").evaluate_all("them => them.filter((one) => one.offsetHeight).length")
+    assert shown == (1 if paper == "a4" else 0)
 
 
 def test_a_booklet_comes_out_on_a4(page: Page) -> None:  # noqa: F811
