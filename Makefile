@@ -7,15 +7,28 @@ TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lock setup clean
+.PHONY: run test debian train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lock setup clean
 
 run: .venv/api/.stamp .venv/bot/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli run
 
-test: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp lint train
+# Two things at a time: training beside lint and the system's packages, then the tests that need
+# neither a browser nor a served bot beside the others, at low priority; they are told at the end.
+BESIDE := tests/bot tests/contract tests/domain tests/handbook tests/web
+
+test: setup
+	@$(MAKE) --no-print-directory -j2 train lint debian
+	@export CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)"; mkdir -p var; \
+	nice $(TEST) -m pytest $(BESIDE) > var/tests-beside.log 2>&1 & beside=$$!; \
+	trap 'kill $$beside 2>/dev/null' EXIT; \
+	$(TEST) -m pytest tests $(BESIDE:%=--ignore=%); failed=$$?; \
+	wait $$beside || failed=1; cat var/tests-beside.log; exit $$failed
+
+# A browser, a Chinese font, handwriting and speech from Debian, one after the other: apt has one lock.
+debian:
 	@.ci/ensure_handwriting.sh >/dev/null
 	@.ci/ensure_speech.sh >/dev/null
-	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" $(TEST) -m pytest tests
+	@.ci/ensure_chromium.sh >/dev/null
 
 # `make train EXTRA=rows.csv` adds a bureau's rows, `make train ROLLBACK=1` brings the former model back.
 train: .venv/bot/.stamp
