@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk_api.gateways.windows_file import load_floors, load_windows
 from tests.e2e.hands import Finger, Hand, Keys
 from tests.e2e.pages import HALL, WIDE
+from tests.e2e.scanner import scan
 from tests.e2e.test_windows_page import with_plan
 from tests.e2e.visits import traces_in_page, until
 from tests.e2e.walk import step_of, values_of
@@ -78,7 +79,7 @@ def reply(app: Flask, **message: Any) -> None:
 def scanned(page: Page, token: str) -> None:
     """The receipt is held to the scanner, which types its address."""
     expect(page.locator("#no-camera")).to_be_visible()  # the module has run
-    page.keyboard.type(f"{PUBLIC}/r#{token}\n")
+    scan(page, f"{PUBLIC}/r#{token}")
 
 
 def looked_up(hand: Hand, number: str) -> None:

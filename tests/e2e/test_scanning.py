@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.conftest import BROWSER_ARGS, chromium_path
+from tests.e2e.scanner import scan
 from tests.e2e.test_citizen_pages import app, base_url, page, register  # noqa: F401
 
 PUBLIC = "http://192.0.2.7:8080"  # an address of another machine: only its token counts
@@ -25,7 +26,7 @@ def test_a_scanner_typing_the_receipts_address_opens_the_case(
     page.goto("/status")
     expect(page.locator("#no-camera")).to_be_visible()  # the module has run
     before = page.evaluate("history.length")
-    page.keyboard.type(f"{PUBLIC}/r#{case['lookup_token']}\n")
+    scan(page, f"{PUBLIC}/r#{case['lookup_token']}")
     expect(page.locator("#case-number")).to_have_text(case["case_number"])
     assert page.url == f"{base_url}/status"
     assert page.evaluate("history.length") == before
@@ -37,7 +38,7 @@ def test_a_scan_into_a_field_leaves_no_address_standing_in_it(page: Page, app: F
     page.goto("/status")
     expect(page.locator("#no-camera")).to_be_visible()
     page.focus("#f-case_number")
-    page.keyboard.type(f"{PUBLIC}/r#{case['lookup_token']}\n")
+    scan(page, f"{PUBLIC}/r#{case['lookup_token']}")
     expect(page.locator("#case-number")).to_be_visible()
     assert page.input_value("#f-case_number") == ""
 
@@ -46,7 +47,7 @@ def test_a_scanned_number_still_asks_for_the_phones_last_four(page: Page, app: F
     case = register(app)
     page.goto("/status")
     expect(page.locator("#no-camera")).to_be_visible()
-    page.keyboard.type(case["case_number"] + "\n")
+    scan(page, case["case_number"])
     assert page.input_value("#f-case_number") == case["case_number"]
     expect(page.locator("#f-phone_tail")).to_be_focused()
     expect(page.locator("#summary")).to_be_hidden()
