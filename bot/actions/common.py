@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -18,7 +18,15 @@ from bot.kiosk_client import KioskClient
 SURE_OF_KIND = 0.6
 
 __all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
-           "SlotSet", "Tracker", "client", "heard", "off_loop", "send", "slot_events"]
+           "SlotSet", "Tracker", "client", "form_turn", "heard", "off_loop", "send", "slot_events"]
+
+
+class FormTalk(Protocol):
+    """A dialogue that asks for one slot after the other."""
+
+    def start(self, heard: Heard) -> Turn: ...
+
+    def hear(self, slot: str, heard: Heard) -> Turn: ...
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +60,15 @@ def _sure(shares: dict[str, float] | None, least: float) -> str | None:
 async def off_loop(call: Callable[..., Turn], *args: Any) -> Turn:
     """Run a blocking talk in a thread, so one slow answer holds up nobody else."""
     return await asyncio.get_running_loop().run_in_executor(None, call, *args)
+
+
+async def form_turn(talk: FormTalk, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
+    """What a form makes of the message: an answer to what it asked last, or its beginning."""
+    slot = tracker.get_slot("requested_slot")
+    turn = await (off_loop(talk.hear, slot, heard(tracker)) if slot
+                  else off_loop(talk.start, heard(tracker)))
+    send(dispatcher, turn)
+    return turn
 
 
 def send(dispatcher: CollectingDispatcher, turn: Turn) -> None:

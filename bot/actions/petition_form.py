@@ -11,9 +11,7 @@ from bot.actions.common import (
     SlotSet,
     Tracker,
     client,
-    heard,
-    off_loop,
-    send,
+    form_turn,
     slot_events,
 )
 from bot.dialogue.petition import PetitionTalk
@@ -28,9 +26,6 @@ class ValidatePetitionForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker,
                   domain: dict[str, Any]) -> list[EventType]:
         talk = PetitionTalk(client(tracker), tracker.sender_id, tracker.slots)
-        slot = tracker.get_slot("requested_slot")
-        turn = await (off_loop(talk.hear, slot, heard(tracker)) if slot
-                      else off_loop(talk.start, heard(tracker)))
-        send(dispatcher, turn)
+        turn = await form_turn(talk, dispatcher, tracker)
         seen = [] if "seen" in turn.slots else [SlotSet("seen", True)]
         return [*seen, *slot_events(turn), SlotSet("requested_slot", turn.asks)]
