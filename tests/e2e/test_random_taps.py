@@ -46,6 +46,7 @@ STATES = ("form, check", "form, receipt", "form, errors", "form, pictures", "for
           "handbook, answer", "windows, proposal", "section", "verify")  # fmt: skip
 ALL_THE_WAY_BACK = 8  # every eighth journey; the others look at the page before
 BACK_AT_MOST = 12  # pages; the history of one tab goes through all visits
+LOOSE = "attachments where bundle_mark is not null"  # pictures of no case
 KEPT_ON_PURPOSE = "/api/v1/handover"  # 交接码: left for an officer, for half an hour
 
 
@@ -176,15 +177,24 @@ class Journey:
         traces += [f"in the browser: {one}" for one in traces_in_page(page, canaries, back)]
         traces += [f"in a cookie: {one}" for one in traces_in_cookies(page.context, canaries)]
         heard = {session for session, _ in self.assistant.heard}
-        until(lambda: heard <= set(self.assistant.forgotten), page)
-        until(lambda: self.rows("drafts") == self.watch.kept, page)
-        until(lambda: self.rows("attachments where bundle_mark is not null") == 0, page)
+        until(lambda: heard <= set(self.assistant.forgotten), page, what="for the bot to forget")
+        until(lambda: self.rows("drafts") == self.watch.kept, page, what="for the drafts to go")
+        until(lambda: self.rows(LOOSE) == 0, page, what="for the pictures to go")
         return traces + [one for one in self.app.extensions.get("chat_sources", ()) if one in heard]
 
     def rows(self, table: str) -> int:
+        return int(self.store(f"select count(*) from {table}")[0])
+
+    def store(self, statement: str) -> Any:
         url = self.app.extensions["kiosk"].store._engine.url
         with sqlite3.connect(url.database) as store:
-            return int(store.execute(f"select count(*) from {table}").fetchone()[0])
+            return store.execute(statement).fetchone()
+
+    def tidy(self) -> None:
+        """After a fault: what this person left is not told again of the next."""
+        self.assistant.heard.clear()
+        self.store(f"delete from {LOOSE}")
+        self.watch.kept = self.rows("drafts")
 
 
 def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
@@ -215,6 +225,7 @@ def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
             typed += one.finger.canaries
             taps += len(one.finger.log) - 1
             if wrong:
+                one.tidy()
                 faults.append("\n  ".join([f"journey {number}, {screen}, {mode}:", *wrong, "after:", *one.finger.log]))
         context.close()
     faults += traces_in_files(tmp_path, typed) + traces_in_log(caplog.records, typed)

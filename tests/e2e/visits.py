@@ -143,9 +143,9 @@ def traces_in_log(records: list[logging.LogRecord], canaries: list[str]) -> list
     return found_in("\n".join(one.getMessage() for one in records), canaries)
 
 
-def until(true: Callable[[], bool], page: Page, within_s: float = 20) -> None:
-    """Wait while the browser goes on."""
+def until(true: Callable[[], bool], page: Page, within_s: float = 20, what: str = "") -> None:
+    """Wait while the browser goes on; `what` is said when it was in vain."""
     end = time.monotonic() + within_s
     while not true():
-        assert time.monotonic() < end, "waited in vain"
+        assert time.monotonic() < end, f"waited in vain {what}".strip()
         page.wait_for_timeout(50)
