@@ -88,3 +88,23 @@ def test_a_key_pressed_just_after_its_field_was_taken_away_writes_nowhere(hall: 
         for (const one of document.querySelectorAll(".keys button")) one.click();
     }""")
     expect(hall.locator(".keys")).to_be_hidden()
+
+
+_SAYS_AS_IT_IS_LEFT = """(session) => addEventListener("pagehide", () => navigator.sendBeacon(
+  "/api/v1/chat/end",
+  new Blob([JSON.stringify({ session_id: session })], { type: "application/json" })))"""
+
+
+def test_what_a_page_says_as_it_is_left_reaches_the_server_past_the_kept_shell(
+    page: Page, app: Flask  # noqa: F811
+) -> None:
+    """The service worker must not stand between: it lost most of these when pages came fast."""
+    page.goto("/status")
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.reload()
+    until(lambda: page.evaluate("!!navigator.serviceWorker.controller"), page)
+    sessions = {f"conversation-left-early-{number:04d}" for number in range(12)}
+    for session in sorted(sessions):
+        page.evaluate(_SAYS_AS_IT_IS_LEFT, session)
+        page.reload(wait_until="commit")
+    until(lambda: sessions <= set(app.extensions["kiosk"].assistant.forgotten), page)

@@ -5,6 +5,8 @@ const SHELL = "shell-1"; // the one cache of this site
 const PAGE_MS = 10000; // a page that takes longer counts as not answered
 
 self.addEventListener("install", (event) => {
+  // Straight to the server: what a page says as it is left would else be lost with the page now and then.
+  event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: "/api/*" }) }, source: "network" });
   event.waitUntil(fillShell());
   self.skipWaiting();
 });
