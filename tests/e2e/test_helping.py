@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -37,6 +38,11 @@ def sign_in(desk: Page) -> None:
     desk.goto("/desk/handover")
 
 
+def back_at_the_desk(desk: Page) -> None:
+    desk.wait_for_url(re.compile(r"/desk/handover\??$"))
+    expect(desk.locator("#code")).to_be_visible()
+
+
 def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_good(
     page: Page, app: Flask
 ) -> None:
@@ -46,9 +52,20 @@ def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_g
         take(page, code)
         assert page.evaluate("document.body.dataset.idleSeconds") == "900"
         page.click("#end")
-        page.wait_for_url("**/desk/handover")
-        expect(page.locator("#code")).to_be_visible()
+        back_at_the_desk(page)
     assert petition()["facts"] not in page.content()
+
+
+def test_an_officer_who_clears_before_the_programs_have_come_stays_signed_in(
+    page: Page, app: Flask
+) -> None:
+    code = handed_over(app)
+    sign_in(page)
+    page.route("**/js/idle.js", lambda one: one.abort())
+    for _ in range(2):
+        take(page, code)
+        page.click("#end")
+        back_at_the_desk(page)
 
 
 def test_the_window_that_was_chosen_is_handed_over_too(page: Page, app: Flask) -> None:
