@@ -128,20 +128,24 @@ class AroundTalk:
                 self.turn.slots["pending"] = {"offered": list(offered)} if offered else None
                 self.turn.say(said)
                 return
+        if self._offer_draft():  # the answer to a question that an assistant since restarted had asked
+            return
         misses = int(self.state.get("misses") or 0) + 1
         self.turn.slots["misses"] = misses
         text = TEXT["unknown"] if misses < 3 else TEXT["unknown"] + TEXT["human"]
         self.turn.say(reply(text, options=MENU))
 
-    def _offer_draft(self) -> None:
+    def _offer_draft(self) -> bool:
         """On the first message of a conversation: is something half filled in?"""
-        if self.state.get("seen"):
-            return
+        if self.state.get("seen") or self.turn.slots.get("seen"):
+            return False
         self.turn.slots["seen"] = True
         try:
             kept = self.api.load_draft(session_id=self.session_id)
         except (ApiDown, Refused):
-            return
-        if kept and any(kept.get(slot) for slot in record.VALUES):
-            self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"],
-                                expects="resume_choice"))
+            return False
+        if not (kept and any(kept.get(slot) for slot in record.VALUES)):
+            return False
+        self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"],
+                            expects="resume_choice"))
+        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from bot.dialogue import commands, extraction, record
+from bot.dialogue import commands, extraction, record, secrecy
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.particulars import particulars
 from bot.dialogue.parts import TalkParts
@@ -29,6 +29,8 @@ class CloserLook(TalkParts):
         self.state["draft_id"] = uuid.uuid4().hex
         if heard:
             self._speaks_for_another(heard)
+            if secrecy.wish(text, account=True):
+                self._note_secrecy()
         own = extraction.personal_facts(text) if text else {}
         noted = self._store(own) if own else []
         if opening and han_count(opening) < SHORT_OPENING and not tells:
@@ -54,6 +56,8 @@ class CloserLook(TalkParts):
             self.turn.say(reply(say("noted", what="，".join(taken))))
         self._group_hint(heard.text)
         self._speaks_for_another(heard)
+        if secrecy.wish(heard.text, account=True):
+            self._note_secrecy()
         if heard.kind == "accusation":
             self._promise_confidence()
 
@@ -67,6 +71,12 @@ class CloserLook(TalkParts):
         if not self.state.get("accusation"):
             self.state["accusation"] = True
             self.turn.say(reply(TEXT["accusation"]))
+
+    def _note_secrecy(self) -> None:
+        """Once: what the citizen wished stands in the read-back and goes with the petition."""
+        if not record.is_confidential(self.state):
+            self.state["confidential"] = True
+            self.turn.say(reply(TEXT["confidential"]))
 
     def _next(self) -> Turn:
         self.state["pending"] = None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bot.dialogue import commands, corrections, extraction, handbook, record
+from bot.dialogue import commands, corrections, extraction, handbook, questions, record, secrecy
 from bot.dialogue.closer_look import CloserLook
 from bot.dialogue.ports import Heard
 from bot.dialogue.replies import option, reply
-from bot.dialogue.text import faithful
+from bot.dialogue.text import faithful, han_count
 from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, WHY, say
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import ORDER, Meaning, understand
+from bot.dialogue.understand import FREE_TEXT, ORDER, Meaning, understand
 
 MAX_REPRESENTATIVES = 5  # Art. 20
+RECORDED = frozenset({"facts", "request", "addition", "clarify"})  # words for the record
+STORY = 25  # characters: longer than any answer to a short question
 
 
 class OpenQuestions(CloserLook):
@@ -26,7 +28,46 @@ class OpenQuestions(CloserLook):
             self.state[slot] = pending["old"]
             return self._next()
         self.state["pending"] = {"old": pending["old"]} if pending.get("old") else None
+        both = self._answer_beside(slot, heard) if meaning.kind in ("question", "answer") else None
+        if both and (meaning.kind == "question" or questions.about_procedure(both[1])):
+            return self._on_answer_and_question(slot, *both)
         return getattr(self, f"_on_{meaning.kind}")(slot, meaning, heard)
+
+    def _without_secrecy(self, slot: str, heard: Heard) -> Heard | None:
+        """Notes a wish for confidentiality: what is left of the message, None when that was all.
+
+        What goes into the record keeps every word of it.
+        """
+        if secrecy.taken_back(heard.text):
+            self.state["confidential"] = None
+            kept = self.state.get("accusation")
+            self.turn.say(reply(TEXT["accusation" if kept else "not_confidential"]))
+            return None
+        if not (wish := secrecy.wish(heard.text)):
+            return heard
+        story = slot in RECORDED or han_count(wish.rest) >= STORY
+        if wish.rest and story and not secrecy.wish(heard.text, account=True):
+            return heard
+        self._note_secrecy()
+        if not wish.rest:
+            return None
+        return heard if story else Heard(wish.rest, kind=heard.kind)
+
+    @staticmethod
+    def _answer_beside(slot: str, heard: Heard) -> tuple[Meaning, str] | None:
+        """“柳林镇三组，多久有答复？”: the answer to `slot`, and the question beside it."""
+        said, asked = questions.apart(heard.text)
+        if not said or not asked or slot in FREE_TEXT:
+            return None
+        meaning = understand(slot, Heard(said))
+        return (meaning, asked) if meaning.kind == "answer" and slot in meaning.values else None
+
+    def _on_answer_and_question(self, slot: str, meaning: Meaning, asked: str) -> Turn:
+        if slot not in self._store(meaning.values):
+            return self._miss(slot, told=True)
+        self._answer_question(Meaning("question", value=asked))
+        following = record.next_slot(self.state)
+        return self._next() if following == "confirm" else self._wait(following)
 
     def _on_answer(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         values = dict(meaning.values)
@@ -96,16 +137,20 @@ class OpenQuestions(CloserLook):
         return self._wait(slot, extra=("先存着",))
 
     def _on_question(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        held = faithful(heard.text) if meaning.why == "held" else None
+        self._answer_question(meaning, held)
+        return self._wait(slot)
+
+    def _answer_question(self, meaning: Meaning, held: str | None = None) -> None:
+        """What the handbook says; `held` are words that may be meant for the record instead."""
         said, offered = handbook.answer(self.api, meaning.value, self.state.get("last_question"))
         self.state["last_question"] = meaning.value
-        if meaning.why == "held":
+        if held:
             said["text"] += "\n" + TEXT["held"]
             said["options"].append(option("写进去"))
         self.turn.say(said)
-        held = faithful(heard.text) if meaning.why == "held" else None
         self.state["pending"] = {**(self.state.get("pending") or {}),
                                  "offered": list(offered), "held": held}
-        return self._wait(slot)
 
     def _on_append(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         if not meaning.value:

@@ -15,7 +15,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.understand import OPTIONAL
 
 FORM_SLOTS = (*record.VALUES, "confirm", "draft_id", "misses", "pending", "attempt", "opening",
-              "clarify", "route_answers", "accusation", "proxy")
+              "clarify", "route_answers", "accusation", "confidential", "proxy")
 
 
 class TalkParts:

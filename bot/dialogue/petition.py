@@ -25,6 +25,9 @@ _WISH = re.compile(
     r"|你好|您好|麻烦|帮我|给我|请|怎么|还有|有|要|想|嗯|可以|是的|吧")
 
 
+ABOUT_THE_FORM = frozenset({"resume_choice", "resume_code", "ask_cancel"})
+
+
 class PetitionTalk(OpenQuestions):
     """Opening, resuming, reading back and filing."""
 
@@ -54,6 +57,11 @@ class PetitionTalk(OpenQuestions):
                    "fix_which": self._fix_which, "confirm": self._confirm,
                    "addition": self._addition, "ask_cancel": self._sure_cancel,
                    "clarify": self._clarify}.get(slot)
+        offered = (self.state.get("pending") or {}).get("offered") or ()
+        if slot not in ABOUT_THE_FORM and heard.text.strip() not in offered:
+            if (left := self._without_secrecy(slot, heard)) is None:
+                return self._next() if slot in ("fix_which", "addition") else self._wait(slot)
+            heard = left
         return special(heard) if special else self._question_open(slot, heard)
 
     # ---- beginning and resuming ----------------------------------------------------------
@@ -89,7 +97,7 @@ class PetitionTalk(OpenQuestions):
         for slot in record.VALUES:
             self.state[slot] = kept.get(slot)
         self.state["draft_id"] = kept.get("draft_id") or uuid.uuid4().hex
-        self.state.update(attempt=kept.get("attempt"), opening=kept.get("opening"))
+        self.state.update({mark: kept.get(mark) for mark in record.MARKS})
         done = "、".join(LABELS[s] for s in record.VALUES if self.state.get(s))
         self.turn.say(reply(TEXT["resumed"] + (f"已经填好：{done}。" if done else "")))
         return self._next()

@@ -11,6 +11,8 @@ from bot.dialogue.texts_zh import LABELS, TEXT, say
 from bot.dialogue.understand import ORDER
 
 VALUES = (*ORDER, "amount", "happened", "id_number", "representatives")
+# What is known besides the answers: kept with the draft and taken up again with it.
+MARKS = ("attempt", "opening", "accusation", "confidential", "proxy")
 LONG_FACTS, SHOWN_FACTS = 300, 160   # characters: a read-back that is checked is a short one
 CHECKED_AS = {"petitioner_name": "name"}
 ERROR_SLOTS = {
@@ -48,6 +50,11 @@ def told(state: Mapping[str, Any]) -> str:
     return "\n".join(str(state[slot]) for slot in ("request", "facts") if state.get(slot))
 
 
+def is_confidential(state: Mapping[str, Any]) -> bool:
+    """An accusation always is (Art. 30, 46); anything else when the citizen wished it."""
+    return bool(state.get("accusation") or state.get("confidential"))
+
+
 def read_back(state: Mapping[str, Any]) -> str:
     """The whole petition, line by line (Art. 19: an oral one is recorded faithfully)."""
     lines = [TEXT["confirm_head"]]
@@ -57,6 +64,8 @@ def read_back(state: Mapping[str, Any]) -> str:
             lines.append(f"{LABELS[slot]}：{shown(slot, value)}")
         elif slot in ORDER and value == "":
             lines.append(f"{LABELS[slot]}：（没填）")
+    if is_confidential(state):
+        lines.append(TEXT["confidential_row"])
     lines.append(TEXT["confirm_tail"])
     return "\n".join(lines)
 
@@ -72,7 +81,7 @@ def body(state: Mapping[str, Any]) -> dict[str, Any]:
     for slot in ("place", "about_unit", "amount", "happened", "representatives", "route_answers"):
         if state.get(slot):
             sent[slot] = state[slot]
-    if state.get("accusation"):
+    if is_confidential(state):
         sent["confidential"] = True
     return sent
 
@@ -80,9 +89,7 @@ def body(state: Mapping[str, Any]) -> dict[str, Any]:
 def draft(state: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
     """What is kept for later: answers, the draft's id and the open question."""
     kept = {slot: state[slot] for slot in VALUES if state.get(slot) is not None}
-    for slot in ("attempt", "opening", "accusation", "proxy"):
-        if state.get(slot):
-            kept[slot] = state[slot]
+    kept |= {mark: state[mark] for mark in MARKS if state.get(mark)}
     return {**kept, "draft_id": state.get("draft_id"), "asked": asked or ""}
 
 
