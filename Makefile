@@ -13,8 +13,8 @@ run: .venv/api/.stamp .venv/bot/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli run
 
 # Two things at a time: training beside lint and the system's packages, then the tests that need
-# neither a browser nor a served bot beside the others, at low priority; they are told at the end.
-BESIDE := tests/bot tests/contract tests/domain tests/handbook tests/web
+# no browser beside the others, at low priority; they are told at the end.
+BESIDE := tests/bot tests/contract tests/conversations tests/domain tests/handbook tests/web
 
 test: setup
 	@$(MAKE) --no-print-directory -j2 train lint debian
