@@ -38,7 +38,8 @@ _END = r"(?:了|的|啊|呀|哈|哦|嘛|吧|就行|就好|行吗|行不行|好�
 _IN_PASSING = re.compile(rf"{_LEAD}(?:{'|'.join(_CLEARLY)}){_END}")
 _BY_ITSELF = re.compile(rf"{_LEAD}(?:{'|'.join(_CLEARLY + _ALONE)}){_END}")
 _ASKS_WHETHER = re.compile(r"(?:(?:你们?|您)?(?:要不要|会不会|是不是|能不能|可不可以|可以|能|会))?(?:予以|给予|严格)?保密(?:吗|么|不|呢|的)+|"
-    r"(?:要不要|会不会|是不是|能不能|可不可以)保密|(?:怎么|咋|如何|怎样).*")
+    r"(?:要不要|会不会|是不是|能不能|可不可以)保密|.{0,6}(?:会|是否|是不是).{0,6}保密.*|(?:怎么|咋|如何|怎样).*")
+_SAID_BY_OTHERS = re.compile(r"(?:会|说|讲|让|叫|求|喊|吩咐|交代)$")
 _TAKEN_BACK = re.compile(r"(?:我|那|就|也|可以)*(?:不用|不需要|不必|不要|无需|用不着)(?:替我|帮我|给我|再)?保密(?:了|的)*")
 _CLAUSES = re.compile(r"[^\s,，。;；!！?？]+")
 
@@ -65,7 +66,8 @@ def wish(text: str, account: bool = False) -> Wish | None:
             continue
         found = (_IN_PASSING if account else _BY_ITSELF).fullmatch(words)
         if not found and not account:
-            found = next((one for one in _IN_PASSING.finditer(words) if one.end() == len(words)), None)
+            found = next((one for one in _IN_PASSING.finditer(words) if one.end() == len(words)
+                          and not _SAID_BY_OTHERS.search(words[:one.start()])), None)
         if found:
             kept.append(typed[last:start + found.start()])
             last = end

@@ -28,7 +28,7 @@ def test_the_wish_is_found_and_the_answer_beside_it_is_left(text: str, rest: str
 
 
 @pytest.mark.parametrize("text", [
-    "你们会保密吗", "保密吗", "要不要保密", "举报会不会被老板知道", "怎么保证老板不知道是我举报的", "匿名行不行",
+    "你们会保密吗", "你们会给我保密吗？", "政府是不是会替我保密", "老板说别让村长知道是我说的", "保密吗", "要不要保密", "举报会不会被老板知道", "怎么保证老板不知道是我举报的", "匿名行不行",
     "不想留名字", "不要叫我来", "我不想和我前夫打官司", "请不要把我的地址写错", "不用保密",
 ])
 def test_a_question_or_another_wish_is_not_taken_for_it(text: str) -> None:
