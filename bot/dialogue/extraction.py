@@ -114,7 +114,7 @@ def address_in(text: str) -> str | None:
 def bare_address(text: str) -> str:
     """The message without an address lead-in."""
     led = re.match(
-        r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:是|在|:|：|为)?|家在|我家在)\s*", aligned(text)[0])
+        r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:嘛|呢|啊|哈|么)?(?:是|在|:|：|为)?|家在|我家在)[\s,，]*", aligned(text)[0])
     typed = aligned(text)[1]
     rest = typed[led.end():] if led else typed
     return rest.strip(" ,，。.;；")

@@ -67,11 +67,17 @@ def faults(sections: Sequence[Section], beyond: Sequence[Beyond], today: date,
     return found
 
 
+# People ask both “会保密吗” and “会不会泄露”: a bare word would be right for one of them only.
+_YES_OR_NO = re.compile(r"(?:不?(?:会|能|可以|要|用|行|是|对|需要|一定)|没?有|不)[。.,，:：；;!！]")
+
+
 def _of_section(one: Section, today: date) -> Iterable[str]:
     if not _SLUG.fullmatch(one.slug):
         yield f"网址代号“{one.slug}”只能用小写字母、数字和短横"
     if not 10 <= len(one.short_answer) <= SHORT_ANSWER_MAX:
         yield f"简短回答要在10到{SHORT_ANSWER_MAX}个字之间，现在是{len(one.short_answer)}个"
+    if _YES_OR_NO.match(one.short_answer):
+        yield "简短回答不要以“会”“不会”“可以”这样的一个词开头：同一件事正着问、反着问都有，会答反"
     if len(one.aliases) < ALIASES_MIN:
         yield f"至少写{ALIASES_MIN}种人们的问法（aliases）"
     yield from _dates(one, today)

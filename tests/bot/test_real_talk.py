@@ -198,3 +198,8 @@ def test_a_long_account_is_shown_short_and_in_full_on_demand() -> None:
     citizen.says("确认提交")
     [(sent, _)] = citizen.kiosk.petitions.values()
     assert sent["facts"] == facts
+
+
+def test_a_particle_after_the_word_address_is_not_part_of_it() -> None:
+    citizen = Citizen().at("address").says("地址嘛 柳林镇南坝村4组")
+    assert citizen.state["address"] == "柳林镇南坝村4组"
