@@ -56,8 +56,6 @@ class CloserLook(TalkParts):
             self.turn.say(reply(say("noted", what="，".join(taken))))
         self._group_hint(heard.text)
         self._speaks_for_another(heard)
-        if secrecy.wish(heard.text, account=True):
-            self._note_secrecy()
         if heard.kind == "accusation":
             self._promise_confidence()
 

@@ -45,7 +45,8 @@ class OpenQuestions(CloserLook):
             return None
         if not (wish := secrecy.wish(heard.text)):
             return heard
-        story = slot in RECORDED or han_count(wish.rest) >= STORY
+        story = slot in RECORDED or han_count(wish.rest) >= STORY or (
+            heard.intent == "tell_matter" and understand(slot, Heard(wish.rest)).kind != "answer")
         if wish.rest and story and not secrecy.wish(heard.text, account=True):
             return heard
         self._note_secrecy()

@@ -90,6 +90,14 @@ def test_an_account_keeps_every_word_of_it() -> None:
     assert NOTED in opened.said
 
 
+def test_a_short_account_at_another_question_loses_no_word() -> None:
+    account = "砖厂老板欠我八千块工钱，别让他知道是我告的"
+    citizen = Citizen().at("phone").says(account, "tell_matter", 0.9)
+    assert citizen.state["facts"] == account
+    assert NOTED in citizen.said
+    assert citizen.asks == "phone"
+
+
 def test_the_wish_is_kept_with_the_draft() -> None:
     kiosk = FakeKiosk()
     Citizen(kiosk).at("phone").says("13812345678，请替我保密")
