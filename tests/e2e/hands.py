@@ -68,6 +68,18 @@ FOCUS = """() => {
 }"""
 
 
+# A page that has begun to move, or that has no more to show.
+MOVED = """(began) => scrollY !== began
+  || scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
+
+# A page that has not moved for some frames.
+STILL = """async () => {
+  const began = scrollY;
+  for (let frame = 0; frame < 6; frame += 1) await new Promise(requestAnimationFrame);
+  return scrollY === began;
+}"""
+
+
 class Hand(ABC):
     """Somebody at the terminal. Targets are selectors or locators."""
 
@@ -261,7 +273,12 @@ class Keys(Hand):
         expect(self.page.locator(field)).to_have_value(text)
 
     def move_on(self) -> None:
+        """One screen on, and wait until the page lies still: the browser glides there, and a Tab
+        pressed on the way would be carried out of sight."""
+        began = self.page.evaluate("scrollY")
         self.page.keyboard.press("PageDown")
+        until(lambda: self.page.evaluate(MOVED, began), self.page, 3)
+        self.page.wait_for_function(STILL)
 
     def cannot_leave(self, dialog: str) -> None:
         inside = f"document.querySelector('{dialog}').contains(document.activeElement)"
