@@ -12,6 +12,7 @@ from kiosk_api.domain.retrieval import Index, grams
 from kiosk_api.gateways.handbook_files import load_beyond, load_sections
 from tests.handbook.questions import ASKED, UNANSWERABLE
 
+HANGS_S = 10  # of the processor; what is not bounded takes minutes
 CITIZENS = Path(__file__).resolve().parents[2] / "handbook" / "citizens"
 EXAM = CITIZENS.parents[1] / "tests" / "understanding" / "handbook_asked_second.csv"
 INDEX = Index(load_sections(CITIZENS), load_beyond(CITIZENS / "not-answered.md"))
@@ -83,6 +84,6 @@ def test_an_index_without_sections_refers() -> None:
 
 
 def test_a_very_long_question_is_bounded_in_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     INDEX.ask("信访多久办结，" * 20_000)
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < HANGS_S

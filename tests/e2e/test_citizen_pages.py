@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.e2e.visits import stop_the_clock
 from tests.e2e.walk import change, fill_form, walk_to
 from tests.factories import fresh_app, petition
 from tests.serving import blameless, served
@@ -92,10 +93,14 @@ def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(
         else:
             route.fulfill(response=answer)
 
+    if changed:
+        page.clock.install()
     page.goto("/form")
     fill_form(page)
     page.check("#f-consent")
     page.route("**/api/v1/petitions", lose_the_first, times=1)
+    if changed:
+        stop_the_clock(page)  # the page must not ask again by itself before the person has stopped it
     page.click("#submit")
     expect(page.locator("#resend")).to_contain_text("不知道交上没有")
     if changed:

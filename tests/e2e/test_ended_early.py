@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from typing import Any
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.test_citizen_pages import app, base_url, page, register  # noqa: F401  -- fixtures
 from tests.e2e.test_keyboard import hall  # noqa: F401  -- a fixture
-from tests.e2e.visits import until
+from tests.e2e.visits import Visit, traces_in_page, until
 from tests.e2e.walk import walk_to
 
 
@@ -39,6 +43,35 @@ def test_the_end_button_works_before_its_program_has_come(
     page.fill("#f-case_number", "XF20260302-ABCD-EFGH")
     page.click("#end")
     page.wait_for_url(f"{base_url}/")
+
+
+def test_a_page_that_a_link_was_bringing_does_not_come_in_place_of_the_end(
+    page: Page, app: Flask, base_url: str, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    """Else the visit would go on there, with its cookies and what the server keeps."""
+    visit = Visit(app, page)
+    visit.status()
+    ended = threading.Event()
+    plain = app.wsgi_app
+
+    def late(environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/handbook":
+            ended.wait(20)
+        elif environ["PATH_INFO"] == "/healthz":  # asked by the end before it leads home
+            ended.set()
+            time.sleep(1)  # in which the page could come
+        return plain(environ, start_response)
+
+    monkeypatch.setattr(app, "wsgi_app", late)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.evaluate("""() => {
+        location.href = "/handbook";
+        setTimeout(() => document.getElementById("end").click(), 200);
+    }""")
+    until(lambda: page.url == f"{base_url}/", page)  # wait_for_url stumbles over the page that was stopped
+    assert f"{base_url}/end" in asked
+    assert traces_in_page(page, visit.canaries) == []
 
 
 def test_a_typed_receipt_code_is_told_genuine_or_not_and_stands_in_no_address_or_history(

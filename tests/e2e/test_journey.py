@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -21,12 +22,14 @@ SENTENCES = {
 OPENING = "我家旁边的工地从二月份开始天天半夜打桩，老人孩子都睡不着，打了好几次电话也没人管"
 
 
-def say(page: Page, text: str) -> None:
-    """One turn, as a person would do it."""
+def say(page: Page, text: str) -> dict[str, Any]:
+    """One turn, as a person would do it; what the server answered."""
     before = page.locator(".reply").count()
     page.fill("#say", text)
-    page.click("#send")
-    expect(page.locator(".reply")).not_to_have_count(before, timeout=15_000)
+    with page.expect_response("**/api/v1/chat") as answer:
+        page.click("#send")
+    expect(page.locator(".reply")).not_to_have_count(before)
+    return dict(answer.value.json())
 
 
 def sign_in(page: Page, stack: Stack, who: str) -> None:
@@ -68,18 +71,12 @@ def test_talk_receipt_qr_status_desk_and_rating(
     page.screenshot(path=tmp_path / "home.png")
     page.click("a[href='/talk']")
 
-    answers = []
-    page.on(
-        "response",
-        lambda one: answers.append(one.json()) if one.url.endswith("/api/v1/chat") else None,
-    )
     turns = 1
-    say(page, OPENING)
+    answer = say(page, OPENING)
     while not page.locator("#case-number").count():
-        expects = answers[-1]["expects"]
-        assert turns <= 10, answers[-1]
-        assert expects in SENTENCES, answers[-1]
-        say(page, SENTENCES[expects])
+        assert turns <= 10, answer
+        assert answer["expects"] in SENTENCES, answer
+        answer = say(page, SENTENCES[answer["expects"]])
         turns += 1
         page.wait_for_timeout(300)
     assert turns <= 10

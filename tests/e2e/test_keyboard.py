@@ -61,7 +61,14 @@ def choose(page: Page, word: str) -> None:
     choice.first.tap()
 
 
+# The pinyin keys with all their words: a bar that fills up while it is tapped moves under the finger.
+WORDS_ARE_HERE = """Promise.all([
+  import('/static/js/pinyin_words.js').then((one) => one.have('abcdefghjklmnopqrstwxyz')),
+  import('/static/js/pinyin_pairs.js').then((one) => one.havePairs())]).then(() => true)"""
+
+
 def pinyin(page: Page, letters: str, word: str) -> None:
+    page.evaluate(WORDS_ARE_HERE)
     keys(page, letters)
     expect(page.locator(".keys-typed")).to_have_text(letters)
     expect(page.locator(".choice").first).to_be_visible()
@@ -139,6 +146,7 @@ def test_the_caret_stays_where_it_was_put_and_pages_hear_of_every_change(hall: P
     every_field(hall)
     hall.locator("#f-petitioner-phone").tap()
     keys(hall, "139999")
+    expect(hall.locator("#f-petitioner-phone")).to_have_value("139999")
     hall.evaluate("""() => {
         window.heard = 0;
         const field = document.activeElement;
@@ -202,6 +210,7 @@ def test_the_keys_are_usable_from_a_real_keyboard_and_it_still_types(hall: Page)
     hall.keyboard.insert_text("小明")  # as an input method of the system does
     expect(hall.locator("#f-petitioner-name")).to_have_value("Wang 小明")
     tab(hall, "数字")
+    expect(hall.locator(".keys")).to_have_attribute("data-layout", "digits")
     hall.locator(".keys-rows button[tabindex='0']").focus()
     hall.keyboard.press("Enter")
     hall.keyboard.press("ArrowRight")
@@ -251,6 +260,7 @@ def test_keys_are_large_and_never_cover_the_field(
         if not page.locator(one).is_visible():
             continue
         page.locator(one).tap()
+        expect(page.locator(one)).to_be_focused()
         expect(page.locator(".keys")).to_be_visible()
         assert is_clear(page, one), one
         seen += 1

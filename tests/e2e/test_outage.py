@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
 from tests.e2e.test_citizen_pages import HALL, app, fill_form  # noqa: F401  -- a fixture
-from tests.e2e.visits import STORY, Visit, until
+from tests.e2e.visits import STORY, Visit, stop_the_clock, until
 from tests.e2e.walk import change
 from tests.factories import petition
 
@@ -165,6 +165,7 @@ def test_who_stops_while_a_try_is_under_way_is_heard_and_still_gets_the_number_o
 def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(
     page: Page, app: Flask  # noqa: F811
 ) -> None:
+    page.clock.install()
     ready_to_submit(page)
     keys: list[str] = []
     refusal = {"code": "too_many_tries", "detail": "现在人多，请等一会儿再交。"}
@@ -180,6 +181,7 @@ def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(
             route.continue_()
 
     page.route("**/api/v1/petitions", answer)
+    stop_the_clock(page)  # the page must not ask again by itself before the person does
     page.click("#submit")
     page.click("#resend-now")
     expect(page.locator("#summary")).to_contain_text("刚才那一次交上没有，还不知道")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.e2e.visits import (
     PERSON,
     STORY,
     Visit,
+    stop_the_clock,
     traces_in_cookies,
     traces_in_files,
     traces_in_log,
@@ -44,7 +45,7 @@ def visit_all(visit: Visit, last: str) -> None:
 def assert_nothing_left(visit: Visit, log: list[logging.LogRecord], folder: Path) -> None:
     page, canaries = visit.page, visit.canaries  # noqa: F811  -- the visit's page is the fixture
     until(lambda: visit.drafts_left() == 0, page)
-    assert visit.session in visit.ctx.assistant.forgotten
+    until(lambda: visit.session in visit.ctx.assistant.forgotten, page)
     assert visit.session not in visit.app.extensions["chat_sources"]
     assert traces_in_page(page, canaries) == []
     assert traces_in_cookies(page.context, canaries) == []
@@ -124,11 +125,6 @@ def test_what_was_stored_on_purpose_outlives_the_end(
     assert found["draft"] == {"facts": STORY}
 
 
-def stop_the_clock(page: Page) -> None:  # noqa: F811
-    """From here on time passes in run_for only, however slow the machine is."""
-    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000 + 5, UTC))
-
-
 @pytest.mark.parametrize("elder", [False, True])
 def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(
     page: Page, app: Flask, elder: bool  # noqa: F811
@@ -198,8 +194,9 @@ def test_numbers_are_covered_once_entered_and_sent_whole(page: Page, app: Flask)
     colour = "getComputedStyle(document.getElementById('f-petitioner-phone')).color"
     assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
     assert page.input_value("#f-petitioner-phone") == phone
-    while step_of(page) != "phone":
+    while (step := step_of(page)) != "phone":
         page.click("#back")
+        expect(page.locator(f"[data-step={step}]")).to_be_hidden()
     page.focus("#f-petitioner-phone")
     assert page.evaluate(colour) != "rgba(0, 0, 0, 0)"
     expect(page.locator("#watch")).to_contain_text("身后")
@@ -220,7 +217,8 @@ def kill_browser(folder: Path) -> None:
         except OSError:
             continue
         if f"--user-data-dir={folder}".encode() in command:
-            os.kill(int(entry.name), signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(int(entry.name), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("last", ["form", "talk", "status"])

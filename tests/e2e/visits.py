@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -141,6 +142,11 @@ def traces_in_files(folder: Path, canaries: list[str]) -> list[str]:
 
 def traces_in_log(records: list[logging.LogRecord], canaries: list[str]) -> list[str]:
     return found_in("\n".join(one.getMessage() for one in records), canaries)
+
+
+def stop_the_clock(page: Page) -> None:
+    """From here on time passes in run_for only, however slow the machine is; after clock.install."""
+    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000 + 5, UTC))
 
 
 def until(true: Callable[[], bool], page: Page, within_s: float = 20, what: str = "") -> None:

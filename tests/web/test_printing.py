@@ -187,8 +187,9 @@ def test_a_printer_that_never_answers_about_paper_still_prints(receipt: dict[str
 
 @pytest.mark.parametrize("answers", [(b"\x72",), (b"\x12", b"\x72")])
 def test_paper_that_is_out_before_or_after_the_job_is_noticed(
-    receipt: dict[str, Any], answers: tuple[bytes, ...]
+    receipt: dict[str, Any], answers: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kiosk_api.gateways.receipt_printer._ANSWER_WITHIN_S", 10.0)
     device = NetworkPrinter(*answers)
     with pytest.raises(PrinterTrouble, match="printer_paper_out"):
         EscPosPrinter(device.address).print_receipt(receipt)

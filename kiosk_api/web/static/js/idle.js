@@ -38,6 +38,7 @@ export function wipe() {
   if (over) return;
   over = true;
   empty();
+  globalThis.stop(); // a page that a link was bringing must not come in place of the end
   history.replaceState(null, "", END); // so that even loading anew ends the visit
   showEnd();
   forgetStores();
