@@ -38,7 +38,7 @@ export function wipe() {
   if (over) return;
   over = true;
   empty();
-  globalThis.stop(); // a page that a link was bringing must not come in place of the end
+  globalThis.stop(); // neither programs still on their way nor a page that a link was bringing come now
   history.replaceState(null, "", END); // so that even loading anew ends the visit
   showEnd();
   forgetStores();
@@ -50,7 +50,6 @@ function empty() {
   clearTimeout(quiet);
   clearInterval(ticking);
   wipeMemory();
-  if (document.readyState !== "complete") globalThis.stop(); // programs still on their way find no page to work on
   for (const media of document.querySelectorAll("video, audio")) {
     for (const track of media.srcObject?.getTracks() ?? []) track.stop();
     media.srcObject = null;
