@@ -130,6 +130,14 @@ def new_store(officers: bool) -> bytes:
         return (Path(folder) / "kiosk.db").read_bytes()
 
 
+def register(app: Flask, key: str = "browser-test") -> dict[str, Any]:
+    """A case registered over the public door: what the citizen is answered."""
+    answer = app.test_client().post(
+        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key}
+    )
+    return dict(answer.get_json())
+
+
 def petition(**changes: Any) -> dict[str, Any]:
     """A complete, valid, invented submission."""
     body: dict[str, Any] = {

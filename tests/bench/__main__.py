@@ -16,12 +16,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 
-from tests.conftest import ROOT, Stack, free_port, start_stack, stop_stack
 from tests.factories import petition
+from tests.ports import reserved
+from tests.stack import ROOT, Stack, start_stack, stop_stack
 
 TURNS = ["你好", "我要反映问题", "我叫王小明", "13812345678", "城关镇和平村3组12号",
          "去年修路占了我家的地，补偿款到现在没给", "要求付清补偿款", "跳过", "跳过"]  # fmt: skip
@@ -135,9 +137,9 @@ def view():
 
 def bench_lookups(stack: Stack, tokens: list[str]) -> None:
     """Status look-ups beside a bare JSON view under the same server settings."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as held:
         (Path(folder) / "bare_view.py").write_text(BARE, encoding="utf-8")
-        port = free_port()
+        port = held.enter_context(reserved("bare"))["bare"]
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "bare_view:app", "-k", "gthread", "-w", "1",
              "--threads", "8", "-b", f"127.0.0.1:{port}", "--no-control-socket",

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.bench.__main__ import percentile
-from tests.conftest import BROWSER_ARGS, chromium_path
+from tests.browsers import BROWSER_ARGS, chromium_path
 from tests.e2e.pinyin_phrases import HELD_OUT, PHRASES, phrases
 from tests.factories import fresh_app
 from tests.serving import served

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.understanding.extra import BadRows, held_back, read_extra, write_extra
-from tests.conftest import ROOT
+from tests.stack import ROOT
 
 PYTHON = ROOT / ".venv" / "bot" / "bin" / "python"
 EVERY = 4

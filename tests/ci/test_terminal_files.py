@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import chromium_path
+from tests.browsers import whole_chromium_path
 
 KIOSK = Path(__file__).resolve().parents[2] / "kiosk"
 POLICY = json.loads((KIOSK / "chromium-policy.json").read_text(encoding="utf-8"))
@@ -102,7 +102,7 @@ def test_the_script_starts_the_real_browser_and_leaves_no_profile(
 ) -> None:
     url, heard = server
     env = {
-        **os.environ, "KIOSK_URL": url, "KIOSK_BROWSER": chromium_path(),
+        **os.environ, "KIOSK_URL": url, "KIOSK_BROWSER": whole_chromium_path(),
         "KIOSK_PROFILES": str(tmp_path), "KIOSK_FLAGS": "--headless --no-sandbox --disable-gpu",
     }  # fmt: skip
     terminal = subprocess.Popen(["bash", KIOSK / "start-terminal.sh"], env=env,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Stack
-from tests.conversations.test_understanding_served import rows
+from tests.stack import Stack
+from tests.understanding.exam import rows
 
 MOST_FALSE, LEAST_OFFERED = 0.03, 0.8  # figures and their worth: handbook/developers/answering.md
 LEARNT_WITHIN_S = 60

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk_api.app import build_context
 from kiosk_api.config import Settings
-from tests.conftest import Stack
 from tests.simulated.citizen import Citizen, Outcome, wrong_slots
+from tests.stack import Stack
 
 CITIZENS = 90
 LEAST_REGISTERED = 0.97

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,8 @@ import httpx
 import pytest
 
 from kiosk_api.gateways.understanding import PAUSE_S
-from tests.conftest import ROOT, Stack
+from tests.stack import ROOT, Stack
+from tests.understanding.exam import rows
 
 EXAM = ROOT / "tests" / "understanding"
 MOST_FALSE_ALARMS, LEAST_TOLD = 0.05, 0.97
@@ -23,9 +23,6 @@ ODD = ("", " ", "\x00\x01\x02", "😀" * 50, "a" * 100_000, "工资" * 50_000, "
        "%PDF-1.7 \xff\xfe", "<script>alert(1)</script>", "SELECT * FROM cases", "/restart", "12345")
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (EXAM / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,6 @@ from playwright.sync_api import Page
 
 from nlu_data.dictionary.build import TARGET, characters, write
 from tests.e2e.pinyin_phrases import HELD_OUT, PHRASES, SENTENCES, phrases
-from tests.e2e.test_citizen_pages import app, base_url, page
-
-__all__ = ["app", "base_url", "page"]
 
 MOST_KIB = 760
 ONE_FILE_KIB = 64

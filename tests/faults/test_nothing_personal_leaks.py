@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conftest import Stack
+from tests.stack import Stack
 
 CANARIES = ("欧阳晓燕", "13700137009", "青石巷九十八号", "那棵老槐树被连夜锯了")
 

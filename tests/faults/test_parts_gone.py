@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable
 
-from tests.conftest import Stack
 from tests.factories import petition
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "did not come back in time"
-        time.sleep(0.3)
+from tests.stack import Stack
+from tests.waiting import wait_for
 
 
 def talks(stack: Stack) -> bool:

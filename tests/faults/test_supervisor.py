@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kiosk_api.supervisor import BACKOFF_S, Part, _watch
-from tests.conftest import ROOT, Stack, start_stack, stop_stack
-from tests.faults.test_parts_gone import wait_for
+from tests.stack import ROOT, Stack, start_stack, stop_stack
+from tests.waiting import wait_for
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.records import Officer
+from tests.factories import FakeAssistant, FakeNearness, FakeUnderstanding
 
 PASSWORD = "correct horse battery 9"
 UNIT = "青禾县人力资源和社会保障局"
@@ -32,7 +33,8 @@ def make_app(folder: Path) -> Flask:
     engine = make_engine(settings.database_url)
     migrate(engine)
     engine.dispose()
-    app = create_app(settings)
+    app = create_app(settings, assistant=FakeAssistant(), understanding=FakeUnderstanding(),
+                     nearness=FakeNearness())
     ctx = app.extensions["kiosk"]
     encoded = ctx.passwords.hash(PASSWORD)
     with ctx.store.write() as records:

@@ -9,17 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk_api.services.act_on_case import act
-from kiosk_api.services.sign_in import sign_in
-from tests.factories import PASSWORD, UNIT, petition
-
-OPINION = {
-    "outcome": "supported",
-    "request": "停止夜间施工",
-    "facts_and_reasons": "经查，工地夜间施工属实",
-    "finding": "已责令停止",
-    "legal_basis": "噪声污染防治法",
-}
+from tests.desk import OPINION, concluded, staff
+from tests.factories import UNIT, petition
 
 
 @pytest.fixture
@@ -32,16 +23,8 @@ def call(client: FlaskClient, what: str, body: dict[str, Any], key: str = "step-
     return client.post(f"/api/v1/cases/{what}", json=body, headers={"Idempotency-Key": key})
 
 
-def staff(app: Flask, who: str, number: str, action: str, **data: str) -> dict[str, Any]:
-    ctx = app.extensions["kiosk"]
-    _, officer = sign_in(ctx, who, PASSWORD, "test")
-    return act(ctx, officer, number, action, data)
 
 
-def concluded(app: Flask, number: str) -> None:
-    staff(app, "office", number, "forward", unit=UNIT)
-    staff(app, "unit", number, "accept", procedure="investigation")
-    staff(app, "unit", number, "conclude", **OPINION)
 
 
 def test_token_and_number_with_tail_find_the_same_case(

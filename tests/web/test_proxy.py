@@ -14,9 +14,9 @@ from structlog.testing import capture_logs
 
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.gateways.receipt_picture import _lines
-from kiosk_api.services.accounts import add_officer
 from kiosk_api.services.receipts import build_receipt
-from tests.factories import OFFICERS, PASSWORD, START, petition
+from tests.desk import bearer, seen_by_staff
+from tests.factories import PASSWORD, START, petition
 from tests.web.desk_helpers import csrf
 
 PROXY = {
@@ -25,25 +25,14 @@ PROXY = {
 }  # fmt: skip
 
 
-def with_officers(app: Flask) -> None:
-    """Officers for an application that was made without."""
-    for username, role, name, unit in OFFICERS:
-        add_officer(app.extensions["kiosk"], username, role, name, unit, PASSWORD)
 
 
 def file(client: FlaskClient, key: str = "proxy-test-1", **more: Any) -> Any:
     return client.post("/api/v1/petitions", json=petition(**more), headers={"Idempotency-Key": key})
 
 
-def bearer(client: FlaskClient) -> dict[str, str]:
-    token = client.post(
-        "/api/v1/desk/session", json={"username": "office", "password": PASSWORD}
-    ).get_json()["token"]
-    return {"Authorization": f"Bearer {token}"}
 
 
-def seen_by_staff(client: FlaskClient, number: str) -> dict[str, Any]:
-    return dict(client.get(f"/api/v1/desk/cases/{number}", headers=bearer(client)).get_json())
 
 
 def at_the_desk(app: Flask, username: str = "office") -> FlaskClient:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import BROWSER_ARGS
+from tests.browsers import BROWSER_ARGS
 from tests.factories import fresh_app
 from tests.serving import served
 

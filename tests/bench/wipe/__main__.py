@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import BROWSER_ARGS, chromium_path
+from tests.browsers import BROWSER_ARGS, chromium_path
 from tests.factories import fresh_app, petition
 from tests.serving import served
 

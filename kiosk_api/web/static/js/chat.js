@@ -27,7 +27,7 @@ let sessionId = null;
 let expects = null;
 let sending = false;
 const watch = el("p", { id: "watch", class: "hint", role: "status" });
-say.before(watch);
+say.parentElement.before(watch); // beside the field it would take the field's place in the row
 
 function bubble(kind, ...children) {
   const node = el("div", { class: `bubble ${kind}`, tabindex: "-1" }, children);

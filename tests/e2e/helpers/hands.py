@@ -1,0 +1,301 @@
+"""Two ways to work a terminal, behind one interface: a finger on the glass, or keys alone.
+
+A journey is written once against `Hand`. A `Finger` touches only what it can see, swipes for the
+rest and writes on the keyboard of the screen; `Keys` never points at anything. Both insist on what
+a person needs: what a press brings stands in sight, and the focus is never lost.
+"""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+
+from playwright.sync_api import Error, Locator, Page, expect
+
+from kiosk_api.web.view import english
+from tests.e2e.helpers.keyboard import keys, pinyin, tab
+from tests.e2e.helpers.visits import until
+
+MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
+MOST_SWIPES = 25
+PARTS = 5  # of one swipe
+HELD_MS = 120
+SEEN_WITHIN_S = 10  # of a busy machine
+SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan.js)
+
+# What a finger spells on the screen: words as they are chosen from the bar.
+SPELT = {
+    "钱多米": ["qian 钱", "duo 多", "mi 米"],
+    "半夜打桩": ["banye 半夜", "dazhuang 打桩"],
+    "拖欠工资": ["tuoqian 拖欠", "gongzi 工资"],
+    "可以请人代办吗": ["keyi 可以", "qing 请", "ren 人", "daiban 代办", "ma 吗"],
+    "停工": ["tinggong 停工"],
+    "不服": ["bufu 不服"],
+    "太吵": ["tai 太", "chao 吵"],
+}
+
+# Where an element can be met: the middle of its first line, and whether something lies over it.
+PLACE = """(one) => {
+  const box = one.getClientRects()[0] ?? one.getBoundingClientRect();
+  const x = box.left + box.width / 2;
+  const y = box.top + box.height / 2;
+  const there = document.elementFromPoint(x, y);
+  return { x, y, met: Boolean(there) && (one.contains(there)
+    || there.closest("label")?.control === one), over: there?.outerHTML.slice(0, 90) ?? "nothing" };
+}"""
+
+# The upper edge of what a press brought, under nothing and within the screen.
+IN_SIGHT = """(one) => {
+  const box = one.getBoundingClientRect();
+  const there = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
+  return one.contains(there);
+}"""
+
+# Why the place of the focus would not do for somebody who works with keys; "" when it does.
+FOCUS = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return "the focus is nowhere";
+  const name = one.outerHTML.slice(0, 90);
+  const drawn = one.matches(".plan a") ? one.querySelector("rect") : one;
+  const style = getComputedStyle(drawn);
+  const shown = one.matches(".plan a") ? parseFloat(style.strokeWidth) >= 1.6
+    : style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3;
+  if (!shown) return `the focus does not show on ${name}`;
+  const box = one.getClientRects()[0];
+  const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const met = there && (one.contains(there) || there.closest("label")?.control === one
+    || there.closest(".masked")?.contains(one));
+  return met ? "" : `the focus is out of sight on ${name}, under ${there?.outerHTML.slice(0, 90)}`;
+}"""
+
+
+TWO_FRAMES = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
+# A page that has begun to move, or that has no more to show.
+MOVED = """(began) => scrollY !== began
+  || scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
+
+# A page that has not moved for some frames.
+STILL = """async () => {
+  const began = scrollY;
+  for (let frame = 0; frame < 6; frame += 1) await new Promise(requestAnimationFrame);
+  return scrollY === began;
+}"""
+
+
+class Hand(ABC):
+    """Somebody at the terminal. Targets are selectors or locators."""
+
+    touch: bool
+    kept: str  # what must hold after each press, as JavaScript
+
+    def __init__(self, page: Page, language: str = "zh") -> None:
+        self.page = page
+        self.language = language
+
+    def words(self, text: str) -> str:
+        """A fixed text as it stands on a page of this language."""
+        return text if self.language == "zh" else english()[text]
+
+    def find(self, target: str | Locator) -> Locator:
+        return self.page.locator(target) if isinstance(target, str) else target
+
+    def press(self, target: str | Locator, shows: str | Locator | None = None) -> None:
+        """Press a button, link or summary; `shows` is what must then stand in sight by itself."""
+        one = self.find(target)
+        expect(one).to_be_visible()
+        expect(one).to_be_enabled()
+        self.act(one)
+        if shows is not None:
+            brought = self.find(shows)
+            expect(brought).to_be_visible()
+            self.page.wait_for_load_state()  # programs of a new page listen from here on
+            until(lambda: bool(brought.evaluate(IN_SIGHT)), self.page, SEEN_WITHIN_S)
+        self.settle()
+
+    def sees(self, target: str | Locator) -> Locator:
+        """Bring what is there already into sight."""
+        one = self.find(target)
+        expect(one).to_be_visible()
+        for _ in range(MOST_SWIPES):
+            if one.evaluate(PLACE)["met"]:
+                return one
+            self.move_on()
+        raise AssertionError(f"{target} never comes into sight")
+
+    @abstractmethod
+    def act(self, one: Locator) -> None:
+        """Reach a control and press it."""
+
+    @abstractmethod
+    def tick(self, box: str) -> None:
+        """Choose a radio button or tick a box."""
+
+    @abstractmethod
+    def write(self, field: str, text: str) -> None:
+        """Put `text` into an empty field."""
+
+    @abstractmethod
+    def move_on(self) -> None:
+        """Move the page on by part of a screen."""
+
+    @abstractmethod
+    def cannot_leave(self, dialog: str) -> None:
+        """Nothing behind an open dialog can be met."""
+
+    def settle(self) -> None:
+        def holds() -> bool:
+            try:
+                return bool(self.page.evaluate(self.kept))
+            except Error:  # a new page came while this was asked
+                return False
+
+        until(holds, self.page, SEEN_WITHIN_S)
+
+
+class Finger(Hand):
+    """Taps on what is in sight and swipes; text comes from the keys on the screen."""
+
+    touch = True
+    kept = "document.documentElement.scrollWidth <= innerWidth"  # nobody looks beside the screen
+
+    def __init__(self, page: Page, language: str = "zh") -> None:
+        super().__init__(page, language)
+        self.glass = page.context.new_cdp_session(page)
+
+    def reach(self, one: Locator) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        idle = 0  # swipes that moved nothing: a busy browser may miss one, not two
+        for _ in range(MOST_SWIPES):
+            place = one.evaluate(PLACE)
+            if place["met"]:
+                return
+            before = self.page.evaluate("scrollY")
+            self.swipe(size["height"] * 0.4 - place["y"])
+            idle = idle + 1 if self.page.evaluate("scrollY") == before else 0
+            if idle == 2:
+                break
+        place = one.evaluate(PLACE)
+        assert place["met"], f"{one} lies under {place['over']}"
+
+    def swipe(self, down: float) -> None:
+        """Move what is shown down by so many pixels; negative is up, as on any such screen."""
+        size = self.page.viewport_size
+        assert size is not None
+        most = size["height"] * 0.4
+        far = max(-most, min(most, down))
+        for part in range(PARTS + 1):
+            y = size["height"] * 0.45 + far * part / PARTS
+            self.glass.send("Input.dispatchTouchEvent", {
+                "type": "touchMove" if part else "touchStart", "touchPoints": [{"x": 8, "y": y}],
+            })  # fmt: skip
+        self.page.wait_for_timeout(HELD_MS)  # held still, so that nothing glides on
+        self.glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        self.page.evaluate(TWO_FRAMES)  # the page hears of it a frame later
+
+    def act(self, one: Locator) -> None:
+        self.reach(one)
+        one.tap()
+
+    def tick(self, box: str) -> None:
+        self.act(self.page.locator(f".tick:has({box})"))
+        expect(self.page.locator(box)).to_be_checked()
+
+    def write(self, field: str, text: str) -> None:
+        """Numbers and the words of SPELT key by key. Longer text comes at once, as from an input
+        method of the system: its keys would take minutes and are tested in test_keyboard.py."""
+        self.act(self.page.locator(field))
+        expect(self.page.locator(".keys")).to_be_visible()
+        if text in SPELT:
+            if self.page.locator(".keys").get_attribute("data-layout") != "pinyin":  # an English page
+                tab(self.page, self.words("拼音"))
+            for word in SPELT[text]:
+                pinyin(self.page, *word.split())
+        elif text.isascii():
+            keys(self.page, text)
+        else:
+            self.page.keyboard.insert_text(text)
+        expect(self.page.locator(field)).to_have_value(text)
+        until(lambda: bool(self.page.locator(field).evaluate(PLACE)["met"]), self.page, SEEN_WITHIN_S)
+
+    def move_on(self) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        self.swipe(-size["height"] * 0.3)
+
+    def cannot_leave(self, dialog: str) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.touchscreen.tap(20, 20)
+        self.page.touchscreen.tap(size["width"] - 20, size["height"] - 50)  # 结束并清除, upright
+        self.page.wait_for_timeout(HELD_MS)
+        expect(self.page.locator(dialog)).to_be_visible()
+
+
+class Keys(Hand):
+    """Tab, Shift+Tab, Enter, Space, arrows and letters; no pointer at all."""
+
+    touch = False
+    # On the same page the focus is still somewhere; a new page begins at its beginning.
+    kept = "window.pressed !== true || document.activeElement !== document.body"
+
+    def reach(self, one: Locator) -> None:
+        assert self.page.evaluate(self.kept), f"the focus was lost before {one}"
+        forward = one.evaluate("""(one) => { const here = document.activeElement;
+          return here === document.body
+            || Boolean(here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING); }""")
+        for _ in range(MOST_STOPS):
+            if one.evaluate("(one) => document.activeElement === one"):
+                return
+            self.step("Tab" if forward else "Shift+Tab")
+        raise AssertionError(f"{one} is more than {MOST_STOPS} stops away")
+
+    def step(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        end = time.monotonic() + SEEN_WITHIN_S  # a page that scrolls draws the focus a moment later
+        while wrong := self.page.evaluate(FOCUS):
+            assert time.monotonic() < end, wrong
+            self.page.wait_for_timeout(50)
+
+    def act(self, one: Locator) -> None:
+        self.reach(one)
+        self.page.evaluate("window.pressed = true")
+        self.page.keyboard.press("Enter")
+
+    def tick(self, box: str) -> None:
+        one = self.page.locator(box)
+        if one.get_attribute("type") == "checkbox":
+            self.reach(one)
+            self.page.keyboard.press("Space")
+        else:  # a group is one stop: its chosen button, or the first while none is chosen
+            name = one.get_attribute("name")
+            chosen = self.page.locator(f"[name='{name}']:checked")
+            self.reach(chosen if chosen.count() else self.page.locator(f"[name='{name}']").first)
+            self.page.keyboard.press("Space")
+            for _ in range(self.page.locator(f"[name='{name}']").count()):
+                if one.is_checked():
+                    break
+                self.step("ArrowDown")
+        expect(one).to_be_checked()
+
+    def write(self, field: str, text: str) -> None:
+        self.reach(self.page.locator(field))
+        self.page.keyboard.type(text, delay=SLOWLY_MS if text.isascii() else 0)
+        expect(self.page.locator(field)).to_have_value(text)
+
+    def move_on(self) -> None:
+        """One screen on, and wait until the page lies still: the browser glides there, and a Tab
+        pressed on the way would be carried out of sight."""
+        began = self.page.evaluate("scrollY")
+        self.page.keyboard.press("PageDown")
+        until(lambda: self.page.evaluate(MOVED, began), self.page, SEEN_WITHIN_S)
+        self.page.wait_for_function(STILL)
+
+    def cannot_leave(self, dialog: str) -> None:
+        inside = f"document.querySelector('{dialog}').contains(document.activeElement)"
+        controls = self.page.locator(f"{dialog} :is(button, a, input):visible").count()
+        for key in ["Tab"] * (controls + 1) + ["Shift+Tab"] * (controls + 1):
+            self.page.keyboard.press(key)
+            assert self.page.evaluate(f"{inside} || document.activeElement === document.body")
+        expect(self.page.locator(dialog)).to_be_visible()

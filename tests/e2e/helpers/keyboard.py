@@ -1,0 +1,70 @@
+"""The keyboard on the kiosk's screen, worked by taps."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsers import new_context
+
+SIZES = {"upright": (1080, 1920), "wide": (1920, 1080)}
+
+
+def open_hall(browser: Browser, base_url: str, size: str, mode: str = "standard") -> Page:
+    width, height = SIZES[size]
+    context = new_context(browser, base_url, viewport={"width": width, "height": height}, has_touch=True)
+    context.add_cookies([{"name": "view", "value": f"{mode}.zh", "url": base_url}])
+    return context.new_page()
+
+
+def keys(page: Page, text: str) -> None:
+    for one in text:
+        page.locator(".keys-rows").get_by_role("button", name=one, exact=True).tap()
+
+
+def tab(page: Page, name: str) -> None:
+    page.locator(".keys-tabs").get_by_role("button", name=name, exact=True).tap()
+
+
+def choose(page: Page, word: str) -> None:
+    """Turn the pages of the bar until the word is there, and tap it."""
+    choice = page.locator(".choice").get_by_text(word, exact=True)
+    turn = page.get_by_role("button", name="后面的字")
+    expect(page.locator(".choice").first).to_be_visible()
+    for _ in range(40):
+        if choice.count() or turn.is_disabled():
+            break
+        turn.tap()
+    choice.first.tap()
+
+
+# The pinyin keys with all their words: a bar that fills up while it is tapped moves under the finger.
+WORDS_ARE_HERE = """Promise.all([
+  import('/static/js/pinyin_words.js').then((one) => one.have('abcdefghjklmnopqrstwxyz')),
+  import('/static/js/pinyin_pairs.js').then((one) => one.havePairs())]).then(() => true)"""
+
+
+def pinyin(page: Page, letters: str, word: str) -> None:
+    page.evaluate(WORDS_ARE_HERE)
+    keys(page, letters)
+    expect(page.locator(".keys-typed")).to_have_text(letters)
+    expect(page.locator(".choice").first).to_be_visible()
+    choose(page, word)
+
+
+def every_field(page: Page) -> None:
+    """The form with all its questions at once; walking them is tested in test_form_steps.py."""
+    page.goto("/form")
+    expect(page.locator("#progress-words")).not_to_be_empty()
+    page.evaluate("document.querySelectorAll('.question').forEach((one) => { one.hidden = false; })")
+    page.evaluate("document.querySelectorAll('#petition-form details').forEach((one) => { one.open = true; })")
+
+
+def is_clear(page: Page, selector: str) -> bool:
+    """The field stands wholly between the page's head and the keys."""
+    return bool(page.evaluate("""(selector) => {
+        const box = document.querySelector(selector).getBoundingClientRect();
+        const head = document.querySelector(".top").getBoundingClientRect().bottom;
+        const floor = document.querySelector(".keys").getBoundingClientRect().top;
+        return box.top >= head && box.bottom <= floor;
+    }""", selector))
+

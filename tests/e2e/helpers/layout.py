@@ -1,0 +1,61 @@
+"""What a person would see at once: things that overlap, stick out, or are squeezed."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+# Boxes of what can be read or worked, without what is inside another of them; a box that is fixed
+# or sticks to an edge lies over what scrolls under it, on purpose.
+_OVERLAPS = """(root) => {
+  const floats = (one) => { for (let at = one; at; at = at.parentElement) {
+    if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at; } return null; };
+  const all = [...document.querySelectorAll(`${root} :is(h1, h2, p, label, a, button, input, textarea, select, li, legend)`)]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest(".skip, svg"))
+    .map((one) => ({ one, box: one.getBoundingClientRect(), over: floats(one) }))
+    .filter(({ box }) => box.width > 1 && box.height > 1);
+  const wrong = [];
+  for (let first = 0; first < all.length; first += 1) {
+    for (let second = first + 1; second < all.length; second += 1) {
+      const [a, b] = [all[first], all[second]];
+      if (a.over !== b.over || a.one.contains(b.one) || b.one.contains(a.one)) continue;
+      const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      if (wide > 2 && high > 2) wrong.push(`${a.one.outerHTML.slice(0, 60)} over ${b.one.outerHTML.slice(0, 60)}`);
+    }
+  }
+  return wrong;
+}"""
+
+_CUT = """(root) => [...document.querySelectorAll(`${root} :is(h1, h2, p, label, a, button, input, textarea, select, li)`)]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".skip, svg"))
+  .filter((one) => { const box = one.getBoundingClientRect();
+    return box.width && (box.left < -1 || box.right > innerWidth + 1
+      || (one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible"
+          && !one.matches("input, textarea"))); })
+  .map((one) => one.outerHTML.slice(0, 90))"""
+
+# A field and the button beside it fill the row that their label begins.
+_NARROW = """(root) => [...document.querySelectorAll(`${root} .say-row`)]
+  .filter((row) => row.checkVisibility())
+  .flatMap((row) => {
+    const field = row.querySelector("input, textarea").getBoundingClientRect();
+    const label = row.closest("form").querySelector("label");
+    const across = row.getBoundingClientRect();
+    const button = row.querySelector("button").getBoundingClientRect();
+    const beside = Math.abs(button.top - field.top) < Math.max(button.height, field.height);
+    const wanted = beside ? across.width - button.width - 40 : across.width - 2;
+    const wrong = [];
+    if (field.width < wanted) wrong.push(`a field of ${field.width} in a row of ${across.width}`);
+    if (Math.abs(field.left - label.getBoundingClientRect().left) > 2) wrong.push("the field begins beside its label");
+    if (field.height < parseFloat(getComputedStyle(row).fontSize) * 1.5) wrong.push("the field is lower than a line");
+    return wrong; })"""
+
+
+def faults(page: Page, root: str = "body") -> list[str]:
+    """What overlaps, overflows or is squeezed under `root`, in sentences."""
+    found = [f"overlap: {one}" for one in page.evaluate(_OVERLAPS, root)]
+    found += [f"cut or outside: {one}" for one in page.evaluate(_CUT, root)]
+    found += [f"squeezed: {one}" for one in page.evaluate(_NARROW, root)]
+    if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+        found.append("the page is wider than the screen")
+    return found

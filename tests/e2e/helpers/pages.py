@@ -1,0 +1,164 @@
+"""The citizens' pages and their states, in one list: a new page is one line here.
+
+Each walk brings an open page into the state it is named for. `app` is the application behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.desk import concluded
+from tests.e2e.helpers.walk import fill_form, walk_to
+from tests.factories import register
+
+Walk = Callable[[Page, Flask], None]
+
+MODES = ("standard", "elder", "contrast")
+LANGUAGES = ("zh", "en")
+HALL = {"width": 1080, "height": 1920}
+WIDE = {"width": 1920, "height": 1080}
+PHONE = {"width": 390, "height": 844}
+SCREENS = {"hall": HALL, "wide": WIDE, "phone": PHONE}
+
+
+def at(path: str) -> Walk:
+    """Just the page as it opens."""
+    return lambda page, app: page.goto(path) and None
+
+
+def spoken(page: Page, app: Flask) -> None:
+    app.extensions["kiosk"].assistant.messages = [{"custom": {
+        "text": "这事该去哪儿，您选一个。",
+        "options": [{"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"}],
+        "citations": [{"title": "信访工作条例", "article": "第二十二条",
+                       "url": "/handbook/regulation-registered-when"}],
+    }}]
+    page.goto("/talk")
+    page.fill("#say", "工地半夜打桩")
+    page.click("#send")
+    expect(page.locator(".option").first).to_be_visible()
+
+
+def unheard(page: Page, app: Flask) -> None:
+    app.extensions["kiosk"].assistant.messages = None
+    page.goto("/talk")
+    page.fill("#say", "工地半夜打桩")
+    page.click("#send")
+    expect(page.locator("#trouble")).to_be_visible()
+
+
+def errors(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    walk_to(page, "name")
+    page.click("#next")
+    expect(page.locator("#summary")).to_be_visible()
+
+
+def check(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    fill_form(page)
+    expect(page.locator("#proposal strong").first).to_be_visible()
+
+
+def pictures(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    walk_to(page, "attachments")
+    expect(page.locator("#attachments button:visible").first).to_be_visible()
+
+
+def for_another(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    page.check("input[name=who][value=other]")
+    walk_to(page, "consent_how", **{"proxy-name": "孙小满", "proxy-phone": "13800138000"})
+
+
+def person_called(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    walk_to(page, "name")
+    page.click("#staff")
+    expect(page.locator("dialog[open]")).to_be_visible()
+
+
+def receipt(page: Page, app: Flask) -> None:
+    check(page, app)
+    page.check("#f-consent")
+    page.click("#submit")
+    expect(page.locator("#qr")).to_be_visible()
+
+
+def case(page: Page, app: Flask) -> None:
+    page.goto(f"/r#{register(app)['lookup_token']}")
+    expect(page.locator("#timeline")).to_be_visible()
+
+
+def concluded_case(page: Page, app: Flask) -> None:
+    """It can be rated and taken to review; the app needs its officers."""
+    made = register(app, uuid4().hex)
+    concluded(app, made["case_number"])
+    page.goto(f"/r#{made['lookup_token']}")
+    expect(page.locator("#rate")).to_be_visible()
+
+
+def answered(page: Page, app: Flask) -> None:
+    page.goto("/handbook")
+    page.fill("#question", "可以请人代办吗")
+    page.click("#ask")
+    expect(page.locator("#answer .notice")).to_be_visible()
+
+
+def routed(page: Page, app: Flask) -> None:
+    page.goto("/windows")
+    page.fill("#matter", "老板拖欠工资")
+    page.click("#find")
+    expect(page.locator("#proposal .notice")).to_be_visible()
+
+
+def asked_whether_there(page: Page, app: Flask) -> None:
+    page.goto("/status")
+    page.evaluate("document.getElementById('idle').showModal()")
+
+
+def unreachable(page: Page, app: Flask) -> None:
+    page.route("**/healthz", lambda route: route.abort())  # else it goes on by itself
+    page.goto("/offline")
+
+
+def unanswered(page: Page, app: Flask) -> None:
+    page.route("**/healthz", lambda route: route.abort())
+    page.goto("/offline/posted")
+
+
+PAGES: dict[str, Walk] = {
+    "home": at("/"),
+    "talk": at("/talk"),
+    "talk, options shown": spoken,
+    "talk, assistant away": unheard,
+    "form": at("/form"),
+    "form, errors": errors,
+    "form, check": check,
+    "form, receipt": receipt,
+    "form, pictures": pictures,
+    "form, for another": for_another,
+    "form, a person called": person_called,
+    "upload from a phone": at("/u"),
+    "offline": unreachable,
+    "offline, something sent": unanswered,
+    "status": at("/status"),
+    "status, a case": case,
+    "status, a case concluded": concluded_case,
+    "status, are you there": asked_whether_there,
+    "handbook": at("/handbook"),
+    "handbook, answer": answered,
+    "section": at("/handbook/time-limit"),
+    "handbook in English": at("/en/handbook"),
+    "section in English": at("/en/handbook/time-limit"),
+    "windows": at("/windows"),
+    "windows, proposal": routed,
+    "verify": at("/verify"),
+    "verify, not found": at("/verify?code=XF20260302-ABCD-EFGH-12.nothing"),
+    "error": at("/handbook/no-such-section"),
+}

@@ -1,0 +1,162 @@
+"""One person's visit with words that can be looked for afterwards, and where to look for them."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.helpers.walk import walk_to
+from tests.factories import petition
+
+PERSON = {
+    "petitioner-name": "温若澄",
+    "petitioner-phone": "13955501357",
+    "petitioner-id_number": "11010119900307721X",
+    "petitioner-address": "栖霞镇听雨巷9号",
+}
+STORY = "化粪池三年没有清掏，臭水流进了厨房"
+CASE_PHONE_TAIL = "5678"
+
+_HELD = """async () => {
+  if (location.protocol === "about:") return document.documentElement.outerHTML; // before the visit
+  const held = [document.documentElement.outerHTML,
+    ...[...document.querySelectorAll("input, textarea, select")].map((one) => one.value),
+    JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}),
+    JSON.stringify(await indexedDB.databases()),
+    JSON.stringify(history.state), ...navigation.entries().map((one) => decodeURI(one.url))];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      held.push(request.url, await (await cache.match(request)).text());
+    }
+  }
+  return held.join("\\n");
+}"""
+
+
+class Visit:
+    """Fills in the form, talks and looks a case up; knows every word that must not stay."""
+
+    def __init__(self, app: Flask, page: Page) -> None:
+        self.app = app
+        self.page = page
+        self.ctx = app.extensions["kiosk"]
+        made = app.test_client().post(
+            "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "visit-test"}
+        )
+        self.number: str = made.get_json()["case_number"]
+        self.token: str = made.get_json()["lookup_token"]
+        self.session = ""
+
+    @property
+    def canaries(self) -> list[str]:
+        return [*PERSON.values(), STORY, self.number, self.token, self.session or self.token]
+
+    def form(self) -> None:
+        self.page.goto("/form")
+        walk_to(self.page, "reasons", **PERSON, facts=STORY)
+        self.page.click("#back")
+
+    def talk(self) -> None:
+        """Two turns; the bot keeps the draft as it does at each turn."""
+        self.ctx.assistant.messages = [{"custom": {"text": "请留个电话。", "expects": "phone"}}]
+        self.page.goto("/talk")
+        for count, text in enumerate((STORY, PERSON["petitioner-phone"]), 1):
+            self.page.fill("#say", text)
+            self.page.click("#send")
+            expect(self.page.locator(".reply.theirs")).to_have_count(count)
+        self.session = self.ctx.assistant.heard[-1][0]
+        self.keep_draft(asked_for=False)
+        self.page.fill("#say", STORY)
+
+    def keep_draft(self, *, asked_for: bool) -> str:
+        answer = self.app.test_client().post(
+            "/internal/v1/drafts/save",
+            json={"session_id": self.session, "draft": {"facts": STORY}, "asked_for": asked_for},
+            headers={"X-Bot-Key": self.ctx.bot_key},
+        )
+        return str(answer.get_json().get("resume_code"))
+
+    def status(self) -> None:
+        self.page.goto("/status")
+        self.page.fill("#f-case_number", self.number)
+        self.page.fill("#f-phone_tail", CASE_PHONE_TAIL)
+        self.page.click("#look")
+        expect(self.page.locator("#case-number")).to_have_text(self.number)
+
+    def token_page(self) -> None:
+        self.page.goto(f"/r#{self.token}")
+        expect(self.page.locator("#case-number")).to_have_text(self.number)
+
+    def receipt(self) -> None:
+        self.token_page()
+        self.page.click("#print")
+        self.page.wait_for_url("**/receipt")
+        expect(self.page.locator("#case-number")).to_have_text(self.number)
+
+    def drafts_left(self) -> int:
+        with sqlite3.connect(self.ctx.store._engine.url.database) as store:
+            return int(store.execute("select count(*) from drafts").fetchone()[0])
+
+
+def found_in(text: str, canaries: list[str]) -> list[str]:
+    return [one for one in canaries if one in text or quote(one) in text]
+
+
+def traces_in_page(page: Page, canaries: list[str], back: int | None = None) -> list[str]:
+    """What is found in the page, its storage, and every page (or `back` pages) behind it."""
+    page.wait_for_load_state()
+    traces = found_in(page.evaluate(_HELD), canaries)
+    for _ in range(page.evaluate("history.length") if back is None else back):
+        page.go_back(wait_until="load")
+        traces += found_in(page.evaluate(_HELD), canaries)
+    return traces
+
+
+def traces_in_cookies(context: BrowserContext, canaries: list[str]) -> list[str]:
+    return found_in(str(context.cookies()), canaries)
+
+
+def traces_in_files(folder: Path, canaries: list[str]) -> list[str]:
+    """Bytes on disk, in the two ways a browser writes text."""
+    traces: list[str] = []
+    for path in folder.rglob("*"):
+        if not path.is_file():
+            continue
+        data = path.read_bytes()
+        traces += [
+            f"{one} in {path.name}"
+            for one in canaries
+            if one.encode() in data or one.encode("utf-16-le") in data or quote(one).encode() in data
+        ]
+    return traces
+
+
+def traces_in_log(records: list[logging.LogRecord], canaries: list[str]) -> list[str]:
+    return found_in("\n".join(one.getMessage() for one in records), canaries)
+
+
+def stop_the_clock(page: Page) -> None:
+    """From here on time passes in run_for only, however slow the machine is; after clock.install."""
+    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000 + 5, UTC))
+
+
+def two_frames(page: Page) -> None:
+    """What was begun before has been handled by the page: events, answers that have come, drawing."""
+    page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+
+
+def until(true: Callable[[], bool], page: Page, within_s: float = 20, what: str = "") -> None:
+    """Wait while the browser goes on; `what` is said when it was in vain."""
+    end = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < end, f"waited in vain {what}".strip()
+        page.wait_for_timeout(50)

@@ -1,0 +1,235 @@
+"""People who tap at random: no script fails, no page is a dead end, and nothing of them stays.
+
+KIOSK_RANDOM_JOURNEYS is how many journeys are made (`make random-taps` makes 500), over the six
+ways a terminal may show its pages. A fault names its journey; with KIOSK_RANDOM_FIRST set to that
+number and KIOSK_RANDOM_JOURNEYS to 1 it is walked again. KIOSK_RANDOM_REPORT names a file for figures.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import random
+import sqlite3
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask, Response, request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
+
+from tests.browsers import new_context
+from tests.e2e.helpers import pages
+from tests.e2e.helpers.fingers import Finger
+from tests.e2e.helpers.visits import (
+    found_in,
+    traces_in_cookies,
+    traces_in_files,
+    traces_in_log,
+    traces_in_page,
+    until,
+)
+from tests.factories import FakeAssistant, fresh_app, petition, register
+
+JOURNEYS = int(os.environ.get("KIOSK_RANDOM_JOURNEYS", "12"))
+FIRST = int(os.environ.get("KIOSK_RANDOM_FIRST", "1"))
+REPORT = os.environ.get("KIOSK_RANDOM_REPORT", "")
+WAYS = [(screen, mode) for screen in ("hall", "wide") for mode in pages.MODES]
+# Where a journey starts besides the home page: states that random taps seldom come to.
+STATES = ("form, check", "form, receipt", "form, errors", "form, pictures", "form, for another",
+          "form, a person called", "status, a case", "talk, options shown", "talk, assistant away",
+          "handbook, answer", "windows, proposal", "section", "verify")  # fmt: skip
+ALL_THE_WAY_BACK = 8  # every eighth journey; the others look at the page before
+BACK_AT_MOST = 12  # pages; the history of one tab goes through all visits
+LOOSE = "attachments where bundle_mark is not null"  # pictures of no case
+KEPT_ON_PURPOSE = "/api/v1/handover"  # 交接码: left for an officer, for half an hour
+
+
+class Listener(FakeAssistant):
+    """Keeps a draft at each turn as the bot does."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__()
+        self.app = app
+
+    def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
+        answer = super().say(session_id, text)
+        self.app.test_client().post(
+            "/internal/v1/drafts/save",
+            json={"session_id": session_id, "draft": {"facts": text}, "asked_for": False},
+            headers={"X-Bot-Key": self.app.extensions["kiosk"].bot_key},
+        )
+        return answer
+
+
+class Watch:
+    """What goes wrong, as the browser and the server tell it, and every address asked for."""
+
+    def __init__(self, app: Flask, base: str) -> None:
+        self.base = base
+        self.faults: list[str] = []
+        self.addresses: list[str] = []
+        self.kept = 0
+        app.before_request(self.asked)
+        app.after_request(self.answered)
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("weberror", lambda one: self.faults.append(f"script: {one.error.stack or one.error}"))
+        context.on("console", self.console)
+        context.on("page", lambda one: one.on("framenavigated", lambda frame: self.went(frame.url)))
+
+    def console(self, line: ConsoleMessage) -> None:
+        """An address elsewhere that a page asks for shows here: the security policy stops it."""
+        if line.type == "error" and not line.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {line.text}")
+
+    def went(self, url: str) -> None:
+        if url != "about:blank" and not url.startswith(f"{self.base}/"):
+            self.faults.append(f"left the kiosk for {url}")
+
+    def asked(self) -> None:
+        self.addresses.append(unquote(request.url))
+
+    def answered(self, answer: Response) -> Response:
+        path, status = request.path, answer.status_code
+        self.kept += path == KEPT_ON_PURPOSE and status < 300
+        if status >= 500 or (status in (404, 405) and not path.startswith("/api/")):
+            self.faults.append(f"{status} {request.method} {path}")
+        return answer
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    made = fresh_app(tmp_path, KIOSK_RATE_LIMITS="off")
+    made.extensions["kiosk"] = replace(made.extensions["kiosk"], assistant=Listener(made))
+    return made
+
+
+def answers(case: dict[str, Any]) -> list[list[dict[str, Any]] | None]:
+    """What the assistant may say all through a journey; None: it is away."""
+    shown = {name: case[name] for name in ("case_number", "lookup_token")}
+    return [
+        [{"custom": {"text": "请留个电话。", "expects": "phone"}}],
+        [{"custom": {"text": "这事该去哪儿，您选一个。", "options": [
+            {"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"}],
+            "citations": [{"title": "信访工作条例", "article": "第二十二条",
+                           "url": "/handbook/regulation-registered-when"}]}}],
+        [{"custom": {"text": "已经登记好了。", "case": shown}}],
+        None,
+    ]  # fmt: skip
+
+
+class Journey:
+    """One person's random taps from the home page to 结束并清除, and what they leave."""
+
+    def __init__(self, number: int, page: Page, app: Flask, watch: Watch) -> None:
+        self.number, self.page, self.app, self.watch = number, page, app, watch
+        self.finger = Finger(page, random.Random(number), number)
+        self.assistant = app.extensions["kiosk"].assistant
+
+    def walk(self, mode: str, before: list[str]) -> list[str]:
+        """Every fault of it as a sentence; `before` is what people before it typed here."""
+        try:
+            canaries = [*before, *self.start(mode)]
+            for _ in range(self.finger.rng.randint(12, 20)):
+                self.finger.act()
+            self.finger.end()
+            expect(self.page).to_have_url(f"{self.watch.base}/", timeout=15_000)
+            expect(self.page.locator("body.home .door").first).to_be_visible()
+            found = self.residue(canaries)
+        except (AssertionError, Error) as error:
+            found = [f"{type(error).__name__}: {error}"]
+        found += self.watch.faults
+        self.watch.faults.clear()
+        return found
+
+    def start(self, mode: str) -> list[str]:
+        """At the home page; two of five go on to some state from there. Words to look for later."""
+        rng, page = self.finger.rng, self.page
+        page.goto("/")
+        if mode != "standard":
+            page.tap(f"#{mode}")
+            until(lambda: bool(page.context.cookies()), page)
+        if rng.random() < 0.25:
+            page.tap("button[name=language]")
+            expect(page.locator("html")).to_have_attribute("lang", "en")
+        state = rng.choice(STATES) if rng.random() < 0.4 else "home"
+        if state != "home":
+            pages.PAGES[state](page, self.app)
+        self.finger.log.append(state)
+        self.watch.addresses.clear()
+        body, case = petition(), register(self.app)
+        self.assistant.messages = rng.choice(answers(case))
+        shown = page.locator("#case-number").all_text_contents()
+        return [*self.finger.canaries, body["facts"], body["petitioner"]["address"],
+                case["case_number"], case["lookup_token"], *shown]  # fmt: skip
+
+    def residue(self, canaries: list[str]) -> list[str]:
+        """What is left in the browser and at the server, where it takes a moment to go."""
+        page = self.page
+        back = 1 if self.number % ALL_THE_WAY_BACK else min(page.evaluate("history.length") - 1, BACK_AT_MOST)
+        traces = [f"in an address: {one}" for one in found_in("\n".join(self.watch.addresses), canaries)]
+        traces += [f"in the browser: {one}" for one in traces_in_page(page, canaries, back)]
+        traces += [f"in a cookie: {one}" for one in traces_in_cookies(page.context, canaries)]
+        heard = {session for session, _ in self.assistant.heard}
+        until(lambda: heard <= set(self.assistant.forgotten), page, what="for the bot to forget")
+        until(lambda: self.rows("drafts") == self.watch.kept, page, what="for the drafts to go")
+        until(lambda: self.rows(LOOSE) == 0, page, what="for the pictures to go")
+        return traces + [one for one in self.app.extensions.get("chat_sources", ()) if one in heard]
+
+    def rows(self, table: str) -> int:
+        return int(self.store(f"select count(*) from {table}")[0])
+
+    def store(self, statement: str) -> Any:
+        url = self.app.extensions["kiosk"].store._engine.url
+        with sqlite3.connect(url.database) as store:
+            return store.execute(statement).fetchone()
+
+    def tidy(self) -> None:
+        """After a fault: what this person left is not told again of the next."""
+        self.assistant.heard.clear()
+        self.store(f"delete from {LOOSE}")
+        self.watch.kept = self.rows("drafts")
+
+
+def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
+    browser: Browser, app: Flask, base_url: str, tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.INFO)
+    watch = Watch(app, base_url)
+    faults: list[str] = []
+    seen: Counter[str] = Counter()
+    typed: list[str] = []
+    taps, begun = 0, time.monotonic()
+    for way, (screen, mode) in enumerate(WAYS):
+        # The shell kept by a service worker makes a hundred requests a visit: in one way of six.
+        context = new_context(browser, base_url, viewport=pages.SCREENS[screen], has_touch=True,
+                              service_workers="block" if way else "allow")
+        watch.over(context)
+        page = context.new_page()  # one tab for all visits, as at a terminal
+        for number in range(FIRST, FIRST + JOURNEYS):
+            if number % len(WAYS) != way:
+                continue
+            one = Journey(number, page, app, watch)
+            wrong = one.walk(mode, typed)
+            one.finger.leave()
+            seen.update(one.finger.seen)
+            typed += one.finger.canaries
+            taps += len(one.finger.log) - 1
+            if wrong:
+                one.tidy()
+                faults.append("\n  ".join([f"journey {number}, {screen}, {mode}:", *wrong, "after:", *one.finger.log]))
+        context.close()
+    faults += traces_in_files(tmp_path, typed) + traces_in_log(caplog.records, typed)
+    if REPORT:
+        figures = {"journeys": JOURNEYS, "first": FIRST, "acts": taps, "seconds": round(time.monotonic() - begun),
+                   "faults": len(faults), "seen": dict(seen)}  # fmt: skip
+        Path(REPORT).write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+    assert not faults, "\n".join(faults)
+    assert taps > 12 * JOURNEYS

@@ -1,0 +1,204 @@
+"""Every page in every mode and both languages: readable, reachable, large enough to touch.
+
+Rules that a program can judge are judged by axe-core; sizes, reach, keyboard and zoom are measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.browsers import HALL, PHONE, new_context
+from tests.e2e.helpers.pages import LANGUAGES, MODES, PAGES, SCREENS
+from tests.e2e.helpers.walk import walk_to
+from tests.factories import fresh_app
+from tests.serving import served
+
+DIALOGS = {"status, are you there", "form, a person called"}  # the rest of the page is out of reach
+LEAST_TEXT = {"standard": 20, "elder": 24, "contrast": 20}  # CSS pixels
+LEAST_TOUCH = {"standard": 44, "elder": 60, "contrast": 44}  # CSS pixels, both ways
+
+Open = Callable[..., Page]
+
+# What a finger can meet. A box inside its label is met by the label; the link past the header shows
+# for keys only.
+CONTROLS = """[...document.querySelectorAll(
+  "a[href], button, input:not([type=hidden]), select, textarea, summary, label.tick, [tabindex='0']")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.matches(".skip, .tick input, [aria-hidden=true]")
+    && (!document.querySelector("dialog[open]") || one.closest("dialog[open]")))"""
+
+
+SMALL_TEXT = """(least) => [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("svg, .skip"))
+  .filter((one) => one.matches("input:not([type=checkbox], [type=radio]), textarea, select")
+    || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < least)
+  .map((one) => one.outerHTML.slice(0, 90))"""
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One for all pages: nothing here depends on what another page has left behind."""
+    return fresh_app(tmp_path_factory.mktemp("pages"), officers=True, KIOSK_RATE_LIMITS="off")
+
+
+@pytest.fixture(scope="module")
+def base_url(app: Flask) -> Iterator[str]:
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser: Browser, app: Flask, base_url: str) -> Iterator[Open]:
+    """Open a page in its state: `opened(name, mode, language, screen)`."""
+    contexts = []
+
+    def open_page(name: str, mode: str = "standard", language: str = "zh",
+                  screen: dict[str, int] = HALL) -> Page:
+        context = new_context(browser, base_url, viewport=screen, reduced_motion="reduce")
+        contexts.append(context)
+        context.add_cookies([{"name": "view", "value": f"{mode}.{language}", "url": base_url}])
+        page = context.new_page()
+        PAGES[name](page, app)
+        return page
+
+    yield open_page
+    for one in contexts:
+        one.close()
+
+
+def in_each_mode(page: Page) -> Iterator[str]:
+    """The page in one mode after the other, as its own buttons switch it: nothing is loaded anew."""
+    for mode in MODES:
+        page.evaluate("mode => { document.documentElement.dataset.mode = mode; scrollTo(0, 0); }", mode)
+        yield mode
+
+
+# Each check opens nothing: it looks at a page in its state and says what is wrong, in sentences.
+
+
+def judged_by_axe(page: Page) -> list[str]:
+    return [
+        f"{mode}, {one['id']}: {[node['html'][:120] for node in one['nodes']]}"
+        for mode in in_each_mode(page)
+        for one in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    ]
+
+
+def too_small(page: Page) -> list[str]:
+    """A finger meets every control and an old eye every word, on every screen."""
+    wrong = []
+    for mode in in_each_mode(page):
+        for screen, size in SCREENS.items():
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                wrong.append(f"{mode}, {screen}: wider than the screen")
+            measured = page.evaluate(f"""() => {CONTROLS}.map((one) => {{
+              const box = one.getBoundingClientRect();
+              return [Math.round(box.width), Math.round(box.height), one.outerHTML.slice(0, 90)]; }})""")
+            assert measured
+            wrong += [f"{mode}, {screen}: {one}" for one in measured if min(one[0], one[1]) < LEAST_TOUCH[mode]]
+            wrong += [f"{mode}, {screen}: {one}" for one in page.evaluate(SMALL_TEXT, LEAST_TEXT[mode])]
+    page.set_viewport_size(HALL)  # type: ignore[arg-type]
+    return wrong
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """A seated person's reach, the lower two thirds of a tall screen: no control is above, and none
+    is nailed above when the page is scrolled."""
+    wrong = []
+    for mode in in_each_mode(page):
+        high = page.evaluate(f"""() => {CONTROLS}
+          .filter((one) => !one.closest(".brand") && one.getBoundingClientRect().top < innerHeight / 3)
+          .map((one) => one.outerHTML.slice(0, 90))""")
+        wrong += [f"{mode}: {one}" for one in high]
+    # the name leads home too; who cannot reach it has another way there
+    if not page.evaluate("""document.body.classList.contains("home")
+      || [...document.querySelectorAll('main a[href="/"], footer a[href="/"], #end')].length > 0"""):
+        wrong.append("no way home within reach")
+    return wrong
+
+
+def lost_when_twice_as_large(page: Page) -> list[str]:
+    """Zooming to 200 % halves the screen that the page sees; 320 is the narrowest (WCAG 1.4.10)."""
+    wrong = []
+    for mode in in_each_mode(page):
+        for width, height in ((540, 960), (960, 540), (320, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                wrong.append(f"{mode}, {width}: wider than the screen")
+            lost = page.evaluate(f"""() => {CONTROLS}.filter((one) => {{
+              const box = one.getBoundingClientRect();
+              return box.left < -1 || box.right > innerWidth + 1; }}).map((one) => one.outerHTML.slice(0, 90))""")
+            wrong += [f"{mode}, {width}: {one}" for one in lost]
+    page.set_viewport_size(HALL)  # type: ignore[arg-type]
+    return wrong
+
+
+def missed_by_keys(page: Page) -> list[str]:
+    """Tab reaches every control in order and shows where it is."""
+    page.evaluate("""() => { document.documentElement.dataset.mode = "standard";
+      document.activeElement?.blur(); scrollTo(0, 0);
+      getSelection().removeAllRanges(); const first = document.createElement("span");
+      first.tabIndex = -1; document.body.prepend(first); first.focus(); first.remove(); }""")
+    wanted = page.evaluate("""() => { const all = [...document.querySelectorAll(
+        "a[href], button:not(:disabled), input:not([type=hidden], :disabled, [tabindex='-1']), select, textarea, summary, [tabindex='0']")]
+      .filter((one) => one.checkVisibility({visibilityProperty: true}));
+      all.forEach((one, place) => { one.dataset.place = place; });
+      return all.filter((one) => one.type !== "radio").map((one) => Number(one.dataset.place)); }""")
+    wrong: list[str] = []
+    walked: list[int] = []
+    for _ in range(len(wanted) + 12):
+        page.keyboard.press("Tab")
+        here = page.evaluate("""() => { const one = document.activeElement;
+          if (!one || one === document.body) return null;
+          const style = getComputedStyle(one.matches(".plan a") ? one.querySelector("rect") : one);
+          const shown = one.matches(".plan a") || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3);
+          const box = one.getBoundingClientRect();
+          return {place: Number(one.dataset.place), shown, seen: box.bottom > 0 && box.top < innerHeight,
+            html: one.outerHTML.slice(0, 90)}; }""")
+        if here is None or here["place"] in walked:
+            break
+        if not here["shown"] or not here["seen"]:
+            wrong.append(f"the focus does not show: {here['html']}")
+        walked.append(here["place"])
+    if missed := set(wanted) - set(walked):
+        wrong.append(f"never reached: {sorted(missed)} of {len(wanted)}")
+    if walked != sorted(walked):
+        wrong.append(f"out of order: {walked}")
+    return wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_read_reach_and_work_the_page(opened: Open, name: str, language: str) -> None:
+    page = opened(name, "standard", language)
+    checks = [judged_by_axe, too_small, out_of_reach, lost_when_twice_as_large]
+    if name not in DIALOGS:
+        checks.append(missed_by_keys)
+    wrong = [f"{check.__name__}: {one}" for check in checks for one in check(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_mode_is_switched_without_losing_a_word_and_kept_on_the_next_page(opened: Open) -> None:
+    page = opened("form", screen=PHONE)
+    walk_to(page, "facts")
+    page.fill("#f-facts", "写了一半的话")
+    with page.expect_response("**/view"):
+        page.click("#elder")
+    assert page.evaluate("document.documentElement.dataset.mode") == "elder"
+    assert page.input_value("#f-facts") == "写了一半的话"
+    page.goto("/status")
+    assert page.evaluate("document.documentElement.dataset.mode") == "elder"
+
+
+def test_a_code_for_machines_is_black_on_white_in_high_contrast(opened: Open) -> None:
+    page = opened("section", "contrast")
+    page.click("details:has(#share) summary")
+    style = page.evaluate("""() => { const box = getComputedStyle(document.getElementById("share"));
+      return [box.color, box.backgroundColor]; }""")
+    assert style == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]

@@ -1,0 +1,85 @@
+"""找窗口: a list that always works, and a plan as soon as the bureau has said where its windows are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from kiosk_api.gateways.windows_file import load_floors, load_windows
+from tests.browsers import PHONE
+from tests.e2e.helpers.plan import PLACES, WINDOWS, with_plan
+
+
+@pytest.fixture
+def hall(app: Flask, tmp_path: Path) -> Flask:
+    path = with_plan(tmp_path)
+    ctx = app.extensions["kiosk"]
+    ctx.windows[:] = load_windows(path)
+    ctx.floors[:] = load_floors(path)
+    return app
+
+
+def test_the_bureaus_layout_is_never_invented() -> None:
+    assert load_floors(WINDOWS) == []
+    assert all(one["place"] is None for one in load_windows(WINDOWS))
+
+
+def test_a_window_outside_its_floor_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="court lies outside"):
+        load_floors(with_plan(tmp_path, {"court": (90, 4)}))
+
+
+def test_the_page_says_that_places_are_to_be_announced(page: Page) -> None:
+    page.goto("/windows")
+    expect(page.locator("#plan-unset")).to_contain_text("待公布")
+    expect(page.locator(".plan")).to_have_count(0)
+
+
+def test_a_touch_on_the_plan_marks_the_window_in_the_list(hall: Flask, page: Page) -> None:
+    page.goto("/windows")
+    expect(page.get_by_role("img", name="您在这里")).to_be_visible()
+    page.get_by_role("link", name="法院窗口").click()
+    expect(page.locator("#window-court")).to_have_class(re.compile("chosen"))
+    expect(page.locator("#plan-court")).to_have_class(re.compile("chosen"))
+    expect(page.locator("#window-court")).to_be_focused()
+
+
+def test_the_proposal_leads_to_the_window_on_the_plan(hall: Flask, page: Page) -> None:
+    page.goto("/windows")
+    page.fill("#matter", "老板拖欠工资")
+    page.click("#find")
+    expect(page.locator("#plan-labour_arbitration")).to_have_class(re.compile("chosen"))
+    expect(page.locator("#proposal a[href='#plan-title']")).to_be_visible()
+    page.click("#proposal a[href='#window-labour_arbitration']")
+    expect(page.locator("#window-labour_arbitration")).to_be_in_viewport()
+
+
+def test_a_finger_meets_each_window_on_the_plan_of_a_phone(hall: Flask, page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/windows")
+    for key in PLACES:
+        box = page.locator(f"#plan-{key}").bounding_box()
+        assert box is not None and min(box["width"], box["height"]) >= 60
+
+
+@pytest.mark.parametrize(("matter", "says"), [
+    ("老板拖欠工资", "labour inspection or arbitration first"),
+    ("家里煤气泄漏了没人管", "something dangerous is leaking. Please first call 110"),
+    ("有点事想问问", "The petition office registers it"),
+])
+def test_an_english_page_gives_the_reason_in_english(
+    page: Page, matter: str, says: str
+) -> None:
+    page.goto("/windows")
+    page.click("[name=language][value=en]")
+    page.fill("#matter", matter)
+    page.click("#find")
+    proposal = page.locator("#proposal .notice").first
+    expect(proposal).to_contain_text(says)
+    expect(proposal).to_contain_text("Regulation on Petition Work, Art.")
+    unquoted = re.sub("“[^”]*”", "", proposal.inner_text())
+    assert not re.search("[\u4e00-\u9fff]", unquoted), unquoted

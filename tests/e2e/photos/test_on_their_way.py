@@ -1,0 +1,117 @@
+"""A photo that is still being sent when somebody goes on is waited for, and not dropped in silence."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Route, expect
+
+from tests.attachments.helpers import paper
+from tests.e2e.helpers.photos import choose, open_case, stored, to_pictures
+from tests.e2e.helpers.visits import two_frames, until
+from tests.e2e.helpers.walk import go_on, step_of
+
+
+@pytest.fixture
+def held(kiosk: Page) -> list[Route]:
+    """Photos on their way: each stays there until its route is told to go on."""
+    routes: list[Route] = []
+    kiosk.route("**/api/v1/attachments",
+                lambda one: routes.append(one) if one.request.method == "POST" else one.continue_())
+    return routes
+
+
+def send_one(kiosk: Page, held: list[Route]) -> None:
+    choose(kiosk, ("a.jpg", "image/jpeg", paper()))
+    until(lambda: bool(held), kiosk)
+
+
+def submit(kiosk: Page) -> None:
+    expect(kiosk.locator("#step-check")).to_be_visible()
+    kiosk.check("#f-consent")
+    kiosk.click("#submit")
+
+
+def test_going_on_waits_for_the_photo_which_goes_along(
+    kiosk: Page, app: Flask, held: list[Route]
+) -> None:
+    to_pictures(kiosk)
+    send_one(kiosk, held)
+    kiosk.click("#next")
+    expect(kiosk.locator("#waiting")).to_contain_text("照片还在放，请等一下。")
+    assert step_of(kiosk) == "attachments"
+    held[0].continue_()
+    submit(kiosk)
+    expect(kiosk.locator("#case-number")).to_be_visible()
+    assert stored(app) == [(True, None)]
+
+
+def test_a_photo_that_fails_is_told_before_anything_goes_on(kiosk: Page, held: list[Route]) -> None:
+    to_pictures(kiosk)
+    send_one(kiosk, held)
+    kiosk.click("#next")
+    expect(kiosk.locator("#waiting")).not_to_be_empty()
+    held[0].fulfill(status=422, json={"code": "not_a_picture", "detail": "这张照片打不开。"})
+    expect(kiosk.locator("#attachments [role=alert]")).to_contain_text("打不开")
+    expect(kiosk.locator("#waiting")).to_be_empty()
+    assert step_of(kiosk) == "attachments"
+    kiosk.click("#next")
+    expect(kiosk.locator("#step-check")).to_be_visible()
+
+
+def test_who_does_not_want_to_wait_goes_on_without_the_photo(
+    kiosk: Page, app: Flask, held: list[Route]
+) -> None:
+    to_pictures(kiosk)
+    send_one(kiosk, held)
+    kiosk.click("#next")
+    kiosk.click("#wait-no-more")
+    expect(kiosk.locator("#step-check")).to_be_visible()
+    assert kiosk.locator("#attachments [role=alert]").text_content() == ""  # nothing was at fault
+    submit(kiosk)
+    expect(kiosk.locator("#case-number")).to_be_visible()
+    assert stored(app) == []
+
+
+def test_two_photos_chosen_at_once_are_both_kept(kiosk: Page, app: Flask) -> None:
+    opened: list[Route] = []
+    kiosk.route("**/api/v1/attachments/bundles", lambda one: opened.append(one))
+    to_pictures(kiosk)
+    for name in ("a.jpg", "b.jpg"):
+        choose(kiosk, (name, "image/jpeg", paper()))
+    until(lambda: bool(opened), kiosk)
+    two_frames(kiosk)  # a second bundle would have been asked for by now
+    for one in opened:
+        one.continue_()
+    expect(kiosk.locator("#attachments .attach-list li")).to_have_count(2)
+    kiosk.click("#next")
+    submit(kiosk)
+    expect(kiosk.locator("#case-number")).to_be_visible()
+    assert stored(app) == [(True, None)] * 2
+
+
+def test_submitting_waits_for_a_photo_too(kiosk: Page, app: Flask, held: list[Route]) -> None:
+    to_pictures(kiosk)
+    go_on(kiosk)
+    kiosk.click("#back")
+    expect(kiosk.locator("#attachments")).to_be_visible()
+    send_one(kiosk, held)
+    kiosk.evaluate("history.forward()")
+    submit(kiosk)
+    expect(kiosk.locator("#waiting")).to_contain_text("照片还在放，请等一下。")
+    expect(kiosk.locator("#case-number")).to_have_count(0)
+    held[0].continue_()
+    expect(kiosk.locator("#case-number")).to_be_visible()
+    assert stored(app) == [(True, None)]
+
+
+def test_the_status_page_waits_for_a_photo_too(kiosk: Page, app: Flask, held: list[Route]) -> None:
+    open_case(kiosk, app)
+    kiosk.locator("summary", has_text="补交材料照片").click()
+    send_one(kiosk, held)
+    kiosk.fill("#f-pictures_tail", "5678")
+    kiosk.click("#pictures")
+    expect(kiosk.locator("#pictures-form .waiting")).to_contain_text("照片还在放，请等一下。")
+    held[0].continue_()
+    expect(kiosk.locator("#notice")).to_contain_text("1张照片")
+    assert stored(app) == [(True, None)]

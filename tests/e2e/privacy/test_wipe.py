@@ -1,0 +1,249 @@
+"""After a visit nothing of it is left: not on the screen, in the browser, or at the server."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+
+from tests.browsers import BROWSER_ARGS, whole_chromium_path
+from tests.e2e.helpers.visits import (
+    PERSON,
+    STORY,
+    Visit,
+    stop_the_clock,
+    traces_in_cookies,
+    traces_in_files,
+    traces_in_log,
+    traces_in_page,
+    until,
+)
+from tests.e2e.helpers.walk import step_of, walk_to
+
+ORDERS = {
+    "form": ("talk", "status", "form"),
+    "talk": ("form", "status", "talk"),
+    "status": ("form", "talk", "status"),
+    "token": ("form", "talk", "token_page"),
+    "receipt": ("talk", "form", "receipt"),
+}
+QUIET_MS, ELDER_MS, COUNTDOWN_MS = 90_000, 180_000, 30_000
+
+
+def visit_all(visit: Visit, last: str) -> None:
+    for name in ORDERS[last]:
+        getattr(visit, name)()
+
+
+def assert_nothing_left(visit: Visit, log: list[logging.LogRecord], folder: Path) -> None:
+    page, canaries = visit.page, visit.canaries
+    until(lambda: visit.drafts_left() == 0, page)
+    until(lambda: visit.session in visit.ctx.assistant.forgotten, page)
+    assert visit.session not in visit.app.extensions["chat_sources"]
+    assert traces_in_page(page, canaries) == []
+    assert traces_in_cookies(page.context, canaries) == []
+    assert traces_in_log(log, canaries) == []
+    assert traces_in_files(folder, [*PERSON.values(), STORY]) == []
+
+
+@pytest.mark.kept_shell
+@pytest.mark.parametrize("last", sorted(ORDERS))
+def test_the_end_button_leaves_nothing_anywhere(
+    page: Page, app: Flask, base_url: str, last: str, tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.INFO)
+    visit = Visit(app, page)
+    page.goto("/")
+    page.click("#elder")
+    until(lambda: bool(page.context.cookies()), page)
+    visit_all(visit, last)
+    page.click("#end")
+    page.wait_for_url(f"{base_url}/")
+    assert page.context.cookies() == []
+    assert_nothing_left(visit, caplog.records, tmp_path)
+
+
+@pytest.mark.parametrize("last", sorted(ORDERS))
+def test_a_screen_nobody_touches_leaves_nothing_anywhere(
+    page: Page, app: Flask, base_url: str, last: str, tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.INFO)
+    page.clock.install()
+    visit = Visit(app, page)
+    visit_all(visit, last)
+    page.clock.run_for(QUIET_MS)
+    expect(page.locator("#idle")).to_be_visible()
+    page.clock.run_for(COUNTDOWN_MS)
+    page.wait_for_url(f"{base_url}/")
+    assert_nothing_left(visit, caplog.records, tmp_path)
+
+
+@pytest.mark.parametrize("last", sorted(ORDERS))
+def test_loading_the_page_anew_leaves_nothing_anywhere(
+    page: Page, app: Flask, last: str, tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.INFO)
+    visit = Visit(app, page)
+    visit_all(visit, last)
+    page.reload()
+    assert_nothing_left(visit, caplog.records, tmp_path)
+
+
+def test_a_receipt_that_was_left_by_a_link_is_not_sent_for_again(
+    page: Page, app: Flask, base_url: str
+) -> None:
+    visit = Visit(app, page)
+    visit.receipt()
+    page.goto("/windows")
+    page.click("#end")
+    page.wait_for_url(f"{base_url}/")
+    assert traces_in_page(page, visit.canaries) == []
+
+
+def test_what_was_stored_on_purpose_outlives_the_end(
+    page: Page, app: Flask, base_url: str
+) -> None:
+    visit = Visit(app, page)
+    visit.talk()
+    code = visit.keep_draft(asked_for=True)
+    page.click("#end")
+    page.wait_for_url(f"{base_url}/")
+    until(lambda: visit.session in visit.ctx.assistant.forgotten, page)
+    found = app.test_client().post(
+        "/internal/v1/drafts/load", json={"resume_code": code},
+        headers={"X-Bot-Key": visit.ctx.bot_key},
+    ).get_json()  # fmt: skip
+    assert found["draft"] == {"facts": STORY}
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(
+    page: Page, app: Flask, elder: bool
+) -> None:
+    page.clock.install()
+    visit = Visit(app, page)
+    visit.form()
+    if elder:
+        page.click("#elder")
+    stop_the_clock(page)
+    page.press("#f-facts", "End")
+    page.route("**/healthz", lambda route: route.abort())
+    quiet = ELDER_MS if elder else QUIET_MS
+    page.clock.run_for(quiet - 1_000)
+    expect(page.locator("#idle")).to_be_hidden()
+    page.clock.run_for(1_000)
+    expect(page.locator("#idle")).to_be_visible()
+    expect(page.locator("#idle-spoken")).to_contain_text("30秒")
+    page.clock.run_for(COUNTDOWN_MS - 1)
+    assert page.input_value("#f-facts") == STORY
+    page.clock.run_for(1)
+    left = page.evaluate("document.documentElement.outerHTML")
+    assert [one for one in visit.canaries if one in left] == []
+    assert page.evaluate("document.body.innerText").split() == ["已经清除，请重新开始", "回首页"]
+
+
+def test_one_tap_goes_on_and_gives_the_focus_back(page: Page, app: Flask) -> None:
+    page.clock.install()
+    Visit(app, page).form()
+    stop_the_clock(page)
+    page.press("#f-facts", "End")
+    page.clock.run_for(QUIET_MS + 12_000)
+    expect(page.locator("#idle-spoken")).to_contain_text("20秒")
+    page.click("#idle-stay")
+    expect(page.locator("#f-facts")).to_be_focused()
+    page.clock.run_for(COUNTDOWN_MS)
+    assert page.input_value("#f-facts") == STORY
+
+
+def test_the_camera_and_the_voice_stop_with_the_visit(page: Page, app: Flask) -> None:
+    Visit(app, page).form()
+    page.route("**/healthz", lambda route: route.abort())
+    page.evaluate(
+        """() => {
+        const canvas = document.createElement("canvas");
+        canvas.getContext("2d");
+        const video = document.createElement("video");
+        video.srcObject = window.camera = canvas.captureStream();
+        document.querySelector("main").append(video);
+        window.cancelled = 0;
+        speechSynthesis.cancel = () => { window.cancelled += 1; };
+        }"""
+    )
+    page.click("#end")
+    expect(page.locator("#wiped")).to_be_visible()
+    assert page.evaluate("camera.getTracks().map((one) => one.readyState)") == ["ended"]
+    assert page.evaluate("cancelled") == 1
+
+
+def test_numbers_are_covered_once_entered_and_sent_whole(page: Page, app: Flask) -> None:
+    page.goto("/form")
+    walk_to(page, "request", **PERSON)
+    phone, number = PERSON["petitioner-phone"], PERSON["petitioner-id_number"]
+    over = page.locator(".masked.on .stars-over")
+    expect(over.first).to_have_text("*" * 7 + phone[-4:])
+    expect(over.last).to_have_text("*" * 14 + number[-4:])
+    colour = "getComputedStyle(document.getElementById('f-petitioner-phone')).color"
+    assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
+    assert page.input_value("#f-petitioner-phone") == phone
+    while (step := step_of(page)) != "phone":
+        page.click("#back")
+        expect(page.locator(f"[data-step={step}]")).to_be_hidden()
+    page.focus("#f-petitioner-phone")
+    assert page.evaluate(colour) != "rgba(0, 0, 0, 0)"
+    expect(page.locator("#watch")).to_contain_text("身后")
+
+
+def open_profile(browser: Browser, folder: Path, base_url: str) -> BrowserContext:
+    return browser.browser_type.launch_persistent_context(
+        folder, executable_path=whole_chromium_path(), headless=True, base_url=base_url,
+        args=[*BROWSER_ARGS, "--restore-last-session"], locale="zh-CN",
+    )  # fmt: skip
+
+
+def kill_browser(folder: Path) -> None:
+    """As a power cut does: every process of the browser over this profile, at once."""
+    for entry in Path("/proc").iterdir():
+        try:
+            command = (entry / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"--user-data-dir={folder}".encode() in command:
+            with suppress(ProcessLookupError):
+                os.kill(int(entry.name), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("last", ["form", "talk", "status"])
+def test_a_browser_that_crashed_comes_back_without_the_person(
+    browser: Browser, app: Flask, base_url: str, last: str, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    context = open_profile(browser, profile, base_url)
+    visit = Visit(app, context.pages[0])
+    visit_all(visit, last)
+    sessions = profile / "Default" / "Sessions"  # what the browser would open again
+    until(lambda: any(base_url.encode() in one.read_bytes() for one in sessions.glob("Session_*")), context.pages[0])
+    gone: list[bool] = []
+    context.on("close", lambda _: gone.append(True))
+    kill_browser(profile)
+    with suppress(Error):  # the page goes while it is waited for
+        until(lambda: bool(gone), context.pages[0])
+    (profile / "SingletonLock").unlink(missing_ok=True)
+    again = open_profile(browser, profile, base_url)
+    try:
+        again.new_page().goto("/")
+        for one in again.pages:
+            if one.url.startswith(base_url):
+                assert traces_in_page(one, visit.canaries) == []
+        assert traces_in_cookies(again, visit.canaries) == []
+    finally:
+        again.close()
+    assert traces_in_files(profile, visit.canaries) == []

@@ -1,0 +1,85 @@
+"""No test reaches a service that it did not start, such as the bot of a `make run` beside it.
+
+pytest-socket keeps every connection on this machine (`--allow-hosts` in pyproject.toml). On this
+machine a connection is allowed only to a socket that this process or one of its children listens
+on, as Linux tells in /proc. A port nobody listens on refuses by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+LISTENS = "0A"  # TCP_LISTEN in /proc/net/tcp
+
+
+class ForeignService(RuntimeError):
+    """A connection to a program that no test started."""
+
+
+class Guard:
+    """Hears of every connection of this process, whoever makes it (PEP 578, `socket.connect`)."""
+
+    def __init__(self) -> None:
+        self.ours: set[str] = set()
+
+    def install(self) -> None:
+        sys.addaudithook(self.heard)
+
+    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "socket.connect":
+            return
+        one, address = arguments
+        if one.family in (socket.AF_INET, socket.AF_INET6) and one.type & socket.SOCK_STREAM:
+            self.check(int(address[1]))
+
+    def check(self, port: int) -> None:
+        """Raise ForeignService when others, and only others, listen on `port`."""
+        listening = listeners(port)
+        if not listening or listening & self.ours:
+            return
+        self.ours |= listening & {inode for pid in family() for inode in sockets_of(pid)}
+        if not listening & self.ours:
+            raise ForeignService(f"a test connects to port {port}, which no test listens on")
+
+
+def listeners(port: int) -> set[str]:
+    """Inodes of the sockets that listen on `port`."""
+    found = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        with suppress(OSError):
+            for line in Path(table).read_text(encoding="ascii").splitlines()[1:]:
+                parts = line.split()
+                if parts[3] == LISTENS and int(parts[1].rpartition(":")[2], 16) == port:
+                    found.add(parts[9])
+    return found
+
+
+def family() -> list[int]:
+    """This process and all that descend from it."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, ValueError, IndexError):
+                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                children.setdefault(parent, []).append(int(entry.name))
+    found = [os.getpid()]
+    for one in found:
+        found += children.get(one, [])
+    return found
+
+
+def sockets_of(pid: int) -> set[str]:
+    """Inodes of the sockets that a process holds."""
+    found = set()
+    with suppress(OSError):
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                target = str(link.readlink())
+                if target.startswith("socket:["):
+                    found.add(target[8:-1])
+    return found

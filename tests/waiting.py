@@ -1,0 +1,14 @@
+"""Waiting for what is meant, and not for a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "did not come back in time"
+        time.sleep(0.3)
+
