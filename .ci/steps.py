@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from bot.progress import END_LINES, Progress, end_of, private_log  # noqa: E402
 
 TICK_S = 0.5
+WORTH_A_LINE_S = 1.0  # a step with nothing to do stays unsaid in a log
 
 
 def run(steps: list[tuple[str, float, str]], logs: Path, progress: Progress) -> int:
@@ -73,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
     if len(usual) < len(steps):
         parser.error("two steps have the same name")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    progress = Progress(usual, sys.stdout, given.logs / "times.json")
+    progress = Progress(usual, sys.stdout, given.logs / "times.json", worth_s=WORTH_A_LINE_S)
     try:
         return run(steps, given.logs, progress)
     except KeyboardInterrupt:

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-WORTH_A_LINE_S = 1.0  # a step with nothing to do stays unsaid where lines cannot be rewritten
 END_LINES = 30
 _REWRITE = "\r\x1b[2K"
 
@@ -25,11 +24,13 @@ class Progress:
     """`[2/5] matters … about 40 s left`: rewritten on a terminal, once a step elsewhere.
 
     `steps` are names with the seconds each usually takes; what the last run took is kept in
-    `times` and believed rather. Call `tick` now and then; `beat` does so each second.
+    `times` and believed rather. Call `tick` now and then; `beat` does so each second. Where lines
+    cannot be rewritten, a step is said once it has run for `worth_s`.
     """
 
     def __init__(self, steps: Mapping[str, float], out: TextIO, times: Path,
-                 clock: Callable[[], float] = time.monotonic) -> None:
+                 clock: Callable[[], float] = time.monotonic, worth_s: float = 0.0) -> None:
+        self._worth_s = worth_s
         self._names = list(steps)
         self._times = times
         self._last_run = _read(times)
@@ -48,8 +49,7 @@ class Progress:
         with self._lock:
             self._close()
             self._name, self._since = name, self._clock()
-            if self._rewrites:
-                self.tick()
+            self.tick()
 
     def tick(self) -> None:
         """Bring the line up to date."""
@@ -60,7 +60,7 @@ class Progress:
             if self._rewrites:
                 width = shutil.get_terminal_size().columns
                 self._out.write(_REWRITE + line[:width - 1])
-            elif self._said != self._name and self._clock() - self._since >= WORTH_A_LINE_S:
+            elif self._said != self._name and self._clock() - self._since >= self._worth_s:
                 self._out.write(line + "\n")
                 self._said = self._name
             self._out.flush()

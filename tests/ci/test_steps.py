@@ -49,8 +49,9 @@ def python(code: str) -> str:
 
 def test_a_line_says_where_it_is_and_what_is_left(tmp_path: Path, clock: Clock) -> None:
     out = io.StringIO()
-    progress = Progress(USUAL, out, tmp_path / "times.json", clock)
+    progress = Progress(USUAL, out, tmp_path / "times.json", clock, worth_s=1)
     progress.begin("tools")
+    assert out.getvalue() == ""
     for _ in range(3):
         clock.now += 1
         progress.tick()
