@@ -106,6 +106,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--extra", type=Path, help="CSV with text and label, window or domain")
     parser.add_argument("--rollback", action="store_true", help="let the former model serve again")
     args = parser.parse_args(argv)
+    # before numpy is imported: two heads learn side by side, BLAS threads of each would only spin
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     out = args.out.resolve()
     extra = args.extra.resolve() if args.extra else None
     from bot.model_store import ModelStore
