@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from bot.training_steps import behind_one_line
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("bot/config.yml", "bot/domain", "bot/components", "bot/understanding",
            "bot/requirements.txt", "nlu_data")
@@ -32,16 +34,17 @@ def fingerprint(root: Path = ROOT, extra: Path = EXTRA) -> str:
 
 def train(out: Path, mark: str) -> Path:
     """Train into `out` and return the archive; nothing is put in place yet."""
-    _quiet_rasa()
-    import rasa
-
     out.mkdir(parents=True, exist_ok=True)
-    result = rasa.train(
-        domain="bot/domain", config="bot/config.yml",
-        training_files=["nlu_data/intents", "nlu_data/rules.yml"],
-        output=str(out), force_training=True, fixed_model_name=f"model-{mark[:12]}")
-    if result.code != 0 or not result.model:
-        raise SystemExit(f"training failed with code {result.code}")
+    with behind_one_line(out):
+        _quiet_rasa()
+        import rasa
+
+        result = rasa.train(
+            domain="bot/domain", config="bot/config.yml",
+            training_files=["nlu_data/intents", "nlu_data/rules.yml"],
+            output=str(out), force_training=True, fixed_model_name=f"model-{mark[:12]}")
+        if result.code != 0 or not result.model:
+            raise SystemExit(f"training failed with code {result.code}")
     return Path(result.model)
 
 
@@ -103,6 +106,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--extra", type=Path, help="CSV with text and label, window or domain")
     parser.add_argument("--rollback", action="store_true", help="let the former model serve again")
     args = parser.parse_args(argv)
+    # before numpy is imported: two heads learn side by side, BLAS threads of each would only spin
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     out = args.out.resolve()
     extra = args.extra.resolve() if args.extra else None
     from bot.model_store import ModelStore

@@ -79,7 +79,7 @@ class Head:
     temperature: float = 1.0
 
     @classmethod
-    def fit(cls, rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[str] = (),
+    def fit(cls, rows: sparse.csr_matrix | np.ndarray, labels: Sequence[str], groups: Sequence[str] = (),
             balanced: bool = False) -> Head:
         """Fit on all rows; with `groups` the temperature is found on held-out situations."""
         head = cls._plain(rows, labels, balanced)
@@ -90,7 +90,8 @@ class Head:
         return head
 
     @classmethod
-    def _plain(cls, rows: sparse.csr_matrix, labels: Sequence[str], balanced: bool) -> Head:
+    def _plain(cls, rows: sparse.csr_matrix | np.ndarray, labels: Sequence[str],
+               balanced: bool) -> Head:
         if len(only := sorted(set(labels))) == 1:
             return cls((only[0],), np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32))
         model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=2e-3,

@@ -1,6 +1,6 @@
 """`python -m tests.bench.keyboard`: from a key to the words to choose from, in Chromium.
 
-Types every phrase of tests/e2e/pinyin_phrases.py letter by letter into a fresh page. Measured in
+Types every phrase of tests/js/pinyin_phrases.py letter by letter into a fresh page. Measured in
 the page: the engine with its fetches (the first key of a letter loads its file), then warm.
 """
 
@@ -13,8 +13,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.__main__ import percentile
 from tests.browsers import BROWSER_ARGS, chromium_path
-from tests.e2e.pinyin_phrases import HELD_OUT, PHRASES, phrases
 from tests.factories import fresh_app
+from tests.js.pinyin_phrases import HELD_OUT, PHRASES, phrases
 from tests.serving import served
 
 TYPE = """(all) => import("/static/js/pinyin.js").then(async ({ candidates }) => {

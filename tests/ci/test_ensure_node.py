@@ -1,0 +1,60 @@
+"""`.ci/ensure_node.sh`: prints a node that will do, and installs one where there is none."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "ensure_node.sh"
+GOOD, OLD = "exit 0", "exit 1"  # what asking for the needed function ends with
+
+
+def program(folder: Path, name: str, body: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A folder that is the whole PATH: a root user whose apt-get installs a good node."""
+    program(tmp_path, "id", "echo 0")
+    program(tmp_path, "apt-get", f"""echo "$@" >> {tmp_path}/asked; echo "many words"
+case "$*" in *install*) printf '#!/bin/sh\\nexit 0\\n' > {tmp_path}/node; {shutil.which("chmod")} 755 {tmp_path}/node;; esac""")
+    return tmp_path
+
+
+def ensure(machine: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([shutil.which("bash") or "bash", str(SCRIPT)], env={"PATH": str(machine), **env},
+                          capture_output=True, text=True, check=False)
+
+
+def test_a_node_that_will_do_is_taken(machine: Path) -> None:
+    program(machine, "nodejs", GOOD)
+    assert ensure(machine).stdout == f"{machine}/nodejs\n"
+    program(machine, "node", GOOD)
+    assert ensure(machine).stdout == f"{machine}/node\n"
+    program(machine, "mine", GOOD)
+    assert ensure(machine, NODE=str(machine / "mine")).stdout == f"{machine}/mine\n"
+    assert not (machine / "asked").exists()
+
+
+def test_none_or_one_too_old_is_replaced_without_what_is_only_recommended(machine: Path) -> None:
+    for old in (False, True):
+        if old:
+            program(machine, "node", OLD)
+        done = ensure(machine)
+        assert done.returncode == 0 and done.stdout == f"{machine}/node\n"
+        assert "--no-install-recommends nodejs" in (machine / "asked").read_text()
+        (machine / "asked").unlink()
+        (machine / "node").unlink()
+
+
+def test_who_may_not_install_hears_what_to_do(machine: Path) -> None:
+    program(machine, "id", "echo 1000")
+    done = ensure(machine)
+    assert done.returncode == 1 and done.stdout == ""
+    assert "apt-get install nodejs" in done.stderr
