@@ -7,28 +7,25 @@ TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test debian train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lock setup clean
+.PHONY: run test test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
 
-run: .venv/api/.stamp .venv/bot/.stamp
+run:
+	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
+	  --step "environment of the API" 15 "$(MAKE) .venv/api/.stamp" \
+	  --step "environment of the assistant" 40 "$(MAKE) .venv/bot/.stamp"
 	@.venv/api/bin/python -m kiosk_api.cli run
 
-# Two things at a time: training beside lint and the system's packages, then the tests that need
-# no browser beside the others, at low priority; they are told at the end.
-BESIDE := tests/bot tests/contract tests/conversations tests/domain tests/handbook tests/web
-
+# The whole suite but its long parts, on two cores; the assistant learns beside lint.
 test: setup
-	@$(MAKE) --no-print-directory -j2 train lint debian
-	@export CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)"; mkdir -p var; \
-	nice $(TEST) -m pytest $(BESIDE) > var/tests-beside.log 2>&1 & beside=$$!; \
-	trap 'kill $$beside 2>/dev/null' EXIT; \
-	$(TEST) -m pytest tests $(BESIDE:%=--ignore=%); failed=$$?; \
-	wait $$beside || failed=1; cat var/tests-beside.log; exit $$failed
+	@$(MAKE) --no-print-directory -j2 train lint-quietly
+	@$(TESTS)
 
-# A browser, a Chinese font, handwriting and speech from Debian, one after the other: apt has one lock.
-debian:
-	@.ci/ensure_handwriting.sh >/dev/null
-	@.ci/ensure_speech.sh >/dev/null
-	@.ci/ensure_chromium.sh >/dev/null
+# What `make test` leaves out too: every way of every journey, 500 random visits, browsers that are
+# killed, pictures of every page, attacks and faults in full. Hours.
+test-all: setup train
+	@KIOSK_LONG_TESTS=1 KIOSK_RANDOM_JOURNEYS=500 $(TESTS) -m "long or not long"
+
+TESTS = NODE="$$(.ci/ensure_node.sh | tail -n 1)" $(TEST) -m pytest tests
 
 # `make train EXTRA=rows.csv` adds a bureau's rows, `make train ROLLBACK=1` brings the former model back.
 train: .venv/bot/.stamp
@@ -55,7 +52,8 @@ bench-understanding: .venv/bot/.stamp train
 
 # Takes the handbook's pictures of the kiosk anew.
 pictures: .venv/test/.stamp .venv/api/.stamp
-	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" KIOSK_PICTURES=1 $(TEST) -m pytest -q tests/e2e/test_pictures.py
+	@.ci/ensure_chromium.sh
+	@KIOSK_PICTURES=1 $(TEST) -m pytest -m "long or not long" tests/e2e/pages/test_pictures.py
 
 # Side by side on our own questions; `ASKED=questions.csv` adds others (question, article, answerable).
 bench-handbook: .venv/test/.stamp .venv/bot/.stamp
@@ -63,13 +61,14 @@ bench-handbook: .venv/test/.stamp .venv/bot/.stamp
 
 # The terminal: page weight and first paint, a keystroke to its candidates, the end of a visit, pictures.
 bench-terminal: .venv/test/.stamp .venv/api/.stamp
-	@export CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)"; \
-	for one in pages keyboard wipe attachments; do $(TEST) -m tests.bench.$$one; done
+	@.ci/ensure_chromium.sh
+	@for one in pages keyboard wipe attachments; do $(TEST) -m tests.bench.$$one; done
 
 # Five hundred people who tap at random, in every mode and both orientations; a fault names its journey.
 random-taps: .venv/test/.stamp .venv/api/.stamp
-	@CHROMIUM="$$(.ci/ensure_chromium.sh | tail -n 1)" KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) \
-	  $(TEST) -m pytest -q --tb=short --show-capture=no tests/e2e/test_random_taps.py
+	@.ci/ensure_chromium.sh
+	@KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) $(TEST) -m pytest --tb=short --show-capture=no \
+	  tests/e2e/journeys/test_random_taps.py
 
 # Sentence → file name of every fixed text, for a bureau that records its own voice.
 sentences: .venv/api/.stamp
@@ -79,11 +78,23 @@ sentences: .venv/api/.stamp
 dictionary: .venv/test/.stamp
 	@$(TEST) -m nlu_data.dictionary.build
 
+lint-quietly: .venv/test/.stamp
+	@$(PYTHON) .ci/steps.py --step "lint" 20 "$(MAKE) lint"
+
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api/domain kiosk_api/services
 
-setup: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
+# Environments and Debian's packages, behind one line of progress.
+setup:
+	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
+	  --step "environment of the API" 15 "$(MAKE) .venv/api/.stamp" \
+	  --step "environment of the assistant" 40 "$(MAKE) .venv/bot/.stamp" \
+	  --step "environment of the tests" 15 "$(MAKE) .venv/test/.stamp" \
+	  --step "browsers and fonts" 60 .ci/ensure_chromium.sh \
+	  --step "handwriting" 5 .ci/ensure_handwriting.sh \
+	  --step "speech" 10 .ci/ensure_speech.sh \
+	  --step "node" 10 .ci/ensure_node.sh
 
 # Environments. A stamp holds the hash of what it was made from, so a fresh checkout of the same
 # files does not install again.

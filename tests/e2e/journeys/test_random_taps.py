@@ -2,7 +2,7 @@
 
 KIOSK_RANDOM_JOURNEYS is how many journeys are made (`make random-taps` makes 500), over the six
 ways a terminal may show its pages. A fault names its journey; with KIOSK_RANDOM_FIRST set to that
-number and KIOSK_RANDOM_JOURNEYS to 1 it is walked again. KIOSK_RANDOM_REPORT names a file for figures.
+number and KIOSK_RANDOM_JOURNEYS to 1 it is walked again. KIOSK_RANDOM_REPORT begins the names of files for figures.
 """
 
 from __future__ import annotations
@@ -197,39 +197,39 @@ class Journey:
         self.watch.kept = self.rows("drafts")
 
 
+@pytest.mark.parametrize("way", range(len(WAYS)), ids=[" ".join(one) for one in WAYS])
 def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
-    browser: Browser, app: Flask, base_url: str, tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
+    browser: Browser, app: Flask, base_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, way: int
+) -> None:
     caplog.set_level(logging.INFO)
+    screen, mode = WAYS[way]
     watch = Watch(app, base_url)
     faults: list[str] = []
     seen: Counter[str] = Counter()
     typed: list[str] = []
     taps, begun = 0, time.monotonic()
-    for way, (screen, mode) in enumerate(WAYS):
-        # The shell kept by a service worker makes a hundred requests a visit: in one way of six.
-        context = new_context(browser, base_url, viewport=pages.SCREENS[screen], has_touch=True,
-                              service_workers="block" if way else "allow")
-        watch.over(context)
-        page = context.new_page()  # one tab for all visits, as at a terminal
-        for number in range(FIRST, FIRST + JOURNEYS):
-            if number % len(WAYS) != way:
-                continue
-            one = Journey(number, page, app, watch)
-            wrong = one.walk(mode, typed)
-            one.finger.leave()
-            seen.update(one.finger.seen)
-            typed += one.finger.canaries
-            taps += len(one.finger.log) - 1
-            if wrong:
-                one.tidy()
-                faults.append("\n  ".join([f"journey {number}, {screen}, {mode}:", *wrong, "after:", *one.finger.log]))
-        context.close()
+    numbers = [one for one in range(FIRST, FIRST + JOURNEYS) if one % len(WAYS) == way]
+    # The shell kept by a service worker makes a hundred requests a visit: in one way of six.
+    context = new_context(browser, base_url, viewport=pages.SCREENS[screen], has_touch=True,
+                          service_workers="block" if way else "allow")
+    watch.over(context)
+    page = context.new_page()  # one tab for all visits, as at a terminal
+    for number in numbers:
+        one = Journey(number, page, app, watch)
+        wrong = one.walk(mode, typed)
+        one.finger.leave()
+        seen.update(one.finger.seen)
+        typed += one.finger.canaries
+        taps += len(one.finger.log) - 1
+        if wrong:
+            one.tidy()
+            faults.append("\n  ".join([f"journey {number}, {screen}, {mode}:", *wrong, "after:", *one.finger.log]))
+    context.close()
     faults += traces_in_files(tmp_path, typed) + traces_in_log(caplog.records, typed)
     if REPORT:
-        figures = {"journeys": JOURNEYS, "first": FIRST, "acts": taps, "seconds": round(time.monotonic() - begun),
+        figures = {"journeys": len(numbers), "first": FIRST, "acts": taps, "seconds": round(time.monotonic() - begun),
                    "faults": len(faults), "seen": dict(seen)}  # fmt: skip
-        Path(REPORT).write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+        Path(f"{REPORT}-{screen}-{mode}.json").write_text(
+            json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
     assert not faults, "\n".join(faults)
-    assert taps > 12 * JOURNEYS
+    assert taps > 12 * len(numbers)

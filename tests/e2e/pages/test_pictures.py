@@ -203,6 +203,7 @@ def thumbnail(picture: Image.Image) -> np.ndarray:
     return np.asarray(picture.convert("L").resize((45, 80), Image.Resampling.BOX), dtype=float)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", WALKS)
 def test_the_picture_shows_the_page(page: Page, app: Flask, name: str) -> None:
     WALKS[name](page, app)

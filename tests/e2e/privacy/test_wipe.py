@@ -221,6 +221,7 @@ def kill_browser(folder: Path) -> None:
                 os.kill(int(entry.name), signal.SIGKILL)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("last", ["form", "talk", "status"])
 def test_a_browser_that_crashed_comes_back_without_the_person(
     browser: Browser, app: Flask, base_url: str, last: str, tmp_path: Path

@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { dayZh, daysUntil, el, keepFocus, momentZh, published } from "./dom.js";
-import { because, t } from "./i18n.js";
+import { because, cited, t } from "./i18n.js";
 import { printTools } from "./paper.js";
 
 /** Paper for a case that was registered some time ago: the receipt only. */
@@ -28,9 +28,9 @@ export function deadlineList(deadlines) {
     const [words, look] = remaining(one);
     return el("li", {},
       el("div", { class: "due" },
-        el("span", {}, t("{what}：最晚", { what: one.label }), el("strong", {}, dayZh(one.due_on))),
+        el("span", {}, t("{what}：最晚", { what: t(one.label) }), el("strong", {}, dayZh(one.due_on))),
         el("span", { class: `left ${look}` }, words)),
-      el("div", { class: "muted" }, one.article_label,
+      el("div", { class: "muted" }, cited(one.article_label),
         one.provisional ? t("。节假日安排公布后可能调整") : ""));
   }));
 }

@@ -3,7 +3,7 @@
 
 import { post } from "./api.js";
 import { byId, el, dayZh, keepFocus, markFields, momentZh, onSubmit, showProblems } from "./dom.js";
-import { t } from "./i18n.js";
+import { cited, t } from "./i18n.js";
 import { deadlineList, printForm } from "./receipt.js";
 import { offerCamera, watchScans } from "./scan.js";
 import { actionsFor } from "./status_actions.js";
@@ -54,7 +54,7 @@ function render(found, notice = "") {
     el("section", { class: "card case-head", "aria-label": t("现在的状态") },
       el("p", { class: "muted" }, t("信访件编号")),
       el("strong", { class: "number", id: "case-number" }, found.case_number),
-      el("p", { class: "state", id: "state" }, found.status_label),
+      el("p", { class: "state", id: "state" }, t(found.status_label)),
       el("p", {}, found.responsible_unit ? t("经办单位：{unit}", { unit: found.responsible_unit }) : t("还没有转到经办单位。"))),
     opinion(found.opinion),
     section(t("期限"), found.deadlines.length ? deadlineList(found.deadlines)
@@ -66,7 +66,7 @@ function render(found, notice = "") {
     }),
     section(t("办理过程"), el("ol", { id: "timeline" }, found.timeline.map((one) => el("li", {},
       el("p", {}, el("strong", {}, t(one.label)), one.pictures ? t("（{count}张照片）", { count: one.pictures }) : ""),
-      el("p", { class: "muted" }, [momentZh(one.at), one.article_label].filter(Boolean).join("　")))))),
+      el("p", { class: "muted" }, [momentZh(one.at), one.article_label && cited(one.article_label)].filter(Boolean).join("　")))))),
     identity.lookup_token ? el("div", { class: "row" }, printForm(identity.lookup_token)) : "",
   ].filter(Boolean));
 }
@@ -77,7 +77,7 @@ function opinion(one) {
   if (!one) return null;
   return el("section", { class: "card", id: "opinion" },
     el("h2", {}, t("处理意见书")),
-    el("p", {}, el("strong", {}, one.outcome_label), t("（{day}）", { day: dayZh(one.concluded_at) })),
+    el("p", {}, el("strong", {}, t(one.outcome_label)), t("（{day}）", { day: dayZh(one.concluded_at) })),
     OPINION_PARTS.map(([name, label]) => [el("h3", {}, label), el("p", { class: "part" }, one[name])]));
 }
 
