@@ -17,11 +17,11 @@ expect.set_options(timeout=30_000)  # how long a busy machine may take is no mat
 Guard().install()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that talk to the running stack go to the one worker that started it."""
-    for item in items:
-        if {"stack", "own_stack"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("stack"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """All that talk to the running stack go to the one worker that started it. (Later hooks are too
+    late: xdist reads the group as soon as the collection is complete.)"""
+    if {"stack", "own_stack"} & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.fixture(autouse=True)

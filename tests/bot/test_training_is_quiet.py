@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.stack import ROOT
 
 PYTHON = ROOT / ".venv" / "bot" / "bin" / "python"
 NOISE = ("Processed rules", "MovedIn20Warning", "ConvergenceWarning", "Your Rasa model is trained", "from C")

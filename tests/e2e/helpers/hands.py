@@ -13,8 +13,9 @@ from abc import ABC, abstractmethod
 from playwright.sync_api import Error, Locator, Page, expect
 
 from kiosk_api.web.view import english
+from tests.browsers import HALL
 from tests.e2e.helpers.keyboard import keys, pinyin, tab
-from tests.e2e.helpers.visits import until
+from tests.e2e.helpers.visits import two_frames, until
 
 MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
 MOST_SWIPES = 25
@@ -68,10 +69,7 @@ FOCUS = """() => {
   return met ? "" : `the focus is out of sight on ${name}, under ${there?.outerHTML.slice(0, 90)}`;
 }"""
 
-
-TWO_FRAMES = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
-
-# A page that has begun to move, or that has no more to show.
+# It has begun to move, or has no more to show.
 MOVED = """(began) => scrollY !== began
   || scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
 
@@ -192,7 +190,7 @@ class Finger(Hand):
             })  # fmt: skip
         self.page.wait_for_timeout(HELD_MS)  # held still, so that nothing glides on
         self.glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        self.page.evaluate(TWO_FRAMES)  # the page hears of it a frame later
+        two_frames(self.page)  # the page hears of it a frame later
 
     def act(self, one: Locator) -> None:
         self.reach(one)
@@ -220,13 +218,10 @@ class Finger(Hand):
         until(lambda: bool(self.page.locator(field).evaluate(PLACE)["met"]), self.page, SEEN_WITHIN_S)
 
     def move_on(self) -> None:
-        size = self.page.viewport_size
-        assert size is not None
-        self.swipe(-size["height"] * 0.3)
+        self.swipe(-(self.page.viewport_size or HALL)["height"] * 0.3)
 
     def cannot_leave(self, dialog: str) -> None:
-        size = self.page.viewport_size
-        assert size is not None
+        size = self.page.viewport_size or HALL
         self.page.touchscreen.tap(20, 20)
         self.page.touchscreen.tap(size["width"] - 20, size["height"] - 50)  # 结束并清除, upright
         self.page.wait_for_timeout(HELD_MS)
