@@ -52,17 +52,20 @@ def _only(found: list[str]) -> str | None:
     return kept[0] if len(kept) == 1 else None
 
 
-def _spans(pattern: re.Pattern[str], text: str, group: int = 0) -> list[str]:
-    matched, typed = aligned(text)
+Pair = tuple[str, str]  # as `aligned` gives it: text to match, text to take from
+
+
+def _spans(pattern: re.Pattern[str], text: Pair, group: int = 0) -> list[str]:
+    matched, typed = text
     return [typed[m.start(group):m.end(group)] for m in pattern.finditer(matched)]
 
 
-def amount_in(text: str) -> str | None:
+def _amount(text: Pair) -> str | None:
     """The one sum of money named, in the citizen's words; None when none or several."""
     return _only([one for one in _spans(_AMOUNT, text) if not _SMALL_CHANGE.match(one)])
 
 
-def date_in(text: str) -> str | None:
+def _date(text: Pair) -> str | None:
     """The one day, month or year named; None when none or several."""
     found = set(_spans(_DATE, text))
     if len(found) > _MOST_DATES:
@@ -71,7 +74,7 @@ def date_in(text: str) -> str | None:
     return _only(longest)
 
 
-def place_in(text: str) -> str | None:
+def _place(text: Pair) -> str | None:
     """A place introduced as one, or where somebody worked, bought or lived."""
     if led := _only(_spans(_PLACE_LED, text, 1)):
         led = _PLACE_STOP.sub("", led).strip()
@@ -80,7 +83,7 @@ def place_in(text: str) -> str | None:
     return None if found and _WHEN.match(found) else found
 
 
-def unit_in(text: str) -> str | None:
+def _unit(text: Pair) -> str | None:
     """A unit introduced as one, or the named firm or office that owes, refuses or forces."""
     led = []
     for one in _spans(_UNIT_LED, text, 1):
@@ -93,6 +96,7 @@ def unit_in(text: str) -> str | None:
 
 def particulars(text: str) -> dict[str, str]:
     """{place, about_unit, amount, happened}: those that are plain."""
-    found = {"place": place_in(text), "about_unit": unit_in(text), "amount": amount_in(text),
-             "happened": date_in(text)}
+    pair = aligned(text)
+    found = {"place": _place(pair), "about_unit": _unit(pair), "amount": _amount(pair),
+             "happened": _date(pair)}
     return {slot: value for slot, value in found.items() if value}

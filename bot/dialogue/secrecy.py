@@ -64,9 +64,8 @@ def wish(text: str, account: bool = False) -> Wish | None:
     for clause in _CLAUSES.finditer(matched):
         start, end = clause.span()
         words = clause.group()
-        if _ASKS_WHETHER.fullmatch(bare(words)):
-            continue
-        if (begin := _begin(words, account)) is not None:
+        begin = _begin(words, account)
+        if begin is not None and not _ASKS_WHETHER.fullmatch(bare(words)):
             kept.append(typed[last:start + begin])
             last = end
     if not last:
