@@ -6,7 +6,14 @@ import os
 import sys
 from pathlib import Path
 
-from bot import frozen_heap, schema_checked_once, without_tensorflow
+from bot import (
+    frozen_heap,
+    hang_guard,
+    light_calls,
+    schema_checked_once,
+    turn_deadline,
+    without_tensorflow,
+)
 from bot.train import EXTRA
 
 
@@ -18,7 +25,10 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     schema_checked_once.install()
+    light_calls.install()
+    turn_deadline.install()
     frozen_heap.install()
+    hang_guard.install_in_rasa()
     sys.argv[1:] = [_serving(argument) for argument in sys.argv[1:]]
     rasa_main()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 _PRINTER = re.compile(
-    r"dummy:|file:/dev/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|network:[^\s/]+:[0-9]{1,5}"
+    r"dummy:|file:/dev/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|network:[^\s/]{1,253}:[0-9]{1,5}"
 )
 
 

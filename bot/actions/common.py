@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -12,10 +13,14 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.ports import Heard
+from bot.dialogue.replies import reply
+from bot.dialogue.texts_zh import TEXT
 from bot.dialogue.turn import Turn
 from bot.kiosk_client import KioskClient
+from bot.turn_deadline import ACTION_S
 
 SURE_OF_KIND = 0.6
+AT_ONCE = 32  # turns that may wait for the API side by side
 
 __all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
            "SlotSet", "Tracker", "client", "form_turn", "heard", "off_loop", "send", "slot_events"]
@@ -57,15 +62,29 @@ def _sure(shares: dict[str, float] | None, least: float) -> str | None:
     return label if shares and label and shares[label] >= least else None
 
 
-async def off_loop(call: Callable[..., Turn], *args: Any) -> Turn:
-    """Run a blocking talk in a thread, so one slow answer holds up nobody else."""
-    return await asyncio.get_running_loop().run_in_executor(None, call, *args)
+@lru_cache(maxsize=1)
+def _workers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="turn")
+
+
+async def off_loop(call: Callable[..., Turn], *args: Any, asked: str | None = None) -> Turn:
+    """Run a blocking talk in a thread, so one slow answer holds up nobody else.
+
+    Past the deadline this person is told so, and the question `asked` stays open. What the thread
+    still does is safe to repeat: a petition is registered once, however often it is sent.
+    """
+    work = asyncio.get_running_loop().run_in_executor(_workers(), call, *args)
+    try:
+        return await asyncio.wait_for(work, ACTION_S)
+    except asyncio.TimeoutError:
+        text = TEXT["too_long_confirm" if asked == "confirm" else "too_long"]
+        return Turn([reply(text, expects=asked)], asks=asked)
 
 
 async def form_turn(talk: FormTalk, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
     """What a form makes of the message: an answer to what it asked last, or its beginning."""
     slot = tracker.get_slot("requested_slot")
-    turn = await (off_loop(talk.hear, slot, heard(tracker)) if slot
+    turn = await (off_loop(talk.hear, slot, heard(tracker), asked=slot) if slot
                   else off_loop(talk.start, heard(tracker)))
     send(dispatcher, turn)
     return turn

@@ -1,4 +1,8 @@
-"""In-memory tracker store that forgets idle conversations: no personal data outlives its talk."""
+"""In-memory tracker store that forgets idle conversations: no personal data outlives its talk.
+
+Of a conversation that goes on, what stands now is kept, and the last few turns; so the hundredth
+turn costs no more than the tenth, and what was said an hour ago is kept nowhere but in the record.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,19 @@ from weakref import WeakSet
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
+
+TURNS_KEPT = 4  # policies look three steps back, and each turn has at least two
 
 _STORES: WeakSet[ShortMemoryTrackerStore] = WeakSet()
 
@@ -18,6 +33,25 @@ def forget(sender_id: str) -> None:
     """Forget one conversation now, also the turn of it that may still be under way."""
     for store in _STORES:
         store.forget(sender_id)
+
+
+def shortened(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """The same conversation with its last turns only: what came before is one state."""
+    events = list(tracker.events)
+    turns = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(turns) <= TURNS_KEPT:
+        return tracker
+    cut = turns[-TURNS_KEPT] - 1  # the action that listened for it
+    before = tracker.init_copy()
+    before.update_with_events(events[:cut], domain=None, override_timestamp=False)
+    state: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
+    state += [SlotSet(name, slot.value) for name, slot in before.slots.items()
+              if slot.has_been_set and slot.value is not None]
+    if before.active_loop:
+        state.append(ActiveLoop(before.active_loop_name))
+    short = tracker.init_copy()
+    short.update_with_events([*state, *events[cut:]], domain=None, override_timestamp=False)
+    return short
 
 
 class ShortMemoryTrackerStore(InMemoryTrackerStore):
@@ -47,7 +81,7 @@ class ShortMemoryTrackerStore(InMemoryTrackerStore):
         if tracker.sender_id in self._ended:
             return
         now = time.monotonic()
-        await super().save(tracker)
+        await super().save(shortened(tracker))
         self._touched.pop(tracker.sender_id, None)
         self._touched[tracker.sender_id] = now
         for sender, at in list(self._touched.items()):

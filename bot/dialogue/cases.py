@@ -21,17 +21,24 @@ from bot.dialogue.turn import Turn
 WISHES = {"check_status": "status", "urge": "urge", "rate": "rate"}
 FORM_SLOTS = ("case_action", "case_number", "phone_tail", "rating_office", "rating_unit", "op_id",
               "misses", "pending")
+_DISSATISFIED = re.compile(r"不(太|怎么|是很|够|咋)?满意|不行|太差|很差|差评|差劲|糟|失望|不好|垃圾")
+_FAIRLY = re.compile(r"基本满意|比较满意|还行|还可以|一般|凑合|马马虎虎|过得去|还好|将就")
+_SATISFIED = re.compile(r"满意|很好|挺好|好评|不错|非常好|^好的?$|点赞")
+_FIGURE = re.compile(r"\d")
+_BLANKS = re.compile(r"\s")
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9\-]{9,}")
+_LETTER = re.compile(r"[A-Z]")
 _RATING_OPTIONS = [option("满意"), option("基本满意"), option("不满意")]
 
 
 def rating_in(text: str) -> str | None:
     """satisfied / fairly_satisfied / dissatisfied, or None."""
     plain = bare(text)
-    if re.search(r"不(太|怎么|是很|够|咋)?满意|不行|太差|很差|差评|差劲|糟|失望|不好|垃圾", plain):
+    if _DISSATISFIED.search(plain):
         return "dissatisfied"
-    if re.search(r"基本满意|比较满意|还行|还可以|一般|凑合|马马虎虎|过得去|还好|将就", plain):
+    if _FAIRLY.search(plain):
         return "fairly_satisfied"
-    if re.search(r"满意|很好|挺好|好评|不错|非常好|^好的?$|点赞", plain):
+    if _SATISFIED.search(plain):
         return "satisfied"
     return {"1": "satisfied", "2": "fairly_satisfied", "3": "dissatisfied"}.get(plain)
 
@@ -72,7 +79,7 @@ class CaseTalk:
             return self._ask("case_number")
         if slot.startswith("rating"):
             return self._rating(slot, heard)
-        if heard.intent in WISHES and heard.confidence >= 0.8 and not re.search(r"\d", heard.text):
+        if heard.intent in WISHES and heard.confidence >= 0.8 and not _FIGURE.search(heard.text):
             self.state["case_action"] = WISHES[heard.intent]
         if self._take_numbers(heard.text, slot):
             return self._go()
@@ -88,9 +95,8 @@ class CaseTalk:
         if number and number != self.state.get("case_number"):
             self.state.update(case_number=number, phone_tail=None, lookup_token=None)
         if slot == "case_number" and not number:
-            plain = re.sub(r"\s", "", narrow(text).upper())
-            found = re.search(r"(?=[0-9\-]*[A-Z])[A-Z0-9][A-Z0-9\-]{9,}", plain)
-            number = found.group(0) if found else None
+            codes = _CODE.findall(_BLANKS.sub("", narrow(text).upper()))
+            number = next((code for code in codes if _LETTER.search(code)), None)
             self.state["case_number"] = number
             tail = None if number else tail
         if tail and (slot != "case_number" or number):

@@ -20,8 +20,10 @@ FIELD_WORDS: tuple[tuple[str, str], ...] = (
     ("request", r"诉求|请求|要求"),
     ("facts", r"事实经过|事情经过|情况说明|事实|经过|内容|事情"),
 )
+_FIELD_NAMED = tuple((slot, re.compile(words)) for slot, words in FIELD_WORDS)
+_NO_FIGURE = re.compile(r"\D")
 _FIELD = "|".join(f"(?P<{slot}>{words})" for slot, words in FIELD_WORDS)
-_LEAD = r"(?:不对|错了|等等|等一下|哦|噢|啊|对了|不好意思|稍等|刚才|刚刚|前面|上面|之前|那个|我的?|把|请|请把|帮我把?|麻烦把?|我想把?|我要把?|我说的|,|，|。|\s)*"
+_LEAD = r"(?:不对|错了|等等|等一下|哦|噢|啊|对了|不好意思|稍等|刚才|刚刚|前面|上面|之前|那个|我的?|把|请|帮我|麻烦|我想|我要|我说的|,|，|。|\s)*"
 _WRONG = r"(?:(?:刚才|刚刚|前面)?(?:我)?(?:写|填|打|输|说|记|报|弄|搞|念)?(?:错了?|反了|的?不对|得不对)(?:了)?(?:一?个字|一位)?)"
 _TO = r"(?:应该是|应为|应当是|应该叫|改成|改为|换成|更正为|更正成|改到|变成|换为|改做|改|是|叫|为|:|：)"
 _WITH_VALUE = re.compile(
@@ -38,7 +40,7 @@ _APPEND = re.compile(
     r"(?:(?:一下|一点|一句|几句|说明|事实|情况|内容|的)+[\s:：,，。]*|[\s:：,，。]+|$)(?P<value>.*)$", re.S)
 _REPRESENTATIVE = re.compile(
     r"^(?:再)?(?:加|添加|增加|加上|还有)?(?:一个|一位|个)?代表人?(?:是|:|：|叫)?\s*(?P<name>[\u3400-\u9fff·]{2,8})"
-    r"[\s,，:：]*(?:电话|手机|手机号)?(?:是|:|：)?\s*(?P<phone>[+\d][\d\s\-]{6,})$")
+    r"[\s,，:：]*(?:(?:电话|手机号?)(?:是|:|：)?\s*|是\s*)?(?P<phone>[+\d][\d\s\-]{6,})$")
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ def correction(text: str) -> Correction | None:
     return None
 
 
-_NOT_BUT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:我说的)?(?:应该)?不是\s*(?P<old>[^,，。;；]{1,20}?)\s*[,，。;；\s]*(?:应该|应当)?(?:是|叫|改成)\s*(?P<new>[^,，。;；]{1,40}?)[。!！]*$")
-_BUT_NOT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:应该)?(?:是|叫)\s*(?P<new>[^,，。;；]{1,40}?)\s*[,，。;；\s]+不是\s*(?P<old>[^,，。;；]{1,20}?)[。!！]*$")
+_NOT_BUT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:我说的)?(?:应该)?不是\s*(?P<old>[^,，。;；\s][^,，。;；]{0,19}?)[,，。;；\s]*(?:应该|应当)?(?:是|叫|改成)\s*(?P<new>[^,，。;；\s][^,，。;；]{0,39}?)[。!！]*$")
+_BUT_NOT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:应该)?(?:是|叫)\s*(?P<new>[^,，。;；\s][^,，。;；]{0,39}?)[,，。;；\s]+不是\s*(?P<old>[^,，。;；\s][^,，。;；]{0,19}?)[。!！]*$")
 _PLACE_ENDS = re.compile(r"(街道办事处|街道|社区|小区|开发区|[省市区县镇乡村路街组])$")
 
 
@@ -98,7 +100,7 @@ def representative(text: str) -> dict[str, str] | None:
     found = _REPRESENTATIVE.match(narrow(text))
     if not found:
         return None
-    return {"name": found.group("name"), "phone": re.sub(r"\D", "", found.group("phone"))}
+    return {"name": found.group("name"), "phone": _NO_FIGURE.sub("", found.group("phone"))}
 
 
 def field_named(text: str) -> str | None:
@@ -106,7 +108,7 @@ def field_named(text: str) -> str | None:
     plain = bare(text)
     if len(plain) > 12:
         return None
-    return next((slot for slot, words in FIELD_WORDS if re.search(words, plain)), None)
+    return next((slot for slot, words in _FIELD_NAMED if words.search(plain)), None)
 
 
 _GROUP = re.compile(

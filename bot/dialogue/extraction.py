@@ -21,13 +21,26 @@ _ADDRESS_LED = re.compile(
 _ADDRESS_STOP = re.compile(r"(?:我?的?(?:联系)?(?:电话|手机|号码|身份证)|我叫|姓名|反映|想反映|我要).*$")
 _PLACE_MARK = re.compile(
     r"[省市区县旗州盟镇乡村路街屯庄苑湾坝坪寨塘]|小区|社区|公寓|宿舍|工地|广场|大厦|花园|新城|家属院|单元|大道|胡同|"
-    r"福利院|敬老院|医院|学校|大院|公园|[\d一二三四五六七八九十百][\-\d]*\s*[楼室院里道号组队弄巷栋幢]")
+    r"福利院|敬老院|医院|学校|大院|公园|[\d一二三四五六七八九十百]-*\s*[楼室院里道号组队弄巷栋幢]")
 _NOT_AN_ADDRESS = re.compile(
     r"不想|我想|我要|不知道|怎么|为什么|凭什么|太麻烦|麻烦|告诉|不要|没有|不能|不会|可以|[了吗呢吧]$|填|登记|反映|投诉")
 _NOT_IN_NAME = re.compile(r"[你您我他她它们吗呢么谁啥怎哪没这些什的不]|多少|几[个天次年]|电话|手机|地址|提交|确认|问题|反映|投诉|上访|信访|帮忙|办理|咨询")
 _TAIL4 = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _CASE = re.compile(r"X\s*F[\s\-]*([0-9OIL]{8})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{2})", re.I)
 _RESUME = re.compile(r"(?<![0-9A-Za-z])([A-Za-z0-9]{3,6}(?:-[A-Za-z0-9]{3,6}){0,4})(?![0-9A-Za-z])")
+_TITLE = re.compile(r"(先生|女士|同志|大爷|大妈|老师)$")
+_MARKS = re.compile(r"[\s,，。.!！]+")
+_SIGH = re.compile(r"(啊|呀|哦|哈|吧)$")
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z .'\-]{3,40}")
+_SHORT_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+_FIGURES = re.compile(r"\+?\d[\d\-()]{4,}")
+_FIGURE = re.compile(r"\d")
+_BLANK_IN_NUMBER = re.compile(r"(?<=\d)[\s\-]+(?=\d)")
+_LIST_MARKS = re.compile(r"[\s,，、;；/。]+")
+_LIVES_AT = re.compile(
+    r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:嘛|呢|啊|哈|么)?(?:是|在|:|：|为)?|家在|我家在)[\s,，]*")
+_ANOTHERS_PHONE = re.compile(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)")
+_LONGEST_LIST = 300  # characters: name, number and address one after another are no longer
 _LABELLED_PHONE = re.compile(r"(?:电话|手机号?码?|联系方式|号码|联系电话)(?:号码)?(?:是|:|：|为)?\s*(?=[+\d])")
 
 
@@ -40,7 +53,7 @@ def surname_led(name: str) -> bool:
 
 
 def _clean_name(candidate: str) -> str:
-    return re.sub(r"(先生|女士|同志|大爷|大妈|老师)$", "", candidate.strip("·• "))
+    return _TITLE.sub("", candidate.strip("·• "))
 
 
 def name_in(text: str) -> str | None:
@@ -61,8 +74,8 @@ def bare_name(text: str) -> tuple[str, bool] | None:
     """(name, sure) when the whole message can be a name; sure with a lead-in or common surname."""
     if led := name_in(text):
         return led, True
-    short = re.sub(r"[\s,，。.!！]+", "", narrow(text)).replace("•", "·")
-    short = re.sub(r"(啊|呀|哦|哈|吧)$", "", short) if len(short) > 3 else short
+    short = _MARKS.sub("", narrow(text)).replace("•", "·")
+    short = _SIGH.sub("", short) if len(short) > 3 else short
     if surname_led(short) and not _NOT_IN_NAME.search(plain(short)):
         return short, True
     matched, typed = aligned(short)
@@ -74,7 +87,7 @@ def bare_name(text: str) -> tuple[str, bool] | None:
         if surname_led(name) or "·" in name:
             return name, True
         return (name, False) if 2 <= len(name) <= 4 else None
-    if re.fullmatch(r"[A-Za-z][A-Za-z .'\-]{3,40}", narrow(text)) and " " in narrow(text):
+    if _LATIN_NAME.fullmatch(narrow(text)) and " " in narrow(text):
         return narrow(text), True
     return None
 
@@ -89,7 +102,7 @@ def phone_candidate(text: str) -> str | None:
     """What may be meant as a telephone number: a run of at least five figures."""
     if mobile := mobile_in(text):
         return mobile
-    runs = re.findall(r"\+?\d[\d\-()]{4,}", spoken_digits(text))
+    runs = _FIGURES.findall(spoken_digits(text))
     return runs[0] if len(runs) == 1 else None
 
 
@@ -113,9 +126,8 @@ def address_in(text: str) -> str | None:
 
 def bare_address(text: str) -> str:
     """The message without an address lead-in."""
-    led = re.match(
-        r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:嘛|呢|啊|哈|么)?(?:是|在|:|：|为)?|家在|我家在)[\s,，]*", aligned(text)[0])
-    typed = aligned(text)[1]
+    matched, typed = aligned(text)
+    led = _LIVES_AT.match(matched)
     rest = typed[led.end():] if led else typed
     return rest.strip(" ,，。.;；")
 
@@ -131,7 +143,7 @@ def personal_facts(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if name := name_in(text):
         found["petitioner_name"] = name
-    own = re.search(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)", plain(text))
+    own = _ANOTHERS_PHONE.search(plain(text))
     if (mobile := mobile_in(text)) and not own:
         led = _LABELLED_PHONE.search(spoken_digits(text))
         if led or len(narrow(text)) <= 60:
@@ -147,7 +159,7 @@ def _may_be_name(part: str, sure: bool) -> bool:
     if _NOT_IN_NAME.search(plain(part)) or looks_like_place(part) and "·" not in part:
         return False
     return surname_led(part) or "·" in part or (
-        sure and bool(re.fullmatch(r"[\u3400-\u9fff]{2,4}", part)) and part not in NOT_NAMES)
+        sure and bool(_SHORT_HAN.fullmatch(part)) and part not in NOT_NAMES)
 
 
 def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
@@ -155,8 +167,10 @@ def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
 
     With `name_asked` the first words may be a name that no surname gives away.
     """
-    joined = re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", narrow(text))
-    parts = [part for part in re.split(r"[\s,，、;；/。]+", joined) if part]
+    joined = _BLANK_IN_NUMBER.sub("", narrow(text))
+    if len(joined) > _LONGEST_LIST:
+        return {}
+    parts = [part for part in _LIST_MARKS.split(joined) if part]
     found: dict[str, str] = {}
     for place, part in enumerate(parts):
         if mobile := mobile_in(part):
@@ -191,6 +205,6 @@ def phone_tail_in(text: str) -> str | None:
 def resume_code_in(text: str) -> str | None:
     """A kept draft's code: letters and figures with at least one figure or hyphen."""
     for code in _RESUME.findall(narrow(text)):
-        if len(code) >= 5 and (re.search(r"\d", code) or "-" in code):
+        if len(code) >= 5 and (_FIGURE.search(code) or "-" in code):
             return code.upper()
     return None

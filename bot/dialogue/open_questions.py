@@ -13,6 +13,7 @@ from bot.dialogue.understand import FREE_TEXT, ORDER, Meaning, understand
 
 MAX_REPRESENTATIVES = 5  # Art. 20
 RECORDED = frozenset({"facts", "request", "addition", "clarify"})  # words for the record
+ANSWER_AND_QUESTION = 300  # characters: beyond this it is no short answer with a question beside
 STORY = 25  # characters: longer than any answer to a short question
 
 
@@ -57,8 +58,10 @@ class OpenQuestions(CloserLook):
     @staticmethod
     def _answer_beside(slot: str, heard: Heard) -> tuple[Meaning, str] | None:
         """“柳林镇三组，多久有答复？”: the answer to `slot`, and the question beside it."""
+        if slot in FREE_TEXT or len(heard.text) > ANSWER_AND_QUESTION:
+            return None
         said, asked = questions.apart(heard.text)
-        if not said or not asked or slot in FREE_TEXT:
+        if not said or not asked:
             return None
         meaning = understand(slot, Heard(said))
         return (meaning, asked) if meaning.kind == "answer" and slot in meaning.values else None

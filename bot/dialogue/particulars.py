@@ -11,8 +11,10 @@ import re
 
 from bot.dialogue.text import aligned
 
-_DIGITS = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千万零几]+)"
-_SUM = rf"{_DIGITS}(?:[多余来几]?[万千百十]{_DIGITS}?)*[多余来几]*[万千百]?[多余]?"
+# Each next piece of a sum is told by its first character, so there is one way only to read it.
+_FIGURE = r"\d[\d,]*(?:\.\d+)?"
+_PIECE = rf"(?:[万千百十]|(?<!\d)[一二两三四五六七八九零几]|[多余来几](?=[万千百十])|(?<=[万千百十]){_FIGURE})"
+_SUM = rf"(?:{_FIGURE}|[一二两三四五六七八九十百千万零几]){_PIECE}{{0,16}}[多余来几]{{0,3}}[万千百]?[多余]?"
 _AMOUNT = re.compile(
     rf"(?<![\d一二两三四五六七八九十百千万.,到至~\-]){_SUM}(?:块(?:多)?钱|元(?:钱|整)?|块(?![地田砖石板牌儿])|(?:(?<=万)|(?<=万[多余]))(?=[,，。;；!！\s]|$|没|不|到现在|还没))")
 _YEAR = r"(?:(?:19|20)\d{2}年|今年|去年|前年|大前年|上个?月|这个月|本月)"
@@ -42,29 +44,37 @@ _SMALL_CHANGE = re.compile(r"^[一两二三四五六七八九几]块$|^[万千�
 _WHEN = re.compile(r"[今去前昨上那这]|\d{2,4}年|当[年时]")  # “发生在去年” names no place
 
 
+_MOST_DATES = 12  # named in different words: certainly more than one day
+
+
 def _only(found: list[str]) -> str | None:
     kept = list(dict.fromkeys(one for one in found if one))
     return kept[0] if len(kept) == 1 else None
 
 
-def _spans(pattern: re.Pattern[str], text: str, group: int = 0) -> list[str]:
-    matched, typed = aligned(text)
+Pair = tuple[str, str]  # as `aligned` gives it: text to match, text to take from
+
+
+def _spans(pattern: re.Pattern[str], text: Pair, group: int = 0) -> list[str]:
+    matched, typed = text
     return [typed[m.start(group):m.end(group)] for m in pattern.finditer(matched)]
 
 
-def amount_in(text: str) -> str | None:
+def _amount(text: Pair) -> str | None:
     """The one sum of money named, in the citizen's words; None when none or several."""
     return _only([one for one in _spans(_AMOUNT, text) if not _SMALL_CHANGE.match(one)])
 
 
-def date_in(text: str) -> str | None:
+def _date(text: Pair) -> str | None:
     """The one day, month or year named; None when none or several."""
-    found = _spans(_DATE, text)
+    found = set(_spans(_DATE, text))
+    if len(found) > _MOST_DATES:
+        return None
     longest = [one for one in found if not any(one != other and one in other for other in found)]
     return _only(longest)
 
 
-def place_in(text: str) -> str | None:
+def _place(text: Pair) -> str | None:
     """A place introduced as one, or where somebody worked, bought or lived."""
     if led := _only(_spans(_PLACE_LED, text, 1)):
         led = _PLACE_STOP.sub("", led).strip()
@@ -73,7 +83,7 @@ def place_in(text: str) -> str | None:
     return None if found and _WHEN.match(found) else found
 
 
-def unit_in(text: str) -> str | None:
+def _unit(text: Pair) -> str | None:
     """A unit introduced as one, or the named firm or office that owes, refuses or forces."""
     led = []
     for one in _spans(_UNIT_LED, text, 1):
@@ -86,6 +96,7 @@ def unit_in(text: str) -> str | None:
 
 def particulars(text: str) -> dict[str, str]:
     """{place, about_unit, amount, happened}: those that are plain."""
-    found = {"place": place_in(text), "about_unit": unit_in(text), "amount": amount_in(text),
-             "happened": date_in(text)}
+    pair = aligned(text)
+    found = {"place": _place(pair), "about_unit": _unit(pair), "amount": _amount(pair),
+             "happened": _date(pair)}
     return {slot: value for slot, value in found.items() if value}

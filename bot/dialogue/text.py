@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from bot.understanding.normalise import simplified
+from bot.understanding.normalise import folded, simplified
 
 _SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "00011223456789")
 _PUNCT = re.compile(r"[\s,，.。!！?？;；:：、~～…\-—_“”\"'‘’()（）\[\]【】《》]+")
-_TAIL = re.compile(r"(吧|啊|呀|哦|噢|哈|啦|嘛|咯|喽|哟|谢谢|麻烦了)+$")
+_ENDINGS_BACKWARDS = re.compile(r"(?:[吧啊呀哦噢哈啦嘛咯喽哟]|谢谢|了烦麻)+")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)[\s\-—.,，、]+(?=\d)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and marks to half width; outer blanks off."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return folded(text).strip()
 
 
 def plain(text: str) -> str:
@@ -46,7 +46,8 @@ def unpunctuated(text: str) -> str:
 def bare(text: str) -> str:
     """Lower case, half width, no punctuation, no polite ending: for exact phrase patterns."""
     whole = unpunctuated(text)
-    return _TAIL.sub("", whole) or whole
+    endings = _ENDINGS_BACKWARDS.match(whole[::-1])
+    return whole[:len(whole) - endings.end()] or whole if endings else whole
 
 
 def han_count(text: str) -> int:
@@ -57,7 +58,7 @@ def han_count(text: str) -> int:
 def spoken_digits(text: str) -> str:
     """Digits read out in Chinese (幺三九…) as figures; blanks and dashes between figures removed."""
     figures = plain(text).translate(_SPOKEN)
-    return re.sub(r"(?<=\d)[\s\-—.,，、]+(?=\d)", "", figures)
+    return _BETWEEN_FIGURES.sub("", figures)
 
 
 def mask(value: str) -> str:

@@ -20,6 +20,8 @@ _ORGANISATION = re.compile(
 _NO_PHONE = re.compile(
     r"没有?(手机|电话|号码)|(不想|不愿|不要|不方便|不)留|(家人|儿子|女儿|老伴|亲戚|别人|孩子|邻居)的?(电话|手机|号码)?"
     r"(可以|行|成|能)?(吗|不|么)|可以(留|写|填).{0,6}的")
+_FIGURE = re.compile(r"\d")
+_SENTENCE_MARK = re.compile(r"[,，。了]")
 _FAREWELL = re.compile(r"再见|再会|拜拜|bye|告辞|我(先)?走了|回头见|明天见|回家了|晚安")
 CASE_WISHES = frozenset({"check_status", "urge", "rate"})
 
@@ -136,9 +138,9 @@ def _address(text: str, heard: Heard, found: dict[str, str], asks: bool) -> Mean
     if asks or _stock(value) or han_count(value) < 2:
         return None
     if extraction.looks_like_place(value) and (
-            han_count(value) >= 4 or re.search(r"\d", value)) and not (
+            han_count(value) >= 4 or _FIGURE.search(value)) and not (
             found or heard.intent == "tell_matter" and (
-                len(value) > 15 and re.search(r"[,，。了]", value))):
+                len(value) > 15 and _SENTENCE_MARK.search(value))):
         return Meaning("answer", values={**found, "address": value})
     if found or heard.intent in CHAT | CASE_WISHES | {"human", "help", "cancel"} and heard.confidence >= 0.5:
         return None

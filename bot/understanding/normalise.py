@@ -9,10 +9,11 @@ from functools import lru_cache
 from opencc import OpenCC
 
 LONGEST = 20_000  # characters read; the same bound as POST /route and POST /chat
+_STEP = 1_000
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Mn", "Me"})
 _LINE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c]+|_x000D_")
 _BLANKS = re.compile(r"\s+")
-_BLANK_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff，。！？；：、])\s+|\s+(?=[\u3400-\u9fff，。！？；：、])")
+_BLANK_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff，。！？；：、]) | (?=[\u3400-\u9fff，。！？；：、])")
 _REPEATED = re.compile(r"([^\d])\1{2,}")
 
 
@@ -26,13 +27,25 @@ def simplified(text: str) -> str:
     return str(_to_simplified().convert(text))
 
 
+def folded(text: str) -> str:
+    """NFKC of the first 20,000 characters, no longer than these: one may become eighteen (ﷺ)."""
+    if unicodedata.is_normalized("NFKC", text[:LONGEST]):
+        return text[:LONGEST]
+    pieces, size = [], 0
+    for at in range(0, min(len(text), LONGEST), _STEP):
+        pieces.append(unicodedata.normalize("NFKC", text[at:min(at + _STEP, LONGEST)]))
+        size += len(pieces[-1])
+        if size >= LONGEST:
+            break
+    return unicodedata.normalize("NFKC", "".join(pieces))[:LONGEST]
+
+
 def normalise(text: str) -> str:
     """NFKC, simplified, no emoji or control characters, one blank at most, no sign thrice in a row.
 
     Reads the first 20,000 characters. Line breaks become sentence ends. Figures are left alone.
     """
-    folded = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
-    folded = _LINE.sub("。", folded)
-    kept = "".join(c for c in folded if unicodedata.category(c) not in _DROPPED)
+    lines = _LINE.sub("。", folded(text))
+    kept = "".join(c for c in lines if unicodedata.category(c) not in _DROPPED)
     kept = _BLANK_BY_HAN.sub("", _BLANKS.sub(" ", simplified(kept))).strip()
     return _REPEATED.sub(r"\1\1", kept)

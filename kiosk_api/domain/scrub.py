@@ -19,7 +19,7 @@ _TITLES = (
     "|总|某某|某"
 )
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "【邮箱】"),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+"), "【邮箱】"),
     (re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])|(?<!\d)\d{15}(?!\d)"), "【证件号】"),
     (re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d){8}(?!\d)"), "【电话】"),
     (re.compile(r"(?<!\d)0\d{2,3}[\s-]?\d{7,8}(?!\d)"), "【电话】"),
@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:我叫|姓名(?:是|:|：)?|名叫|本人)\s*(?:[" + _SURNAMES + r"][\u4e00-\u9fff]{1,2})(?=[,，。;；、\s]|$)"),
      "【姓名】"),
     (re.compile(r"(?<![\u4e00-\u9fff])[" + _SURNAMES + r"][\u4e00-\u9fff]{0,2}(?=" + _TITLES + ")"), "某"),
-    (re.compile(r"\d+(?:-\d+)*\s*(?:号楼|栋|幢|单元|室|号院|户)"), "【门牌】"),
+    (re.compile(r"(?<!\d)\d{1,12}(?:-\d{1,12}){0,5}\s*(?:号楼|栋|幢|单元|室|号院|户)"), "【门牌】"),
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import hashlib
 import re
 
 SPOKEN_MAX = 600  # characters in one request
-_SENTENCE = re.compile(r".*?[。！？；!?;]+[”’」』）)]*|.+", re.DOTALL)
+_SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;]+")
+_GROUPING = re.compile(r"[ -]")
 # a resident's ID (18 or 15 digits) or a mobile number, however it is grouped or half starred out
 _PERSONAL = re.compile(r"(?<![\d*])(?:[\d*][ -]?){7,17}(\d[ -]?\d[ -]?\d[ -]?[\dXx])(?![\d*])")
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}")
@@ -37,6 +38,6 @@ def without_numbers(text: str) -> str:
     def shortened(found: re.Match[str]) -> str:
         if _LANDLINE.fullmatch(found[0].strip()):
             return found[0]
-        return "尾号" + re.sub(r"[ -]", "", found[1])
+        return "尾号" + _GROUPING.sub("", found[1])
 
     return _PERSONAL.sub(shortened, text)

@@ -33,7 +33,7 @@ _log = structlog.get_logger(__name__)
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _HEADING = re.compile(r"(#{2,4}) +(.+)")
 _BULLET = re.compile(r"[-*] +(.+)")
-_PICTURE = re.compile(r"!\[([^\]]+)\]\(pictures/([a-z-]+\.png)\)")
+_PICTURE = re.compile(r"!\[([^\[\]]+)\]\(pictures/([a-z-]+\.png)\)")
 _PICTURES = re.compile(rf"{_PICTURE.pattern}(?: +{_PICTURE.pattern})?")  # two on a line: side by side
 _NUMBERED = re.compile(r"\d{1,2}[.、] *(.+)")
 

@@ -23,7 +23,7 @@ _QR_SIDE = 380  # dots, about 48 mm
 _TEXT_MAX = 400  # characters; a roll shall not run for metres
 _INK_BELOW = 150  # grey level of 255 under which a dot is burnt
 _FIND_WITHIN_S = 5
-_UNFILLED = re.compile(r"【请[^】]*】")
+_UNFILLED = re.compile(r"【请[^【】]*】")
 
 
 class NoFont(Exception):

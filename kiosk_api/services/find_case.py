@@ -20,6 +20,7 @@ from kiosk_api.services.limits import (
 from kiosk_api.services.ports import Records
 from kiosk_api.services.records import CaseRecord
 
+_TAIL = re.compile(r"[0-9]{4}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -82,7 +83,7 @@ def _tail(body: Mapping[str, Any], *, required: bool) -> str | None:
     text = unicodedata.normalize("NFKC", _text(body, "phone_tail") or "")
     if not text and not required:
         return None
-    if not re.fullmatch(r"[0-9]{4}", text):
+    if not _TAIL.fullmatch(text):
         raise _invalid("phone_tail", "请输入登记电话的后四位数字，比如 1234。")
     return text
 

@@ -23,13 +23,13 @@ NATIONAL_NUMBERS = frozenset({"110", "119", "120", "12348", "12345", "12333"})
 _SLUG = re.compile(r"[a-z][a-z0-9-]+")
 _PERIOD = re.compile(
     r"(?<![\d第])(\d+|[一两二三六])(个工作日|日内|日以内|日|个月|年)(?!级|度|代|轻|老)")
-_ENGLISH = re.compile(r"(\d+) (?:idle )?(working days?|days?|months?|years?)")
-_PLAIN_DATES = re.compile(r"\d+月\d+日|(?:19|20)\d\d年")
+_ENGLISH = re.compile(r"(?<!\d)(\d+) (?:idle )?(working days?|days?|months?|years?)")
+_PLAIN_DATES = re.compile(r"(?<!\d)\d+月\d+日|(?:19|20)\d\d年")
 _ARTICLE = re.compile(r"第(\d+)条")
 _NUMBER = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _UNITS = {"日": "days", "个工作日": "working_days", "个月": "months", "年": "years"}
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "六": 6}
-_PAGE = re.compile(r"[点按]“([^”]+)”")
+_PAGE = re.compile(r"[点按]“([^“”]+)”")
 # What can be pressed on the citizens' pages, under these very words (a test looks for each in their source).
 BUTTONS = frozenset({
     # the same place on every page

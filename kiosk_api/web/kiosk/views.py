@@ -23,7 +23,7 @@ from kiosk_api.web.view import current_view, say
 bp = Blueprint("kiosk_pages", __name__)
 PAPERS = ("80mm", "a4")
 _FACTS_ON_PAPER = 400  # characters; 80 mm paper shall not run for metres
-_PLACEHOLDER = re.compile(r"【请[^】]*】")
+_PLACEHOLDER = re.compile(r"【请[^【】]*】")
 
 
 @bp.app_context_processor

@@ -1,0 +1,1 @@
+"""The service attacked as a stranger would attack it."""

@@ -1,0 +1,90 @@
+"""What reads citizens' words reads twenty thousand hostile characters in a tenth of a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from bot.dialogue import commands, corrections, extraction, handbook, mood, questions, secrecy, text
+from bot.dialogue.emergency import emergency
+from bot.dialogue.particulars import particulars
+from bot.dialogue.ports import Heard
+from bot.dialogue.understand import ORDER, understand
+from bot.understanding.danger_signs import danger_signs
+from bot.understanding.encoder import pieces
+from bot.understanding.normalise import normalise
+from kiosk_api.domain import matter_cues, question_shapes, retrieval, scrub, spoken
+from kiosk_api.domain.routing import propose
+from tests.attacks.texts import HOSTILE, LENGTH
+from tests.bot.helpers import Citizen
+
+MOST_S = 0.1       # CPU of one reader
+MOST_TURN_S = 0.3  # CPU of all readers of a turn, the client and the stand-in API together
+TRIES = 3          # the quickest counts: a page fault or a collection is no fault of a reader
+
+READERS: dict[str, Callable[[str], object]] = {
+    "plain": text.plain, "bare": text.bare, "spoken_digits": text.spoken_digits,
+    "command": commands.command, "is_yes": commands.is_yes, "is_skip": commands.is_skip,
+    "correction": corrections.correction, "replacement": corrections.replacement,
+    "addition": corrections.addition, "representative": corrections.representative,
+    "speaks_of_group": corrections.speaks_of_group, "field_named": corrections.field_named,
+    "personal_facts": extraction.personal_facts, "bare_name": extraction.bare_name,
+    "listed_facts": lambda said: extraction.listed_facts(said, name_asked=True),
+    "bare_address": extraction.bare_address, "looks_like_place": extraction.looks_like_place,
+    "phone_candidate": extraction.phone_candidate, "case_number_in": extraction.case_number_in,
+    "phone_tail_in": extraction.phone_tail_in, "resume_code_in": extraction.resume_code_in,
+    "wish": secrecy.wish, "wish in an account": lambda said: secrecy.wish(said, account=True),
+    "taken_back": secrecy.taken_back, "particulars": particulars, "apart": questions.apart,
+    "is_question": questions.is_question, "speaks_for_another": mood.speaks_for_another,
+    "follows": lambda said: handbook.follows(said, "多久有答复"),
+    "emergency": lambda said: emergency(Heard(said)), "normalise": normalise,
+    "danger_signs": danger_signs, "pieces": pieces,
+    "understand": lambda said: [understand(slot, Heard(said)) for slot in ("phone", "facts")],
+    "scrub": lambda said: scrub.scrub(said, ("王小明", "13812345678")),
+    "sentences": spoken.sentences, "without_numbers": spoken.without_numbers,
+    "grams": retrieval.grams, "clauses": retrieval.clauses, "propose": propose, "questions_in": question_shapes.questions_in,
+    "with_what_went_before": lambda said: question_shapes.with_what_went_before(said, said),
+    "is_about_own_case": question_shapes.is_about_own_case,
+    "find_emergency": matter_cues.find_emergency, "domain_scores": matter_cues.domain_scores,
+    "kind_of": lambda said: matter_cues.kind_of(said, "petition_office"),
+}
+
+
+def cpu_of(call: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(TRIES):
+        begin = time.process_time()
+        call()
+        taken.append(time.process_time() - begin)
+        if taken[-1] < MOST_S / 2:
+            break
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_reader_is_not_slowed_by_hostile_text(name: str) -> None:
+    slow = {kind: taken for kind, said in HOSTILE.items()
+            if (taken := cpu_of(lambda said=said: READERS[name](said))) > MOST_S}
+    assert slow == {}
+
+
+@pytest.mark.parametrize("slot", [*ORDER, "confirm", "fix_which"])
+def test_a_whole_turn_is_not_slowed_by_hostile_text(slot: str) -> None:
+    before = Citizen().at("confirm" if slot == "fix_which" else slot)
+
+    def turn(said: str) -> None:
+        citizen = Citizen(before.kiosk)
+        citizen.state, citizen.asks = dict(before.state), slot
+        citizen.says(said)
+
+    slow = {kind: taken for kind, said in HOSTILE.items()
+            if (taken := cpu_of(lambda said=said: turn(said))) > MOST_TURN_S}
+    assert slow == {}
+
+
+def test_the_record_keeps_every_word_of_a_long_account() -> None:
+    told = "去年三月村里修路占了我家的地。" * (LENGTH // 15)
+    citizen = Citizen().at("facts").says(told, "tell_matter", 0.9)
+    assert citizen.state["facts"] == told

@@ -1,0 +1,107 @@
+"""A turn that takes too long is given up for that person; a process that hangs ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+
+import pytest
+
+from tests.conftest import ROOT
+
+TURNS = """
+import asyncio, json, threading, time
+from bot.actions import common
+from bot.dialogue.replies import reply
+from bot.dialogue.turn import Turn
+
+common.ACTION_S = 0.3
+ended = threading.Event()
+
+def hangs(_heard):
+    ended.wait(30)
+    return Turn()
+
+def answers(_heard):
+    return Turn([reply("好")], asks="facts")
+
+async def main():
+    slow = asyncio.create_task(common.off_loop(hangs, None, asked="confirm"))
+    other = await common.off_loop(answers, None)
+    still = not slow.done()
+    late = await slow
+    ended.set()
+    print(json.dumps([other.replies[0]["text"], still, late.replies[0]["text"], late.asks, late.slots]))
+
+asyncio.run(main())
+"""
+
+RASA_TURN = """
+import asyncio, json
+from bot import turn_deadline, without_tensorflow
+without_tensorflow.install()
+from rasa.core.agent import Agent
+from rasa.core.actions import action
+
+turn_deadline.TURN_S = 0.3
+
+async def never(self, message):
+    await asyncio.sleep(60)
+
+Agent.handle_message = never
+turn_deadline.install()
+print(json.dumps([asyncio.run(Agent.handle_message(None, None)), action.DEFAULT_REQUEST_TIMEOUT]))
+"""
+
+HANGS = """
+import asyncio, re, time
+from bot import hang_guard
+
+async def main():
+    task = asyncio.create_task(hang_guard.guard(busy_s=0.5, waiting_s={waiting}))
+    await asyncio.sleep(0.1)
+    {what}
+
+asyncio.run(main())
+"""
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(ROOT / ".venv/bot/bin/python"), "-c", script],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
+    )  # fmt: skip
+
+
+def test_a_slow_turn_is_given_up_honestly_and_others_go_on() -> None:
+    done = run(TURNS)
+    assert done.returncode == 0, done.stderr[-2000:]
+    other, still_running, said, asks, slots = json.loads(done.stdout.splitlines()[-1])
+    assert (other, still_running) == ("好", True)
+    assert "再点一次“确认提交”" in said
+    assert (asks, slots) == ("confirm", {})
+
+
+def test_rasa_gives_up_a_turn_and_its_call_of_the_action_server() -> None:
+    done = run(RASA_TURN)
+    assert done.returncode == 0, done.stderr[-2000:]
+    answer, waits_s = json.loads(done.stdout.splitlines()[-1])
+    assert answer is None
+    assert waits_s < 8
+
+
+@pytest.mark.parametrize(("what", "waiting", "ended_by"), [
+    (r're.match("(?:a|aa)+$", "a" * 60 + "b")', 60, signal.SIGPROF),
+    ("time.sleep(60)", 0.5, signal.SIGALRM),
+])
+def test_a_process_whose_loop_no_longer_turns_ends(
+        what: str, waiting: float, ended_by: signal.Signals) -> None:
+    assert run(HANGS.format(what=what, waiting=waiting)).returncode == -ended_by
+
+
+def test_a_process_that_is_busy_but_serves_goes_on() -> None:
+    """It uses four times as much CPU as a hang is allowed, a little at a time."""
+    work = ("hang_guard.EVERY_S = 0.05\n    while time.process_time() < 2.5:\n"
+            "        sum(range(10_000))\n        await asyncio.sleep(0)\n    task.cancel()")
+    assert run(HANGS.format(what=work, waiting=600)).returncode == 0
