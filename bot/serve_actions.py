@@ -8,6 +8,8 @@ import os
 from rasa_sdk import utils
 from rasa_sdk.endpoint import create_app
 
+from bot import standby
+
 HOST = "127.0.0.1"
 
 
@@ -17,6 +19,7 @@ def main() -> None:
     utils.update_sanic_log_level()
     logging.getLogger("httpx").setLevel(logging.WARNING)
     app = create_app("bot.actions")
+    standby.install()
     host = os.environ.get("ACTIONS_HOST", HOST)
     app.run(host, int(os.environ.get("ACTIONS_PORT", "5055")), workers=1, access_log=False)
 

@@ -17,8 +17,11 @@ def main() -> None:
     without_tensorflow.install()
     from rasa.__main__ import main as rasa_main
 
+    from bot import standby
+
     schema_checked_once.install()
     frozen_heap.install()
+    standby.install()
     sys.argv[1:] = [_serving(argument) for argument in sys.argv[1:]]
     rasa_main()
 

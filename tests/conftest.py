@@ -63,7 +63,7 @@ class Stack:
     def children(self) -> dict[str, int]:
         """Process ids of the four processes, by name."""
         found: dict[str, int] = {}
-        names = {"gunicorn": "api", "worker": "worker", "serve_actions": "actions", "rasa": "rasa"}
+        names = {"serve_api": "api", "worker": "worker", "serve_actions": "actions", "rasa": "rasa"}
         for entry in Path("/proc").iterdir():
             if not entry.name.isdigit():
                 continue
@@ -72,7 +72,7 @@ class Stack:
                 command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             except (OSError, ValueError, IndexError):
                 continue
-            if parent == self.process.pid:
+            if parent == self.process.pid and (entry / "comm").read_text().strip() != "spare":
                 name = next((v for k, v in names.items() if k in command), None)
                 if name:
                     found[name] = int(entry.name)
