@@ -5,9 +5,6 @@ from __future__ import annotations
 import logging
 import os
 
-from rasa_sdk import utils
-from rasa_sdk.endpoint import create_app
-
 from bot import standby
 
 HOST = "127.0.0.1"
@@ -15,6 +12,9 @@ HOST = "127.0.0.1"
 
 def main() -> None:
     """Serve /webhook and /health; ACTIONS_HOST may name a compose-internal address."""
+    from rasa_sdk import utils
+    from rasa_sdk.endpoint import create_app
+
     logging.basicConfig(level=logging.WARNING)
     utils.update_sanic_log_level()
     logging.getLogger("httpx").setLevel(logging.WARNING)

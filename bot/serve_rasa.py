@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot import frozen_heap, schema_checked_once, without_tensorflow
+from bot import frozen_heap, schema_checked_once, standby, without_tensorflow
 from bot.train import EXTRA
 
 
@@ -16,8 +16,6 @@ def main() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     without_tensorflow.install()
     from rasa.__main__ import main as rasa_main
-
-    from bot import standby
 
     schema_checked_once.install()
     frozen_heap.install()

@@ -6,7 +6,6 @@ import gc
 import signal
 import sys
 
-from kiosk_api.app import create_app
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.server.limits import Limits, networks
 from kiosk_api.server.listener import Listener, allow_many_files, quiet
@@ -21,8 +20,10 @@ def main() -> int:
     try:
         settings = Settings.from_env()
     except SettingsError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
+    from kiosk_api.app import create_app  # takes seconds; a spare says first that it is one
+
     app = create_app(settings)
     ctx = app.extensions["kiosk"]
     ctx.handbook.index()

@@ -13,7 +13,7 @@ from pathlib import Path
 LISTEN_FD = "KIOSK_LISTEN_FD"  # the API's socket: people wait in its queue while the API starts
 TURN_FD = "KIOSK_TURN_FD"      # a spare reads one byte here before it serves; no byte: it ends
 BEAT_FD = "KIOSK_BEAT_FD"      # a process without a door writes here that its loop goes round
-WAITING = "spare"              # what the process list calls it meanwhile
+LOADING, WAITING = "spare-loading", "spare"  # what the process list calls it meanwhile
 BACKLOG = 1024
 _NAME = Path("/proc/self/comm")
 
@@ -32,12 +32,11 @@ def wait_for_turn() -> None:
     number = os.environ.pop(TURN_FD, None)
     if number is None:
         return
-    name = _NAME.read_text(encoding="utf-8").strip()
     _call_it(WAITING)
     if not os.read(int(number), 1):
         raise SystemExit(0)
     os.close(int(number))
-    _call_it(name)
+    _call_it("python")
 
 
 def beat() -> None:
@@ -51,3 +50,7 @@ def beat() -> None:
 def _call_it(name: str) -> None:
     with contextlib.suppress(OSError):
         _NAME.write_text(name, encoding="utf-8")
+
+
+if TURN_FD in os.environ:  # from the first import on, long before everything is loaded
+    _call_it(LOADING)

@@ -20,6 +20,7 @@ from pathlib import Path
 from kiosk_api.standby import BEAT_FD, TURN_FD, WAITING
 
 PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
+_LIBC = ctypes.CDLL(None)  # loaded here: between fork and exec nothing may be loaded
 LOOK_EVERY_S = 2.0
 ANSWER_WITHIN_S = 4.0
 MISSES = 3            # looks without an answer, one after the other, until it counts as hung
@@ -61,6 +62,7 @@ class Running:
             env[BEAT_FD] = str(ours)
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
+            os.fchmod(descriptor, 0o600)  # also a log that an earlier version made
             process = subprocess.Popen(
                 command, cwd=root, env=env, stdout=descriptor, stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent,
@@ -218,5 +220,4 @@ def answers(url: str, with_words: str = "") -> bool:
 
 def end_with_parent() -> None:
     """In the child: ask Linux for SIGTERM should the supervisor itself be killed outright."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

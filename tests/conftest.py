@@ -69,10 +69,11 @@ class Stack:
                 continue
             try:
                 parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                spare = (entry / "comm").read_text().startswith("spare")
                 command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             except (OSError, ValueError, IndexError):
                 continue
-            if parent == self.process.pid and (entry / "comm").read_text().strip() != "spare":
+            if parent == self.process.pid and not spare:
                 name = next((v for k, v in names.items() if k in command), None)
                 if name:
                     found[name] = int(entry.name)

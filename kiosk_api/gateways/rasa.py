@@ -28,11 +28,12 @@ GREETING = "你好"   # a turn that touches no record of anybody
 class RasaAssistant:
     """One pooled client; safe to share between threads."""
 
-    def __init__(self, url: str, timeout_s: float = TURN_S) -> None:
+    def __init__(self, url: str, timeout_s: float = TURN_S, *,
+                 transport: httpx.BaseTransport | None = None) -> None:
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=16)
         self._client = httpx.Client(
             base_url=url, timeout=httpx.Timeout(timeout_s, connect=0.5), trust_env=False,
-            limits=limits,
+            limits=limits, transport=transport,
         )
         self._breaker = Breaker()
         self._look_now = threading.Event()

@@ -39,7 +39,7 @@ class Listener(TcpWSGIServer):
 
     def __init__(self, application: Any, sock: socket.socket, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self.stopping = False
+        self.stopping = self.ended = False
         self.lanes = Lanes(lambda error: _log.error("request failed: %s", type(error).__name__))
         adjustments = Adjustments(
             sockets=[sock], ident=None, backlog=BACKLOG, asyncore_use_poll=True,
@@ -92,6 +92,11 @@ class Listener(TcpWSGIServer):
         self.stopping = True
         self.pull_trigger()
 
+    def pull_trigger(self) -> None:
+        """Wake the loop, from any thread; there is none after the end."""
+        if not self.ended:
+            super().pull_trigger()
+
     def close_overdue(self, now: float) -> None:
         """Who has used up his time."""
         for channel in list(self.active_channels.values()):
@@ -136,8 +141,10 @@ class Listener(TcpWSGIServer):
             self.poller.wait(0.05)
         for channel in list(self.active_channels.values()):
             channel.handle_close()
+        self.ended = True
+        if not self.lanes.busy():  # else a late thread would write into somebody else's file
+            self.trigger.close()
         self.lanes.shutdown()
-        self.trigger.close()
         self.poller.close()
 
 
