@@ -16,8 +16,9 @@ from tests.faults.test_parts_gone import wait_for
 
 
 @pytest.fixture
-def own_stack(tmp_path: Path) -> Iterator[Stack]:
-    """A stack of this test's own, because the test ends it."""
+def own_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
+    """A stack of this test's own, because the test ends it; without spares, to be quick."""
+    monkeypatch.setenv("KIOSK_SPARES", "off")
     running = start_stack(tmp_path)
     yield running
     if running.process.poll() is None:
