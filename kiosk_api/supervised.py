@@ -22,10 +22,10 @@ from kiosk_api.standby import BEAT_FD, TURN_FD, WAITING
 PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
 _LIBC = ctypes.CDLL(None)  # loaded here: between fork and exec nothing may be loaded
 LOOK_EVERY_S = 2.0
-ANSWER_WITHIN_S = 4.0
-MISSES = 3            # looks without an answer, one after the other, until it counts as hung
+ANSWER_WITHIN_S = 5.0
+MISSES = 4            # looks without an answer, one after the other, until it counts as hung
 SILENT_S = 60.0       # the longest that one round of a loop without a door may take
-START_S = 120.0       # until the first answer
+START_S = 300.0       # until the first answer; a busy machine loads slowly
 
 
 @dataclass
