@@ -94,7 +94,8 @@ setup:
 	  --step "browsers and fonts" 60 .ci/ensure_chromium.sh \
 	  --step "handwriting" 5 .ci/ensure_handwriting.sh \
 	  --step "speech" 10 .ci/ensure_speech.sh \
-	  --step "node" 10 .ci/ensure_node.sh
+	  --step "node" 10 .ci/ensure_node.sh \
+	  --step "public edge" 5 .ci/ensure_nginx.sh
 
 # Environments. A stamp holds the hash of what it was made from, so a fresh checkout of the same
 # files does not install again.

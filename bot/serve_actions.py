@@ -5,21 +5,22 @@ from __future__ import annotations
 import logging
 import os
 
-from rasa_sdk import utils
-from rasa_sdk.endpoint import create_app
-
-from bot import hang_guard
+from bot import hang_guard, standby
 
 HOST = "127.0.0.1"
 
 
 def main() -> None:
     """Serve /webhook and /health; ACTIONS_HOST may name a compose-internal address."""
+    from rasa_sdk import utils
+    from rasa_sdk.endpoint import create_app
+
     logging.basicConfig(level=logging.WARNING)
     utils.update_sanic_log_level()
     logging.getLogger("httpx").setLevel(logging.WARNING)
     app = create_app("bot.actions")
     app.register_listener(hang_guard.watch, "after_server_start")
+    standby.install()
     host = os.environ.get("ACTIONS_HOST", HOST)
     app.run(host, int(os.environ.get("ACTIONS_PORT", "5055")), workers=1, access_log=False)
 

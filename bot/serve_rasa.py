@@ -11,6 +11,7 @@ from bot import (
     hang_guard,
     light_calls,
     schema_checked_once,
+    standby,
     turn_deadline,
     without_tensorflow,
 )
@@ -29,6 +30,7 @@ def main() -> None:
     turn_deadline.install()
     frozen_heap.install()
     hang_guard.install_in_rasa()
+    standby.install()
     sys.argv[1:] = [_serving(argument) for argument in sys.argv[1:]]
     rasa_main()
 

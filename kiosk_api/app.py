@@ -67,6 +67,7 @@ def build_context(
 ) -> Context:
     """Wire ports to their gateways. The store must have been migrated."""
     keys = load_keys(settings.data_dir / "keys")
+    rasa = RasaAssistant(settings.rasa_url)
     store = SqlStore(make_engine(settings.database_url), AesGcmCipher(keys.encryption))
     return Context(
         store=store,
@@ -77,10 +78,11 @@ def build_context(
         passwords=Argon2Passwords(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         papers=PillowWriter(),
-        assistant=assistant or RasaAssistant(settings.rasa_url),
-        understanding=understanding or RasaUnderstanding(settings.rasa_url),
+        assistant=assistant or rasa,
+        understanding=understanding
+        or RasaUnderstanding(settings.rasa_url, is_away=lambda: rasa.is_away),
         handbook=Shelf(settings.handbook_dir / "citizens"),
-        nearness=nearness or RasaNearness(settings.rasa_url),
+        nearness=nearness or RasaNearness(settings.rasa_url, is_away=lambda: rasa.is_away),
         handwriting=ZinniaHandwriting(settings.handwriting_model),
         tally=StoredTally(store),
         printer=printer_at(settings.printer, settings.printer_font),

@@ -38,6 +38,7 @@ from kiosk_api.services.handbook_rules import faults
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.read_again import read_again
 from kiosk_api.services.work import beat_and_purge, deliver, sweep
+from kiosk_api.standby import beat, wait_for_turn
 
 SWEEP_EVERY_S = 60.0
 POLL_EVERY_S = 1.0
@@ -180,12 +181,14 @@ def _migrate(settings: Settings) -> int:
 def _work(settings: Settings) -> int:
     """The worker's loop; ends between two pieces of work on SIGTERM or SIGINT."""
     ctx = build_context(settings)
+    wait_for_turn()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     next_sweep = next_beat = time.monotonic()
     position: str | None = ""
     while not stop.is_set():
+        beat()
         try:
             if time.monotonic() >= next_beat:
                 beat_and_purge(ctx)

@@ -1,12 +1,13 @@
-"""Starts every process, watches them, restarts what dies, ends all of them.
+"""Starts every process, watches them, restarts what dies or hangs, ends all of them.
 
-Standard library only. Child output goes to one log file a process under the data folder.
+A spare of each process stands by with everything loaded: it takes over as soon as the other one
+has gone. The API's socket is held here, so that people wait in its queue meanwhile and are not
+turned away. Standard library only. Child output goes to one log file a process under the data folder.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
 import signal
@@ -15,78 +16,24 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass, field
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 from kiosk_api.config import Settings
+from kiosk_api.standby import LISTEN_FD, listening_socket
+from kiosk_api.supervised import Part, Running, answers, end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL_POINTER = ROOT / "var" / "models" / "current.json"
 READY_WITHIN_S = 120.0
-BACKOFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)
+BACKOFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)  # for what dies by itself soon after its start
 GRACE_S = 8.0
-SETTLED_S = 60.0
-PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
+SETTLED_S = 10.0  # who has served this long did not die of its start
+LOOP_S = 0.1
+FIRST_TURN_S = 10.0
 
-
-@dataclass
-class Part:
-    """One process: how to start it and where it says that it is ready."""
-
-    name: str
-    command: list[str]
-    ready_url: str | None
-    env: dict[str, str] = field(default_factory=dict)
-    follows: Path | None = None  # a file whose change means: start anew with what it names
-    process: subprocess.Popen[bytes] | None = None
-    failures: int = 0
-    started_at: float = 0.0
-    retry_at: float = 0.0
-    read_at: float = 0.0
-
-    def start(self, log_dir: Path) -> None:
-        """Start in a process group of its own, so that all of it can be ended."""
-        self.take_note()
-        with (log_dir / f"{self.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env={**os.environ, **self.env}, stdout=log,
-                stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
-                preexec_fn=_end_with_parent,
-            )  # fmt: skip
-        self.started_at = time.monotonic()
-
-    def is_ready(self) -> bool:
-        """Whether it answers."""
-        if self.ready_url is None:
-            return self.process is not None and self.process.poll() is None
-        try:
-            with urllib.request.urlopen(self.ready_url, timeout=2) as answer:  # noqa: S310 - http
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
-
-    def take_note(self) -> None:
-        """What the followed file says now is known."""
-        self.read_at = self._changed_at()
-
-    def is_outdated(self) -> bool:
-        """Whether the file it follows has changed since it was started."""
-        return self._changed_at() != self.read_at
-
-    def _changed_at(self) -> float:
-        return self.follows.stat().st_mtime if self.follows and self.follows.exists() else 0.0
-
-    def end(self, number: signal.Signals) -> None:
-        """Signal the whole group."""
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
-
-
-def parts(settings: Settings) -> list[Part]:
-    """The four processes, in the order in which they are started."""
+def parts(settings: Settings, door: socket.socket) -> list[Part]:
+    """The four processes, in the order in which they are started; `door` is the API's socket."""
     rasa_port = os.environ.get("RASA_PORT", "5005")
     actions_port = os.environ.get("ACTIONS_PORT", "5055")
     bot_python = ROOT / ".venv/bot/bin/python"
@@ -109,23 +56,22 @@ def parts(settings: Settings) -> list[Part]:
         "ACTIONS_PORT": actions_port,
         "ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
     }
-    api = [
-        sys.executable, "-m", "gunicorn", "kiosk_api.app:create_app()",
-        "--config", "python:kiosk_api.gunicorn_conf", "--bind", f"{settings.host}:{settings.port}",
-    ]  # fmt: skip
+    api = [sys.executable, "-m", "kiosk_api.serve_api"]
+    worker = [sys.executable, "-m", "kiosk_api.cli", "worker"]
+    spared = os.environ.get("KIOSK_SPARES", "on") != "off"
     rasa = [
         str(bot_python), "-m", "bot.serve_rasa", "run", "--model", "var/models", "--endpoints",
         "bot/endpoints.yml", "--credentials", "bot/credentials.yml", "-i", "127.0.0.1",
         "-p", rasa_port, "--quiet",
     ]  # fmt: skip
+    number = door.fileno()
     return [
-        Part("api", api, f"{kiosk_url}/healthz", shared),
-        Part("worker", [sys.executable, "-m", "kiosk_api.cli", "worker"], None, shared),
-        Part(
-            "actions", [str(bot_python), "-m", "bot.serve_actions"],
-            f"http://127.0.0.1:{actions_port}/health", bot,
-        ),
-        Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot, MODEL_POINTER),
+        Part("api", api, f"{kiosk_url}/healthz", {**shared, LISTEN_FD: str(number)},
+             spared=spared, keep=(number,)),
+        Part("worker", worker, None, shared, spared=spared, beats=True),
+        Part("actions", [str(bot_python), "-m", "bot.serve_actions"],
+             f"http://127.0.0.1:{actions_port}/health", bot, spared=spared),
+        Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot, MODEL_POINTER, spared=spared),
     ]  # fmt: skip
 
 
@@ -134,35 +80,40 @@ def run() -> int:
     settings = Settings.from_env()
     log_dir = settings.data_dir / "log"
     log_dir.mkdir(parents=True, exist_ok=True)
-    everything = parts(settings)
-    busy = [part.name for part in everything if part.ready_url and _port_taken(part.ready_url)]
+    try:
+        door = listening_socket(settings.host, settings.port)
+    except OSError:
+        return _say_taken(["api"])
+    everything = parts(settings, door)
+    busy = [part.name for part in everything[1:] if part.ready_url and _port_taken(part.ready_url)]
     if busy:
-        print(f"Already in use: the port of {', '.join(busy)}. Stop that program or set another "
-              "KIOSK_PORT, RASA_PORT or ACTIONS_PORT.", file=sys.stderr)  # fmt: skip
-        return 1
+        return _say_taken(busy)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     if not _prepare(settings, log_dir, stop):
         return 0 if stop.is_set() else 1
-    try:
-        print("starting", ", ".join(part.name for part in everything), flush=True)
-        for part in everything:
-            part.start(log_dir)
-        if not _wait_until_ready(everything, log_dir, stop):
-            return 0 if stop.is_set() else 1
-        _say_addresses(settings)
-        while not stop.wait(0.5):
-            _watch(everything, log_dir)
-    finally:
-        _end_all(everything)
+    with ThreadPoolExecutor(len(everything), "look") as aside:
+        try:
+            print("starting", ", ".join(part.name for part in everything), flush=True)
+            for part in everything:
+                part.start(log_dir)
+            if not _wait_until_ready(everything, log_dir, stop, aside):
+                return 0 if stop.is_set() else 1
+            _wait_for_the_bot(settings, stop)
+            _say_addresses(settings)
+            while not stop.wait(LOOP_S):
+                _watch(everything, log_dir, aside)
+        finally:
+            door.close()
+            _end_all(everything)
     return 0
 
 
-def _end_with_parent() -> None:
-    """In the child: ask Linux for SIGTERM should the supervisor itself be killed outright."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _say_taken(busy: list[str]) -> int:
+    print(f"Already in use: the port of {', '.join(busy)}. Stop that program or set another "
+          "KIOSK_PORT, RASA_PORT or ACTIONS_PORT.", file=sys.stderr)  # fmt: skip
+    return 1
 
 
 def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
@@ -177,7 +128,7 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
         print(saying, flush=True)
         with (log_dir / f"{name}.log").open("wb") as log:
             running = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log,
-                                       stderr=subprocess.STDOUT, preexec_fn=_end_with_parent)  # fmt: skip
+                                       stderr=subprocess.STDOUT, preexec_fn=end_with_parent)  # fmt: skip
         while running.poll() is None and not stop.wait(0.1):
             pass
         if stop.is_set():
@@ -193,49 +144,124 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
     return True
 
 
-def _wait_until_ready(everything: list[Part], log_dir: Path, stop: threading.Event) -> bool:
+def _wait_until_ready(everything: list[Part], log_dir: Path, stop: threading.Event,
+                      aside: Executor) -> bool:  # fmt: skip
     deadline = time.monotonic() + READY_WITHIN_S
-    waiting = list(everything)
-    while waiting and not stop.is_set():
-        waiting = [part for part in waiting if not part.is_ready()]
-        _watch(everything, log_dir)
-        if waiting and time.monotonic() > deadline:
-            names = ", ".join(part.name for part in waiting)
-            print(f"Not ready in time: {names}. See {log_dir}.", file=sys.stderr)
+    while not stop.wait(LOOP_S):
+        _watch(everything, log_dir, aside, spares=False)
+        waiting = [part.name for part in everything if not part.is_ready()]
+        if not waiting:
+            return True
+        if time.monotonic() > deadline:
+            print(f"Not ready in time: {', '.join(waiting)}. See {log_dir}.", file=sys.stderr)
             return False
-        stop.wait(0.2)
-    return not waiting
+    return False
 
 
-def _watch(everything: list[Part], log_dir: Path) -> None:
-    """See who died, say so, and restart after a pause that grows with repeated failures."""
+def _wait_for_the_bot(settings: Settings, stop: threading.Event) -> None:
+    """Until the API has had its first turn with the bot, or a few seconds."""
+    url = f"http://{_reachable(settings.host)}:{settings.port}/readyz"
+    deadline = time.monotonic() + FIRST_TURN_S
+    while not answers(url, '"bot":"ok"') and time.monotonic() < deadline:
+        if stop.wait(0.2):
+            return
+
+
+def _watch(everything: list[Part], log_dir: Path, aside: Executor, spares: bool = True) -> None:
+    """See who died or hangs, say so, put another in its place; load one spare at a time."""
     now = time.monotonic()
     for part in everything:
-        process = part.process
-        if process is not None and process.poll() is not None:
-            part.end(signal.SIGKILL)
-            part.failures = 1 if now - part.started_at > SETTLED_S else part.failures + 1
-            pause = BACKOFF_S[min(part.failures, len(BACKOFF_S)) - 1]
-            print(f"{part.name} ended (status {process.returncode}); starting it again in "
-                  f"{pause:g} s, log: {log_dir / part.name}.log", file=sys.stderr, flush=True)  # fmt: skip
-            part.process, part.retry_at = None, now + pause
-        elif process is not None and part.is_outdated():
-            print(f"{part.name} starts anew: another model was put in place", flush=True)
-            part.end(signal.SIGTERM)
-            part.take_note()
-        elif process is None and now >= part.retry_at:
-            part.start(log_dir)
-            print(f"{part.name} started again", file=sys.stderr, flush=True)
+        part.look(aside)
+        one = part.active
+        if one is None:
+            if now >= part.retry_at:
+                part.start(log_dir)
+                print(f"{part.name} started again", file=sys.stderr, flush=True)
+        elif one.process.poll() is not None:
+            _replace(part, one, log_dir, now)
+        elif one.hung:
+            print(f"{part.name} does not answer any more", file=sys.stderr, flush=True)
+            one.end(signal.SIGKILL)
+        elif part.is_outdated() or part.replacing:
+            _renew(part, one, log_dir)
+    if spares:
+        _keep_spares(everything, log_dir, now)
+
+
+def _replace(part: Part, one: Running, log_dir: Path, now: float) -> None:
+    """At once for what had served or was killed; after a pause for what dies of its start."""
+    one.end(signal.SIGKILL)
+    one.close()
+    part.active = None
+    killed = one.process.returncode in (-signal.SIGKILL, -signal.SIGTERM)
+    settled = one.ready_at is not None and now - one.ready_at > SETTLED_S
+    if one.ready_at is not None and (killed or settled):
+        part.failures, pause = 0, 0.0
+    elif killed:
+        pause = BACKOFF_S[0]  # while it was loading
+    else:
+        part.failures += 1
+        pause = BACKOFF_S[min(part.failures, len(BACKOFF_S)) - 1]
+    part.retry_at = now + pause
+    print(f"{part.name} ended (status {one.process.returncode}); starting it again in "
+          f"{pause:g} s, log: {log_dir / part.name}.log", file=sys.stderr, flush=True)  # fmt: skip
+    if not pause:
+        part.start(log_dir)
+        print(f"{part.name} started again", file=sys.stderr, flush=True)
+
+
+def _renew(part: Part, one: Running, log_dir: Path) -> None:
+    """Another model was put in place: load it beside the old one, then change places."""
+    if part.is_outdated():
+        print(f"{part.name} starts again: another model was put in place", flush=True)
+        part.take_note()
+        if not part.spared:
+            one.end(signal.SIGTERM)
+            return
+        part.replacing = True
+        if part.spare is not None:
+            part.spare.end(signal.SIGKILL)
+            part.spare.process.wait()
+            part.spare.close()
+        part.start_spare(log_dir)
+    elif part.spare is None or part.spare.process.poll() is not None:
+        part.replacing = False  # the new one failed or serves already; the ordinary rules hold
+    elif part.spare.is_loaded():
+        part.replacing = False
+        one.end(signal.SIGTERM)
+
+
+def _keep_spares(everything: list[Part], log_dir: Path, now: float) -> None:
+    """One for each, loaded one after the other, so that those who serve keep the processor."""
+    for part in everything:
+        if part.spare is not None and part.spare.process.poll() is not None:
+            part.spare.close()
+            part.spare = None
+            part.spare_failures += 1
+            part.spare_at = now + BACKOFF_S[min(part.spare_failures, len(BACKOFF_S)) - 1]
+        elif part.spare is not None and part.spare.is_loaded():
+            part.spare_failures = 0
+    if any(part.active is None or (part.spare is not None and not part.spare.is_loaded())
+           for part in everything):  # fmt: skip
+        return
+    for part in everything:
+        if part.spared and part.spare is None and part.is_ready() and now >= part.spare_at:
+            part.start_spare(log_dir)
+            return
 
 
 def _end_all(everything: list[Part]) -> None:
     for part in everything:
-        part.end(signal.SIGTERM)
+        if part.spare is not None:
+            part.spare.end(signal.SIGKILL)
+        if part.active is not None:
+            part.active.end(signal.SIGTERM)
     deadline = time.monotonic() + GRACE_S
     for part in everything:
-        if part.process is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                part.process.wait(max(0.1, deadline - time.monotonic()))
+        for one in (part.active, part.spare):
+            if one is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    one.process.wait(max(0.1, deadline - time.monotonic()))
         part.end(signal.SIGKILL)
 
 

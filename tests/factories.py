@@ -54,6 +54,9 @@ class FakeAssistant:
     def is_up(self) -> bool:
         return bool(self.messages)
 
+    def watch(self) -> None:
+        """Nothing to find out."""
+
 
 class FakeUnderstanding:
     """Reads what it was told to; away by default, so the words alone decide."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from tests.stack import Stack
+
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
@@ -12,3 +14,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
         assert time.monotonic() < deadline, "did not come back in time"
         time.sleep(0.3)
 
+
+def talks(stack: Stack) -> bool:
+    """Whether the assistant answers again."""
+    return not stack.chat("你好")["degraded"]

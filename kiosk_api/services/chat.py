@@ -12,6 +12,7 @@ from kiosk_api.services.context import Context
 from kiosk_api.services.ports import AssistantUnavailable
 
 TEXT_MAX = 20_000
+TOO_LATE_S = 3.0  # with the turn itself, nobody waits longer than eight seconds
 SESSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SLASH, _HARMLESS_SLASH = "/", "／"
 
@@ -20,6 +21,7 @@ def say(
     ctx: Context,
     body: Mapping[str, Any],
     on_session: Callable[[str], None] = lambda _session_id: None,
+    waited_s: float = 0.0,
 ) -> dict[str, Any]:
     """The answer to `POST /chat`; `on_session` hears the conversation's id before the turn.
 
@@ -43,6 +45,8 @@ def say(
     if spoken.startswith(_SLASH):
         spoken = _HARMLESS_SLASH + spoken[1:]
     try:
+        if waited_s > TOO_LATE_S:  # so many are talking that this turn would come too late
+            raise AssistantUnavailable("too many")
         messages = ctx.assistant.say(session_id, spoken)
     except AssistantUnavailable:
         return {"session_id": session_id, "degraded": True, "expects": None, "replies": [_away()]}

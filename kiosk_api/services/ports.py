@@ -93,6 +93,10 @@ class Assistant(Protocol):
 
     def is_up(self) -> bool: ...
 
+    def watch(self) -> None:
+        """Keep finding out by itself whether it answers, so that nobody has to wait for that."""
+        ...
+
 
 class Understanding(Protocol):
     """The trained classifier of matters, and one spelling for what people type."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.attacks.patterns import try_all
-from tests.conftest import ROOT
+from tests.stack import ROOT
 
 BOT = ROOT / ".venv/bot/bin/python"
 SERVED_BY = {"bot": BOT, "kiosk_api": Path(sys.executable)}

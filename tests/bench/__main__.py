@@ -141,9 +141,8 @@ def bench_lookups(stack: Stack, tokens: list[str]) -> None:
         (Path(folder) / "bare_view.py").write_text(BARE, encoding="utf-8")
         port = held.enter_context(reserved("bare"))["bare"]
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "bare_view:app", "-k", "gthread", "-w", "1",
-             "--threads", "8", "-b", f"127.0.0.1:{port}", "--no-control-socket",
-             "--log-level", "error"],
+            [sys.executable, "-m", "waitress", "--threads=8", f"--listen=127.0.0.1:{port}",
+             "bare_view:app"],
             cwd=folder,
         )  # fmt: skip
         try:

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.stack import ROOT
 
 TURNS = """
 import asyncio, json, threading, time

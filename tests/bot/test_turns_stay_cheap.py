@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 
-from tests.conftest import ROOT
+from tests.stack import ROOT
 
 SCRIPT = """
 import asyncio, json

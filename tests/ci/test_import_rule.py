@@ -24,6 +24,7 @@ MAY_IMPORT = {
         "services.context",
     },
     "web": {"domain", "services", "web"},
+    "server": {"server"},
 }  # fmt: skip
 SOURCES = sorted(
     path

@@ -7,11 +7,7 @@ import signal
 
 from tests.factories import petition
 from tests.stack import Stack
-from tests.waiting import wait_for
-
-
-def talks(stack: Stack) -> bool:
-    return not stack.chat("你好")["degraded"]
+from tests.waiting import talks, wait_for
 
 
 def test_the_killed_action_server_degrades_the_chat_and_comes_back(stack: Stack) -> None:
@@ -23,19 +19,29 @@ def test_the_killed_action_server_degrades_the_chat_and_comes_back(stack: Stack)
     wait_for(lambda: talks(stack))
 
 
-def test_with_rasa_killed_forms_still_submit_and_rasa_comes_back(stack: Stack) -> None:
+def test_a_killed_rasa_comes_back(stack: Stack) -> None:
     old = stack.children()["rasa"]
     os.kill(old, signal.SIGKILL)
+    wait_for(lambda: stack.children().get("rasa", old) != old)
+    wait_for(lambda: talks(stack), 90)
+
+
+def test_with_rasa_hung_forms_still_submit_and_the_supervisor_replaces_it(stack: Stack) -> None:
+    old = stack.children()["rasa"]
+    os.kill(old, signal.SIGSTOP)
     answer = stack.chat("你好")
     assert answer["degraded"]
     assert answer["replies"][0]["links"][0]["href"] == "/form"
     registered = stack.client.post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "with-rasa-gone"}
+        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "with-rasa-hung"}
     )
     assert registered.status_code == 201
+    wait_for(lambda: stack.client.get("/readyz").json()["parts"]["bot"] == "degraded")
     assert stack.client.get("/readyz").status_code == 200
     wait_for(lambda: stack.children().get("rasa", old) != old)
     wait_for(lambda: talks(stack), 90)
+    said = (stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
+    assert "rasa does not answer any more" in said
 
 
 def test_an_api_killed_after_acknowledging_has_lost_nothing(stack: Stack) -> None:

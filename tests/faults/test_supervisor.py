@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk_api.supervisor import BACKOFF_S, Part, _watch
 from tests.stack import ROOT, Stack, start_stack, stop_stack
 from tests.waiting import wait_for
 
@@ -75,42 +74,3 @@ def test_a_killed_supervisor_takes_its_processes_along(own_stack: Stack) -> None
     own_stack.process.kill()
     own_stack.process.wait()
     wait_for(lambda: not [name for name, pid in children.items() if group_alive(pid)], 30)
-
-
-def test_a_process_that_keeps_dying_is_started_less_and_less_often(tmp_path: Path) -> None:
-    part = Part("short", [sys.executable, "-c", "raise SystemExit(3)"], None)
-    pauses = []
-    for _ in range(3):
-        part.start(tmp_path)
-        assert part.process is not None
-        part.process.wait()
-        _watch([part], tmp_path)
-        pauses.append(round(part.retry_at - part.started_at))
-    assert pauses == sorted(pauses)
-    assert part.failures == 3
-    assert pauses[-1] >= BACKOFF_S[2]
-
-
-def test_a_model_put_in_place_is_served_by_a_new_start(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    pointer = tmp_path / "current.json"
-    pointer.write_text("{}", encoding="utf-8")
-    part = Part("rasa", [sys.executable, "-c", "import time; time.sleep(60)"], None,
-                follows=pointer)  # fmt: skip
-    part.start(tmp_path)
-    first = part.process
-    assert first is not None
-    _watch([part], tmp_path)
-    assert part.process is first
-    os.utime(pointer, (1, 1))
-    _watch([part], tmp_path)
-    first.wait(10)
-    assert "another model was put in place" in capsys.readouterr().out
-    _watch([part], tmp_path)
-    part.retry_at = 0.0
-    _watch([part], tmp_path)
-    assert part.process is not None
-    assert part.process is not first
-    part.end(signal.SIGKILL)
-    part.process.wait(10)

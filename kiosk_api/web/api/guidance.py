@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services import chat, handbook
@@ -44,7 +45,8 @@ def windows() -> dict[str, Any]:
 def talk(body: ChatBody) -> dict[str, Any]:
     """Degrades to an offer of the form when the assistant is away."""
     del body
-    return chat.say(ctx(), json_object(), remember_chat)
+    waited_s = request.environ.get("kiosk.waited_s", 0.0)
+    return chat.say(ctx(), json_object(), remember_chat, waited_s)
 
 
 @bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose")

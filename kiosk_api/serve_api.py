@@ -1,0 +1,47 @@
+"""`python -m kiosk_api.serve_api`: the application behind its own server, one process."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+
+from kiosk_api.config import Settings, SettingsError
+from kiosk_api.server.limits import Limits, networks
+from kiosk_api.server.listener import Listener, allow_many_files, quiet
+from kiosk_api.standby import listening_socket, wait_for_turn
+
+
+def main() -> int:
+    """Load everything, wait for its turn, serve until SIGTERM or SIGINT; returns the status.
+
+    One process: SQLite has one writer, and its queue is a lock inside the process.
+    """
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    from kiosk_api.app import create_app  # takes seconds; a spare says first that it is one
+
+    app = create_app(settings)
+    ctx = app.extensions["kiosk"]
+    ctx.handbook.index()
+    gc.collect()
+    gc.freeze()  # no collection stops requests to walk through the loaded program
+    wait_for_turn()
+    limits = Limits(exempt=networks(getattr(settings, "trusted_proxies", ())))
+    allow_many_files(limits.connections)
+    quiet()
+    server = Listener(app, listening_socket(settings.host, settings.port), limits)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
+    index = ctx.handbook.index()  # the handbook's ways of asking are taught once the bot is up
+    ctx.nearness.begin(index.digest, index.texts)
+    ctx.assistant.watch()
+    server.run()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The HTTP server around the application: buffering, deadlines, caps, lanes, an orderly end."""

@@ -1,0 +1,160 @@
+"""One connection: which state it is in, since when, and until when that is all right."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import Error
+
+from kiosk_api.server.limits import Limits
+
+if TYPE_CHECKING:
+    from kiosk_api.server.listener import Listener
+
+IDLE, HEADER, BODY, RUNNING, WRITING = "idle", "header", "body", "running", "writing"
+_SENTENCES = {
+    400: ("bad_request", "请求的内容读不懂。请再按一次；还不行，请找窗口工作人员帮忙。"),
+    413: ("too_large", "内容太长了，请分几次提交，或先写要紧的部分，其余材料可以带到窗口。"),
+    431: ("too_large", "请求的开头太长了，请回到首页重新操作。"),
+    501: ("bad_request", "请求的内容读不懂。请再按一次；还不行，请找窗口工作人员帮忙。"),
+    503: ("busy", "现在人多，系统正忙。您的内容还没有提交，请过几秒再试一次。"),
+}
+_OUR_FAULT = ("unavailable", "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。")
+
+
+class Busy(Error):
+    """Too much is arriving at once."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+
+class TimedTask(WSGITask):
+    """Lets the application know how long a request has waited for its thread."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """`kiosk.waited_s` besides WSGI's own."""
+        environ: dict[str, Any] = super().get_environment()
+        environ["kiosk.waited_s"] = time.monotonic() - self.channel.queued_at
+        return environ
+
+
+class ProblemTask(ErrorTask):
+    """What never reaches the application is answered in the same form as its own errors."""
+
+    def execute(self) -> None:
+        """One problem document; the connection ends with it."""
+        error = self.request.error
+        code, detail = _SENTENCES.get(error.code, _OUR_FAULT)
+        body = json.dumps({
+            "type": f"urn:petition:error:{code}", "title": error.reason, "status": error.code,
+            "code": code, "detail": detail, "errors": [],
+        }, ensure_ascii=False).encode()  # fmt: skip
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.append(("Content-Type", "application/problem+json"))
+        if error.code == Busy.code:
+            self.response_headers.append(("Retry-After", "5"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):
+    """waitress buffers head, body and answer; this adds deadlines by a clock that only goes on."""
+
+    task_class = TimedTask
+    error_task_class = ProblemTask
+    server: Listener
+
+    def __init__(self, server: Listener, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
+        self.source = str(addr[0])
+        self.path = ""
+        self.queued_at = self.moved_at = self.since = time.monotonic()
+        self.served = 0  # requests answered, so that two idle times are not taken for one
+        self._last_seen: tuple[str, int] = (IDLE, -1)
+        self._to_send = 0  # the most that waited to be fetched in the present state
+        super().__init__(server, sock, addr, adj, map=map)
+        server.poller.changed(self)
+
+    def del_channel(self, map: Any = None) -> None:
+        """The loop waits for it no longer."""
+        self.server.poller.gone(self._fileno)
+        super().del_channel(map)
+
+    def write_soon(self, data: Any) -> int:
+        """From a thread: what could not be sent at once waits for the loop."""
+        written = int(super().write_soon(data))
+        self.server.poller.changed(self)
+        return written
+
+    def state(self) -> str:
+        """What the connection waits for."""
+        request = self.request
+        if self.total_outbufs_len:
+            return WRITING
+        if self.requests:
+            return RUNNING
+        if request is None:
+            return IDLE if self.served else HEADER
+        return BODY if request.headers_finished else HEADER
+
+    def is_overdue(self, now: float, limits: Limits) -> bool:
+        """Called every second or so by the loop; notes the state's beginning."""
+        seen = (self.state(), self.served)
+        if seen != self._last_seen:
+            self._last_seen, self.since, self._to_send = seen, now, 0
+            if seen[0] in (BODY, WRITING):
+                self.moved_at = now
+        state, waited = seen[0], now - self.since
+        if state == RUNNING:
+            return False
+        if state == IDLE:
+            return waited > limits.idle_s
+        if state == HEADER:
+            return waited > limits.header_s
+        if now - self.moved_at > limits.silence_s:
+            return True
+        if state == BODY:
+            size = min(self.request.content_length or 0, limits.body_bytes)
+            return waited > limits.body_s + size / limits.slow_bps
+        self._to_send = max(self._to_send, self.total_outbufs_len)
+        return waited > limits.write_s + self._to_send / limits.slow_bps
+
+    def arriving_bytes(self) -> int:
+        """How much of a body is held before any thread looks at it."""
+        return self.request.body_bytes_received if self.request is not None else 0
+
+    def received(self, data: bytes) -> bool:
+        """In the loop: count, and refuse a large body when too much is arriving already."""
+        self.moved_at = time.monotonic()
+        done = bool(super().received(data))
+        request = self.request
+        if request is not None and self.server.is_too_much(self):
+            with self.requests_lock:
+                request.error, request.completed, self.request = Busy(""), True, None
+                self.requests.append(request)
+            self.server.add_task(self)
+        return done
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        """In the loop or in a thread: what was fetched counts as a sign of life."""
+        sent = int(super().send(data, do_close=do_close))
+        if sent:
+            self.moved_at = time.monotonic()
+        return sent
+
+    def service(self) -> None:
+        """In a thread of a lane."""
+        try:
+            super().service()
+        finally:
+            self.served += 1
+            if self.server.stopping:
+                with self.requests_lock:
+                    self.close_when_flushed = True
+            self.server.poller.changed(self)
+            self.server.pull_trigger()

@@ -1,0 +1,180 @@
+"""The loop: accepts, buffers, closes what is overdue or too much, and ends in order.
+
+waitress reads heads and bodies in this one loop and hands a connection to a thread only when
+its request has arrived whole; answers are fetched from memory. So nobody's slowness costs a thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+
+from kiosk_api.server.channel import BODY, HEADER, IDLE, RUNNING, WRITING, Channel
+from kiosk_api.server.lanes import Lanes
+from kiosk_api.server.limits import Limits
+from kiosk_api.server.poller import Poller
+
+BACKLOG = 1024
+TICK_S = 1.0
+_IN_MEMORY = 1 << 40  # what people send or fetch is never put into a temporary file
+_LARGE = 256 * 1024
+_ACCEPTS = 64  # at one go, then the others have their turn
+_FIRST_TO_GO = {IDLE: 0, HEADER: 1, BODY: 2, WRITING: 3}
+_log = logging.getLogger("kiosk_api.server")
+
+
+class Listener(TcpWSGIServer):
+    """One listening socket, many connections, threads in lanes."""
+
+    channel_class = Channel
+    active_channels: dict[int, Channel]
+
+    def __init__(self, application: Any, sock: socket.socket, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.stopping = self.ended = False
+        self.lanes = Lanes(lambda error: _log.error("request failed: %s", type(error).__name__))
+        adjustments = Adjustments(
+            sockets=[sock], ident=None, backlog=BACKLOG, asyncore_use_poll=True,
+            max_request_header_size=self.limits.header_bytes,
+            max_request_body_size=self.limits.body_bytes,
+            inbuf_overflow=_IN_MEMORY, outbuf_overflow=_IN_MEMORY,
+            outbuf_high_watermark=_IN_MEMORY, recv_bytes=65_536,
+            clear_untrusted_proxy_headers=False, log_socket_errors=False,
+        )  # fmt: skip
+        connections: dict[int, Any] = {}
+        self.poller = Poller(connections)
+        super().__init__(
+            application, connections, True, sock, dispatcher=self.lanes, adj=adjustments,
+            sockinfo=(sock.family, sock.type, sock.proto, sock.getsockname()), bind_socket=False,
+        )  # fmt: skip
+        self.poller.ask_all()
+
+    def add_task(self, task: Channel) -> None:
+        """A whole request, or what could not be read as one, goes to its lane."""
+        task.path = getattr(task.requests[0], "path", "")
+        task.queued_at = time.monotonic()
+        self.lanes.add_task(task)
+
+    def readable(self) -> bool:
+        """Deadlines are looked after in `run`, by a clock that nobody sets."""
+        return self.accepting and not self.stopping
+
+    def handle_accept(self) -> None:
+        """All that wait, up to a number; caps hold from the first byte on."""
+        for _ in range(_ACCEPTS):
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before:
+                break
+            self._keep_to_caps()
+
+    def run(self) -> None:
+        """Serve until `stop`, then let what is under way finish."""
+        next_tick = 0.0
+        while not self.stopping:
+            self.poller.wait(TICK_S)
+            if (now := time.monotonic()) >= next_tick:
+                next_tick = now + TICK_S
+                self.close_overdue(now)
+                self.poller.ask_all()
+        self._finish()
+
+    def stop(self) -> None:
+        """From a signal handler or another thread."""
+        self.stopping = True
+        self.pull_trigger()
+
+    def pull_trigger(self) -> None:
+        """Wake the loop, from any thread; there is none after the end."""
+        if not self.ended:
+            super().pull_trigger()
+
+    def close_overdue(self, now: float) -> None:
+        """Who has used up his time."""
+        for channel in list(self.active_channels.values()):
+            if channel.is_overdue(now, self.limits):
+                channel.handle_close()
+
+    def is_too_much(self, channel: Channel) -> bool:
+        """Whether this large body, with all the others that arrive, would fill the memory."""
+        if channel.arriving_bytes() < _LARGE:
+            return False
+        arriving = sum(one.arriving_bytes() for one in self.active_channels.values())
+        return arriving > self.limits.buffered_bytes
+
+    def _keep_to_caps(self) -> None:
+        """A newcomer is let in; the one that has waited longest for nothing goes."""
+        newest = next(reversed(self.active_channels.values()))
+        if not self.limits.is_exempt(newest.source):
+            same = [one for one in self.active_channels.values() if one.source == newest.source]
+            if len(same) > self.limits.per_source:
+                _close_one(same)
+        if len(self.active_channels) > self.limits.connections:
+            counts = Counter(one.source for one in self.active_channels.values())
+            most = max(counts.values())
+            _close_one([one for one in self.active_channels.values()
+                        if counts[one.source] == most])  # fmt: skip
+
+    def _finish(self) -> None:
+        """Take what waits at the door, close the door, answer everybody, within the grace."""
+        self.handle_accept()
+        self.poller.gone(self._fileno)
+        self.del_channel()  # out of the loop; the socket itself may be the supervisor's too
+        self.socket.close()
+        self.accepting = False
+        deadline = time.monotonic() + self.limits.grace_s
+        while time.monotonic() < deadline:
+            for channel in list(self.active_channels.values()):
+                if channel.state() == IDLE or (channel.state() == HEADER and not channel.request):
+                    channel.handle_close()
+            if not self.active_channels and not self.lanes.busy():
+                break
+            self.poller.ask_all()
+            self.poller.wait(0.05)
+        for channel in list(self.active_channels.values()):
+            channel.handle_close()
+        self.ended = True
+        if not self.lanes.busy():  # else a late thread would write into somebody else's file
+            self.trigger.close()
+        self.lanes.shutdown()
+        self.poller.close()
+
+
+def _close_one(channels: list[Channel]) -> None:
+    """The oldest of those that keep nobody's request: idle first, then half heads, half bodies."""
+    waiting = [one for one in channels if one.state() != RUNNING]
+    going = min(waiting or channels[-1:], key=_rank)
+    going.handle_close()
+
+
+def _rank(channel: Channel) -> tuple[int, float]:
+    return _FIRST_TO_GO.get(channel.state(), len(_FIRST_TO_GO)), channel.since
+
+
+def allow_many_files(most: int) -> None:
+    """Every connection is an open file: raise the soft limit as far as the hard one lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most + 512
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
+
+
+def quiet(name: str = "waitress", rewrite: Callable[[logging.LogRecord], bool] | None = None) -> None:
+    """The library's own lines name paths, and a path can hold a token: keep only what failed."""
+    logging.getLogger(name).addFilter(rewrite or _without_details)
+
+
+def _without_details(record: logging.LogRecord) -> bool:
+    kind = record.exc_info[0] if record.exc_info else None
+    record.msg, record.args = f"{record.funcName}: {kind.__name__ if kind else 'notice'}", ()
+    record.exc_info = record.exc_text = None
+    return True

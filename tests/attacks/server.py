@@ -1,0 +1,106 @@
+"""The real server around any application, and strangers' sockets."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from kiosk_api.server.limits import Limits
+from kiosk_api.server.listener import Listener
+
+WAIT_S = 60.0  # how long a busy machine may take; nothing here waits that long when all is well
+
+
+@dataclass(frozen=True)
+class StrictLimits(Limits):
+    """Loopback is a stranger too."""
+
+    def is_exempt(self, address: str) -> bool:
+        return False
+
+
+@dataclass
+class Served:
+    """A running server."""
+
+    listener: Listener
+    port: int
+    thread: threading.Thread
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def connect(self, *, receive_buffer: int | None = None) -> socket.socket:
+        sock = socket.socket()
+        if receive_buffer:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        sock.settimeout(WAIT_S)
+        sock.connect(("127.0.0.1", self.port))
+        return sock
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=WAIT_S, trust_env=False)
+
+    def wait_until_empty(self) -> None:
+        """Until the server has given up every connection."""
+        deadline = time.monotonic() + WAIT_S
+        while self.listener.active_channels:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        self.listener.stop()
+        self.thread.join(WAIT_S)
+        assert not self.thread.is_alive()
+
+
+@contextmanager
+def serving(app: Callable[..., Any], limits: Limits | None = None) -> Iterator[Served]:
+    """The server on a free port, ended in order."""
+    listener = Listener(app, socket.create_server(("127.0.0.1", 0), backlog=1024), limits)
+    port = listener.socket.getsockname()[1]
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    served = Served(listener, port, thread)
+    try:
+        yield served
+    finally:
+        served.stop()
+
+
+def is_closed(sock: socket.socket) -> bool:
+    """Wait until the other side has ended the connection."""
+    try:
+        while sock.recv(65_536):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        pass
+    return True
+
+
+def answer(sock: socket.socket) -> bytes:
+    """Everything until the other side ends the connection."""
+    parts = []
+    try:
+        while part := sock.recv(65_536):
+            parts.append(part)
+    except ConnectionError:
+        pass
+    return b"".join(parts)
+
+
+def plain(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+    """Says how long the body was."""
+    body = environ["wsgi.input"].read()
+    start("200 OK", [("Content-Type", "text/plain")])
+    return [str(len(body)).encode()]

@@ -1,0 +1,196 @@
+"""Health and petitions have threads that no hanging conversation and no single person can take."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kiosk_api.server.lanes import THREADS, WORK, Lane, lane_of
+from kiosk_api.server.limits import Limits
+from kiosk_api.server.listener import Listener, quiet
+from tests.attacks.server import WAIT_S, answer, plain, serving
+
+
+class Gate:
+    """An application in which some requests wait until the test lets them go."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.arrived = threading.Semaphore(0)
+        self.open = threading.Event()
+        self.waited: list[float] = []
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] == self.path:
+            self.arrived.release()
+            assert self.open.wait(WAIT_S)
+        self.waited.append(environ["kiosk.waited_s"])
+        return plain(environ, start)
+
+
+def send(sock: socket.socket, path: str) -> socket.socket:
+    sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    return sock
+
+
+def test_hanging_conversations_leave_health_and_petitions_their_threads() -> None:
+    app = Gate("/api/v1/chat")
+    with serving(app) as served:
+        talking = [send(served.connect(), "/api/v1/chat") for _ in range(40)]
+        for _ in range(THREADS["chat"] - 2):  # as many as one source may hold
+            assert app.arrived.acquire(timeout=WAIT_S)
+        with served.client() as client:
+            assert client.get("/healthz").status_code == 200
+            assert client.get("/readyz").status_code == 200
+            assert client.post("/api/v1/petitions").status_code == 200
+        app.open.set()
+        assert all(answer(sock).startswith(b"HTTP/1.1 200") for sock in talking)
+    assert max(app.waited) > 0
+
+
+def test_health_answers_while_every_other_thread_is_busy() -> None:
+    app = Gate("/slow")
+    with serving(app) as served:
+        held = [send(served.connect(), "/slow") for _ in range(40)]
+        for _ in range(THREADS[WORK] - 2):
+            assert app.arrived.acquire(timeout=WAIT_S)
+        with served.client() as client:
+            assert client.get("/healthz").status_code == 200
+        app.open.set()
+        assert all(answer(sock).startswith(b"HTTP/1.1 200") for sock in held)
+
+
+class Piece:
+    """One request of a source."""
+
+    path = "/"
+
+    def __init__(self, source: str, done: list[str], work: Callable[[], object] = bool) -> None:
+        self.source, self.done, self.work = source, done, work
+        self.finished = threading.Event()
+
+    def service(self) -> None:
+        self.work()
+        self.done.append(self.source)
+        self.finished.set()
+
+    def cancel(self) -> None:
+        self.done.append(f"dropped {self.source}")
+
+
+def test_sources_take_turns_and_none_holds_every_thread() -> None:
+    done: list[str] = []
+    lane, gate = Lane("test", 3, lambda _error: None), threading.Event()
+    many = [Piece("many", done, lambda: gate.wait(WAIT_S)) for _ in range(20)]
+    for one in many:
+        lane.add(one)
+    other = Piece("other", done)
+    lane.add(other)
+    assert other.finished.wait(WAIT_S)  # although the first source's first request still runs
+    assert done == ["other"]
+    gate.set()
+    assert all(one.finished.wait(WAIT_S) for one in many)
+    lane.close()
+
+
+def test_a_failing_request_costs_no_thread() -> None:
+    failed: list[BaseException] = []
+    lane = Lane("test", 1, failed.append)
+
+    def fail() -> None:
+        raise ValueError
+
+    lane.add(Piece("a", [], fail))
+    after = Piece("a", [])
+    lane.add(after)
+    assert after.finished.wait(WAIT_S)
+    assert [type(one) for one in failed] == [ValueError]
+    lane.close()
+
+
+@pytest.mark.parametrize(("path", "lane"), [
+    ("/healthz", "alive"), ("/readyz", "ready"), ("/readyz/", "ready"), ("/metrics", "ready"),
+    ("/api/v1/chat", "chat"), ("/api/v1/chat/end", "chat"), ("/api/v1/petitions", "work"), ("", "work"),
+])  # fmt: skip
+def test_a_path_has_its_lane(path: str, lane: str) -> None:
+    assert lane_of(path) == lane
+
+
+def test_a_request_under_way_is_answered_at_the_end() -> None:
+    app = Gate("/slow")
+    with serving(app) as served:
+        running = send(served.connect(), "/slow")
+        assert app.arrived.acquire(timeout=WAIT_S)
+        arriving = served.connect()
+        arriving.sendall(b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab")
+        with served.client() as client:  # in the loop's hands, so the two above are too
+            client.get("/y")
+        served.listener.stop()
+        arriving.sendall(b"cd")
+        assert answer(arriving).endswith(b"4")
+        app.open.set()
+        assert answer(running).startswith(b"HTTP/1.1 200")
+        served.thread.join(WAIT_S)
+        with pytest.raises(ConnectionRefusedError):
+            served.connect()
+
+
+def test_who_stalls_does_not_hold_up_the_end() -> None:
+    with serving(plain, Limits(grace_s=0.3)) as served:
+        stalled = served.connect()
+        stalled.sendall(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n")
+        with served.client() as client:
+            client.get("/")
+        served.stop()
+        stalled.close()
+
+
+def test_who_waited_at_the_door_is_served_by_the_next_process() -> None:
+    door = socket.create_server(("127.0.0.1", 0), backlog=64)
+    first = Listener(plain, door.dup())
+    thread = threading.Thread(target=first.run)
+    thread.start()
+    first.stop()
+    thread.join(WAIT_S)
+    waiting = send(socket.create_connection(door.getsockname(), WAIT_S), "/")
+    second = Listener(plain, door)
+    thread = threading.Thread(target=second.run)
+    thread.start()
+    assert answer(waiting).startswith(b"HTTP/1.1 200")
+    second.stop()
+    thread.join(WAIT_S)
+
+
+@pytest.mark.parametrize(("words", "status", "code"), [
+    (b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000 + b"\r\n\r\n", b"431", b"too_large"),
+    (b"\x16\x03\x01\x02\r\n\r\n", b"400", b"bad_request"),
+    (b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", b"413", b"too_large"),
+    (b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", b"400", b"bad_request"),
+    (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", b"501", b"bad_request"),
+])  # fmt: skip
+def test_what_is_no_request_gets_a_problem_document(words: bytes, status: bytes, code: bytes) -> None:
+    with serving(plain) as served:
+        sock = served.connect()
+        sock.sendall(words)
+        said = answer(sock)
+    assert said.split()[1] == status
+    assert b"application/problem+json" in said
+    assert b'"code": "' + code in said
+    assert b"Server:" not in said
+
+
+def test_the_library_logs_no_path(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_environ: dict[str, Any], _start: Callable[..., Any]) -> list[bytes]:
+        raise ValueError("青石巷")
+
+    quiet()
+    with caplog.at_level(logging.DEBUG, "waitress"), serving(broken) as served, served.client() as client:
+        assert client.get("/s/a-secret-token").status_code == 500
+    assert "ValueError" in caplog.text
+    assert "a-secret-token" not in caplog.text
+    assert "青石巷" not in caplog.text

@@ -1,0 +1,169 @@
+"""Whoever stalls costs a little memory for a little while, and never a thread."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from kiosk_api.server.limits import Limits, networks
+from tests.attacks.server import StrictLimits, answer, is_closed, plain, serving
+from tests.factories import fresh_app, petition
+
+HALF_HEAD = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nX-Slow: "
+HALF_BODY = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{\"pet"
+LARGE = b"x" * 8_000_000  # more than the kernel takes off our hands
+
+
+def large(_environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(LARGE)))])
+    return [LARGE]
+
+
+def register(client: httpx.Client, key: str) -> int:
+    answered = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key})
+    return answered.status_code
+
+
+def test_sixty_four_of_each_kind_and_a_thousand_idle_stop_nobody(tmp_path: Path) -> None:
+    app = fresh_app(tmp_path, KIOSK_RATE_LIMITS="off")
+    with serving(app, Limits(connections=1400)) as served:
+        strangers: list[socket.socket] = []
+        for _ in range(64):
+            for words in (HALF_HEAD, HALF_BODY, b"GET /form HTTP/1.1\r\nHost: x\r\n\r\n"):
+                sock = served.connect(receive_buffer=2048)
+                sock.sendall(words)  # and never another word; the third kind fetches nothing
+                strangers.append(sock)
+        strangers += [served.connect() for _ in range(1000)]
+        with served.client() as client:
+            assert client.get("/healthz").status_code == 200
+            assert {register(client, f"among-strangers-{n}") for n in range(5)} == {201}
+        for sock in strangers:
+            sock.close()
+
+
+def test_half_a_head_is_given_up_although_it_drips() -> None:
+    with serving(plain, Limits(header_s=0.5)) as served:
+        sock, ended = served.connect(), threading.Event()
+        sock.sendall(HALF_HEAD)
+        dripping = threading.Thread(target=drip, args=(sock, ended))
+        dripping.start()
+        assert is_closed(sock)
+        ended.set()
+        dripping.join()
+
+
+def test_half_a_body_is_given_up_although_it_drips() -> None:
+    with serving(plain, Limits(body_s=0.5, slow_bps=1 << 20)) as served:
+        sock, ended = served.connect(), threading.Event()
+        sock.sendall(HALF_BODY)
+        dripping = threading.Thread(target=drip, args=(sock, ended))
+        dripping.start()
+        assert is_closed(sock)
+        ended.set()
+        dripping.join()
+
+
+def drip(sock: socket.socket, ended: threading.Event) -> None:
+    """A byte now and then, so that the connection is never silent."""
+    while not ended.wait(0.05):
+        try:
+            sock.send(b"x")
+        except OSError:
+            return
+
+
+def test_a_body_that_falls_silent_is_given_up() -> None:
+    with serving(plain, Limits(silence_s=0.5)) as served:
+        sock = served.connect()
+        sock.sendall(HALF_BODY)
+        assert is_closed(sock)
+
+
+def test_a_large_body_over_a_poor_line_has_the_time_it_needs() -> None:
+    with serving(plain, Limits(body_s=0.0, slow_bps=100)) as served:
+        sock = served.connect()
+        sock.sendall(b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 4000\r\n\r\n")
+        for _ in range(8):  # 40 s would be allowed; the deadline for a small one has long passed
+            sock.sendall(b"x" * 500)
+            assert threading.Event().wait(0.3) is False
+        assert answer(sock).endswith(b"4000")
+
+
+def test_an_answer_that_nobody_fetches_is_dropped() -> None:
+    with serving(large, Limits(silence_s=0.5)) as served:
+        sock = served.connect(receive_buffer=2048)
+        sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        with served.client() as client:  # the thread is free meanwhile
+            assert len(client.get("/").content) == len(LARGE)
+        served.wait_until_empty()
+        sock.close()
+
+
+def test_an_idle_connection_ends_and_a_used_one_stays() -> None:
+    with serving(plain, Limits(idle_s=3.0, header_s=0.2)) as served:
+        unused = served.connect()
+        with served.client() as client:
+            client.get("/")
+            assert is_closed(unused)
+            used = client.get("/").extensions["network_stream"].get_extra_info("client_addr")
+            again = client.get("/").extensions["network_stream"].get_extra_info("client_addr")
+        assert used == again
+
+
+def test_one_source_holds_so_many_connections_and_loses_its_oldest() -> None:
+    with serving(plain, StrictLimits(per_source=4)) as served:
+        held = [served.connect() for _ in range(4)]
+        with served.client() as client:
+            assert client.get("/").status_code == 200
+        assert is_closed(held[0])
+        for sock in held:
+            sock.close()
+
+
+def test_a_full_house_lets_a_newcomer_in_and_the_stalled_go() -> None:
+    with serving(plain, Limits(connections=6)) as served:
+        stalled = []
+        for _ in range(6):
+            stalled.append(served.connect())
+            stalled[-1].sendall(HALF_HEAD)
+        with served.client() as client:
+            assert client.get("/").status_code == 200
+        assert is_closed(stalled[0])
+        for sock in stalled:
+            sock.close()
+
+
+def test_proxies_of_our_own_and_this_machine_speak_for_many() -> None:
+    limits = Limits(exempt=networks(["192.0.2.0/24", "2001:db8::1"]))
+    assert limits.is_exempt("127.0.0.1")
+    assert limits.is_exempt("::1")
+    assert limits.is_exempt("::ffff:192.0.2.7")
+    assert limits.is_exempt("2001:db8::1")
+    assert not limits.is_exempt("198.51.100.1")
+    assert not limits.is_exempt("")
+
+
+def test_bodies_that_arrive_all_at_once_do_not_fill_the_memory() -> None:
+    with serving(plain, Limits(buffered_bytes=900_000)) as served:
+        head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 700000\r\n\r\n"
+        first = served.connect()
+        first.sendall(head + b"x" * 600_000)
+        with served.client() as client:
+            assert client.post("/", content=b"y" * 1000).text == "1000"  # small ones pass
+        second = served.connect()
+        second.sendall(head)
+        with suppress(ConnectionError):  # refused while it is still sending
+            second.sendall(b"x" * 600_000)
+        refused = answer(second)
+        assert refused.startswith(b"HTTP/1.1 503")
+        assert b"Retry-After" in refused
+        assert b'"code": "busy"' in refused
+        first.sendall(b"x" * 100_000)
+        assert b"700000" in first.recv(65_536)
+        first.close()
