@@ -16,7 +16,6 @@ from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
 from kiosk_api.gateways.handbook_files import Shelf, render_html
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
-from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.gateways.rasa import RasaAssistant
@@ -26,6 +25,7 @@ from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
 from kiosk_api.gateways.windows_file import load_floors, load_windows
 from kiosk_api.logs import configure_logging
+from kiosk_api.opening import key_folder, open_ring
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
@@ -66,14 +66,16 @@ def build_context(
     nearness: Nearness | None = None,
 ) -> Context:
     """Wire ports to their gateways. The store must have been migrated."""
-    keys = load_keys(settings.data_dir / "keys")
-    store = SqlStore(make_engine(settings.database_url), AesGcmCipher(keys.encryption))
+    clock = clock or SystemClock()
+    folder, engine = key_folder(settings.data_dir), make_engine(settings.database_url)
+    ring = open_ring(folder, engine, clock.now())
+    store = SqlStore(engine, AesGcmCipher(ring))
     return Context(
         store=store,
-        clock=clock or SystemClock(),
+        clock=clock,
         identity=ChinaIdentity(),
-        marks=BlindIndex(keys.blind_index),
-        signer=ReceiptSigner(keys.receipt),
+        marks=BlindIndex(ring),
+        signer=ReceiptSigner(ring),
         passwords=Argon2Passwords(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         papers=PillowWriter(),
@@ -90,7 +92,8 @@ def build_context(
         floors=load_floors(settings.handbook_dir / "windows.toml"),
         render=render_html,
         public_url=settings.public_url,
-        bot_key=keys.bot_key,
+        keys_lost=ring.lost,
+        bot_key=folder.bot_key(),
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
         office={

@@ -52,3 +52,4 @@ class Context:
     rate_limits: bool = True
     office: dict[str, str | None] = field(default_factory=dict)
     floors: list[dict[str, Any]] = field(default_factory=list)
+    keys_lost: Callable[[], list[str]] = list  # key files in use that are gone from the disk
