@@ -30,7 +30,7 @@ from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
-from kiosk_api.web import errors, health, packing, view
+from kiosk_api.web import errors, health, packing, probe, view
 from kiosk_api.web.api import (
     attachments,
     cases,
@@ -131,6 +131,7 @@ def create_app(
         settings, clock=clock, assistant=assistant, understanding=understanding,
         nearness=nearness,
     )
+    app.extensions["prober"] = probe.Prober()
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     app.extensions["terminals"] = settings.terminals
     errors.install(app)

@@ -37,7 +37,7 @@ class KeyFolder:
             if file.is_file():
                 _close(file)
 
-    def keys(self) -> list[Key]:
+    def found(self) -> list[Key]:
         """Every key of the folder. Raises StartRefused when a file holds no key."""
         return [self._read(file) for file in self._files()]
 

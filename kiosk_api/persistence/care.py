@@ -48,11 +48,11 @@ class CareRecords:
         return bool(key_notes.stale(self._connection, column, after, self._cipher.prefix()))
 
     def reseal(self, column: int, after: str, at: datetime) -> tuple[str, int]:
-        """Bring one batch under the key in use: (last row id, how many now are).
+        """Bring one batch under the key in use: (last row id, how many did not open).
 
         What does not open stays as it is and goes into quarantine.
         """
-        one, done = key_notes.SEALED[column], 0
+        one, broken_here = key_notes.SEALED[column], 0
         batch = key_notes.stale(self._connection, column, after, self._cipher.prefix())
         for row_id, value in batch:
             place = one.place(row_id)
@@ -60,10 +60,10 @@ class CareRecords:
                 fresh = self._cipher.reseal(place, value)
             except Unreadable as broken:
                 self.quarantine(broken.reason, place, self._case_of(place), at)
+                broken_here += 1
                 continue
             key_notes.swap(self._connection, column, row_id, value, fresh)
-            done += 1
-        return (batch[-1][0] if batch else after), done
+        return (batch[-1][0] if batch else after), broken_here
 
     # the index -------------------------------------------------------------------------
     def case_marks(self, after: str, limit: int) -> list[tuple[str, str]]:

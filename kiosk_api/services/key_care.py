@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk_api.domain.keys import PURPOSES, Key, KeyNote, file_name, no_use
+from kiosk_api.services.ports import Store
 
 
 class Folder(Protocol):
     """Key files."""
 
-    def keys(self) -> list[Key]: ...
+    def found(self) -> list[Key]: ...
 
     def make(self, purpose: str, number: int) -> Key: ...
 
@@ -43,7 +44,7 @@ def keys_of_store(
     not open it; a store made before notes existed gets them at its first start that way.
     """
     noted, empty = notes.all(), not notes.holds_anything()
-    found = folder.keys()
+    found = folder.found()
     if empty:
         found += [folder.make(purpose, 1) for purpose in PURPOSES
                   if not any(key.purpose == purpose for key in found)]
@@ -65,7 +66,8 @@ def keys_of_store(
 def _all_there(found: Sequence[Key], noted: Sequence[KeyNote], place: str) -> None:
     by_id = {key.id: key for key in found}
     by_place = {(key.purpose, key.number) for key in found}
-    needed = [note for note in noted if note.emptied_at is None]
+    # QR tokens keep the mark of the index key they were made with, printed codes their receipt key
+    needed = [note for note in noted if note.purpose != "encryption" or note.emptied_at is None]
     for note in needed:
         key = by_id.get(note.id)
         if key is not None and hmac.compare_digest(key.check, note.check):
@@ -76,3 +78,14 @@ def _all_there(found: Sequence[Key], noted: Sequence[KeyNote], place: str) -> No
     for purpose in PURPOSES:
         if not any(key.purpose == purpose for key in found):
             raise no_use(purpose, f"{place}/{purpose}", "missing")
+
+
+def rotate(folder: Folder, store: Store, purpose: str, now: datetime) -> Key:
+    """A further key, used from now on; processes that run take it up by themselves."""
+    with store.read() as records:
+        numbers = [note.number for note in records.key_notes() if note.purpose == purpose]
+    numbers += [key.number for key in folder.found() if key.purpose == purpose]
+    key = folder.make(purpose, max(numbers) + 1)
+    with store.write() as records:
+        records.note_keys([key], now)
+    return key

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key
+from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
 from kiosk_api.gateways.crypto import AesGcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.services.work import beat_and_purge
