@@ -8,11 +8,14 @@ import os
 from rasa_sdk import utils
 from rasa_sdk.endpoint import create_app
 
+from bot import quiet_logs
+
 HOST = "127.0.0.1"
 
 
 def main() -> None:
     """Serve /webhook and /health; ACTIONS_HOST may name a compose-internal address."""
+    quiet_logs.install()
     logging.basicConfig(level=logging.WARNING)
     utils.update_sanic_log_level()
     logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot import frozen_heap, schema_checked_once, without_tensorflow
+from bot import frozen_heap, quiet_logs, schema_checked_once, without_tensorflow
 from bot.train import EXTRA
 
 
@@ -14,6 +14,7 @@ def main() -> None:
     """Same arguments as `rasa`; the sentence encoder is loaded with the model, before serving."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    quiet_logs.install()
     without_tensorflow.install()
     from rasa.__main__ import main as rasa_main
 

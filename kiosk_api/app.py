@@ -23,7 +23,7 @@ from kiosk_api.gateways.receipt_printer import printer_at
 from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
-from kiosk_api.gateways.windows_file import load_floors, load_windows
+from kiosk_api.gateways.windows_file import WindowsFile
 from kiosk_api.logs import configure_logging
 from kiosk_api.opening import key_folder, open_ring
 from kiosk_api.persistence.database import SqlStore, make_engine
@@ -67,6 +67,7 @@ def build_context(
 ) -> Context:
     """Wire ports to their gateways. The store must have been migrated."""
     clock = clock or SystemClock()
+    rooms = WindowsFile(settings.handbook_dir / "windows.toml")
     folder, engine = key_folder(settings.data_dir), make_engine(settings.database_url)
     ring = open_ring(folder, engine, clock.now())
     store = SqlStore(engine, AesGcmCipher(ring))
@@ -88,8 +89,9 @@ def build_context(
         printer=printer_at(settings.printer, settings.printer_font),
         speech=LocalSpeech(settings.recordings_dir),
         disk_free=lambda: shutil.disk_usage(settings.data_dir).free,
-        windows=load_windows(settings.handbook_dir / "windows.toml"),
-        floors=load_floors(settings.handbook_dir / "windows.toml"),
+        windows=rooms.windows,
+        floors=rooms.floors,
+        refresh_windows=rooms.refresh,
         render=render_html,
         public_url=settings.public_url,
         keys_lost=ring.lost,
@@ -141,6 +143,7 @@ def create_app(
     for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
                       terminal_pages.bp, ending.bp, desk_pages):
         app.register_blueprint(blueprint)
+    app.before_request(lambda: app.extensions["kiosk"].refresh_windows())
     app.after_request(_harden)
     app.after_request(packing.packed)
     return app

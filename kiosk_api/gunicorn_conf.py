@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+from kiosk_api.logs import keep_failures_quiet
+
 worker_class = "gthread"
 workers = 1  # SQLite has one writer; its queue is a lock inside the process
 threads = 8
@@ -12,6 +14,7 @@ timeout = 60
 graceful_timeout = 5
 keepalive = 30  # longer than a citizen thinks between two turns, so the bot's connections last
 control_socket_disable = True
+umask = 0o077  # the store and all beside it are for this user only
 
 
 def post_worker_init(worker: Any) -> None:
@@ -19,6 +22,7 @@ def post_worker_init(worker: Any) -> None:
 
     The handbook's ways of asking are taught to the bot as soon as it is up.
     """
+    keep_failures_quiet()
     ctx = worker.wsgi.extensions["kiosk"]
     index = ctx.handbook.index()
     ctx.nearness.begin(index.digest, index.texts)

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk_api.config import Settings
+from kiosk_api.private_files import bound_log, make_private, open_log
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL_POINTER = ROOT / "var" / "models" / "current.json"
@@ -49,7 +50,7 @@ class Part:
     def start(self, log_dir: Path) -> None:
         """Start in a process group of its own, so that all of it can be ended."""
         self.take_note()
-        with (log_dir / f"{self.name}.log").open("ab") as log:
+        with open_log(log_dir / f"{self.name}.log") as log:
             self.process = subprocess.Popen(
                 self.command, cwd=ROOT, env={**os.environ, **self.env}, stdout=log,
                 stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
@@ -133,6 +134,7 @@ def run() -> int:
     """Bring everything up and keep it up until SIGINT or SIGTERM; returns the exit status."""
     settings = Settings.from_env()
     log_dir = settings.data_dir / "log"
+    make_private(settings.data_dir)
     log_dir.mkdir(parents=True, exist_ok=True)
     everything = parts(settings)
     busy = [part.name for part in everything if part.ready_url and _port_taken(part.ready_url)]
@@ -175,7 +177,7 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
          [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"]),
     ):  # fmt: skip
         print(saying, flush=True)
-        with (log_dir / f"{name}.log").open("wb") as log:
+        with open_log(log_dir / f"{name}.log", "wb") as log:
             running = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log,
                                        stderr=subprocess.STDOUT, preexec_fn=_end_with_parent)  # fmt: skip
         while running.poll() is None and not stop.wait(0.1):
@@ -185,7 +187,8 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
             running.wait()
             return False
         if running.returncode != 0:
-            print(f"Failed: {saying}. See {log_dir / name}.log", file=sys.stderr)
+            said = (log_dir / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+            print(f"Failed: {saying}. {said[-2000:].strip()}\nLog: {log_dir / name}.log", file=sys.stderr)
             return False
     free = shutil.disk_usage(settings.data_dir).free
     if free < 200 * 1024 * 1024:
@@ -211,6 +214,7 @@ def _watch(everything: list[Part], log_dir: Path) -> None:
     """See who died, say so, and restart after a pause that grows with repeated failures."""
     now = time.monotonic()
     for part in everything:
+        bound_log(log_dir / f"{part.name}.log")
         process = part.process
         if process is not None and process.poll() is not None:
             part.end(signal.SIGKILL)
