@@ -97,7 +97,7 @@ def _conclude(
     """Note that former keys are no longer needed, if the walk saw everything and opened it."""
     newest = max(note.added_at for note in notes)
     assert walk.begun_at is not None
-    if walk.broken or walk.begun_at - newest < TAKEN_UP_AFTER:
+    if walk.broken or abs(walk.begun_at - newest) < TAKEN_UP_AFTER:
         return
     with ctx.store.write() as records:
         for note in waiting:
