@@ -76,7 +76,6 @@ def main(arguments: list[str] | None = None) -> int:
     cli_care.add_commands(commands)
     given = parser.parse_args(arguments)
     configure_logging()
-    keep_failures_quiet()
     try:
         settings = Settings.from_env()
         make_private(settings.data_dir)
@@ -207,4 +206,5 @@ def _demo(ctx: Context) -> int:
 
 
 if __name__ == "__main__":
+    keep_failures_quiet()
     raise SystemExit(main())

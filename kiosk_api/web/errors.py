@@ -129,7 +129,7 @@ def _answer(
 ) -> Response:
     if request.path.startswith(("/api/", "/internal/")):
         return problem(status, code, detail, errors)
-    page = render_template("error.html", detail=say(detail), code=code)
+    page = render_template("error.html", detail=say(detail), code=code, back_to="/")
     return Response(page, status=status, mimetype="text/html")
 
 

@@ -149,7 +149,7 @@ def test_a_restart_does_not_make_a_doubted_clock_believed(app: Flask) -> None:
     assert not ClockWatch.over(ctx).believes(ctx.clock.now())
     state = app.test_client().get("/readyz").get_json()["parts"]
     assert (state["worker"], state["clock"]) == ("ok", "degraded")
-    assert CLOCK_CONFIRMED >= timedelta(minutes=10)
+    assert timedelta(minutes=10) <= CLOCK_CONFIRMED
 
 
 def test_a_beat_from_the_future_is_no_sign_of_life(app: Flask) -> None:
