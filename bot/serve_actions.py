@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 
-from bot import hang_guard, standby
+from bot import hang_guard, quiet_logs, standby
 
 HOST = "127.0.0.1"
 
@@ -15,6 +15,7 @@ def main() -> None:
     from rasa_sdk import utils
     from rasa_sdk.endpoint import create_app
 
+    quiet_logs.install()
     logging.basicConfig(level=logging.WARNING)
     utils.update_sanic_log_level()
     logging.getLogger("httpx").setLevel(logging.WARNING)

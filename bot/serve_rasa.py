@@ -10,6 +10,7 @@ from bot import (
     frozen_heap,
     hang_guard,
     light_calls,
+    quiet_logs,
     schema_checked_once,
     standby,
     turn_deadline,
@@ -22,6 +23,7 @@ def main() -> None:
     """Same arguments as `rasa`; the sentence encoder is loaded with the model, before serving."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    quiet_logs.install()
     without_tensorflow.install()
     from rasa.__main__ import main as rasa_main
 

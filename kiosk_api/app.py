@@ -16,7 +16,6 @@ from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
 from kiosk_api.gateways.handbook_files import Shelf, render_html
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
-from kiosk_api.gateways.keys import load_keys
 from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.gateways.rasa import RasaAssistant
@@ -24,13 +23,14 @@ from kiosk_api.gateways.receipt_printer import printer_at
 from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
-from kiosk_api.gateways.windows_file import load_floors, load_windows
+from kiosk_api.gateways.windows_file import WindowsFile
 from kiosk_api.logs import configure_logging
+from kiosk_api.opening import key_folder, open_ring
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
-from kiosk_api.web import errors, health, packing, view
+from kiosk_api.web import errors, health, packing, probe, view
 from kiosk_api.web.api import (
     attachments,
     cases,
@@ -66,15 +66,18 @@ def build_context(
     nearness: Nearness | None = None,
 ) -> Context:
     """Wire ports to their gateways. The store must have been migrated."""
-    keys = load_keys(settings.data_dir / "keys")
+    clock = clock or SystemClock()
+    rooms = WindowsFile(settings.handbook_dir / "windows.toml")
+    folder, engine = key_folder(settings.data_dir), make_engine(settings.database_url)
+    ring = open_ring(folder, engine, clock.now())
+    store = SqlStore(engine, AesGcmCipher(ring))
     rasa = RasaAssistant(settings.rasa_url)
-    store = SqlStore(make_engine(settings.database_url), AesGcmCipher(keys.encryption))
     return Context(
         store=store,
-        clock=clock or SystemClock(),
+        clock=clock,
         identity=ChinaIdentity(),
-        marks=BlindIndex(keys.blind_index),
-        signer=ReceiptSigner(keys.receipt),
+        marks=BlindIndex(ring),
+        signer=ReceiptSigner(ring),
         passwords=Argon2Passwords(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         papers=PillowWriter(),
@@ -88,11 +91,13 @@ def build_context(
         printer=printer_at(settings.printer, settings.printer_font),
         speech=LocalSpeech(settings.recordings_dir),
         disk_free=lambda: shutil.disk_usage(settings.data_dir).free,
-        windows=load_windows(settings.handbook_dir / "windows.toml"),
-        floors=load_floors(settings.handbook_dir / "windows.toml"),
+        windows=rooms.windows,
+        floors=rooms.floors,
+        refresh_windows=rooms.refresh,
         render=render_html,
         public_url=settings.public_url,
-        bot_key=keys.bot_key,
+        keys_lost=ring.lost,
+        bot_key=folder.bot_key(),
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
         office={
@@ -130,6 +135,7 @@ def create_app(
         settings, clock=clock, assistant=assistant, understanding=understanding,
         nearness=nearness,
     )
+    app.extensions["prober"] = probe.Prober()
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     app.extensions["terminals"] = settings.terminals
     errors.install(app)
@@ -139,6 +145,7 @@ def create_app(
     for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
                       terminal_pages.bp, ending.bp, desk_pages):
         app.register_blueprint(blueprint)
+    app.before_request(lambda: app.extensions["kiosk"].refresh_windows())
     app.after_request(_harden)
     app.after_request(packing.packed)
     return app

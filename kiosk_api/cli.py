@@ -8,14 +8,14 @@ import secrets
 import signal
 import sys
 import threading
-import time
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from kiosk_api import supervisor
+from kiosk_api import cli_care, supervisor
 from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
+from kiosk_api.domain.errors import StartRefused
 from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.handbook_files import (
@@ -26,9 +26,10 @@ from kiosk_api.gateways.handbook_files import (
     load_sections,
 )
 from kiosk_api.gateways.notify import HANDLERS
-from kiosk_api.logs import configure_logging
+from kiosk_api.logs import configure_logging, keep_failures_quiet
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
+from kiosk_api.private_files import make_private
 from kiosk_api.sentences import list_sentences
 from kiosk_api.services.accounts import FIRST_OFFICERS, add_officer
 from kiosk_api.services.context import Context
@@ -37,12 +38,9 @@ from kiosk_api.services.handbook import gaps
 from kiosk_api.services.handbook_rules import faults
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.read_again import read_again
-from kiosk_api.services.work import beat_and_purge, deliver, sweep
 from kiosk_api.standby import beat, wait_for_turn
+from kiosk_api.worker import work
 
-SWEEP_EVERY_S = 60.0
-POLL_EVERY_S = 1.0
-BEAT_EVERY_S = 5.0
 MOST_GAPS = 20
 OUTCOMES = {"choices": "给了选择", "refer": "没有答"}
 
@@ -76,13 +74,19 @@ def main(arguments: list[str] | None = None) -> int:
     year = commands.add_parser("confirm-year", help="say that a year's holidays are entered")
     year.add_argument("year", type=int)
     year.add_argument("source")
+    cli_care.add_commands(commands)
     given = parser.parse_args(arguments)
     configure_logging()
     try:
         settings = Settings.from_env()
-    except SettingsError as error:
+        make_private(settings.data_dir)
+        return _do(given, settings)
+    except (SettingsError, StartRefused) as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _do(given: argparse.Namespace, settings: Settings) -> int:
     if given.command == "run":
         return supervisor.run()
     if given.command == "migrate":
@@ -92,9 +96,11 @@ def main(arguments: list[str] | None = None) -> int:
     ctx = build_context(settings)
     if given.command == "worker":
         return _work(settings)
+    if given.command in ("rotate-keys", "backup-keys", "list-keys", "quarantine"):
+        return cli_care.run(ctx, settings, given)
     if given.command == "demo":
-        print(f"{fill(ctx)} invented cases registered")
-    elif given.command == "add-officer":
+        return _demo(ctx)
+    if given.command == "add-officer":
         password = secrets.token_urlsafe(12)
         add_officer(ctx, given.username, given.role, given.display_name, given.unit, password)
         print(f"{given.username}: {password}")
@@ -179,32 +185,28 @@ def _migrate(settings: Settings) -> int:
 
 
 def _work(settings: Settings) -> int:
-    """The worker's loop; ends between two pieces of work on SIGTERM or SIGINT."""
+    """The worker; ends between two pieces of work on SIGTERM or SIGINT."""
     ctx = build_context(settings)
     wait_for_turn()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    next_sweep = next_beat = time.monotonic()
-    position: str | None = ""
-    while not stop.is_set():
-        beat()
-        try:
-            if time.monotonic() >= next_beat:
-                beat_and_purge(ctx)
-                next_beat = time.monotonic() + BEAT_EVERY_S
-            delivered = deliver(ctx, {**HANDLERS, "read_later": read_again})
-            if time.monotonic() >= next_sweep:
-                position = sweep(ctx, position or "")
-                if position is None:
-                    next_sweep = time.monotonic() + SWEEP_EVERY_S
-            if delivered:
-                continue
-        except StoreBusy:
-            pass  # somebody else is writing; the next round tries again
-        stop.wait(timedelta(seconds=POLL_EVERY_S).total_seconds())
+    work(ctx, {**HANDLERS, "read_later": read_again}, stop, beat)
+    return 0
+
+
+def _demo(ctx: Context) -> int:
+    """Invented cases never stand among real ones."""
+    filled = fill(ctx)
+    if not filled:
+        print("库里已经有信访件，没有写入演示数据：真件和演示件不能混在一起。要看演示，请另设一个 "
+              "KIOSK_DATA_DIR（空目录）。 The store already holds cases; nothing was written. Try the "
+              "demonstration with another, empty KIOSK_DATA_DIR.", file=sys.stderr)  # fmt: skip
+        return 1
+    print(f"{filled} invented cases registered")
     return 0
 
 
 if __name__ == "__main__":
+    keep_failures_quiet()
     raise SystemExit(main())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 
 from kiosk_api.config import Settings, SettingsError
+from kiosk_api.logs import keep_failures_quiet
 from kiosk_api.server.limits import Limits, networks
 from kiosk_api.server.listener import Listener, allow_many_files, quiet
 from kiosk_api.standby import listening_socket, wait_for_turn
@@ -22,6 +24,8 @@ def main() -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    os.umask(0o077)  # the store and all beside it are for this user only
+    keep_failures_quiet()
     from kiosk_api.app import create_app  # takes seconds; a spare says first that it is one
 
     app = create_app(settings)

@@ -20,6 +20,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 from kiosk_api.config import Settings
+from kiosk_api.private_files import bound_log, make_private, open_log
 from kiosk_api.standby import LISTEN_FD, listening_socket
 from kiosk_api.supervised import Part, Running, answers, end_with_parent
 
@@ -79,6 +80,7 @@ def run() -> int:
     """Bring everything up and keep it up until SIGINT or SIGTERM; returns the exit status."""
     settings = Settings.from_env()
     log_dir = settings.data_dir / "log"
+    make_private(settings.data_dir)
     log_dir.mkdir(parents=True, exist_ok=True)
     try:
         door = listening_socket(settings.host, settings.port)
@@ -126,7 +128,7 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
          [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"]),
     ):  # fmt: skip
         print(saying, flush=True)
-        with (log_dir / f"{name}.log").open("wb") as log:
+        with open_log(log_dir / f"{name}.log", "wb") as log:
             running = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log,
                                        stderr=subprocess.STDOUT, preexec_fn=end_with_parent)  # fmt: skip
         while running.poll() is None and not stop.wait(0.1):
@@ -136,7 +138,8 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
             running.wait()
             return False
         if running.returncode != 0:
-            print(f"Failed: {saying}. See {log_dir / name}.log", file=sys.stderr)
+            said = (log_dir / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+            print(f"Failed: {saying}. {said[-2000:].strip()}\nLog: {log_dir / name}.log", file=sys.stderr)
             return False
     free = shutil.disk_usage(settings.data_dir).free
     if free < 200 * 1024 * 1024:
@@ -171,6 +174,7 @@ def _watch(everything: list[Part], log_dir: Path, aside: Executor, spares: bool 
     """See who died or hangs, say so, put another in its place; load one spare at a time."""
     now = time.monotonic()
     for part in everything:
+        bound_log(log_dir / f"{part.name}.log")
         part.look(aside)
         one = part.active
         if one is None:

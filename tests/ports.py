@@ -12,7 +12,7 @@ def reserved(*names: str) -> Iterator[dict[str, int]]:
     """A port for each name, on the loopback address, until the block ends.
 
     Each is bound and never listened on, so that Linux gives it to nobody else, neither to a server
-    nor to an outgoing connection; a server that sets SO_REUSEADDR (gunicorn, Sanic, werkzeug) may
+    nor to an outgoing connection; a server that sets SO_REUSEADDR (Sanic, werkzeug, nginx) may
     still bind it. Until then a connection to it is refused.
     """
     with ExitStack() as held:

@@ -23,3 +23,32 @@ class DomainError(Exception):
         self.code = code
         self.detail = detail
         self.errors = tuple(errors)
+
+
+class StartRefused(Exception):
+    """The program cannot start with what it found; the text says what to do about it."""
+
+
+class Unreadable(DomainError):
+    """Something stored does not open. `reason` is a code, `place` (table, column, row id)."""
+
+    def __init__(self, reason: str, place: tuple[str, str, str]) -> None:
+        super().__init__(
+            "record_unreadable",
+            "这份内容以前已经收到，但系统现在读不出来，不是您的错。请到窗口找工作人员，他们会联系技术人员处理。",
+        )
+        self.reason = reason
+        self.place = place
+
+
+class CaseUnreadable(Unreadable):
+    """A registered case of which some part does not open; what its columns say is still known."""
+
+    def __init__(self, cause: Unreadable, case_id: str, status: str, unit: str | None) -> None:
+        super().__init__(cause.reason, cause.place)
+        self.code = "case_unreadable"
+        self.detail = (
+            "这件信访事项已经登记，编号有效，期限照常计算；但系统现在读不出它的内容，不是您的错。"
+            "请带上回执到窗口，工作人员会联系技术人员恢复，您不用重新提交。"
+        )
+        self.case_id, self.status, self.unit = case_id, status, unit

@@ -48,3 +48,24 @@ BUNDLE_KEPT_AT_MOST = timedelta(hours=4)
 
 PHONE_LINK_KEPT = timedelta(minutes=15)
 """How long a phone may send pictures after the code was shown."""
+
+DISK_LOW = 1_000_000_000
+"""Bytes left where the store is below which readiness warns: about a million petitions."""
+
+DISK_FOR_PICTURES = 500_000_000
+"""With less than this no more pictures are taken in, so that the last room is for petitions."""
+
+DISK_STOP = 64 * 1024 * 1024
+"""With less than this no petition is taken in: better said than found out half-way."""
+
+CLOCK_JUMP = timedelta(minutes=5)
+"""How far the clock may run away from the time that really passed before it is doubted."""
+
+CLOCK_AWAY = timedelta(hours=1)
+"""How long the worker may have been away before the clock it starts with is doubted."""
+
+CLOCK_CONFIRMED = timedelta(hours=1)
+"""How long a doubted clock has to run evenly before anything is deleted by it."""
+
+RECEIPT_WORDS_FOR = timedelta(days=3)
+"""How long the receipt that a token opens repeats the petition's own words."""

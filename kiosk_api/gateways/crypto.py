@@ -3,6 +3,9 @@
 AES-256-GCM (NIST SP 800-38D) with the place of the value as associated data, so that a
 sealed value moved to another row or column does not open. Look-ups go through HMAC-SHA256
 with a key of its own and a tag per column (a "blind index").
+
+A sealed value names its key: version byte 2, 4 bytes of key id, 12-byte nonce, ciphertext and
+tag. Values of version 1, without a key id, were sealed with the first key.
 """
 
 from __future__ import annotations
@@ -15,74 +18,134 @@ from base64 import b32encode
 from collections.abc import Mapping
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_VERSION = b"\x01"
+from kiosk_api.domain.errors import Unreadable
+from kiosk_api.domain.keys import Key, Mark
+from kiosk_api.gateways.key_ring import KeyRing
+
+_V1, _V2 = b"\x01", b"\x02"
+_ID_BYTES = 4
 _NONCE_BYTES = 12
+_TAG_BYTES = 16
 _FILE = b"\x1ffile"  # bound in, so that a file is never read as a JSON value or the reverse
+_STEADY = frozenset({"draft.code", "twilio.session"})  # told to people or kept by them: never changes
+Place = tuple[str, str, str]
 
 
 class AesGcmCipher:
-    """Seals JSON values bound to (table, column, row id)."""
+    """Seals JSON values and files bound to (table, column, row id)."""
 
-    def __init__(self, key: bytes) -> None:
-        self._aead = AESGCM(key)
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
 
-    def seal(self, place: tuple[str, str, str], value: Mapping[str, Any]) -> bytes:
-        """Encrypt `value` for this place: version byte, 12-byte nonce, ciphertext and tag."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
+    def seal(self, place: Place, value: Mapping[str, Any]) -> bytes:
+        """Encrypt `value` for this place with the key in use."""
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        return _VERSION + nonce + self._aead.encrypt(nonce, plain, _aad(place))
+        return self._seal(place, plain, b"")
 
-    def open(self, place: tuple[str, str, str], sealed: bytes) -> dict[str, Any]:
-        """Decrypt; raises cryptography's InvalidTag when key, place or bytes are not right."""
-        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        value: dict[str, Any] = json.loads(self._aead.decrypt(nonce, body, _aad(place)))
+    def open(self, place: Place, sealed: bytes) -> dict[str, Any]:
+        """Decrypt; raises Unreadable when key, place or bytes are not right."""
+        try:
+            value: dict[str, Any] = json.loads(self._open(place, sealed, b""))
+        except ValueError:
+            raise Unreadable("no_json", place) from None
         return value
 
-    def seal_bytes(self, place: tuple[str, str, str], value: bytes) -> bytes:
+    def seal_bytes(self, place: Place, value: bytes) -> bytes:
         """Encrypt a file for this place; laid out as by `seal`, never opened by `open`."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _VERSION + nonce + self._aead.encrypt(nonce, value, _aad(place) + _FILE)
+        return self._seal(place, value, _FILE)
 
-    def open_bytes(self, place: tuple[str, str, str], sealed: bytes) -> bytes:
-        """The inverse; raises InvalidTag when key, place or bytes are not right."""
-        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        return self._aead.decrypt(nonce, body, _aad(place) + _FILE)
+    def open_bytes(self, place: Place, sealed: bytes) -> bytes:
+        """The inverse; raises Unreadable when key, place or bytes are not right."""
+        return self._open(place, sealed, _FILE)
+
+    def prefix(self) -> bytes:
+        """How every value begins that is sealed with the key in use."""
+        return _V2 + bytes.fromhex(self._ring.current("encryption").id)
+
+    def reseal(self, place: Place, sealed: bytes) -> bytes:
+        """The same content under the key in use. Raises Unreadable."""
+        for kind in (b"", _FILE):
+            try:
+                return self._seal(place, self._open(place, sealed, kind), kind)
+            except Unreadable as error:
+                failed = error
+        raise failed
+
+    def _seal(self, place: Place, plain: bytes, kind: bytes) -> bytes:
+        key = self._ring.current("encryption")
+        head, nonce = _V2 + bytes.fromhex(key.id), secrets.token_bytes(_NONCE_BYTES)
+        return head + nonce + AESGCM(key.value).encrypt(nonce, plain, head + _aad(place) + kind)
+
+    def _open(self, place: Place, sealed: bytes, kind: bytes) -> bytes:
+        version = sealed[:1]
+        if version not in (_V1, _V2):
+            raise Unreadable("unknown_version", place)
+        if version == _V1:
+            head, key = _V1, self._ring.first("encryption")
+        else:
+            head = sealed[: 1 + _ID_BYTES]
+            key = self._ring.by_id("encryption", head[1:].hex())
+        body = sealed[len(head) + _NONCE_BYTES :]
+        if len(body) < _TAG_BYTES:
+            raise Unreadable("too_short", place)
+        if key is None:
+            raise Unreadable("unknown_key", place)
+        nonce = sealed[len(head) : len(head) + _NONCE_BYTES]
+        try:
+            return AESGCM(key.value).decrypt(nonce, body, head + _aad(place) + kind)
+        except InvalidTag:
+            raise Unreadable("changed", place) from None
 
 
-def _aad(place: tuple[str, str, str]) -> bytes:
-    return _VERSION + "\x1f".join(place).encode()
+def _aad(place: Place) -> bytes:
+    return "\x1f".join(place).encode()
 
 
 class BlindIndex:
-    """Keyed one-way index: equal inputs of one column give equal marks, nothing else shows."""
+    """Keyed one-way index: equal inputs of one column give equal marks, nothing else shows.
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
+    A mark also knows how it was spelled under former keys, so that what was stored before a
+    rotation is still found.
+    """
 
-    def mark(self, column: str, value: str) -> str:
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
+
+    def mark(self, column: str, value: str) -> Mark:
         """64 hexadecimal digits for a normalised value of `column`."""
-        message = f"{column}\x1f{value}".encode()
-        return hmac.new(self._key, message, hashlib.sha256).hexdigest()
+        keys = self._ring.all("blind_index")
+        if column in _STEADY:
+            return Mark(_digits(keys[-1], column, value))
+        return Mark(*(_digits(key, column, value) for key in keys))
+
+
+def _digits(key: Key, column: str, value: str) -> str:
+    message = f"{column}\x1f{value}".encode()
+    return hmac.new(key.value, message, hashlib.sha256).hexdigest()
 
 
 class ReceiptSigner:
     """Signs what a printed receipt says, so that a forged one is told from a genuine one."""
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
 
     def sign(self, case_number: str, registered_on: str) -> str:
         """The code printed on the receipt: case number and 80 bits of HMAC, base32."""
-        return f"{case_number}.{self._mac(case_number, registered_on)}"
+        mac = _code(self._ring.current("receipt"), case_number, registered_on)
+        return f"{case_number}.{mac}"
 
     def is_genuine(self, code_mac: str, case_number: str, registered_on: str) -> bool:
-        """Compare in constant time."""
-        return hmac.compare_digest(
-            code_mac.upper().encode(), self._mac(case_number, registered_on).encode()
-        )
+        """Compare in constant time with what each key, former ones too, would have signed."""
+        given = code_mac.upper().encode()
+        genuine = [hmac.compare_digest(given, _code(key, case_number, registered_on).encode())
+                   for key in self._ring.all("receipt")]
+        return any(genuine)
 
-    def _mac(self, case_number: str, registered_on: str) -> str:
-        message = f"receipt\x1f{case_number}\x1f{registered_on}".encode()
-        return b32encode(hmac.new(self._key, message, hashlib.sha256).digest()[:10]).decode()
+
+def _code(key: Key, case_number: str, registered_on: str) -> str:
+    message = f"receipt\x1f{case_number}\x1f{registered_on}".encode()
+    return b32encode(hmac.new(key.value, message, hashlib.sha256).digest()[:10]).decode()

@@ -1,52 +1,159 @@
-"""Keys: made once, outside the database, readable by the service's user only."""
+"""Key files: made once, outside the database, readable by the service's user only.
+
+Each purpose has numbered keys: `encryption` is the first, `encryption-2` the next after a
+rotation. The highest number is used for what is written now, the others only to read.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
-from dataclasses import dataclass
+import stat
 from pathlib import Path
 
-_NAMES = ("encryption", "blind_index", "receipt", "bot_key")
+import structlog
+
+from kiosk_api.domain.errors import StartRefused
+from kiosk_api.domain.keys import Key, file_name, key_id, no_use
+
+BOT_KEY = "bot_key"  # only for talking with the bot: nothing is stored under it
+_FILE = re.compile(r"(encryption|blind_index|receipt)(?:-([1-9][0-9]{0,3}))?")
+_VALUE = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True)
-class Keys:
-    """Independent 32-byte keys, each for one purpose only."""
+class KeyFolder:
+    """The folder of key files. Losing it makes every stored petition unreadable."""
 
-    encryption: bytes
-    blind_index: bytes
-    receipt: bytes
-    bot_key: str
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def prepare(self) -> None:
+        """Make the folder; take away what rights others have. Raises StartRefused if that fails."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _close(self.path)
+        for file in self.path.iterdir():
+            if file.is_file():
+                _close(file)
+
+    def found(self) -> list[Key]:
+        """Every key of the folder. Raises StartRefused when a file holds no key."""
+        return [self._read(file) for file in self._files()]
+
+    def readable_keys(self) -> list[Key]:
+        """The same for a running process, which goes on with what can be read."""
+        found = []
+        for file in self._files():
+            with contextlib.suppress(StartRefused, OSError):
+                found.append(self._read(file))
+        return found
+
+    def make(self, purpose: str, number: int) -> Key:
+        """A new key on disk; two processes that make the same one agree on it."""
+        path = self.path / file_name(purpose, number)
+        _make(path)
+        return self._read(path)
+
+    def bot_key(self) -> str:
+        """The secret that the action server shows; made whenever it is not there."""
+        path = self.path / BOT_KEY
+        if not path.exists():
+            _make(path)
+        value = _text(path)
+        if not _VALUE.fullmatch(value):
+            raise StartRefused(
+                f"{path} 不是一把完整的钥匙（空的或坏的）。这把只用于助手和服务之间的通信：把它移走，"
+                "再启动服务和助手，会自动换一把新的。 "
+                f"{path} holds no key. It only joins the assistant to the service: move it away and "
+                "start both again; a new one is made."
+            )
+        return value
+
+    def changed(self) -> int:
+        """A number that changes when a file comes or goes; 0 when the folder is away."""
+        try:
+            return self.path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _files(self) -> list[Path]:
+        with contextlib.suppress(FileNotFoundError):
+            return sorted(file for file in self.path.iterdir() if _FILE.fullmatch(file.name))
+        return []
+
+    def _read(self, path: Path) -> Key:
+        match = _FILE.fullmatch(path.name)
+        assert match
+        value = _text(path)
+        if not _VALUE.fullmatch(value):
+            raise no_use(path.name, str(path), "broken")
+        purpose, number = match[1], int(match[2] or 1)
+        return Key(key_id(purpose, bytes.fromhex(value)), purpose, number, bytes.fromhex(value))
 
 
-def load_keys(directory: Path) -> Keys:
-    """Read the keys under `directory`, making those that do not exist yet (mode 0600).
-
-    Losing this directory makes every stored petition unreadable: back it up apart from
-    the database.
-    """
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    values = {name: _load_or_make(directory / name) for name in _NAMES}
-    return Keys(
-        encryption=bytes.fromhex(values["encryption"]),
-        blind_index=bytes.fromhex(values["blind_index"]),
-        receipt=bytes.fromhex(values["receipt"]),
-        bot_key=values["bot_key"],
-    )
+def copy_keys(source: Path, target: Path) -> None:
+    """Copy every key file into the new folder `target`, flushed to the disk and read back."""
+    target.mkdir(mode=0o700)
+    for file in sorted(source.iterdir()):
+        if not (_FILE.fullmatch(file.name) or file.name == BOT_KEY):
+            continue
+        value = file.read_bytes()
+        _write(target / file.name, value)
+        if (target / file.name).read_bytes() != value:
+            raise OSError(f"{target / file.name} reads back differently")
+    _sync(target)
+    _sync(target.parent)
 
 
-def _load_or_make(path: Path) -> str:
-    """Read one key file; two processes starting together agree on one key."""
-    if not path.exists():
-        partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(partial, path)
-        partial.unlink()
-    return path.read_text(encoding="ascii").strip()
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("ascii", "replace").strip()
+    except PermissionError:
+        raise StartRefused(
+            f"没有权限读钥匙文件 {path}：请用安装本服务的同一个用户启动。 "
+            f"The key file {path} may not be read by this user: start as the service's own user."
+        ) from None
+
+
+def _make(path: Path) -> None:
+    """Whole or not at all: written aside, then linked into place unless another was quicker."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    _write(partial, secrets.token_hex(32).encode())
+    with contextlib.suppress(FileExistsError):
+        os.link(partial, path)
+    partial.unlink()
+    _sync(path.parent)
+
+
+def _write(path: Path, value: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _close(path: Path) -> None:
+    """Leave rights to the owner only, and say when there were others."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if not mode & 0o077:
+        return
+    with contextlib.suppress(OSError):
+        path.chmod(mode & ~0o077)
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise StartRefused(
+            f"别的用户能看到钥匙 {path}，而且改不了权限。请把它的主人改成运行本服务的用户，权限改成只有主人能读。 "
+            f"{path} is open to other users and its mode cannot be changed: give it to the service's "
+            "user, mode 0600 (folder 0700)."
+        )
+    # Others could have read it until now: the operators' page says when to rotate.
+    structlog.get_logger("keys").warning("key_was_open_to_others", place=path.name)

@@ -2,12 +2,67 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
+import structlog
 import tomllib
 
+from kiosk_api.domain.errors import StartRefused
+
 PLACEHOLDER = "【请本单位填写"
+LOOK_EVERY_S = 2.0
+
+
+class WindowsFile:
+    """The lists as the file gives them; an edit shows within seconds, a faulty one does not."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises StartRefused, in one line, for a file that cannot be used."""
+        self._path = path
+        self._seen = _changed(path)
+        self._looked_at = time.monotonic()
+        try:
+            self.windows, self.floors = load_windows(path), load_floors(path)
+        except _FAULTS as fault:
+            raise StartRefused(
+                f"窗口资料 {path} 有错，请改好再启动：{_said(fault)}。 "
+                f"{path} cannot be read, correct it and start again: {_said(fault)}"
+            ) from None
+
+    def refresh(self) -> None:
+        """Take up a changed file in place; the last good contents stay while it is faulty."""
+        if time.monotonic() - self._looked_at < LOOK_EVERY_S:
+            return
+        self._looked_at = time.monotonic()
+        changed = _changed(self._path)
+        if changed == self._seen:
+            return
+        self._seen = changed
+        try:
+            windows, floors = load_windows(self._path), load_floors(self._path)
+        except _FAULTS as fault:
+            structlog.get_logger("windows").warning("windows_file_faulty", reason=_said(fault))
+            return
+        self.windows[:], self.floors[:] = windows, floors
+
+
+_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError)
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _said(fault: Exception) -> str:
+    """One line: where the file is wrong."""
+    if isinstance(fault, KeyError):
+        return f"缺少 {fault}"
+    return " ".join(str(fault).split()) or type(fault).__name__
 
 
 def load_windows(path: Path) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
-from kiosk_api.persistence.codec import from_text, new_id, to_text
+from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import attachment_bundles as bundles
 from kiosk_api.persistence.tables import attachments
 from kiosk_api.services.ports import Cipher
@@ -41,7 +41,7 @@ class SqlAttachments:
         """By `mark`, `link_mark` or `visit_mark`; an expired one is gone."""
         row = self._connection.execute(
             select(bundles).where(
-                and_(bundles.c[column] == mark, bundles.c.expires_at > to_text(now))
+                and_(spelled(bundles.c[column], mark), bundles.c.expires_at > to_text(now))
             )
         ).one_or_none()
         if row is None:
@@ -60,27 +60,27 @@ class SqlAttachments:
             name: to_text(value) if name in _MOMENTS and value is not None else value
             for name, value in values.items()
         }
-        self._connection.execute(update(bundles).where(bundles.c.mark == mark).values(**stored))
+        self._connection.execute(update(bundles).where(spelled(bundles.c.mark, mark)).values(**stored))
         if "expires_at" in stored:
             self._connection.execute(
                 update(attachments)
-                .where(attachments.c.bundle_mark == mark)
+                .where(spelled(attachments.c.bundle_mark, mark))
                 .values(expires_at=stored["expires_at"])
             )
 
     def drop_bundle(self, mark: str) -> None:
         """Forget a bundle and the pictures that no case took."""
-        self._connection.execute(delete(attachments).where(attachments.c.bundle_mark == mark))
-        self._connection.execute(delete(bundles).where(bundles.c.mark == mark))
+        self._connection.execute(delete(attachments).where(spelled(attachments.c.bundle_mark, mark)))
+        self._connection.execute(delete(bundles).where(spelled(bundles.c.mark, mark)))
 
     def add(self, mark: str, picture: CleanPicture, at: datetime) -> AttachmentRow:
         """Seal a picture into a bundle."""
         row_id = new_id()
         last = self._connection.execute(
-            select(func.max(attachments.c.seq)).where(attachments.c.bundle_mark == mark)
+            select(func.max(attachments.c.seq)).where(spelled(attachments.c.bundle_mark, mark))
         ).scalar()
         expires_at = self._connection.execute(
-            select(bundles.c.expires_at).where(bundles.c.mark == mark)
+            select(bundles.c.expires_at).where(spelled(bundles.c.mark, mark))
         ).scalar_one()
         row = AttachmentRow(
             row_id, (last or 0) + 1, picture.mime, len(picture.data), picture.width,
@@ -104,7 +104,7 @@ class SqlAttachments:
 
     def in_bundle(self, mark: str) -> list[AttachmentRow]:
         """A bundle's pictures in the order they came."""
-        return self._rows(attachments.c.bundle_mark == mark)
+        return self._rows(spelled(attachments.c.bundle_mark, mark))
 
     def of_case(self, case_id: str) -> list[AttachmentRow]:
         """A case's pictures in the order they came."""
@@ -121,7 +121,7 @@ class SqlAttachments:
         """Delete one picture of a bundle; False when it is not in there."""
         done = self._connection.execute(
             delete(attachments).where(
-                and_(attachments.c.id == row_id, attachments.c.bundle_mark == mark)
+                and_(attachments.c.id == row_id, spelled(attachments.c.bundle_mark, mark))
             )
         )
         return done.rowcount == 1
@@ -133,11 +133,11 @@ class SqlAttachments:
         ).scalar()
         done = self._connection.execute(
             update(attachments)
-            .where(attachments.c.bundle_mark == mark)
+            .where(spelled(attachments.c.bundle_mark, mark))
             .values(case_id=case_id, bundle_mark=None, expires_at=None,
                     seq=attachments.c.seq + (last or 0))
         )  # fmt: skip
-        self._connection.execute(delete(bundles).where(bundles.c.mark == mark))
+        self._connection.execute(delete(bundles).where(spelled(bundles.c.mark, mark)))
         return int(done.rowcount)
 
     def waiting_bytes(self) -> int:

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
 
+from kiosk_api.domain.errors import CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
-from kiosk_api.persistence.codec import from_text, new_id, to_text
-from kiosk_api.persistence.tables import cases, events
+from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
+from kiosk_api.persistence.tables import cases, events, quarantine
 from kiosk_api.services.ports import Cipher
 from kiosk_api.services.records import CaseRecord, CaseRow
 
@@ -57,11 +58,11 @@ class SqlCases:
 
     def by_token(self, token_mark: str) -> CaseRecord | None:
         """The case a receipt's QR opens."""
-        return self._one(select(cases).where(cases.c.token_mark == token_mark))
+        return self._one(select(cases).where(spelled(cases.c.token_mark, token_mark)))
 
     def by_number_and_tail(self, case_number: str, tail_mark: str) -> CaseRecord | None:
         """The case of this number, if the phone tail's mark fits it."""
-        condition = and_(cases.c.case_number == case_number, cases.c.tail_mark == tail_mark)
+        condition = and_(cases.c.case_number == case_number, spelled(cases.c.tail_mark, tail_mark))
         return self._one(select(cases).where(condition))
 
     def by_number(self, case_number: str) -> CaseRecord | None:
@@ -112,12 +113,17 @@ class SqlCases:
             cases.c.registered_at.desc(),
         )
         rows = self._connection.execute(query.limit(limit).offset(offset)).all()
+        broken = select(quarantine.c.case_id).where(
+            quarantine.c.case_id.in_([row.id for row in rows])
+        )
+        unreadable = set(self._connection.execute(broken).scalars())
         return [
             CaseRow(
                 **{
                     **row._mapping,
                     "status": Status(row.status),
                     "registered_at": from_text(row.registered_at),
+                    "unreadable": row.id in unreadable,
                 }
             )
             for row in rows
@@ -129,10 +135,12 @@ class SqlCases:
         return int(self._connection.execute(query).scalar_one())
 
     def open_ids(self, after: str, limit: int) -> list[str]:
-        """Ids of cases that are not closed, in id order, for a fair sweep."""
+        """Ids of cases that are not closed, in id order, for a fair sweep; none in quarantine."""
+        apart = select(quarantine.c.case_id).where(quarantine.c.case_id.is_not(None))
         query = (
             select(cases.c.id)
             .where(and_(cases.c.id > after, cases.c.status.not_in(["closed", "withdrawn"])))
+            .where(cases.c.id.not_in(apart))
             .order_by(cases.c.id)
             .limit(limit)
         )
@@ -173,6 +181,16 @@ class SqlCases:
         return None if row is None else self._load(row)
 
     def _load(self, row: Row[Any]) -> CaseRecord:
+        """Open one case. Raises CaseUnreadable, which names the part that does not open."""
+        try:
+            return self._opened(row)
+        except Unreadable as broken:
+            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit) from None
+        except (ValueError, KeyError, TypeError):
+            broken = Unreadable("no_case", ("cases", "petition", row.id))
+            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit) from None
+
+    def _opened(self, row: Row[Any]) -> CaseRecord:
         history = self._connection.execute(
             select(events).where(events.c.case_id == row.id).order_by(events.c.seq)
         ).all()

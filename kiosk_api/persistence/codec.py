@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Column, ColumnElement
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -23,3 +26,9 @@ def from_text(stored: str) -> datetime:
     """The inverse, in Asia/Shanghai."""
     moment = datetime.strptime(stored, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     return moment.astimezone(SHANGHAI)
+
+
+def spelled(column: Column[Any], mark: str) -> ColumnElement[bool]:
+    """Where `column` holds this mark, under the index key in use or a former one."""
+    spellings = [str(one) for one in getattr(mark, "spellings", (mark,))]
+    return column == spellings[0] if len(spellings) == 1 else column.in_(spellings)

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from kiosk_api.persistence.records import SqlRecords
-from kiosk_api.services.ports import Cipher, StoreBusy
+from kiosk_api.services.ports import Cipher, StoreBusy, StoreFull
 
 BUSY_TIMEOUT_S = 4.0
 
@@ -102,4 +102,10 @@ class SqlStore:
         try:
             yield
         except OperationalError as error:
+            if _is_full(str(error.orig)):
+                raise StoreFull("full") from None
             raise StoreBusy(type(error.orig).__name__) from None
+
+
+def _is_full(message: str) -> bool:
+    return "disk is full" in message or "No space left" in message

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
+from kiosk_api.domain.errors import Unreadable
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.attachments import SqlAttachments
+from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
-from kiosk_api.persistence.codec import from_text, new_id, to_text
+from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.services.ports import Cipher
 from kiosk_api.services.records import Draft, OutboxMessage, SavedAnswer
@@ -20,9 +22,11 @@ IDEMPOTENCY_KEPT = timedelta(hours=72)  # outlasts a long week-end without netwo
 HITS_KEPT = timedelta(days=2)
 OUTBOX_KEPT = timedelta(days=30)
 GAPS_KEPT = timedelta(days=400)
+NEVER = "9999"  # later than any moment: until somebody takes it out of quarantine
+PURGE_MOST = 500  # rows of a table in one run, so that no run holds the store or empties it at once
 
 
-class SqlRecords(StaffRecords):
+class SqlRecords(StaffRecords, CareRecords):
     """The Records port over one connection inside a transaction."""
 
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
@@ -35,11 +39,11 @@ class SqlRecords(StaffRecords):
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:
         """What was answered to this key before."""
         row = self._connection.execute(
-            select(t.idempotency).where(t.idempotency.c.key_mark == key_mark)
+            select(t.idempotency).where(spelled(t.idempotency.c.key_mark, key_mark))
         ).one_or_none()
         if row is None:
             return None
-        answer = self._cipher.open(("idempotency", "answer", key_mark), row.answer)
+        answer = self._cipher.open(("idempotency", "answer", row.key_mark), row.answer)
         return SavedAnswer(row.fingerprint, answer)
 
     def save_answer(self, key_mark: str, answer: SavedAnswer, at: datetime) -> None:
@@ -92,16 +96,19 @@ class SqlRecords(StaffRecords):
                     attempts=t.outbox.c.attempts + 1,
                 )
             )
-        return [
-            OutboxMessage(
-                row.id,
-                row.topic,
-                row.case_id,
-                self._cipher.open(("outbox", "payload", row.id), row.payload),
-                row.attempts + 1,
+        messages = []
+        for row in rows:
+            place = ("outbox", "payload", row.id)
+            try:
+                payload = self._cipher.open(place, row.payload)
+            except Unreadable as broken:  # set apart, so that it does not hold up the others
+                self._update_message(row.id, available_at=NEVER, last_error=broken.reason)
+                self.quarantine(broken.reason, place, row.case_id, now)
+                continue
+            messages.append(
+                OutboxMessage(row.id, row.topic, row.case_id, payload, row.attempts + 1)
             )
-            for row in rows
-        ]
+        return messages
 
     def message_done(self, message_id: str, at: datetime) -> None:
         """Never delivered again."""
@@ -136,7 +143,7 @@ class SqlRecords(StaffRecords):
     ) -> None:
         """Keep one draft per conversation, replacing the former."""
         self.drop_draft(session_mark)
-        self._connection.execute(delete(t.drafts).where(t.drafts.c.resume_mark == resume_mark))
+        self._connection.execute(delete(t.drafts).where(spelled(t.drafts.c.resume_mark, resume_mark)))
         self._connection.execute(
             insert(t.drafts).values(
                 session_mark=session_mark,
@@ -151,22 +158,25 @@ class SqlRecords(StaffRecords):
         """By `session_mark` or `resume_mark`; expired drafts are gone."""
         row = self._connection.execute(
             select(t.drafts).where(
-                and_(t.drafts.c[column] == mark, t.drafts.c.expires_at > to_text(now))
+                and_(spelled(t.drafts.c[column], mark), t.drafts.c.expires_at > to_text(now))
             )
         ).one_or_none()
         if row is None:
             return None
-        values = self._cipher.open(("drafts", "sealed", row.session_mark), row.sealed)
+        try:
+            values = self._cipher.open(("drafts", "sealed", row.session_mark), row.sealed)
+        except Unreadable:  # a new draft takes its place; nothing registered depends on it
+            return None
         return Draft(values, from_text(row.updated_at))
 
     def drop_draft(self, session_mark: str) -> None:
         """Forget a draft."""
-        self._connection.execute(delete(t.drafts).where(t.drafts.c.session_mark == session_mark))
+        self._connection.execute(delete(t.drafts).where(spelled(t.drafts.c.session_mark, session_mark)))
 
     # limits ----------------------------------------------------------------------------
     def hits(self, bucket: str, since: datetime) -> int:
         """How often a bucket was hit since then."""
-        condition = and_(t.hits.c.bucket == bucket, t.hits.c.at >= to_text(since))
+        condition = and_(spelled(t.hits.c.bucket, bucket), t.hits.c.at >= to_text(since))
         query = select(func.count()).select_from(t.hits).where(condition)
         return int(self._connection.execute(query).scalar_one())
 
@@ -215,7 +225,7 @@ class SqlRecords(StaffRecords):
         return from_text(found) if found else None
 
     def purge(self, now: datetime) -> None:
-        """Delete what is no longer needed."""
+        """Delete what is no longer needed, a bounded number of rows at a time."""
         for table, column, moment in (
             (t.drafts, "expires_at", now),
             (t.attachments, "expires_at", now),  # a case's own pictures have no such date
@@ -230,4 +240,6 @@ class SqlRecords(StaffRecords):
         self._connection.execute(delete(t.handbook_gaps).where(t.handbook_gaps.c.day < oldest))
 
     def _delete_before(self, table: Table, column: str, moment: datetime) -> None:
-        self._connection.execute(delete(table).where(table.c[column] < to_text(moment)))
+        key = next(iter(table.primary_key.columns))
+        old = select(key).where(table.c[column] < to_text(moment)).limit(PURGE_MOST)
+        self._connection.execute(delete(table).where(key.in_(old)))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
-from kiosk_api.persistence.codec import to_text
+from kiosk_api.persistence.codec import spelled, to_text
 from kiosk_api.services.records import Officer
 
 
@@ -60,7 +60,7 @@ class StaffRecords:
             .join(t.officer_sessions, t.officer_sessions.c.officer_id == t.officers.c.id)
             .where(
                 and_(
-                    t.officer_sessions.c.token_mark == token_mark,
+                    spelled(t.officer_sessions.c.token_mark, token_mark),
                     t.officer_sessions.c.expires_at > to_text(now),
                 )
             )
@@ -70,7 +70,7 @@ class StaffRecords:
     def close_session(self, token_mark: str) -> None:
         """Sign out at once."""
         self._connection.execute(
-            delete(t.officer_sessions).where(t.officer_sessions.c.token_mark == token_mark)
+            delete(t.officer_sessions).where(spelled(t.officer_sessions.c.token_mark, token_mark))
         )
 
     # calendar --------------------------------------------------------------------------

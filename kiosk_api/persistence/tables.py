@@ -197,3 +197,25 @@ handbook_gaps = Table(
     Column("topic", String(80), primary_key=True),    # nearest section, or a topic beyond
     Column("times", Integer, nullable=False),
 )
+
+key_notes = Table(
+    "key_notes",
+    metadata,
+    Column("id", String(8), primary_key=True),
+    Column("purpose", String(16), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("check_value", _MARK, nullable=False),
+    Column("added_at", _MOMENT, nullable=False),
+    Column("emptied_at", _MOMENT, nullable=True),    # since then no row needs this key
+    Column("backed_up_at", _MOMENT, nullable=True),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("place", String(40), primary_key=True),   # table.column
+    Column("row_id", String(64), primary_key=True),
+    Column("case_id", String(32), nullable=True, index=True),
+    Column("reason", String(40), nullable=False),    # a code, never content
+    Column("at", _MOMENT, nullable=False),
+)

@@ -25,6 +25,7 @@ from kiosk_api.services.context import Context
 from kiosk_api.services.limits import BUNDLES, UPLOADS, require_left, spend
 from kiosk_api.services.ports import Records
 from kiosk_api.services.records import AttachmentRow, Bundle
+from kiosk_api.services.room import require_room_for_pictures
 
 TOKEN_BYTES = 24  # 192 random bits
 _EXTEND_WHEN_LESS = timedelta(minutes=25)  # so that looking does not write every few seconds
@@ -52,6 +53,7 @@ def add_picture(ctx: Context, tokens: Mapping[str, str], data: bytes, source: st
     `pictures_full`, or why this file is refused.
     """
     require_left(ctx, (UPLOADS, source))
+    require_room_for_pictures(ctx)
     with ctx.store.read() as records:  # before the work of decoding
         _require_room(records, _bundle_of(ctx, records, tokens).mark, 0)
     spend(ctx, (UPLOADS, source))  # a refused file costs as much work as one that is kept

@@ -52,3 +52,5 @@ class Context:
     rate_limits: bool = True
     office: dict[str, str | None] = field(default_factory=dict)
     floors: list[dict[str, Any]] = field(default_factory=list)
+    refresh_windows: Callable[[], None] = lambda: None  # take up an edited windows file
+    keys_lost: Callable[[], list[str]] = list  # key files in use that are gone from the disk

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
+from kiosk_api.domain.errors import CaseUnreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.scrub import scrub
 from kiosk_api.domain.workflow import Action
@@ -22,7 +24,10 @@ def corrected_rows(ctx: Context) -> Iterator[dict[str, str]]:
     while True:
         with ctx.store.read() as records:
             ids = records.cases.with_action(Action.CORRECT_ROUTE, after, 100)
-            cases = [records.cases.by_id(case_id) for case_id in ids]
+            cases = []
+            for case_id in ids:
+                with suppress(CaseUnreadable):  # teaches nothing; the sweep reports it
+                    cases.append(records.cases.by_id(case_id))
         for case in filter(None, cases):
             if case.confidential:
                 continue

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk_api.domain.case_number import parse as parse_case_number
-from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.errors import CaseUnreadable, DomainError, FieldError
 from kiosk_api.services.context import Context
 from kiosk_api.services.limits import (
     CASE_MISSES,
@@ -46,6 +46,8 @@ def identify(ctx: Context, body: Mapping[str, Any], source: str, *, both: bool =
         with ctx.store.read() as records:
             try:
                 case = find_by_token(ctx, records, token)
+            except CaseUnreadable:
+                raise  # the right token; what is said is not "not found"
             except DomainError:
                 case = None
         if case is not None and (tail is None or case.petition.phone.endswith(tail)):

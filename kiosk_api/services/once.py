@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.keys import Mark
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Records
 from kiosk_api.services.records import SavedAnswer
@@ -60,7 +61,7 @@ def answered(
         return _given(records, key_mark, fingerprint)
 
 
-def _marks(ctx: Context, scope: str, key: str, body: Mapping[str, Any]) -> tuple[str, str]:
+def _marks(ctx: Context, scope: str, key: str, body: Mapping[str, Any]) -> tuple[Mark, Mark]:
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return (
         ctx.marks.mark(f"idempotency.{scope}", key),
@@ -68,11 +69,11 @@ def _marks(ctx: Context, scope: str, key: str, body: Mapping[str, Any]) -> tuple
     )
 
 
-def _given(records: Records, key_mark: str, fingerprint: str) -> dict[str, Any] | None:
+def _given(records: Records, key_mark: Mark, fingerprint: Mark) -> dict[str, Any] | None:
     saved = records.saved_answer(key_mark)
     if saved is None:
         return None
-    if saved.fingerprint != fingerprint:
+    if saved.fingerprint not in fingerprint.spellings:
         raise DomainError(
             "idempotency_conflict",
             "您上一次提交的已经收到了，后来改的内容没有算进去。要补充，请告诉窗口工作人员。",

@@ -10,9 +10,11 @@ from typing import Any, Protocol
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.handbook import Section
+from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Action, Event
+from kiosk_api.services.care_ports import Care
 from kiosk_api.services.records import (
     AttachmentRow,
     Bundle,
@@ -28,6 +30,10 @@ from kiosk_api.services.records import (
 
 class StoreBusy(Exception):
     """The store could not be reached or written to in time; nothing was changed."""
+
+
+class StoreFull(StoreBusy):
+    """No room is left where the store is; nothing was changed."""
 
 
 class AssistantUnavailable(Exception):
@@ -75,11 +81,15 @@ class Cipher(Protocol):
 
     def open_bytes(self, place: tuple[str, str, str], sealed: bytes) -> bytes: ...
 
+    def prefix(self) -> bytes: ...
+
+    def reseal(self, place: tuple[str, str, str], sealed: bytes) -> bytes: ...
+
 
 class Index(Protocol):
     """Keyed one-way marks for look-ups."""
 
-    def mark(self, column: str, value: str) -> str: ...
+    def mark(self, column: str, value: str) -> Mark: ...
 
 
 class Assistant(Protocol):
@@ -198,7 +208,7 @@ class Attachments(Protocol):
     def waiting_bytes(self) -> int: ...
 
 
-class Records(Protocol):
+class Records(Care, Protocol):
     """Everything one transaction can reach."""
 
     cases: Cases

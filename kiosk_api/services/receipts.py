@@ -7,6 +7,7 @@ from typing import Any
 from kiosk_api.domain.case_number import parse as parse_case_number
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
+from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.services.case_view import deadline_list
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import find_by_token
@@ -24,12 +25,17 @@ def receipt_code(ctx: Context, case: CaseRecord) -> str:
 
 
 def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
-    """Everything a receipt shows. Raises DomainError `case_not_found`."""
+    """Everything a receipt shows. Raises DomainError `case_not_found`.
+
+    `request` and `facts` are None once RECEIPT_WORDS_FOR has passed: whoever photographed the QR
+    code shall not read the petition for ever.
+    """
     with ctx.store.read() as records:
         case = find_by_token(ctx, records, lookup_token)
         calendar = records.calendar()
     code = receipt_code(ctx, case)
     url = status_url(ctx, lookup_token)
+    in_words = ctx.clock.now() - case.registered_at <= RECEIPT_WORDS_FOR
     return {
         "case_number": case.case_number,
         "registered_at": case.registered_at.isoformat(),
@@ -40,8 +46,8 @@ def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
         "reason": case.route["reason"],
         "reason_parts": case.route.get("reason_parts"),
         "article_labels": case.route.get("article_labels", []),
-        "request": case.petition.request,
-        "facts": case.petition.facts,
+        "request": case.petition.request if in_words else None,
+        "facts": case.petition.facts if in_words else None,
         "by_proxy": case.petition.proxy is not None,
         "deadlines": deadline_list(ctx, case, calendar),
         "url": url,

@@ -47,6 +47,7 @@ class CaseRow:
     registered_at: datetime
     next_due_on: date | None
     urged: int
+    unreadable: bool = False  # in quarantine: some part of it does not open
 
 
 @dataclass(frozen=True)
@@ -119,3 +120,15 @@ class OutboxMessage:
     case_id: str | None
     payload: dict[str, Any]
     attempts: int
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Something that does not open: where it lies, why (a code), since when. Never content."""
+
+    place: str  # table.column
+    row_id: str
+    case_id: str | None
+    case_number: str | None
+    reason: str
+    at: datetime

@@ -13,18 +13,19 @@ from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.case_number import make as make_case_number
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
-from kiosk_api.domain.petition import Petition, parse_petition, phone_tail
+from kiosk_api.domain.petition import Petition, parse_petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.services.assist import code_errors, forget_handed_over, help_given
 from kiosk_api.services.attach_to_case import take_into_case
+from kiosk_api.services.case_marks import marks_of
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
-from kiosk_api.services.find_case import tail_mark
 from kiosk_api.services.limits import ASSIST_MISSES, PETITIONS, require_left, spend
 from kiosk_api.services.once import answered, once
 from kiosk_api.services.ports import Records
 from kiosk_api.services.receipts import receipt_code, status_url
 from kiosk_api.services.records import CaseRecord
+from kiosk_api.services.room import require_room
 from kiosk_api.services.route_matter import TEXT_MAX, is_by_keywords, route_matter
 
 _NUMBER_BITS = 40
@@ -39,6 +40,7 @@ def submit_petition(
     """
     if isinstance(body, Mapping) and (before := answered(ctx, "petitions", key, body)):
         return before
+    require_room(ctx)
     petition = _checked(ctx, body, source)
     assert isinstance(body, Mapping)
     bundle = bundle_token(body)
@@ -70,12 +72,7 @@ def submit_petition(
             petition=petition,
             events=[Event(Action.REGISTER, now, Role.PETITIONER, help_given(ctx, records, body))],
         )
-        marks = {
-            "tail": tail_mark(ctx, number, phone_tail(petition.phone)),
-            "phone": ctx.marks.mark("petitioner.phone", petition.phone),
-        }
-        if petition.id_number:
-            marks["id"] = ctx.marks.mark("petitioner.id", petition.id_number)
+        marks = marks_of(ctx, number, petition)
         calendar = records.calendar()
         records.cases.add(case, ctx.marks.mark("case.token", token), marks)
         forget_handed_over(ctx, records, body)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kiosk_api.services.context import Context
-from kiosk_api.services.readiness import readiness
-
-DISK_LOW = 1_000_000_000  # bytes: about a million petitions without attachments
+from kiosk_api.services.room import disk_state, free_bytes
 
 
-def terminal_health(ctx: Context) -> dict[str, Any]:
-    """`{status, parts, printer, disk_free_bytes, disk, now, missing}`; `now` is RFC 3339."""
-    state = readiness(ctx)
-    free = ctx.disk_free()
+def terminal_health(ctx: Context, state: Mapping[str, Any]) -> dict[str, Any]:
+    """`{status, parts, printer, disk_free_bytes, disk, now, missing}`; `now` is RFC 3339.
+
+    `state` is what readiness says.
+    """
     return {
         "status": state["status"],
         "parts": state["parts"],
         "printer": ctx.printer.state(),
-        "disk_free_bytes": free,
-        "disk": "ok" if free >= DISK_LOW else "degraded",
+        "disk_free_bytes": free_bytes(ctx),
+        "disk": disk_state(ctx),
         "now": ctx.clock.now().isoformat(),
         "missing": state["missing"],
     }

@@ -7,14 +7,20 @@ from datetime import timedelta
 
 import structlog
 
+from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import deadlines
+from kiosk_api.domain.errors import CaseUnreadable, Unreadable
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.services.case_view import next_due
+from kiosk_api.services.clock_watch import BELIEVED, ClockWatch
 from kiosk_api.services.context import Context
+from kiosk_api.services.ports import StoreBusy
+from kiosk_api.services.quarantine import set_apart
 from kiosk_api.services.records import OutboxMessage
 
 LEASE_S = 60
 BATCH = 50
+MESSAGES = 10  # a round of slow ones ends well before the worker counts as silent
 RETRY_MOST = timedelta(hours=1)
 Handler = Callable[[Context, OutboxMessage], None]
 
@@ -26,7 +32,7 @@ def deliver(ctx: Context, handlers: Mapping[str, Handler]) -> int:
         if not records.has_messages(ctx.clock.now()):
             return 0
     with ctx.store.write() as records:
-        messages = records.claim_messages(ctx.clock.now(), LEASE_S, BATCH)
+        messages = records.claim_messages(ctx.clock.now(), LEASE_S, MESSAGES)
     for message in messages:
         now = ctx.clock.now()
         try:
@@ -47,35 +53,52 @@ def sweep(ctx: Context, after: str = "") -> str | None:
 
     Returns the id to go on after, or None at the end. Walks in id order, so that no group of
     cases can hide another; the note is unique per (case, clock, stage), so running it twice
-    changes nothing.
+    changes nothing. A case that does not open is set apart, and the walk goes on behind it.
     """
-    log = structlog.get_logger("sweep")
-    now = ctx.clock.now()
-    today = now.date()
     with ctx.store.read() as records:
         ids = records.cases.open_ids(after, BATCH)
         calendar = records.calendar()
-        cases = [records.cases.by_id(case_id) for case_id in ids]
-    for case in filter(None, cases):
-        stages = []
-        for one in deadlines(case.events, calendar, now):
-            if one.state == "overdue":
-                stages.append((one.key, "overdue"))
-            elif one.state == "running" and one.due_on - today <= DUE_SOON:
-                stages.append((one.key, "due_soon"))
-        if not stages:
-            continue
-        with ctx.store.write() as records:
-            records.cases.set_next_due(case.id, next_due(case, calendar, now))
-            for clock, stage in stages:
-                if records.warn_once(case.id, clock, stage, now):
-                    log.info("clock", clock=clock, stage=stage)
+    for case_id in ids:
+        try:
+            _look_after(ctx, case_id, calendar)
+        except Unreadable as broken:
+            set_apart(ctx, broken)
+        except StoreBusy:
+            raise
+        except Exception as error:  # one case that cannot be worked out holds up no other
+            place = ("cases", "petition", case_id)
+            cause = Unreadable(type(error).__name__, place)
+            set_apart(ctx, CaseUnreadable(cause, case_id, "", None))
     return ids[-1] if len(ids) == BATCH else None
 
 
-def beat_and_purge(ctx: Context) -> None:
-    """Say "alive" and delete what has expired."""
+def _look_after(ctx: Context, case_id: str, calendar: WorkCalendar) -> None:
+    log = structlog.get_logger("sweep")
     now = ctx.clock.now()
+    with ctx.store.read() as records:
+        case = records.cases.by_id(case_id)
+    assert case is not None  # cases are never deleted
+    stages = []
+    for one in deadlines(case.events, calendar, now):
+        if one.state == "overdue":
+            stages.append((one.key, "overdue"))
+        elif one.state == "running" and one.due_on - now.date() <= DUE_SOON:
+            stages.append((one.key, "due_soon"))
+    if not stages:
+        return
     with ctx.store.write() as records:
+        records.cases.set_next_due(case.id, next_due(case, calendar, now))
+        for clock, stage in stages:
+            if records.warn_once(case.id, clock, stage, now):
+                log.info("clock", clock=clock, stage=stage)
+
+
+def beat_and_purge(ctx: Context, watch: ClockWatch | None = None) -> None:
+    """Say "alive", after the work of a round, and delete what expired by a clock one can believe."""
+    now = ctx.clock.now()
+    believed = (watch or ClockWatch.over(ctx)).believes(now)
+    with ctx.store.write() as records:
+        if believed:
+            records.purge(now)
+            records.beat(BELIEVED, now)
         records.beat("worker", now)
-        records.purge(now)

@@ -6,6 +6,7 @@ This table is the only place where an error code meets an HTTP status.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -13,8 +14,10 @@ import structlog
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.services.ports import StoreBusy
+from kiosk_api.domain.errors import DomainError, FieldError, Unreadable
+from kiosk_api.services.ports import StoreBusy, StoreFull
+from kiosk_api.services.quarantine import set_apart
+from kiosk_api.services.room import STORE_FULL
 from kiosk_api.web.view import say
 
 STATUS_OF: dict[str, HTTPStatus] = {
@@ -45,6 +48,9 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "not_at_terminal": HTTPStatus.NOT_FOUND,
     "handwriting_off": HTTPStatus.SERVICE_UNAVAILABLE,
     "store_busy": HTTPStatus.SERVICE_UNAVAILABLE,
+    "store_full": HTTPStatus.SERVICE_UNAVAILABLE,
+    "record_unreadable": HTTPStatus.CONFLICT,
+    "case_unreadable": HTTPStatus.CONFLICT,
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
@@ -75,6 +81,17 @@ def install(app: Flask) -> None:
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             _read_off()
         return _answer(status, error.code, error.detail, error.errors)
+
+    @app.errorhandler(Unreadable)
+    def _unreadable(error: Unreadable) -> Response:
+        with suppress(StoreBusy):  # the answer does not wait for the note; the sweep makes it too
+            set_apart(app.extensions["kiosk"], error)
+        return _domain(error)
+
+    @app.errorhandler(StoreFull)
+    def _full(_error: StoreFull) -> Response:
+        log.error("store_full")
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "store_full", STORE_FULL)
 
     @app.errorhandler(StoreBusy)
     def _busy(error: StoreBusy) -> Response:
@@ -112,7 +129,7 @@ def _answer(
 ) -> Response:
     if request.path.startswith(("/api/", "/internal/")):
         return problem(status, code, detail, errors)
-    page = render_template("error.html", detail=say(detail), code=code)
+    page = render_template("error.html", detail=say(detail), code=code, back_to="/")
     return Response(page, status=status, mimetype="text/html")
 
 

@@ -1,30 +1,110 @@
-"""After a whole conversation no log, metric, error or file of ours holds what was said."""
+"""After conversations that went well, slowly, badly or were killed, nothing of ours holds a word.
+
+The routes of the API have a matrix of their own in tests/attacks/test_canaries.py; here Rasa and
+its action server take part.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
+from tests.attacks.canaries import (
+    EVERYTHING,
+    FACTS,
+    NAME,
+    PHONE,
+    STREET,
+    files_with_canaries,
+    found_in,
+)
 from tests.stack import Stack
+from tests.waiting import talks, wait_for
 
-CANARIES = ("欧阳晓燕", "13700137009", "青石巷九十八号", "那棵老槐树被连夜锯了")
+TURNS = ("我要反映问题", f"我叫{NAME}", PHONE, f"清水镇{STREET}",
+         f"我家门口{FACTS}，没人通知我们，也没有任何手续，找社区也不管",
+         "请查清楚是谁让锯的", "跳过", "跳过", "确认提交")  # fmt: skip
 
 
-def test_a_conversation_leaves_no_personal_data_in_the_open(stack: Stack) -> None:
+def assert_nothing_left(stack: Stack) -> None:
+    names = {path.name for path in (stack.data_dir / "log").iterdir()}
+    assert {"api.log", "worker.log", "actions.log", "rasa.log"} <= names
+    assert not files_with_canaries(stack.data_dir)
+    assert not found_in(stack.client.get("/metrics").content)
+
+
+def begin(stack: Stack) -> str:
+    """A conversation that is asked for the name."""
+    return str(stack.chat("我要反映问题")["session_id"])
+
+
+def test_a_whole_conversation(stack: Stack) -> None:
     session = None
-    for text in (
-        "我要反映问题", "我叫欧阳晓燕", "13700137009", "清水镇青石巷九十八号",
-        "我家门口那棵老槐树被连夜锯了，没人通知我们，也没有任何手续，找社区也不管",
-        "请查清楚是谁让锯的", "跳过", "跳过", "确认提交",
-    ):  # fmt: skip
+    for text in TURNS:
         answer = stack.chat(text, session)
         session = answer["session_id"]
     assert any(reply.get("case") for reply in answer["replies"])
-    stack.client.post("/api/v1/petitions", json={"petitioner": {"name": "欧阳晓燕！！"}})
+    stack.client.post("/api/v1/petitions", json={"petitioner": {"name": f"{NAME}！！"}})
     stack.client.get("/nowhere", params={"x": "1"})
-    places = [path for path in stack.data_dir.rglob("*") if path.is_file()]
-    assert any(path.name == "rasa.log" for path in places)
-    for path in places:
-        content = path.read_bytes()
-        for canary in CANARIES:
-            assert canary.encode() not in content, path.name
-            assert canary.encode("unicode_escape") not in content or canary.isdigit(), path.name
-    metrics = stack.client.get("/metrics").text
-    assert not any(canary in metrics for canary in CANARIES)
+    assert_nothing_left(stack)
+
+
+def test_what_goes_straight_to_rasa_and_fails_there(stack: Stack) -> None:
+    with httpx.Client(base_url=stack.rasa_url, timeout=30, trust_env=False) as rasa:
+        for body in ({"sender": NAME, "message": [EVERYTHING]}, {"sender": [NAME], "message": EVERYTHING},
+                     {"sender": NAME, "message": f"/{EVERYTHING}{{{EVERYTHING}}}"}, EVERYTHING):
+            rasa.post("/webhooks/rest/webhook", json=body)
+        rasa.post("/webhooks/matter/read", json={"text": [EVERYTHING]})
+        rasa.post("/webhooks/nearness/near", json={"digest": NAME, "parts": [EVERYTHING]})
+        rasa.get(f"/{NAME}", params={"q": EVERYTHING})
+    assert_nothing_left(stack)
+
+
+def test_a_turn_that_is_slow_because_the_actions_stand_still(stack: Stack) -> None:
+    session = begin(stack)
+    actions = stack.children()["actions"]
+    os.kill(actions, signal.SIGSTOP)
+    try:
+        stack.chat(f"我叫{NAME}，{EVERYTHING}", session)
+    finally:
+        os.kill(actions, signal.SIGCONT)
+    wait_for(lambda: talks(stack))
+    assert_nothing_left(stack)
+
+
+def test_a_turn_that_fails_because_the_actions_are_gone(stack: Stack) -> None:
+    session = begin(stack)
+    old = stack.children()["actions"]
+    os.kill(old, signal.SIGKILL)
+    stack.chat(f"我叫{NAME}，{EVERYTHING}", session)
+    wait_for(lambda: stack.children().get("actions", old) != old)
+    wait_for(lambda: talks(stack))
+    assert_nothing_left(stack)
+
+
+def test_a_turn_whose_rasa_is_killed_in_the_middle(stack: Stack) -> None:
+    session = begin(stack)
+    children = stack.children()
+    os.kill(children["actions"], signal.SIGSTOP)  # so that the turn is still under way
+    try:
+        with ThreadPoolExecutor(1) as aside:
+            turn = aside.submit(stack.chat, f"我叫{NAME}，{EVERYTHING}", session)
+            os.kill(children["rasa"], signal.SIGKILL)
+            turn.result(60)
+    finally:
+        os.kill(children["actions"], signal.SIGCONT)
+    wait_for(lambda: stack.children().get("rasa", children["rasa"]) != children["rasa"])
+    wait_for(lambda: talks(stack), 120)
+    assert_nothing_left(stack)
+
+
+def test_logs_and_store_are_for_the_service_only(stack: Stack) -> None:
+    open_to_others = [
+        path.relative_to(stack.data_dir).as_posix()
+        for path in (stack.data_dir, *stack.data_dir.rglob("*"))
+        if path.name != "supervisor.log" and path.stat().st_mode & 0o077  # the test's own file
+    ]
+    assert not open_to_others

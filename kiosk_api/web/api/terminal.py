@@ -7,6 +7,7 @@ from typing import Any
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.terminal_health import terminal_health
+from kiosk_api.web.probe import prober
 from kiosk_api.web.request import ctx
 from kiosk_api.web.terminal_only import require_terminal
 
@@ -17,4 +18,4 @@ bp = APIBlueprint("terminal", __name__, url_prefix="/api/v1/terminal", abp_tags=
 def health() -> dict[str, Any]:
     """404 for anybody else."""
     require_terminal()
-    return terminal_health(ctx())
+    return terminal_health(ctx(), prober().state(ctx()))

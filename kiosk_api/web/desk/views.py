@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -19,9 +20,10 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.services import act_on_case, sign_in, staff_cases
 from kiosk_api.services.ports import StoreBusy
+from kiosk_api.services.quarantine import set_apart
 from kiosk_api.web.desk import presenting, session
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -69,6 +71,18 @@ def _only_officers() -> BaseResponse | None:
 @bp.after_request
 def _finish(response: Response) -> Response:
     return session.finish(response)
+
+
+@bp.errorhandler(CaseUnreadable)
+def _unreadable(problem: CaseUnreadable) -> Response:
+    """The case is there; what cannot be read is said, and who can help."""
+    with suppress(StoreBusy):
+        set_apart(_ctx(), problem)
+    said = DomainError(problem.code, (
+        "这件信访事项已经登记，但它的内容现在读不出来（数据损坏，或钥匙不对）。法定期限照常计算，请先用纸质材料和电话联系信访人。"
+        "请告诉系统管理员：它已列入隔离清单，用命令 quarantine 查看，从备份恢复后用 quarantine --retry 放回。"
+    ))
+    return make_response(render_template("desk/problem.html", problem=said), 409)
 
 
 @bp.errorhandler(DomainError)

@@ -1,0 +1,143 @@
+"""Records for those who look after the store: keys, what does not open, and its index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from kiosk_api.domain.errors import Unreadable
+from kiosk_api.domain.keys import Key, KeyNote
+from kiosk_api.persistence import key_notes
+from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.codec import from_text, to_text
+from kiosk_api.services.ports import Cipher
+from kiosk_api.services.records import Broken
+
+
+class CareRecords:
+    """The part of the Records port that worker and operators use."""
+
+    _connection: Connection
+    _cipher: Cipher
+
+    # keys ------------------------------------------------------------------------------
+    def key_notes(self) -> list[KeyNote]:
+        """What is noted of each key."""
+        return key_notes.read_notes(self._connection)
+
+    def note_keys(self, keys: Sequence[Key], at: datetime) -> None:
+        """Note new keys."""
+        key_notes.add_notes(self._connection, keys, at)
+
+    def keys_backed_up(self, ids: Sequence[str], at: datetime) -> None:
+        """A copy of these keys has been made."""
+        key_notes.set_moment(self._connection, "backed_up_at", ids, at)
+
+    def key_emptied(self, key_id: str, at: datetime) -> None:
+        """No row needs this key any more."""
+        key_notes.set_moment(self._connection, "emptied_at", [key_id], at)
+
+    def sealed_columns(self) -> int:
+        """How many columns `stale` and `reseal` know, counted from 0."""
+        return len(key_notes.SEALED)
+
+    def stale(self, column: int, after: str) -> bool:
+        """Whether a value after this row id is sealed with another key than the one in use."""
+        return bool(key_notes.stale(self._connection, column, after, self._cipher.prefix()))
+
+    def reseal(self, column: int, after: str, at: datetime) -> tuple[str, int]:
+        """Bring one batch under the key in use: (last row id, how many did not open).
+
+        What does not open stays as it is and goes into quarantine.
+        """
+        one, broken_here = key_notes.SEALED[column], 0
+        batch = key_notes.stale(self._connection, column, after, self._cipher.prefix())
+        for row_id, value in batch:
+            place = one.place(row_id)
+            try:
+                fresh = self._cipher.reseal(place, value)
+            except Unreadable as broken:
+                self.quarantine(broken.reason, place, self._case_of(place), at)
+                broken_here += 1
+                continue
+            key_notes.swap(self._connection, column, row_id, value, fresh)
+        return (batch[-1][0] if batch else after), broken_here
+
+    # the index -------------------------------------------------------------------------
+    def case_marks(self, after: str, limit: int) -> list[tuple[str, str]]:
+        """(case id, phone mark) in id order."""
+        query = select(t.cases.c.id, t.cases.c.phone_mark).where(t.cases.c.id > after)
+        rows = self._connection.execute(query.order_by(t.cases.c.id).limit(limit))
+        return [(row.id, row.phone_mark) for row in rows]
+
+    def set_case_marks(self, case_id: str, marks: Mapping[str, str]) -> None:
+        """New marks of a case: tail, phone and, where there is one, id."""
+        values = {f"{name}_mark": str(mark) for name, mark in marks.items()}
+        self._connection.execute(update(t.cases).where(t.cases.c.id == case_id).values(**values))
+
+    # quarantine ------------------------------------------------------------------------
+    def quarantine(
+        self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime
+    ) -> bool:
+        """Set apart what does not open; True the first time."""
+        table, column, row_id = place
+        here = and_(t.quarantine.c.place == f"{table}.{column}", t.quarantine.c.row_id == row_id)
+        if self._connection.execute(select(t.quarantine.c.at).where(here)).first():
+            return False
+        self._connection.execute(
+            insert(t.quarantine).values(
+                place=f"{table}.{column}", row_id=row_id, case_id=case_id, reason=reason[:40],
+                at=to_text(at),
+            )
+        )  # fmt: skip
+        return True
+
+    def quarantined(self) -> list[Broken]:
+        """All of it, the oldest first."""
+        query = (
+            select(t.quarantine, t.cases.c.case_number)
+            .join(t.cases, t.cases.c.id == t.quarantine.c.case_id, isouter=True)
+            .order_by(t.quarantine.c.at, t.quarantine.c.place, t.quarantine.c.row_id)
+        )
+        return [
+            Broken(row.place, row.row_id, row.case_id, row.case_number, row.reason,
+                   from_text(row.at))
+            for row in self._connection.execute(query)
+        ]  # fmt: skip
+
+    def quarantine_size(self) -> int:
+        """How much is set apart."""
+        query = select(func.count()).select_from(t.quarantine)
+        return int(self._connection.execute(query).scalar_one())
+
+    def opens(self, one: Broken) -> bool:
+        """Whether it can be read now. A row that is gone is no longer a trouble."""
+        for known in key_notes.SEALED:
+            if f"{known.table.name}.{known.column}" == one.place:
+                query = select(known.values).where(known.ids == one.row_id)
+                row = self._connection.execute(query).first()
+                try:
+                    return row is None or bool(self._cipher.reseal(known.place(one.row_id), row[0]))
+                except Unreadable:
+                    return False
+        return True
+
+    def release(self, one: Broken) -> None:
+        """Take it out of quarantine; a message is delivered at the next chance."""
+        here = and_(t.quarantine.c.place == one.place, t.quarantine.c.row_id == one.row_id)
+        self._connection.execute(delete(t.quarantine).where(here))
+        if one.place == "outbox.payload":
+            waiting = and_(t.outbox.c.id == one.row_id, t.outbox.c.done_at.is_(None))
+            self._connection.execute(update(t.outbox).where(waiting).values(available_at=""))
+
+    def _case_of(self, place: tuple[str, str, str]) -> str | None:
+        table, _, row_id = place
+        if table == "cases":
+            return row_id
+        column = {"events": t.events, "outbox": t.outbox, "attachments": t.attachments}.get(table)
+        if column is None:
+            return None
+        query = select(column.c.case_id).where(column.c.id == row_id)
+        return self._connection.execute(query).scalar()

@@ -1,0 +1,183 @@
+"""What the store knows of its keys, and walking its sealed rows to bring them under a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.exc import OperationalError
+
+from kiosk_api.domain.errors import Unreadable
+from kiosk_api.domain.keys import Key, KeyNote
+from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.codec import from_text, to_text
+from kiosk_api.services.ports import Cipher
+
+SAMPLE = 5
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A column of sealed values: its place, and how many to take in one batch."""
+
+    table: Table
+    column: str
+    key: str
+    batch: int = 100
+
+    @property
+    def values(self) -> Column[Any]:
+        return self.table.c[self.column]
+
+    @property
+    def ids(self) -> Column[Any]:
+        return self.table.c[self.key]
+
+    def place(self, row_id: str) -> tuple[str, str, str]:
+        return (self.table.name, self.column, row_id)
+
+
+SEALED = (
+    Sealed(t.cases, "petition", "id"),
+    Sealed(t.cases, "route", "id"),
+    Sealed(t.events, "data", "id"),
+    Sealed(t.outbox, "payload", "id"),
+    Sealed(t.idempotency, "answer", "key_mark"),
+    Sealed(t.drafts, "sealed", "session_mark"),
+    Sealed(t.attachments, "sealed", "id", batch=4),  # pictures are large
+)
+
+
+class SqlKeyNotes:
+    """The Notes port of `services.key_care`, over an engine: nothing can be opened yet."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def all(self) -> list[KeyNote] | None:
+        """None for a store that cannot be read or has not been migrated yet."""
+        try:
+            with self._engine.connect() as connection:
+                if not inspect(connection).has_table(t.key_notes.name):
+                    return None
+                return read_notes(connection)
+        except OperationalError:
+            return None
+
+    def holds_anything(self) -> bool:
+        """Whether any row needs a key; True for a store that cannot be read."""
+        try:
+            with self._engine.connect() as connection:
+                there = set(inspect(connection).get_table_names())
+                return any(connection.execute(select(one.ids).limit(1)).first() is not None
+                           for one in SEALED if one.table.name in there)
+        except OperationalError:
+            return True
+
+    def note(self, keys: Sequence[Key], at: datetime, *, afresh: bool = False) -> None:
+        """Add keys; `afresh` forgets what was noted before."""
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if afresh:
+                connection.execute(delete(t.key_notes))
+            add_notes(connection, keys, at)
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("COMMIT")
+
+    def wrong_encryption(self, cipher: Cipher) -> bool:
+        """True when rows are there and none of a handful opens."""
+        tried = 0
+        with self._engine.connect() as connection:
+            for one in SEALED:
+                for row in connection.execute(select(one.ids, one.values).limit(SAMPLE)):
+                    tried += 1
+                    try:
+                        cipher.reseal(one.place(row[0]), row[1])
+                    except Unreadable:
+                        continue
+                    return False
+        return tried > 0
+
+    def petitions(self, cipher: Cipher) -> list[tuple[str, dict[str, Any]]]:
+        """(phone mark, petition) of a handful of cases that open, for trying the index key."""
+        found = []
+        with self._engine.connect() as connection:
+            query = select(t.cases.c.id, t.cases.c.phone_mark, t.cases.c.petition).limit(SAMPLE)
+            for row in connection.execute(query):
+                try:
+                    opened = cipher.open(("cases", "petition", row.id), row.petition)
+                except Unreadable:
+                    continue
+                found.append((row.phone_mark, opened))
+        return found
+
+
+def read_notes(connection: Connection) -> list[KeyNote]:
+    """All notes, by purpose and number."""
+    query = select(t.key_notes).order_by(t.key_notes.c.purpose, t.key_notes.c.number)
+    return [
+        KeyNote(
+            row.id, row.purpose, row.number, row.check_value, from_text(row.added_at),
+            from_text(row.emptied_at) if row.emptied_at else None,
+            from_text(row.backed_up_at) if row.backed_up_at else None,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+
+
+def add_notes(connection: Connection, keys: Sequence[Key], at: datetime) -> None:
+    """Note keys that the store does not know yet."""
+    known = {(note.id, note.purpose) for note in read_notes(connection)}
+    for key in keys:
+        if (key.id, key.purpose) not in known:
+            connection.execute(
+                insert(t.key_notes).values(
+                    id=key.id, purpose=key.purpose, number=key.number, check_value=key.check,
+                    added_at=to_text(at),
+                )
+            )  # fmt: skip
+
+
+def set_moment(connection: Connection, column: str, ids: Sequence[str], at: datetime) -> None:
+    """Set `emptied_at` or `backed_up_at` of keys."""
+    connection.execute(
+        update(t.key_notes).where(t.key_notes.c.id.in_(ids)).values({column: to_text(at)})
+    )
+
+
+def stale(
+    connection: Connection, number: int, after: str, prefix: bytes
+) -> list[tuple[str, bytes]]:
+    """A batch of (row id, value) of column `number` of SEALED that another key sealed."""
+    one = SEALED[number]
+    query = (
+        select(one.ids, one.values)
+        .where(and_(one.ids > after, func.substr(one.values, 1, len(prefix)) != prefix))
+        .order_by(one.ids)
+        .limit(one.batch)
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def swap(connection: Connection, number: int, row_id: str, old: bytes, new: bytes) -> None:
+    """Put `new` in the place of `old`, unless somebody has written there meanwhile."""
+    one = SEALED[number]
+    connection.execute(
+        update(one.table).where(and_(one.ids == row_id, one.values == old)).values({one.column: new})
+    )

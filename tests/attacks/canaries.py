@@ -1,0 +1,46 @@
+"""Words that stand nowhere else, and where they must not be found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+NAME = "欧阳晓燕"
+PHONE = "13700137009"
+ID_NUMBER = "11010519491231002X"
+STREET = "青石巷九十八号"
+FACTS = "那棵老槐树被连夜锯了"
+LATIN = "zyxcanaryqwv"
+CANARIES = (NAME, PHONE, ID_NUMBER, STREET, FACTS, LATIN)
+EVERYTHING = f"我叫{NAME}，电话{PHONE}，身份证{ID_NUMBER}，住清水镇{STREET}。{FACTS}，{LATIN}。"
+
+
+def spellings(canary: str) -> set[bytes]:
+    """As it may stand in a file: encodings, escapes of JSON, Python and addresses."""
+    from urllib.parse import quote
+
+    found = {canary.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")}
+    escaped = canary.encode("unicode_escape")
+    return found | {escaped, escaped.upper().replace(b"\\U", b"\\u"), quote(canary).encode(),
+                    repr(canary.encode())[2:-1].encode()}  # fmt: skip
+
+
+def found_in(content: bytes) -> list[str]:
+    """The canaries of which some spelling stands in `content`."""
+    return [one for one in CANARIES if any(part in content for part in spellings(one))]
+
+
+def files_with_canaries(folder: Path, but: Iterable[str] = ()) -> list[tuple[str, list[str]]]:
+    """Every file under `folder` that holds one; a copy of the store is looked through too."""
+    copy = folder / "backup.db"
+    with closing(sqlite3.connect(folder / "kiosk.db")) as store, \
+            closing(sqlite3.connect(copy)) as target:  # fmt: skip
+        store.backup(target)
+    wrong = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name not in but and (found := found_in(path.read_bytes())):
+            wrong.append((path.name, found))
+    copy.unlink()
+    return wrong

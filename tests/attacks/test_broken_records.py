@@ -1,0 +1,172 @@
+"""A changed byte costs one case, said aloud; the worker and every other case go on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk_api import cli
+from kiosk_api.domain.workflow import Role
+from kiosk_api.gateways.notify import HANDLERS
+from kiosk_api.services.records import Officer
+from kiosk_api.services.staff_cases import list_cases
+from kiosk_api.worker import Worker
+from tests.factories import PASSWORD, fresh_app, petition
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return fresh_app(tmp_path, officers=True)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def registered(client: FlaskClient, number: int) -> dict[str, str]:
+    answer = client.post("/api/v1/petitions", json=petition(),
+                         headers={"Idempotency-Key": f"broken-{number}"})  # fmt: skip
+    return dict(answer.get_json())
+
+
+def flip(tmp_path: Path, table: str, column: str, where: str, at: int = 40) -> bytes:
+    """Change one byte of a stored value; what it was before."""
+    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+        (value,) = store.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchone()
+        changed = value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
+        store.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (changed,))
+    return bytes(value)
+
+
+def first_id(tmp_path: Path) -> tuple[str, str]:
+    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+        found: tuple[str, str] = store.execute(
+            "SELECT id, case_number FROM cases ORDER BY id LIMIT 1").fetchone()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "key", "at"),
+    [("cases", "petition", "id", 40), ("cases", "route", "id", 0), ("events", "data", "case_id", 3),
+     ("events", "data", "case_id", 20)],
+)  # fmt: skip
+def test_the_sweep_goes_on_behind_a_case_that_does_not_open(
+    app: Flask, client: FlaskClient, tmp_path: Path, table: str, column: str, key: str, at: int
+) -> None:
+    ctx = app.extensions["kiosk"]
+    cases = {one["case_number"]: one for one in (registered(client, n) for n in range(3))}
+    case_id, number = first_id(tmp_path)
+    flip(tmp_path, table, column, f"{key} = '{case_id}'", at)
+    ctx.clock.advance(timedelta(days=40))
+    worker = Worker(ctx, HANDLERS)
+    worker.round()
+    with ctx.store.write() as records:
+        apart = records.quarantined()
+        assert [(one.case_number, one.place) for one in apart] == [(number, f"{table}.{column}")]
+        others = [one for one in records.cases.open_ids("", 10) if one != case_id]
+        assert len(others) == 2
+        for one in others:
+            assert not records.warn_once(one, "route", "overdue", ctx.clock.now())
+    state = client.get("/readyz").get_json()
+    assert state["parts"]["worker"] == "ok"
+    assert state["parts"]["records"] == "degraded" and state["status"] == "degraded"
+    assert b"petition_quarantined_records 1.0" in client.get("/metrics").data
+    for body in ({"lookup_token": cases[number]["lookup_token"]},
+                 {"case_number": number, "phone_tail": "5678"}):  # fmt: skip
+        answer = client.post("/api/v1/cases/lookup", json=body)
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "case_unreadable")
+        assert "不是您的错" in answer.get_json()["detail"]
+    office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
+    shown = list_cases(ctx, office, "all")["items"]
+    assert [one["case_number"] for one in shown if one["unreadable"]] == [number]
+
+
+def test_the_desk_says_it_to_those_who_may_see_the_case_only(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    registered(client, 1)
+    case_id, number = first_id(tmp_path)
+    flip(tmp_path, "cases", "petition", f"id = '{case_id}'")
+    for name, status, says in (("office", 409, "读不出来"), ("unit", 404, "没有这件")):
+        desk = app.test_client()
+        desk.post("/desk/sign-in", data={"username": name, "password": PASSWORD})
+        page = desk.get(f"/desk/cases/{number}")
+        assert page.status_code == status
+        assert says in page.get_data(as_text=True)
+
+
+def test_a_message_that_does_not_open_holds_up_no_other(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    ctx, seen = app.extensions["kiosk"], []
+    registered(client, 1)
+    flip(tmp_path, "outbox", "payload", "topic = 'case_registered'")
+    registered(client, 2)
+    handlers = {name: lambda _ctx, message: seen.append(message.case_id)
+                for name in ("case_registered", "case_moved", "read_later")}  # fmt: skip
+    worker = Worker(ctx, handlers)
+    for _ in range(3):
+        worker.round()
+    assert len(set(seen)) == 2  # both cases' other messages, and the second's own
+    with ctx.store.read() as records:
+        assert [one.place for one in records.quarantined()] == ["outbox.payload"]
+    assert client.get("/readyz").get_json()["parts"]["worker"] == "ok"
+
+
+def test_a_repaired_case_comes_back_by_command(
+    app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case = registered(client, 1)
+    case_id, number = first_id(tmp_path)
+    before = flip(tmp_path, "cases", "petition", f"id = '{case_id}'")
+    client.post("/api/v1/cases/lookup", json={"lookup_token": case["lookup_token"]})
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path))
+    assert cli.main(["quarantine", "--retry"]) == 0
+    listed = capsys.readouterr().out
+    assert number in listed and "cases.petition" in listed and "钱多米" not in listed
+    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+        store.execute("UPDATE cases SET petition = ?", (before,))
+    assert cli.main(["quarantine", "--retry"]) == 0
+    assert "恢复1项" in capsys.readouterr().out
+    assert client.post("/api/v1/cases/lookup",
+                       json={"lookup_token": case["lookup_token"]}).status_code == 200  # fmt: skip
+    assert client.get("/readyz").get_json()["parts"]["records"] == "ok"
+
+
+def test_the_beat_comes_after_the_work_and_not_at_all_when_it_failed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx = app.extensions["kiosk"]
+
+    def broken(*_: object) -> int:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kiosk_api.worker.deliver", broken)
+        worker = Worker(ctx, HANDLERS)
+        worker.round()
+        with ctx.store.read() as records:
+            assert records.last_beat("worker") is None
+    worker.round()
+    with ctx.store.read() as records:
+        assert records.last_beat("worker") == ctx.clock.now()
+
+
+def test_a_retry_whose_stored_answer_does_not_open_registers_no_second_case(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    registered(client, 1)
+    flip(tmp_path, "idempotency", "answer", "1 = 1")
+    again = client.post("/api/v1/petitions", json=petition(),
+                        headers={"Idempotency-Key": "broken-1"})  # fmt: skip
+    assert (again.status_code, again.get_json()["code"]) == (409, "record_unreadable")
+    with app.extensions["kiosk"].store.read() as records:
+        assert records.cases.count({}) == 1

@@ -1,0 +1,156 @@
+"""What people say stands in no log, metric, error or file, whatever route it came by.
+
+The routes are those of the application, so that a new one is looked at by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.attacks.canaries import (
+    CANARIES,
+    EVERYTHING,
+    FACTS,
+    ID_NUMBER,
+    LATIN,
+    NAME,
+    PHONE,
+    STREET,
+    files_with_canaries,
+    found_in,
+)
+from tests.factories import PASSWORD, fresh_app, petition
+
+TYPED_BACK = ("desk.",)  # a form that is refused comes back to the officer with what was typed
+BODY: dict[str, Any] = {
+    "petitioner": {"name": NAME, "phone": PHONE, "address": STREET, "id_number": ID_NUMBER},
+    "request": FACTS, "facts": EVERYTHING, "reasons": FACTS, "place": STREET, "about_unit": NAME,
+    "text": EVERYTHING, "question": EVERYTHING, "answers": {"x": LATIN}, "consent": True,
+    "session_id": f"session-{LATIN}", "case_number": LATIN, "phone_tail": "7009",
+    "lookup_token": LATIN * 2, "comment": FACTS, "reason": FACTS, "field": "name", "value": NAME,
+    "draft": {"petitioner_name": NAME, "facts": EVERYTHING}, "resume_code": LATIN,
+    "username": NAME, "password": LATIN, "data": {"reason": FACTS}, "action": LATIN,
+    "code": LATIN, "strokes": LATIN, "phone": PHONE, "From": PHONE, "Body": EVERYTHING,
+    "petition_office": LATIN, "responsible_unit": LATIN, "f_reason": FACTS,
+}  # fmt: skip
+
+
+@contextmanager
+def as_usual(app: Flask) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def store_fails(app: Flask) -> Iterator[None]:
+    """Every transaction ends in an exception that holds what was said, as a driver's may."""
+    ctx = app.extensions["kiosk"]
+
+    class Failing:
+        def __getattr__(self, _: str) -> Any:
+            raise RuntimeError(f"INSERT failed for ({EVERYTHING!r})")
+
+    app.extensions["kiosk"] = replace(ctx, store=Failing())
+    yield
+    app.extensions["kiosk"] = ctx
+
+
+@contextmanager
+def helpers_fail(app: Flask) -> Iterator[None]:
+    """Assistant, classifier and marks raise with the text they were given."""
+    ctx = app.extensions["kiosk"]
+
+    class Failing:
+        def __getattr__(self, _: str) -> Any:
+            def fail(*given: Any, **more: Any) -> Any:
+                raise ValueError(f"cannot handle {given!r} {more!r} {EVERYTHING}")
+
+            return fail
+
+    app.extensions["kiosk"] = replace(
+        ctx, assistant=Failing(), understanding=Failing(), marks=Failing(), identity=Failing())
+    yield
+    app.extensions["kiosk"] = ctx
+
+
+def addresses(app: Flask, number: str) -> Iterator[tuple[Rule, str, str]]:
+    """(rule, method, path): each once with a canary in the path, once with a real case number."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or rule.rule.startswith("/api/v1/openapi"):
+            continue
+        for filled in (LATIN, number) if rule.arguments else (LATIN,):
+            path = re.sub(r"<(?:int:)[^>]+>", "1", rule.rule)
+            path = re.sub(r"<[^>]+>", filled, path)
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield rule, method, path
+
+
+def officer(app: Flask) -> tuple[FlaskClient, str]:
+    """A client that is signed in at the desk, and the token its forms carry."""
+    client = app.test_client()
+    client.post("/desk/sign-in", data={"username": "office", "password": PASSWORD})
+    page = client.get("/desk/").get_data(as_text=True)
+    csrf = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert csrf
+    return client, csrf[1]
+
+
+def requests_of(method: str, csrf: str, bot_key: str, once: str) -> Iterator[dict[str, Any]]:
+    """Words in the query, as JSON, as a form, in headers, and as a body that is none of these."""
+    headers = {"X-Bot-Key": bot_key, "Idempotency-Key": f"{LATIN}-{once}",
+               "X-Chat-Session": f"session-{LATIN}", "User-Agent": LATIN}  # fmt: skip
+    if method == "GET":
+        yield {"query_string": {"q": EVERYTHING, "code": NAME, "view": LATIN}, "headers": headers}
+        return
+    flat = {name: one for name, one in BODY.items() if isinstance(one, str)}
+    yield {"json": BODY, "headers": headers}
+    yield {"data": {**flat, "csrf": csrf}, "headers": headers}
+    yield {"data": EVERYTHING.encode(), "headers": headers, "content_type": "application/json"}
+
+
+@pytest.mark.parametrize("how", [as_usual, store_fails, helpers_fail])
+def test_no_route_leaves_what_was_said_in_the_open(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, how: Any
+) -> None:
+    app = fresh_app(tmp_path, officers=True, KIOSK_RATE_LIMITS="off", TWILIO_AUTH_TOKEN="invented",
+                    KIOSK_TERMINALS="127.0.0.1")  # fmt: skip
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    person = {"name": NAME, "phone": PHONE, "address": f"清水镇{STREET}", "id_number": ID_NUMBER}
+    case = app.test_client().post(
+        "/api/v1/petitions", json=petition(petitioner=person, facts=EVERYTHING, request=FACTS),
+        headers={"Idempotency-Key": "canary-0001"},
+    )  # fmt: skip
+    assert case.status_code == 201, case.get_json()
+    client, csrf = officer(app)
+    bot_key, asked, wrong = app.extensions["kiosk"].bot_key, 0, []
+    with how(app):
+        for rule, method, path in addresses(app, case.get_json()["case_number"]):
+            if rule.endpoint == "desk.sign_out":
+                continue
+            for number, given in enumerate(requests_of(method, csrf, bot_key, rule.endpoint)):
+                answer = client.open(path, method=method, **given)
+                asked += 1
+                typed_back = rule.endpoint.startswith(TYPED_BACK)
+                if answer.status_code >= 400 and not typed_back and found_in(answer.data):
+                    wrong.append((method, rule.rule, number, found_in(answer.data)))
+    assert asked > 100
+    assert not wrong
+    said = "".join(capfd.readouterr()) + caplog.text
+    assert not found_in(said.encode())
+    assert not found_in(app.test_client().get("/metrics").data)
+    assert not files_with_canaries(tmp_path)
+
+
+@pytest.mark.parametrize("canary", CANARIES)
+def test_a_canary_that_stands_in_a_file_is_found(canary: str) -> None:
+    for code in ("utf-8", "utf-16-le"):
+        assert canary in found_in(b"\0\1" + f"before {canary} after".encode(code))
