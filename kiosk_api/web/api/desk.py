@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, request
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services import act_on_case, assist, attach_view, sign_in, staff_cases
 from kiosk_api.web.api.attachments import picture_answer
+from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk_api", __name__, url_prefix="/api/v1/desk")
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
@@ -74,7 +75,7 @@ def open_session() -> tuple[Response, int]:
     """{username, password} → {token, officer}."""
     body = _body()
     token, officer = sign_in.sign_in(
-        _ctx(), _text(body, "username"), _text(body, "password"), request.remote_addr or ""
+        _ctx(), _text(body, "username"), _text(body, "password"), client_source()
     )
     who = {
         "username": officer.username,

@@ -23,6 +23,8 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import act_on_case, sign_in, staff_cases
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.web.desk import presenting, session
+from kiosk_api.web.errors import STATUS_OF, say_when
+from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
@@ -150,11 +152,11 @@ def sign_in_submit() -> BaseResponse:
         return _sign_in_page(values, problem, status=403)
     try:
         token, officer = sign_in.sign_in(
-            _ctx(), values["username"], request.form.get("password", ""), request.remote_addr or ""
+            _ctx(), values["username"], request.form.get("password", ""), client_source()
         )
     except DomainError as problem:
-        status = 429 if problem.code == "too_many_tries" else 401
-        return _sign_in_page(values, problem, kept=kept, status=status)
+        page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
+        return say_when(page, problem)
     if kept:
         return _carry_on(token, officer, values["next"])
     response = redirect(values["next"], 303)
