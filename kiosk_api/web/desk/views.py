@@ -102,7 +102,7 @@ def _refuse_form() -> BaseResponse:
     if request.endpoint == "desk.act" and session.came_from_here(request):
         number = (request.view_args or {}).get("number", "")
         problem = DomainError("form_expired", session.NOTICES["csrf"])
-        return _case_page(number, request.form.get("action", ""), _typed(), problem, 403)
+        return case_page(number, request.form.get("action", ""), _typed(), problem, 403)
     return session.leave_notice(
         redirect(url_for("desk.cases"), 303),  # type: ignore[arg-type]
         "csrf",
@@ -166,7 +166,7 @@ def sign_in_submit() -> BaseResponse:
 def _carry_on(token: str, officer: Any, target: str) -> Response:
     """After signing in again: the case with the typed text back in its form, not yet sent."""
     g.officer = officer
-    page = _case_page(
+    page = case_page(
         target.rsplit("/", 1)[-1],
         request.form["action"],
         _typed(),
@@ -217,10 +217,10 @@ def _clock(deadline: Any, today: date) -> dict[str, Any] | None:
 @bp.get("/cases/<number>")
 def case(number: str) -> BaseResponse:
     """One case with everything the officer may know and do."""
-    return _case_page(number, notice=session.take_notice())
+    return case_page(number, notice=session.take_notice())
 
 
-def _case_page(
+def case_page(
     number: str,
     open_action: str = "",
     typed: Mapping[str, str] | None = None,
@@ -255,10 +255,10 @@ def act(number: str) -> BaseResponse:
         act_on_case.act(_ctx(), g.officer, number, action, typed)
     except StoreBusy:
         busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
-        return _case_page(number, action, typed, busy, 503)
+        return case_page(number, action, typed, busy, 503)
     except DomainError as problem:
         status = _REFUSED.get(problem.code, 422)
-        return _case_page(number, action, typed, problem, status)
+        return case_page(number, action, typed, problem, status)
     # An officer may hand the case out of their own sight (a forward, an objection upheld).
     try:
         staff_cases.view_case(_ctx(), g.officer, number)
