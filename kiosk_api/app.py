@@ -28,6 +28,7 @@ from kiosk_api.logs import configure_logging
 from kiosk_api.opening import key_folder, open_ring
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
+from kiosk_api.services.chat_sessions import ChatSessions
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
 from kiosk_api.web import errors, health, packing, probe, view
@@ -138,6 +139,8 @@ def create_app(
     app.extensions["prober"] = probe.Prober()
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     app.extensions["terminals"] = settings.terminals
+    app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
+    app.extensions["trusted_proxies"] = settings.trusted_proxies
     errors.install(app)
     for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp, printing.bp, speech.bp,
                 terminal.bp, handwriting.bp):

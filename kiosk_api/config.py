@@ -51,6 +51,7 @@ class Settings:
     printer_font: str | None = None
     recordings_dir: Path | None = None
     terminals: frozenset[str] = frozenset()
+    trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
     idle: IdleTimes = IdleTimes()
 
     @property
@@ -102,6 +103,9 @@ class Settings:
         terminals = frozenset(source.get("KIOSK_TERMINALS", "").replace(",", " ").split())
         problems += [f"KIOSK_TERMINALS: {one!r} is no address" for one in sorted(terminals)
                      if not _is_address(one)]
+        proxies = source.get("KIOSK_TRUSTED_PROXIES", "").replace(",", " ").split()
+        problems += [f"KIOSK_TRUSTED_PROXIES: {one!r} is no address and no network" for one in proxies
+                     if not _is_network(one)]
         recordings = source.get("KIOSK_RECORDINGS")
         if problems:
             raise SettingsError("; ".join(problems))
@@ -127,6 +131,7 @@ class Settings:
             printer_font=source.get("KIOSK_PRINTER_FONT") or None,
             recordings_dir=Path(recordings) if recordings else None,
             terminals=terminals,
+            trusted_proxies=tuple(ipaddress.ip_network(one, strict=False) for one in proxies),
             idle=idle,
         )
 
@@ -137,6 +142,14 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_network(text: str) -> bool:
+    """An address or a CIDR; one that means everybody would let anybody invent an address."""
+    try:
+        return ipaddress.ip_network(text, strict=False).prefixlen > 0
+    except ValueError:
+        return False
 
 
 def _secret(source: Mapping[str, str], name: str) -> str | None:

@@ -18,11 +18,20 @@ class FieldError:
 class DomainError(Exception):
     """A stable English `code`, and a Chinese sentence that says what to do."""
 
-    def __init__(self, code: str, detail: str, errors: Sequence[FieldError] = ()) -> None:
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        errors: Sequence[FieldError] = (),
+        *,
+        retry_after: int | None = None,
+    ) -> None:
+        """`retry_after`: seconds after which the same request may succeed."""
         super().__init__(code)
         self.code = code
         self.detail = detail
         self.errors = tuple(errors)
+        self.retry_after = retry_after
 
 
 class StartRefused(Exception):

@@ -14,7 +14,7 @@ from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events, quarantine
 from kiosk_api.services.ports import Cipher
-from kiosk_api.services.records import CaseRecord, CaseRow
+from kiosk_api.services.records import CaseMarks, CaseRecord, CaseRow
 
 _LIST_COLUMNS = (
     cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
@@ -60,11 +60,6 @@ class SqlCases:
         """The case a receipt's QR opens."""
         return self._one(select(cases).where(spelled(cases.c.token_mark, token_mark)))
 
-    def by_number_and_tail(self, case_number: str, tail_mark: str) -> CaseRecord | None:
-        """The case of this number, if the phone tail's mark fits it."""
-        condition = and_(cases.c.case_number == case_number, spelled(cases.c.tail_mark, tail_mark))
-        return self._one(select(cases).where(condition))
-
     def by_number(self, case_number: str) -> CaseRecord | None:
         """For staff, who see cases by number."""
         return self._one(select(cases).where(cases.c.case_number == case_number))
@@ -79,6 +74,27 @@ class SqlCases:
             select(cases.c.registered_at).where(cases.c.case_number == case_number)
         ).scalar()
         return from_text(found) if found else None
+
+    def marks_by_number(self, case_number: str) -> CaseMarks | None:
+        """What a phone's tail or the whole number must fit; nothing is opened."""
+        return self._marks(cases.c.case_number == case_number)
+
+    def marks_by_token(self, token_mark: str) -> CaseMarks | None:
+        """The same by a receipt's QR."""
+        return self._marks(spelled(cases.c.token_mark, token_mark))
+
+    def _marks(self, condition: Any) -> CaseMarks | None:
+        row = self._connection.execute(
+            select(cases.c.id, cases.c.case_number, cases.c.tail_mark, cases.c.phone_mark)
+            .where(condition)
+        ).one_or_none()  # fmt: skip
+        return None if row is None else CaseMarks(*row)
+
+    def replace_token(self, case_id: str, token_mark: str) -> None:
+        """From now on another QR opens this case, and the former one none."""
+        self._connection.execute(
+            update(cases).where(cases.c.id == case_id).values(token_mark=token_mark)
+        )
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None:
         """Store the new state and append events; raises StaleCase on a concurrent change."""

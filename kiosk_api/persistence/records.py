@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, and_, delete, func, insert, select, up
 
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.allowances import SqlAllowances
 from kiosk_api.persistence.attachments import SqlAttachments
 from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
@@ -19,7 +20,6 @@ from kiosk_api.services.ports import Cipher
 from kiosk_api.services.records import Draft, OutboxMessage, SavedAnswer
 
 IDEMPOTENCY_KEPT = timedelta(hours=72)  # outlasts a long week-end without network at a kiosk
-HITS_KEPT = timedelta(days=2)
 OUTBOX_KEPT = timedelta(days=30)
 GAPS_KEPT = timedelta(days=400)
 NEVER = "9999"  # later than any moment: until somebody takes it out of quarantine
@@ -32,6 +32,7 @@ class SqlRecords(StaffRecords, CareRecords):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
+        self.allowances = SqlAllowances(connection)
         self.cases = SqlCases(connection, cipher)
         self.attachments = SqlAttachments(connection, cipher)
 
@@ -173,17 +174,6 @@ class SqlRecords(StaffRecords, CareRecords):
         """Forget a draft."""
         self._connection.execute(delete(t.drafts).where(spelled(t.drafts.c.session_mark, session_mark)))
 
-    # limits ----------------------------------------------------------------------------
-    def hits(self, bucket: str, since: datetime) -> int:
-        """How often a bucket was hit since then."""
-        condition = and_(spelled(t.hits.c.bucket, bucket), t.hits.c.at >= to_text(since))
-        query = select(func.count()).select_from(t.hits).where(condition)
-        return int(self._connection.execute(query).scalar_one())
-
-    def hit(self, bucket: str, at: datetime) -> None:
-        """Count one."""
-        self._connection.execute(insert(t.hits).values(bucket=bucket, at=to_text(at)))
-
     # handbook --------------------------------------------------------------------------
     def count_gaps(self, day: date, times: Mapping[tuple[str, str], int]) -> None:
         """Add to the counts of (outcome, topic) on a day."""
@@ -232,7 +222,7 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.attachment_bundles, "expires_at", now),
             (t.officer_sessions, "expires_at", now),
             (t.idempotency, "created_at", now - IDEMPOTENCY_KEPT),
-            (t.hits, "at", now - HITS_KEPT),
+            (t.allowances, "expires_at", now),
             (t.outbox, "done_at", now - OUTBOX_KEPT),
         ):
             self._delete_before(table, column, moment)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -148,13 +149,16 @@ officer_sessions = Table(
     Column("expires_at", _MOMENT, nullable=False, index=True),
 )
 
-hits = Table(
-    "hits",
+allowances = Table(
+    "allowances",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("bucket", _MARK, nullable=False),
-    Column("at", _MOMENT, nullable=False, index=True),
-    Index("ix_hits_bucket_at", "bucket", "at"),
+    Column("mark", _MARK, primary_key=True),  # keyed: which budget of what or whom
+    Column("level", Float, nullable=False),
+    Column("at", _MOMENT, nullable=True),
+    Column("tried_at", _MOMENT, nullable=True),
+    Column("total", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
 )
 
 calendar_days = Table(

@@ -16,6 +16,7 @@ import structlog
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import ASSIST_LASTS
 from kiosk_api.services.context import Context
+from kiosk_api.services.guesses import ASSIST_EVERYBODY, ASSIST_SOURCE, Level, guess
 from kiosk_api.services.ports import Records
 from kiosk_api.services.records import Draft, Officer
 
@@ -68,14 +69,22 @@ def _kept(ctx: Context, records: Records, given: object) -> Draft | None:
     return records.draft("resume_mark", ctx.marks.mark("assist.code", code), ctx.clock.now())
 
 
-def code_errors(ctx: Context, body: Mapping[str, Any]) -> tuple[FieldError, ...]:
-    """What is wrong with the code of a submission that has other errors as well."""
-    with ctx.store.read() as records:
+def code_errors(ctx: Context, body: Mapping[str, Any], source: str) -> tuple[FieldError, ...]:
+    """What is wrong with the code of a submission; a wrong one counts as a guess."""
+    errors: tuple[FieldError, ...] = ()
+
+    def find(records: Records) -> dict[str, str] | None:
+        nonlocal errors
         try:
-            help_given(ctx, records, body)
+            return help_given(ctx, records, body)
         except DomainError as error:
-            return error.errors
-    return ()
+            errors = error.errors
+            return None
+
+    guess(ctx, (
+        Level(ASSIST_SOURCE, source, is_source=True), Level(ASSIST_EVERYBODY, "all"),
+    ), find)  # fmt: skip
+    return errors
 
 
 def _fresh(ctx: Context, records: Records) -> str:

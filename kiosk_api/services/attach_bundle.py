@@ -22,7 +22,7 @@ from kiosk_api.domain.policy import (
     MOST_WAITING_BYTES,
 )
 from kiosk_api.services.context import Context
-from kiosk_api.services.limits import BUNDLES, UPLOADS, require_left, spend
+from kiosk_api.services.limits import BUNDLES, UPLOADS, charge, charge_in, require_allowance
 from kiosk_api.services.ports import Records
 from kiosk_api.services.records import AttachmentRow, Bundle
 from kiosk_api.services.room import require_room_for_pictures
@@ -33,11 +33,11 @@ _EXTEND_WHEN_LESS = timedelta(minutes=25)  # so that looking does not write ever
 
 def open_bundle(ctx: Context, source: str) -> dict[str, Any]:
     """A new empty bundle: its token, the limits, and how long it lives without being used."""
-    require_left(ctx, (BUNDLES, source))
+    require_allowance(ctx, BUNDLES, source)
     token, now = secrets.token_urlsafe(TOKEN_BYTES), ctx.clock.now()
     with ctx.store.write() as records:
+        charge_in(ctx, records, BUNDLES, source)
         records.attachments.open_bundle(bundle_mark(ctx, token), now, now + BUNDLE_KEPT)
-    spend(ctx, (BUNDLES, source))
     return {
         "bundle_token": token,
         "expires_in": int(BUNDLE_KEPT.total_seconds()),
@@ -52,11 +52,11 @@ def add_picture(ctx: Context, tokens: Mapping[str, str], data: bytes, source: st
     Raises DomainError `bundle_not_found`, `upload_link_dead`, `too_many_pictures`,
     `pictures_full`, or why this file is refused.
     """
-    require_left(ctx, (UPLOADS, source))
+    require_allowance(ctx, UPLOADS, source)
     require_room_for_pictures(ctx)
     with ctx.store.read() as records:  # before the work of decoding
         _require_room(records, _bundle_of(ctx, records, tokens).mark, 0)
-    spend(ctx, (UPLOADS, source))  # a refused file costs as much work as one that is kept
+    charge(ctx, UPLOADS, source)  # a refused file costs as much work as one that is kept
     picture = ctx.papers.rewrite(data)
     with ctx.store.write() as records:
         bundle = _bundle_of(ctx, records, tokens)

@@ -12,6 +12,7 @@ from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.statute import cite
 from kiosk_api.domain.workflow import RULE_OF, Action, Allowed, CaseState, Event, Role, allowed
 from kiosk_api.services.context import Context
+from kiosk_api.services.find_case import guessed_at
 from kiosk_api.services.ports import Records
 from kiosk_api.services.records import CaseRecord
 
@@ -73,6 +74,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> dict[str, 
         "opinion": opinion_of(case.events),
         "pictures": pictures,
         "pictures_left": max(MOST_PICTURES - pictures, 0),
+        "guessed_at": guessed_at(ctx, records, case.case_number),
         "can": {name: _permit(options[action], pictures) for name, action in _CAN.items()},
     }
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.context import Context
-from kiosk_api.services.limits import RESUME_MISSES, require_left, spend
+from kiosk_api.services.guesses import RESUME_EVERYBODY, RESUME_SOURCE, Level, guess
+from kiosk_api.services.ports import Records
+from kiosk_api.services.records import Draft
 
 DRAFT_KEPT = timedelta(days=7)  # the office's choice
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
@@ -44,22 +46,25 @@ def save_draft(
 
 
 def load_draft(
-    ctx: Context, session_id: str | None, resume_code: str | None
+    ctx: Context, session_id: str | None, resume_code: str | None, source: str
 ) -> dict[str, Any]:
     """The draft of a conversation or of a resume code; `draft` is None when there is none."""
     now = ctx.clock.now()
     if resume_code is not None:
-        require_left(ctx, (RESUME_MISSES, "all"))
-        column, mark = "resume_mark", ctx.marks.mark("draft.resume", normal_code(resume_code))
+        mark = ctx.marks.mark("draft.resume", normal_code(resume_code))
+
+        def find(records: Records) -> Draft | None:
+            return records.draft("resume_mark", mark, now)
+
+        found = guess(ctx, (
+            Level(RESUME_SOURCE, source, is_source=True), Level(RESUME_EVERYBODY, "all"),
+        ), find)  # fmt: skip
     elif session_id:
-        column, mark = "session_mark", ctx.marks.mark("draft.session", session_id)
+        with ctx.store.read() as records:
+            found = records.draft("session_mark", ctx.marks.mark("draft.session", session_id), now)
     else:
         raise DomainError("invalid_request", "请说明要接着填哪一份。")
-    with ctx.store.read() as records:
-        found = records.draft(column, mark, now)
     if found is None:
-        if resume_code is not None:
-            spend(ctx, (RESUME_MISSES, "all"))
         return {"draft": None, "updated_at": None}
     values = {name: one for name, one in found.values.items() if name != _ASKED_FOR}
     return {"draft": values, "updated_at": found.updated_at.isoformat()}

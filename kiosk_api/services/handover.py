@@ -17,7 +17,9 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import HANDOVER_LASTS
 from kiosk_api.services.context import Context
 from kiosk_api.services.drafts import CODE_ALPHABET, normal_code, shown_code
-from kiosk_api.services.limits import HANDOVER_MISSES, HANDOVERS, require_left, spend
+from kiosk_api.services.guesses import HANDOVER_EVERYBODY, HANDOVER_OFFICER, Level, guess
+from kiosk_api.services.limits import HANDOVERS, charge_in, require_allowance
+from kiosk_api.services.ports import Records
 from kiosk_api.services.records import Officer
 
 _MOST = 60_000  # characters: the longest petition with room to spare
@@ -28,15 +30,15 @@ def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any
     """{code, minutes} for what was typed so far; nothing of it is checked yet."""
     if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > _MOST:
         raise DomainError("invalid_handover", "内容没有收好，请直接到窗口找工作人员。")
-    require_left(ctx, (HANDOVERS, source))
+    require_allowance(ctx, HANDOVERS, source)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_LETTERS))
     now = ctx.clock.now()
     with ctx.store.write() as records:
+        charge_in(ctx, records, HANDOVERS, source)
         records.save_draft(
             kept_under(ctx, code), ctx.marks.mark("handover.code", code),
             {"draft": dict(draft), "taken_by": None}, now, now + HANDOVER_LASTS,
         )  # fmt: skip
-    spend(ctx, (HANDOVERS, source))
     structlog.get_logger("audit").info("handover_left")
     return {"code": shown_code(code), "minutes": int(HANDOVER_LASTS.total_seconds() // 60)}
 
@@ -44,25 +46,28 @@ def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any
 def take_over(ctx: Context, officer: Officer, code: str) -> dict[str, Any]:
     """What was left under this code. Whoever takes it first may read it again until it is filed or
     its time is over; for everybody else it is gone: `handover_not_found`."""
-    guard = (HANDOVER_MISSES, officer.id)
-    require_left(ctx, guard)
     wanted = normal_code(code)
-    with ctx.store.write() as records:
+
+    def find(records: Records) -> dict[str, Any] | None:
         mark = ctx.marks.mark("handover.code", wanted)
         found = records.draft("resume_mark", mark, ctx.clock.now())
-        mine = found is not None and found.values.get("taken_by") in (None, officer.id)
-        if found is not None and mine:
-            records.save_draft(
-                kept_under(ctx, wanted), mark, found.values | {"taken_by": officer.id},
-                found.updated_at, found.updated_at + HANDOVER_LASTS,
-            )  # fmt: skip
-    if found is None or not mine:
-        spend(ctx, guard)
+        if found is None or found.values.get("taken_by") not in (None, officer.id):
+            return None
+        records.save_draft(
+            kept_under(ctx, wanted), mark, found.values | {"taken_by": officer.id},
+            found.updated_at, found.updated_at + HANDOVER_LASTS,
+        )  # fmt: skip
+        return dict(found.values["draft"])
+
+    draft = guess(ctx, (
+        Level(HANDOVER_OFFICER, officer.id, is_source=True), Level(HANDOVER_EVERYBODY, "all"),
+    ), find)  # fmt: skip
+    if draft is None:
         raise DomainError(
             "handover_not_found", "没有这个交接码：可能输错了、已经取过，或者过了半小时。请群众再要一个。"
         )
     structlog.get_logger("audit").info("handover_taken", reason=officer.id)
-    return dict(found.values["draft"])
+    return draft
 
 
 def kept_under(ctx: Context, code: str) -> str:

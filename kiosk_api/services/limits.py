@@ -1,64 +1,75 @@
-"""Budgets against guessing, kept in the store so that every process counts the same."""
+"""Budgets for what costs work or paper, kept in the store so that every process counts the same.
+
+Guessing has budgets of its own, in guesses.py.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from datetime import timedelta
 
+from kiosk_api.domain.budgets import Budget, after_miss, wait_for_room
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.context import Context
+from kiosk_api.services.ports import Records
+
+_HOUR = timedelta(hours=1)
+# The office's own choices.
+HANDOVERS = Budget("handovers", 60, _HOUR)
+UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
+BUNDLES = Budget("bundles", 120, _HOUR)
+PETITIONS = Budget("petitions", 60, _HOUR)
+PRINTS = Budget("prints", 60, _HOUR)  # a terminal; a roll shall not run out on one joker
+STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
+SPOKEN = Budget("spoken", 600, _HOUR)     # outside the hall: sentences
 
 
-@dataclass(frozen=True)
-class Budget:
-    """At most `most` hits within `within`, per key."""
-
-    name: str
-    most: int
-    within: timedelta
-
-
-# The office's own choices. A phone tail has 10,000 values: a handful of tries finds nothing.
-CASE_MISSES = Budget("case-miss", 5, timedelta(minutes=15))
-CASE_MISSES_A_DAY = Budget("case-miss-day", 10, timedelta(days=1))
-SOURCE_MISSES = Budget("source-miss", 20, timedelta(hours=1))
-SIGN_IN_MISSES = Budget("sign-in-miss", 5, timedelta(minutes=15))
-SIGN_IN_SOURCE = Budget("sign-in-source", 20, timedelta(hours=1))
-RESUME_MISSES = Budget("resume-miss", 30, timedelta(hours=1))
-ASSIST_MISSES = Budget("assist-miss", 10, timedelta(minutes=15))
-HANDOVERS = Budget("handovers", 20, timedelta(hours=1))
-HANDOVER_MISSES = Budget("handover-miss", 10, timedelta(minutes=15))
-UPLOADS = Budget("uploads", 300, timedelta(hours=1))  # thirty people with ten pictures each
-BUNDLES = Budget("bundles", 120, timedelta(hours=1))
-PETITIONS = Budget("petitions", 60, timedelta(hours=1))
-PRINTS = Budget("prints", 60, timedelta(hours=1))  # a terminal; a roll shall not run out on one joker
-STROKES = Budget("strokes", 3000, timedelta(hours=1))  # outside the hall: some 400 signs
-SPOKEN = Budget("spoken", 600, timedelta(hours=1))     # outside the hall: sentences
-
-
-def require_left(ctx: Context, *spent: tuple[Budget, str]) -> None:
-    """Raise DomainError(too_many_tries) when a budget is used up."""
+def charge(ctx: Context, budget: Budget, source: str) -> None:
+    """Count one, in a transaction of its own. Raises DomainError `too_many_tries`."""
     if not ctx.rate_limits:
         return
-    now = ctx.clock.now()
-    with ctx.store.read() as records:
-        for budget, key in spent:
-            if records.hits(_bucket(ctx, budget, key), now - budget.within) >= budget.most:
-                raise DomainError(
-                    "too_many_tries",
-                    "试的次数有点多，为了保护您的信息，请过一会儿再试，或者到窗口请工作人员帮忙。",
-                )
-
-
-def spend(ctx: Context, *spent: tuple[Budget, str]) -> None:
-    """Count one hit on each budget."""
-    if not ctx.rate_limits:
-        return
-    now = ctx.clock.now()
+    with ctx.store.read() as records:  # whoever is over the limit never takes the write lock
+        _require_allowance(ctx, records, budget, source)
     with ctx.store.write() as records:
-        for budget, key in spent:
-            records.hit(_bucket(ctx, budget, key), now)
+        charge_in(ctx, records, budget, source)
 
 
-def _bucket(ctx: Context, budget: Budget, key: str) -> str:
+def charge_in(ctx: Context, records: Records, budget: Budget, source: str) -> None:
+    """The same within the caller's transaction: what is not done in the end is not counted."""
+    if not ctx.rate_limits:
+        return
+    now, mark = ctx.clock.now(), budget_mark(ctx, budget, source)
+    (spent,) = records.allowances.hold([mark])
+    _refuse_if_full(wait_for_room(budget, spent, now))
+    records.allowances.put(mark, after_miss(budget, spent, now), now + 2 * budget.within)
+
+
+def require_allowance(ctx: Context, budget: Budget, source: str) -> None:
+    """Raises DomainError `too_many_tries` when `charge_in` would, before work is done in vain."""
+    if ctx.rate_limits:
+        with ctx.store.read() as records:
+            _require_allowance(ctx, records, budget, source)
+
+
+def budget_mark(ctx: Context, budget: Budget, key: str) -> str:
+    """Under which a budget's use is kept: no name, number or address stands in the store."""
     return ctx.marks.mark(f"limit.{budget.name}", key)
+
+
+def seconds(wait: timedelta) -> int:
+    """For a Retry-After header: never too early."""
+    return max(1, math.ceil(wait.total_seconds()))
+
+
+def _require_allowance(ctx: Context, records: Records, budget: Budget, source: str) -> None:
+    (spent,) = records.allowances.read([budget_mark(ctx, budget, source)])
+    _refuse_if_full(wait_for_room(budget, spent, ctx.clock.now()))
+
+
+def _refuse_if_full(wait: timedelta) -> None:
+    if wait:
+        raise DomainError(
+            "too_many_tries",
+            "这里用得有点多，请过一会儿再试，或者到窗口请工作人员帮忙。",
+            retry_after=seconds(wait),
+        )

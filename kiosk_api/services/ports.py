@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from kiosk_api.domain.budgets import Spent
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.keys import Mark
@@ -18,6 +19,7 @@ from kiosk_api.services.care_ports import Care
 from kiosk_api.services.records import (
     AttachmentRow,
     Bundle,
+    CaseMarks,
     CaseRecord,
     CaseRow,
     CleanPicture,
@@ -40,6 +42,10 @@ class AssistantUnavailable(Exception):
     """The assistant did not answer; the caller offers the form instead."""
 
 
+class PasswordsBusy(Exception):
+    """Too many passwords are being checked at once; the caller says when to try again."""
+
+
 class Clock(Protocol):
     """Where "now" comes from."""
 
@@ -47,7 +53,7 @@ class Clock(Protocol):
 
 
 class Passwords(Protocol):
-    """Slow password hashes."""
+    """Slow password hashes, few at a time; both raise PasswordsBusy when too many wait."""
 
     def hash(self, password: str) -> str: ...
 
@@ -157,8 +163,6 @@ class Cases(Protocol):
 
     def by_token(self, token_mark: str) -> CaseRecord | None: ...
 
-    def by_number_and_tail(self, case_number: str, tail_mark: str) -> CaseRecord | None: ...
-
     def by_number(self, case_number: str) -> CaseRecord | None: ...
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None: ...
@@ -178,6 +182,12 @@ class Cases(Protocol):
     def by_id(self, case_id: str) -> CaseRecord | None: ...
 
     def registered_on(self, case_number: str) -> datetime | None: ...
+
+    def marks_by_number(self, case_number: str) -> CaseMarks | None: ...
+
+    def marks_by_token(self, token_mark: str) -> CaseMarks | None: ...
+
+    def replace_token(self, case_id: str, token_mark: str) -> None: ...
 
 
 class Attachments(Protocol):
@@ -208,9 +218,28 @@ class Attachments(Protocol):
     def waiting_bytes(self) -> int: ...
 
 
+class Allowances(Protocol):
+    """What has been used of each budget, by a keyed mark of whom or what it is for."""
+
+    def read(self, marks: Sequence[str]) -> list[Spent]:
+        """In the order of `marks`; nothing spent where nothing is kept."""
+        ...
+
+    def hold(self, marks: Sequence[str]) -> list[Spent]:
+        """The same, and nobody else changes them before this transaction ends."""
+        ...
+
+    def put(self, mark: str, spent: Spent, expires_at: datetime) -> None: ...
+
+    def forgive(self, mark: str) -> None:
+        """Start the total again."""
+        ...
+
+
 class Records(Care, Protocol):
     """Everything one transaction can reach."""
 
+    allowances: Allowances
     cases: Cases
     attachments: Attachments
 
@@ -238,10 +267,6 @@ class Records(Care, Protocol):
     def draft(self, column: str, mark: str, now: datetime) -> Draft | None: ...
 
     def drop_draft(self, session_mark: str) -> None: ...
-
-    def hits(self, bucket: str, since: datetime) -> int: ...
-
-    def hit(self, bucket: str, at: datetime) -> None: ...
 
     def officer_by_name(self, username: str) -> tuple[Officer, str] | None: ...
 

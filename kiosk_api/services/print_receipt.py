@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.context import Context
-from kiosk_api.services.limits import PRINTS, require_left, spend
+from kiosk_api.services.limits import PRINTS, charge
 from kiosk_api.services.receipts import build_receipt
 from kiosk_api.services.terminal_ports import PrinterTrouble
 
@@ -18,9 +18,8 @@ SENTENCES = {
 
 def print_receipt(ctx: Context, lookup_token: str, source: str) -> dict[str, bool]:
     """`{"printed": True}`. Raises DomainError `case_not_found`, `too_many_tries` or `printer_*`."""
-    require_left(ctx, (PRINTS, source))
     receipt = build_receipt(ctx, lookup_token)
-    spend(ctx, (PRINTS, source))
+    charge(ctx, PRINTS, source)
     try:
         ctx.printer.print_receipt(receipt)
     except PrinterTrouble as trouble:

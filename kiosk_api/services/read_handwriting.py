@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services.context import Context
-from kiosk_api.services.limits import STROKES, require_left, spend
+from kiosk_api.services.limits import STROKES, charge
 
 MOST_STROKES = 64     # the busiest sign of GB/T 2312 has 36
 MOST_POINTS = 5000
@@ -32,8 +32,7 @@ def read_handwriting(ctx: Context, given: Mapping[str, Any], source: str | None 
     width, height = _side(given, "width"), _side(given, "height")
     strokes = _strokes(given.get("strokes"), width, height)
     if source:
-        require_left(ctx, (STROKES, source))
-        spend(ctx, (STROKES, source))
+        charge(ctx, STROKES, source)
     found = ctx.handwriting.read(width, height, strokes, CANDIDATES)
     if found is None:
         raise DomainError("handwriting_off", OFF)

@@ -32,6 +32,16 @@ class CaseRecord:
 
 
 @dataclass(frozen=True)
+class CaseMarks:
+    """What a second factor is compared with, without opening the case."""
+
+    id: str
+    case_number: str
+    tail: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class CaseRow:
     """A line of a staff list; holds nothing that identifies the petitioner."""
 

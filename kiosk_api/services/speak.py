@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.spoken import SPOKEN_MAX, normalised, without_numbers
 from kiosk_api.services.context import Context
-from kiosk_api.services.limits import SPOKEN, require_left, spend
+from kiosk_api.services.limits import SPOKEN, charge
 from kiosk_api.services.terminal_ports import SpeechUnavailable
 
 _LANGUAGES = ("zh", "en")
@@ -25,8 +25,7 @@ def speak(
     if language not in _LANGUAGES:
         raise _invalid("language", "只能念中文（zh）或英文（en）。")
     if source:
-        require_left(ctx, (SPOKEN, source))
-        spend(ctx, (SPOKEN, source))
+        charge(ctx, SPOKEN, source)
     try:
         return ctx.speech.say(without_numbers(normalised(text)), str(language))
     except SpeechUnavailable as error:

@@ -18,10 +18,12 @@ from kiosk_api.domain.workflow import Action, Role, Status, allowed
 from kiosk_api.services.attach_bundle import shown
 from kiosk_api.services.case_view import deadline_list, opinion_of, state_of, timeline_item
 from kiosk_api.services.context import Context
+from kiosk_api.services.find_case import guessed_at
 from kiosk_api.services.ports import Records
 from kiosk_api.services.records import CaseRecord, CaseRow, Officer
 
 PAGE_SIZE = 20
+MAY_RENEW = frozenset({Role.PETITION_OFFICE, Role.SUPERVISOR})
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
 _MINE: dict[Role, list[Status]] = {
     Role.PETITION_OFFICE: [Status.REGISTERED, Status.OBJECTED],
@@ -138,6 +140,8 @@ def staff_view(
         ],
         "opinion": opinion_of(case.events),
         "ratings": _ratings(case),
+        "may_renew_code": officer.role in MAY_RENEW,
+        "guessed_at": guessed_at(ctx, records, case.case_number),
     }
 
 

@@ -20,7 +20,7 @@ from kiosk_api.services.attach_to_case import take_into_case
 from kiosk_api.services.case_marks import marks_of
 from kiosk_api.services.case_view import deadline_list, next_due
 from kiosk_api.services.context import Context
-from kiosk_api.services.limits import ASSIST_MISSES, PETITIONS, require_left, spend
+from kiosk_api.services.limits import PETITIONS, charge_in, require_allowance
 from kiosk_api.services.once import answered, once
 from kiosk_api.services.ports import Records
 from kiosk_api.services.receipts import receipt_code, status_url
@@ -44,13 +44,14 @@ def submit_petition(
     petition = _checked(ctx, body, source)
     assert isinstance(body, Mapping)
     bundle = bundle_token(body)
-    require_left(ctx, (PETITIONS, source))
+    require_allowance(ctx, PETITIONS, source)
     route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
     if petition.window_choice:
         route["citizen_choice"] = petition.window_choice
         route["citizen_choice_label"] = WINDOW_LABELS[petition.window_choice]
 
     def do(records: Records) -> dict[str, Any]:
+        charge_in(ctx, records, PETITIONS, source)
         now = ctx.clock.now()
         token = secrets.token_urlsafe(24)
         number = make_case_number(now.date(), secrets.randbits(_NUMBER_BITS))
@@ -83,32 +84,22 @@ def submit_petition(
         pictures = take_into_case(ctx, records, bundle, case.id) if bundle else 0
         return _answer(ctx, case, token, deadline_list(ctx, case, calendar), pictures)
 
-    try:
-        answer = once(ctx, "petitions", key, body, do)
-    except DomainError as error:
-        if any(one.field == "assisted_by_code" for one in error.errors):
-            spend(ctx, (ASSIST_MISSES, source))
-        raise
+    answer = once(ctx, "petitions", key, body, do)
     if body.get("assisted_by_code"):
         structlog.get_logger("audit").info("filed_with_help")  # the officer stands in the case
-    spend(ctx, (PETITIONS, source))
     return answer
 
 
 def _checked(ctx: Context, body: object, source: str) -> Petition:
     """The petition, with the day on which a proxy confirmed the petitioner's consent."""
     given = body if isinstance(body, Mapping) and body.get("assisted_by_code") else None
-    if given:
-        require_left(ctx, (ASSIST_MISSES, source))
+    wrong_code = code_errors(ctx, given, source) if given else ()
     try:
         petition = parse_petition(body, ctx.identity)
     except DomainError as error:
-        if not given:
-            raise
-        also = code_errors(ctx, given)
-        if also:
-            spend(ctx, (ASSIST_MISSES, source))
-        raise DomainError(error.code, error.detail, (*error.errors, *also)) from error
+        raise DomainError(error.code, error.detail, (*error.errors, *wrong_code)) from error
+    if wrong_code:
+        raise DomainError("invalid_petition", wrong_code[0].detail, wrong_code)
     if petition.proxy is None:
         return petition
     on = ctx.clock.now().date().isoformat()

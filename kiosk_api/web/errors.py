@@ -35,6 +35,9 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "pictures_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "pictures_full": HTTPStatus.SERVICE_UNAVAILABLE,
     "too_many_tries": HTTPStatus.TOO_MANY_REQUESTS,
+    "whole_phone_needed": HTTPStatus.TOO_MANY_REQUESTS,
+    "too_many_chats": HTTPStatus.TOO_MANY_REQUESTS,
+    "sign_in_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "wrong_password": HTTPStatus.UNAUTHORIZED,
     "not_signed_in": HTTPStatus.UNAUTHORIZED,
     "forbidden": HTTPStatus.FORBIDDEN,
@@ -54,6 +57,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
+_NOT_NOW = {429: "30", 503: "3"}  # seconds, where nothing more exact is known
 _READ_OFF_MAX = 4 * 1024 * 1024  # bytes; who sends more loses the connection
 _PLAIN: dict[int, tuple[str, str]] = {
     400: ("bad_request", "请求的内容读不懂。请再按一次；还不行，请找窗口工作人员帮忙。"),
@@ -80,7 +84,8 @@ def install(app: Flask) -> None:
         status = STATUS_OF.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             _read_off()
-        return _answer(status, error.code, error.detail, error.errors)
+        answer = _answer(status, error.code, error.detail, error.errors)
+        return say_when(answer, error)
 
     @app.errorhandler(Unreadable)
     def _unreadable(error: Unreadable) -> Response:
@@ -108,6 +113,13 @@ def install(app: Flask) -> None:
             _read_off()
         return _answer(status, code, detail)
 
+    @app.after_request
+    def _when(response: Response) -> Response:
+        """Every "not now" says when, whichever page or blueprint answered."""
+        if response.status_code in _NOT_NOW:
+            response.headers.setdefault("Retry-After", _NOT_NOW[response.status_code])
+        return response
+
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
         # The class and place only: a message could carry what a citizen typed.
@@ -117,6 +129,13 @@ def install(app: Flask) -> None:
         place = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else "?"
         log.error("unexpected", error=type(error).__name__, place=place)
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", _OUR_FAULT)
+
+
+def say_when(response: Response, error: DomainError) -> Response:
+    """With the error's own time to wait, if it has one."""
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def unreadable(_error: Exception) -> Response:

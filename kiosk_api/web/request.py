@@ -8,9 +8,9 @@ from typing import Any
 from flask import current_app, request
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.services.chat_sessions import ChatSessions
 from kiosk_api.services.context import Context
-
-_CHATS_KNOWN = 10_000
+from kiosk_api.web.source import client_source
 
 
 def ctx() -> Context:
@@ -27,52 +27,40 @@ def source() -> str:
     """
     session_id = request.headers.get("X-Chat-Session")
     if session_id and is_bot():
-        return _chat_sources().get(session_id, session_id)
-    return request.remote_addr or "unknown"
+        return chat_sessions().source_of(session_id) or session_id
+    return client_source()
+
+
+def chat_sessions() -> ChatSessions:
+    """The conversations that are going on."""
+    found: ChatSessions = current_app.extensions["chat_sources"]
+    return found
 
 
 def remember_chat(session_id: str) -> None:
-    """Note where a conversation comes from; in memory, the latest ten thousand."""
-    sources = _chat_sources()
-    sources.pop(session_id, None)
-    sources[session_id] = request.remote_addr or "unknown"
-    while len(sources) > _CHATS_KNOWN:
-        sources.pop(next(iter(sources)), None)
+    """A turn on a page. Raises DomainError `too_many_chats`."""
+    _note_turn(session_id, client_source(), on_page=True)
 
 
-def is_page_chat(session_id: str) -> bool:
-    """Whether the conversation is held on a page of ours (and not by SMS)."""
-    return session_id in _chat_sources()
+def remember_sms(session_id: str) -> None:
+    """A message; its sender is its own source."""
+    _note_turn(session_id, f"sms:{session_id}", on_page=False)
+
+
+def _note_turn(session_id: str, where: str, *, on_page: bool) -> None:
+    for gone in chat_sessions().turn(session_id, where, on_page=on_page):
+        ctx().assistant.forget(gone)
 
 
 def forget_chat(session_id: str) -> None:
-    """The conversation has ended: nothing of it is stored any more, by a late turn either."""
-    _chat_sources().pop(session_id, None)
-    ended = _ended_chats()
-    ended[session_id] = None
-    while len(ended) > _CHATS_KNOWN:
-        ended.pop(next(iter(ended)), None)
-
-
-def chat_has_ended(session_id: str) -> bool:
-    """True for the latest ten thousand that ended."""
-    return session_id in _ended_chats()
+    """The conversation has ended."""
+    chat_sessions().end(session_id)
 
 
 def is_bot() -> bool:
     """Whether the caller knows the key that only the action server is given."""
     given = request.headers.get("X-Bot-Key", "")
     return hmac.compare_digest(given.encode(), ctx().bot_key.encode())
-
-
-def _chat_sources() -> dict[str, str]:
-    found: dict[str, str] = current_app.extensions.setdefault("chat_sources", {})
-    return found
-
-
-def _ended_chats() -> dict[str, None]:
-    found: dict[str, None] = current_app.extensions.setdefault("ended_chats", {})
-    return found
 
 
 def json_object() -> dict[str, Any]:

@@ -8,25 +8,30 @@ from flask import current_app, request
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.web.request import source
+from kiosk_api.web.source import came_by_proxy, client_address, is_trusted
 
 _PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 def is_terminal() -> bool:
-    """Loopback, or an address of KIOSK_TERMINALS.
+    """Loopback, or an address of KIOSK_TERMINALS, which a trusted proxy may have passed on.
 
-    What a proxy passed on is nobody's terminal: it reaches us from the proxy's address, which may
-    well be loopback, on behalf of anyone.
+    What any other proxy passed on is nobody's terminal: it reaches us from the proxy's address,
+    which may well be loopback, on behalf of anyone.
     """
+    address = client_address()
     if any(name in request.headers for name in _PASSED_ON):
-        return False
-    address = request.remote_addr or ""
-    if address in current_app.extensions["terminals"]:
+        return came_by_proxy() and not is_trusted(address) and _is_listed(address)
+    if _is_listed(address):
         return True
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def _is_listed(address: str) -> bool:
+    return address in current_app.extensions["terminals"]
 
 
 def outside() -> str | None:

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from kiosk_api.domain.budgets import Spent
 from kiosk_api.domain.policy import CLOCK_CONFIRMED, DISK_FOR_PICTURES, DISK_LOW, DISK_STOP
 from kiosk_api.services.clock_watch import ClockWatch
 from kiosk_api.services.drafts import load_draft, save_draft
@@ -165,11 +166,12 @@ def test_one_purge_deletes_a_bounded_number_of_rows(
     monkeypatch.setattr("kiosk_api.persistence.records.PURGE_MOST", 3)
     ctx = app.extensions["kiosk"]
     with ctx.store.write() as records:
-        for _ in range(5):
-            records.hit("bucket", ctx.clock.now() - timedelta(days=30))
+        for number in range(5):
+            records.allowances.put(f"{number:064d}", Spent(times=1), ctx.clock.now() - timedelta(days=30))
     left = []
     for _ in range(3):
         with ctx.store.write() as records:
             records.purge(ctx.clock.now())
-            left.append(records.hits("bucket", ctx.clock.now() - timedelta(days=60)))
+            kept = records.allowances.read([f"{number:064d}" for number in range(5)])
+            left.append(sum(one.times for one in kept))
     assert left == [2, 0, 0]

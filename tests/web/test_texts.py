@@ -90,7 +90,7 @@ def composed() -> list[re.Pattern[str]]:
 
 SAID_TO_CITIZENS = ("domain/petition_fields", "domain/petition", "domain/attachments", "domain/workflow",
                     "services/citizen_steps", "services/route_matter", "services/speak", "services/chat",
-                    "services/case_view", "services/attach_to_case")  # fmt: skip
+                    "services/case_view", "services/attach_to_case", "services/find_case")  # fmt: skip
 NOT_TO_CITIZENS = ("rule.label", "field.label", "most}日", "day.year")  # the desk's, and parts of sentences
 
 

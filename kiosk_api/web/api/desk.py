@@ -11,7 +11,9 @@ from flask import Blueprint, Response, current_app, g, jsonify, request
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services import act_on_case, assist, attach_view, sign_in, staff_cases
+from kiosk_api.services.renew_code import renew_code
 from kiosk_api.web.api.attachments import picture_answer
+from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk_api", __name__, url_prefix="/api/v1/desk")
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
@@ -74,7 +76,7 @@ def open_session() -> tuple[Response, int]:
     """{username, password} → {token, officer}."""
     body = _body()
     token, officer = sign_in.sign_in(
-        _ctx(), _text(body, "username"), _text(body, "password"), request.remote_addr or ""
+        _ctx(), _text(body, "username"), _text(body, "password"), client_source()
     )
     who = {
         "username": officer.username,
@@ -124,6 +126,13 @@ def act(number: str) -> Response:
         detail = "data 应当是对象，各项的值应当是文字。"
         raise DomainError("invalid_request", detail, (FieldError("data", "invalid", detail),))
     return jsonify(_plain(act_on_case.act(_ctx(), g.officer, number, action, data)))
+
+
+@bp.post("/cases/<number>/new-code")
+def new_code(number: str) -> tuple[Response, int]:
+    """{identity_checked: true} → {case_number, lookup_token, url, qr_svg}; the old code is dead."""
+    checked = _body().get("identity_checked") is True
+    return jsonify(renew_code(_ctx(), g.officer, number, identity_checked=checked)), 201
 
 
 @bp.post("/assist")

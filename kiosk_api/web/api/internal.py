@@ -9,7 +9,7 @@ from flask import Blueprint
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.petition_fields import check_field, mask
 from kiosk_api.services import drafts
-from kiosk_api.web.request import chat_has_ended, ctx, is_bot, is_page_chat, json_object
+from kiosk_api.web.request import chat_sessions, ctx, is_bot, json_object, source
 
 bp = Blueprint("internal", __name__, url_prefix="/internal/v1")
 
@@ -40,10 +40,10 @@ def save() -> dict[str, Any]:
     if not isinstance(values, dict):
         raise DomainError("bad_json", "草稿格式不对。")
     session_id, asked_for = _session(body), body.get("asked_for") is True
-    if chat_has_ended(session_id) and not asked_for:
+    if chat_sessions().has_ended(session_id) and not asked_for:
         return {}
     return drafts.save_draft(
-        ctx(), session_id, values, asked_for=asked_for, on_a_page=is_page_chat(session_id)
+        ctx(), session_id, values, asked_for=asked_for, on_a_page=chat_sessions().is_on_page(session_id)
     )
 
 
@@ -54,7 +54,7 @@ def load() -> dict[str, Any]:
     code = body.get("resume_code")
     session_id = body.get("session_id")
     return drafts.load_draft(
-        ctx(), str(session_id) if session_id else None, str(code) if code else None
+        ctx(), str(session_id) if session_id else None, str(code) if code else None, source()
     )
 
 

@@ -11,7 +11,7 @@ from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
 from kiosk_api.services.chat import say
-from kiosk_api.web.request import ctx
+from kiosk_api.web.request import ctx, remember_sms
 
 bp = Blueprint("twilio", __name__, url_prefix="/channels")
 _MOST_CHARACTERS = 600  # one long SMS of ten parts at the most
@@ -31,7 +31,7 @@ def receive() -> Response:
     answer = MessagingResponse()
     text = request.form.get("Body", "").strip()
     if text:
-        turn = say(ctx(), {"session_id": session_id, "text": text})
+        turn = say(ctx(), {"session_id": session_id, "text": text}, remember_sms)
         lines = [_plain(reply) for reply in turn["replies"]]
     else:
         lines = ["这里只收文字消息，请把事情写成文字发过来。"]

@@ -19,6 +19,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import assist, handover
 from kiosk_api.web.desk import presenting
 from kiosk_api.web.desk.views import bp
+from kiosk_api.web.errors import say_when
 
 
 @bp.get("/handover")
@@ -43,7 +44,7 @@ def take_over() -> Response:
     except DomainError as problem:
         status = 429 if problem.code == "too_many_tries" else 404
         page = render_template("desk/handover.html", problem=problem, typed=typed)
-        return make_response(page, status)
+        return say_when(make_response(page, status), problem)
     return make_response(render_template(
         "desk/handover.html", rows=presenting.draft_rows(draft),
         draft=json.dumps(draft, ensure_ascii=False), code=typed))

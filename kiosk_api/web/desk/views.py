@@ -25,6 +25,8 @@ from kiosk_api.services import act_on_case, sign_in, staff_cases
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.quarantine import set_apart
 from kiosk_api.web.desk import presenting, session
+from kiosk_api.web.errors import STATUS_OF, say_when
+from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
@@ -114,7 +116,7 @@ def _refuse_form() -> BaseResponse:
     if request.endpoint == "desk.act" and session.came_from_here(request):
         number = (request.view_args or {}).get("number", "")
         problem = DomainError("form_expired", session.NOTICES["csrf"])
-        return _case_page(number, request.form.get("action", ""), _typed(), problem, 403)
+        return case_page(number, request.form.get("action", ""), _typed(), problem, 403)
     return session.leave_notice(
         redirect(url_for("desk.cases"), 303),  # type: ignore[arg-type]
         "csrf",
@@ -164,11 +166,11 @@ def sign_in_submit() -> BaseResponse:
         return _sign_in_page(values, problem, status=403)
     try:
         token, officer = sign_in.sign_in(
-            _ctx(), values["username"], request.form.get("password", ""), request.remote_addr or ""
+            _ctx(), values["username"], request.form.get("password", ""), client_source()
         )
     except DomainError as problem:
-        status = 429 if problem.code == "too_many_tries" else 401
-        return _sign_in_page(values, problem, kept=kept, status=status)
+        page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
+        return say_when(page, problem)
     if kept:
         return _carry_on(token, officer, values["next"])
     response = redirect(values["next"], 303)
@@ -178,7 +180,7 @@ def sign_in_submit() -> BaseResponse:
 def _carry_on(token: str, officer: Any, target: str) -> Response:
     """After signing in again: the case with the typed text back in its form, not yet sent."""
     g.officer = officer
-    page = _case_page(
+    page = case_page(
         target.rsplit("/", 1)[-1],
         request.form["action"],
         _typed(),
@@ -229,10 +231,10 @@ def _clock(deadline: Any, today: date) -> dict[str, Any] | None:
 @bp.get("/cases/<number>")
 def case(number: str) -> BaseResponse:
     """One case with everything the officer may know and do."""
-    return _case_page(number, notice=session.take_notice())
+    return case_page(number, notice=session.take_notice())
 
 
-def _case_page(
+def case_page(
     number: str,
     open_action: str = "",
     typed: Mapping[str, str] | None = None,
@@ -267,10 +269,10 @@ def act(number: str) -> BaseResponse:
         act_on_case.act(_ctx(), g.officer, number, action, typed)
     except StoreBusy:
         busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
-        return _case_page(number, action, typed, busy, 503)
+        return case_page(number, action, typed, busy, 503)
     except DomainError as problem:
         status = _REFUSED.get(problem.code, 422)
-        return _case_page(number, action, typed, problem, status)
+        return case_page(number, action, typed, problem, status)
     # An officer may hand the case out of their own sight (a forward, an objection upheld).
     try:
         staff_cases.view_case(_ctx(), g.officer, number)

@@ -6,7 +6,7 @@ import { byId, el, dayZh, keepFocus, markFields, momentZh, onSubmit, showProblem
 import { cited, t } from "./i18n.js";
 import { deadlineList, printForm } from "./receipt.js";
 import { offerCamera, watchScans } from "./scan.js";
-import { actionsFor } from "./status_actions.js";
+import { actionsFor, isTailOrPhone } from "./status_actions.js";
 import { onWipe } from "./wiping.js";
 
 const summary = byId("summary");
@@ -57,6 +57,7 @@ function render(found, notice = "") {
       el("p", { class: "state", id: "state" }, t(found.status_label)),
       el("p", {}, found.responsible_unit ? t("经办单位：{unit}", { unit: found.responsible_unit }) : t("还没有转到经办单位。"))),
     opinion(found.opinion),
+    found.guessed_at ? el("p", { class: "notice warn", id: "guessed-at" }, t(found.guessed_at.sentence)) : "",
     section(t("期限"), found.deadlines.length ? deadlineList(found.deadlines)
       : el("p", { id: "deadlines" }, t("现在没有正在计算的期限。"))),
     actionsFor(found, identity, (next, words) => {
@@ -86,7 +87,7 @@ onSubmit(byId("status-form"), (event) => {
   const who = { case_number: fields.case_number.value.trim(), phone_tail: fields.phone_tail.value.trim() };
   const errors = [];
   if (!who.case_number) errors.push({ field: "case_number", detail: t("请输入回执上的信访件编号。") });
-  if (!/^\d{4}$/.test(who.phone_tail.normalize("NFKC"))) {
+  if (!isTailOrPhone(who.phone_tail)) {
     errors.push({ field: "phone_tail", detail: t("请输入登记电话的后四位数字，比如 1234。") });
   }
   if (errors.length) {

@@ -34,11 +34,14 @@ const area = (name, label) => el("div", { class: "field" },
   el("p", { class: "error", id: `error-${name}`, hidden: true }),
   el("textarea", { id: `f-${name}`, name, rows: "3", autocomplete: "off" }));
 
+/** Four digits, or the whole number when strangers have used up the tries at four; the server checks it. */
+export const isTailOrPhone = (text) => /^(\d{4}|[+\d][-\d ]{6,19})$/.test(text.normalize("NFKC"));
+
 const tail = (id) => el("div", { class: "field" },
   el("label", { for: `f-${id}` }, t("登记电话的后四位")),
-  el("p", { class: "hint" }, t("确认是您本人。")),
+  el("p", { class: "hint" }, t("确认是您本人。输不对的次数多了，可以输完整的电话号码。")),
   el("p", { class: "error", id: `error-${id}`, hidden: true }),
-  el("input", { id: `f-${id}`, name: "phone_tail", type: "tel", inputmode: "tel", maxlength: "4",
+  el("input", { id: `f-${id}`, name: "phone_tail", type: "tel", inputmode: "tel", maxlength: "20",
     autocomplete: "off", required: true }));
 
 function choice(name, label) {
@@ -152,7 +155,7 @@ function missing(form, entries, pictures) {
   for (const [name, who] of [["petition_office", t("信访部门")], ["responsible_unit", t("办理单位")]]) {
     if (form.elements.namedItem(name) && !entries[name]) add(name, t("请给{who}选一个评价。", { who }));
   }
-  if (form.elements.namedItem("phone_tail") && !/^\d{4}$/.test((entries.phone_tail ?? "").normalize("NFKC"))) {
+  if (form.elements.namedItem("phone_tail") && !isTailOrPhone(entries.phone_tail ?? "")) {
     add("phone_tail", t("请输入登记电话的后四位数字，比如 1234。"));
   }
   return errors;
