@@ -10,7 +10,7 @@ import sys
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.logs import keep_failures_quiet
 from kiosk_api.server.limits import Limits, networks
-from kiosk_api.server.listener import Listener, allow_many_files, quiet
+from kiosk_api.server.listener import Listener, allow_many_files
 from kiosk_api.standby import listening_socket, wait_for_turn
 
 
@@ -36,7 +36,6 @@ def main() -> int:
     wait_for_turn()
     limits = Limits(exempt=networks(getattr(settings, "trusted_proxies", ())))
     allow_many_files(limits.connections)
-    quiet()
     server = Listener(app, listening_socket(settings.host, settings.port), limits)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())

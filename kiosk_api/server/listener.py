@@ -11,7 +11,6 @@ import resource
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from waitress.adjustments import Adjustments
@@ -166,15 +165,3 @@ def allow_many_files(most: int) -> None:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
-
-
-def quiet(name: str = "waitress", rewrite: Callable[[logging.LogRecord], bool] | None = None) -> None:
-    """The library's own lines name paths, and a path can hold a token: keep only what failed."""
-    logging.getLogger(name).addFilter(rewrite or _without_details)
-
-
-def _without_details(record: logging.LogRecord) -> bool:
-    kind = record.exc_info[0] if record.exc_info else None
-    record.msg, record.args = f"{record.funcName}: {kind.__name__ if kind else 'notice'}", ()
-    record.exc_info = record.exc_text = None
-    return True

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from kiosk_api.domain.budgets import Spent
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Action, Event
+from kiosk_api.services.budget_ports import Allowances
 from kiosk_api.services.care_ports import Care
 from kiosk_api.services.records import (
     AttachmentRow,
@@ -216,24 +216,6 @@ class Attachments(Protocol):
     def give_to_case(self, mark: str, case_id: str) -> int: ...
 
     def waiting_bytes(self) -> int: ...
-
-
-class Allowances(Protocol):
-    """What has been used of each budget, by a keyed mark of whom or what it is for."""
-
-    def read(self, marks: Sequence[str]) -> list[Spent]:
-        """In the order of `marks`; nothing spent where nothing is kept."""
-        ...
-
-    def hold(self, marks: Sequence[str]) -> list[Spent]:
-        """The same, and nobody else changes them before this transaction ends."""
-        ...
-
-    def put(self, mark: str, spent: Spent, expires_at: datetime) -> None: ...
-
-    def forgive(self, mark: str) -> None:
-        """Start the total again."""
-        ...
 
 
 class Records(Care, Protocol):

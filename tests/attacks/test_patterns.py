@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ SERVED_BY = {"bot": BOT, "kiosk_api": Path(sys.executable)}
 LEAST = {"bot": 120, "kiosk_api": 120}  # patterns: fewer would mean that they were not found
 
 
+@cache
 def check(package: str) -> dict[str, Any]:
     done = subprocess.run(
         [str(SERVED_BY[package]), "-m", "tests.attacks.patterns", package],
@@ -29,24 +30,19 @@ def check(package: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-@pytest.fixture(scope="module")
-def checked() -> dict[str, dict[str, Any]]:
-    """Both packages, side by side, each under the interpreter that serves it."""
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(SERVED_BY, pool.map(check, SERVED_BY), strict=True))
+# Each package once, in the worker that got it, under the interpreter that serves it.
+PACKAGES = [pytest.param(one, marks=pytest.mark.xdist_group(f"patterns of {one}")) for one in SERVED_BY]
 
 
-@pytest.mark.parametrize("package", SERVED_BY)
-def test_no_pattern_takes_long_on_hostile_text(
-        checked: dict[str, dict[str, Any]], package: str) -> None:
-    assert checked[package]["patterns"] >= LEAST[package]
-    assert checked[package]["slow"] == {}
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_pattern_takes_long_on_hostile_text(package: str) -> None:
+    assert check(package)["patterns"] >= LEAST[package]
+    assert check(package)["slow"] == {}
 
 
-@pytest.mark.parametrize("package", SERVED_BY)
-def test_every_pattern_is_compiled_at_import_so_that_it_is_checked(
-        checked: dict[str, dict[str, Any]], package: str) -> None:
-    assert checked[package]["uncompiled"] == []
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_pattern_is_compiled_at_import_so_that_it_is_checked(package: str) -> None:
+    assert check(package)["uncompiled"] == []
 
 
 PATTERNS_THAT_WERE_HERE = (

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from kiosk_api.logs import configure_logging
 from kiosk_api.server.lanes import THREADS, WORK, Lane, lane_of
 from kiosk_api.server.limits import Limits
-from kiosk_api.server.listener import Listener, quiet
+from kiosk_api.server.listener import Listener
 from tests.attacks.server import WAIT_S, answer, plain, serving
 
 
@@ -188,7 +189,7 @@ def test_the_library_logs_no_path(caplog: pytest.LogCaptureFixture) -> None:
     def broken(_environ: dict[str, Any], _start: Callable[..., Any]) -> list[bytes]:
         raise ValueError("青石巷")
 
-    quiet()
+    configure_logging()
     with caplog.at_level(logging.DEBUG, "waitress"), serving(broken) as served, served.client() as client:
         assert client.get("/s/a-secret-token").status_code == 500
     assert "ValueError" in caplog.text
