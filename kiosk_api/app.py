@@ -30,7 +30,7 @@ from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
-from kiosk_api.web import errors, health, packing, view
+from kiosk_api.web import checked, errors, guard, health, packing, view
 from kiosk_api.web.api import (
     attachments,
     cases,
@@ -40,6 +40,7 @@ from kiosk_api.web.api import (
     internal,
     petitions,
     printing,
+    publishing,
     speech,
     terminal,
 )
@@ -117,10 +118,10 @@ def create_app(
         info=Info(title="24-hour petition channel", version="1"),
         template_folder="web/templates",
         static_folder="web/static",
-        doc_prefix="/api/v1",
-        doc_url="/openapi.json",
-        doc_ui=True,
-        validation_error_callback=errors.unreadable,
+        security_schemes=publishing.SECURITY,  # type: ignore[arg-type]
+        doc_ui=False,  # its pages need scripts from elsewhere; publishing.py serves the document
+        validation_error_model=publishing.Problem,
+        validation_error_callback=checked.refuse,
     )
     app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, KIOSK_IDLE=settings.idle)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -130,11 +131,12 @@ def create_app(
     )
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     app.extensions["terminals"] = settings.terminals
+    guard.install(app)
     errors.install(app)
     for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp, printing.bp, speech.bp,
-                terminal.bp, handwriting.bp):
+                terminal.bp, handwriting.bp, desk.bp, twilio.bp, health.bp):
         app.register_api(api)
-    for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
+    for blueprint in (publishing.bp, view.bp, internal.bp, kiosk_pages, upload_page,
                       terminal_pages.bp, ending.bp, desk_pages):
         app.register_blueprint(blueprint)
     app.after_request(_harden)

@@ -16,10 +16,17 @@ class FieldError:
 
 
 class DomainError(Exception):
-    """A stable English `code`, and a Chinese sentence that says what to do."""
+    """A stable English `code`, and a Chinese sentence that says what to do.
 
-    def __init__(self, code: str, detail: str, errors: Sequence[FieldError] = ()) -> None:
+    `retry_after_s`: when to try again, where that is known better than the default of the web.
+    """
+
+    def __init__(
+        self, code: str, detail: str, errors: Sequence[FieldError] = (),
+        retry_after_s: int | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(code)
+        self.retry_after_s = retry_after_s
         self.code = code
         self.detail = detail
         self.errors = tuple(errors)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from kiosk_api.domain.access import scope_of
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
@@ -18,7 +19,7 @@ from kiosk_api.domain.workflow import Action, Role, Status, allowed
 from kiosk_api.services.attach_bundle import shown
 from kiosk_api.services.case_view import deadline_list, opinion_of, state_of, timeline_item
 from kiosk_api.services.context import Context
-from kiosk_api.services.ports import Records
+from kiosk_api.services.ports import Filter, Records
 from kiosk_api.services.records import CaseRecord, CaseRow, Officer
 
 PAGE_SIZE = 20
@@ -29,21 +30,34 @@ _MINE: dict[Role, list[Status]] = {
     Role.RESPONSIBLE_UNIT: [Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED],
     Role.REVIEW_UNIT: [Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION],
 }
-_REVIEW_STATUSES = [
-    Status.UNDER_REVIEW, Status.REVIEWED, Status.UNDER_REEXAMINATION, Status.REEXAMINED,
-]  # fmt: skip
+_NEW = [Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED]
+SEARCH_MAX = 100  # characters
 
 
-def list_cases(ctx: Context, officer: Officer, view: str, page: int = 1) -> dict[str, Any]:
-    """One page of a list, and how many each list holds."""
-    if view not in VIEWS:
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for; everything that is given must hold. `q` is part of a case number
+    or of a unit's name: what a petitioner said or is called is sealed and cannot be searched."""
+
+    view: str = "mine"
+    q: str = ""
+    kind: str = ""
+    status: str = ""
+
+
+def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> dict[str, Any]:
+    """One page of a list, and how many each list holds of what is wanted."""
+    if wanted.view not in VIEWS:
         raise DomainError("unknown_view", "没有这个列表。")
     number = max(1, page)
     with ctx.store.read() as records:
         rows = records.cases.page(
-            _filters(ctx, officer, view), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE
+            _filters(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE
         )
-        counts = {name: records.cases.count(_filters(ctx, officer, name)) for name in VIEWS}
+        counts = {
+            name: records.cases.count(_filters(ctx, officer, replace(wanted, view=name)))
+            for name in VIEWS
+        }
     return {
         "items": [_item(row) for row in rows[:PAGE_SIZE]],
         "page": number,
@@ -137,31 +151,40 @@ def staff_view(
 
 
 def _may_see(officer: Officer, case: CaseRecord) -> bool:
-    if officer.role is Role.RESPONSIBLE_UNIT:
-        return officer.unit is not None and case.responsible_unit == officer.unit
-    if officer.role is Role.REVIEW_UNIT:
-        return case.status in _REVIEW_STATUSES
-    return officer.role in (Role.PETITION_OFFICE, Role.SUPERVISOR)
+    scope = scope_of(officer.role, officer.unit)
+    return scope.holds(unit=case.responsible_unit, status=case.status, kind=case.kind)
 
 
-def _filters(ctx: Context, officer: Officer, view: str) -> dict[str, Any]:
+def _filters(ctx: Context, officer: Officer, wanted: Wanted) -> list[Filter]:
+    """The role's scope, the view and the search, each a filter of its own: the store ANDs them."""
+    scope = scope_of(officer.role, officer.unit)
+    found: list[Filter] = []
+    if scope.unit is not None:
+        found.append(("unit", scope.unit))
+    if scope.statuses is not None:
+        found.append(("statuses", sorted(scope.statuses)))
+    if scope.kinds is not None:
+        found.append(("kinds", sorted(scope.kinds)))
+    found += _view_filters(ctx, officer, wanted.view)
+    if words := wanted.q.strip()[:SEARCH_MAX]:
+        found.append(("words", words))
+    if wanted.kind:
+        found.append(("kinds", [wanted.kind]))
+    if wanted.status:
+        found.append(("statuses", [wanted.status]))
+    return found
+
+
+def _view_filters(ctx: Context, officer: Officer, view: str) -> list[Filter]:
     today = ctx.clock.now().date()
-    filters: dict[str, Any] = {}
-    if officer.role is Role.RESPONSIBLE_UNIT:
-        filters["unit"] = officer.unit or ""
-    if officer.role is Role.REVIEW_UNIT:
-        filters["statuses"] = [one.value for one in _REVIEW_STATUSES]
-    if view == "mine":
-        filters["statuses"] = [one.value for one in _MINE.get(officer.role, [])]
-    elif view == "new":
-        filters["statuses"] = ["registered", "forwarded", "assigned"]
-    elif view == "due":
-        filters["due_by"] = today + DUE_SOON
-    elif view == "overdue":
-        filters["overdue_on"] = today
-    elif view == "urged":
-        filters["urged"] = True
-    return filters
+    return {
+        "mine": [("statuses", _MINE.get(officer.role, []))],
+        "new": [("statuses", _NEW)],
+        "due": [("due_by", today + DUE_SOON)],
+        "overdue": [("overdue_on", today)],
+        "urged": [("urged", True)],
+        "all": [],
+    }[view]
 
 
 def _item(row: CaseRow) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from flask import (
@@ -22,7 +23,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services import act_on_case, sign_in, staff_cases
 from kiosk_api.services.ports import StoreBusy
+from kiosk_api.web.api.desk_schemas import CasesQuery
+from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session
+from kiosk_api.web.errors import STATUS_OF
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
@@ -74,7 +78,7 @@ def _finish(response: Response) -> Response:
 @bp.errorhandler(DomainError)
 def _problem(problem: DomainError) -> Response:
     """A failure outside any form, in the desk's own dress."""
-    status = {"case_not_found": 404, "attachment_not_found": 404, **_REFUSED}.get(problem.code, 422)
+    status = STATUS_OF.get(problem.code, HTTPStatus.UNPROCESSABLE_ENTITY)
     return make_response(render_template("desk/problem.html", problem=problem), status)
 
 
@@ -187,15 +191,15 @@ def sign_out() -> BaseResponse:
 @bp.get("/")
 def cases() -> str:
     """One work list, a page of it."""
-    view = request.args.get("view", "mine")
-    view = view if view in presenting.VIEWS else "mine"
-    page = max(request.args.get("page", 1, type=int), 1)
-    listing = staff_cases.list_cases(_ctx(), g.officer, view, page)
+    query = read_query(CasesQuery)
+    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
+    listing = staff_cases.list_cases(_ctx(), g.officer, wanted, query.page)
     today = _today()
     for item in listing["items"]:
         item["clock"] = _clock(item.get("next_deadline"), today)
     return render_template(
-        "desk/cases.html", listing=listing, view=view, page=page, notice=session.take_notice()
+        "desk/cases.html", listing=listing, view=query.view, page=query.page, q=query.q,
+        kind=query.kind, status=query.status, notice=session.take_notice(),
     )
 
 
