@@ -56,6 +56,11 @@ _CSP = (
     "default-src 'self'; media-src 'self' blob:; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The camera reads codes and papers on our own pages; nothing here listens, locates or pays.
+_PERMISSIONS = "camera=(self), " + ", ".join(f"{name}=()" for name in (
+    "accelerometer", "browsing-topics", "display-capture", "geolocation", "gyroscope",
+    "magnetometer", "microphone", "midi", "payment", "usb",
+))  # fmt: skip
 
 
 def build_context(
@@ -150,6 +155,7 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", _CSP)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Permissions-Policy", _PERMISSIONS)
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.endpoint != "static":
         headers["Cache-Control"] = "no-store"

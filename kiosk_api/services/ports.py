@@ -25,7 +25,6 @@ from kiosk_api.services.records import (
     SavedAnswer,
 )
 
-
 Filter = tuple[str, Any]
 """One condition of a list of cases, by name; all of a list must hold."""
 

@@ -177,14 +177,15 @@ def _filters(ctx: Context, officer: Officer, wanted: Wanted) -> list[Filter]:
 
 def _view_filters(ctx: Context, officer: Officer, view: str) -> list[Filter]:
     today = ctx.clock.now().date()
-    return {
+    views: dict[str, list[Filter]] = {
         "mine": [("statuses", _MINE.get(officer.role, []))],
         "new": [("statuses", _NEW)],
         "due": [("due_by", today + DUE_SOON)],
         "overdue": [("overdue_on", today)],
         "urged": [("urged", True)],
         "all": [],
-    }[view]
+    }
+    return views[view]
 
 
 def _item(row: CaseRow) -> dict[str, Any]:

@@ -54,10 +54,10 @@ class Sent(BaseModel):
         return ()
 
 
-def read_query(model: type[Model]) -> Model:
-    """The query of a page, checked as a call's is."""
+def read_query(model: type[Model], **instead: str) -> Model:
+    """The query of a page, checked as a call's is; `instead` is put in the place of what is given."""
     try:
-        return model.model_validate(request.args.to_dict())
+        return model.model_validate(request.args.to_dict() | instead)
     except ValidationError as error:
         refuse(error)
 
@@ -79,4 +79,4 @@ def _field_error(one: Any, sentence: str) -> FieldError:
     code, detail = _SAY.get(one["type"], _OTHER)
     # An unknown key is the sender's own text: its place is named, not the key itself.
     parts = one["loc"][:-1] if one["type"] == "extra_forbidden" else one["loc"]
-    return FieldError(place(parts), code, sentence or detail)
+    return FieldError(place(parts[:1] if sentence else parts), code, sentence or detail)

@@ -12,7 +12,7 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.web.reading import CheckedRequest, is_plain, not_text, place
 
 LONGEST_IN_PATH = 200  # characters of one path parameter; the longest slug has some sixty
-LONGEST_IN_QUERY = 2_000  # characters of one value; the longest is a desk address to go back to
+LONGEST_IN_QUERY = 8_000  # characters of one value; no server line is longer
 _ADDRESS = "这个地址不完整，请回到首页重新选择。"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _REPLACED = "\ufffd"  # what a byte that is no UTF-8 becomes

@@ -56,9 +56,7 @@ def read_json(data: bytes | str) -> dict[str, Any]:
         raise _refused("bad_json", "body", "unreadable", FORMAT) from None
     if not isinstance(body, dict):
         raise _refused("bad_json", "body", "not_an_object", FORMAT)
-    count = 0
-    for path, depth, value in _walk(body):
-        count += 1
+    for count, (path, depth, value) in enumerate(_walk(body), 1):
         if depth > DEEPEST or count > MOST_VALUES:
             raise _refused("bad_json", path, "too_deep" if depth > DEEPEST else "too_many", FORMAT)
         _check(path, value)

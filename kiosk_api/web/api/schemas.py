@@ -22,7 +22,7 @@ from kiosk_api.services.read_handwriting import LONGEST_SIDE, MOST_STROKES, UNRE
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx
 
-TOKEN = "^[A-Za-z0-9_-]{16,64}$"
+OPAQUE = "^[A-Za-z0-9_-]{16,64}$"
 MOST_PAGES = 10_000
 _NULL = {"type": "null"}
 
@@ -61,7 +61,7 @@ def must_have(*names: str) -> ConfigDict:
 Text, Maybe = needed(), optional()
 Long = needed(maxLength=20_000)
 Comment = optional(maxLength=1_000)
-Token = needed(pattern=TOKEN)
+Token = needed(pattern=OPAQUE)
 Tail = needed(description="the last four digits of the phone; full-width digits count")
 _Exact = ConfigDict(extra="forbid")
 
@@ -116,7 +116,7 @@ class PetitionBody(Sent):
     confidential: bool = False
     window_choice: optional(enum=[*WINDOWS]) = None  # type: ignore[valid-type]
     route_answers: RouteAnswers = None
-    attachments: optional(pattern=f"^$|{TOKEN}") = None  # type: ignore[valid-type]
+    attachments: optional(pattern=f"^$|{OPAQUE}") = None  # type: ignore[valid-type]
     consent: Annotated[bool | None, WithJsonSchema({"type": "boolean", "const": True})] = None
     proxy: ProxyPerson | None = None
     assisted_by_code: Maybe = None
@@ -160,16 +160,14 @@ class UrgeBody(IdentifyBody):
     comment: Comment = None
 
 
-Rating = Annotated[
-    Literal["satisfied", "fairly_satisfied", "dissatisfied", ""] | None, Field(default=None)
-]
+Rating = optional(enum=["satisfied", "fairly_satisfied", "dissatisfied", ""])
 
 
 class RateBody(IdentifyBody):
     """`POST /cases/rate`."""
 
-    petition_office: Rating
-    responsible_unit: Rating
+    petition_office: Rating = None
+    responsible_unit: Rating = None
     comment: Comment = None
 
 
@@ -210,7 +208,7 @@ class ChatBody(Sent):
     """`POST /chat`; without a session_id a conversation begins."""
 
     model_config = must_have("text")
-    session_id: optional(pattern=TOKEN) = None  # type: ignore[valid-type]
+    session_id: optional(pattern=OPAQUE) = None  # type: ignore[valid-type]
     text: Long = None
 
 
@@ -253,7 +251,7 @@ class StrokesBody(Sent):
 class CodeQuery(Sent):
     """`GET /receipts/verify`."""
 
-    code: Annotated[str, WithJsonSchema({"type": "string", "maxLength": 2000})] = ""
+    code: str = ""
 
 
 def _whole_number(value: Any) -> Any:

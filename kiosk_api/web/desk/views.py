@@ -191,7 +191,8 @@ def sign_out() -> BaseResponse:
 @bp.get("/")
 def cases() -> str:
     """One work list, a page of it."""
-    query = read_query(CasesQuery)
+    known = request.args.get("view") in presenting.VIEWS
+    query = read_query(CasesQuery, **({} if known else {"view": "mine"}))
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
     listing = staff_cases.list_cases(_ctx(), g.officer, wanted, query.page)
     today = _today()
