@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, json, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services.ports import StoreBusy
@@ -94,6 +94,8 @@ def install(app: Flask) -> None:
         code, detail = _PLAIN.get(status, ("http_error", _OUR_FAULT))
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             _read_off()
+        if isinstance(error, BadHost):  # no address of ours can be built, so no page of ours either
+            return problem(status, code, detail)
         answer = _answer(status, code, detail)
         for name, value in error.get_headers():
             if name == "Allow":

@@ -5,14 +5,20 @@ Short and always the same in `make test`; KIOSK_LONG_TESTS=1 tries at least 20,0
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections import Counter
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any
 
 import pytest
 import schemathesis
+from flask import Response
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from openapi_spec_validator import validate
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -30,6 +36,7 @@ CHECKS = [
 ]  # fmt: skip
 # What a part that is switched off here says by contract: no library, printer or voice in a test.
 OFF = {"handwriting_off", "speech_off", "printer_off"}
+ANY_TEXT = ("/api/v1/attachments", "/channels/twilio", "/api/v1/receipts/verify", "/api/v1/handbook/{slug}")
 
 
 def test_the_contract_is_valid_and_names_every_call(target: Target) -> None:
@@ -59,7 +66,7 @@ def test_every_refusal_is_declared_as_a_problem_and_says_when_to_come_back(targe
 
 
 def test_made_up_requests_never_break_the_contract(target: Target) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", target.app)
+    schema = schemathesis.openapi.from_wsgi("/open", without_locks(target))
     tried: Counter[str] = Counter()
     statuses: Counter[int] = Counter()
     for found in schema.get_all_operations():
@@ -72,11 +79,27 @@ def test_made_up_requests_never_break_the_contract(target: Target) -> None:
         assert sum(tried.values()) >= LEAST_CASES
 
 
+def without_locks(target: Target) -> Callable[..., Iterable[bytes]]:
+    """The application, which also gives a contract that asks for no sign-in: every request here
+    carries one, so leaving it out is none of the faults to be made up."""
+    document = deepcopy(target.client.get("/api/v1/openapi.json").get_json())
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            operation.pop("security", None)
+    answer = Response(json.dumps(document), mimetype="application/json")
+
+    def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        inner = answer if environ["PATH_INFO"] == "/open" else target.app.wsgi_app
+        return inner(environ, start)
+
+    return application
+
+
 def attack(target: Target, operation: schemathesis.APIOperation, mode: GenerationMode, examples: int,
            tried: Counter[str], statuses: Counter[int]) -> None:  # fmt: skip
     """`examples` requests to one call; a third of them name the case, token or bundle that exist."""
     checks = [*CHECKS, conforms.negative_data_rejection] if mode is GenerationMode.NEGATIVE else CHECKS
-    if operation.security is None and mode is GenerationMode.NEGATIVE and not takes_anything(operation):
+    if mode is GenerationMode.NEGATIVE and not takes_anything(operation):
         return
     target.sign_in_again()
 
@@ -96,7 +119,10 @@ def attack(target: Target, operation: schemathesis.APIOperation, mode: Generatio
             return
         case.validate_response(response, checks=checks)
 
-    run()
+    try:
+        run()
+    except Unsatisfiable:  # these take any text: no request can be wrong
+        assert mode is GenerationMode.NEGATIVE and operation.path.startswith(ANY_TEXT), operation.label
 
 
 def takes_anything(operation: schemathesis.APIOperation) -> bool:

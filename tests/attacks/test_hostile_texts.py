@@ -11,6 +11,7 @@ import pytest
 
 from tests.attacks.conftest import OFFICER_CALLS, Target
 from tests.attacks.test_hostile_requests import calls
+from tests.factories import petition
 
 MOST_S = 0.1
 SIZE = 20_000
@@ -23,16 +24,25 @@ TEXTS = {
     "questions": "怎么办？" * (SIZE // 4), "braces": "{0}{{%s" * (SIZE // 7), "markup": "<script>'\"&" * (SIZE // 11),
     "log lines": '\r\n{"level":"error"}' * (SIZE // 19), "names": "我叫王小明，" * (SIZE // 6),
 }  # fmt: skip
+RIGHT: dict[str, dict[str, Any]] = {
+    "PetitionBody": petition(), "RouteBody": {"text": "欠薪"}, "ChatBody": {"text": "你好"},
+    "QuestionBody": {"question": "怎么查进度"}, "SpeechBody": {"text": "你好", "language": "zh"},
+    "ActionBody": {"action": "note", "data": {}}, "RateBody": {"petition_office": "satisfied"},
+    "SessionBody": {"username": "nobody", "password": "x"}, "AddPicturesBody": {"attachments": "x" * 32},
+    "StrokesBody": {"width": 10, "height": 10, "strokes": [[[1, 1]]]}, "ChatEndBody": {"session_id": "x" * 32},
+}  # fmt: skip
 SLOW_BY_DESIGN = {"/api/v1/desk/session"}  # one password hash, whatever is sent
 
 
-def bodies(document: dict[str, Any], schema: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
-    """One body in which every text is hostile, and one for each text alone."""
+def bodies(target: Target, document: dict[str, Any], name: str, text: str) -> Iterator[dict[str, Any]]:
+    """One body in which every text is hostile, then bodies that are right but for one text."""
+    schema = document["components"]["schemas"][name]
     everything = _filled(document, schema, text)
     yield everything
-    for name in schema.get("properties", {}):
-        if isinstance(everything.get(name), str):
-            yield {**_filled(document, schema, "x"), name: text}
+    right = RIGHT.get(name, {}) | {"lookup_token": target.lookup_token, "phone_tail": "5678"}
+    right = {one: right[one] for one in right if one in schema["properties"]}
+    for one, hostile in everything.items():
+        yield {**right, one: hostile}
 
 
 def _filled(document: dict[str, Any], schema: dict[str, Any], text: str) -> Any:
@@ -60,12 +70,14 @@ def test_hostile_text_is_answered_quickly_everywhere(target: Target, what: str) 
         content = operation.get("requestBody", {}).get("content", {})
         address = path.replace("{number}", target.case_number)
         if "application/json" in content:
-            for body in bodies(document, content["application/json"]["schema"], text):
+            name = content["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+            for number, body in enumerate(bodies(target, document, name, text)):
                 tried += 1
-                timed(target, path, lambda body=body, address=address: target.client.post(
+                key = f"hostile-{what.encode().hex()}-{number}"
+                timed(target, path, lambda body=body, address=address, key=key: target.client.post(
                     address, json=body,
-                    headers={**OFFICER_CALLS, "Idempotency-Key": "hostile-text"}))  # fmt: skip
-    assert tried >= 40
+                    headers={**OFFICER_CALLS, "Idempotency-Key": key}))  # fmt: skip
+    assert tried >= 70
 
 
 @pytest.mark.parametrize("what", TEXTS)

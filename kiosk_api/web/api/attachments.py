@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 from pydantic import Field
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from kiosk_api.domain.attachments import TOO_LARGE
-from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from kiosk_api.services import attach_bundle, attach_phone, attach_to_case
 from kiosk_api.web.api.answers import PicturesAdded
@@ -145,8 +146,11 @@ def _file() -> bytes:
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except RequestEntityTooLarge:
-        raise DomainError("picture_too_large", TOO_LARGE) from None
+        if request.content_length is None:
+            raise DomainError("picture_too_large", TOO_LARGE) from None
+        files = MultiDict()  # not the picture is too large: there is too much else in the form
     sent = files.get("file")
     if sent is None:
-        raise DomainError("picture_unreadable", "没有收到照片，请重新拍一张，或再选一次。")
+        detail = "没有收到照片，请重新拍一张，或再选一次。"
+        raise DomainError("picture_unreadable", detail, (FieldError("file", "required", detail),))
     return sent.stream.read()

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.petition import WINDOWS, parse_petition
+from kiosk_api.domain.petition import WINDOWS
 from kiosk_api.domain.policy import PROXY_CONSENTS, PROXY_RELATIONS
 from kiosk_api.domain.spoken import SPOKEN_MAX
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 from kiosk_api.services.handover import NOT_KEPT
 from kiosk_api.services.read_handwriting import LONGEST_SIDE, MOST_STROKES, UNREADABLE
+from kiosk_api.services.submit_petition import checked_petition
 from kiosk_api.web.checked import Sent
-from kiosk_api.web.request import ctx
+from kiosk_api.web.request import ctx, source
 
 OPAQUE = "^[A-Za-z0-9_-]{16,64}$"
 MOST_PAGES = 10_000
@@ -123,10 +124,12 @@ class PetitionBody(Sent):
 
     @classmethod
     def also_wrong(cls, body: Mapping[str, Any]) -> Iterable[FieldError]:
-        """Everything the domain has to say of it."""
+        """Everything else that is wrong with it; a guessed code counts here as it does elsewhere."""
         try:
-            parse_petition(body, ctx().identity)
+            checked_petition(ctx(), body, source())
         except DomainError as error:
+            if not error.errors:
+                raise
             return error.errors
         return ()
 
@@ -139,11 +142,12 @@ class HandoverBody(Sent):
 
 
 class RouteBody(Sent):
-    """`POST /route`; `answers` says what was answered to earlier `ask` questions, by key."""
+    """`POST /route`; `answers` says what was answered to earlier `ask` questions, by key. Answers
+    can only help, so any that make no sense are left out."""
 
     model_config = must_have("text")
     text: Long = None
-    answers: RouteAnswers = None
+    answers: JsonValue = None
 
 
 class IdentifyBody(Sent):
@@ -262,12 +266,6 @@ def _whole_number(value: Any) -> Any:
 
 
 Page = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=MOST_PAGES)]
-
-
-def path_of(name: str, longest: int = 200) -> type[BaseModel]:
-    """A model of one path parameter."""
-    kind = Annotated[str, Field(min_length=1, max_length=longest)]
-    return create_model(f"Path_{name}", __base__=Sent, **{name: (kind, ...)})  # type: ignore[call-overload,no-any-return]
 
 
 class SlugPath(Sent):
