@@ -31,7 +31,7 @@ from kiosk_api.persistence.migrate import head
 from kiosk_api.services.chat_sessions import ChatSessions
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
-from kiosk_api.web import errors, health, packing, probe, view
+from kiosk_api.web import checked, errors, guard, health, packing, probe, view
 from kiosk_api.web.api import (
     attachments,
     cases,
@@ -41,6 +41,7 @@ from kiosk_api.web.api import (
     internal,
     petitions,
     printing,
+    publishing,
     speech,
     terminal,
 )
@@ -56,6 +57,11 @@ _CSP = (
     "default-src 'self'; media-src 'self' blob:; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The camera reads codes and papers on our own pages; nothing here listens, locates or pays.
+_PERMISSIONS = "camera=(self), " + ", ".join(f"{name}=()" for name in (
+    "accelerometer", "browsing-topics", "display-capture", "geolocation", "gyroscope",
+    "magnetometer", "microphone", "midi", "payment", "usb",
+))  # fmt: skip
 
 
 def build_context(
@@ -125,10 +131,10 @@ def create_app(
         info=Info(title="24-hour petition channel", version="1"),
         template_folder="web/templates",
         static_folder="web/static",
-        doc_prefix="/api/v1",
-        doc_url="/openapi.json",
-        doc_ui=True,
-        validation_error_callback=errors.unreadable,
+        security_schemes=publishing.SECURITY,  # type: ignore[arg-type]
+        doc_ui=False,  # its pages need scripts from elsewhere; publishing.py serves the document
+        validation_error_model=publishing.Problem,
+        validation_error_callback=checked.refuse,
     )
     app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, KIOSK_IDLE=settings.idle)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -141,11 +147,12 @@ def create_app(
     app.extensions["terminals"] = settings.terminals
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
     app.extensions["trusted_proxies"] = settings.trusted_proxies
+    guard.install(app)
     errors.install(app)
     for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp, printing.bp, speech.bp,
-                terminal.bp, handwriting.bp):
+                terminal.bp, handwriting.bp, desk.bp, twilio.bp, health.bp):
         app.register_api(api)
-    for blueprint in (view.bp, internal.bp, desk.bp, twilio.bp, health.bp, kiosk_pages, upload_page,
+    for blueprint in (publishing.bp, view.bp, internal.bp, kiosk_pages, upload_page,
                       terminal_pages.bp, ending.bp, desk_pages):
         app.register_blueprint(blueprint)
     app.before_request(lambda: app.extensions["kiosk"].refresh_windows())
@@ -160,6 +167,7 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", _CSP)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Permissions-Policy", _PERMISSIONS)
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.endpoint != "static":
         headers["Cache-Control"] = "no-store"

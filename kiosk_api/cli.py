@@ -15,6 +15,7 @@ from kiosk_api import cli_care, supervisor
 from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
+from kiosk_api.domain.cells import as_cell
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SystemClock
@@ -127,7 +128,7 @@ def _export_corrections(ctx: Context, path: Path) -> int:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         for row in corrected_rows(ctx):
-            writer.writerow(row)
+            writer.writerow({name: as_cell(text) for name, text in row.items()})
             written += 1
     return written
 

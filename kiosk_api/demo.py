@@ -36,7 +36,7 @@ def fill(ctx: Context) -> int:
     invented matters never stand among real ones.
     """
     with ctx.store.read() as records:
-        if records.cases.count({}):
+        if records.cases.count([]):
             return 0
     now = ctx.clock.now()
     for matter in MATTERS:

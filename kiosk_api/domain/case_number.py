@@ -15,7 +15,7 @@ from kiosk_api.domain.errors import DomainError, FieldError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PRIME = 37
-_SHAPE = re.compile(rf"XF(\d{{8}})([{ALPHABET}]{{8}})([{ALPHABET}]{{2}})")
+_SHAPE = re.compile(rf"XF([0-9]{{8}})([{ALPHABET}]{{8}})([{ALPHABET}]{{2}})")
 
 
 def make(day: date, random_bits: int) -> str:

@@ -16,22 +16,20 @@ class FieldError:
 
 
 class DomainError(Exception):
-    """A stable English `code`, and a Chinese sentence that says what to do."""
+    """A stable English `code`, and a Chinese sentence that says what to do.
+
+    `retry_after_s`: when to try again, where that is known better than the default of the web.
+    """
 
     def __init__(
-        self,
-        code: str,
-        detail: str,
-        errors: Sequence[FieldError] = (),
-        *,
-        retry_after: int | None = None,
-    ) -> None:
-        """`retry_after`: seconds after which the same request may succeed."""
+        self, code: str, detail: str, errors: Sequence[FieldError] = (),
+        retry_after_s: int | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(code)
+        self.retry_after_s = retry_after_s
         self.code = code
         self.detail = detail
         self.errors = tuple(errors)
-        self.retry_after = retry_after
 
 
 class StartRefused(Exception):
@@ -53,11 +51,12 @@ class Unreadable(DomainError):
 class CaseUnreadable(Unreadable):
     """A registered case of which some part does not open; what its columns say is still known."""
 
-    def __init__(self, cause: Unreadable, case_id: str, status: str, unit: str | None) -> None:
+    def __init__(self, cause: Unreadable, case_id: str, status: str, unit: str | None,
+                 kind: str) -> None:
         super().__init__(cause.reason, cause.place)
         self.code = "case_unreadable"
         self.detail = (
             "这件信访事项已经登记，编号有效，期限照常计算；但系统现在读不出它的内容，不是您的错。"
             "请带上回执到窗口，工作人员会联系技术人员恢复，您不用重新提交。"
         )
-        self.case_id, self.status, self.unit = case_id, status, unit
+        self.case_id, self.status, self.unit, self.kind = case_id, status, unit, kind

@@ -41,9 +41,9 @@ def read_proxy(given: object, check: Check, complain: Complain) -> Proxy | None:
     name = check("proxy.name", "name", given.get("name"))
     phone = check("proxy.phone", "phone", given.get("phone"))
     relation, how = given.get("relation"), given.get("consent_how")
-    if relation not in PROXY_RELATIONS:
+    if not isinstance(relation, str) or relation not in PROXY_RELATIONS:
         complain("proxy.relation", "unknown_relation", "请选一下您是他（她）的什么人。")
-    if how not in PROXY_CONSENTS:
+    if not isinstance(how, str) or how not in PROXY_CONSENTS:
         complain("proxy.consent_how", "unknown_consent", "请选一下他（她）是怎么同意的。")
     if given.get("consent_confirmed") is not True:
         complain("proxy.consent_confirmed", "consent_required",

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from kiosk_api.domain.errors import CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events, quarantine
-from kiosk_api.services.ports import Cipher
+from kiosk_api.services.ports import Cipher, Filter
 from kiosk_api.services.records import CaseMarks, CaseRecord, CaseRow
 
 _LIST_COLUMNS = (
@@ -120,7 +131,7 @@ class SqlCases:
             update(cases).where(cases.c.id == case_id).values(next_due_on=due_on)
         )
 
-    def page(self, filters: Mapping[str, Any], limit: int, offset: int) -> list[CaseRow]:
+    def page(self, filters: Sequence[Filter], limit: int, offset: int) -> list[CaseRow]:
         """Rows for a staff list, the nearest deadline first."""
         query = _filtered(select(*_LIST_COLUMNS), filters).order_by(
             cases.c.emergency.desc(),
@@ -145,7 +156,7 @@ class SqlCases:
             for row in rows
         ]
 
-    def count(self, filters: Mapping[str, Any]) -> int:
+    def count(self, filters: Sequence[Filter]) -> int:
         """How many rows `page` could return in all."""
         query = _filtered(select(func.count()).select_from(cases), filters)
         return int(self._connection.execute(query).scalar_one())
@@ -201,10 +212,10 @@ class SqlCases:
         try:
             return self._opened(row)
         except Unreadable as broken:
-            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit) from None
+            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit, row.kind) from None
         except (ValueError, KeyError, TypeError):
             broken = Unreadable("no_case", ("cases", "petition", row.id))
-            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit) from None
+            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit, row.kind) from None
 
     def _opened(self, row: Row[Any]) -> CaseRecord:
         history = self._connection.execute(
@@ -254,17 +265,20 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
     }
 
 
-def _filtered(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
-    """Known filters: unit, statuses, due_by, overdue_on, urged."""
-    conditions: list[Any] = []
-    if filters.get("unit") is not None:
-        conditions.append(cases.c.responsible_unit == filters["unit"])
-    if filters.get("statuses"):
-        conditions.append(cases.c.status.in_(filters["statuses"]))
-    if filters.get("due_by") is not None:
-        conditions.append(cases.c.next_due_on <= filters["due_by"])
-    if filters.get("overdue_on") is not None:
-        conditions.append(cases.c.next_due_on < filters["overdue_on"])
-    if filters.get("urged"):
-        conditions.append(and_(cases.c.urged > 0, cases.c.status.not_in(["closed", "withdrawn"])))
-    return query.where(*conditions) if conditions else query
+_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "unit": lambda name: cases.c.responsible_unit == name,
+    "statuses": lambda given: cases.c.status.in_([str(one) for one in given]),
+    "kinds": lambda given: cases.c.kind.in_(given),
+    "due_by": lambda day: cases.c.next_due_on <= day,
+    "overdue_on": lambda day: cases.c.next_due_on < day,
+    "urged": lambda _: and_(cases.c.urged > 0, cases.c.status.not_in(["closed", "withdrawn"])),
+    "words": lambda text: or_(
+        cases.c.case_number.contains(text.upper(), autoescape=True),
+        cases.c.responsible_unit.contains(text, autoescape=True),
+    ),
+}
+
+
+def _filtered(query: Select[Any], filters: Sequence[Filter]) -> Select[Any]:
+    """Every filter holds, also where several have one name; an unknown one is a KeyError."""
+    return query.where(*(_CONDITIONS[name](value) for name, value in filters))

@@ -9,7 +9,7 @@ from kiosk_api.services.find_case import tail_mark
 
 def marks_of(ctx: Context, case_number: str, petition: Petition) -> dict[str, str]:
     """`tail`, `phone` and, where an ID number was given, `id`."""
-    marks = {
+    marks: dict[str, str] = {
         "tail": tail_mark(ctx, case_number, phone_tail(petition.phone)),
         "phone": ctx.marks.mark("petitioner.phone", petition.phone),
     }

@@ -139,4 +139,4 @@ class ChatSessions:
 
 def _refuse(wait_s: float) -> None:
     if wait_s > 0:
-        raise DomainError("too_many_chats", _LATER, retry_after=int(wait_s) + 1)
+        raise DomainError("too_many_chats", _LATER, retry_after_s=int(wait_s) + 1)

@@ -164,6 +164,6 @@ def _marks(ctx: Context, levels: Sequence[Level]) -> list[str]:
 
 def _refused(verdict: Verdict, refusal: Refusal) -> DomainError:
     if verdict.is_over:  # the stronger proof is welcome at once
-        return DomainError("whole_phone_needed", refusal.over, retry_after=1)
+        return DomainError("whole_phone_needed", refusal.over, retry_after_s=1)
     # this try counts as one too: the half minute of quiet begins now
-    return DomainError("too_many_tries", refusal.wait, retry_after=seconds(max(verdict.wait, QUIET)))
+    return DomainError("too_many_tries", refusal.wait, retry_after_s=seconds(max(verdict.wait, QUIET)))

@@ -23,13 +23,14 @@ from kiosk_api.services.ports import Records
 from kiosk_api.services.records import Officer
 
 _MOST = 60_000  # characters: the longest petition with room to spare
+NOT_KEPT = "内容没有收好，请直接到窗口找工作人员。"
 _LETTERS = 8  # 40 bits
 
 
 def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any]:
     """{code, minutes} for what was typed so far; nothing of it is checked yet."""
     if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > _MOST:
-        raise DomainError("invalid_handover", "内容没有收好，请直接到窗口找工作人员。")
+        raise DomainError("invalid_handover", NOT_KEPT)
     require_allowance(ctx, HANDOVERS, source)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_LETTERS))
     now = ctx.clock.now()

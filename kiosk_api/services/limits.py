@@ -71,5 +71,5 @@ def _refuse_if_full(wait: timedelta) -> None:
         raise DomainError(
             "too_many_tries",
             "这里用得有点多，请过一会儿再试，或者到窗口请工作人员帮忙。",
-            retry_after=seconds(wait),
+            retry_after_s=seconds(wait),
         )

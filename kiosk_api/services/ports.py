@@ -29,6 +29,9 @@ from kiosk_api.services.records import (
     SavedAnswer,
 )
 
+Filter = tuple[str, Any]
+"""One condition of a list of cases, by name; all of a list must hold."""
+
 
 class StoreBusy(Exception):
     """The store could not be reached or written to in time; nothing was changed."""
@@ -169,11 +172,9 @@ class Cases(Protocol):
 
     def set_next_due(self, case_id: str, due_on: date | None) -> None: ...
 
-    def page(
-        self, filters: Mapping[str, Any], limit: int, offset: int
-    ) -> list[CaseRow]: ...
+    def page(self, filters: Sequence[Filter], limit: int, offset: int) -> list[CaseRow]: ...
 
-    def count(self, filters: Mapping[str, Any]) -> int: ...
+    def count(self, filters: Sequence[Filter]) -> int: ...
 
     def open_ids(self, after: str, limit: int) -> list[str]: ...
 

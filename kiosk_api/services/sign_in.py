@@ -49,7 +49,7 @@ def sign_in(ctx: Context, username: str, password: str, source: str) -> tuple[st
         matches = ctx.passwords.matches(known[1] if known else NOBODYS, password[:200])
     except PasswordsBusy:
         raise DomainError(
-            "sign_in_busy", "现在登录的人多，请过几秒再登录一次。", retry_after=_BUSY_S
+            "sign_in_busy", "现在登录的人多，请过几秒再登录一次。", retry_after_s=_BUSY_S
         ) from None
 
     def open_session(records: Records) -> tuple[str, Officer] | None:

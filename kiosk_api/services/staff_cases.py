@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from kiosk_api.domain.access import scope_of
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
@@ -19,7 +20,7 @@ from kiosk_api.services.attach_bundle import shown
 from kiosk_api.services.case_view import deadline_list, opinion_of, state_of, timeline_item
 from kiosk_api.services.context import Context
 from kiosk_api.services.find_case import guessed_at
-from kiosk_api.services.ports import Records
+from kiosk_api.services.ports import Filter, Records
 from kiosk_api.services.records import CaseRecord, CaseRow, Officer
 
 PAGE_SIZE = 20
@@ -31,21 +32,34 @@ _MINE: dict[Role, list[Status]] = {
     Role.RESPONSIBLE_UNIT: [Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED],
     Role.REVIEW_UNIT: [Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION],
 }
-_REVIEW_STATUSES = [
-    Status.UNDER_REVIEW, Status.REVIEWED, Status.UNDER_REEXAMINATION, Status.REEXAMINED,
-]  # fmt: skip
+_NEW = [Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED]
+SEARCH_MAX = 100  # characters
 
 
-def list_cases(ctx: Context, officer: Officer, view: str, page: int = 1) -> dict[str, Any]:
-    """One page of a list, and how many each list holds."""
-    if view not in VIEWS:
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for; everything that is given must hold. `q` is part of a case number
+    or of a unit's name: what a petitioner said or is called is sealed and cannot be searched."""
+
+    view: str = "mine"
+    q: str = ""
+    kind: str = ""
+    status: str = ""
+
+
+def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> dict[str, Any]:
+    """One page of a list, and how many each list holds of what is wanted."""
+    if wanted.view not in VIEWS:
         raise DomainError("unknown_view", "没有这个列表。")
     number = max(1, page)
     with ctx.store.read() as records:
         rows = records.cases.page(
-            _filters(ctx, officer, view), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE
+            _filters(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE
         )
-        counts = {name: records.cases.count(_filters(ctx, officer, name)) for name in VIEWS}
+        counts = {
+            name: records.cases.count(_filters(ctx, officer, replace(wanted, view=name)))
+            for name in VIEWS
+        }
     return {
         "items": [_item(row) for row in rows[:PAGE_SIZE]],
         "page": number,
@@ -66,10 +80,10 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
     try:
         case = records.cases.by_number(case_number)
     except CaseUnreadable as broken:
-        if _may_see(officer, Status(broken.status), broken.unit):
+        if _may_see(officer, Status(broken.status), broken.unit, broken.kind):
             raise
         case = None
-    if case is None or not _may_see(officer, case.status, case.responsible_unit):
+    if case is None or not _may_see(officer, case.status, case.responsible_unit, case.kind):
         raise DomainError("case_not_found", "没有这件信访事项，或者不在您的办理范围内。")
     return case
 
@@ -145,32 +159,41 @@ def staff_view(
     }
 
 
-def _may_see(officer: Officer, status: Status, unit: str | None) -> bool:
-    if officer.role is Role.RESPONSIBLE_UNIT:
-        return officer.unit is not None and unit == officer.unit
-    if officer.role is Role.REVIEW_UNIT:
-        return status in _REVIEW_STATUSES
-    return officer.role in (Role.PETITION_OFFICE, Role.SUPERVISOR)
+def _may_see(officer: Officer, status: Status, unit: str | None, kind: str) -> bool:
+    return scope_of(officer.role, officer.unit).holds(unit=unit, status=status, kind=kind)
 
 
-def _filters(ctx: Context, officer: Officer, view: str) -> dict[str, Any]:
+def _filters(ctx: Context, officer: Officer, wanted: Wanted) -> list[Filter]:
+    """The role's scope, the view and the search, each a filter of its own: the store ANDs them."""
+    scope = scope_of(officer.role, officer.unit)
+    found: list[Filter] = []
+    if scope.unit is not None:
+        found.append(("unit", scope.unit))
+    if scope.statuses is not None:
+        found.append(("statuses", sorted(scope.statuses)))
+    if scope.kinds is not None:
+        found.append(("kinds", sorted(scope.kinds)))
+    found += _view_filters(ctx, officer, wanted.view)
+    if words := wanted.q.strip()[:SEARCH_MAX]:
+        found.append(("words", words))
+    if wanted.kind:
+        found.append(("kinds", [wanted.kind]))
+    if wanted.status:
+        found.append(("statuses", [wanted.status]))
+    return found
+
+
+def _view_filters(ctx: Context, officer: Officer, view: str) -> list[Filter]:
     today = ctx.clock.now().date()
-    filters: dict[str, Any] = {}
-    if officer.role is Role.RESPONSIBLE_UNIT:
-        filters["unit"] = officer.unit or ""
-    if officer.role is Role.REVIEW_UNIT:
-        filters["statuses"] = [one.value for one in _REVIEW_STATUSES]
-    if view == "mine":
-        filters["statuses"] = [one.value for one in _MINE.get(officer.role, [])]
-    elif view == "new":
-        filters["statuses"] = ["registered", "forwarded", "assigned"]
-    elif view == "due":
-        filters["due_by"] = today + DUE_SOON
-    elif view == "overdue":
-        filters["overdue_on"] = today
-    elif view == "urged":
-        filters["urged"] = True
-    return filters
+    views: dict[str, list[Filter]] = {
+        "mine": [("statuses", _MINE.get(officer.role, []))],
+        "new": [("statuses", _NEW)],
+        "due": [("due_by", today + DUE_SOON)],
+        "overdue": [("overdue_on", today)],
+        "urged": [("urged", True)],
+        "all": [],
+    }
+    return views[view]
 
 
 def _item(row: CaseRow) -> dict[str, Any]:

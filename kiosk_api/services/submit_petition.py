@@ -41,7 +41,7 @@ def submit_petition(
     if isinstance(body, Mapping) and (before := answered(ctx, "petitions", key, body)):
         return before
     require_room(ctx)
-    petition = _checked(ctx, body, source)
+    petition = checked_petition(ctx, body, source)
     assert isinstance(body, Mapping)
     bundle = bundle_token(body)
     require_allowance(ctx, PETITIONS, source)
@@ -90,7 +90,7 @@ def submit_petition(
     return answer
 
 
-def _checked(ctx: Context, body: object, source: str) -> Petition:
+def checked_petition(ctx: Context, body: object, source: str) -> Petition:
     """The petition, with the day on which a proxy confirmed the petitioner's consent."""
     given = body if isinstance(body, Mapping) and body.get("assisted_by_code") else None
     wrong_code = code_errors(ctx, given, source) if given else ()

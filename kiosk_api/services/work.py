@@ -68,7 +68,7 @@ def sweep(ctx: Context, after: str = "") -> str | None:
         except Exception as error:  # one case that cannot be worked out holds up no other
             place = ("cases", "petition", case_id)
             cause = Unreadable(type(error).__name__, place)
-            set_apart(ctx, CaseUnreadable(cause, case_id, "", None))
+            set_apart(ctx, CaseUnreadable(cause, case_id, "", None, ""))
     return ids[-1] if len(ids) == BATCH else None
 
 

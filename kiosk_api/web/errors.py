@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, json, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from kiosk_api.domain.errors import DomainError, FieldError, Unreadable
 from kiosk_api.services.ports import StoreBusy, StoreFull
@@ -22,6 +22,7 @@ from kiosk_api.web.view import say
 
 STATUS_OF: dict[str, HTTPStatus] = {
     "bad_json": HTTPStatus.BAD_REQUEST,
+    "wrong_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "idempotency_key_required": HTTPStatus.BAD_REQUEST,
     "case_not_found": HTTPStatus.NOT_FOUND,
     "section_not_found": HTTPStatus.NOT_FOUND,
@@ -57,14 +58,16 @@ STATUS_OF: dict[str, HTTPStatus] = {
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
-_NOT_NOW = {429: "30", 503: "3"}  # seconds, where nothing more exact is known
+# Seconds, where nobody knows better: a budget runs for minutes, a busy store for a moment.
+RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 3}
+_CALLS = ("/api/", "/internal/", "/channels/")  # read by programs, not by people
 _READ_OFF_MAX = 4 * 1024 * 1024  # bytes; who sends more loses the connection
 _PLAIN: dict[int, tuple[str, str]] = {
     400: ("bad_request", "请求的内容读不懂。请再按一次；还不行，请找窗口工作人员帮忙。"),
     404: ("not_found", "没有这个页面，请回到首页重新选择。"),
     405: ("method_not_allowed", "这个地址不能这样使用，请回到首页重新操作。"),
     413: ("too_large", "内容太长了，请分几次提交，或先写要紧的部分，其余材料可以带到窗口。"),
-    415: ("bad_json", "提交的格式不对，请用页面上的按钮提交。"),
+    415: ("wrong_type", "提交的格式不对，请用页面上的按钮提交。"),
 }
 
 
@@ -101,9 +104,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(StoreBusy)
     def _busy(error: StoreBusy) -> Response:
         log.warning("store_busy", reason=str(error))
-        answer = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "store_busy", _BUSY)
-        answer.headers["Retry-After"] = "3"
-        return answer
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "store_busy", _BUSY)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
@@ -111,14 +112,13 @@ def install(app: Flask) -> None:
         code, detail = _PLAIN.get(status, ("http_error", _OUR_FAULT))
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             _read_off()
-        return _answer(status, code, detail)
-
-    @app.after_request
-    def _when(response: Response) -> Response:
-        """Every "not now" says when, whichever page or blueprint answered."""
-        if response.status_code in _NOT_NOW:
-            response.headers.setdefault("Retry-After", _NOT_NOW[response.status_code])
-        return response
+        if isinstance(error, BadHost):  # no address of ours can be built, so no page of ours either
+            return problem(status, code, detail)
+        answer = _answer(status, code, detail)
+        for name, value in error.get_headers():
+            if name == "Allow":
+                answer.headers[name] = value
+        return answer
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
@@ -130,23 +130,28 @@ def install(app: Flask) -> None:
         log.error("unexpected", error=type(error).__name__, place=place)
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", _OUR_FAULT)
 
+    @app.after_request
+    def _when_to_come_back(response: Response) -> Response:
+        """Whoever wrote the answer: too busy or too often always says when to try again."""
+        if response.status_code in RETRY_AFTER:
+            wait = RETRY_AFTER[HTTPStatus(response.status_code)]
+            response.headers.setdefault("Retry-After", str(wait))
+        if response.status_code == HTTPStatus.UNAUTHORIZED and request.path.startswith("/api/"):
+            response.headers.setdefault("WWW-Authenticate", "Bearer")
+        return response
+
 
 def say_when(response: Response, error: DomainError) -> Response:
     """With the error's own time to wait, if it has one."""
-    if error.retry_after is not None:
-        response.headers["Retry-After"] = str(error.retry_after)
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(max(1, error.retry_after_s))
     return response
-
-
-def unreadable(_error: Exception) -> Response:
-    """A body that is no JSON object at all."""
-    return problem(HTTPStatus.BAD_REQUEST, "bad_json", _PLAIN[415][1])
 
 
 def _answer(
     status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()
 ) -> Response:
-    if request.path.startswith(("/api/", "/internal/")):
+    if request.path.startswith(_CALLS):
         return problem(status, code, detail, errors)
     page = render_template("error.html", detail=say(detail), code=code, back_to="/")
     return Response(page, status=status, mimetype="text/html")

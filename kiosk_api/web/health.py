@@ -5,33 +5,38 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Response
+from flask_openapi3 import APIBlueprint, Tag
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.room import free_bytes
+from kiosk_api.web.api.more_answers import Alive, Readiness
+from kiosk_api.web.api.publishing import WAIT, answers, data
 from kiosk_api.web.probe import prober
 from kiosk_api.web.request import ctx
 
-bp = Blueprint("health", __name__)
 _APART = Gauge("petition_quarantined_records", "Stored records that cannot be read")
 _FREE = Gauge("petition_disk_free_bytes", "Bytes left where the store is")
+_OFF = {"description": "No petition could be stored", "headers": WAIT,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Readiness"}}}}  # fmt: skip
+bp = APIBlueprint("health", __name__, abp_tags=[Tag(name="health")])
 
 
-@bp.get("/healthz")
+@bp.get("/healthz", summary="The process answers", responses=answers(Alive))
 def alive() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
-@bp.get("/readyz")
+@bp.get("/readyz", summary="Which parts work", responses={**answers(Readiness), "503": _OFF})
 def ready() -> tuple[dict[str, Any], int]:
     """503 only when no petition could be stored; says what a bureau still has to fill in."""
     state = prober().state(ctx())
     return state, 503 if state["status"] == "off" else 200
 
 
-@bp.get("/metrics")
+@bp.get("/metrics", summary="Prometheus text format", responses=answers(data("text/plain")))
 def metrics() -> Response:
     """Prometheus text format; counts of events only."""
     _FREE.set(free_bytes(ctx()))

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import current_app, request
 
-from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.chat_sessions import ChatSessions
 from kiosk_api.services.context import Context
 from kiosk_api.web.source import client_source
@@ -64,10 +63,8 @@ def is_bot() -> bool:
 
 
 def json_object() -> dict[str, Any]:
-    """The request body. Raises DomainError `bad_json` unless it is a JSON object."""
-    body = request.get_json(silent=True, force=True)
-    if not isinstance(body, dict):
-        raise DomainError("bad_json", "提交的格式不对，请用页面上的按钮提交；还不行，请找窗口工作人员帮忙。")
+    """The request body, read and checked by reading.py, which also says what it refuses."""
+    body: dict[str, Any] = request.get_json()
     return body
 
 

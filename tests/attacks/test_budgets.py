@@ -150,5 +150,5 @@ def test_new_chats_come_at_a_pace() -> None:
         chats.turn("one-more", "198.51.100.1")
     chats.turn("chat-3", "198.51.100.1")  # those that go on, go on
     chats.turn("neighbour", "203.0.113.1")
-    seconds[0] += refused.value.retry_after or 0
+    seconds[0] += refused.value.retry_after_s or 0
     chats.turn("one-more", "198.51.100.1")

@@ -65,7 +65,7 @@ def within_a_minute(ctx: Context, way_in: Callable[[], Any]) -> Any:
         try:
             return way_in()
         except DomainError as error:
-            wait = timedelta(seconds=error.retry_after or A_MINUTE.total_seconds())
+            wait = timedelta(seconds=error.retry_after_s or A_MINUTE.total_seconds())
             waited += wait
             if waited > A_MINUTE:
                 raise

@@ -1,7 +1,8 @@
-"""An application and its client for each test."""
+"""An application, held to its published contract, and its client for each test."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import fresh_app
+from tests.published import watch
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Flask:
-    return fresh_app(tmp_path, officers=True)
+def app(tmp_path: Path) -> Iterator[Flask]:
+    made = fresh_app(tmp_path, officers=True)
+    unpublished = watch(made)
+    yield made
+    assert not unpublished
 
 
 @pytest.fixture

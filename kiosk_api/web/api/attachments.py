@@ -3,90 +3,110 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
-from pydantic import BaseModel
+from pydantic import Field
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from kiosk_api.domain.attachments import TOO_LARGE
-from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from kiosk_api.services import attach_bundle, attach_phone, attach_to_case
+from kiosk_api.web.api.answers import PicturesAdded
+from kiosk_api.web.api.more_answers import BundleOpened, PhoneLink, Picture, Pictures, Visit
+from kiosk_api.web.api.publishing import answers, data, headers
 from kiosk_api.web.api.schemas import AddPicturesBody
+from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, idempotency_key, json_object, source
 
 bp = APIBlueprint("attachments", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="attachments")])
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+_PICTURE_FORM = {"required": True, "content": {"multipart/form-data": {"schema": {
+    "type": "object", "required": ["file"],
+    "properties": {"file": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
 BODY_MAX = MOST_PICTURE_BYTES + 64 * 1024  # bytes: one picture and what wraps it
 
 
-class PicturePath(BaseModel):
+class PicturePath(Sent):
     """One picture."""
 
-    picture_id: str
+    picture_id: Annotated[str, Field(min_length=1, max_length=100)]
 
 
-@bp.post("/attachments/bundles", summary="Open a bundle for pictures")
+@bp.post("/attachments/bundles", summary="Open a bundle for pictures",
+         responses=answers(BundleOpened, 201))
 def open_bundle() -> tuple[dict[str, Any], int]:
     """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes it."""
     return attach_bundle.open_bundle(ctx(), source()), 201
 
 
-@bp.delete("/attachments/bundles", summary="Delete a bundle and its pictures (header X-Bundle)")
+@bp.delete("/attachments/bundles", summary="Delete a bundle and its pictures (header X-Bundle)",
+           responses=answers(None, 204), openapi_extensions=headers("X-Bundle"))
 def drop_bundle() -> tuple[str, int]:
     """What a case has taken stays."""
     attach_bundle.drop_bundle(ctx(), _bundle())
     return "", 204
 
 
-@bp.post("/attachments", summary="Add one picture (header X-Bundle or X-Visit, form field file)")
+@bp.post("/attachments", summary="Add one picture (header X-Bundle or X-Visit, form field file)",
+         responses=answers(Picture, 201, 404, 410, 413, 415, 422),
+         openapi_extensions={**headers("X-Bundle", "X-Visit"), "requestBody": _PICTURE_FORM})
 def add() -> tuple[dict[str, Any], int]:
     """{id, width, height, size} of the picture as it was written anew."""
     return attach_bundle.add_picture(ctx(), _tokens(), _file(), source()), 201
 
 
-@bp.get("/attachments", summary="What is in a bundle (header X-Bundle, or X-Visit for the number)")
+@bp.get("/attachments", summary="What is in a bundle (header X-Bundle, or X-Visit for the number)",
+        responses=answers(Pictures, 200, 404, 410), openapi_extensions=headers("X-Bundle", "X-Visit"))
 def listing() -> dict[str, Any]:
     """{count, most, items, phone_came, phone_link_open}."""
     return attach_bundle.list_pictures(ctx(), _tokens())
 
 
-@bp.get("/attachments/<picture_id>", summary="One picture of a bundle (header X-Bundle)")
+@bp.get("/attachments/<picture_id>", summary="One picture of a bundle (header X-Bundle)",
+        responses=answers(data(*PICTURES), 200, 404), openapi_extensions=headers("X-Bundle"))
 def content(path: PicturePath) -> Response:
     """The bytes, for the page that sent them."""
     return picture_answer(*attach_bundle.picture_content(ctx(), _bundle(), path.picture_id))
 
 
-@bp.delete("/attachments/<picture_id>", summary="Delete one picture (header X-Bundle)")
+@bp.delete("/attachments/<picture_id>", summary="Delete one picture (header X-Bundle)",
+           responses=answers(None, 204, 404), openapi_extensions=headers("X-Bundle"))
 def remove(path: PicturePath) -> tuple[str, int]:
     """Also when it is gone already."""
     attach_bundle.remove_picture(ctx(), _bundle(), path.picture_id)
     return "", 204
 
 
-@bp.post("/attachments/phone-link", summary="A code that lets one phone in (header X-Bundle)")
+@bp.post("/attachments/phone-link", summary="A code that lets one phone in (header X-Bundle)",
+         responses=answers(PhoneLink, 201, 404), openapi_extensions=headers("X-Bundle"))
 def phone_link() -> tuple[dict[str, Any], int]:
     """{url, qr_svg, expires_in}."""
     return attach_phone.phone_link(ctx(), _bundle()), 201
 
 
-@bp.delete("/attachments/phone-link", summary="Shut the phone out (header X-Bundle)")
+@bp.delete("/attachments/phone-link", summary="Shut the phone out (header X-Bundle)",
+           responses=answers(None, 204, 404), openapi_extensions=headers("X-Bundle"))
 def end_link() -> tuple[str, int]:
     """The code on the screen is closed."""
     attach_phone.end_link(ctx(), _bundle())
     return "", 204
 
 
-@bp.post("/attachments/phone-visits", summary="Use up a code (header X-Upload-Link; X-Visit names the visit)")
+@bp.post("/attachments/phone-visits", summary="Use up a code (header X-Upload-Link; X-Visit names the visit)",
+         responses=answers(Visit, 201, 410), openapi_extensions=headers("X-Upload-Link", "X-Visit"))
 def begin_visit() -> tuple[dict[str, Any], int]:
     """{visit_token, expires_in, count, most, most_bytes}; the first phone only."""
     link, chosen = (request.headers.get(name, "") for name in ("X-Upload-Link", "X-Visit"))
     return attach_phone.begin_visit(ctx(), link, chosen), 201
 
 
-@bp.post("/cases/attachments", summary="Further pictures for a case (Idempotency-Key required)")
+@bp.post("/cases/attachments", summary="Further pictures for a case (Idempotency-Key required)",
+         responses=answers(PicturesAdded, 200, 404, 409), openapi_extensions=headers("Idempotency-Key"))
 def add_to_case(body: AddPicturesBody) -> dict[str, Any]:
     """Needs token and phone tail together."""
     del body
@@ -126,8 +146,11 @@ def _file() -> bytes:
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except RequestEntityTooLarge:
-        raise DomainError("picture_too_large", TOO_LARGE) from None
+        if request.content_length is None:
+            raise DomainError("picture_too_large", TOO_LARGE) from None
+        files = MultiDict()  # not the picture is too large: there is too much else in the form
     sent = files.get("file")
     if sent is None:
-        raise DomainError("picture_unreadable", "没有收到照片，请重新拍一张，或再选一次。")
+        detail = "没有收到照片，请重新拍一张，或再选一次。"
+        raise DomainError("picture_unreadable", detail, (FieldError("file", "required", detail),))
     return sent.stream.read()

@@ -7,41 +7,50 @@ from typing import Any
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services import citizen_steps
+from kiosk_api.web.api.answers import CaseStands
+from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
 from kiosk_api.web.request import ctx, idempotency_key, json_object, source
 
+_FOUND = answers(CaseStands, 200, 404)
+_DONE = answers(CaseStands, 200, 404, 409)
+_ONCE = headers("Idempotency-Key")
 bp = APIBlueprint("cases", __name__, url_prefix="/api/v1/cases", abp_tags=[Tag(name="cases")])
 
 
-@bp.post("/lookup", summary="Where a case stands")
+@bp.post("/lookup", summary="Where a case stands", responses=_FOUND)
 def lookup(body: IdentifyBody) -> dict[str, Any]:
     """By token, or by number and phone tail; a wrong pair answers as an unknown case does."""
     del body
     return citizen_steps.look_up(ctx(), json_object(), source())
 
 
-@bp.post("/urge", summary="Ask the office to hurry (header Idempotency-Key required)")
+@bp.post("/urge", summary="Ask the office to hurry (header Idempotency-Key required)",
+         responses=_DONE, openapi_extensions=_ONCE)
 def urge(body: UrgeBody) -> dict[str, Any]:
     """催办."""
     del body
     return citizen_steps.urge(ctx(), json_object(), idempotency_key(), source())
 
 
-@bp.post("/rate", summary="Rate the handling (header Idempotency-Key required)")
+@bp.post("/rate", summary="Rate the handling (header Idempotency-Key required)",
+         responses=_DONE, openapi_extensions=_ONCE)
 def rate(body: RateBody) -> dict[str, Any]:
     """评价."""
     del body
     return citizen_steps.rate(ctx(), json_object(), idempotency_key(), source())
 
 
-@bp.post("/review", summary="Ask for review, or for re-examination once it is decided")
+@bp.post("/review", summary="Ask for review, or for re-examination once it is decided",
+         responses=_DONE, openapi_extensions=_ONCE)
 def review(body: ReasonBody) -> dict[str, Any]:
     """复查、复核; needs token and phone tail together."""
     del body
     return citizen_steps.ask_review(ctx(), json_object(), idempotency_key(), source())
 
 
-@bp.post("/withdraw", summary="Withdraw the petition")
+@bp.post("/withdraw", summary="Withdraw the petition",
+         responses=_DONE, openapi_extensions=_ONCE)
 def withdraw(body: ReasonBody) -> dict[str, Any]:
     """Needs token and phone tail together."""
     del body

@@ -9,25 +9,28 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services import chat, handbook
 from kiosk_api.services.end_chat import end_chat
+from kiosk_api.web.api.answers import Contents, SectionInFull
+from kiosk_api.web.api.more_answers import Asked, Ended, Turn, Windows
+from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import ChatBody, ChatEndBody, QuestionBody, SlugPath
 from kiosk_api.web.request import ctx, forget_chat, json_object, remember_chat
 
 bp = APIBlueprint("guidance", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="guidance")])
 
 
-@bp.get("/handbook", summary="Booklets and their sections")
+@bp.get("/handbook", summary="Booklets and their sections", responses=answers(Contents))
 def contents() -> dict[str, Any]:
     """Short answers included."""
     return handbook.contents(ctx())
 
 
-@bp.get("/handbook/<slug>", summary="One section")
+@bp.get("/handbook/<slug>", summary="One section", responses=answers(SectionInFull, 200, 404))
 def section(path: SlugPath) -> dict[str, Any]:
     """With the articles it rests on."""
     return handbook.section(ctx(), path.slug)
 
 
-@bp.post("/handbook/ask", summary="Ask the handbook")
+@bp.post("/handbook/ask", summary="Ask the handbook", responses=answers(Asked))
 def ask(body: QuestionBody) -> dict[str, Any]:
     """An answer with its citation, choices, or an honest referral."""
     del body
@@ -35,13 +38,13 @@ def ask(body: QuestionBody) -> dict[str, Any]:
     return handbook.ask(ctx(), given.get("question"), given.get("before"))
 
 
-@bp.get("/windows", summary="Windows and support rooms")
+@bp.get("/windows", summary="Windows and support rooms", responses=answers(Windows))
 def windows() -> dict[str, Any]:
     """What for, where, hours, what to bring."""
     return {"windows": ctx().windows}
 
 
-@bp.post("/chat", summary="One turn of the conversation")
+@bp.post("/chat", summary="One turn of the conversation", responses=answers(Turn))
 def talk(body: ChatBody) -> dict[str, Any]:
     """Degrades to an offer of the form when the assistant is away."""
     del body
@@ -49,7 +52,8 @@ def talk(body: ChatBody) -> dict[str, Any]:
     return chat.say(ctx(), json_object(), remember_chat, waited_s)
 
 
-@bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose")
+@bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose",
+         responses=answers(Ended))
 def end(body: ChatEndBody) -> dict[str, Any]:
     """200 with the assistant away as well; sent as a beacon when the screen is cleared."""
     del body

@@ -10,6 +10,8 @@ from kiosk_api.services.handover import leave_for_officer
 from kiosk_api.services.receipts import build_receipt, verify_receipt
 from kiosk_api.services.route_matter import route_matter
 from kiosk_api.services.submit_petition import submit_petition
+from kiosk_api.web.api.answers import LeftCode, Receipt, Registered, Route, Verified
+from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.schemas import (
     CodeBody,
     CodeQuery,
@@ -23,21 +25,23 @@ from kiosk_api.web.request import ctx, idempotency_key, json_object, source
 bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
 
 
-@bp.post("/petitions", summary="Register a petition (header Idempotency-Key required)")
+@bp.post("/petitions", summary="Register a petition (header Idempotency-Key required)",
+         responses=answers(Registered, 201), openapi_extensions=headers("Idempotency-Key"))
 def register(body: PetitionBody) -> tuple[dict[str, Any], int]:
     """Answered only after the case is committed."""
-    del body  # documents the shape; the domain reads the object itself
+    del body  # checked; the domain reads the object itself
     return submit_petition(ctx(), json_object(), idempotency_key(), source()), 201
 
 
-@bp.post("/handover", summary="Leave an unfinished petition for an officer")
+@bp.post("/handover", summary="Leave an unfinished petition for an officer",
+         responses=answers(LeftCode, 201))
 def hand_over(body: HandoverBody) -> tuple[dict[str, Any], int]:
     """Kept sealed for half an hour; the code opens it once, at the desk."""
     del body
     return leave_for_officer(ctx(), json_object().get("draft"), source()), 201
 
 
-@bp.post("/route", summary="Propose a window, with its reason")
+@bp.post("/route", summary="Propose a window, with its reason", responses=answers(Route))
 def route(body: RouteBody) -> dict[str, Any]:
     """Nothing is stored."""
     del body
@@ -45,20 +49,22 @@ def route(body: RouteBody) -> dict[str, Any]:
     return route_matter(ctx(), sent.get("text"), sent.get("answers"))
 
 
-@bp.post("/receipts", summary="Everything a receipt shows, QR pictures included")
+@bp.post("/receipts", summary="Everything a receipt shows, QR pictures included",
+         responses=answers(Receipt, 200, 404))
 def receipt(body: TokenBody) -> dict[str, Any]:
     """By lookup token."""
     del body
     return build_receipt(ctx(), str(json_object().get("lookup_token") or ""))
 
 
-@bp.get("/receipts/verify", summary="Is this printed receipt genuine")
+@bp.get("/receipts/verify", summary="Is this printed receipt genuine", responses=answers(Verified))
 def verify(query: CodeQuery) -> dict[str, Any]:
     """Says nothing about a person."""
     return verify_receipt(ctx(), query.code[:100])
 
 
-@bp.post("/receipts/verify", summary="The same, for a code that somebody typed")
+@bp.post("/receipts/verify", summary="The same, for a code that somebody typed",
+         responses=answers(Verified))
 def verify_typed(body: CodeBody) -> dict[str, Any]:
     """What was typed may be anything, so it stands in no address."""
     del body

@@ -7,6 +7,8 @@ from typing import Any
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.print_receipt import print_receipt
+from kiosk_api.web.api.more_answers import Available, Printed
+from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import TokenBody
 from kiosk_api.web.request import ctx, json_object, source
 from kiosk_api.web.terminal_only import is_terminal, require_terminal
@@ -14,13 +16,14 @@ from kiosk_api.web.terminal_only import is_terminal, require_terminal
 bp = APIBlueprint("printing", __name__, url_prefix="/api/v1/receipts", abp_tags=[Tag(name="terminal")])
 
 
-@bp.get("/print", summary="Can this caller print on a terminal's printer")
+@bp.get("/print", summary="Can this caller print on a terminal's printer", responses=answers(Available))
 def can_print() -> dict[str, bool]:
     """True at a terminal that has a printer of its own."""
     return {"available": is_terminal() and ctx().printer.is_on}
 
 
-@bp.post("/print", summary="Print a receipt on the terminal's printer (terminals only)")
+@bp.post("/print", summary="Print a receipt on the terminal's printer (terminals only)",
+         responses=answers(Printed, 200, 404, 409))
 def on_paper(body: TokenBody) -> dict[str, bool]:
     """By lookup token; problem codes printer_off, printer_paper_out, printer_gone."""
     del body

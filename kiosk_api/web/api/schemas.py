@@ -1,127 +1,170 @@
-"""Shapes published in openapi.json.
+"""What clients may send: published in openapi.json, and checked before a view runs.
 
-The types say what a client should send; the checks themselves are in the domain, which reports
-every error of a submission at once and in Chinese. So these models accept anything.
+A model checks types and structure. That a needed text is there and how long it may be is said by
+the domain, which reports every error of a submission at once; the schema states it all the same,
+and a test sends made-up requests against it to see that neither lets pass what the other forbids.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.petition import WINDOWS
 from kiosk_api.domain.policy import PROXY_CONSENTS, PROXY_RELATIONS
+from kiosk_api.domain.spoken import SPOKEN_MAX
+from kiosk_api.domain.statute import MAX_REPRESENTATIVES
+from kiosk_api.services.handover import NOT_KEPT
+from kiosk_api.services.read_handwriting import LONGEST_SIDE, MOST_STROKES, UNREADABLE
+from kiosk_api.services.submit_petition import checked_petition
+from kiosk_api.web.checked import Sent
+from kiosk_api.web.request import ctx, source
 
-Text = Annotated[Any, WithJsonSchema({"type": "string"})]
-Flag = Annotated[Any, WithJsonSchema({"type": "boolean"})]
-Rating = Annotated[
-    Any,
-    WithJsonSchema(
-        {"type": "string", "enum": ["satisfied", "fairly_satisfied", "dissatisfied"]}
-    ),
-]
-Answers = Annotated[
-    Any, WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}})
-]
-People = Annotated[
-    Any,
-    WithJsonSchema(
-        {
-            "type": "array",
-            "maxItems": 5,
-            "items": {
-                "type": "object",
-                "required": ["name", "phone"],
-                "properties": {"name": {"type": "string"}, "phone": {"type": "string"}},
-            },
-        }
-    ),
-]
-Petitioner = Annotated[
-    Any,
-    WithJsonSchema(
-        {
-            "type": "object",
-            "required": ["name", "phone", "address"],
-            "properties": {
-                name: {"type": "string"} for name in ("name", "phone", "address", "id_number")
-            },
-        }
-    ),
-]
+OPAQUE = "^[A-Za-z0-9_-]{16,64}$"
+MOST_PAGES = 10_000
+_NULL = {"type": "null"}
 
 
-ProxyPerson = Annotated[
-    Any,
-    WithJsonSchema(
-        {
-            "type": "object",
-            "required": ["name", "phone", "relation", "consent_how", "consent_confirmed"],
-            "properties": {
-                "name": {"type": "string"},
-                "phone": {"type": "string"},
-                "relation": {"type": "string", "enum": list(PROXY_RELATIONS)},
-                "consent_how": {"type": "string", "enum": list(PROXY_CONSENTS)},
-                "consent_confirmed": {"type": "boolean", "const": True},
-            },
-        }
-    ),
-]
-Values = Annotated[Any, WithJsonSchema({"type": "object"})]
+def needed(**more: Any) -> Any:
+    """A text that must be there; the domain says so in its own words when it is not."""
+    return Annotated[str | None, WithJsonSchema({"type": "string", "minLength": 1, **more})]
 
 
-class Open(BaseModel):
-    """Base: extra fields reach the domain, which names them."""
+def optional(**more: Any) -> Any:
+    """A text that may be left out, null or empty."""
+    return Annotated[str | None, WithJsonSchema({"anyOf": [{"type": "string", **more}, _NULL]})]
 
-    model_config = ConfigDict(extra="allow")
+
+def a_needed(model: Any) -> Any:
+    """An object that must be there; see `needed`."""
+    return Annotated[model | None, Field(json_schema_extra=_not_null)]
 
 
-class PetitionBody(Open):
-    """`POST /petitions`."""
+def _not_null(schema: dict[str, Any]) -> None:
+    found = [one for one in schema.pop("anyOf", []) if one.get("type") != "null"]
+    schema.pop("default", None)
+    if found:
+        schema.update(found[0])
 
-    petitioner: Petitioner = None
+
+def must_have(*names: str) -> ConfigDict:
+    """The published schema names what the domain asks for."""
+    def named(schema: dict[str, Any]) -> None:
+        schema["required"] = [*names]
+        for name in names:
+            schema["properties"][name].pop("default", None)
+    return ConfigDict(json_schema_extra=named)
+
+
+Text, Maybe = needed(), optional()
+Long = needed(maxLength=20_000)
+Comment = optional(maxLength=1_000)
+Token = needed(pattern=OPAQUE)
+Tail = needed(description="the last four digits of the phone; full-width digits count")
+_Exact = ConfigDict(extra="forbid")
+
+
+class Petitioner(Sent):
+    """Who petitions: name of 2 to 60 characters, phone, address, and the ID number if they like."""
+
+    model_config = must_have("name", "phone", "address") | _Exact
+    name: Text = None
+    phone: Text = None
+    address: Text = None
+    id_number: Maybe = None
+
+
+class Representative(Sent):
+    """One of at most five people who speak for the others (Art. 20)."""
+
+    model_config = must_have("name", "phone") | _Exact
+    name: Text = None
+    phone: Text = None
+
+
+class ProxyPerson(Sent):
+    """Who files for the petitioner, and how that was agreed."""
+
+    model_config = must_have("name", "phone", "relation", "consent_how", "consent_confirmed") | _Exact
+    name: Text = None
+    phone: Text = None
+    relation: Annotated[str | None, WithJsonSchema({"type": "string", "enum": [*PROXY_RELATIONS]})] = None
+    consent_how: Annotated[str | None, WithJsonSchema({"type": "string", "enum": [*PROXY_CONSENTS]})] = None
+    consent_confirmed: Annotated[bool | None, WithJsonSchema({"type": "boolean", "const": True})] = None
+
+
+Answer = Annotated[str, Field(max_length=40)]
+RouteAnswers = Annotated[dict[Answer, Answer] | None, Field(max_length=8)]
+
+
+class PetitionBody(Sent):
+    """`POST /petitions`: 2 to 2,000 characters of request, 4 to 20,000 of facts."""
+
+    refusal = "invalid_petition"
+    model_config = must_have("petitioner", "request", "facts", "consent") | _Exact
+    petitioner: a_needed(Petitioner) = None  # type: ignore[valid-type]
     request: Text = None
     facts: Text = None
-    reasons: Text = None
-    place: Text = None
-    about_unit: Text = None
-    amount: Text = None
-    happened: Text = None
-    representatives: People = None
-    confidential: Flag = None
-    window_choice: Text = None
-    route_answers: Answers = None
-    attachments: Text = None
-    consent: Flag = None
-    proxy: ProxyPerson = None
-    assisted_by_code: Text = None
+    reasons: Maybe = None
+    place: Maybe = None
+    about_unit: Maybe = None
+    amount: Maybe = None
+    happened: Maybe = None
+    representatives: Annotated[list[Representative] | None, Field(max_length=MAX_REPRESENTATIVES)] = None
+    confidential: bool = False
+    window_choice: optional(enum=[*WINDOWS]) = None  # type: ignore[valid-type]
+    route_answers: RouteAnswers = None
+    attachments: optional(pattern=f"^$|{OPAQUE}") = None  # type: ignore[valid-type]
+    consent: Annotated[bool | None, WithJsonSchema({"type": "boolean", "const": True})] = None
+    proxy: ProxyPerson | None = None
+    assisted_by_code: Maybe = None
+
+    @classmethod
+    def also_wrong(cls, body: Mapping[str, Any]) -> Iterable[FieldError]:
+        """Everything else that is wrong with it; a guessed code counts here as it does elsewhere."""
+        try:
+            checked_petition(ctx(), body, source())
+        except DomainError as error:
+            if not error.errors:
+                raise
+            return error.errors
+        return ()
 
 
-class HandoverBody(Open):
+class HandoverBody(Sent):
     """`POST /handover`: an unfinished petition, in the shape of PetitionBody."""
 
-    draft: Values = None
+    refusal, sentence = "invalid_handover", NOT_KEPT
+    draft: dict[str, Any]
 
 
-class RouteBody(Open):
-    """`POST /route`."""
+class RouteBody(Sent):
+    """`POST /route`; `answers` says what was answered to earlier `ask` questions, by key. Answers
+    can only help, so any that make no sense are left out."""
 
-    text: Text = None
-    answers: Answers = None
+    model_config = must_have("text")
+    text: Long = None
+    answers: JsonValue = None
 
 
-class IdentifyBody(Open):
+class IdentifyBody(Sent):
     """A case by QR token, or by number and phone tail."""
 
-    lookup_token: Text = None
-    case_number: Text = None
-    phone_tail: Text = None
+    lookup_token: Maybe = None
+    case_number: Maybe = None
+    phone_tail: Maybe = None
 
 
 class UrgeBody(IdentifyBody):
     """`POST /cases/urge`."""
 
-    comment: Text = None
+    comment: Comment = None
+
+
+Rating = optional(enum=["satisfied", "fairly_satisfied", "dissatisfied", ""])
 
 
 class RateBody(IdentifyBody):
@@ -129,62 +172,103 @@ class RateBody(IdentifyBody):
 
     petition_office: Rating = None
     responsible_unit: Rating = None
-    comment: Text = None
+    comment: Comment = None
 
 
-class ReasonBody(IdentifyBody):
-    """`POST /cases/review` and `/cases/withdraw`."""
+class ReasonBody(Sent):
+    """`POST /cases/review` and `/cases/withdraw`: token and phone tail together."""
 
-    reason: Text = None
+    model_config = must_have("lookup_token", "phone_tail")
+    lookup_token: Text = None
+    phone_tail: Tail = None
+    reason: Comment = None
 
 
-class AddPicturesBody(Open):
+class AddPicturesBody(Sent):
     """`POST /cases/attachments`."""
 
+    model_config = must_have("lookup_token", "phone_tail", "attachments")
     lookup_token: Text = None
-    phone_tail: Text = None
-    attachments: Text = None
+    phone_tail: Tail = None
+    attachments: Token = None
 
 
-class TokenBody(Open):
-    """`POST /receipts`."""
+class TokenBody(Sent):
+    """`POST /receipts` and `/receipts/print`."""
 
-    lookup_token: Text = None
+    model_config = must_have("lookup_token")
+    lookup_token: Token = None
 
 
-class QuestionBody(Open):
-    """`POST /handbook/ask`."""
+class QuestionBody(Sent):
+    """`POST /handbook/ask`; of a longer question the first 20,000 characters are read."""
 
+    model_config = must_have("question")
     question: Text = None
-    before: Text = None
+    before: Maybe = None
 
 
-class ChatBody(Open):
-    """`POST /chat`."""
+class ChatBody(Sent):
+    """`POST /chat`; without a session_id a conversation begins."""
 
-    session_id: Text = None
-    text: Text = None
+    model_config = must_have("text")
+    session_id: optional(pattern=OPAQUE) = None  # type: ignore[valid-type]
+    text: Long = None
 
 
-class ChatEndBody(Open):
+class ChatEndBody(Sent):
     """`POST /chat/end`."""
 
-    session_id: Text = None
+    model_config = must_have("session_id")
+    session_id: Token = None
 
 
-class CodeBody(Open):
-    """`POST /receipts/verify`."""
+class CodeBody(Sent):
+    """`POST /receipts/verify`: whatever somebody typed."""
 
-    code: Text = None
+    code: Maybe = None
 
 
-class CodeQuery(BaseModel):
+class SpeechBody(Sent):
+    """`POST /speech`."""
+
+    model_config = must_have("text")
+    text: needed(maxLength=SPOKEN_MAX) = None  # type: ignore[valid-type]
+    language: Literal["zh", "en"] = "zh"
+
+
+Side = Annotated[int, Field(ge=1, le=LONGEST_SIDE)]
+Point = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class StrokesBody(Sent):
+    """`POST /handwriting`: one sign as it was drawn, in pixels; together at most 5000 points."""
+
+    sentence = UNREADABLE
+    width: Side
+    height: Side
+    strokes: Annotated[
+        list[Annotated[list[Point], Field(min_length=1)]], Field(min_length=1, max_length=MOST_STROKES)
+    ]
+
+
+class CodeQuery(Sent):
     """`GET /receipts/verify`."""
 
     code: str = ""
 
 
-class SlugPath(BaseModel):
+def _whole_number(value: Any) -> Any:
+    """Plain digits only: int() would also take `1_0`, ` 1` and digits of other scripts."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        return int(value)
+    return value
+
+
+Page = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=MOST_PAGES)]
+
+
+class SlugPath(Sent):
     """A handbook section."""
 
-    slug: str
+    slug: Annotated[str, Field(min_length=1, max_length=200)]

@@ -7,6 +7,8 @@ from typing import Any
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.terminal_health import terminal_health
+from kiosk_api.web.api.more_answers import TerminalHealth
+from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.probe import prober
 from kiosk_api.web.request import ctx
 from kiosk_api.web.terminal_only import require_terminal
@@ -14,7 +16,8 @@ from kiosk_api.web.terminal_only import require_terminal
 bp = APIBlueprint("terminal", __name__, url_prefix="/api/v1/terminal", abp_tags=[Tag(name="terminal")])
 
 
-@bp.get("/health", summary="Printer, parts, disk and clock (terminals only)")
+@bp.get("/health", summary="Printer, parts, disk and clock (terminals only)",
+        responses=answers(TerminalHealth, 200, 404))
 def health() -> dict[str, Any]:
     """404 for anybody else."""
     require_terminal()

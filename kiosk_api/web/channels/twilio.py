@@ -6,18 +6,24 @@ public address and every form field, so the address comes from configuration, no
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Response, abort, current_app, request
+from flask_openapi3 import APIBlueprint, Tag
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
 from kiosk_api.services.chat import say
+from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.request import ctx, remember_sms
 
-bp = Blueprint("twilio", __name__, url_prefix="/channels")
+bp = APIBlueprint("twilio", __name__, url_prefix="/channels", abp_tags=[Tag(name="channels")])
+_FORM = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {
+    "type": "object", "properties": {"From": {"type": "string"}, "Body": {"type": "string"}}}}}}  # fmt: skip
 _MOST_CHARACTERS = 600  # one long SMS of ten parts at the most
 
 
-@bp.post("/twilio")
+@bp.post("/twilio", summary="A message by SMS, answered in TwiML; 404 without its secret",
+         responses=answers(data("application/xml"), 200, 403, 404),
+         openapi_extensions={"requestBody": _FORM})
 def receive() -> Response:
     """One message in, one message out; the sender's number is used only as a keyed mark."""
     secret = current_app.extensions["twilio_auth_token"]

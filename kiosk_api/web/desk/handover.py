@@ -20,6 +20,7 @@ from kiosk_api.services import assist, handover
 from kiosk_api.web.desk import presenting
 from kiosk_api.web.desk.views import bp
 from kiosk_api.web.errors import say_when
+from kiosk_api.web.reading import read_json
 
 
 @bp.get("/handover")
@@ -64,11 +65,10 @@ def assisted_form() -> str:
     back to the desk instead of signing the officer out.
     """
     try:
-        draft = json.loads(request.form.get("draft", ""))
-    except ValueError:
-        draft = None
-    if not isinstance(draft, dict):
-        raise DomainError("invalid_handover", "内容没有收好，请群众再交接一次。")
+        draft = read_json(request.form.get("draft", ""))
+    except DomainError as problem:
+        detail = "内容没有收好，请群众再交接一次。"
+        raise DomainError("invalid_handover", detail, problem.errors) from None
     ctx = current_app.extensions["kiosk"]
     mark = handover.kept_under(ctx, request.form.get("code", "")[:40])
     code = assist.open_assist(ctx, g.officer, mark)["code"]

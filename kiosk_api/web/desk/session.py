@@ -52,7 +52,10 @@ def came_from_here(req: Request) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = req.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == req.host
+    try:
+        return origin is None or urlsplit(origin).netloc == req.host
+    except ValueError:  # no address at all
+        return False
 
 
 def safe_next(target: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from flask import (
@@ -24,6 +25,8 @@ from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.services import act_on_case, sign_in, staff_cases
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.quarantine import set_apart
+from kiosk_api.web.api.desk_schemas import CasesQuery
+from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session
 from kiosk_api.web.errors import STATUS_OF, say_when
 from kiosk_api.web.source import client_source
@@ -90,7 +93,7 @@ def _unreadable(problem: CaseUnreadable) -> Response:
 @bp.errorhandler(DomainError)
 def _problem(problem: DomainError) -> Response:
     """A failure outside any form, in the desk's own dress."""
-    status = {"case_not_found": 404, "attachment_not_found": 404, **_REFUSED}.get(problem.code, 422)
+    status = STATUS_OF.get(problem.code, HTTPStatus.UNPROCESSABLE_ENTITY)
     return make_response(render_template("desk/problem.html", problem=problem), status)
 
 
@@ -203,15 +206,16 @@ def sign_out() -> BaseResponse:
 @bp.get("/")
 def cases() -> str:
     """One work list, a page of it."""
-    view = request.args.get("view", "mine")
-    view = view if view in presenting.VIEWS else "mine"
-    page = max(request.args.get("page", 1, type=int), 1)
-    listing = staff_cases.list_cases(_ctx(), g.officer, view, page)
+    known = request.args.get("view") in presenting.VIEWS
+    query = read_query(CasesQuery, **({} if known else {"view": "mine"}))
+    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
+    listing = staff_cases.list_cases(_ctx(), g.officer, wanted, query.page)
     today = _today()
     for item in listing["items"]:
         item["clock"] = _clock(item.get("next_deadline"), today)
     return render_template(
-        "desk/cases.html", listing=listing, view=view, page=page, notice=session.take_notice()
+        "desk/cases.html", listing=listing, view=query.view, page=query.page, q=query.q,
+        kind=query.kind, status=query.status, notice=session.take_notice(),
     )
 
 

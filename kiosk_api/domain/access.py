@@ -1,0 +1,46 @@
+"""Which cases a role may see: one rule, which lists, counts, single cases and pictures all go by.
+
+An accusation has its own course (Art. 30) and no review (Art. 35), so it never concerns who decides
+reviews. A unit sees what has been handed to it, and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk_api.domain.workflow_types import Role, Status
+
+REVIEW_STATUSES = frozenset({
+    Status.UNDER_REVIEW, Status.REVIEWED, Status.UNDER_REEXAMINATION, Status.REEXAMINED,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Every limit that is not None must hold."""
+
+    unit: str | None = None
+    statuses: frozenset[Status] | None = None
+    kinds: frozenset[str] | None = None
+
+    def holds(self, *, unit: str | None, status: Status, kind: str) -> bool:
+        """Whether a case of this unit, status and kind lies within."""
+        return (
+            (self.unit is None or unit == self.unit)
+            and (self.statuses is None or status in self.statuses)
+            and (self.kinds is None or kind in self.kinds)
+        )
+
+
+_ALL, _NOTHING = Scope(), Scope(statuses=frozenset())
+
+
+def scope_of(role: Role, unit: str | None) -> Scope:
+    """What an officer of this role and unit may see."""
+    if role in (Role.PETITION_OFFICE, Role.SUPERVISOR):
+        return _ALL
+    if role is Role.RESPONSIBLE_UNIT and unit:
+        return Scope(unit=unit)
+    if role is Role.REVIEW_UNIT:
+        return Scope(statuses=REVIEW_STATUSES, kinds=frozenset({"appeal", "suggestion"}))
+    return _NOTHING

@@ -1,0 +1,302 @@
+"""What the public calls answer: published in openapi.json, and checked in the tests of every call.
+
+Clients must expect further members: the contract is extended, never changed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from kiosk_api.domain.workflow import Action, Status
+
+Kind = Literal["appeal", "suggestion", "accusation"]
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field, by its path in the request."""
+
+    field: str
+    code: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """RFC 9457; `code` is stable, `detail` a sentence for the person in front of the screen."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldProblem]
+
+
+class Deadline(BaseModel):
+    """A date by which somebody must act, with its article."""
+
+    key: str
+    label: str
+    article: str
+    article_label: str
+    starts_on: str
+    due_on: str
+    state: Literal["running", "met", "missed", "overdue", "stopped", "lapsed"]
+    provisional: bool
+
+
+class WindowShare(BaseModel):
+    window: str
+    window_label: str
+    confidence: float
+
+
+class DomainShare(BaseModel):
+    domain: str
+    domain_label: str
+    confidence: float
+
+
+class Choice(BaseModel):
+    key: str
+    label: str
+
+
+class RouteQuestion(BaseModel):
+    """What would make the proposal surer."""
+
+    key: str
+    text: str
+    choices: list[Choice]
+
+
+class QuestionAnswered(BaseModel):
+    question: str
+    answer: str
+
+
+class ReasonParts(BaseModel):
+    opening: str
+    danger: str
+    heard: list[str]
+    why: str
+
+
+class Route(BaseModel):
+    """A proposed window with its reason; never a decision."""
+
+    window: str
+    window_label: str
+    confidence: float
+    domain: str
+    domain_label: str
+    topic: str | None
+    hot_field: str | None
+    hot_field_label: str | None
+    kind: Kind
+    kind_label: str
+    reason: str
+    reason_parts: ReasonParts
+    articles: list[str]
+    article_labels: list[str]
+    alternatives: list[WindowShare]
+    domain_alternatives: list[DomainShare]
+    emergency: bool
+    ask: RouteQuestion | None
+    answers: list[QuestionAnswered]
+    model: str
+
+
+class RegisteredRoute(Route):
+    """As registered: with the window that the citizen chose, if they chose one."""
+
+    citizen_choice: str = ""
+    citizen_choice_label: str = ""
+
+
+class ReceiptLinks(BaseModel):
+    url: str
+    verify_code: str
+    verify_url: str
+    print_path: str
+
+
+class Registered(BaseModel):
+    """`POST /petitions`."""
+
+    case_number: str
+    lookup_token: str
+    registered_at: str
+    status: Status
+    status_label: str
+    kind: Kind
+    domain: str
+    route: RegisteredRoute
+    window: str
+    window_label: str
+    deadlines: list[Deadline]
+    attachments: int
+    receipt: ReceiptLinks
+
+
+class LeftCode(BaseModel):
+    """A code to read aloud, and how many minutes it serves."""
+
+    code: str
+    minutes: int
+
+
+class Receipt(BaseModel):
+    """Everything a receipt shows."""
+
+    case_number: str
+    registered_at: str
+    status: Status
+    status_label: str
+    window: str
+    window_label: str
+    reason: str
+    reason_parts: ReasonParts | None
+    article_labels: list[str]
+    request: str
+    facts: str
+    by_proxy: bool
+    deadlines: list[Deadline]
+    url: str
+    verify_code: str
+    verify_url: str
+    qr_svg: str
+    qr_png: str
+    where_to_turn: list[str]
+    office: str | None
+
+
+class Verified(BaseModel):
+    """Whether a printed receipt is genuine."""
+
+    valid: bool
+    case_number: str | None
+    registered_at: str | None
+
+
+class TimelineItem(BaseModel):
+    """One line of the history."""
+
+    at: str
+    event: Action
+    label: str
+    article: str
+    article_label: str
+
+
+class PublicTimelineItem(TimelineItem):
+    pictures: int = 0
+
+
+class Opinion(BaseModel):
+    """The written opinion with its four parts (Art. 32)."""
+
+    outcome: str
+    outcome_label: str
+    request: str
+    facts_and_reasons: str
+    finding: str
+    legal_basis: str
+    concluded_at: str
+
+
+class Permit(BaseModel):
+    allowed: bool
+    reason: str
+    until: str | None
+
+
+class Can(BaseModel):
+    """What the petitioner may do next."""
+
+    urge: Permit
+    rate: Permit
+    request_review: Permit
+    request_reexamination: Permit
+    withdraw: Permit
+    add_material: Permit
+
+
+class GuessedAt(BaseModel):
+    """Others' misses at this case's phone number, and what its owner should know of them."""
+
+    times: int
+    last_at: str
+    sentence: str
+
+
+class CaseStands(BaseModel):
+    """Where a case stands; nothing in it identifies the petitioner."""
+
+    case_number: str
+    status: Status
+    status_label: str
+    registered_at: str
+    window: str
+    responsible_unit: str | None
+    timeline: list[PublicTimelineItem]
+    deadlines: list[Deadline]
+    opinion: Opinion | None
+    pictures: int
+    pictures_left: int
+    guessed_at: GuessedAt | None
+    can: Can
+
+
+class PicturesAdded(CaseStands):
+    """`POST /cases/attachments`."""
+
+    added: int
+    attachments: int
+
+
+class SectionShort(BaseModel):
+    slug: str
+    title: str
+    short_answer: str
+    articles: list[str]
+    aliases: list[str]
+
+
+class Booklet(BaseModel):
+    slug: str
+    title: str
+    sections: list[SectionShort]
+
+
+class Contents(BaseModel):
+    """`GET /handbook`."""
+
+    booklets: list[Booklet]
+
+
+class ArticleLabel(BaseModel):
+    number: str
+    label: str
+
+
+class LawLabel(ArticleLabel):
+    law: str
+
+
+class SectionInFull(BaseModel):
+    """`GET /handbook/{slug}`."""
+
+    slug: str
+    title: str
+    booklet: str
+    booklet_title: str
+    short_answer: str
+    html: str
+    articles: list[ArticleLabel]
+    laws: list[LawLabel]
+    citation: str
+    checked_by: str
+    checked_on: str
+    review_by: str

@@ -1,0 +1,184 @@
+"""What the staff API is sent and answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from kiosk_api.domain.workflow import Role, Status
+from kiosk_api.services.staff_cases import SEARCH_MAX
+from kiosk_api.web.api.answers import Deadline, GuessedAt, Kind, Opinion, TimelineItem
+from kiosk_api.web.api.more_answers import Picture
+from kiosk_api.web.api.schemas import Page
+from kiosk_api.web.checked import Sent
+
+NUMBER_MAX = 100
+CaseNumber = Annotated[str, Field(min_length=1, max_length=NUMBER_MAX)]
+View = Literal["mine", "new", "due", "overdue", "urged", "all"]
+NeededText = Annotated[str, Field(min_length=1)]
+
+
+class SessionBody(Sent):
+    """`POST /session`."""
+
+    username: NeededText
+    password: NeededText
+
+
+class ActionBody(Sent):
+    """`POST /cases/{number}/actions`; `data` by the names of the action's fields."""
+
+    action: NeededText
+    data: dict[str, str] = {}
+
+
+class NewCodeBody(Sent):
+    """`POST /cases/{number}/new-code`: the officer has seen the person and their papers."""
+
+    identity_checked: bool = False
+
+
+class NewCode(BaseModel):
+    """The QR that opens the case from now on."""
+
+    case_number: str
+    lookup_token: str
+    url: str
+    qr_svg: str
+
+
+class CasesQuery(Sent):
+    """`GET /cases`; everything that is given must hold."""
+
+    view: View = "mine"
+    page: Page = 1
+    q: Annotated[str, Field(max_length=SEARCH_MAX)] = ""
+    kind: Literal["", "appeal", "suggestion", "accusation"] = ""
+    status: Literal[("", *(one.value for one in Status))] = ""  # type: ignore[valid-type]
+
+
+class CasePath(Sent):
+    number: CaseNumber
+
+
+class CasePicturePath(CasePath):
+    picture_id: CaseNumber
+
+
+class Who(BaseModel):
+    username: str
+    display_name: str
+    role: Role
+    unit: str | None
+
+
+class Session(BaseModel):
+    token: str
+    officer: Who
+
+
+class CaseLine(BaseModel):
+    """A line of a list; nothing in it identifies the petitioner."""
+
+    case_number: str
+    status: Status
+    status_label: str
+    window_label: str
+    domain_label: str
+    kind_label: str
+    registered_at: str
+    next_deadline: str | None
+    urged: int
+    emergency: bool
+    responsible_unit: str | None
+    unreadable: bool
+
+
+class CaseList(BaseModel):
+    items: list[CaseLine]
+    page: int
+    has_next: bool
+    counts: dict[str, int]
+
+
+class Person(BaseModel):
+    name: str
+    phone: str
+
+
+class PetitionerInFull(Person):
+    address: str
+    id_number: str | None
+
+
+class ProxyInFull(Person):
+    relation: str
+    consent_how: str
+    consent_on: str
+
+
+class CasePicture(Picture):
+    at: str
+    later: bool
+
+
+class DeskTimelineItem(TimelineItem):
+    actor: str
+    data: dict[str, str]
+
+
+class ActionField(BaseModel):
+    name: str
+    label: str
+    kind: str
+    choices: list[list[str]]
+    required: bool
+
+
+class ActionOpen(BaseModel):
+    """An action of the workflow table, and why it is not open now, if it is not."""
+
+    action: str
+    label: str
+    article: str
+    allowed: bool
+    reason: str
+    fields: list[ActionField]
+
+
+class CaseInFull(BaseModel):
+    """Everything an officer needs to act lawfully."""
+
+    case_number: str
+    status: Status
+    status_label: str
+    kind: Kind
+    kind_label: str
+    domain_label: str
+    window: str
+    window_label: str
+    emergency: bool
+    petitioner: PetitionerInFull
+    request: str
+    facts: str
+    reasons: str | None
+    place: str | None
+    about_unit: str | None
+    amount: str | None
+    happened: str | None
+    representatives: list[Person]
+    proxy: ProxyInFull | None
+    assisted_by: str
+    confidential: bool
+    pictures: list[CasePicture]
+    route: dict[str, object]
+    responsible_unit: str | None
+    registered_at: str
+    timeline: list[DeskTimelineItem]
+    deadlines: list[Deadline]
+    guessed_at: GuessedAt | None
+    may_renew_code: bool
+    actions: list[ActionOpen]
+    opinion: Opinion | None
+    ratings: dict[str, str] | None

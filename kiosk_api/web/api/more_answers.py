@@ -1,0 +1,164 @@
+"""Answers of the handbook's question, the conversation, pictures, the terminal and health."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, JsonValue
+
+Part = Literal["ok", "degraded", "off"]
+
+
+class Citation(BaseModel):
+    title: str
+    section: str
+    article: str
+    url: str
+
+
+class SlugChoice(BaseModel):
+    question: str
+    slug: str
+
+
+class AskedOne(BaseModel):
+    """The answer to one question: the section's own words, choices, or a referral."""
+
+    outcome: Literal["answer", "choices", "refer"]
+    citations: list[Citation]
+    answer: str = ""
+    choices: list[SlugChoice] = []
+    refer: str = ""
+    own_case: bool = False
+
+
+class Asked(AskedOne):
+    """`POST /handbook/ask`; several questions in one message are answered each, in `parts`."""
+
+    parts: list[AskedOne] = []
+
+
+class Place(BaseModel):
+    floor: str
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+class Window(BaseModel):
+    key: str
+    label: str
+    kind: str
+    purpose: str
+    where: str
+    hours: str
+    bring: list[str]
+    configured: bool
+    number: int
+    place: Place | None
+
+
+class Windows(BaseModel):
+    """`GET /windows`."""
+
+    windows: list[Window]
+
+
+class Link(BaseModel):
+    label: str
+    href: str
+
+
+class Reply(BaseModel):
+    """One message; an option's `value` is sent back as `text`."""
+
+    text: str
+    options: list[JsonValue] = []
+    citations: list[JsonValue] = []
+    case: dict[str, JsonValue] = {}
+    links: list[Link] = []
+
+
+class Turn(BaseModel):
+    """`POST /chat`; `expects` names what is being asked for."""
+
+    session_id: str
+    degraded: bool
+    expects: str | None
+    replies: list[Reply]
+
+
+class Ended(BaseModel):
+    ended: bool
+
+
+class BundleOpened(BaseModel):
+    bundle_token: str
+    expires_in: int
+    most: int
+    most_bytes: int
+
+
+class Picture(BaseModel):
+    id: str
+    width: int
+    height: int
+    size: int
+
+
+class Pictures(BaseModel):
+    """What is in a bundle; a phone is given the number only."""
+
+    count: int
+    most: int
+    items: list[Picture] = []
+    phone_came: bool = False
+    phone_link_open: bool = False
+
+
+class PhoneLink(BaseModel):
+    url: str
+    qr_svg: str
+    expires_in: int
+
+
+class Visit(BaseModel):
+    visit_token: str
+    expires_in: int
+    count: int
+    most: int
+    most_bytes: int
+
+
+class Available(BaseModel):
+    available: bool
+
+
+class Candidates(BaseModel):
+    """Signs, the likeliest first."""
+
+    candidates: list[str]
+
+
+class Printed(BaseModel):
+    printed: bool
+
+
+class Alive(BaseModel):
+    status: Literal["ok"]
+
+
+class Readiness(BaseModel):
+    """`off` means that no petition could be stored."""
+
+    status: Part
+    parts: dict[str, Part]
+    missing: list[str]
+
+
+class TerminalHealth(Readiness):
+    printer: str
+    disk_free_bytes: int
+    disk: Part
+    now: str

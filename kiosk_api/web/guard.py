@@ -1,0 +1,47 @@
+"""What is checked of every request before any blueprint sees it: path, query, headers and forms.
+
+Bodies in JSON are checked where they are read (reading.py). A cookie that is not ours counts as
+none, which is what each reader of cookies makes of it.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.web.reading import CheckedRequest, is_plain, not_text, place
+
+LONGEST_IN_PATH = 200  # characters of one path parameter; the longest slug has some sixty
+LONGEST_IN_QUERY = 8_000  # characters of one value; no server line is longer
+_ADDRESS = "这个地址不完整，请回到首页重新选择。"
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_REPLACED = "\ufffd"  # what a byte that is no UTF-8 becomes
+_READS_ITS_OWN_FORM = ("attachments.add",)  # a picture goes straight to memory, within its own limit
+
+
+def install(app: Flask) -> None:
+    """Check every request, and read every body in one way."""
+    app.request_class = CheckedRequest
+    app.before_request(_check)
+
+
+def _check() -> None:
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        raise not_text("query") from None
+    for name, value in (request.view_args or {}).items():
+        _text(name, str(value), LONGEST_IN_PATH)
+    for name, value in request.args.items(multi=True):
+        _text(place((name,), "query"), name + value, LONGEST_IN_QUERY)
+    if request.mimetype in _FORMS and request.endpoint not in _READS_ITS_OWN_FORM:
+        for name, value in request.form.items(multi=True):
+            if not is_plain(name + value):
+                raise not_text(place((name,), "form"))
+
+
+def _text(field: str, value: str, most: int) -> None:
+    if not is_plain(value) or _REPLACED in value:
+        raise not_text(field)
+    if len(value) > most:
+        raise DomainError("invalid_request", _ADDRESS, (FieldError(field, "too_long", _ADDRESS),))

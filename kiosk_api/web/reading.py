@@ -1,0 +1,136 @@
+"""The one way in for JSON: bounded, strict, and refused with the field that is at fault.
+
+Every blueprint reads bodies through `CheckedRequest.get_json`; pages that carry JSON in a form
+field use `read_json`. What passes is UTF-8 text without lone surrogates or NUL, with numbers that
+every client can hold, no key twice and no depth that could exhaust a stack.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import Request
+
+from kiosk_api.domain.errors import DomainError, FieldError
+
+DEEPEST = 20  # the deepest body of the contract has four levels
+MOST_VALUES = 30_000  # a drawn sign has at most 5,000 points, which makes some 15,000
+LARGEST_NUMBER = 2**53 - 1  # beyond it a browser no longer tells whole numbers apart
+_DIGITS_READ = 20
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+FORMAT = "提交的格式不对，请用页面上的按钮提交；还不行，请找窗口工作人员帮忙。"
+_CHARACTERS = "这一项里有无法识别的字符，请重新填写。"
+_NUMBER = "这一项的数字不对，请重新填写。"
+_TWICE = "这一项写了两次，请只留一次。"
+_TYPES = "请用 JSON 提交（Content-Type: application/json）。"
+
+
+class _Twice(dict[str, Any]):
+    """An object that names `key` more than once."""
+
+    key = ""
+
+
+class CheckedRequest(Request):
+    """Flask's request, with a body that is read and checked once."""
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        """The body. Raises DomainError `bad_json`, `wrong_type` or `invalid_request`."""
+        if "kiosk.json" not in self.environ:
+            if self.mimetype and not self.is_json:
+                raise DomainError("wrong_type", _TYPES, (FieldError("Content-Type", "wrong_type", _TYPES),))
+            self.environ["kiosk.json"] = read_json(self.get_data(cache=False))
+        return self.environ["kiosk.json"]
+
+
+def read_json(data: bytes | str) -> dict[str, Any]:
+    """The object in `data`. Raises DomainError with a FieldError that names its place."""
+    try:
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        body = json.loads(text, parse_int=_whole, parse_constant=float, object_pairs_hook=_object)
+    except (ValueError, RecursionError):
+        raise _refused("bad_json", "body", "unreadable", FORMAT) from None
+    if not isinstance(body, dict):
+        raise _refused("bad_json", "body", "not_an_object", FORMAT)
+    for count, (path, depth, value) in enumerate(_walk(body), 1):
+        if depth > DEEPEST or count > MOST_VALUES:
+            raise _refused("bad_json", path, "too_deep" if depth > DEEPEST else "too_many", FORMAT)
+        _check(path, value)
+    return body
+
+
+def is_plain(text: str) -> bool:
+    """Whether text can be stored, logged and sent everywhere: no lone surrogate, no NUL."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text
+
+
+def not_text(field: str) -> DomainError:
+    """The refusal of text that `is_plain` does not let pass."""
+    return _refused("invalid_request", field, "not_text", _CHARACTERS)
+
+
+def place(parts: Iterable[str | int], whole: str = "body") -> str:
+    """`representatives.0.name`; a key that is no field name of ours is not repeated in an answer."""
+    known = [str(one) for one in parts if isinstance(one, int) or _PLAIN_NAME.fullmatch(one)]
+    return ".".join(known) or whole
+
+
+def _check(path: str, value: Any) -> None:
+    if isinstance(value, str):
+        if not is_plain(value):
+            raise not_text(path)
+    elif isinstance(value, _Twice):
+        raise _refused("bad_json", _under(path, value.key), "twice", _TWICE)
+    elif isinstance(value, dict):
+        if not all(map(is_plain, value)):
+            raise not_text(path)
+    elif isinstance(value, float) and math.isnan(value):
+        raise _refused("bad_json", path, "not_a_number", _NUMBER)
+    elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
+        raise _refused("invalid_request", path, "out_of_range", _NUMBER)
+
+
+def _walk(body: dict[str, Any]) -> Iterator[tuple[str, int, Any]]:
+    """(path, depth, value) of everything in `body`, without recursion."""
+    waiting: list[tuple[str, int, Any]] = [("body", 0, body)]
+    while waiting:
+        path, depth, value = waiting.pop()
+        yield path, depth, value
+        if depth > DEEPEST:
+            continue
+        if isinstance(value, dict):
+            waiting += [(_under(path, key), depth + 1, one) for key, one in value.items()]
+        elif isinstance(value, list):
+            waiting += [(_under(path, index), depth + 1, one) for index, one in enumerate(value)]
+
+
+def _under(path: str, key: str | int) -> str:
+    """The path of a member."""
+    name = place((key,), "")
+    return path if not name else name if path == "body" else f"{path}.{name}"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    seen: set[str] = set()
+    marked = _Twice(found)
+    marked.key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+    return marked
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _DIGITS_READ else math.inf
+
+
+def _refused(code: str, field: str, fault: str, detail: str) -> DomainError:
+    return DomainError(code, detail, (FieldError(field, fault, detail),))

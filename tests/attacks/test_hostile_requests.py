@@ -1,0 +1,213 @@
+"""What is no proper request is refused with the field at fault, at every address there is."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services.ports import StoreBusy
+from tests.attacks.conftest import OFFICER_CALLS, Target
+
+DEEP = 3_000
+BODIES = {
+    "half a surrogate pair": (br'{"text": "\ud800"}', "text"),
+    "half a pair in a key": (br'{"\udfff": 1}', "body"),
+    "half a pair far inside": (br'{"a": [{"b": "x\udc00"}]}', "a.0.b"),
+    "NUL": (br'{"text": "a\u0000b"}', "text"),
+    "not a number": (b'{"text": NaN}', "text"),
+    "infinity": (b'{"text": -Infinity}', "text"),
+    "too large": (b'{"text": 1e999}', "text"),
+    "a huge integer": (b'{"text": ' + b"9" * 5_000 + b"}", "text"),
+    "an integer past 2^53": (b'{"text": 9007199254740993}', "text"),
+    "a key twice": (b'{"text": "a", "text": "b"}', "text"),
+    "deep lists": (b'{"text": ' + b"[" * DEEP + b"]" * DEEP + b"}", "body"),
+    "deep objects": (b'{"a":' * DEEP + b"1" + b"}" * DEEP, "body"),
+    "deep enough": (b'{"text": ' + b"[" * 30 + b"]" * 30 + b"}", "text"),
+    "unclosed": (b"[" * 200_000, "body"),
+    "not UTF-8": (b'{"text": "\xff\xfe"}', "body"),
+    "UTF-16": ('{"text": "a"}'.encode("utf-16"), "body"),
+    "a list": (b"[1]", "body"),
+    "a string that holds JSON": (json.dumps('{"text": "a"}').encode(), "body"),
+    "nothing": (b"", "body"),
+    "a hundred thousand values": (b'{"text": [' + b"1," * 60_000 + b"1]}", "text"),
+}
+TYPES = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json2",
+         "application/xml", "image/png")  # fmt: skip
+
+
+def calls(target: Target, *methods: str) -> Iterator[tuple[str, str, Rule]]:
+    """(method, address, rule) of everything the application serves."""
+    values = {"number": target.case_number, "picture_id": "x", "slug": "x", "name": "x", "paper": "a4",
+              "filename": "x"}  # fmt: skip
+    adapter = target.app.url_map.bind("localhost")
+    for rule in target.app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & set(methods)):
+            yield method, adapter.build(rule.endpoint, {one: values[one] for one in rule.arguments}, method), rule
+
+
+def takes_json(target: Target) -> list[str]:
+    """Every call with a body in JSON: those of the contract and those of the bot."""
+    document = target.client.get("/api/v1/openapi.json").get_json()
+    found = [
+        path.replace("{number}", target.case_number)
+        for path, operations in document["paths"].items()
+        if "application/json" in operations.get("post", {}).get("requestBody", {}).get("content", {})
+    ]
+    found += [address for _, address, _ in calls(target, "POST") if address.startswith("/internal/")]
+    assert len(found) >= 22
+    return found
+
+
+def headers(target: Target) -> dict[str, str]:
+    return {**OFFICER_CALLS, "X-Bot-Key": target.app.extensions["kiosk"].bot_key,
+            "Idempotency-Key": "hostile-request"}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_a_body_that_cannot_be_taken_is_refused_with_its_field(target: Target, what: str) -> None:
+    body, field = BODIES[what]
+    for path in takes_json(target):
+        answer = target.client.post(path, data=body, content_type="application/json", headers=headers(target))
+        assert 400 <= answer.status_code < 500, (path, answer.status_code)
+        assert answer.mimetype == "application/problem+json", path
+        fields = [one["field"] for one in answer.get_json()["errors"]]
+        assert fields[0].split(".")[0] == field.split(".")[0], (path, fields)
+        if field == "a.0.b":
+            assert fields == [field]
+
+
+def test_a_body_of_another_type_is_refused_with_415(target: Target) -> None:
+    for path in takes_json(target):
+        for kind in TYPES:
+            answer = target.client.post(path, data=b'{"text": "a"}', content_type=kind, headers=headers(target))
+            problem = answer.get_json()
+            assert (answer.status_code, problem["code"]) == (415, "wrong_type"), (path, kind)
+            assert problem["errors"][0]["field"] == "Content-Type"
+
+
+def test_a_refusal_never_repeats_what_was_sent(target: Target) -> None:
+    for body in ('{"我的秘密": NaN}', '{"我的秘密": 1, "我的秘密": 2}', '{"petitioner": {"我的秘密": 1}}',
+                 '{"route_answers": {"我的秘密": 1}}'):  # fmt: skip
+        for path in takes_json(target):
+            answer = target.client.post(path, data=body.encode(), content_type="application/json",
+                                        headers=headers(target))  # fmt: skip
+            assert "我的秘密" not in answer.get_data(as_text=True), path
+
+
+def test_hostile_forms_are_refused_on_every_page(target: Target) -> None:
+    target.client.post("/desk/sign-in", data={"username": "office", "password": "invented-Password-1"})
+    names = ("username", "password", "next", "code", "draft", "lookup_token", "facts", "mode", "back", "csrf",
+             "action", "f_reason", "From", "Body")  # fmt: skip
+    deep = '{"a":' * DEEP + "1" + "}" * DEEP
+    for value in ("a\x00b", deep, "[" * 100_000, '{"a": "\\ud800"}', "￿" * 50, "%00"):
+        for _, path, _ in calls(target, "POST"):
+            if path.startswith(("/api/", "/internal/")):
+                continue
+            answer = target.client.post(path, data=dict.fromkeys(names, value))
+            assert answer.status_code < 500, (path, value[:9])
+            if "\x00" in value:
+                assert 400 <= answer.status_code < 500, path
+
+
+def test_hostile_addresses_are_refused_everywhere(target: Target) -> None:
+    """Bytes that are no UTF-8, NUL, very long values and numbers past every limit."""
+    target.client.post("/desk/sign-in", data={"username": "office", "password": "invented-Password-1"})
+    queries = (f"page={10**22}", "page=-1", "page=%00", "q=%00", "code=%00", "next=%ff", "view=%ed%a0%80", "%00=1",
+               "x=" + "1" * 9_000, "code=%ed%a0%80", "\xff\xfe=1")  # fmt: skip
+    for method, path, rule in calls(target, "GET", "DELETE"):
+        for query in queries:
+            answer = target.client.open(path, method=method, query_string=query, headers=headers(target))
+            assert answer.status_code < 500, (path, query[:20], answer.status_code)
+        for argument in rule.arguments - {"filename"}:
+            for value in ("%00", "%ff", "x" * 5_000, "٠" * 20, "XF٢٠٢٦٠٣٠٢-AAAA-AAAA-00", "..%2f..%2fetc", "\ud7ff"):
+                hostile = str(rule).replace(f"<{argument}>", value)
+                for other in rule.arguments:
+                    hostile = hostile.replace(f"<{other}>", "x")
+                answer = target.client.open(hostile, method=method, headers=headers(target))
+                assert answer.status_code < 500, (hostile[:60], answer.status_code)
+    target.sign_in_again()
+    for page in (10**22, 0, "abc", "1_0"):
+        answer = target.client.get(f"/api/v1/desk/cases?page={page}", headers=OFFICER_CALLS)
+        assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "page")
+
+
+def test_hostile_headers_and_cookies_never_break_a_call(target: Target) -> None:
+    names = ("Idempotency-Key", "X-Bundle", "X-Visit", "X-Upload-Link", "X-Bot-Key", "X-Chat-Session", "Authorization",
+             "Accept-Encoding", "Cookie", "Range", "If-None-Match", "If-Modified-Since", "Sec-Fetch-Site", "Origin",
+             "X-Twilio-Signature", "Accept-Language", "Forwarded", "Host")  # fmt: skip
+    values = ("\xff\xfe", "x" * 8_000, "Bearer \xe9", "desk_session=\xff; view=\xff.\xff; desk_notice=done.\xff",
+              "gzip;q=1e999, *;q=nan", "bytes=0-1e9", "Thu, 99 Jan 99999 99:99:99 GMT", "http://[::1", '"' * 50)  # fmt: skip
+    for method, path, _ in calls(target, "GET", "POST", "DELETE"):
+        for name in names:
+            for value in values:
+                answer = target.client.open(path, method=method, headers={name: value})
+                assert answer.status_code < 500, (method, path, name, value[:20])
+
+
+def test_too_busy_and_too_often_always_say_when_to_come_back(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[Exception] = []
+
+    def fail(_shelf: object) -> Any:
+        raise raised[-1]
+
+    monkeypatch.setattr(type(target.app.extensions["kiosk"].handbook), "index", fail)
+    for error, status, wait in (
+        (DomainError("too_many_tries", "x"), 429, 60), (DomainError("too_many_tries", "x", (), 7), 429, 7),
+        (StoreBusy("x"), 503, 3), (RuntimeError("x"), 503, 3), (DomainError("speech_off", "x"), 503, 3),
+    ):  # fmt: skip
+        raised.append(error)
+        answer = target.client.get("/api/v1/handbook")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (status, str(wait))
+
+
+# Open to everybody; whatever else is added must ask who is calling.
+PUBLIC = {
+    "contract.contract", "health.alive", "health.ready", "health.metrics", "twilio.receive", "static", "view.choose",
+    "desk.sign_in_form", "desk.sign_in_submit", "desk_api.open_session", "terminal_page.terminal", "upload_page.upload",
+    "terminal.health", "ending.end", "ending.form_with_text", "ending.receipt_again", "ending.offline",
+    "ending.offline_posted", "ending.service_worker", "ending.shell", "kiosk_pages.home", "kiosk_pages.talk",
+    "kiosk_pages.form", "kiosk_pages.status", "kiosk_pages.status_by_token", "kiosk_pages.handbook",
+    "kiosk_pages.handbook_section", "kiosk_pages.handbook_picture", "kiosk_pages.english_handbook",
+    "kiosk_pages.english_section", "kiosk_pages.handbook_on_paper", "kiosk_pages.windows", "kiosk_pages.receipt",
+    "kiosk_pages.verify", "petitions.register", "petitions.hand_over", "petitions.route", "petitions.receipt",
+    "petitions.verify", "petitions.verify_typed", "cases.lookup", "cases.urge", "cases.rate", "cases.review",
+    "cases.withdraw", "attachments.open_bundle", "attachments.drop_bundle", "attachments.add", "attachments.listing",
+    "attachments.content", "attachments.remove", "attachments.phone_link", "attachments.end_link",
+    "attachments.begin_visit", "attachments.add_to_case", "guidance.contents", "guidance.section", "guidance.ask",
+    "guidance.windows", "guidance.talk", "guidance.end", "printing.can_print", "printing.on_paper", "speech.available",
+    "speech.sound", "handwriting.offered", "handwriting.read",
+}  # fmt: skip
+
+
+def test_every_call_that_is_not_public_asks_who_is_calling(target: Target) -> None:
+    stranger = target.app.test_client()
+    closed = 0
+    for method, path, rule in calls(target, "GET", "POST", "DELETE", "PUT", "PATCH"):
+        if rule.endpoint in PUBLIC:
+            continue
+        closed += 1
+        for extra in ({}, {"Authorization": "Bearer " + "x" * 43}, {"X-Bot-Key": "x"}, {"Cookie": "desk_session=x"}):
+            answer = stranger.open(path, method=method, headers=extra, json={} if method == "POST" else None)
+            refused = answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+            sent_away = answer.status_code == HTTPStatus.SEE_OTHER and "/desk/sign-in" in answer.headers["Location"]
+            assert refused or sent_away, (method, path, answer.status_code)
+    assert closed >= 17
+    assert {rule.endpoint for rule in target.app.url_map.iter_rules()} >= PUBLIC
+
+
+def test_the_time_to_read_the_largest_body_is_bounded(target: Target) -> None:
+    """Many small values are the dearest: 256 KiB of them cost less than a second of processor."""
+    began = time.process_time()
+    for body in (b'{"a":[' + b"[],"*80_000 + b"[]]}", b'{"a":"' + b"\\u00e9" * 40_000 + b'"}', b"{" * 250_000):
+        answer = target.client.post("/api/v1/route", data=body, content_type="application/json")
+        assert 400 <= answer.status_code < 500
+    assert time.process_time() - began < 3

@@ -1,0 +1,47 @@
+"""Every answer a test sees is checked against the published contract, to the last member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from flask import Flask, Response, request
+from jsonschema import Draft202012Validator
+
+from kiosk_api.web.api.publishing import document
+
+
+def watch(app: Flask) -> list[str]:
+    """Where the calls of `app` answer what the contract does not say; fills up as they are made."""
+    exact = deepcopy(document(app))
+    for schema in exact["components"]["schemas"].values():
+        if schema.get("type") == "object" and "properties" in schema:
+            schema["additionalProperties"] = False  # clients must bear more; we must have written it down
+    found: list[str] = []
+
+    @app.after_request
+    def _as_published(response: Response) -> Response:
+        rule = str(request.url_rule).replace("<", "{").replace(">", "}")
+        operation = exact["paths"].get(rule, {}).get(request.method.lower())
+        if operation is not None:
+            found.extend(f"{request.method} {rule} {fault}" for fault in _faults(exact, operation, response))
+        return response
+
+    return found
+
+
+def _faults(whole: dict[str, Any], operation: dict[str, Any], response: Response) -> Iterator[str]:
+    said = operation["responses"].get(str(response.status_code))
+    if said is None:
+        yield f"answers {response.status_code}"
+        return
+    content = said.get("content", {})
+    if content and response.mimetype not in content:
+        yield f"answers {response.status_code} as {response.mimetype}"
+    elif response.is_json and content:
+        schema = content[response.mimetype]["schema"]
+        checked = Draft202012Validator({**schema, "components": whole["components"]})
+        for one in checked.iter_errors(response.get_json()):
+            # where and which rule; never what was said
+            yield f"{response.status_code}: {'.'.join(map(str, one.path))} fails {one.validator}"
