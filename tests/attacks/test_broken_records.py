@@ -15,7 +15,7 @@ from kiosk_api import cli
 from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.services.records import Officer
-from kiosk_api.services.staff_cases import list_cases
+from kiosk_api.services.staff_cases import Wanted, list_cases
 from kiosk_api.worker import Worker
 from tests.factories import PASSWORD, fresh_app, petition
 
@@ -84,7 +84,7 @@ def test_the_sweep_goes_on_behind_a_case_that_does_not_open(
         assert (answer.status_code, answer.get_json()["code"]) == (409, "case_unreadable")
         assert "不是您的错" in answer.get_json()["detail"]
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
-    shown = list_cases(ctx, office, "all")["items"]
+    shown = list_cases(ctx, office, Wanted("all"))["items"]
     assert [one["case_number"] for one in shown if one["unreadable"]] == [number]
 
 

@@ -1,7 +1,4 @@
-"""What the public calls answer: published in openapi.json, and checked in the tests of every call.
-
-Clients must expect further members: the contract is extended, never changed.
-"""
+"""What the public calls answer: published in openapi.json, and checked in the tests of every call."""
 
 from __future__ import annotations
 
