@@ -7,7 +7,7 @@ TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
+.PHONY: run test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
 
 run:
 	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
@@ -15,9 +15,12 @@ run:
 	  --step "environment of the assistant" 40 "$(MAKE) .venv/bot/.stamp"
 	@.venv/api/bin/python -m kiosk_api.cli run
 
-# The whole suite but its long parts, on two cores; the assistant learns beside lint.
+# The whole suite but its long parts, on two cores. The assistant learns beside the tests; those that
+# need it wait for it.
 test: setup
-	@$(MAKE) --no-print-directory -j2 train lint-quietly
+	@$(MAKE) --no-print-directory -j3 train lint-quietly tests
+
+tests:
 	@$(TESTS)
 
 # What `make test` leaves out too: every way of every journey, 500 random visits, browsers that are

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import logging
 import os
@@ -109,7 +110,13 @@ def main(argv: list[str] | None = None) -> int:
     # before numpy is imported: two heads learn side by side, BLAS threads of each would only spin
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     out = args.out.resolve()
-    extra = args.extra.resolve() if args.extra else None
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "train.lock").open("w") as lock:  # two starts at once learn once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _learn_or_look(out, args.extra.resolve() if args.extra else None, rollback=args.rollback)
+
+
+def _learn_or_look(out: Path, extra: Path | None, *, rollback: bool) -> int:
     from bot.model_store import ModelStore
     from bot.understanding.extra import BadRows
 
@@ -117,7 +124,7 @@ def main(argv: list[str] | None = None) -> int:
         if extra:
             return 0 if learn(out, extra) else 1
         store = ModelStore(out, EXTRA)
-        if args.rollback:
+        if rollback:
             print(f"in place: {store.roll_back().name}")
             store.settle(fingerprint())
             return 0

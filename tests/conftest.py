@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -11,17 +12,22 @@ from sqlalchemy import Engine
 from kiosk_api.persistence import database
 from tests.browsers import BROWSER_ARGS, chromium_path
 from tests.own_services import Guard
+from tests.scheduling import Scheduling, group_of
 from tests.stack import Stack, start_stack, stop_stack
 
 expect.set_options(timeout=30_000)  # how long a busy machine may take is no matter of these tests
 Guard().install()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    return Scheduling(config, log)
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """All that talk to the running stack go to the one worker that started it. (Later hooks are too
-    late: xdist reads the group as soon as the collection is complete.)"""
+    """A second worker with a stack of its own would start, and train, everything twice."""
     if {"stack", "own_stack"} & set(getattr(item, "fixturenames", ())):
-        item.add_marker(pytest.mark.xdist_group("stack"))
+        assert group_of(item.nodeid) == "stack", f"{item.nodeid}: name its place in tests/scheduling.py"
 
 
 @pytest.fixture(autouse=True)

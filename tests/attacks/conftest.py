@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from tests.factories import START, fresh_app, petition
-
-SESSION = "s" * 43
-OFFICER_CALLS = {"Authorization": f"Bearer {SESSION}"}
-
-
-@dataclass
-class Target:
-    """What an attacker has in front of them."""
-
-    app: Flask
-    client: FlaskClient
-    case_number: str
-    lookup_token: str
-    bundle_token: str
-
-    def sign_in_again(self) -> None:
-        """The desk session that OFFICER_CALLS carry, whatever was done to it before."""
-        ctx = self.app.extensions["kiosk"]
-        mark = ctx.marks.mark("officer.session", SESSION)
-        with ctx.store.write() as records:
-            found = records.officer_by_name("office")
-            assert found is not None
-            records.close_session(mark)
-            records.open_session(mark, found[0].id, START, START + timedelta(days=400))
+from tests.attacks.target import Target
+from tests.factories import fresh_app, petition
 
 
 @pytest.fixture(scope="module")

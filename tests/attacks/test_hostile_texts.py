@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.attacks.conftest import OFFICER_CALLS, Target
+from tests.attacks.target import OFFICER_CALLS, Target
 from tests.attacks.test_hostile_requests import calls
 from tests.factories import petition
 

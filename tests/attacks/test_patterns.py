@@ -22,6 +22,7 @@ LEAST = {"bot": 120, "kiosk_api": 120}  # patterns: fewer would mean that they w
 
 @cache
 def check(package: str) -> dict[str, Any]:
+    """What the check says of a package, run once, under the interpreter that serves it."""
     done = subprocess.run(
         [str(SERVED_BY[package]), "-m", "tests.attacks.patterns", package],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=900,
@@ -30,17 +31,13 @@ def check(package: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-# Each package once, in the worker that got it, under the interpreter that serves it.
-PACKAGES = [pytest.param(one, marks=pytest.mark.xdist_group(f"patterns of {one}")) for one in SERVED_BY]
-
-
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", SERVED_BY)
 def test_no_pattern_takes_long_on_hostile_text(package: str) -> None:
     assert check(package)["patterns"] >= LEAST[package]
     assert check(package)["slow"] == {}
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", SERVED_BY)
 def test_every_pattern_is_compiled_at_import_so_that_it_is_checked(package: str) -> None:
     assert check(package)["uncompiled"] == []
 

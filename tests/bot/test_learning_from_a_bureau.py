@@ -87,6 +87,7 @@ def test_a_bureaus_rows_are_learnt_and_can_be_taken_back(bureau: Path) -> None:
     assert train(bureau).stdout.strip() == "model up to date"
 
 
+@pytest.mark.long
 def test_rows_that_make_it_worse_are_left_out(bureau: Path) -> None:
     if not (bureau / "var/models/current.json").exists():
         train(bureau)

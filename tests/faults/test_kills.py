@@ -111,7 +111,6 @@ def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
     stop_stack(running)
 
 
-@pytest.mark.xdist_group("stack")
 def test_killed_again_and_again_nothing_acknowledged_is_lost(killed: Stack) -> None:
     stack = killed
     ended = threading.Event()

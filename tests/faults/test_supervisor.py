@@ -58,6 +58,7 @@ def test_a_taken_port_is_named_before_anything_starts(stack: Stack, tmp_path: Pa
     assert not (tmp_path / "kiosk.db").exists()
 
 
+@pytest.mark.long
 def test_its_end_ends_every_process_it_started(own_stack: Stack) -> None:
     said = (own_stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
     assert f"{own_stack.base_url}/desk" in said
@@ -69,6 +70,7 @@ def test_its_end_ends_every_process_it_started(own_stack: Stack) -> None:
     assert not [name for name, pid in children.items() if group_alive(pid)]
 
 
+@pytest.mark.long
 def test_a_killed_supervisor_takes_its_processes_along(own_stack: Stack) -> None:
     children = own_stack.children()
     own_stack.process.kill()

@@ -103,6 +103,7 @@ def test_senseless_letters_break_nothing(scripts: Scripts) -> None:
         assert isinstance(read(scripts, letters), list)
 
 
+@pytest.mark.long
 def test_the_word_list_is_what_its_sources_give_and_small(tmp_path: Path) -> None:
     write(tmp_path)
     built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}

@@ -36,7 +36,7 @@ from tests.e2e.helpers.visits import (
 )
 from tests.factories import FakeAssistant, fresh_app, petition, register
 
-JOURNEYS = int(os.environ.get("KIOSK_RANDOM_JOURNEYS", "12"))
+JOURNEYS = int(os.environ.get("KIOSK_RANDOM_JOURNEYS", "6"))
 FIRST = int(os.environ.get("KIOSK_RANDOM_FIRST", "1"))
 REPORT = os.environ.get("KIOSK_RANDOM_REPORT", "")
 WAYS = [(screen, mode) for screen in ("hall", "wide") for mode in pages.MODES]
