@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.conftest import Stack, start_stack, stop_stack
+from tests.stack import Stack, start_stack, stop_stack
 
 CONVERSATIONS, TURNS, AROUND = 4, 105, 5
 MOST = 1.2
