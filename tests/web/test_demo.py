@@ -6,7 +6,7 @@ from kiosk_api.demo import fill
 from kiosk_api.demo_matters import MATTERS
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.records import Officer
-from kiosk_api.services.staff_cases import list_cases
+from kiosk_api.services.staff_cases import Wanted, list_cases
 from tests.web.desk_helpers import make_app
 
 
@@ -15,7 +15,7 @@ def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_p
     ctx = app.extensions["kiosk"]
     assert fill(ctx) == len(MATTERS) == 20
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
-    counts = list_cases(ctx, office, "all", 1)["counts"]
+    counts = list_cases(ctx, office, Wanted("all"))["counts"]
     assert counts["all"] == 20
     assert all(counts[view] for view in ("mine", "new", "due", "overdue", "urged")), counts
     assert fill(ctx) == 0
@@ -26,7 +26,7 @@ def test_demonstration_cases_reach_many_different_states(tmp_path: Path) -> None
     ctx = app.extensions["kiosk"]
     fill(ctx)
     with ctx.store.read() as records:
-        rows = records.cases.page({}, 50, 0)
+        rows = records.cases.page([], 50, 0)
     assert len({row.status for row in rows}) >= 10
     assert any(row.emergency for row in rows)
     assert any(row.confidential for row in rows)
