@@ -106,6 +106,8 @@ def _walk(body: dict[str, Any]) -> Iterator[tuple[str, int, Any]]:
         yield path, depth, value
         if depth > DEEPEST:
             continue
+        if isinstance(value, dict | list) and len(value) > MOST_VALUES:  # before a path is made for each
+            raise _refused("bad_json", path, "too_many", FORMAT)
         if isinstance(value, dict):
             waiting += [(_under(path, key), depth + 1, one) for key, one in value.items()]
         elif isinstance(value, list):

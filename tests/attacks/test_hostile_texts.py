@@ -1,8 +1,11 @@
 """20,000 hostile characters at every call that takes text: an answer in a tenth of a second of
-processor time, and never a 5xx. Driven by the contract, so that a new call is covered by itself."""
+processor time, and never a 5xx. Driven by the contract, so that a new call is covered by itself.
+
+KIOSK_LONG_TESTS=1 tries every kind of text."""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +27,8 @@ TEXTS = {
     "questions": "怎么办？" * (SIZE // 4), "braces": "{0}{{%s" * (SIZE // 7), "markup": "<script>'\"&" * (SIZE // 11),
     "log lines": '\r\n{"level":"error"}' * (SIZE // 19), "names": "我叫王小明，" * (SIZE // 6),
 }  # fmt: skip
+LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
+CHOSEN = sorted(TEXTS) if LONG else ["请把", "十", "啊 and an x", "combining", "digits with gaps", "open brackets", "questions"]
 RIGHT: dict[str, dict[str, Any]] = {
     "PetitionBody": petition(), "RouteBody": {"text": "欠薪"}, "ChatBody": {"text": "你好"},
     "QuestionBody": {"question": "怎么查进度"}, "SpeechBody": {"text": "你好", "language": "zh"},
@@ -60,7 +65,7 @@ def _filled(document: dict[str, Any], schema: dict[str, Any], text: str) -> Any:
     return {"boolean": True, "integer": 1}.get(kind, text)
 
 
-@pytest.mark.parametrize("what", TEXTS)
+@pytest.mark.parametrize("what", CHOSEN)
 def test_hostile_text_is_answered_quickly_everywhere(target: Target, what: str) -> None:
     text = TEXTS[what]
     document = target.client.get("/api/v1/openapi.json").get_json()
@@ -80,7 +85,7 @@ def test_hostile_text_is_answered_quickly_everywhere(target: Target, what: str) 
     assert tried >= 70
 
 
-@pytest.mark.parametrize("what", TEXTS)
+@pytest.mark.parametrize("what", CHOSEN)
 def test_hostile_text_in_forms_and_the_bots_calls_is_answered_quickly(target: Target, what: str) -> None:
     text = TEXTS[what]
     target.client.post("/desk/sign-in", data={"username": "office", "password": "invented-Password-1"})
