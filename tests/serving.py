@@ -15,7 +15,8 @@ from werkzeug.serving import make_server
 def served(app: Flask, port: int = 0) -> Iterator[str]:
     """The address at which `app` answers until the block ends; port 0 is any free one."""
     server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # looked at often whether to end: half a second a test adds up to minutes
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

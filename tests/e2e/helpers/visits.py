@@ -154,7 +154,7 @@ def two_frames(page: Page) -> None:
     page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
 
 
-def until(true: Callable[[], bool], page: Page, within_s: float = 20, what: str = "") -> None:
+def until(true: Callable[[], bool], page: Page, within_s: float = 60, what: str = "") -> None:
     """Wait while the browser goes on; `what` is said when it was in vain."""
     end = time.monotonic() + within_s
     while not true():
