@@ -32,7 +32,7 @@ class Door:
     def open(self) -> None:
         self._server = make_server("127.0.0.1", self.port, self.served, threaded=True)
         self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def shut(self) -> None:
         if self._server:
