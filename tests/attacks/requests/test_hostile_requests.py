@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.ports import StoreBusy
-from tests.attacks.conftest import OFFICER_CALLS, Target
+from tests.attacks.requests.conftest import OFFICER_CALLS, Target
 
 DEEP = 3_000
 BODIES = {

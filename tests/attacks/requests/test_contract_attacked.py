@@ -24,7 +24,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as conforms
 
-from tests.attacks.conftest import OFFICER_CALLS, Target
+from tests.attacks.requests.conftest import OFFICER_CALLS, Target
 
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
 LEAST_CASES = 20_000
