@@ -28,7 +28,7 @@ from tests.attacks.requests.conftest import OFFICER_CALLS, Target
 
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
 LEAST_CASES = 20_000
-EXAMPLES = {GenerationMode.POSITIVE: 270, GenerationMode.NEGATIVE: 270} if LONG else {
+EXAMPLES = {GenerationMode.POSITIVE: 350, GenerationMode.NEGATIVE: 350} if LONG else {
     GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 4}  # fmt: skip
 CHECKS = [
     not_a_server_error, conforms.status_code_conformance, conforms.content_type_conformance,
