@@ -10,7 +10,7 @@ import pytest
 
 from kiosk_api import cli
 from kiosk_api.domain.cells import as_cell
-from tests.attacks.target import OFFICER_CALLS, Target
+from tests.attacks.requests.target import OFFICER_CALLS, Target
 from tests.factories import petition
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "＝1", "＠x", "\xa0=1")

@@ -24,11 +24,11 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as conforms
 
-from tests.attacks.target import OFFICER_CALLS, Target
+from tests.attacks.requests.target import OFFICER_CALLS, Target
 
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
 LEAST_CASES = 20_000
-EXAMPLES = {GenerationMode.POSITIVE: 270, GenerationMode.NEGATIVE: 270} if LONG else {
+EXAMPLES = {GenerationMode.POSITIVE: 350, GenerationMode.NEGATIVE: 350} if LONG else {
     GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 4}  # fmt: skip
 CHECKS = [
     not_a_server_error, conforms.status_code_conformance, conforms.content_type_conformance,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from tests.factories import START
 
@@ -33,3 +35,13 @@ class Target:
             assert found is not None
             records.close_session(mark)
             records.open_session(mark, found[0].id, START, START + timedelta(days=400))
+
+
+def calls(target: Target, *methods: str) -> Iterator[tuple[str, str, Rule]]:
+    """(method, address, rule) of everything the application serves."""
+    values = {"number": target.case_number, "picture_id": "x", "slug": "x", "name": "x", "paper": "a4",
+              "filename": "x"}  # fmt: skip
+    adapter = target.app.url_map.bind("localhost")
+    for rule in target.app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & set(methods)):
+            yield method, adapter.build(rule.endpoint, {one: values[one] for one in rule.arguments}, method), rule

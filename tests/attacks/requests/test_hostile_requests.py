@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import product
 from typing import Any
 
 import pytest
-from werkzeug.routing import Rule
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.ports import StoreBusy
-from tests.attacks.target import OFFICER_CALLS, Target
+from tests.attacks.requests.target import OFFICER_CALLS, Target, calls
 
 DEEP = 3_000
 BODIES = {
@@ -44,16 +42,6 @@ TYPES = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data
          "application/xml", "image/png")  # fmt: skip
 
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
-
-
-def calls(target: Target, *methods: str) -> Iterator[tuple[str, str, Rule]]:
-    """(method, address, rule) of everything the application serves."""
-    values = {"number": target.case_number, "picture_id": "x", "slug": "x", "name": "x", "paper": "a4",
-              "filename": "x"}  # fmt: skip
-    adapter = target.app.url_map.bind("localhost")
-    for rule in target.app.url_map.iter_rules():
-        for method in sorted((rule.methods or set()) & set(methods)):
-            yield method, adapter.build(rule.endpoint, {one: values[one] for one in rule.arguments}, method), rule
 
 
 def takes_json(target: Target) -> list[str]:
