@@ -4,8 +4,9 @@
 const READ = "h1, h2, h3, h4, p, li, dt, dd, summary, legend, label, .bubble";
 const SILENT = "noscript, button, input, select, textarea, dialog, .said.bubble, [data-silent]";
 const SENTENCE = /[^。！？；!?;]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;]+$/g;
-const PERSONAL = /(?<![\d*])(?:[\d*][ -]?){7,17}(\d[ -]?\d[ -]?\d[ -]?[\dXx])(?![\d*])/g;
-const LANDLINE = /^(?:0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4})$/;
+// \p{Nd}: full-width digits too, as on the server
+const PERSONAL = /(?<![\p{Nd}*])(?:[\p{Nd}*][ \-]?){7,17}(\p{Nd}[ \-]?\p{Nd}[ \-]?\p{Nd}[ \-]?[\p{Nd}Xx])(?![\p{Nd}*])/gu;
+const LANDLINE = /^(?:0\p{Nd}{2,3}-?\p{Nd}{7,8}|[48]00-?\p{Nd}{3}-?\p{Nd}{4})$/u;
 
 /** Long personal numbers as 尾号1234: the hall hears no phone number and no ID. */
 export function withoutNumbers(text) {
