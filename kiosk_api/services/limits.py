@@ -52,7 +52,7 @@ def require_allowance(ctx: Context, budget: Budget, source: str) -> None:
 
 
 def budget_mark(ctx: Context, budget: Budget, key: str) -> str:
-    """Under which a budget's use is kept: no name, number or address stands in the store."""
+    """Under which a budget's use is kept: the store holds no name, number or address."""
     return ctx.marks.mark(f"limit.{budget.name}", key)
 
 

@@ -12,7 +12,7 @@ from kiosk_api.web.desk.views import bp, case_page
 
 @bp.post("/cases/<number>/new-code")
 def new_code(number: str) -> Response:
-    """Shown in the answer itself, so that the code stands in no address."""
+    """Shown in the answer itself, so that the code is in no address."""
     checked = request.form.get("identity_checked") == "yes"
     try:
         given = renew_code(
