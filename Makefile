@@ -6,6 +6,8 @@ BOT := .venv/bot/bin/python
 TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
+# Hundreds of processes are started; each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
 
@@ -112,7 +114,7 @@ define environment
 	if [ "$$(cat $@ 2>/dev/null)" = "$$sum" ]; then touch $@; else \
 	  echo "installing $(2) for Python $(1)" && \
 	  { [ -x $(@D)/bin/python ] || $(UV) venv --quiet --allow-existing --python $(1) $(@D); } && \
-	  $(UV) pip sync --quiet --require-hashes --python $(@D)/bin/python $(2) && \
+	  $(UV) pip sync --quiet --compile-bytecode --require-hashes --python $(@D)/bin/python $(2) && \
 	  echo "$$sum" > $@; fi
 endef
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import minimize_scalar
+from scipy.linalg import cholesky, solve_triangular
+from scipy.optimize import minimize, minimize_scalar
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from bot.understanding.encoder import text_vector, text_vectors
@@ -24,6 +24,9 @@ from bot.understanding.encoder import text_vector, text_vectors
 DENSE_SCALE = 2.0   # how loudly the sentence vector speaks beside the n-grams
 STRENGTH = 12.0     # inverse regularisation
 FOLDS = 2           # for the temperature only
+VECTOR = 512       # full columns, before the n-grams
+MOST_TURNED = 8_000 # rows; beyond it the square of their number is too much memory
+CLOSE = 2e-3       # the slope at which the optimiser may stop, summed over the rows
 ROUNDS = 60         # of the optimiser: beyond this held-out accuracy does not move
 
 
@@ -94,14 +97,12 @@ class Head:
                balanced: bool) -> Head:
         if len(only := sorted(set(labels))) == 1:
             return cls((only[0],), np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32))
-        model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=2e-3,
-                                   class_weight="balanced" if balanced else None)
-        model.fit(rows, labels)
-        weights, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:
-            weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
-        return cls(tuple(str(name) for name in model.classes_),
-                   np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
+        classes, places = np.unique(np.asarray(labels), return_inverse=True)
+        shares = np.full(len(places), 1.0 / len(places))
+        if balanced:
+            shares = 1.0 / (len(classes) * np.bincount(places)[places])
+        weights, bias = least_loss(rows, places, len(classes), shares)
+        return cls(tuple(str(name) for name in classes), weights, bias)
 
     def scores(self, rows: sparse.csr_matrix) -> np.ndarray:
         """(n, classes), before the temperature."""
@@ -115,6 +116,55 @@ class Head:
         """Class → probability for one row."""
         return dict(zip(self.classes, (float(p) for p in self.probabilities(rows)[0]),
                         strict=True))
+
+
+def least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int,
+               shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(features, classes) and (classes,): multinomial logistic regression, shrunk by `STRENGTH`.
+
+    `places` (n,) is the class of each row, `shares` (n,) its part in the mean loss.
+    """
+    if sparse.issparse(rows) and len(places) <= min(MOST_TURNED, rows.shape[1]):
+        turned, factor = in_their_span(rows)
+        weights, bias = _least_loss(turned, places, classes, shares)
+        return np.asarray(rows.T @ solve_triangular(factor, weights, trans="T", lower=True)), bias
+    return _least_loss(rows, places, classes, shares)
+
+
+def in_their_span(rows: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """n rows of p > n figures as (n, n), and the Cholesky factor L of rows @ rows.T that did it.
+
+    The best weights are a sum of the rows (the representer theorem, Schoelkopf et al. 2001), so n
+    figures a row are enough: with rows = L Q, Q's rows orthonormal, L stands for them.
+    """
+    full, thin = rows[:, :VECTOR].toarray(), rows[:, VECTOR:]
+    inner = full @ full.T + (thin @ thin.T).toarray()
+    inner[np.diag_indices_from(inner)] *= 1 + 1e-5  # the same text may stand there twice
+    factor = cholesky(inner.astype(np.float64), lower=True, overwrite_a=True)
+    return factor.astype(np.float32), factor
+
+
+def _least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int,
+                shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    truth = np.zeros((len(places), classes), np.float32)
+    truth[np.arange(len(places)), places] = 1.0
+    shrink = 1.0 / (STRENGTH * len(places))
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        table = flat.reshape(-1, classes)
+        scores = rows @ table[:-1].astype(np.float32) + table[-1].astype(np.float32)
+        scores -= scores.max(axis=1, keepdims=True)
+        sums = np.exp(scores).sum(axis=1, keepdims=True)
+        said = (scores - np.log(sums))[np.arange(len(places)), places].astype(np.float64)
+        off = (np.exp(scores) / sums - truth) * shares[:, None].astype(np.float32)
+        slope = np.vstack([rows.T @ off, off.sum(axis=0)]).astype(np.float64)
+        slope[:-1] += shrink * table[:-1]
+        return float(shrink / 2 * (table[:-1] ** 2).sum() - (shares * said).sum()), slope.ravel()
+
+    found = minimize(loss, np.zeros((rows.shape[1] + 1) * classes), jac=True, method="L-BFGS-B",
+                     options={"maxiter": ROUNDS, "gtol": CLOSE / len(places)})
+    table = found.x.reshape(-1, classes)
+    return table[:-1].astype(np.float32), table[-1].astype(np.float32)
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """`python -m nlu_data.dictionary.build [folder]`: the word list of the on-screen keyboard.
 
 Words and their frequencies are jieba's and those of our own sentences, half and half; readings are
-pypinyin's, place names come from `places.txt`, words of the field from `jieba_userdict.txt`. One file
+pypinyin's, place names come from `words/places.txt`, words of the field from `words/jieba_userdict.txt`. One file
 per first letter; a line is syllables joined by `'`, a tab, then word and weight in turn:
 `xi'an<TAB>西安m`. A weight is a letter, a = rarest, one letter = a factor of about 1.95 in frequency.
 
@@ -24,6 +24,7 @@ from pypinyin import Style, pinyin
 from nlu_data.dictionary import pairs
 
 HERE = Path(__file__).resolve().parent
+WORDS = HERE.parent / "words"  # also what the tokenizer of the assistant knows
 TARGET = HERE.parents[1] / "kiosk_api" / "web" / "static" / "pinyin"
 FIRST_LEVEL, SECOND_LEVEL = (0xB0, 0xD8), (0xD8, 0xF8)  # GB/T 2312 rows of hanzi
 LEAST = {1: 0, 2: 15, 3: 24, 4: 30, 5: 120, 6: 120, 7: 120, 8: 120}  # length → least frequency kept
@@ -84,9 +85,9 @@ def frequencies(seen: dict[str, float]) -> dict[str, float]:
     found = {w: n for w, n in seen.items() if len(w) > 1 and n >= LEAST[len(w)]}
     for one in characters():
         found[one] = seen.get(one, 1.0)
-    for word in (HERE / "places.txt").read_text(encoding="utf-8").split():
+    for word in (WORDS / "places.txt").read_text(encoding="utf-8").split():
         found[word] = max(found.get(word, 0), PLACE_FREQUENCY)
-    for line in (HERE / "jieba_userdict.txt").read_text(encoding="utf-8").splitlines():
+    for line in (WORDS / "jieba_userdict.txt").read_text(encoding="utf-8").splitlines():
         word = line.split(" ")[0]
         if is_hanzi(word) and 1 < len(word) <= max(LEAST):
             found[word] = max(found.get(word, 0), FIELD_FREQUENCY)

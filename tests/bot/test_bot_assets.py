@@ -78,3 +78,12 @@ def test_a_changed_sentence_changes_the_fingerprint(tmp_path: Path) -> None:
     before = train.fingerprint(tmp_path, rows)
     rows.write_text("text,label\n", encoding="utf-8")
     assert train.fingerprint(tmp_path, rows) != before
+
+
+def test_the_tokenizer_is_given_word_lists_and_nothing_else() -> None:
+    """It reads every file of its folder, and fails at a folder in it, such as compiled programs."""
+    pipeline = yaml.safe_load((ROOT / "bot/config.yml").read_text(encoding="utf-8"))["pipeline"]
+    [folder] = [one["dictionary_path"] for one in pipeline if one["name"] == "JiebaTokenizer"]
+    found = sorted((ROOT / folder).iterdir())
+    assert found
+    assert all(one.suffix == ".txt" and one.is_file() for one in found), found
