@@ -19,8 +19,7 @@ from tests.e2e.helpers.visits import two_frames, until
 
 MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
 MOST_SWIPES = 25
-PARTS = 5  # of one swipe
-HELD_MS = 120
+PARTS, HELD_MS = 4, 60  # of one swipe; after 40 ms the browser takes a finger for resting
 SEEN_WITHIN_S = 10  # of a busy machine
 SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan.js)
 
@@ -181,10 +180,12 @@ class Finger(Hand):
         """Move what is shown down by so many pixels; negative is up, as on any such screen."""
         size = self.page.viewport_size
         assert size is not None
-        most = size["height"] * 0.4
-        far = max(-most, min(most, down))
+        begin, most = 0.45, 0.4
+        if abs(down) > most * size["height"] and not self.page.locator(".keys:visible").count():
+            begin, most = (0.85 if down < 0 else 0.15), 0.7  # a long way, with no keys under the hand
+        far = max(-most * size["height"], min(most * size["height"], down))
         for part in range(PARTS + 1):
-            y = size["height"] * 0.45 + far * part / PARTS
+            y = size["height"] * begin + far * part / PARTS
             self.glass.send("Input.dispatchTouchEvent", {
                 "type": "touchMove" if part else "touchStart", "touchPoints": [{"x": 8, "y": y}],
             })  # fmt: skip

@@ -32,6 +32,9 @@ CONTROLS = """[...document.querySelectorAll(
     && (!document.querySelector("dialog[open]") || one.closest("dialog[open]")))"""
 
 
+VIOLATIONS = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
+  .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120))}`)"""
+
 SMALL_TEXT = """(least) => [...document.querySelectorAll("body *")]
   .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("svg, .skip"))
   .filter((one) => one.matches("input:not([type=checkbox], [type=radio]), textarea, select")
@@ -82,19 +85,16 @@ def in_each_mode(page: Page) -> Iterator[str]:
 
 
 def judged_by_axe(page: Page) -> list[str]:
-    return [
-        f"{mode}, {one['id']}: {[node['html'][:120] for node in one['nodes']]}"
-        for mode in in_each_mode(page)
-        for one in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    ]
+    page.evaluate(Axe().axe_script)
+    return [f"{mode}, {one}" for mode in in_each_mode(page) for one in page.evaluate(VIOLATIONS)]
 
 
 def too_small(page: Page) -> list[str]:
     """A finger meets every control and an old eye every word, on every screen."""
     wrong = []
-    for mode in in_each_mode(page):
-        for screen, size in SCREENS.items():
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+    for screen, size in SCREENS.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for mode in in_each_mode(page):
             if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
                 wrong.append(f"{mode}, {screen}: wider than the screen")
             measured = page.evaluate(f"""() => {CONTROLS}.map((one) => {{
@@ -126,9 +126,9 @@ def out_of_reach(page: Page) -> list[str]:
 def lost_when_twice_as_large(page: Page) -> list[str]:
     """Zooming to 200 % halves the screen that the page sees; 320 is the narrowest (WCAG 1.4.10)."""
     wrong = []
-    for mode in in_each_mode(page):
-        for width, height in ((540, 960), (960, 540), (320, 640)):
-            page.set_viewport_size({"width": width, "height": height})
+    for width, height in ((540, 960), (960, 540), (320, 640)):
+        page.set_viewport_size({"width": width, "height": height})
+        for mode in in_each_mode(page):
             if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
                 wrong.append(f"{mode}, {width}: wider than the screen")
             lost = page.evaluate(f"""() => {CONTROLS}.filter((one) => {{
