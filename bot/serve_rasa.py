@@ -32,8 +32,10 @@ def main() -> None:
     turn_deadline.install()
     frozen_heap.install()
     hang_guard.install_in_rasa()
-    standby.install()
     sys.argv[1:] = [_serving(argument) for argument in sys.argv[1:]]
+    standby.install()
+    if standby.ORDERS_FD in os.environ:
+        standby.load_rasa(*(sys.argv[sys.argv.index(name) + 1] for name in ("--model", "--endpoints")))
     rasa_main()
 
 

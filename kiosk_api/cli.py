@@ -39,7 +39,7 @@ from kiosk_api.services.handbook import gaps
 from kiosk_api.services.handbook_rules import faults
 from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.read_again import read_again
-from kiosk_api.standby import beat, wait_for_turn
+from kiosk_api.standby import beat, serve_on_order
 from kiosk_api.worker import work
 
 MOST_GAPS = 20
@@ -188,7 +188,8 @@ def _migrate(settings: Settings) -> int:
 def _work(settings: Settings) -> int:
     """The worker; ends between two pieces of work on SIGTERM or SIGINT."""
     ctx = build_context(settings)
-    wait_for_turn()
+    ctx.store.close()
+    serve_on_order()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -11,11 +11,11 @@ from kiosk_api.config import Settings, SettingsError
 from kiosk_api.logs import keep_failures_quiet
 from kiosk_api.server.limits import Limits, networks
 from kiosk_api.server.listener import Listener, allow_many_files
-from kiosk_api.standby import listening_socket, wait_for_turn
+from kiosk_api.standby import listening_socket, serve_on_order
 
 
 def main() -> int:
-    """Load everything, wait for its turn, serve until SIGTERM or SIGINT; returns the status.
+    """Load everything, wait for an order, serve until SIGTERM or SIGINT; returns the status.
 
     One process: SQLite has one writer, and its queue is a lock inside the process.
     """
@@ -26,14 +26,15 @@ def main() -> int:
         return 2
     os.umask(0o077)  # the store and all beside it are for this user only
     keep_failures_quiet()
-    from kiosk_api.app import create_app  # takes seconds; a spare says first that it is one
+    from kiosk_api.app import create_app  # takes seconds; the process list says so first
 
     app = create_app(settings)
     ctx = app.extensions["kiosk"]
     ctx.handbook.index()
+    ctx.store.close()
     gc.collect()
     gc.freeze()  # no collection stops requests to walk through the loaded program
-    wait_for_turn()
+    serve_on_order()
     limits = Limits(exempt=networks(getattr(settings, "trusted_proxies", ())))
     allow_many_files(limits.connections)
     server = Listener(app, listening_socket(settings.host, settings.port), limits)

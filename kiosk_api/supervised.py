@@ -1,6 +1,7 @@
-"""One process that is kept alive: started, asked whether it answers, followed by its spare.
+"""One process that is kept alive: made by a warm one, asked whether it answers.
 
-Standard library only.
+A warm process has everything loaded and serves nobody. It makes the one that serves, and the next
+one as soon as that has gone. Standard library only.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import time
 import urllib.error
@@ -17,144 +19,139 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk_api.standby import BEAT_FD, TURN_FD, WAITING
+from kiosk_api.standby import BEAT_FD, ORDERS_FD, WARM, end_with_parent
 
-PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
-_LIBC = ctypes.CDLL(None)  # loaded here: between fork and exec nothing may be loaded
+PR_SET_CHILD_SUBREAPER = 36  # Linux, prctl(2)
+_LIBC = ctypes.CDLL(None)
 LOOK_EVERY_S = 2.0
 ANSWER_WITHIN_S = 5.0
+MAKES_WITHIN_S = 5.0  # the longest that a warm process may take to make another
 MISSES = 4            # looks without an answer, one after the other, until it counts as hung
 SILENT_S = 60.0       # the longest that one round of a loop without a door may take
 START_S = 300.0       # until the first answer; a busy machine loads slowly
 
 
+def adopt_orphans() -> None:
+    """Processes whose parent has gone become children of this one; raises OSError elsewhere than on Linux."""
+    if _LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1) != 0:
+        raise OSError("prctl(PR_SET_CHILD_SUBREAPER) failed")
+
+
 @dataclass
 class Running:
-    """One start of a process."""
+    """One process that serves."""
 
-    process: subprocess.Popen[bytes]
+    pid: int
     started_at: float
-    turn: int | None = None  # where a spare is told that it is its turn
-    pulse: int | None = None  # where a process without a door tells that it lives
     look: Future[bool] | None = None
     looked_at: float = 0.0
     misses: int = 0
     ready_at: float | None = None
     heard_at: float = 0.0
     hung: bool = False
+    status: int | None = None  # its exit status, below zero the number of a signal
 
-    @classmethod
-    def start(cls, command: list[str], root: Path, env: dict[str, str], log: Path, *,
-              spare: bool, beats: bool, keep: tuple[int, ...]) -> Running:  # fmt: skip
-        """Start in a process group of its own, so that all of it can be ended."""
-        turn = pulse = None
-        given: list[int] = list(keep)
-        env = {**os.environ, **env}
-        if spare:
-            theirs, turn = os.pipe()
-            given.append(theirs)
-            env[TURN_FD] = str(theirs)
-        if beats:
-            pulse, ours = os.pipe()
-            os.set_blocking(pulse, False)
-            os.set_blocking(ours, False)
-            given.append(ours)
-            env[BEAT_FD] = str(ours)
-        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            os.fchmod(descriptor, 0o600)  # also a log that an earlier version made
-            process = subprocess.Popen(
-                command, cwd=root, env=env, stdout=descriptor, stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent,
-                pass_fds=given,
-            )  # fmt: skip
-        finally:
-            os.close(descriptor)
-            for number in given[len(keep):]:
-                os.close(number)
-        return cls(process, time.monotonic(), turn, pulse)
-
-    def is_loaded(self) -> bool:
-        """Whether a spare has everything loaded and waits for its turn."""
-        try:
-            name = Path(f"/proc/{self.process.pid}/comm").read_text(encoding="utf-8")
-        except OSError:
-            return False
-        return name.strip() == WAITING
-
-    def take_turn(self) -> None:
-        """Its turn, now or as soon as it has loaded."""
-        if self.turn is not None:
-            with contextlib.suppress(OSError):
-                os.write(self.turn, b"!")
-            os.close(self.turn)
-            self.turn = None
-        self.started_at = time.monotonic()
-
-    def hears(self) -> bool:
-        """Whether a beat has come since the last time."""
-        if self.pulse is None:
-            return False
-        with contextlib.suppress(BlockingIOError):
-            return bool(os.read(self.pulse, 4096))
-        return False
+    def poll(self) -> int | None:
+        """Its status once it has ended."""
+        if self.status is None:
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
 
     def end(self, number: signal.Signals) -> None:
-        """Signal the whole group."""
+        """Signal the whole group, and itself before it has one."""
+        for send in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError):
+                send(self.pid, number)
+
+
+@dataclass
+class Warm:
+    """A process that has loaded everything, or is about to."""
+
+    process: subprocess.Popen[bytes]
+    orders: socket.socket
+    was_loaded: bool = False
+
+    def is_loaded(self) -> bool:
+        """Whether it waits for orders."""
+        if not self.was_loaded:
+            with contextlib.suppress(OSError):
+                name = Path(f"/proc/{self.process.pid}/comm").read_text(encoding="utf-8")
+                self.was_loaded = name.strip() == WARM
+        return self.was_loaded
+
+    def make(self) -> int | None:
+        """The number of a new process that serves; None when this one is of no use any more."""
+        try:
+            self.orders.send(b"!")
+            return int(self.orders.recv(20))
+        except (OSError, ValueError):
+            self.end()
+            return None
+
+    def end(self) -> None:
+        """At once: it serves nobody."""
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, number)
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def close(self) -> None:
         """After its death: what we held of it."""
-        for number in (self.turn, self.pulse):
-            if number is not None:
-                os.close(number)
-        self.turn = self.pulse = None
+        self.process.wait()
+        self.orders.close()
 
 
 @dataclass
 class Part:
-    """One of the processes: how to start it and how to know that it lives."""
+    """One of the processes: how to load it and how to know that it lives."""
 
     name: str
     command: list[str]
     ready_url: str | None
     env: dict[str, str] = field(default_factory=dict)
-    follows: Path | None = None  # a file whose change means: start again with what it names
-    spared: bool = False         # a second one is kept loaded, for when this one goes
+    follows: Path | None = None  # a file whose change means: load again what it names
     beats: bool = False          # tells by a pulse that it lives, in place of an address
     keep: tuple[int, ...] = ()   # open files that it takes over
     root: Path = Path(__file__).resolve().parent.parent
     active: Running | None = None
-    spare: Running | None = None
+    warm: Warm | None = None
+    next_warm: Warm | None = None  # loads another model beside
     failures: int = 0
-    retry_at: float = 0.0
-    spare_failures: int = 0
-    spare_at: float = 0.0
+    retry_at: float = 0.0  # when the next one may serve
+    load_at: float = 0.0   # when the next one may load
     read_at: float = 0.0
-    replacing: bool = False
+    pulse: int | None = None
+    beats_in: int = -1
 
-    @property
-    def process(self) -> subprocess.Popen[bytes] | None:
-        """The one that serves."""
-        return self.active.process if self.active else None
+    def load(self, log_dir: Path) -> Warm:
+        """Start a warm process in a group of its own, so that all of it can be ended."""
+        ours, theirs = socket.socketpair()
+        ours.settimeout(MAKES_WITHIN_S)
+        given = [*self.keep, theirs.fileno()]
+        env = {**os.environ, **self.env, ORDERS_FD: str(theirs.fileno())}
+        if self.beats:
+            env[BEAT_FD] = str(self._pulse_end())
+            given.append(self._pulse_end())
+        log = os.open(log_dir / f"{self.name}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.fchmod(log, 0o600)  # also a log that an earlier version made
+            process = subprocess.Popen(
+                self.command, cwd=self.root, env=env, stdout=log, stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent,
+                pass_fds=given,
+            )  # fmt: skip
+        finally:
+            os.close(log)
+            theirs.close()
+        return Warm(process, ours)
 
-    def start(self, log_dir: Path) -> None:
-        """The spare's turn; without one, a fresh start."""
-        if self.spare is not None and self.spare.process.poll() is None:
-            self.active, self.spare = self.spare, None
-            self.active.take_turn()
-            return
-        self.take_note()
-        self.active = self._start(log_dir, spare=False)
-
-    def start_spare(self, log_dir: Path) -> None:
-        """Load a second one, which waits."""
-        self.spare = self._start(log_dir, spare=True)
-
-    def _start(self, log_dir: Path, spare: bool) -> Running:
-        return Running.start(self.command, self.root, self.env, log_dir / f"{self.name}.log",
-                             spare=spare, beats=self.beats, keep=self.keep)  # fmt: skip
+    def start(self) -> bool:
+        """Let the warm one make the one that serves; False when it could not."""
+        made = self.warm.make() if self.warm is not None else None
+        if made is not None:
+            self.active = Running(made, time.monotonic())
+        return made is not None
 
     def is_ready(self) -> bool:
         """Whether the one that serves has answered."""
@@ -184,27 +181,50 @@ class Part:
         one.hung = late or one.misses >= MISSES
 
     def _feel_pulse(self, one: Running, now: float) -> None:
-        if one.hears() or not self.beats:
+        if not self.beats or self._hears():
             one.heard_at, one.ready_at = now, one.ready_at or now
         since = one.heard_at or one.started_at
         one.hung = self.beats and now - since > (SILENT_S if one.heard_at else START_S)
+
+    def _hears(self) -> bool:
+        """Whether a beat has come since the last time."""
+        with contextlib.suppress(BlockingIOError):
+            return self.pulse is not None and bool(os.read(self.pulse, 4096))
+        return False
+
+    def _pulse_end(self) -> int:
+        """Where the processes of this part write their beats, one after the other."""
+        if self.pulse is None:
+            self.pulse, self.beats_in = os.pipe()
+            os.set_blocking(self.pulse, False)
+            os.set_blocking(self.beats_in, False)
+        return self.beats_in
 
     def take_note(self) -> None:
         """What the followed file says now is known."""
         self.read_at = self._changed_at()
 
     def is_outdated(self) -> bool:
-        """Whether the file it follows has changed since it was started."""
+        """Whether the file it follows has changed since it was loaded."""
         return self._changed_at() != self.read_at
 
     def _changed_at(self) -> float:
         return self.follows.stat().st_mtime if self.follows and self.follows.exists() else 0.0
 
-    def end(self, number: signal.Signals) -> None:
-        """Signal everything of this part."""
-        for one in (self.active, self.spare):
-            if one is not None:
-                one.end(number)
+    def close(self) -> None:
+        """Kill what is left of this part and give back what was held of it."""
+        for warm in (self.warm, self.next_warm):
+            if warm is not None:
+                warm.end()
+                warm.close()
+        if self.active is not None:
+            self.active.end(signal.SIGKILL)
+            if self.active.status is None:
+                os.waitpid(self.active.pid, 0)
+        if self.pulse is not None:
+            os.close(self.pulse)
+            os.close(self.beats_in)
+        self.warm = self.next_warm = self.active = self.pulse = None
 
 
 def answers(url: str, with_words: str = "") -> bool:
@@ -218,6 +238,10 @@ def answers(url: str, with_words: str = "") -> bool:
         return False
 
 
-def end_with_parent() -> None:
-    """In the child: ask Linux for SIGTERM should the supervisor itself be killed outright."""
-    _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def reap_others(known: set[int]) -> None:
+    """Adopted processes that have ended and that nobody asks after."""
+    with contextlib.suppress(ChildProcessError):
+        while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            if ended.si_pid in known:
+                return  # it is asked after in this round or the next
+            os.waitpid(ended.si_pid, 0)

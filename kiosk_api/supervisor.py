@@ -1,13 +1,13 @@
 """Starts every process, watches them, restarts what dies or hangs, ends all of them.
 
-A spare of each process stands by with everything loaded: it takes over as soon as the other one
-has gone. The API's socket is held here, so that people wait in its queue meanwhile and are not
-turned away. Standard library only. Child output goes to one log file a process under the data folder.
+Of each part a warm process stands by with everything loaded. It serves nobody: it makes the process
+that serves, and another as soon as that has gone. The API's socket is held here, so that people wait
+in its queue meanwhile and are not turned away. Standard library only. What the processes say goes to
+one log file a part under the data folder. See handbook/developers/decisions/0014-warm-processes.md.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -21,8 +21,8 @@ from pathlib import Path
 
 from kiosk_api.config import Settings
 from kiosk_api.private_files import bound_log, make_private, open_log
-from kiosk_api.standby import LISTEN_FD, listening_socket
-from kiosk_api.supervised import Part, Running, answers, end_with_parent
+from kiosk_api.standby import LISTEN_FD, end_with_parent, listening_socket
+from kiosk_api.supervised import Part, Running, Warm, adopt_orphans, answers, reap_others
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL_POINTER = ROOT / "var" / "models" / "current.json"
@@ -59,7 +59,6 @@ def parts(settings: Settings, door: socket.socket) -> list[Part]:
     }
     api = [sys.executable, "-m", "kiosk_api.serve_api"]
     worker = [sys.executable, "-m", "kiosk_api.cli", "worker"]
-    spared = os.environ.get("KIOSK_SPARES", "on") != "off"
     rasa = [
         str(bot_python), "-m", "bot.serve_rasa", "run", "--model", "var/models", "--endpoints",
         "bot/endpoints.yml", "--credentials", "bot/credentials.yml", "-i", "127.0.0.1",
@@ -68,11 +67,11 @@ def parts(settings: Settings, door: socket.socket) -> list[Part]:
     number = door.fileno()
     return [
         Part("api", api, f"{kiosk_url}/healthz", {**shared, LISTEN_FD: str(number)},
-             spared=spared, keep=(number,)),
-        Part("worker", worker, None, shared, spared=spared, beats=True),
+             keep=(number,)),
+        Part("worker", worker, None, shared, beats=True),
         Part("actions", [str(bot_python), "-m", "bot.serve_actions"],
-             f"http://127.0.0.1:{actions_port}/health", bot, spared=spared),
-        Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot, MODEL_POINTER, spared=spared),
+             f"http://127.0.0.1:{actions_port}/health", bot),
+        Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot, MODEL_POINTER),
     ]  # fmt: skip
 
 
@@ -93,13 +92,12 @@ def run() -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
+    adopt_orphans()
     if not _prepare(settings, log_dir, stop):
         return 0 if stop.is_set() else 1
     with ThreadPoolExecutor(len(everything), "look") as aside:
         try:
             print("starting", ", ".join(part.name for part in everything), flush=True)
-            for part in everything:
-                part.start(log_dir)
             if not _wait_until_ready(everything, log_dir, stop, aside):
                 return 0 if stop.is_set() else 1
             _wait_for_the_bot(settings, stop)
@@ -151,7 +149,7 @@ def _wait_until_ready(everything: list[Part], log_dir: Path, stop: threading.Eve
                       aside: Executor) -> bool:  # fmt: skip
     deadline = time.monotonic() + READY_WITHIN_S
     while not stop.wait(LOOP_S):
-        _watch(everything, log_dir, aside, spares=False)
+        _watch(everything, log_dir, aside)
         waiting = [part.name for part in everything if not part.is_ready()]
         if not waiting:
             return True
@@ -170,103 +168,98 @@ def _wait_for_the_bot(settings: Settings, stop: threading.Event) -> None:
             return
 
 
-def _watch(everything: list[Part], log_dir: Path, aside: Executor, spares: bool = True) -> None:
-    """See who died or hangs, say so, put another in its place; load one spare at a time."""
+def _watch(everything: list[Part], log_dir: Path, aside: Executor) -> None:
+    """See who died or hangs, say so, put another in its place."""
     now = time.monotonic()
     for part in everything:
         bound_log(log_dir / f"{part.name}.log")
         part.look(aside)
         one = part.active
-        if one is None:
-            if now >= part.retry_at:
-                part.start(log_dir)
-                print(f"{part.name} started again", file=sys.stderr, flush=True)
-        elif one.process.poll() is not None:
-            _replace(part, one, log_dir, now)
-        elif one.hung:
+        if one is not None and one.poll() is not None:
+            _part_with(part, one, now)
+        elif one is not None and one.hung:
             print(f"{part.name} does not answer any more", file=sys.stderr, flush=True)
             one.end(signal.SIGKILL)
-        elif part.is_outdated() or part.replacing:
-            _renew(part, one, log_dir)
-    if spares:
-        _keep_spares(everything, log_dir, now)
+        _keep_warm(part, log_dir, now)
+        may = part.warm is not None and part.warm.is_loaded() and now >= part.retry_at
+        if part.active is None and may and part.start() and part.retry_at:
+            print(f"{part.name} started again", file=sys.stderr, flush=True)
+    reap_others(_known(everything))
 
 
-def _replace(part: Part, one: Running, log_dir: Path, now: float) -> None:
-    """At once for what had served or was killed; after a pause for what dies of its start."""
-    one.end(signal.SIGKILL)
-    one.close()
+def _part_with(part: Part, one: Running, now: float) -> None:
+    """Another at once for what had served or was killed; after a pause for what died of its start."""
+    one.end(signal.SIGKILL)  # what is left of its group
     part.active = None
-    killed = one.process.returncode in (-signal.SIGKILL, -signal.SIGTERM)
+    killed = one.status in (-signal.SIGKILL, -signal.SIGTERM)
     settled = one.ready_at is not None and now - one.ready_at > SETTLED_S
-    if one.ready_at is not None and (killed or settled):
-        part.failures, pause = 0, 0.0
-    elif killed:
-        pause = BACKOFF_S[0]  # while it was loading
-    else:
-        part.failures += 1
-        pause = BACKOFF_S[min(part.failures, len(BACKOFF_S)) - 1]
+    pause = _pause(part, killed or settled)
     part.retry_at = now + pause
-    print(f"{part.name} ended (status {one.process.returncode}); starting it again in "
-          f"{pause:g} s, log: {log_dir / part.name}.log", file=sys.stderr, flush=True)  # fmt: skip
-    if not pause:
-        part.start(log_dir)
-        print(f"{part.name} started again", file=sys.stderr, flush=True)
+    print(f"{part.name} ended (status {one.status}); starting it again in {pause:g} s", file=sys.stderr,
+          flush=True)  # fmt: skip
 
 
-def _renew(part: Part, one: Running, log_dir: Path) -> None:
-    """Another model was put in place: load it beside the old one, then change places."""
-    if part.is_outdated():
-        print(f"{part.name} starts again: another model was put in place", flush=True)
+def _pause(part: Part, innocent: bool) -> float:
+    """How long to wait before the next try, in seconds."""
+    part.failures = 0 if innocent else part.failures + 1
+    return BACKOFF_S[min(part.failures, len(BACKOFF_S)) - 1] if part.failures else 0.0
+
+
+def _keep_warm(part: Part, log_dir: Path, now: float) -> None:
+    """One warm process a part; a second one while another model is loaded beside the first."""
+    if part.warm is not None and _gone(part.warm):
+        status = part.warm.process.returncode
+        pause = _pause(part, part.warm.was_loaded or status in (-signal.SIGKILL, -signal.SIGTERM))
+        part.warm, part.load_at = None, now + (pause or BACKOFF_S[0])
+        print(f"{part.name}: what stood by ended (status {status}); loading it again in "
+              f"{pause or BACKOFF_S[0]:g} s, log: {log_dir / part.name}.log", file=sys.stderr, flush=True)  # fmt: skip
+    if part.warm is None and now >= part.load_at:
         part.take_note()
-        if not part.spared:
-            one.end(signal.SIGTERM)
-            return
-        part.replacing = True
-        if part.spare is not None:
-            part.spare.end(signal.SIGKILL)
-            part.spare.process.wait()
-            part.spare.close()
-        part.start_spare(log_dir)
-    elif part.spare is None or part.spare.process.poll() is not None:
-        part.replacing = False  # the new one failed or serves already; the ordinary rules hold
-    elif part.spare.is_loaded():
-        part.replacing = False
-        one.end(signal.SIGTERM)
+        part.warm = part.load(log_dir)
+    elif part.is_outdated():
+        print(f"{part.name} loads another model that was put in place", flush=True)
+        part.take_note()
+        if part.next_warm is not None:
+            part.next_warm.end()
+            part.next_warm.close()
+        part.next_warm = part.load(log_dir)
+    elif part.next_warm is not None and _gone(part.next_warm):
+        part.next_warm = None  # it failed; the one that serves goes on
+    elif part.next_warm is not None and part.next_warm.is_loaded():
+        if part.warm is not None:
+            part.warm.end()
+            part.warm.close()
+        part.warm, part.next_warm = part.next_warm, None
+        if part.active is not None:
+            part.active.end(signal.SIGTERM)
 
 
-def _keep_spares(everything: list[Part], log_dir: Path, now: float) -> None:
-    """One for each, loaded one after the other, so that those who serve keep the processor."""
-    for part in everything:
-        if part.spare is not None and part.spare.process.poll() is not None:
-            part.spare.close()
-            part.spare = None
-            part.spare_failures += 1
-            part.spare_at = now + BACKOFF_S[min(part.spare_failures, len(BACKOFF_S)) - 1]
-        elif part.spare is not None and part.spare.is_loaded():
-            part.spare_failures = 0
-    if any(part.active is None or (part.spare is not None and not part.spare.is_loaded())
-           for part in everything):  # fmt: skip
-        return
-    for part in everything:
-        if part.spared and part.spare is None and part.is_ready() and now >= part.spare_at:
-            part.start_spare(log_dir)
-            return
+def _gone(warm: Warm) -> bool:
+    """Whether it has died; what was held of it is given back then."""
+    if warm.process.poll() is None:
+        warm.is_loaded()
+        return False
+    warm.close()
+    return True
+
+
+def _known(everything: list[Part]) -> set[int]:
+    """The processes that are asked after one by one."""
+    known = {part.active.pid for part in everything if part.active is not None}
+    return known | {warm.process.pid for part in everything for warm in (part.warm, part.next_warm)
+                    if warm is not None}
 
 
 def _end_all(everything: list[Part]) -> None:
     for part in everything:
-        if part.spare is not None:
-            part.spare.end(signal.SIGKILL)
         if part.active is not None:
             part.active.end(signal.SIGTERM)
     deadline = time.monotonic() + GRACE_S
+    serving = [part.active for part in everything if part.active is not None]
+    while any(one.poll() is None for one in serving) and time.monotonic() < deadline:
+        time.sleep(LOOP_S / 2)
     for part in everything:
-        for one in (part.active, part.spare):
-            if one is not None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    one.process.wait(max(0.1, deadline - time.monotonic()))
-        part.end(signal.SIGKILL)
+        part.close()
 
 
 def _say_addresses(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--renderer-process-limit=1",  # a visit of its own needs no process of its own: a sixth less work
 ]  # fmt: skip
 HALL = {"width": 1080, "height": 1920}
 WIDE = {"width": 1920, "height": 1080}

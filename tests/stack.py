@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 
+from kiosk_api.standby import LOADING, WARM
 from tests.ports import reserved
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,20 +50,19 @@ class Stack:
                 continue
             try:
                 parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-                spare = (entry / "comm").read_text().startswith("spare")
+                warm = (entry / "comm").read_text().strip() in (LOADING, WARM)
                 command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             except (OSError, ValueError, IndexError):
                 continue
-            if parent == self.process.pid and not spare:
+            if parent == self.process.pid and not warm:
                 name = next((v for k, v in names.items() if k in command), None)
                 if name:
                     found[name] = int(entry.name)
         return found
 
 
-def start_stack(data_dir: Path, *, spares: bool = False) -> Stack:
-    """Start everything on ports of its own; raises when it does not become ready. Spares, which take
-    over from what is killed, double the work of a start: off but where they are the subject."""
+def start_stack(data_dir: Path) -> Stack:
+    """Start everything on ports of its own; raises when it does not become ready."""
     held = ExitStack()
     ports = held.enter_context(reserved("KIOSK_PORT", "RASA_PORT", "ACTIONS_PORT"))
     env = {
@@ -70,7 +70,6 @@ def start_stack(data_dir: Path, *, spares: bool = False) -> Stack:
         **{name: str(port) for name, port in ports.items()},
         "KIOSK_DATA_DIR": str(data_dir),
         "KIOSK_RATE_LIMITS": "off",
-        "KIOSK_SPARES": "on" if spares else "off",
         "PYTHONPATH": str(ROOT),
     }
     base_url = f"http://127.0.0.1:{ports['KIOSK_PORT']}"

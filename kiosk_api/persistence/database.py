@@ -85,6 +85,10 @@ class SqlStore:
         with self._guard(), self._engine.connect() as connection:
             return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
+    def close(self) -> None:
+        """Close every connection that is not in use; the next transaction opens its own."""
+        self._engine.dispose()
+
     def _begin(self, connection: Connection, statement: str) -> None:
         if self._is_sqlite:
             connection.exec_driver_sql(statement)

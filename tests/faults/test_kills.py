@@ -12,17 +12,14 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from tests.factories import petition
-from tests.stack import Stack, start_stack, stop_stack
+from tests.stack import Stack
 from tests.waiting import talks, wait_for
 
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
@@ -74,16 +71,6 @@ class Person:
         return max(later - before for before, later in zip(times, times[1:], strict=False))
 
 
-def spares(stack: Stack) -> int:
-    """How many stand by with everything loaded."""
-    found = 0
-    for task in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, IndexError):
-            parent = int((task / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            found += parent == stack.process.pid and (task / "comm").read_text() == "spare\n"
-    return found
-
-
 def kill_one(stack: Stack, names: list[str]) -> str:
     """The next of the list that runs, with everything it started."""
     while True:
@@ -99,20 +86,7 @@ def kill_one(stack: Stack, names: list[str]) -> str:
         time.sleep(0.05)
 
 
-@pytest.fixture
-def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stack]:
-    """The stack of all tests; in the long run one of its own with spares, that has been up a while."""
-    if not LONG:
-        yield request.getfixturevalue("stack")
-        return
-    running = start_stack(tmp_path, spares=True)
-    wait_for(lambda: spares(running) == len(PARTS), 600)
-    yield running
-    stop_stack(running)
-
-
-def test_killed_again_and_again_nothing_acknowledged_is_lost(killed: Stack) -> None:
-    stack = killed
+def test_killed_again_and_again_nothing_acknowledged_is_lost(stack: Stack) -> None:
     ended = threading.Event()
     submitting, talking = (Person(stack, ended) for _ in range(2))
     threads = [threading.Thread(target=submitting.submit), threading.Thread(target=talking.talk)]

@@ -14,18 +14,18 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kiosk_api import supervised
-from kiosk_api.standby import LISTEN_FD
+from kiosk_api import supervised, supervisor
+from kiosk_api.standby import LISTEN_FD, ORDERS_FD
 from kiosk_api.supervised import Part
-from kiosk_api.supervisor import BACKOFF_S, _watch
+from kiosk_api.supervisor import _watch
 from tests.stack import ROOT
 from tests.waiting import wait_for
 
 LOOP = f"""
 import sys, time
 sys.path.insert(0, {str(ROOT)!r})
-from kiosk_api.standby import beat, wait_for_turn
-wait_for_turn()
+from kiosk_api.standby import beat, serve_on_order
+serve_on_order()
 while True:
     beat()
     time.sleep(0.05)
@@ -33,7 +33,7 @@ while True:
 SERVER = f"""
 import http.server, sys
 sys.path.insert(0, {str(ROOT)!r})
-from kiosk_api.standby import listening_socket, wait_for_turn
+from kiosk_api.standby import listening_socket, serve_on_order
 
 class Hello(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -42,7 +42,7 @@ class Hello(http.server.BaseHTTPRequestHandler):
         self.wfile.write(str(__import__("os").getpid()).encode())
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hello, bind_and_activate=False)
-wait_for_turn()
+serve_on_order()
 server.socket = listening_socket("127.0.0.1", 0)
 server.serve_forever()
 """
@@ -57,40 +57,61 @@ def aside() -> Iterator[Executor]:
 @pytest.fixture
 def parts() -> Iterator[list[Part]]:
     """Whatever a test puts in here is ended."""
+    supervised.adopt_orphans()
     made: list[Part] = []
     yield made
     for part in made:
-        part.end(signal.SIGKILL)
-        for one in (part.active, part.spare):
-            if one is not None:
-                one.process.wait(30)
-                one.close()
+        part.close()
 
 
-def looping(**more: bool) -> Part:
-    return Part("loop", [sys.executable, "-c", LOOP], None, beats=True, **more)
+def looping() -> Part:
+    return Part("loop", [sys.executable, "-c", LOOP], None, beats=True)
 
 
 def pid(part: Part) -> int:
-    assert part.process is not None
-    return part.process.pid
+    return part.active.pid if part.active is not None else 0
 
 
-def test_a_process_that_keeps_dying_is_started_less_and_less_often(
-    tmp_path: Path, aside: Executor
+def ready(parts: list[Part], folder: Path, aside: Executor) -> bool:
+    _watch(parts, folder, aside)
+    return parts[0].is_ready()
+
+
+def kill(number: int) -> None:
+    """Returns when it is dead."""
+    os.kill(number, signal.SIGKILL)
+    os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
+
+
+def test_a_process_that_keeps_dying_is_made_less_and_less_often(
+    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    part = Part("short", [sys.executable, "-c", "raise SystemExit(3)"], None, beats=True)
-    pauses = []
-    for _ in range(3):
-        part.start(tmp_path)
-        assert part.process is not None
-        part.process.wait()
-        started = part.active.started_at if part.active else 0.0
-        _watch([part], tmp_path, aside)
-        pauses.append(round(part.retry_at - started))
-    assert pauses == sorted(pauses)
-    assert part.failures == 3
-    assert pauses[-1] >= BACKOFF_S[2]
+    monkeypatch.setattr(supervisor, "BACKOFF_S", (0.1, 0.2, 0.4))
+    part = Part("short", [sys.executable, "-c", LOOP.replace("while True:", "raise SystemExit(3)\nif 0:")],
+                None, beats=True)  # fmt: skip
+    parts.append(part)
+    pauses: list[float] = []
+
+    def died_again() -> bool:
+        before, started = part.failures, part.active.started_at if part.active else 0.0
+        _watch(parts, tmp_path, aside)
+        if part.failures > before:
+            pauses.append(part.retry_at - started)
+        return len(pauses) == 4
+
+    wait_for(died_again)
+    assert part.failures == 4
+    assert pauses[0] < 2 + 0.1
+    assert [pause >= least for pause, least in zip(pauses, (0.1, 0.2, 0.4, 0.4), strict=True)] == [True] * 4
+
+
+def test_what_cannot_be_loaded_is_loaded_less_and_less_often(
+    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "BACKOFF_S", (0.1, 0.2, 0.4))
+    parts.append(Part("short", [sys.executable, "-c", "raise SystemExit(3)"], None, beats=True))
+    wait_for(lambda: not ready(parts, tmp_path, aside) and parts[0].failures == 3)
+    assert parts[0].load_at > 0
 
 
 def test_what_had_served_and_is_killed_comes_back_at_once_however_often(
@@ -98,21 +119,14 @@ def test_what_had_served_and_is_killed_comes_back_at_once_however_often(
 ) -> None:
     part = looping()
     parts.append(part)
-    part.start(tmp_path)
     for _ in range(8):
-        wait_for(lambda: watched(parts, tmp_path, aside) and part.is_ready())
-        old = pid(part)
-        os.kill(old, signal.SIGKILL)
-        os.waitid(os.P_PID, old, os.WEXITED | os.WNOWAIT)
+        wait_for(lambda: ready(parts, tmp_path, aside))
+        warm, old = part.warm, pid(part)
+        kill(old)
         _watch(parts, tmp_path, aside)
-        assert part.process is not None
-        assert pid(part) != old
+        assert pid(part) not in (0, old)
+        assert part.warm is warm
         assert part.failures == 0
-
-
-def watched(parts: list[Part], folder: Path, aside: Executor) -> bool:
-    _watch(parts, folder, aside)
-    return True
 
 
 def test_a_loop_that_hangs_is_killed_and_replaced(
@@ -121,15 +135,13 @@ def test_a_loop_that_hangs_is_killed_and_replaced(
     monkeypatch.setattr(supervised, "SILENT_S", 1.0)
     part = looping()
     parts.append(part)
-    part.start(tmp_path)
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.is_ready())
+    wait_for(lambda: ready(parts, tmp_path, aside))
     old = pid(part)
     os.kill(old, signal.SIGSTOP)
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.process is not None and pid(part) != old)
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.is_ready())
+    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) != old)
 
 
-def test_a_server_that_hangs_is_killed_and_its_spare_answers_who_waited(
+def test_a_server_that_hangs_is_killed_and_the_next_one_answers_who_waited(
     tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervised, "LOOK_EVERY_S", 0.1)
@@ -137,61 +149,63 @@ def test_a_server_that_hangs_is_killed_and_its_spare_answers_who_waited(
     with socket.create_server(("127.0.0.1", 0)) as door:
         url = f"http://127.0.0.1:{door.getsockname()[1]}/"
         part = Part("server", [sys.executable, "-c", SERVER], url, {LISTEN_FD: str(door.fileno())},
-                    spared=True, keep=(door.fileno(),))  # fmt: skip
+                    keep=(door.fileno(),))  # fmt: skip
         parts.append(part)
-        part.start(tmp_path)
-        wait_for(lambda: watched(parts, tmp_path, aside) and part.spare is not None
-                 and part.spare.is_loaded())  # fmt: skip
+        wait_for(lambda: ready(parts, tmp_path, aside))
         old = pid(part)
-        assert part.spare is not None
-        next_one = part.spare.process.pid
         os.kill(old, signal.SIGSTOP)
         with socket.create_connection(door.getsockname(), 60) as waiting:
             waiting.sendall(b"GET / HTTP/1.0\r\n\r\n")
-            wait_for(lambda: watched(parts, tmp_path, aside) and part.process is not None
-                     and pid(part) == next_one)  # fmt: skip
+            wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) != old)
         with httpx.Client(trust_env=False, timeout=60) as client:
-            assert client.get(url).text == str(next_one)
-        wait_for(lambda: watched(parts, tmp_path, aside) and part.spare is not None)
+            assert client.get(url).text == str(pid(part))
 
 
-def test_a_spare_takes_over_within_one_look(
+def test_a_dead_warm_process_is_loaded_again_and_who_serves_goes_on(
     tmp_path: Path, aside: Executor, parts: list[Part]
 ) -> None:
-    part = looping(spared=True)
+    part = looping()
     parts.append(part)
-    part.start(tmp_path)
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.spare is not None
-             and part.spare.is_loaded())  # fmt: skip
-    assert part.spare is not None
-    next_one = part.spare.process.pid
-    os.kill(pid(part), signal.SIGKILL)
-    os.waitid(os.P_PID, pid(part), os.WEXITED | os.WNOWAIT)
-    _watch(parts, tmp_path, aside)
-    assert pid(part) == next_one
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.is_ready())
-
-
-def test_a_dead_spare_is_replaced_and_a_spare_ends_with_its_supervisor(
-    tmp_path: Path, aside: Executor, parts: list[Part]
-) -> None:
-    part = looping(spared=True)
-    parts.append(part)
-    part.start(tmp_path)
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.spare is not None
-             and part.spare.is_loaded())  # fmt: skip
-    first = part.spare
+    wait_for(lambda: ready(parts, tmp_path, aside))
+    first, serving = part.warm, pid(part)
     assert first is not None
-    first.end(signal.SIGKILL)
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.spare not in (first, None)
-             and part.spare.is_loaded())  # fmt: skip
-    second = part.spare
-    assert second is not None
-    second.close()  # as when the supervisor is gone: nobody will ever write
-    assert second.process.wait(60) == 0
+    first.end()
+    wait_for(lambda: ready(parts, tmp_path, aside) and part.warm not in (first, None)
+             and part.warm.is_loaded())  # fmt: skip
+    assert pid(part) == serving
+    assert part.active is not None
+    assert part.active.poll() is None
+    assert part.warm is not None
+    part.warm.orders.close()  # as when the supervisor is gone: nobody will ever write
+    assert part.warm.process.wait(60) == 0
 
 
-def test_a_model_put_in_place_is_served_by_a_new_start(
+def test_both_killed_at_once_come_back(tmp_path: Path, aside: Executor, parts: list[Part]) -> None:
+    part = looping()
+    parts.append(part)
+    wait_for(lambda: ready(parts, tmp_path, aside))
+    old, warm = pid(part), part.warm
+    assert warm is not None
+    warm.end()
+    kill(old)
+    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) not in (0, old))
+
+
+def test_a_warm_process_that_makes_nothing_is_replaced(
+    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervised, "MAKES_WITHIN_S", 0.5)
+    part = looping()
+    parts.append(part)
+    wait_for(lambda: ready(parts, tmp_path, aside))
+    old = pid(part)
+    assert part.warm is not None
+    os.kill(part.warm.process.pid, signal.SIGSTOP)
+    kill(old)
+    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) not in (0, old))
+
+
+def test_a_new_model_is_loaded_beside_the_old_one_before_they_change_places(
     tmp_path: Path, aside: Executor, parts: list[Part], capsys: pytest.CaptureFixture[str]
 ) -> None:
     pointer = tmp_path / "current.json"
@@ -199,43 +213,56 @@ def test_a_model_put_in_place_is_served_by_a_new_start(
     part = looping()
     part.follows = pointer
     parts.append(part)
-    part.start(tmp_path)
-    first = pid(part)
-    _watch(parts, tmp_path, aside)
-    assert pid(part) == first
+    wait_for(lambda: ready(parts, tmp_path, aside))
+    first, with_the_old_one = pid(part), part.warm
     os.utime(pointer, (1, 1))
     _watch(parts, tmp_path, aside)
-    assert "another model was put in place" in capsys.readouterr().out
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.process is not None and pid(part) != first)
+    assert "another model that was put in place" in capsys.readouterr().out
+    assert pid(part) == first  # it goes on serving
+    with_the_new_one = part.next_warm
+    assert with_the_new_one not in (with_the_old_one, None)
+    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) != first)
+    assert part.warm is with_the_new_one
+    assert part.next_warm is None
 
 
-def test_a_new_model_is_loaded_beside_the_old_one_before_they_change_places(
+def test_a_model_that_cannot_be_loaded_leaves_the_old_one_serving(
     tmp_path: Path, aside: Executor, parts: list[Part]
 ) -> None:
     pointer = tmp_path / "current.json"
     pointer.write_text("{}", encoding="utf-8")
-    part = looping(spared=True)
+    part = looping()
     part.follows = pointer
     parts.append(part)
-    part.start(tmp_path)
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.spare is not None
-             and part.spare.is_loaded())  # fmt: skip
-    first, with_the_old_one = pid(part), part.spare
+    wait_for(lambda: ready(parts, tmp_path, aside))
+    first = pid(part)
+    part.command = [sys.executable, "-c", "raise SystemExit(1)"]
     os.utime(pointer, (1, 1))
     _watch(parts, tmp_path, aside)
-    assert pid(part) == first  # it goes on serving
-    assert part.spare is not with_the_old_one
-    assert part.spare is not None
-    with_the_new_one = part.spare.process.pid
-    wait_for(lambda: watched(parts, tmp_path, aside) and part.process is not None and pid(part) != first)
-    assert pid(part) == with_the_new_one
+    assert part.next_warm is not None
+    wait_for(lambda: ready(parts, tmp_path, aside) and part.next_warm is None)
+    assert pid(part) == first
+    kill(first)  # and the old one can be made again
+    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) not in (0, first))
+
+
+def test_a_thread_before_the_first_order_is_an_error() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        done = subprocess.run(
+            [sys.executable, "-c", "import threading, time; threading.Thread(target=time.sleep, args=(9,),"
+             " daemon=True).start()\nfrom kiosk_api.standby import serve_on_order; serve_on_order()"],
+            cwd=ROOT, timeout=60, check=False, env={**os.environ, ORDERS_FD: str(theirs.fileno())},
+            pass_fds=[theirs.fileno()], capture_output=True, text=True,
+        )  # fmt: skip
+    assert "2 threads run before the first order" in done.stderr
 
 
 def test_logs_are_for_their_owner_only(tmp_path: Path, parts: list[Part]) -> None:
     (tmp_path / "loop.log").write_text("older", encoding="utf-8")
     (tmp_path / "loop.log").chmod(0o644)
     parts.append(looping())
-    parts[0].start(tmp_path)
+    parts[0].warm = parts[0].load(tmp_path)
     assert (tmp_path / "loop.log").stat().st_mode & 0o777 == 0o600
 
 
