@@ -51,9 +51,7 @@ class KioskClient:
             answer = self._http.request(method, path, json=body, headers=headers, **extra)
         except httpx.HTTPError as error:
             raise ApiDown(type(error).__name__) from None
-        if answer.status_code >= 500 or answer.status_code == 429:
-            raise ApiDown(str(answer.status_code))
-        if answer.status_code == 204 or not answer.content:
+        if answer.status_code == 204 or answer.status_code < 400 and not answer.content:
             return {}
         try:
             data = answer.json()
@@ -61,6 +59,8 @@ class KioskClient:
             raise ApiDown("not json") from None
         if answer.status_code >= 400:
             data = data if isinstance(data, dict) else {}
+            if answer.status_code >= 500 or answer.status_code == 429:
+                raise ApiDown(str(answer.status_code), str(data.get("detail", "")))
             raise Refused(answer.status_code, str(data.get("code", "")),
                           str(data.get("detail", "")), data.get("errors"))
         return data

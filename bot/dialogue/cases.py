@@ -129,8 +129,8 @@ class CaseTalk:
         try:
             case = self.api.lookup(self._who())
             return getattr(self, "_do_" + self.state["case_action"])(case)
-        except ApiDown:
-            self.turn.say(reply(TEXT["case_down"], options=["查进度", "找人工"]))
+        except ApiDown as down:
+            self.turn.say(reply(down.said or TEXT["case_down"], options=["查进度", "找人工"]))
             return self._finish(None)
         except Refused as refusal:
             self.state.update(case_number=None, phone_tail=None, lookup_token=None)
@@ -195,8 +195,8 @@ class CaseTalk:
         try:
             self.api.rate(body, self._key("rate"))
             self.turn.say(reply(TEXT["rated"]))
-        except ApiDown:
-            self.turn.say(reply(TEXT["case_down"]))
+        except ApiDown as down:
+            self.turn.say(reply(down.said or TEXT["case_down"]))
         except Refused as refusal:
             self.turn.say(reply(refusal.detail))
         return self._finish(None)

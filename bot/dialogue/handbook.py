@@ -28,8 +28,8 @@ def answer(api: KioskApi, question: str,
     """The handbook's reply and the questions it offered as buttons; `before` was asked before."""
     try:
         found = api.ask(question, before)
-    except ApiDown:
-        return reply(TEXT["handbook_down"]), ()
+    except ApiDown as down:
+        return reply(down.said or TEXT["handbook_down"]), ()
     except Refused as refusal:
         return reply(refusal.detail or TEXT["handbook_none"]), ()
     outcome = found.get("outcome")

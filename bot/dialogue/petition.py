@@ -11,7 +11,7 @@ from bot.dialogue import commands, corrections, extraction, record
 from bot.dialogue.closer_look import NOT_SURE, OPEN_QUESTION, chosen
 from bot.dialogue.filing import file_petition
 from bot.dialogue.open_questions import OpenQuestions
-from bot.dialogue.ports import ApiDown, Heard, Refused
+from bot.dialogue.ports import ApiDown, Heard
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful, han_count, narrow
 from bot.dialogue.texts_zh import CHOICES, LABELS, TEXT
@@ -73,18 +73,26 @@ class PetitionTalk(OpenQuestions):
             return faithful(heard.text)
         return None
 
-    def _load(self, code: str | None = None) -> dict[str, Any] | None:
+    def _load(self) -> dict[str, Any] | None:
+        """The draft of this conversation; none when it cannot be asked for either."""
         try:
-            kept = (self.api.load_draft(resume_code=code) if code
-                    else self.api.load_draft(session_id=self.session_id))
-        except (ApiDown, Refused):
+            return self._found()
+        except ApiDown:
             return None
+
+    def _found(self, code: str | None = None) -> dict[str, Any] | None:
+        kept = (self.api.load_draft(resume_code=code) if code
+                else self.api.load_draft(session_id=self.session_id))
         return kept if kept and any(kept.get(slot) for slot in record.VALUES) else None
 
     def _resume(self, text: str) -> Turn:
         code = extraction.resume_code_in(text)
         pending = self.state.get("pending") or {}
-        kept = self._load(code) if code else pending.get("draft") or self._load()
+        try:
+            kept = self._found(code) if code else pending.get("draft") or self._load()
+        except ApiDown as down:  # whether there is such a code is not known
+            self.turn.say(reply(down.said or TEXT["resume_down"]))
+            return self._wait("resume_code", silent=True)
         if kept:
             return self._take_up(kept)
         if code:

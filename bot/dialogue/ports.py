@@ -8,7 +8,14 @@ from typing import Any, Protocol
 
 
 class ApiDown(Exception):
-    """kiosk_api did not answer in time or answered 5xx: nothing may be claimed as done."""
+    """kiosk_api did not answer in time, answered 5xx or has no room now: nothing may be claimed as done.
+
+    `said` is its own sentence about that, such as how long to wait; empty without an answer.
+    """
+
+    def __init__(self, reason: str, said: str = "") -> None:
+        super().__init__(reason)
+        self.said = said
 
 
 class Refused(Exception):

@@ -18,7 +18,7 @@ from kiosk_api.services.citizen_steps import look_up
 from kiosk_api.services.ports import PasswordsBusy
 from kiosk_api.services.sign_in import NOBODYS
 from kiosk_api.services.work import beat_and_purge
-from tests.factories import PASSWORD, START
+from tests.factories import PASSWORD, START, petition
 
 TEN = Budget("ten", 10, timedelta(hours=1), timedelta(seconds=30))
 
@@ -116,17 +116,31 @@ def test_every_refusal_says_when(app: Flask, case: dict[str, Any]) -> None:
     assert client.post("/desk/sign-in", data=right, environ_base=elsewhere).status_code == 303
 
 
-def test_a_store_that_is_busy_says_when_to_come_back_on_every_page(app: Flask) -> None:
-    app.extensions["kiosk"].store._writer.acquire()
-    app.extensions["kiosk"].passwords._places.acquire()
+def test_too_many_sign_ins_at_once_say_when_to_come_back(app: Flask) -> None:
     app.extensions["kiosk"].passwords._places = type(
         "Full", (), {"acquire": lambda *_a, **_k: False}
     )()
-    app.extensions["kiosk"].store._writer.release()
     answer = app.test_client().post(
         "/api/v1/desk/session", json={"username": "office", "password": PASSWORD}
     )
     assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+
+
+def test_a_store_that_is_busy_says_when_to_come_back(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk_api.persistence.database.BUSY_TIMEOUT_S", 0.05)
+    store = app.extensions["kiosk"].store
+    with store.write():  # somebody else writes, and does not end
+        answer = app.test_client().post(
+            "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "busy-store-1"}
+        )
+    assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+    assert "请" in answer.get_json()["detail"]
+    again = app.test_client().post(
+        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "busy-store-1"}
+    )
+    assert again.status_code == 201
 
 
 def test_a_source_with_many_chats_loses_its_own_first() -> None:

@@ -52,6 +52,14 @@ def test_the_api_away_is_said_plainly() -> None:
     assert "查不了" in citizen.said
 
 
+def test_who_has_to_wait_is_told_how_long_and_not_that_the_system_is_away() -> None:
+    citizen = Citizen()
+    citizen.kiosk.busy = "试的次数有点多，请等一分钟再试。"
+    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9, CaseTalk)
+    assert "等一分钟" in citizen.said
+    assert "系统" not in citizen.said
+
+
 @pytest.mark.parametrize(("text", "value"), [
     ("满意", "satisfied"), ("基本满意", "fairly_satisfied"), ("不满意", "dissatisfied"),
     ("不太满意", "dissatisfied"), ("一般吧", "fairly_satisfied"),

@@ -202,3 +202,13 @@ def test_an_older_remark_never_replaces_the_account_of_now() -> None:
     citizen.state["opening"] = "那个谁管拆迁"
     citizen.says("我家房子被强拆了没有人管", "tell_matter", 0.9)
     assert citizen.state["facts"] == "我家房子被强拆了没有人管"
+
+
+@pytest.mark.parametrize(("away", "told"), [("busy", "等一分钟"), ("down", "查不了续填码")])
+def test_a_code_that_cannot_be_looked_up_is_not_called_unknown(away: str, told: str) -> None:
+    citizen = Citizen()
+    setattr(citizen.kiosk, away, "试的次数有点多，请等一分钟再试。")
+    citizen.says("接着填 A123-4567", "resume_draft", 0.9)
+    assert told in citizen.said
+    assert "没找到" not in citizen.said
+    assert citizen.asks == "resume_code"

@@ -14,7 +14,7 @@ DEADLINES = [{"key": "notice", "label": "书面告知是否受理", "article": "
 
 
 class FakeKiosk:
-    """State and rules; `down` makes every call fail, `fail_register` only registering."""
+    """State and rules; `down` makes every call fail, `busy` refuses it for now with that sentence, `fail_register` only registering."""
 
     def __init__(self) -> None:
         self.drafts: dict[str, dict[str, Any]] = {}
@@ -23,6 +23,7 @@ class FakeKiosk:
         self.rated: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.down = False
+        self.busy = ""
         self.fail_register = 0
         self.can_urge = True
         self.ask_about_window: dict[str, Any] | None = None
@@ -37,6 +38,8 @@ class FakeKiosk:
         """(status, body) of one call."""
         if self.down:
             return 503, {}
+        if self.busy:
+            return 429, {"code": "too_many_tries", "detail": self.busy}
         if path == "/internal/v1/fields/check":
             return 200, self.check(body["field"], body["value"])
         if path == "/internal/v1/drafts/save":
