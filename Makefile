@@ -50,6 +50,7 @@ demo: .venv/api/.stamp
 
 bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench
+	@for one in turns neighbours; do $(TEST) -m tests.bench.$$one; done
 
 # `make bench-understanding WINDOWS=route.csv FIELDS=fields.csv`: tables in Markdown.
 bench-understanding: .venv/bot/.stamp train

@@ -95,11 +95,13 @@ def test_no_opening_is_a_template() -> None:
     assert openings.most_common(1)[0][1] <= len(MATTERS) / 50, openings.most_common(5)
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in EXAM.glob("*.csv")))
-def test_no_exam_text_is_learnt_from(name: str) -> None:
-    with (EXAM / name).open(encoding="utf-8", newline="") as lines:
-        said = [row.get("text") or row["question"] for row in csv.DictReader(lines)]
-        exam = [text for text in said if len(text) >= 12]
+def test_no_exam_text_is_learnt_from() -> None:
+    exam = []
+    for path in sorted(EXAM.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            said = [row.get("text") or row["question"] for row in csv.DictReader(lines)]
+            exam += [text for text in said if len(text) >= 12]
+    assert len(exam) > 500
     learnt = [one.text for one in MATTERS]
     learnt += [text for text, _ in read_dangers(ROOT / "nlu_data" / "emergencies.md")]
     for path in (ROOT / "nlu_data" / "intents").glob("*.yml"):

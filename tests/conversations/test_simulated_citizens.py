@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections import Counter
 from statistics import median
@@ -14,7 +15,7 @@ from kiosk_api.config import Settings
 from tests.simulated.citizen import Citizen, Outcome, wrong_slots
 from tests.stack import Stack
 
-CITIZENS = 90
+CITIZENS = 90 if os.environ.get("KIOSK_LONG_TESTS") == "1" else 40
 LEAST_REGISTERED = 0.97
 MOST_BEYOND = 2
 

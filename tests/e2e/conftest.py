@@ -34,7 +34,8 @@ def page(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> Ite
         yield opened
 
 
-@pytest.fixture(params=SIZES)
+# What keys do depends on no screen; how they look is measured on both. All on both in `make test-all`.
+@pytest.fixture(params=[pytest.param(size, marks=pytest.mark.long if size == "wide" else ()) for size in SIZES])
 def hall(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A touch screen, upright and wide, whose scripts say no error."""
     opened = open_hall(browser, base_url, request.param)

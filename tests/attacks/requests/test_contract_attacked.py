@@ -29,7 +29,7 @@ from tests.attacks.requests.target import OFFICER_CALLS, Target
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
 LEAST_CASES = 20_000
 EXAMPLES = {GenerationMode.POSITIVE: 350, GenerationMode.NEGATIVE: 350} if LONG else {
-    GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 4}  # fmt: skip
+    GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 2}  # fmt: skip
 CHECKS = [
     not_a_server_error, conforms.status_code_conformance, conforms.content_type_conformance,
     conforms.response_headers_conformance, conforms.response_schema_conformance,

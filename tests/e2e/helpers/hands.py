@@ -19,7 +19,7 @@ from tests.e2e.helpers.visits import two_frames, until
 
 MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
 MOST_SWIPES = 25
-PARTS, HELD_MS = 4, 60  # of one swipe; after 40 ms the browser takes a finger for resting
+PARTS, HELD_MS = 4, 120  # of one swipe
 SEEN_WITHIN_S = 10  # of a busy machine
 SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan.js)
 

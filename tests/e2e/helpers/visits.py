@@ -149,6 +149,19 @@ def stop_the_clock(page: Page) -> None:
     page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000 + 5, UTC))
 
 
+def nobody_comes(page: Page, quiet_ms: int) -> None:
+    """Let time pass until the page asks whether anybody is there; after clock.install.
+
+    A scroll of the visit before, which a busy machine reports late, counts as somebody: twice.
+    """
+    for _ in range(3):
+        page.clock.run_for(quiet_ms)
+        two_frames(page)
+        if page.locator("#idle").is_visible():
+            return
+    raise AssertionError("the page does not ask")
+
+
 def two_frames(page: Page) -> None:
     """What was begun before has been handled by the page: events, answers that have come, drawing."""
     page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
 from tests.browsers import HALL, PHONE
-from tests.e2e.helpers.visits import stop_the_clock, two_frames
+from tests.e2e.helpers.visits import nobody_comes, stop_the_clock, two_frames
 from tests.e2e.helpers.walk import change, fill_form, walk_to
 from tests.factories import petition, register
 
@@ -154,14 +154,11 @@ def test_an_idle_screen_warns_and_then_forgets_everything(page: Page, base_url: 
     page.goto("/form")
     walk_to(page, "facts")
     page.fill("#f-facts", "不想让别人看见的话")
-    page.clock.run_for(1_000)  # the scrolling of the walk has come to rest
-    page.clock.run_for(91_000)
-    expect(page.locator("#idle")).to_be_visible()
+    nobody_comes(page, 91_000)
     page.click("#idle-stay")
     expect(page.locator("#idle")).to_be_hidden()
     assert page.input_value("#f-facts") == "不想让别人看见的话"
-    page.clock.run_for(91_000)
-    expect(page.locator("#idle")).to_be_visible()
+    nobody_comes(page, 91_000)
     page.clock.run_for(31_000)
     page.wait_for_url(f"{base_url}/")
     page.go_back()

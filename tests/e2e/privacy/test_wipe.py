@@ -17,6 +17,7 @@ from tests.e2e.helpers.visits import (
     PERSON,
     STORY,
     Visit,
+    nobody_comes,
     stop_the_clock,
     traces_in_cookies,
     traces_in_files,
@@ -87,8 +88,7 @@ def test_a_screen_nobody_touches_leaves_nothing_anywhere(
     page.clock.install()
     visit = Visit(app, page)
     visit_all(visit, last)
-    page.clock.run_for(QUIET_MS)
-    expect(page.locator("#idle")).to_be_visible()
+    nobody_comes(page, QUIET_MS)
     page.clock.run_for(COUNTDOWN_MS)
     page.wait_for_url(f"{base_url}/")
     assert_nothing_left(visit, caplog.records, tmp_path)
