@@ -6,7 +6,7 @@ BOT := .venv/bot/bin/python
 TEST := .venv/test/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
-# Hundreds of processes are started; each would compile every module anew.
+# The suite starts hundreds of processes. Without saved bytecode each compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
