@@ -31,7 +31,7 @@ from kiosk_api.persistence.migrate import head
 from kiosk_api.services.chat_sessions import ChatSessions
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
-from kiosk_api.web import checked, errors, guard, health, packing, probe, view
+from kiosk_api.web import checked, errors, files, guard, health, packing, probe, view
 from kiosk_api.web.api import (
     attachments,
     cases,
@@ -147,6 +147,7 @@ def create_app(
     app.extensions["terminals"] = settings.terminals
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
     app.extensions["trusted_proxies"] = settings.trusted_proxies
+    files.install(app)
     guard.install(app)
     errors.install(app)
     for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp, printing.bp, speech.bp,
@@ -162,7 +163,7 @@ def create_app(
 
 
 def _harden(response: Response) -> Response:
-    """Strict browser rules on every answer; only static files are kept, and asked about anew."""
+    """Strict browser rules on every answer; a browser keeps nothing but static files."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _CSP)
     headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -5,10 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
+
+import kiosk_api
+from kiosk_api.web.files import version
+
+STATIC = Path(kiosk_api.__file__).parent / "web/static"
+
+
+def static(name: str) -> str:
+    """The address that pages give for a static file: a module imported by it is theirs."""
+    return f"/static/v-{version(STATIC)}/{name}"
 
 
 @contextmanager

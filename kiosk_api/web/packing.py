@@ -14,7 +14,7 @@ _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml"
 _LEAST = 1024  # bytes; less would not become fewer packets
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _kept(_etag: str, body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 

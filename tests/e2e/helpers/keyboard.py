@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsers import new_context
+from tests.serving import static
 
 SIZES = {"upright": (1080, 1920), "wide": (1920, 1080)}
 
@@ -38,9 +39,9 @@ def choose(page: Page, word: str) -> None:
 
 
 # The pinyin keys with all their words: a bar that fills up while it is tapped moves under the finger.
-WORDS_ARE_HERE = """Promise.all([
-  import('/static/js/pinyin_words.js').then((one) => one.have('abcdefghjklmnopqrstwxyz')),
-  import('/static/js/pinyin_pairs.js').then((one) => one.havePairs())]).then(() => true)"""
+WORDS_ARE_HERE = f"""Promise.all([
+  import('{static("js/pinyin_words.js")}').then((one) => one.have('abcdefghjklmnopqrstwxyz')),
+  import('{static("js/pinyin_pairs.js")}').then((one) => one.havePairs())]).then(() => true)"""
 
 
 def pinyin(page: Page, letters: str, word: str) -> None:

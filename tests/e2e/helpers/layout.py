@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.e2e.helpers.pages import in_each_mode
+
 # Boxes of what can be read or worked, without what is inside another of them; a box that is fixed
 # or sticks to an edge lies over what scrolls under it, on purpose.
-_OVERLAPS = """(root) => {
+_OVERLAPS = """() => {
   const floats = (one) => { for (let at = one; at; at = at.parentElement) {
     if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at; } return null; };
-  const all = [...document.querySelectorAll(`${root} :is(h1, h2, p, label, a, button, input, textarea, select, li, legend)`)]
+  const all = [...document.querySelectorAll("body :is(h1, h2, p, label, a, button, input, textarea, select, li, legend)")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest(".skip, svg"))
     .map((one) => ({ one, box: one.getBoundingClientRect(), over: floats(one) }))
     .filter(({ box }) => box.width > 1 && box.height > 1);
@@ -26,7 +28,7 @@ _OVERLAPS = """(root) => {
   return wrong;
 }"""
 
-_CUT = """(root) => [...document.querySelectorAll(`${root} :is(h1, h2, p, label, a, button, input, textarea, select, li)`)]
+_CUT = """() => [...document.querySelectorAll("body :is(h1, h2, p, label, a, button, input, textarea, select, li)")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".skip, svg"))
   .filter((one) => { const box = one.getBoundingClientRect();
     return box.width && (box.left < -1 || box.right > innerWidth + 1
@@ -35,7 +37,7 @@ _CUT = """(root) => [...document.querySelectorAll(`${root} :is(h1, h2, p, label,
   .map((one) => one.outerHTML.slice(0, 90))"""
 
 # A field and the button beside it fill the row that their label begins.
-_NARROW = """(root) => [...document.querySelectorAll(`${root} .say-row`)]
+_NARROW = """() => [...document.querySelectorAll(".say-row")]
   .filter((row) => row.checkVisibility())
   .flatMap((row) => {
     const field = row.querySelector("input, textarea").getBoundingClientRect();
@@ -51,11 +53,13 @@ _NARROW = """(root) => [...document.querySelectorAll(`${root} .say-row`)]
     return wrong; })"""
 
 
-def faults(page: Page, root: str = "body") -> list[str]:
-    """What overlaps, overflows or is squeezed under `root`, in sentences."""
-    found = [f"overlap: {one}" for one in page.evaluate(_OVERLAPS, root)]
-    found += [f"cut or outside: {one}" for one in page.evaluate(_CUT, root)]
-    found += [f"squeezed: {one}" for one in page.evaluate(_NARROW, root)]
-    if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-        found.append("the page is wider than the screen")
-    return found
+_ALL = f"""() => [
+  ...({_OVERLAPS})().map((one) => `overlap: ${{one}}`),
+  ...({_CUT})().map((one) => `cut or outside: ${{one}}`),
+  ...({_NARROW})().map((one) => `squeezed: ${{one}}`),
+  ...(document.documentElement.scrollWidth <= innerWidth ? [] : ["the page is wider than the screen"])]"""
+
+
+def faults(page: Page) -> list[str]:
+    """What overlaps, overflows or is squeezed in any view, in sentences."""
+    return [f"{mode}, {one}" for mode, found in in_each_mode(page, _ALL).items() for one in found]

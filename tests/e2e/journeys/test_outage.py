@@ -16,6 +16,7 @@ from tests.browsers import new_context
 from tests.e2e.helpers.visits import STORY, Visit, stop_the_clock, two_frames, until
 from tests.e2e.helpers.walk import change, fill_form
 from tests.factories import petition
+from tests.serving import static
 
 BACK_WITHIN_MS = 40_000
 
@@ -240,7 +241,7 @@ def test_the_shell_holds_no_page_and_no_answer(page: Page, app: Flask) -> None:
         (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"""
     )
     assert {"/offline", "/offline/posted"} <= set(kept)
-    assert "/static/js/form.js" in kept and "/static/css/kiosk.css" in kept
+    assert {static("js/form.js"), static("css/kiosk.css")} <= set(kept)
     assert [one for one in kept if not one.startswith(("/static/", "/offline"))] == []
     assert not any("desk" in one for one in kept)
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browsers import HALL, PHONE, new_context
-from tests.e2e.helpers.pages import LANGUAGES, MODES, PAGES, SCREENS
+from tests.e2e.helpers.pages import LANGUAGES, MODES, PAGES, SCREENS, SWITCH, in_each_mode
 from tests.e2e.helpers.walk import walk_to
 from tests.factories import fresh_app
 from tests.serving import served
@@ -32,15 +32,33 @@ CONTROLS = """[...document.querySelectorAll(
     && (!document.querySelector("dialog[open]") || one.closest("dialog[open]")))"""
 
 
-VIOLATIONS = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
+# Rules that look at style; the others read markup and which of it is visible.
+STYLE_RULES = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+
+VIOLATIONS = """async (rules) => (await axe.run({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) })).violations
   .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120))}`)"""
 
-SMALL_TEXT = """(least) => [...document.querySelectorAll("body *")]
-  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("svg, .skip"))
-  .filter((one) => one.matches("input:not([type=checkbox], [type=radio]), textarea, select")
-    || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < least)
+VISIBLE = """[...document.querySelectorAll("*")]
+  .map((one) => Number(one.checkVisibility({ visibilityProperty: true }))).join("")"""
+
+MEASURED = f"""() => ({{
+  wide: document.documentElement.scrollWidth > innerWidth,
+  touch: {CONTROLS}.map((one) => {{ const box = one.getBoundingClientRect();
+    return [Math.round(box.width), Math.round(box.height), one.outerHTML.slice(0, 90)]; }}),
+  text: [...document.querySelectorAll("body *")]
+    .filter((one) => one.checkVisibility({{visibilityProperty: true}}) && !one.closest("svg, .skip"))
+    .filter((one) => one.matches("input:not([type=checkbox], [type=radio]), textarea, select")
+      || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((one) => [parseFloat(getComputedStyle(one).fontSize), one.outerHTML.slice(0, 90)]) }})"""
+
+TOO_HIGH = f"""() => {CONTROLS}
+  .filter((one) => !one.closest(".brand") && one.getBoundingClientRect().top < innerHeight / 3)
   .map((one) => one.outerHTML.slice(0, 90))"""
+
+OUTSIDE = f"""() => [
+  ...(document.documentElement.scrollWidth > innerWidth ? ["wider than the screen"] : []),
+  ...{CONTROLS}.filter((one) => {{ const box = one.getBoundingClientRect();
+    return box.left < -1 || box.right > innerWidth + 1; }}).map((one) => one.outerHTML.slice(0, 90))]"""
 
 
 @pytest.fixture(scope="module")
@@ -55,38 +73,45 @@ def base_url(app: Flask) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
+    """One for all pages too: its style sheets and modules are fetched once."""
+    context = new_context(browser, base_url, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def opened(browser: Browser, app: Flask, base_url: str) -> Iterator[Open]:
+def opened(context: BrowserContext, app: Flask, base_url: str) -> Iterator[Open]:
     """Open a page in its state: `opened(name, mode, language, screen)`."""
-    contexts = []
 
     def open_page(name: str, mode: str = "standard", language: str = "zh",
                   screen: dict[str, int] = HALL) -> Page:
-        context = new_context(browser, base_url, viewport=screen, reduced_motion="reduce")
-        contexts.append(context)
+        context.clear_cookies()
         context.add_cookies([{"name": "view", "value": f"{mode}.{language}", "url": base_url}])
         page = context.new_page()
+        page.set_viewport_size(screen)  # type: ignore[arg-type]
         PAGES[name](page, app)
         return page
 
     yield open_page
-    for one in contexts:
+    for one in context.pages:
         one.close()
-
-
-def in_each_mode(page: Page) -> Iterator[str]:
-    """The page in one mode after the other, as its own buttons switch it: nothing is loaded anew."""
-    for mode in MODES:
-        page.evaluate("mode => { document.documentElement.dataset.mode = mode; scrollTo(0, 0); }", mode)
-        yield mode
 
 
 # Each check opens nothing: it looks at a page in its state and says what is wrong, in sentences.
 
 
 def judged_by_axe(page: Page) -> list[str]:
+    """Every rule; those on markup once for all modes in which the same elements are visible."""
     page.evaluate(Axe().axe_script)
-    return [f"{mode}, {one}" for mode in in_each_mode(page) for one in page.evaluate(VIOLATIONS)]
+    wrong, known = [], set()
+    for mode in MODES:
+        page.evaluate(SWITCH, mode)
+        visible = page.evaluate(VISIBLE)
+        wrong += [f"{mode}, {one}" for one in page.evaluate(VIOLATIONS, STYLE_RULES if visible in known else None)]
+        known.add(visible)
+    return wrong
 
 
 def too_small(page: Page) -> list[str]:
@@ -94,15 +119,13 @@ def too_small(page: Page) -> list[str]:
     wrong = []
     for screen, size in SCREENS.items():
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        for mode in in_each_mode(page):
-            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-                wrong.append(f"{mode}, {screen}: wider than the screen")
-            measured = page.evaluate(f"""() => {CONTROLS}.map((one) => {{
-              const box = one.getBoundingClientRect();
-              return [Math.round(box.width), Math.round(box.height), one.outerHTML.slice(0, 90)]; }})""")
-            assert measured
-            wrong += [f"{mode}, {screen}: {one}" for one in measured if min(one[0], one[1]) < LEAST_TOUCH[mode]]
-            wrong += [f"{mode}, {screen}: {one}" for one in page.evaluate(SMALL_TEXT, LEAST_TEXT[mode])]
+        for mode, measured in in_each_mode(page, MEASURED).items():
+            where = f"{mode}, {screen}"
+            if measured["wide"]:
+                wrong.append(f"{where}: wider than the screen")
+            assert measured["touch"]
+            wrong += [f"{where}: {one}" for one in measured["touch"] if min(one[:2]) < LEAST_TOUCH[mode]]
+            wrong += [f"{where}: {one}" for one in measured["text"] if one[0] < LEAST_TEXT[mode]]
     page.set_viewport_size(HALL)  # type: ignore[arg-type]
     return wrong
 
@@ -110,12 +133,7 @@ def too_small(page: Page) -> list[str]:
 def out_of_reach(page: Page) -> list[str]:
     """A seated person's reach, the lower two thirds of a tall screen: no control is above, and none
     is nailed above when the page is scrolled."""
-    wrong = []
-    for mode in in_each_mode(page):
-        high = page.evaluate(f"""() => {CONTROLS}
-          .filter((one) => !one.closest(".brand") && one.getBoundingClientRect().top < innerHeight / 3)
-          .map((one) => one.outerHTML.slice(0, 90))""")
-        wrong += [f"{mode}: {one}" for one in high]
+    wrong = [f"{mode}: {one}" for mode, high in in_each_mode(page, TOO_HIGH).items() for one in high]
     # the name leads home too; who cannot reach it has another way there
     if not page.evaluate("""document.body.classList.contains("home")
       || [...document.querySelectorAll('main a[href="/"], footer a[href="/"], #end')].length > 0"""):
@@ -128,13 +146,8 @@ def lost_when_twice_as_large(page: Page) -> list[str]:
     wrong = []
     for width, height in ((540, 960), (960, 540), (320, 640)):
         page.set_viewport_size({"width": width, "height": height})
-        for mode in in_each_mode(page):
-            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-                wrong.append(f"{mode}, {width}: wider than the screen")
-            lost = page.evaluate(f"""() => {CONTROLS}.filter((one) => {{
-              const box = one.getBoundingClientRect();
-              return box.left < -1 || box.right > innerWidth + 1; }}).map((one) => one.outerHTML.slice(0, 90))""")
-            wrong += [f"{mode}, {width}: {one}" for one in lost]
+        wrong += [f"{mode}, {width}: {one}"
+                  for mode, lost in in_each_mode(page, OUTSIDE).items() for one in lost]
     page.set_viewport_size(HALL)  # type: ignore[arg-type]
     return wrong
 

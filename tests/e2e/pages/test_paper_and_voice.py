@@ -15,6 +15,7 @@ from kiosk_api.gateways.speech import LocalSpeech
 from tests.codes import code_on
 from tests.e2e.helpers.visits import two_frames, until
 from tests.e2e.helpers.walk import fill_form, walk_to
+from tests.serving import static
 
 CAPTION = "#caption"
 
@@ -147,7 +148,7 @@ def test_nothing_typed_is_read_and_numbers_only_on_the_check_page_by_their_ends(
     page.goto("/form")
     walk_to(page, "phone")
     page.fill("#f-petitioner-phone", "13912345678")
-    read = "import('/static/js/sentences.js').then((one) => one.sentences(" \
+    read = f"import('{static('js/sentences.js')}').then((one) => one.sentences(" \
         "document.getElementById('main')).map((each) => each.text).join('|'))"
     filling = page.evaluate(read)
     assert "联系电话" in filling

@@ -20,7 +20,8 @@ async function fillShell() {
   const shell = await caches.open(SHELL);
   // Without cookies: the kept page is the same for everybody.
   await Promise.all(files.map(async (file) => {
-    const answer = await fetch(file, { credentials: "omit", cache: "no-cache" });
+    const kept = file.startsWith("/static/") ? "default" : "no-cache"; // a static address names its content
+    const answer = await fetch(file, { credentials: "omit", cache: kept });
     if (answer.ok) await shell.put(file, answer);
   }));
 }

@@ -1,0 +1,60 @@
+"""A browser keeps a static file while its content is the same, and never longer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from kiosk_api.web.files import version
+from tests.serving import static
+
+PAGES = ("/", "/talk", "/form", "/status", "/handbook", "/windows", "/offline", "/desk/sign-in")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_file_of_a_page_is_kept_for_a_year(client: FlaskClient, path: str) -> None:
+    files = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(path).text)
+    assert files
+    for file in files:
+        answer = client.get(file)
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("path", ["/static/js/form.js", "/static/v-000000000000/js/form.js"])
+def test_another_address_gives_the_file_as_it_is_and_is_asked_for_anew(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+    assert answer.data == client.get(static("js/form.js")).data
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_no_page_is_kept(client: FlaskClient) -> None:
+    assert {client.get(path).headers["Cache-Control"] for path in PAGES} == {"no-store"}
+
+
+def test_no_module_names_a_file_by_an_address_that_is_not_kept() -> None:
+    """Modules and style sheets name each other from where they stand, so all share one version."""
+    root = Path(__file__).parents[2] / "kiosk_api/web"
+    named = [(path.name, line) for path in (*root.rglob("static/*/*.js"), *root.rglob("static/*/*.css"),
+                                            *root.rglob("templates/**/*.html"))
+             for line in path.read_text().splitlines() if "/static/" in line and path.name != "sw.js"]
+    assert named == []
+
+
+@pytest.mark.parametrize("change", [
+    lambda folder: (folder / "a.js").write_text("one "),
+    lambda folder: (folder / "a.js").rename(folder / "b.js"),
+    lambda folder: (folder / "css" / "c.css").write_text(""),
+])  # fmt: skip
+def test_the_version_changes_with_any_name_or_byte(tmp_path: Path, change: object) -> None:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "a.js").write_text("one")
+    before = version.__wrapped__(tmp_path)
+    assert version.__wrapped__(tmp_path) == before
+    change(tmp_path)  # type: ignore[operator]
+    assert version.__wrapped__(tmp_path) != before
