@@ -18,7 +18,7 @@ from bot.understanding.extra import BadRows, held_back, read_extra, write_extra
 from tests.stack import ROOT
 
 PYTHON = ROOT / ".venv" / "bot" / "bin" / "python"
-EVERY = 4
+EVERY = 12
 FILES = ("health.md", "labour_social_security.md", "court.md")
 
 
@@ -29,7 +29,7 @@ def write(path: Path, rows: list[tuple[str, str]], label: str = "label") -> Path
 
 
 def thin(path: Path) -> None:
-    """Leave a file the first example under each heading and every fourth after it."""
+    """Leave a file the first example under each heading and every twelfth after it."""
     kept, place = [], 0
     for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
         example = line.lstrip().startswith("- ") and "- intent:" not in line
