@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -22,8 +23,41 @@ def static(name: str) -> str:
     return f"/static/v-{version(STATIC)}/{name}"
 
 
+class Front:
+    """One address for many tests, one application behind it at a time: a browser that stays open
+    knows the files of the one before."""
+
+    def __init__(self) -> None:
+        self._app: Flask | None = None
+        self._under_way: list[str] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        with self._changed:
+            app = self._app
+            if app:
+                self._under_way.append(environ["PATH_INFO"])
+        if app is None:  # what a closed page still said came too late
+            return Response(status=503)(environ, start)
+        try:
+            return app(environ, start)
+        finally:
+            with self._changed:
+                self._under_way.remove(environ["PATH_INFO"])
+                self._changed.notify_all()
+
+    @contextmanager
+    def before(self, app: Flask) -> Iterator[None]:
+        """Requests reach `app` until the block ends, and all that began are answered by it."""
+        self._app = app
+        yield
+        with self._changed:
+            self._app = None
+            assert self._changed.wait_for(lambda: not self._under_way, timeout=30), self._under_way
+
+
 @contextmanager
-def served(app: Flask, port: int = 0) -> Iterator[str]:
+def served(app: Flask | Front, port: int = 0) -> Iterator[str]:
     """The address at which `app` answers until the block ends; port 0 is any free one."""
     server = make_server("127.0.0.1", port, app, threaded=True)
     # looked at often whether to end: half a second a test adds up to minutes
@@ -37,13 +71,31 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
 @contextmanager
 def blameless(context: BrowserContext) -> Iterator[Page]:
     """A page in which no script fails and the security policy stops nothing."""
-    opened = context.new_page()
     problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: problems.append(line.text) if "Security Policy" in line.text else None,
-    )
+    opened = watched(context.new_page(), problems)
     yield opened
     context.close()
+    assert not problems
+
+
+def watched(page: Page, problems: list[str]) -> Page:
+    """`page`; what its scripts and the security policy complain of goes to `problems`."""
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: problems.append(line.text) if "Security Policy" in line.text else None)
+    return page
+
+
+@contextmanager
+def visit(context: BrowserContext) -> Iterator[Page]:
+    """A page of its own in `context`, which stays open and knows nobody afterwards."""
+    problems: list[str] = []
+    opened = watched(context.new_page(), problems)
+    yield opened
+    for one in context.pages[1:]:
+        one.goto("about:blank")  # what a page says as it is left is said
+        one.close()
+    context.unroute_all()
+    context.set_offline(False)
+    context.clear_permissions()
+    context.clear_cookies()
     assert not problems

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browsers import new_context
 from tests.serving import static
 
-SIZES = {"upright": (1080, 1920), "wide": (1920, 1080)}
-
-
-def open_hall(browser: Browser, base_url: str, size: str, mode: str = "standard") -> Page:
-    width, height = SIZES[size]
-    context = new_context(browser, base_url, viewport={"width": width, "height": height}, has_touch=True)
-    context.add_cookies([{"name": "view", "value": f"{mode}.zh", "url": base_url}])
-    return context.new_page()
+SIZES: dict[str, ViewportSize] = {"upright": {"width": 1080, "height": 1920}, "wide": {"width": 1920, "height": 1080}}
 
 
 def keys(page: Page, text: str) -> None:

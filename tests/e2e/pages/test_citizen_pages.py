@@ -48,8 +48,9 @@ def test_errors_stand_beside_their_fields_and_the_summary_takes_the_focus(page: 
 
 @pytest.mark.parametrize("changed", [False, True])
 def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(
-    page: Page, changed: bool
+    own_page: Page, changed: bool
 ) -> None:
+    page = own_page
     answers: list[str] = []
 
     def lose_the_first(route: Route) -> None:
@@ -149,7 +150,8 @@ def test_number_and_tail_find_the_case_but_withdrawing_asks_for_the_qr_code(
     expect(page.locator("#no-withdraw")).to_contain_text("二维码")
 
 
-def test_an_idle_screen_warns_and_then_forgets_everything(page: Page, base_url: str) -> None:
+def test_an_idle_screen_warns_and_then_forgets_everything(own_page: Page, base_url: str) -> None:
+    page = own_page
     page.clock.install()
     page.goto("/form")
     walk_to(page, "facts")

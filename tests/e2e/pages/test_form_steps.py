@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
@@ -16,14 +14,6 @@ from tests.factories import PASSWORD, petition
 
 STEPS = ["who", "name", "phone", "address", "id_number", "request", "facts", "reasons", "place",
          "about_unit", "people", "confidential", "attachments", "check"]  # fmt: skip
-
-
-@pytest.fixture
-def touched(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A page on a touch screen."""
-    context = new_context(browser, base_url, has_touch=True)
-    yield context.new_page()
-    context.close()
 
 
 def test_touch_alone_leads_from_the_first_question_to_the_receipt(touched: Page) -> None:
