@@ -15,7 +15,7 @@ from kiosk_api.config import Settings
 from tests.simulated.citizen import Citizen, Outcome, wrong_slots
 from tests.stack import Stack
 
-CITIZENS = 90 if os.environ.get("KIOSK_LONG_TESTS") == "1" else 40
+CITIZENS = 90 if os.environ.get("KIOSK_LONG_TESTS") == "1" else 24
 LEAST_REGISTERED = 0.97
 MOST_BEYOND = 2
 

@@ -28,7 +28,7 @@ TEXTS = {
     "log lines": '\r\n{"level":"error"}' * (SIZE // 19), "names": "我叫王小明，" * (SIZE // 6),
 }  # fmt: skip
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
-CHOSEN = sorted(TEXTS) if LONG else ["请把", "十", "啊 and an x", "combining", "digits with gaps", "open brackets", "questions"]
+CHOSEN = sorted(TEXTS) if LONG else ["请把", "啊 and an x", "digits with gaps", "open brackets"]
 RIGHT: dict[str, dict[str, Any]] = {
     "PetitionBody": petition(), "RouteBody": {"text": "欠薪"}, "ChatBody": {"text": "你好"},
     "QuestionBody": {"question": "怎么查进度"}, "SpeechBody": {"text": "你好", "language": "zh"},

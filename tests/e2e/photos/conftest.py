@@ -14,7 +14,7 @@ from tests.factories import fresh_app, reading
 from tests.ports import reserved
 from tests.serving import blameless, served
 
-CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+CAMERA = ["--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream"]
 
 
 @pytest.fixture
