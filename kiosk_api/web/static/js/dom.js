@@ -37,7 +37,7 @@ export function daysUntil(date) {
 }
 
 /** Words the office has not filled in yet read 待公布. */
-export const published = (text) => text.replace(/【请[^】]*】/g, t("待公布"));
+export const published = (text) => text.replace(/【请[^【】]*】/g, t("待公布"));
 
 /** Hears a form, and only now lets its button be pressed: a form that the browser sent by itself,
     before this page's programs have come, would put what was typed into the address. */

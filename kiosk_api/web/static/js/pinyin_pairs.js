@@ -6,8 +6,9 @@ const START = "^";      // nothing, or a mark, stands before
 const NUMBER = "#";
 const BACK_STEP = 4;    // letters for each factor e
 const GAIN_STEP = 2;
-const LONGEST = 4;      // signs of a word looked for before the caret
-const FOLLOWERS = /([^a-z]+)([a-z])/g;
+const LONGEST = 4;      // signs of a word looked for before the caret, as in TAIL
+const TAIL = /[\u4e00-\u9fff]{0,4}$/;
+const FOLLOWERS = /([^a-z]+)([a-z])/gy;
 const NOTHING = { back: 0, gains: new Map() };
 
 const lines = new Map();  // word → its line, a string until it is needed
@@ -37,7 +38,7 @@ export function after(word) {
 /** The word that `before`, the text up to the caret, ends with. */
 export function lastWord(before) {
   if (/\d$/.test(before)) return NUMBER;
-  const tail = /[\u4e00-\u9fff]*$/.exec(before)[0];
+  const tail = TAIL.exec(before)[0];
   for (let many = Math.min(LONGEST, tail.length); many > 1; many -= 1) {
     if (lines.has(tail.slice(-many))) return tail.slice(-many);
   }

@@ -5,7 +5,7 @@ const FOLDER = new URL("../pinyin/", import.meta.url);
 const LETTERS = "abcdefghjklmnopqrstwxyz";
 const LOG_TOTAL = 18;     // natural logarithm of all frequencies together
 const STEP = 1.5;         // letters of weight for each factor e
-const WORDS = /([^a-z]+)([a-z])/g;
+const WORDS = /([^a-z]+)([a-z])/gy;
 
 class Node {
   constructor() {
