@@ -18,8 +18,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from escpos.printer import Dummy
-
 from kiosk_api.gateways.receipt_picture import NoFont, draw, find_font
 from kiosk_api.services.terminal_ports import PrinterTrouble
 
@@ -194,6 +192,9 @@ def printer_at(address: str | None, font: str | None) -> EscPosPrinter | DummyPr
 
 def commands(receipt: Mapping[str, Any], font: str | None) -> bytes:
     """Everything a printer is sent for one receipt, the cut included. Raises NoFont."""
+    # Reads a long list of printers for half a second: only where one prints.
+    from escpos.printer import Dummy
+
     job = Dummy(profile=_PROFILE)
     job.hw("INIT")
     job.image(draw(receipt, find_font(font)), impl="bitImageRaster")
