@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, Response
 from playwright.sync_api import BrowserContext, Page
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 import kiosk_api
 from kiosk_api.web.files import version
@@ -56,10 +56,17 @@ class Front:
             assert self._changed.wait_for(lambda: not self._under_way, timeout=30), self._under_way
 
 
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of each request: a page asks for fifty files, and a test keeps what is logged."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
 @contextmanager
 def served(app: Flask | Front, port: int = 0) -> Iterator[str]:
     """The address at which `app` answers until the block ends; port 0 is any free one."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     # looked at often whether to end: half a second a test adds up to minutes
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
