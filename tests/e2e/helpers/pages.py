@@ -26,7 +26,7 @@ PHONE = {"width": 390, "height": 844}
 SCREENS = {"hall": HALL, "wide": WIDE, "phone": PHONE}
 
 
-# As the page's own buttons do it: nothing is loaded anew.
+# As the page's own buttons do it, without a reload.
 SWITCH = "(mode) => { document.documentElement.dataset.mode = mode; scrollTo(0, 0); }"
 
 
