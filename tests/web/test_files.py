@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kiosk_api.web.files import version
-from tests.serving import static
+from tests.serving import STATIC, static
 
 PAGES = ("/", "/talk", "/form", "/status", "/handbook", "/windows", "/offline", "/desk/sign-in")
 
@@ -31,6 +31,13 @@ def test_another_address_gives_the_file_as_it_is_and_is_asked_for_anew(
     answer = client.get(path)
     assert answer.data == client.get(static("js/form.js")).data
     assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_worker_names_the_version_so_that_an_upgrade_fills_the_shell_again(client: FlaskClient) -> None:
+    worker = client.get("/sw.js")
+    assert f'const VERSION = "{version(STATIC)}";' in worker.text and "`shell-${VERSION}`" in worker.text
+    kept = [one for one in client.get("/shell.json").get_json()["files"] if one.startswith("/static/")]
+    assert kept and all(one.startswith(f"/static/v-{version(STATIC)}/") for one in kept)
 
 
 def test_no_page_is_kept(client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 
+from kiosk_api.web.files import version
 from kiosk_api.web.view import COOKIE
 
 bp = Blueprint("ending", __name__)
@@ -55,8 +56,11 @@ def offline_posted() -> str:
 
 @bp.get("/sw.js")
 def service_worker() -> Response:
-    """At the root, so that it may answer for every page."""
-    return current_app.send_static_file("js/sw.js")
+    """At the root, so that it may answer for every page. It names the version of the static files: after
+    an upgrade a browser sees another script, installs it, and fills the shell again."""
+    root = Path(current_app.static_folder or "")
+    script = (root / "js/sw.js").read_text(encoding="utf-8")
+    return Response(f'const VERSION = "{version(root)}";\n{script}', mimetype="text/javascript")
 
 
 @bp.get("/shell.json")

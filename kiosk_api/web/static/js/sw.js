@@ -1,7 +1,7 @@
 /* Keeps the shell of the citizens' pages: style sheets, modules, fonts and the page that says that
    nobody answers. Never an answer of the API and never a page: those may hold what somebody said. */
 
-const SHELL = "shell-1"; // the one cache of this site
+const SHELL = `shell-${VERSION}`; // the one cache of this site; VERSION is written in front by the server
 const PAGE_MS = 10000; // a page that takes longer counts as not answered
 
 self.addEventListener("install", (event) => {
