@@ -11,12 +11,14 @@ from sqlalchemy import Engine
 
 from kiosk_api.persistence import database
 from tests.browsers import BROWSER_ARGS, chromium_path
+from tests.made_once import compile_rules_once
 from tests.own_services import Guard
 from tests.scheduling import Scheduling, group_of
 from tests.stack import Stack, start_stack, stop_stack
 
 expect.set_options(timeout=30_000)  # how long a busy machine may take is no matter of these tests
 Guard().install()
+compile_rules_once()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.accounts import add_officer
 from kiosk_api.services.ports import AssistantUnavailable
 from kiosk_api.web.probe import Prober
+from tests.made_once import CHEAP_PASSWORDS, TEMPLATES
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "invented-Password-1"
@@ -33,8 +35,6 @@ OFFICERS = (
     ("lead", "supervisor", "负责人丙", None),
     ("review", "review_unit", "复查丁", None),
 )
-
-
 class FakeAssistant:
     """Answers what it was told to, or is away."""
 
@@ -114,7 +114,9 @@ def fresh_app(data_dir: Path, *, officers: bool = False,
         chosen, clock=SettableClock(START), assistant=FakeAssistant(),
         understanding=FakeUnderstanding(), nearness=nearness or FakeNearness(),
     )  # fmt: skip
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], passwords=CHEAP_PASSWORDS)
     app.extensions["prober"] = Prober(patience_s=30)  # a busy machine is no part that fails
+    app.jinja_env.bytecode_cache = TEMPLATES
     return app
 
 
@@ -126,7 +128,7 @@ def new_store(officers: bool) -> bytes:
         engine = make_engine(chosen.database_url)
         migrate(engine)
         engine.dispose()
-        ctx = build_context(chosen, clock=SettableClock(START))
+        ctx = replace(build_context(chosen, clock=SettableClock(START)), passwords=CHEAP_PASSWORDS)
         with ctx.store.write() as records:
             seed_calendar(records, START)
         if officers:

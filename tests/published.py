@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 from flask import Flask, Response, request
@@ -14,7 +14,7 @@ from kiosk_api.web.api.publishing import document
 
 def watch(app: Flask) -> list[str]:
     """Where the calls of `app` answer what the contract does not say; fills up as they are made."""
-    exact = deepcopy(document(app))
+    exact = json.loads(json.dumps(document(app)))  # a copy; ten times as quick as deepcopy
     for schema in exact["components"]["schemas"].values():
         if schema.get("type") == "object" and "properties" in schema:
             schema["additionalProperties"] = False  # clients must bear more; we must have written it down

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import httpx
 
+from kiosk_api.gateways.local_http import local_client
+
 AT_ONCE = 4      # more callers than this at a time go on without vectors, not slower
 PAUSE_S = 3.0    # after a failure nobody waits for the bot again so soon
 LEARN_S = 60.0   # encoding a large handbook takes its time; nobody waits for it
@@ -25,9 +27,7 @@ class RasaNearness:
     def __init__(self, url: str, timeout_s: float = 0.8,
                  is_away: Callable[[], bool] = lambda: False) -> None:
         self._is_away = is_away  # known to hang: a question does not wait to find that out
-        self._client = httpx.Client(
-            base_url=url, timeout=httpx.Timeout(timeout_s, connect=0.3), trust_env=False
-        )
+        self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._teaching = threading.Lock()
         self._away_until = 0.0

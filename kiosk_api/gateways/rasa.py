@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from kiosk_api.gateways.breaker import Breaker
+from kiosk_api.gateways.local_http import local_client
 from kiosk_api.services.ports import AssistantUnavailable
 
 TURN_S = 5.0       # a person does not wait longer for a sentence
@@ -31,10 +32,7 @@ class RasaAssistant:
     def __init__(self, url: str, timeout_s: float = TURN_S, *,
                  transport: httpx.BaseTransport | None = None) -> None:
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=16)
-        self._client = httpx.Client(
-            base_url=url, timeout=httpx.Timeout(timeout_s, connect=0.5), trust_env=False,
-            limits=limits, transport=transport,
-        )
+        self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.5), limits=limits, transport=transport)
         self._breaker = Breaker()
         self._look_now = threading.Event()
         self._watched = False

@@ -12,6 +12,7 @@ import httpx
 from opencc import OpenCC
 
 from kiosk_api.domain.routing import Reading
+from kiosk_api.gateways.local_http import local_client
 
 AT_ONCE = 4        # more callers than this at a time go on without a reading, not slower
 PAUSE_S = 3.0      # after a failure nobody waits for the classifier again so soon
@@ -29,9 +30,7 @@ class RasaUnderstanding:
     def __init__(self, url: str, timeout_s: float = 1.5,
                  is_away: Callable[[], bool] = lambda: False) -> None:
         self._is_away = is_away  # known to hang: a petition does not wait to find that out
-        self._client = httpx.Client(
-            base_url=url, timeout=httpx.Timeout(timeout_s, connect=0.3), trust_env=False
-        )
+        self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._away_until = 0.0
 

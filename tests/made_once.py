@@ -1,0 +1,47 @@
+"""What each of a thousand applications would make for itself, made once for all of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from argon2 import PasswordHasher
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
+
+from kiosk_api.gateways.passwords import Argon2Passwords
+
+# A hash costs a tenth of a second; what it must cost is tested by itself (attacks/test_budgets.py).
+CHEAP_PASSWORDS = Argon2Passwords(hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+class Compiled(BytecodeCache):
+    """Templates, by their text."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := self.kept.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Compiled()
+
+
+def compile_rules_once() -> None:
+    """Functions that build addresses: two for each of ninety rules, which takes half of the time
+    that an application needs to start. They depend on the rule's parts alone."""
+    compiled, kept = Rule._compile_builder, {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key: Any = (rule.rule, *rule._trace, str(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compiled(rule, append_unknown)
+        return kept[key]
+
+    Rule._compile_builder = once  # type: ignore[method-assign]
