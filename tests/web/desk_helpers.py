@@ -9,13 +9,9 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk_api.app import create_app
-from kiosk_api.config import Settings
 from kiosk_api.domain.workflow import Role
-from kiosk_api.persistence.database import make_engine
-from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.records import Officer
-from tests.factories import FakeAssistant, FakeNearness, FakeUnderstanding
+from tests.factories import fresh_app
 
 PASSWORD = "correct horse battery 9"
 UNIT = "青禾县人力资源和社会保障局"
@@ -28,13 +24,8 @@ PETITION: dict[str, Any] = {
 
 
 def make_app(folder: Path) -> Flask:
-    """create_app on a fresh store with an officer of the petition office and one of a unit."""
-    settings = Settings.from_env({"KIOSK_DATA_DIR": str(folder)})
-    engine = make_engine(settings.database_url)
-    migrate(engine)
-    engine.dispose()
-    app = create_app(settings, assistant=FakeAssistant(), understanding=FakeUnderstanding(),
-                     nearness=FakeNearness())
+    """An application with an officer of the petition office and one of a unit."""
+    app = fresh_app(folder)
     ctx = app.extensions["kiosk"]
     encoded = ctx.passwords.hash(PASSWORD)
     with ctx.store.write() as records:
