@@ -24,7 +24,7 @@ from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.accounts import add_officer
 from kiosk_api.services.ports import AssistantUnavailable
 from kiosk_api.web.probe import Prober
-from tests.made_once import CHEAP_PASSWORDS, TEMPLATES
+from tests.made_once import TEMPLATES, cheap_passwords
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "invented-Password-1"
@@ -114,7 +114,7 @@ def fresh_app(data_dir: Path, *, officers: bool = False,
         chosen, clock=SettableClock(START), assistant=FakeAssistant(),
         understanding=FakeUnderstanding(), nearness=nearness or FakeNearness(),
     )  # fmt: skip
-    app.extensions["kiosk"] = replace(app.extensions["kiosk"], passwords=CHEAP_PASSWORDS)
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], passwords=cheap_passwords())
     app.extensions["prober"] = Prober(patience_s=30)  # a busy machine is no part that fails
     app.jinja_env.bytecode_cache = TEMPLATES
     return app
@@ -128,7 +128,7 @@ def new_store(officers: bool) -> bytes:
         engine = make_engine(chosen.database_url)
         migrate(engine)
         engine.dispose()
-        ctx = replace(build_context(chosen, clock=SettableClock(START)), passwords=CHEAP_PASSWORDS)
+        ctx = replace(build_context(chosen, clock=SettableClock(START)), passwords=cheap_passwords())
         with ctx.store.write() as records:
             seed_calendar(records, START)
         if officers:
