@@ -22,9 +22,11 @@ from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.services.accounts import add_officer
+from kiosk_api.services.assist import code_errors, open_assist
 from kiosk_api.services.citizen_steps import look_up, withdraw
 from kiosk_api.services.context import Context
-from kiosk_api.services.drafts import load_draft, save_draft
+from kiosk_api.services.drafts import CODE_ALPHABET, load_draft, save_draft
+from kiosk_api.services.handover import leave_for_officer, take_over
 from kiosk_api.services.sign_in import sign_in
 from tests.factories import PASSWORD, START
 
@@ -33,6 +35,7 @@ GUESSES = 100_000 if LONG else 400
 TAIL, PHONE = "5678", "13912345678"
 OWNER = "203.0.113.77"
 A_MINUTE = timedelta(minutes=1)
+LET_IN = ("case_not_found", "nothing", "wrong_password", "handover_not_found")  # answered, and wrong
 Try = Callable[[str, int], object]
 
 
@@ -58,7 +61,7 @@ def wrong_tail(number: int) -> str:
 
 def let_in(answers: Counter[str]) -> int:
     assert answers["found"] == 0
-    return answers["case_not_found"] + answers["nothing"] + answers["wrong_password"]
+    return sum(answers[one] for one in LET_IN)
 
 
 def within_a_minute(ctx: Context, way_in: Callable[[], Any]) -> Any:
@@ -126,6 +129,39 @@ def test_resume_codes_are_not_found_by_guessing(app: Flask, addresses: int) -> N
     assert let_in(answers) <= 300 * (1 + hours) + 100
     found = within_a_minute(ctx, lambda: load_draft(ctx, None, code, OWNER))
     assert found["draft"] == {"facts": "半截话"}
+
+
+@pytest.mark.parametrize("addresses", [1, 100])
+def test_an_officers_code_is_not_found_by_guessing(app: Flask, addresses: int) -> None:
+    """Six digits that mark a petition as filed with help."""
+    ctx = app.extensions["kiosk"]
+    _, office = sign_in(ctx, "office", PASSWORD, OWNER)
+    code = open_assist(ctx, office)["code"]
+
+    def one_try(where: str, number: int) -> bool:
+        guessed = f"{number % 10**6:06}"
+        return not code_errors(ctx, {"assisted_by_code": "000000" if guessed == code else guessed}, where)
+
+    answers = attack(ctx, addresses, one_try)
+    hours = GUESSES * 0.01 / 3600
+    assert let_in(answers) <= 60 * (1 + hours) + 100
+    code = open_assist(ctx, office)["code"]
+    assert within_a_minute(ctx, lambda: code_errors(ctx, {"assisted_by_code": code}, OWNER)) == ()
+
+
+@pytest.mark.parametrize("officers", [1, 100])
+def test_a_draft_left_for_an_officer_is_not_found_by_guessing(app: Flask, officers: int) -> None:
+    """Eight letters, asked for by whoever is signed in at the desk."""
+    ctx = app.extensions["kiosk"]
+    _, office = sign_in(ctx, "office", PASSWORD, OWNER)
+    curious = [replace(office, id=f"officer-{number}") for number in range(officers)]
+    chance = random.Random(11)
+    answers = attack(ctx, 1, lambda _, n: take_over(
+        ctx, curious[n % officers], "".join(chance.choices(CODE_ALPHABET, k=8))))  # fmt: skip
+    hours = GUESSES * 0.01 / 3600
+    assert let_in(answers) <= 300 * (1 + hours) + 100
+    code = leave_for_officer(ctx, {"facts": "半截话"}, OWNER)["code"]
+    assert within_a_minute(ctx, lambda: take_over(ctx, office, code)) == {"facts": "半截话"}
 
 
 @pytest.mark.parametrize("addresses", [1, 100])
