@@ -79,6 +79,11 @@ def test_bot_and_api_never_import_each_other() -> None:
         assert not [n for n in imports(path) if n.split(".")[0] == other], path
 
 
+def test_no_test_module_is_imported() -> None:
+    """What several tests use has a module of its own, so that each test file can be read alone."""
+    assert not [(path.name, name) for path in SOURCES for name in imports(path) if ".test_" in f".{name}"]
+
+
 def test_no_source_file_is_longer_than_one_thing_should_be() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

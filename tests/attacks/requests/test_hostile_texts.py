@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.attacks.requests.target import OFFICER_CALLS, Target
-from tests.attacks.requests.test_hostile_requests import calls
+from tests.attacks.requests.target import OFFICER_CALLS, Target, calls
 from tests.factories import petition
 
 MOST_S = 0.1
