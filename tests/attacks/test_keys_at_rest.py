@@ -228,3 +228,18 @@ def test_a_command_says_in_one_sentence_why_it_does_not_start(
     assert run(tmp_path, monkeypatch, "list-keys") == 2
     said = capsys.readouterr().err
     assert "receipt" in said and "Traceback" not in said and said.count("\n") == 1
+
+
+def test_a_new_key_for_lookups_empties_no_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk_api.gateways.key_ring.LOOK_EVERY_S", 0.0)
+    app = fresh_app(tmp_path)
+    client = app.test_client()
+    wrong = {"case_number": filed(app)["case_number"], "phone_tail": "0000"}
+
+    def status() -> int:
+        return client.post("/api/v1/cases/lookup", json=wrong).status_code
+
+    while status() != 429:
+        pass
+    assert run(tmp_path, monkeypatch, "rotate-keys", "blind-index") == 0
+    assert status() == 429
