@@ -1,0 +1,119 @@
+"""Each budget of guesses by itself: everything else about the tries differs, so only it can end them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from kiosk_api.domain.budgets import Budget
+from kiosk_api.domain.case_number import make
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services import guesses as budgets
+from kiosk_api.services.assist import code_errors
+from kiosk_api.services.citizen_steps import look_up
+from kiosk_api.services.context import Context
+from kiosk_api.services.drafts import load_draft
+from kiosk_api.services.handover import take_over
+from kiosk_api.services.sign_in import sign_in
+from tests.factories import PASSWORD, START
+
+Try = Callable[[Context, str, int], object]  # context, case number, which try
+MISSED = {"case_not_found", "handover_not_found", "wrong_password"}
+PHONE, OWNER = "13912345678", "203.0.113.77"
+WRONG_TAIL, WRONG_PHONE = "0000", "13800000000"
+
+
+def source(number: int) -> str:
+    return f"198.51.{number // 250}.{number % 250}"
+
+
+def of_case(phone: str) -> Try:
+    return lambda ctx, case, n: look_up(ctx, {"case_number": case, "phone_tail": phone}, source(n))
+
+
+def of_any_case(phone: str, where: Callable[[int], str]) -> Try:
+    return lambda ctx, _, n: look_up(
+        ctx, {"case_number": make(START.date(), 1000 + n), "phone_tail": phone}, where(n))  # fmt: skip
+
+
+def one_place(_: int) -> str:
+    return "198.51.100.1"
+
+
+def handed(officer_of: Callable[[int], str]) -> Try:
+    def one_try(ctx: Context, _: str, number: int) -> object:
+        with ctx.store.read() as records:
+            found = records.officer_by_name("office")
+        assert found is not None
+        return take_over(ctx, replace(found[0], id=officer_of(number)), f"AAAA{number:04}")
+
+    return one_try
+
+
+def assisted(where: Callable[[int], str]) -> Try:
+    return lambda ctx, _, n: not code_errors(ctx, {"assisted_by_code": f"{n:06}"}, where(n))
+
+
+TRIES: dict[Budget, Try] = {
+    budgets.TAIL_OF_CASE: of_case(WRONG_TAIL),
+    budgets.TAIL_SOURCE: of_any_case(WRONG_TAIL, one_place),
+    budgets.TAIL_EVERYBODY: of_any_case(WRONG_TAIL, source),
+    budgets.PHONE_OF_CASE: of_case(WRONG_PHONE),
+    budgets.PHONE_SOURCE: of_any_case(WRONG_PHONE, one_place),
+    budgets.PHONE_EVERYBODY: of_any_case(WRONG_PHONE, source),
+    budgets.SIGN_IN_PAIR: lambda ctx, _, n: sign_in(ctx, "office", f"wrong-{n}", one_place(n)),
+    budgets.SIGN_IN_NAME: lambda ctx, _, n: sign_in(ctx, "office", f"wrong-{n}", source(n)),
+    budgets.SIGN_IN_SOURCE: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", one_place(n)),
+    budgets.SIGN_IN_EVERYBODY: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", source(n)),
+    budgets.RESUME_SOURCE: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", one_place(n))["draft"],
+    budgets.RESUME_EVERYBODY: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", source(n))["draft"],
+    budgets.HANDOVER_OFFICER: handed(one_place),
+    budgets.HANDOVER_EVERYBODY: handed(source),
+    budgets.ASSIST_SOURCE: assisted(one_place),
+    budgets.ASSIST_EVERYBODY: assisted(source),
+}
+
+
+def misses(ctx: Context, case: str, one_try: Try, apart: timedelta = timedelta(0)) -> tuple[int, str]:
+    """How many wrong tries are answered, `apart` from each other, and how the next one is."""
+    missed = 0
+    while True:
+        try:
+            assert not one_try(ctx, case, missed)
+        except DomainError as error:
+            if error.code not in MISSED:
+                return missed, error.code
+        missed += 1
+        ctx.clock.advance(apart)
+
+
+@pytest.mark.parametrize("budget", TRIES, ids=lambda one: one.name)
+def test_a_budget_ends_the_tries_when_it_is_used_up(
+    app: Flask, case: dict[str, Any], budget: Budget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx = app.extensions["kiosk"]
+    # what an unknown name costs is tested elsewhere
+    monkeypatch.setattr("kiosk_api.services.sign_in.NOBODYS", ctx.passwords.hash(PASSWORD))
+    assert misses(ctx, case["case_number"], TRIES[budget]) == (budget.most, "too_many_tries")
+
+
+def test_every_budget_is_tried_here() -> None:
+    assert set(TRIES) == {one for one in vars(budgets).values() if isinstance(one, Budget)}
+
+
+def test_a_tail_is_over_after_so_many_misses_however_slowly_they_come(
+    app: Flask, case: dict[str, Any]
+) -> None:
+    """One a day would find one of 10,000 values in time; the whole number is asked for instead, and
+    brings the tail back."""
+    ctx, number = app.extensions["kiosk"], case["case_number"]
+    guess, day = TRIES[budgets.TAIL_OF_CASE], timedelta(days=1)
+    assert misses(ctx, number, guess, day) == (budgets.TAIL_OF_CASE.total, "whole_phone_needed")
+    assert look_up(ctx, {"case_number": number, "phone_tail": PHONE}, OWNER)
+    assert look_up(ctx, {"case_number": number, "phone_tail": PHONE[-4:]}, OWNER)
+    assert misses(ctx, number, guess, day) == (budgets.TAIL_OF_CASE.total, "whole_phone_needed")
