@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.services.chat_sessions import ENDED
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import AssistantUnavailable
 
@@ -32,7 +33,7 @@ def say(
     if session_id is None:
         session_id = secrets.token_urlsafe(24)
     if not isinstance(session_id, str) or not SESSION.fullmatch(session_id):
-        raise _invalid("session_id", "这次对话已经结束了，您写的话还在框里。请按“再试一次”，从头开始。")
+        raise _invalid("session_id", ENDED)
     if not isinstance(text, str) or not text.strip():
         raise _invalid("text", "请输入您想说的话。")
     if len(text) > TEXT_MAX:

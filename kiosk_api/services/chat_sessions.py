@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 
-from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.errors import DomainError, FieldError
 
 MOST = 1_500
 MOST_OF_ONE = 150  # a hall with all its terminals, or the many phones behind one address
@@ -22,6 +22,7 @@ ENDED_KNOWN = 10_000
 _SOURCES_KNOWN = 10_000
 NEW_AT_ONCE, NEW_EVERY = 60, timedelta(seconds=5)
 TURNS_AT_ONCE, TURNS_EVERY = 120, timedelta(seconds=0.5)
+ENDED = "这次对话已经结束了，您写的话还在框里。请按“再试一次”，从头开始。"
 _LATER = "从这里来的对话太多了，这句话没有收到。请过一会儿再说，或者点“自己填表”，也可以到窗口找工作人员。"
 
 
@@ -65,10 +66,13 @@ class ChatSessions:
     def turn(self, session_id: str, source: str, *, on_page: bool = True) -> list[str]:
         """Note a turn; the conversations that must be forgotten to make room for it.
 
-        Raises DomainError `too_many_chats` for a source that has had its share.
+        Raises DomainError `too_many_chats` for a source that has had its share, `invalid_request`
+        for a conversation that has ended: a turn that was still on its way begins it no more.
         """
         with self._lock:
             now = self._now()
+            if session_id in self._ended:
+                raise DomainError("invalid_request", ENDED, (FieldError("session_id", "invalid", ENDED),))
             if self._limited:
                 _refuse(self._turns.wait(source, now))
                 if session_id not in self._talks:

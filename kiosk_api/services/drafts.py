@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -27,16 +27,21 @@ def save_draft(
     *,
     asked_for: bool = False,
     on_a_page: bool = False,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
     """Keep the draft of a conversation; returns the code to take it up with elsewhere.
 
     `asked_for`: its owner said 先存着, so it outlives the conversation. `on_a_page`: the
     conversation is one of the web page, which cannot be taken up again once the page is gone.
+    `is_over`: whether it has ended; asked inside the transaction, so that a late turn and the end
+    cannot pass each other. Nothing is kept then but what its owner asked for.
     """
     code = _resume_code(ctx, session_id)
     now = ctx.clock.now()
     mark = ctx.marks.mark("draft.session", session_id)
     with ctx.store.write() as records:
+        if is_over() and not asked_for:
+            return {}
         before = records.draft("session_mark", mark, now)
         promised = values if asked_for else before.values.get(_ASKED_FOR) if before else None
         kept = {**values, _ASKED_FOR: promised} if promised else values
@@ -78,16 +83,16 @@ def discard_draft(ctx: Context, session_id: str) -> None:
 
 def end_draft(ctx: Context, session_id: str) -> None:
     """The owner has gone: what was stored with 先存着 stays as it was then, the rest goes."""
+    now = ctx.clock.now()
     mark = ctx.marks.mark("draft.session", session_id)
-    with ctx.store.read() as records:
-        found = records.draft("session_mark", mark, ctx.clock.now())
-    if found is None:
-        return
-    promised = found.values.get(_ASKED_FOR)
-    if promised:
-        save_draft(ctx, session_id, promised, asked_for=True)
-    else:
-        discard_draft(ctx, session_id)
+    with ctx.store.write() as records:  # a turn that is just being stored is waited for
+        found = records.draft("session_mark", mark, now)
+        promised = found.values.get(_ASKED_FOR) if found else None
+        if promised:
+            resume = ctx.marks.mark("draft.resume", _resume_code(ctx, session_id))
+            records.save_draft(mark, resume, {**promised, _ASKED_FOR: promised}, now, now + DRAFT_KEPT)
+        else:
+            records.drop_draft(mark)
 
 
 def _resume_code(ctx: Context, session_id: str) -> str:

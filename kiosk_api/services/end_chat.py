@@ -29,6 +29,8 @@ def end_chat(
             "invalid_request", _UNKNOWN, (FieldError("session_id", "invalid", _UNKNOWN),)
         )
     on_end(session_id)
-    end_draft(ctx, session_id)
-    ctx.assistant.forget(session_id)
+    try:
+        end_draft(ctx, session_id)
+    finally:  # a store that is busy keeps no word in the assistant's memory
+        ctx.assistant.forget(session_id)
     return {"ended": True}

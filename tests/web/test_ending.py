@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +13,8 @@ from flask.testing import FlaskClient
 
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.gateways.rasa import RasaAssistant
+from kiosk_api.services.drafts import save_draft
+from kiosk_api.services.ports import StoreBusy
 from tests.serving import static
 
 TEXT = "楼上漏水三年没人修"
@@ -81,6 +86,61 @@ def test_a_turn_that_was_under_way_stores_nothing_after_the_end(
     end(client, session)
     assert keep(app, session) is None
     assert draft(app, session_id=session) is None
+
+
+def test_an_end_that_overtakes_a_draft_leaves_none(app: Flask, client: FlaskClient) -> None:
+    """The end comes after the call to store the draft has begun and before it writes."""
+    session = speak(client)
+    ctx = app.extensions["kiosk"]
+
+    class EndsFirst:
+        def write(self) -> Any:
+            app.extensions["kiosk"] = ctx
+            assert end(client, session).status_code == 200
+            return ctx.store.write()
+
+    app.extensions["kiosk"] = replace(ctx, store=EndsFirst())
+    assert keep(app, session) is None
+    assert draft(app, session_id=session) is None
+
+
+def test_an_end_that_comes_while_a_draft_is_written_waits_and_takes_it_along(
+    app: Flask, client: FlaskClient
+) -> None:
+    session, sessions = speak(client), app.extensions["chat_sources"]
+    ending = Thread(target=lambda: end(app.test_client(), session))
+
+    def asked_just_before() -> bool:
+        ending.start()
+        while not sessions.has_ended(session):
+            ending.join(0.01)
+        return False
+
+    save_draft(app.extensions["kiosk"], session, {"facts": TEXT}, is_over=asked_just_before)
+    ending.join()
+    assert draft(app, session_id=session) is None
+
+
+def test_a_turn_that_arrives_after_the_end_begins_nothing(app: Flask, client: FlaskClient) -> None:
+    session = speak(client)
+    end(client, session)
+    answer = client.post("/api/v1/chat", json={"session_id": session, "text": TEXT})
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"][0]["field"] == "session_id"
+    assert session not in app.extensions["chat_sources"]
+    assert TEXT not in dict(app.extensions["kiosk"].assistant.heard).values()
+
+
+def test_a_busy_store_keeps_no_word_in_the_assistants_memory(app: Flask, client: FlaskClient) -> None:
+    session, ctx = speak(client), app.extensions["kiosk"]
+
+    class Busy:
+        def write(self) -> Any:
+            raise StoreBusy
+
+    app.extensions["kiosk"] = replace(ctx, store=Busy())
+    assert end(client, session).status_code == 503
+    assert ctx.assistant.forgotten == [session]
 
 
 def test_what_was_stored_on_purpose_stays_as_it_was_then(app: Flask, client: FlaskClient) -> None:

@@ -39,12 +39,11 @@ def save() -> dict[str, Any]:
     values = body.get("draft")
     if not isinstance(values, dict):
         raise DomainError("bad_json", "草稿格式不对。")
-    session_id, asked_for = _session(body), body.get("asked_for") is True
-    if chat_sessions().has_ended(session_id) and not asked_for:
-        return {}
+    session_id, sessions = _session(body), chat_sessions()
     return drafts.save_draft(
-        ctx(), session_id, values, asked_for=asked_for, on_a_page=chat_sessions().is_on_page(session_id)
-    )
+        ctx(), session_id, values, asked_for=body.get("asked_for") is True,
+        on_a_page=sessions.is_on_page(session_id), is_over=lambda: sessions.has_ended(session_id),
+    )  # fmt: skip
 
 
 @bp.post("/drafts/load")
