@@ -8,6 +8,17 @@ from tests.serving import static
 
 SIZES: dict[str, ViewportSize] = {"upright": {"width": 1080, "height": 1920}, "wide": {"width": 1920, "height": 1080}}
 
+# What a finger spells on the screen: words as they are chosen from the bar.
+SPELT = {
+    "钱多米": ["qian 钱", "duo 多", "mi 米"],
+    "半夜打桩": ["banye 半夜", "dazhuang 打桩"],
+    "拖欠工资": ["tuoqian 拖欠", "gongzi 工资"],
+    "可以请人代办吗": ["keyi 可以", "qing 请", "ren 人", "daiban 代办", "ma 吗"],
+    "停工": ["tinggong 停工"],
+    "不服": ["bufu 不服"],
+    "太吵": ["tai 太", "chao 吵"],
+}
+
 
 def keys(page: Page, text: str) -> None:
     for one in text:
