@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from contextlib import suppress
 
 from playwright.sync_api import Error, Locator, Page, expect
 
@@ -144,7 +143,10 @@ class Finger(Hand):
     """Taps on what is in sight and swipes; text comes from the keys on the screen."""
 
     touch = True
-    kept = "document.documentElement.scrollWidth <= innerWidth"  # nobody looks beside the screen
+    # Nobody looks beside the screen, or taps while the keys go away and the page moves (keyboard.js).
+    kept = """document.documentElement.scrollWidth <= innerWidth
+      && (!document.querySelector(".keys:not([hidden])")
+        || document.activeElement.matches("input, textarea, .keys *, .keys-open"))"""
 
     def __init__(self, page: Page, language: str = "zh") -> None:
         super().__init__(page, language)
@@ -187,16 +189,6 @@ class Finger(Hand):
         self.reach(one)
         one.tap()
 
-    def enter(self, field: Locator) -> None:
-        """Tap a field. A busy browser drops a tap when the page moves under it; who sees that the
-        field has not taken it taps once more. Keys that do not come to a field in use are a fault."""
-        self.act(field)
-        with suppress(AssertionError):
-            expect(field).to_be_focused(timeout=1000 * SEEN_WITHIN_S)
-            return
-        self.act(field)
-        expect(field).to_be_focused()
-
     def tick(self, box: str) -> None:
         self.act(self.page.locator(f".tick:has({box})"))
         expect(self.page.locator(box)).to_be_checked()
@@ -204,7 +196,7 @@ class Finger(Hand):
     def write(self, field: str, text: str) -> None:
         """Numbers and the words of SPELT key by key. Longer text comes at once, as from an input
         method of the system: its keys would take minutes and are tested in test_keyboard.py."""
-        self.enter(self.page.locator(field))
+        self.act(self.page.locator(field))
         expect(self.page.locator(".keys")).to_be_visible()
         if text in SPELT:
             if self.page.locator(".keys").get_attribute("data-layout") != "pinyin":  # an English page
