@@ -38,8 +38,11 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def connect(self, *, receive_buffer: int | None = None) -> socket.socket:
+    def connect(
+        self, *, receive_buffer: int | None = None, source: str = "127.0.0.1"
+    ) -> socket.socket:
         sock = socket.socket()
+        sock.bind((source, 0))
         if receive_buffer:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         sock.settimeout(WAIT_S)

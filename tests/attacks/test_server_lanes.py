@@ -84,18 +84,39 @@ class Piece:
         self.done.append(f"dropped {self.source}")
 
 
-def test_sources_take_turns_and_none_holds_every_thread() -> None:
+def test_some_threads_are_left_for_other_sources() -> None:
+    lane, gate = Lane("test", 4, lambda _error: None), threading.Event()
+    begun = {source: threading.Semaphore(0) for source in ("many", "other", "third")}
     done: list[str] = []
-    lane, gate = Lane("test", 3, lambda _error: None), threading.Event()
-    many = [Piece("many", done, lambda: gate.wait(WAIT_S)) for _ in range(20)]
+
+    def piece(source: str) -> Piece:
+        return Piece(source, done, lambda: (begun[source].release(), gate.wait(WAIT_S)))
+
+    many, others = [piece("many") for _ in range(20)], [piece("other"), piece("third")]
     for one in many:
         lane.add(one)
-    other = Piece("other", done)
-    lane.add(other)
-    assert other.finished.wait(WAIT_S)  # although the first source's first request still runs
-    assert done == ["other"]
+    for _ in range(4 - 2):  # as many as one source may hold
+        assert begun["many"].acquire(timeout=WAIT_S)
+    for one in others:  # behind the eighteen that wait
+        lane.add(one)
+        assert begun[one.source].acquire(timeout=WAIT_S)
+    assert done == []
     gate.set()
-    assert all(one.finished.wait(WAIT_S) for one in many)
+    assert all(one.finished.wait(WAIT_S) for one in many + others)
+    lane.close()
+
+
+def test_sources_take_turns() -> None:
+    done: list[str] = []
+    lane, begun, gate = Lane("test", 1, lambda _error: None), threading.Event(), threading.Event()
+    lane.add(Piece("x", done, lambda: (begun.set(), gate.wait(WAIT_S))))
+    assert begun.wait(WAIT_S)
+    waiting = [Piece(source, done) for source in ("a", "a", "a", "b")]
+    for one in waiting:
+        lane.add(one)
+    gate.set()
+    assert all(one.finished.wait(WAIT_S) for one in waiting)
+    assert done == ["x", "a", "b", "a", "a"]
     lane.close()
 
 
@@ -116,7 +137,8 @@ def test_a_failing_request_costs_no_thread() -> None:
 
 @pytest.mark.parametrize(("path", "lane"), [
     ("/healthz", "alive"), ("/readyz", "ready"), ("/readyz/", "ready"), ("/metrics", "ready"),
-    ("/api/v1/chat", "chat"), ("/api/v1/chat/end", "chat"), ("/api/v1/petitions", "work"), ("", "work"),
+    ("/api/v1/chat", "chat"), ("/api/v1/chat/end", "chat"), ("/channels/twilio", "chat"),
+    ("/api/v1/petitions", "work"), ("", "work"),
 ])  # fmt: skip
 def test_a_path_has_its_lane(path: str, lane: str) -> None:
     assert lane_of(path) == lane
