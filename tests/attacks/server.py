@@ -107,3 +107,25 @@ def plain(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
     body = environ["wsgi.input"].read()
     start("200 OK", [("Content-Type", "text/plain")])
     return [str(len(body)).encode()]
+
+
+class Gate:
+    """An application in which some requests wait until the test lets them go."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.arrived = threading.Semaphore(0)
+        self.open = threading.Event()
+        self.waited: list[float] = []
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] == self.path:
+            self.arrived.release()
+            assert self.open.wait(WAIT_S)
+        self.waited.append(environ["kiosk.waited_s"])
+        return plain(environ, start)
+
+
+def send(sock: socket.socket, path: str) -> socket.socket:
+    sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    return sock

@@ -14,29 +14,7 @@ from kiosk_api.logs import configure_logging
 from kiosk_api.server.lanes import THREADS, WORK, Lane, lane_of
 from kiosk_api.server.limits import Limits
 from kiosk_api.server.listener import Listener
-from tests.attacks.server import WAIT_S, answer, plain, serving
-
-
-class Gate:
-    """An application in which some requests wait until the test lets them go."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.arrived = threading.Semaphore(0)
-        self.open = threading.Event()
-        self.waited: list[float] = []
-
-    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-        if environ["PATH_INFO"] == self.path:
-            self.arrived.release()
-            assert self.open.wait(WAIT_S)
-        self.waited.append(environ["kiosk.waited_s"])
-        return plain(environ, start)
-
-
-def send(sock: socket.socket, path: str) -> socket.socket:
-    sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-    return sock
+from tests.attacks.server import WAIT_S, Gate, answer, plain, send, serving
 
 
 def test_hanging_conversations_leave_health_and_petitions_their_threads() -> None:
@@ -90,7 +68,7 @@ def test_some_threads_are_left_for_other_sources() -> None:
     done: list[str] = []
 
     def piece(source: str) -> Piece:
-        return Piece(source, done, lambda: (begun[source].release(), gate.wait(WAIT_S)))
+        return Piece(source, done, lambda: (begun[source].release(), gate.wait()))
 
     many, others = [piece("many") for _ in range(20)], [piece("other"), piece("third")]
     for one in many:

@@ -10,13 +10,26 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
+from kiosk_api.server import listener
 from kiosk_api.server.limits import Limits, networks
-from tests.attacks.server import StrictLimits, answer, is_closed, plain, serving
+from kiosk_api.server.listener import Listener
+from tests.attacks.server import (
+    WAIT_S,
+    Gate,
+    StrictLimits,
+    answer,
+    is_closed,
+    plain,
+    send,
+    serving,
+)
 from tests.factories import fresh_app, petition
 
 HALF_HEAD = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nX-Slow: "
 HALF_BODY = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{\"pet"
+NEVER = 3600.0
 LARGE = b"x" * 8_000_000  # more than the kernel takes off our hands
 
 
@@ -85,14 +98,31 @@ def test_a_body_that_falls_silent_is_given_up() -> None:
         assert is_closed(sock)
 
 
-def test_a_large_body_over_a_poor_line_has_the_time_it_needs() -> None:
-    with serving(plain, Limits(body_s=0.0, slow_bps=100)) as served:
+def test_a_large_body_over_a_poor_line_has_the_time_it_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listener, "TICK_S", 0.05)
+    with serving(plain, Limits(body_s=0.0, slow_bps=10, silence_s=NEVER)) as served:
+        looked = looks_of(served.listener, monkeypatch)
         sock = served.connect()
         sock.sendall(b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 4000\r\n\r\n")
-        for _ in range(8):  # 40 s would be allowed; the deadline for a small one has long passed
-            sock.sendall(b"x" * 500)
-            assert threading.Event().wait(0.3) is False
+        for _ in range(4):  # 400 s are allowed; a small one would be closed at the second look
+            sock.sendall(b"x" * 1000)
+            for _ in range(3):
+                assert looked.acquire(timeout=WAIT_S)
         assert answer(sock).endswith(b"4000")
+
+
+def looks_of(server: Listener, monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    """Released each time that the server has looked for who is overdue."""
+    looked, look = threading.Semaphore(0), server.close_overdue
+
+    def counted(now: float) -> None:
+        look(now)
+        looked.release()
+
+    monkeypatch.setattr(server, "close_overdue", counted)
+    return looked
 
 
 def test_an_answer_that_nobody_fetches_is_dropped() -> None:
@@ -103,6 +133,35 @@ def test_an_answer_that_nobody_fetches_is_dropped() -> None:
             assert len(client.get("/").content) == len(LARGE)
         served.wait_until_empty()
         sock.close()
+
+
+def test_an_answer_that_is_fetched_too_slowly_is_dropped() -> None:
+    with serving(large, Limits(write_s=0.5, slow_bps=1 << 30, silence_s=NEVER)) as served:
+        sock, ended = served.connect(receive_buffer=2048), threading.Event()
+        sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        sipping = threading.Thread(target=sip, args=(sock, ended))
+        sipping.start()
+        served.wait_until_empty()
+        ended.set()
+        sipping.join()
+        sock.close()
+
+
+def sip(sock: socket.socket, ended: threading.Event) -> None:
+    """A few bytes now and then; all of the answer would take an hour."""
+    while not ended.wait(0.05):
+        try:
+            sock.recv(100)
+        except OSError:
+            return
+
+
+def test_a_connection_that_falls_silent_after_an_answer_ends() -> None:
+    limits = Limits(idle_s=0.5, header_s=NEVER, silence_s=NEVER, write_s=NEVER)
+    with serving(plain, limits) as served:
+        sock = served.connect()
+        sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert answer(sock).endswith(b"0")
 
 
 def test_an_idle_connection_ends_and_a_used_one_stays() -> None:
@@ -137,6 +196,33 @@ def test_a_full_house_lets_a_newcomer_in_and_the_stalled_go() -> None:
         assert is_closed(stalled[0])
         for sock in stalled:
             sock.close()
+
+
+def test_in_a_full_house_the_source_with_most_connections_loses_one() -> None:
+    with serving(plain, StrictLimits(connections=4)) as served:
+        single = served.connect(source="127.0.0.2")
+        many = [served.connect() for _ in range(4)]
+        assert is_closed(many[0])
+        single.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert answer(single).endswith(b"0")
+        for sock in many:
+            sock.close()
+
+
+def test_no_request_under_way_is_closed_for_a_newcomer() -> None:
+    app = Gate("/slow")
+    with serving(app, StrictLimits(per_source=2)) as served:
+        first = send(served.connect(), "/slow")  # the oldest
+        assert app.arrived.acquire(timeout=WAIT_S)
+        stalled = served.connect()
+        stalled.sendall(HALF_HEAD)
+        second = send(served.connect(), "/slow")
+        assert is_closed(stalled)
+        assert app.arrived.acquire(timeout=WAIT_S)
+        assert is_closed(served.connect())  # nobody else could go
+        app.open.set()
+        for sock in (first, second):
+            assert answer(sock).startswith(b"HTTP/1.1 200")
 
 
 def test_proxies_of_our_own_and_this_machine_speak_for_many() -> None:
