@@ -35,7 +35,7 @@ def main() -> int:
     gc.collect()
     gc.freeze()  # no collection stops requests to walk through the loaded program
     serve_on_order()
-    limits = Limits(exempt=networks(getattr(settings, "trusted_proxies", ())))
+    limits = limits_for(settings)
     allow_many_files(limits.connections)
     server = Listener(app, listening_socket(settings.host, settings.port), limits)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -45,6 +45,11 @@ def main() -> int:
     ctx.assistant.watch()
     server.run()
     return 0
+
+
+def limits_for(settings: Settings) -> Limits:
+    """The rules for connections; our own proxies speak for many people."""
+    return Limits(exempt=networks(settings.trusted_proxies))
 
 
 if __name__ == "__main__":
