@@ -77,9 +77,9 @@ def ready(parts: list[Part], folder: Path, aside: Executor) -> bool:
     return parts[0].is_ready()
 
 
-def kill(number: int) -> None:
+def kill(number: int, by: signal.Signals = signal.SIGKILL) -> None:
     """Returns when it is dead."""
-    os.kill(number, signal.SIGKILL)
+    os.kill(number, by)
     os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
 
 
@@ -127,6 +127,23 @@ def test_what_had_served_and_is_killed_comes_back_at_once_however_often(
         assert pid(part) not in (0, old)
         assert part.warm is warm
         assert part.failures == 0
+
+
+@pytest.mark.parametrize(("settled_s", "failures"), [(0.0, 0), (3600.0, 1)])
+def test_what_had_served_for_a_while_did_not_die_of_its_start(
+    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch,
+    settled_s: float, failures: int,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(supervisor, "SETTLED_S", settled_s)
+    monkeypatch.setattr(supervisor, "BACKOFF_S", (3600.0,))
+    part = looping()
+    parts.append(part)
+    wait_for(lambda: ready(parts, tmp_path, aside))
+    old = pid(part)
+    kill(old, signal.SIGABRT)  # as it dies of a fault of its own
+    _watch(parts, tmp_path, aside)
+    assert part.failures == failures
+    assert (pid(part) in (0, old)) is bool(failures)  # else another serves at once
 
 
 def test_a_loop_that_hangs_is_killed_and_replaced(
