@@ -139,7 +139,7 @@ def test_an_answer_that_is_fetched_too_slowly_is_dropped() -> None:
     with serving(large, Limits(write_s=0.5, slow_bps=1 << 30, silence_s=NEVER)) as served:
         sock, ended = served.connect(receive_buffer=2048), threading.Event()
         sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        sipping = threading.Thread(target=sip, args=(sock, ended))
+        sipping = threading.Thread(target=sip, args=(sock, ended), daemon=True)
         sipping.start()
         served.wait_until_empty()
         ended.set()
@@ -151,7 +151,8 @@ def sip(sock: socket.socket, ended: threading.Event) -> None:
     """A few bytes now and then; all of the answer would take an hour."""
     while not ended.wait(0.05):
         try:
-            sock.recv(100)
+            if not sock.recv(100):
+                return
         except OSError:
             return
 
