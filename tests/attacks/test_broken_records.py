@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api import cli
-from kiosk_api.domain.workflow import Role
+from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.clocks import Deadline, deadlines
+from kiosk_api.domain.workflow import Event, Role
 from kiosk_api.gateways.notify import HANDLERS
+from kiosk_api.services.ports import StoreBusy
 from kiosk_api.services.records import Officer
 from kiosk_api.services.staff_cases import Wanted, list_cases
+from kiosk_api.services.work import sweep
 from kiosk_api.worker import Worker
 from tests.factories import PASSWORD, fresh_app, petition
 
@@ -45,10 +49,10 @@ def flip(tmp_path: Path, table: str, column: str, where: str, at: int = 40) -> b
     return bytes(value)
 
 
-def first_id(tmp_path: Path) -> tuple[str, str]:
+def first_id(tmp_path: Path, order: str = "id") -> tuple[str, str]:
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
         found: tuple[str, str] = store.execute(
-            "SELECT id, case_number FROM cases ORDER BY id LIMIT 1").fetchone()
+            f"SELECT id, case_number FROM cases ORDER BY {order} LIMIT 1").fetchone()
     return found
 
 
@@ -118,6 +122,90 @@ def test_a_message_that_does_not_open_holds_up_no_other(
     with ctx.store.read() as records:
         assert [one.place for one in records.quarantined()] == ["outbox.payload"]
     assert client.get("/readyz").get_json()["parts"]["worker"] == "ok"
+
+
+def test_what_is_set_apart_is_not_listed_and_does_not_come_back(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    """Else every round would stumble over the same case and the same message; and a message that is
+    lost takes no case out of the sweep."""
+    ctx = app.extensions["kiosk"]
+    for one in range(2):
+        registered(client, one)
+    case_id, number = first_id(tmp_path)
+    flip(tmp_path, "cases", "petition", f"id = '{case_id}'")
+    other = first_id(tmp_path, "id DESC")[0]
+    flip(tmp_path, "outbox", "payload", f"topic = 'case_registered' AND case_id = '{other}'")
+    with ctx.store.read() as records:
+        assert records.cases.open_ids("", 10) == [case_id, other]
+    done: list[str] = []
+    handlers = {name: lambda _ctx, message: done.append(message.id)
+                for name in ("case_registered", "case_moved", "read_later")}  # fmt: skip
+    ctx.clock.advance(timedelta(days=40))
+    worker = Worker(ctx, handlers)
+    worker.round()
+    assert done
+    for _ in range(3):
+        with ctx.store.read() as records:
+            assert records.cases.open_ids("", 10) == [other]
+            assert {one.place for one in records.quarantined()} == {"cases.petition", "outbox.payload"}
+            assert not records.has_messages(ctx.clock.now())
+        ctx.clock.advance(timedelta(minutes=2))  # longer than a message is lent out
+        worker.round()
+    office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
+    shown = list_cases(ctx, office, Wanted("all"))["items"]
+    assert [one["case_number"] for one in shown if one["unreadable"]] == [number]
+    ctx.clock.advance(timedelta(days=400))
+    with ctx.store.read() as records:
+        assert not records.has_messages(ctx.clock.now())
+
+
+def test_a_case_that_cannot_be_worked_out_holds_up_no_other(
+    app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is wrong with it: it opens, and its deadlines cannot be said."""
+    ctx = app.extensions["kiosk"]
+    for one in range(3):
+        registered(client, one)
+        ctx.clock.advance(timedelta(minutes=1))  # no two histories are the same
+    case_id, number = first_id(tmp_path)
+    ctx.clock.advance(timedelta(days=40))
+    with ctx.store.read() as records:
+        ids, case = records.cases.open_ids("", 10), records.cases.by_id(case_id)
+    assert case is not None and ids[0] == case_id and len(ids) == 3
+
+    def broken(events: list[Event], calendar: WorkCalendar, now: datetime) -> list[Deadline]:
+        if events == case.events:
+            raise ZeroDivisionError
+        return deadlines(events, calendar, now)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kiosk_api.services.work.deadlines", broken)
+        assert sweep(ctx) is None
+    with ctx.store.write() as records:
+        (apart,) = records.quarantined()
+        assert (apart.case_number, apart.reason) == (number, "ZeroDivisionError")
+        assert records.cases.open_ids("", 10) == ids[1:]
+        for one in ids:
+            first_time = records.warn_once(one, "route", "overdue", ctx.clock.now())
+            assert first_time is (one == case_id)
+
+
+def test_a_busy_store_sets_no_case_apart(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says nothing about the case; the next round tries it again."""
+    ctx = app.extensions["kiosk"]
+    registered(client, 1)
+
+    def busy(*_: object) -> None:
+        raise StoreBusy
+
+    monkeypatch.setattr("kiosk_api.services.work.deadlines", busy)
+    with pytest.raises(StoreBusy):
+        sweep(ctx)
+    with ctx.store.read() as records:
+        assert records.quarantined() == [] and len(records.cases.open_ids("", 10)) == 1
 
 
 def test_a_repaired_case_comes_back_by_command(
