@@ -5,7 +5,8 @@ nothing, but a source that has been quiet for half a minute may still try, one m
 all such sources together. So whoever hammers is shut out, and the right person, who comes once,
 never waits for more than a minute. Right answers use nothing up.
 
-Stored times may lie in the future after the clock was wrong; they count as now.
+Stored times may lie in the future after the clock was wrong; they count as now, and whoever sees
+one puts it right (`settled`): else a budget that was full then would stay full until that day.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SEEN_FOR = timedelta(days=30)
 """How long misses are remembered for the owner's notice."""
 
 _LONG_AGO = timedelta(days=36_500)
+_A_MOMENT = timedelta(seconds=5)  # side by side, one may be a little ahead of the other
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,16 @@ class Verdict:
 def since(moment: datetime | None, now: datetime) -> timedelta:
     """How long ago; zero for a moment in the future, very long for none."""
     return _LONG_AGO if moment is None else max(now - moment, timedelta(0))
+
+
+def is_ahead(spent: Spent, now: datetime) -> bool:
+    """Whether the last miss was counted while the clock was wrong."""
+    return spent.at is not None and spent.at > now + _A_MOMENT
+
+
+def settled(spent: Spent, now: datetime) -> Spent:
+    """As full as it was, and from now on emptying again."""
+    return replace(spent, at=now) if is_ahead(spent, now) else spent
 
 
 def level_now(budget: Budget, spent: Spent, now: datetime) -> float:

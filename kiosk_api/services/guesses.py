@@ -21,7 +21,9 @@ from kiosk_api.domain.budgets import (
     Spent,
     Verdict,
     after_miss,
+    is_ahead,
     judge,
+    settled,
     since,
 )
 from kiosk_api.domain.errors import DomainError
@@ -119,7 +121,7 @@ def require_open(ctx: Context, levels: Sequence[Level], refusal: Refusal = _PLAI
         return
     noted = [since(one.tried_at, now) < _TRIES_NOTED_EVERY and (one.tried_at or now) <= now
              for level, one in zip(levels, spent, strict=True) if level.is_source]
-    if not all(noted):
+    if not all(noted) or any(is_ahead(one, now) for one in spent):
         with ctx.store.write() as records:
             held = records.allowances.hold(_marks(ctx, levels))
             _note(ctx, records, levels, held, now, missed=False)
@@ -148,7 +150,7 @@ def _note(
     now: datetime, *, missed: bool,
 ) -> None:  # fmt: skip
     for level, mark, had in zip(levels, _marks(ctx, levels), spent, strict=True):
-        new = after_miss(level.budget, had, now) if missed else had
+        new = after_miss(level.budget, had, now) if missed else settled(had, now)
         if level.is_source:
             new = replace(new, tried_at=now)
         if new is not had:

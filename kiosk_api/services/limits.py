@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
-from kiosk_api.domain.budgets import Budget, after_miss, wait_for_room
+from kiosk_api.domain.budgets import Budget, after_miss, is_ahead, settled, wait_for_room
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.context import Context
 from kiosk_api.services.ports import Records
@@ -28,8 +28,7 @@ def charge(ctx: Context, budget: Budget, source: str) -> None:
     """Count one, in a transaction of its own. Raises DomainError `too_many_tries`."""
     if not ctx.rate_limits:
         return
-    with ctx.store.read() as records:  # whoever is over the limit never takes the write lock
-        _require_allowance(ctx, records, budget, source)
+    require_allowance(ctx, budget, source)  # whoever is over the limit never takes the write lock
     with ctx.store.write() as records:
         charge_in(ctx, records, budget, source)
 
@@ -46,9 +45,17 @@ def charge_in(ctx: Context, records: Records, budget: Budget, source: str) -> No
 
 def require_allowance(ctx: Context, budget: Budget, source: str) -> None:
     """Raises DomainError `too_many_tries` when `charge_in` would, before work is done in vain."""
-    if ctx.rate_limits:
-        with ctx.store.read() as records:
-            _require_allowance(ctx, records, budget, source)
+    if not ctx.rate_limits:
+        return
+    now, mark = ctx.clock.now(), budget_mark(ctx, budget, source)
+    with ctx.store.read() as records:
+        (spent,) = records.allowances.read([mark])
+    if is_ahead(spent, now):
+        with ctx.store.write() as records:
+            (spent,) = records.allowances.hold([mark])
+            spent = settled(spent, now)
+            records.allowances.put(mark, spent, now + 2 * budget.within)
+    _refuse_if_full(wait_for_room(budget, spent, now))
 
 
 def budget_mark(ctx: Context, budget: Budget, key: str) -> str:
@@ -59,11 +66,6 @@ def budget_mark(ctx: Context, budget: Budget, key: str) -> str:
 def seconds(wait: timedelta) -> int:
     """For a Retry-After header: never too early."""
     return max(1, math.ceil(wait.total_seconds()))
-
-
-def _require_allowance(ctx: Context, records: Records, budget: Budget, source: str) -> None:
-    (spent,) = records.allowances.read([budget_mark(ctx, budget, source)])
-    _refuse_if_full(wait_for_room(budget, spent, ctx.clock.now()))
 
 
 def _refuse_if_full(wait: timedelta) -> None:

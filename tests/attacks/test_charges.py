@@ -1,0 +1,145 @@
+"""What costs work or paper: the transaction that does it decides, and counts only what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from kiosk_api.domain.budgets import Budget
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services import limits
+from kiosk_api.services.attach_bundle import open_bundle
+from kiosk_api.services.context import Context
+from kiosk_api.services.handover import leave_for_officer
+from kiosk_api.services.limits import budget_mark, charge, charge_in
+from kiosk_api.services.ports import StoreBusy
+from kiosk_api.services.submit_petition import submit_petition
+from tests.factories import petition
+
+HALL, MANY, THREADS = "198.51.100.1", 80, 16
+STORE = "kiosk_api.persistence"
+Step = Callable[[Context, int], object]
+
+
+def submitted(ctx: Context, number: int) -> dict[str, Any]:
+    return submit_petition(ctx, petition(), f"charged-case-{number}", HALL)
+
+
+# budget → what it pays for, and the last write of that, behind the charge
+STEPS: dict[Budget, tuple[Step, str]] = {
+    limits.PETITIONS: (submitted, f"{STORE}.records.SqlRecords.save_answer"),
+    limits.HANDOVERS: (lambda ctx, _: leave_for_officer(ctx, {"facts": "半截话"}, HALL),
+                       f"{STORE}.records.SqlRecords.save_draft"),
+    limits.BUNDLES: (lambda ctx, _: open_bundle(ctx, HALL),
+                     f"{STORE}.attachments.SqlAttachments.open_bundle"),
+}  # fmt: skip
+
+
+def used(ctx: Context, budget: Budget) -> float:
+    with ctx.store.read() as records:
+        (spent,) = records.allowances.read([budget_mark(ctx, budget, HALL)])
+    return spent.level
+
+
+def side_by_side(step: Callable[[int], object]) -> list[str]:
+    """How each of many is answered; all were let past the look that comes before."""
+
+    def one(number: int) -> str:
+        for _ in range(20):
+            try:
+                step(number)
+            except DomainError as error:
+                return error.code
+            except StoreBusy:  # says only how slow the machine is
+                continue
+            return "let in"
+        return "busy"
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, range(MANY)))
+
+
+@pytest.fixture
+def nobody_looks_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if everybody had looked at the budget before anybody was counted."""
+    for module in ("limits", "submit_petition"):
+        monkeypatch.setattr(f"kiosk_api.services.{module}.require_allowance", lambda *_: None)
+
+
+@pytest.mark.usefixtures("nobody_looks_first")
+def test_charges_side_by_side_get_no_more_than_the_budget(app: Flask) -> None:
+    ctx, most = app.extensions["kiosk"], limits.PRINTS.most
+    answers = side_by_side(lambda _: charge(ctx, limits.PRINTS, HALL))
+    assert (answers.count("let in"), answers.count("too_many_tries")) == (most, MANY - most)
+    assert used(ctx, limits.PRINTS) == most
+
+
+@pytest.mark.usefixtures("nobody_looks_first")
+def test_petitions_side_by_side_get_no_more_than_the_budget(app: Flask) -> None:
+    ctx, most = app.extensions["kiosk"], limits.PETITIONS.most
+    answers = side_by_side(lambda number: submitted(ctx, number))
+    assert (answers.count("let in"), answers.count("too_many_tries")) == (most, MANY - most)
+    with ctx.store.read() as records:
+        assert records.cases.count({}) == most
+
+
+def test_a_budget_filled_under_a_clock_that_was_ahead_empties_again(app: Flask) -> None:
+    ctx, ahead = app.extensions["kiosk"], timedelta(days=300)
+    ctx.clock.advance(ahead)
+    for _ in range(limits.PRINTS.most):
+        charge(ctx, limits.PRINTS, HALL)
+    ctx.clock.advance(-ahead)
+    with pytest.raises(DomainError, match="too_many_tries"):
+        charge(ctx, limits.PRINTS, HALL)
+    ctx.clock.advance(limits.PRINTS.within / limits.PRINTS.most)
+    charge(ctx, limits.PRINTS, HALL)
+    with pytest.raises(DomainError, match="too_many_tries"):
+        charge(ctx, limits.PRINTS, HALL)
+
+
+def test_a_charge_is_undone_with_its_transaction(app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    with suppress(ZeroDivisionError), ctx.store.write() as records:
+        charge_in(ctx, records, limits.PRINTS, HALL)
+        raise ZeroDivisionError
+    assert used(ctx, limits.PRINTS) == 0
+
+
+@pytest.mark.parametrize("budget", STEPS, ids=lambda one: one.name)
+def test_what_fails_after_the_charge_is_not_counted(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, budget: Budget
+) -> None:
+    ctx, (step, last_write) = app.extensions["kiosk"], STEPS[budget]
+    reached = []
+
+    def fail(*_: object) -> None:
+        reached.append(1)
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(last_write, fail)
+        with pytest.raises(ZeroDivisionError):
+            step(ctx, 1)
+    assert reached and used(ctx, budget) == 0
+    step(ctx, 1)
+    assert used(ctx, budget) == 1
+
+
+def test_a_petition_that_is_refused_or_sent_twice_is_not_counted(app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    for body in (petition(consent=False), petition(request=""), [], petition(assisted_by_code="000000")):
+        with pytest.raises(DomainError):
+            submit_petition(ctx, body, "refused-case", HALL)
+    with pytest.raises(DomainError, match="idempotency_key_required"):
+        submit_petition(ctx, petition(), None, HALL)
+    assert used(ctx, limits.PETITIONS) == 0
+    assert submitted(ctx, 1) == submitted(ctx, 1)
+    with pytest.raises(DomainError, match="idempotency_conflict"):
+        submit_petition(ctx, petition(request="改过的请求"), "charged-case-1", HALL)
+    assert used(ctx, limits.PETITIONS) == 1
