@@ -6,6 +6,8 @@ none, which is what each reader of cookies makes of it.
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, request
 
 from kiosk_api.domain.errors import DomainError, FieldError
@@ -14,8 +16,9 @@ from kiosk_api.web.reading import CheckedRequest, is_plain, not_text, place
 LONGEST_IN_PATH = 200  # characters of one path parameter; the longest slug has some sixty
 LONGEST_IN_QUERY = 8_000  # characters of one value; no server line is longer
 _ADDRESS = "这个地址不完整，请回到首页重新选择。"
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_REPLACED = "\ufffd"  # what a byte that is no UTF-8 becomes
+_TYPED_FORM = "application/x-www-form-urlencoded"
+_FORMS = (_TYPED_FORM, "multipart/form-data")
+_REPLACED = "\ufffd"  # what a byte that is no UTF-8 becomes in a path
 _READS_ITS_OWN_FORM = ("attachments.add",)  # a picture goes straight to memory, within its own limit
 
 
@@ -26,18 +29,30 @@ def install(app: Flask) -> None:
 
 
 def _check() -> None:
-    try:
-        request.query_string.decode()
-    except UnicodeDecodeError:
-        raise not_text("query") from None
+    _decodes(request.query_string, "query")
     for name, value in (request.view_args or {}).items():
         _text(name, str(value), LONGEST_IN_PATH)
     for name, value in request.args.items(multi=True):
         _text(place((name,), "query"), name + value, LONGEST_IN_QUERY)
     if request.mimetype in _FORMS and request.endpoint not in _READS_ITS_OWN_FORM:
+        if request.mimetype == _TYPED_FORM:
+            _decodes(request.get_data(), "form")
         for name, value in request.form.items(multi=True):
             if not is_plain(name + value):
                 raise not_text(place((name,), "form"))
+
+
+def _decodes(encoded: bytes, whole: str) -> None:
+    """Werkzeug would take `%ff` for the three characters that were typed."""
+    try:
+        unquote_to_bytes(encoded).decode()  # mostly one look is enough
+    except UnicodeDecodeError:
+        for pair in encoded.split(b"&"):
+            name, _, value = map(unquote_to_bytes, pair.partition(b"="))
+            try:
+                (name + b"=" + value).decode()
+            except UnicodeDecodeError:
+                raise not_text(place((name.decode(errors="replace"),), whole)) from None
 
 
 def _text(field: str, value: str, most: int) -> None:
