@@ -62,6 +62,28 @@ def test_a_used_store_without_its_key_is_not_opened(tmp_path: Path, name: str, f
     assert filed(fresh_app(tmp_path))
 
 
+@pytest.mark.parametrize("name", DATA_KEYS)
+def test_a_note_that_does_not_fit_its_key_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    """The short id alone could be made to fit another key."""
+    filed(fresh_app(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+        changed = store.execute(
+            "UPDATE key_notes SET check_value = ? WHERE purpose = ?", ("0" * 64, name)).rowcount
+    assert changed == 1
+    with pytest.raises(StartRefused, match=name):
+        fresh_app(tmp_path)
+
+
+def test_key_files_that_changed_places_are_not_taken(tmp_path: Path) -> None:
+    filed(fresh_app(tmp_path))
+    one, other = tmp_path / "keys" / "encryption", tmp_path / "keys" / "receipt"
+    swapped = other.read_text("ascii"), one.read_text("ascii")
+    for path, text in zip((one, other), swapped, strict=True):
+        path.write_text(text, "ascii")
+    with pytest.raises(StartRefused, match="encryption"):
+        fresh_app(tmp_path)
+
+
 def test_a_fresh_store_gets_its_keys_and_an_old_one_keeps_them(tmp_path: Path) -> None:
     case = filed(fresh_app(tmp_path))
     keys = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
