@@ -46,12 +46,66 @@ from rasa.core.actions import action
 
 turn_deadline.TURN_S = 0.3
 
-async def never(self, message):
-    await asyncio.sleep(60)
+ended = []
 
-Agent.handle_message = never
+async def slow(self, message):
+    try:
+        await asyncio.sleep(8)
+    finally:
+        ended.append(1)
+    return ["a word that comes too late"]
+
+async def quick(self, message):
+    return ["a word in time"]
+
+async def turns():
+    answers = []
+    for handle in (slow, quick):
+        Agent.handle_message = handle
+        turn_deadline.install()
+        answers.append(await Agent.handle_message(None, None))
+    return answers
+
+answers = asyncio.run(turns())
+print(json.dumps([answers, len(ended), action.DEFAULT_REQUEST_TIMEOUT]))
+"""
+
+READING = """
+import asyncio, json, threading, types
+from bot import turn_deadline, without_tensorflow
+without_tensorflow.install()
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+
+order, begun, turned = [], threading.Event(), threading.Event()
+
+async def read_slowly(self, message, tracker=None, only_output_properties=True):
+    order.append("reading begins")
+    begun.set()
+    turned.wait(20)  # holds its thread: on the event loop, nobody else would turn meanwhile
+    order.append("reading ends")
+    return {"intent": {"name": "greet"}, "entities": []}
+
+MessageProcessor.parse_message = read_slowly
 turn_deadline.install()
-print(json.dumps([asyncio.run(Agent.handle_message(None, None)), action.DEFAULT_REQUEST_TIMEOUT]))
+processor = object.__new__(MessageProcessor)
+processor.http_interpreter = processor.domain = None
+tracker = types.SimpleNamespace(
+    events=[], update=lambda event, domain: order.append(event.intent["name"]))
+
+async def other():
+    while not begun.is_set():
+        await asyncio.sleep(0.01)
+    order.append("another turns")
+    turned.set()
+
+async def main():
+    beside = asyncio.create_task(other())
+    await processor._handle_message_with_tracker(UserMessage("您好"), tracker)
+    await beside
+
+asyncio.run(main())
+print(json.dumps(order))
 """
 
 HANGS = """
@@ -86,9 +140,18 @@ def test_a_slow_turn_is_given_up_honestly_and_others_go_on() -> None:
 def test_rasa_gives_up_a_turn_and_its_call_of_the_action_server() -> None:
     done = run(RASA_TURN)
     assert done.returncode == 0, done.stderr[-2000:]
-    answer, waits_s = json.loads(done.stdout.splitlines()[-1])
-    assert answer is None
+    (late, in_time), ended, waits_s = json.loads(done.stdout.splitlines()[-1])
+    assert late is None
+    assert ended == 1  # nothing of it goes on unseen
+    assert in_time == ["a word in time"]
     assert waits_s < 8
+
+
+def test_others_go_on_while_rasa_reads_one_long_message() -> None:
+    done = run(READING)
+    assert done.returncode == 0, done.stderr[-2000:]
+    order = json.loads(done.stdout.splitlines()[-1])
+    assert order == ["reading begins", "another turns", "reading ends", "greet"]
 
 
 @pytest.mark.parametrize(("what", "waiting", "ended_by"), [
