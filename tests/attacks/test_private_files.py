@@ -1,0 +1,97 @@
+"""Store and logs are for the service's user alone, also where the machine's own habit is another."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk_api import cli, private_files, supervisor
+from kiosk_api.config import Settings
+from kiosk_api.supervised import Part
+from tests.made_once import cheap_passwords
+
+
+@pytest.fixture(autouse=True)
+def usual_umask() -> Iterator[None]:
+    """New files are readable by everybody, as on most machines; afterwards as it was."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def mode(path: Path) -> str:
+    return oct(path.stat().st_mode & 0o777)
+
+
+def test_a_fresh_store_is_private_with_all_that_lies_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "var"
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(data))
+    monkeypatch.setattr("kiosk_api.app.Argon2Passwords", cheap_passwords)
+    assert cli.main(["migrate"]) == 0
+    store = {path.name: mode(path) for path in data.glob("kiosk.db*")}
+    assert store == dict.fromkeys(("kiosk.db", "kiosk.db-shm", "kiosk.db-wal"), "0o600")
+    assert mode(data) == "0o700"
+    assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_a_log_is_private_from_its_first_byte(tmp_path: Path) -> None:
+    for way in ("ab", "wb"):
+        path = tmp_path / way / "log" / "train.log"
+        with private_files.open_log(path, way) as log:
+            log.write(b"line\n")
+        assert (mode(path), mode(path.parent)) == ("0o600", "0o700")
+
+
+@pytest.mark.parametrize("from_before", [False, True])
+def test_the_log_of_a_part_is_private_also_one_that_an_earlier_version_made(
+    tmp_path: Path, from_before: bool
+) -> None:
+    path = tmp_path / "short.log"
+    if from_before:
+        path.write_text("before\n", encoding="utf-8")
+        assert mode(path) == "0o644"
+    warm = Part("short", [sys.executable, "-c", "print('line')"], None).load(tmp_path)
+    warm.close()
+    assert mode(path) == "0o600"
+    assert path.read_text(encoding="utf-8") == ("before\n" if from_before else "") + "line\n"
+
+
+class Prepared(Exception):
+    """As far as the test lets the supervisor come."""
+
+
+class Door:
+    """A socket that listens to nobody."""
+
+    def fileno(self) -> int:
+        return 99
+
+
+def test_the_supervisor_closes_the_data_folder_before_it_starts_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "var"
+    (data / "log").mkdir(parents=True)
+    (data / "log" / "api.log").write_text("before\n", encoding="utf-8")
+    (data / "kiosk.db").touch()
+
+    def prepare(_settings: Settings, log_dir: Path, *_: Any) -> bool:
+        with (log_dir / "later.log").open("wb"):
+            raise Prepared
+
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(data))
+    monkeypatch.setattr(supervisor, "listening_socket", lambda *_: Door())
+    monkeypatch.setattr(supervisor, "_port_taken", lambda _url: False)
+    monkeypatch.setattr(supervisor, "_prepare", prepare)
+    monkeypatch.setattr(supervisor.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(supervisor, "adopt_orphans", lambda: None)
+    with pytest.raises(Prepared):
+        supervisor.run()
+    assert [path for path in (data, *data.rglob("*")) if path.stat().st_mode & 0o077] == []
