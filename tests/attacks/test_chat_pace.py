@@ -31,7 +31,7 @@ def test_a_conversation_that_goes_on_too_fast_is_refused_and_learns_when(app: Fl
     assert TURNS_AT_ONCE <= MOST_TURNS
     assert {say(client, SESSION).status_code for _ in range(TURNS_AT_ONCE)} == {200}
     refused = say(client, SESSION)
-    assert (refused.status_code, refused.get_json()["code"]) == (429, "too_many_chats")
+    assert (refused.status_code, refused.get_json().get("code")) == (429, "too_many_chats")
     assert "没有收到" in refused.get_json()["detail"]
     wait_s = int(refused.headers["Retry-After"])
     assert 1 <= wait_s <= 60
