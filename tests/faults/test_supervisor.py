@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk_api import supervised, supervisor
 from tests.stack import ROOT, Stack, start_stack, stop_stack
 from tests.waiting import wait_for
 
@@ -76,3 +77,11 @@ def test_a_killed_supervisor_takes_its_processes_along(own_stack: Stack) -> None
     own_stack.process.kill()
     own_stack.process.wait()
     wait_for(lambda: not [name for name, pid in children.items() if group_alive(pid)], 30)
+
+
+def test_the_pause_grows_with_each_death_at_the_start_and_not_with_others() -> None:
+    part = supervised.Part("short", [], None)
+    grown = [supervisor._pause(part, innocent=False) for _ in range(6)]
+    assert grown == [1.0, 2.0, 5.0, 15.0, 30.0, 30.0]
+    assert supervisor._pause(part, innocent=True) == 0.0
+    assert supervisor._pause(part, innocent=False) == 1.0
