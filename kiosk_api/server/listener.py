@@ -131,13 +131,13 @@ class Listener(TcpWSGIServer):
         self.accepting = False
         deadline = time.monotonic() + self.limits.grace_s
         while time.monotonic() < deadline:
+            self.poller.ask_all()
+            self.poller.wait(0.05)  # what has arrived is read before anybody counts as idle
             for channel in list(self.active_channels.values()):
                 if channel.state() == IDLE or (channel.state() == HEADER and not channel.request):
                     channel.handle_close()
             if not self.active_channels and not self.lanes.busy():
                 break
-            self.poller.ask_all()
-            self.poller.wait(0.05)
         for channel in list(self.active_channels.values()):
             channel.handle_close()
         self.ended = True

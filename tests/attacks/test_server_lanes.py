@@ -141,6 +141,17 @@ def test_a_request_under_way_is_answered_at_the_end() -> None:
             served.connect()
 
 
+def test_who_has_asked_at_the_door_before_the_end_is_still_answered() -> None:
+    door = socket.create_server(("127.0.0.1", 0), backlog=64)
+    waiting = send(socket.create_connection(door.getsockname(), WAIT_S), "/")
+    listener = Listener(plain, door)
+    listener.stop()  # before the loop has let anybody in
+    thread = threading.Thread(target=listener.run)
+    thread.start()
+    assert answer(waiting).startswith(b"HTTP/1.1 200")
+    thread.join(WAIT_S)
+
+
 def test_who_stalls_does_not_hold_up_the_end() -> None:
     with serving(plain, Limits(grace_s=0.3)) as served:
         stalled = served.connect()
