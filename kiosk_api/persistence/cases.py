@@ -145,8 +145,8 @@ class SqlCases:
             cases.c.registered_at.desc(),
         )
         rows = self._connection.execute(query.limit(limit).offset(offset)).all()
-        broken = _APART.where(quarantine.c.case_id.in_([row.id for row in rows]))
-        unreadable = set(self._connection.execute(broken).scalars())
+        apart = _APART.where(quarantine.c.case_id.in_([row.id for row in rows]))
+        unreadable = set(self._connection.execute(apart).scalars())
         return [
             CaseRow(
                 **{
