@@ -83,9 +83,10 @@ class Head:
 
     @classmethod
     def fit(cls, rows: sparse.csr_matrix | np.ndarray, labels: Sequence[str], groups: Sequence[str] = (),
-            balanced: bool = False) -> Head:
-        """Fit on all rows; with `groups` the temperature is found on held-out situations."""
-        head = cls._plain(rows, labels, balanced)
+            balanced: bool = False, rounds: int = ROUNDS) -> Head:
+        """Fit on all rows; with `groups` the temperature is found on held-out situations. `rounds`
+        is where the optimiser stops at the latest."""
+        head = cls._plain(rows, labels, balanced, rounds)
         if groups and len(head.classes) > 1:
             held, names = held_out(rows, labels, groups, balanced, head.classes)
             truth = np.array([head.classes.index(name) for name in names])
@@ -94,14 +95,14 @@ class Head:
 
     @classmethod
     def _plain(cls, rows: sparse.csr_matrix | np.ndarray, labels: Sequence[str],
-               balanced: bool) -> Head:
+               balanced: bool, rounds: int = ROUNDS) -> Head:
         if len(only := sorted(set(labels))) == 1:
             return cls((only[0],), np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32))
         classes, places = np.unique(np.asarray(labels), return_inverse=True)
         shares = np.full(len(places), 1.0 / len(places))
         if balanced:
             shares = 1.0 / (len(classes) * np.bincount(places)[places])
-        weights, bias = least_loss(rows, places, len(classes), shares)
+        weights, bias = least_loss(rows, places, len(classes), shares, rounds)
         return cls(tuple(str(name) for name in classes), weights, bias)
 
     def scores(self, rows: sparse.csr_matrix) -> np.ndarray:
@@ -119,16 +120,16 @@ class Head:
 
 
 def least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int,
-               shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+               shares: np.ndarray, rounds: int = ROUNDS) -> tuple[np.ndarray, np.ndarray]:
     """(features, classes) and (classes,): multinomial logistic regression, shrunk by `STRENGTH`.
 
     `places` (n,) is the class of each row, `shares` (n,) its part in the mean loss.
     """
     if sparse.issparse(rows) and len(places) <= min(MOST_TURNED, rows.shape[1]):
         turned, factor = in_their_span(rows)
-        weights, bias = _least_loss(turned, places, classes, shares)
+        weights, bias = _least_loss(turned, places, classes, shares, rounds)
         return np.asarray(rows.T @ solve_triangular(factor, weights, trans="T", lower=True)), bias
-    return _least_loss(rows, places, classes, shares)
+    return _least_loss(rows, places, classes, shares, rounds)
 
 
 def in_their_span(rows: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
@@ -145,7 +146,7 @@ def in_their_span(rows: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int,
-                shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+                shares: np.ndarray, rounds: int) -> tuple[np.ndarray, np.ndarray]:
     truth = np.zeros((len(places), classes), np.float32)
     truth[np.arange(len(places)), places] = 1.0
     shrink = 1.0 / (STRENGTH * len(places))
@@ -162,7 +163,7 @@ def _least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classe
         return float(shrink / 2 * (table[:-1] ** 2).sum() - (shares * said).sum()), slope.ravel()
 
     found = minimize(loss, np.zeros((rows.shape[1] + 1) * classes), jac=True, method="L-BFGS-B",
-                     options={"maxiter": ROUNDS, "gtol": CLOSE / len(places)})
+                     options={"maxiter": rounds, "gtol": CLOSE / len(places)})
     table = found.x.reshape(-1, classes)
     return table[:-1].astype(np.float32), table[-1].astype(np.float32)
 
