@@ -8,6 +8,7 @@ import signal
 import sys
 
 from kiosk_api.config import Settings, SettingsError
+from kiosk_api.domain.errors import StartRefused
 from kiosk_api.logs import keep_failures_quiet
 from kiosk_api.server.limits import Limits, networks
 from kiosk_api.server.listener import Listener, allow_many_files
@@ -28,7 +29,11 @@ def main() -> int:
     keep_failures_quiet()
     from kiosk_api.app import create_app  # takes seconds; the process list says so first
 
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except StartRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
     ctx = app.extensions["kiosk"]
     ctx.handbook.index()
     ctx.store.close()

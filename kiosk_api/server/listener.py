@@ -124,7 +124,8 @@ class Listener(TcpWSGIServer):
 
     def _finish(self) -> None:
         """Take what waits at the door, close the door, answer everybody, within the grace."""
-        self.handle_accept()
+        for _ in range(BACKLOG // _ACCEPTS):
+            self.handle_accept()
         self.poller.gone(self._fileno)
         self.del_channel()  # out of the loop; the socket itself may be the supervisor's too
         self.socket.close()

@@ -45,8 +45,15 @@ def test_the_process_keeps_its_files_private_and_ends_in_order(tmp_path: Path) -
     assert process.returncode == 0
 
 
+def test_a_start_that_is_refused_says_what_to_do(tmp_path: Path) -> None:
+    process = start(tmp_path, {"KIOSK_HANDBOOK_DIR": str(tmp_path)})
+    said = process.communicate(timeout=WAIT_S)[1].decode()
+    assert process.returncode == 2
+    assert "请改好再启动" in said and "windows.toml" in said
+
+
 def test_a_failure_that_nobody_caught_shows_no_value(tmp_path: Path) -> None:
-    process = start(tmp_path, {"KIOSK_HANDBOOK_DIR": str(tmp_path / "青石巷")})
+    process = start(tmp_path, {"KIOSK_DATABASE_URL": "sqlite:////proc/青石巷/kiosk.db"})
     said = process.communicate(timeout=WAIT_S)[1].decode()
     assert process.returncode == 1
     assert said.startswith("uncaught ")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.factories import PASSWORD, fresh_app
 
@@ -31,6 +32,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(client, {"Authorization": f"Bearer {token}"})
 
 
+def assert_refused(answer: TestResponse, field: str, fault: str) -> None:
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert [(one["field"], one["code"]) for one in answer.get_json()["errors"]] == [(field, fault)]
+
+
 @pytest.mark.parametrize(("value", "fault"), [
     ("%00", "not_text"), ("a%00b", "not_text"), ("%ff", "not_text"), ("%ed%a0%80", "not_text"),
     ("%e4%b8", "not_text"), (LONG, "too_long"),
@@ -44,8 +50,7 @@ def test_a_bad_path_is_refused_with_its_field(
     desk: Desk, path: str, field: str, value: str, fault: str
 ) -> None:
     answer = desk.client.get(path.format(value), headers=desk.headers)
-    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
-    assert [(one["field"], one["code"]) for one in answer.get_json()["errors"]] == [(field, fault)]
+    assert_refused(answer, field, fault)
 
 
 @pytest.mark.parametrize(("value", "fault"), [
@@ -61,8 +66,7 @@ def test_a_bad_query_is_refused_with_its_field(
     desk: Desk, path: str, field: str, value: str, fault: str
 ) -> None:
     answer = desk.client.get(path.format(value), headers=desk.headers)
-    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
-    assert [(one["field"], one["code"]) for one in answer.get_json()["errors"]] == [(field, fault)]
+    assert_refused(answer, field, fault)
 
 
 @pytest.mark.parametrize("value", ["%00", "a%00b", "%ff", "%ed%a0%80", "%e4%b8"])
@@ -71,8 +75,7 @@ def test_a_bad_form_is_refused_with_its_field(desk: Desk, path: str, value: str)
     """Also where nobody reads forms: the check comes before everything."""
     for field, sent in (("facts", f"mode=x&facts={value}&x=1"), ("form", f"{value}=1")):
         answer = desk.client.post(path, data=sent, content_type=FORM)
-        assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
-        assert [(one["field"], one["code"]) for one in answer.get_json()["errors"]] == [(field, "not_text")]
+        assert_refused(answer, field, "not_text")
 
 
 @pytest.mark.parametrize("path", [

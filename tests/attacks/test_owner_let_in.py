@@ -48,8 +48,8 @@ def test_a_new_code_from_the_window_brings_a_used_up_tail_back(
     times = budgets.TAIL_OF_CASE.total or 0
 
     def body(tail: str) -> dict[str, str]:
-        thing = {"number": ("case_number", number), "token": ("lookup_token", case["lookup_token"])}
-        return {**dict([thing[proof]]), "phone_tail": tail}
+        thing = {"case_number": number} if proof == "number" else {"lookup_token": case["lookup_token"]}
+        return {**thing, "phone_tail": tail}
 
     for one in range(times):  # one a day
         assert tried(ctx, body(WRONG_TAIL), f"192.0.2.{one}") == "case_not_found"

@@ -23,8 +23,6 @@ ODD = ("", " ", "\x00\x01\x02", "😀" * 50, "a" * 100_000, "工资" * 50_000, "
        "%PDF-1.7 \xff\xfe", "<script>alert(1)</script>", "SELECT * FROM cases", "/restart", "12345")
 
 
-
-
 @pytest.fixture(scope="module")
 def reader(stack: Stack) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=stack.rasa_url, timeout=10, trust_env=False) as client:
