@@ -1,7 +1,7 @@
 """No turn takes for ever: what takes too long is given up for that person, and the others go on.
 
 Innermost the action server gives up (`bot.actions.common`), then Rasa's call to it, then the whole
-turn in Rasa, and last the API's call to Rasa (8 s). What holds the interpreter itself can only be
+turn in Rasa, and last the API's call to Rasa (`kiosk_api.gateways.rasa.TURN_S`). What holds the interpreter itself can only be
 ended with its process: see `bot.hang_guard`.
 """
 
@@ -11,9 +11,9 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-ACTION_S = 5.0  # the action server's own work, calls of the API included
-CALL_S = 6.0    # Rasa waits so long for the action server
-TURN_S = 7.0    # a whole turn in Rasa
+ACTION_S = 4.0  # the action server's own work, calls of the API included
+CALL_S = 4.5    # Rasa waits so long for the action server
+TURN_S = 5.0    # a whole turn in Rasa
 READERS = 2     # messages read at a time
 
 

@@ -19,7 +19,7 @@ from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.local_http import local_client
 from kiosk_api.services.ports import AssistantUnavailable
 
-TURN_S = 5.0       # a person does not wait longer for a sentence
+TURN_S = 5.5       # Rasa itself gives a turn up before (`bot.turn_deadline`)
 LOOK_EVERY_S = 5.0  # while all is well; a citizen's answered turn counts as a look
 TRY_EVERY_S = 1.0   # while it is away
 MOST_TO_FORGET = 10_000

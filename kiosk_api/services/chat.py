@@ -13,7 +13,7 @@ from kiosk_api.services.context import Context
 from kiosk_api.services.ports import AssistantUnavailable
 
 TEXT_MAX = 20_000
-TOO_LATE_S = 3.0  # with the turn itself, nobody waits longer than eight seconds
+TOO_LATE_S = 2.5  # with the turn itself, nobody waits longer than eight seconds
 SESSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SLASH, _HARMLESS_SLASH = "/", "／"
 

@@ -6,8 +6,9 @@ spelling under each key.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import structlog
 
@@ -18,17 +19,23 @@ from kiosk_api.services.context import Context
 from kiosk_api.services.quarantine import set_apart
 
 INDEX_BATCH = 50
-TAKEN_UP_AFTER = timedelta(seconds=10)  # by then every process has seen the new key file
+TAKEN_UP_AFTER_S = 10.0  # by then every process has seen the new key file
 
 
 @dataclass
 class Renewal:
-    """How far the walk over the store has come; a worker that starts begins from the front."""
+    """How far the walk over the store has come; a worker that starts begins from the front.
+
+    Seconds are counted by `elapsed`, which no correction of the clock moves.
+    """
 
     column: int = 0
     after: str = ""
     broken: int = 0
-    begun_at: datetime | None = None
+    begun_at: float | None = None
+    known: frozenset[str] = frozenset()  # keys, and since when this worker knows of all of them
+    known_since: float = 0.0
+    elapsed: Callable[[], float] = time.monotonic
 
 
 def renew(ctx: Context, walk: Renewal) -> bool:
@@ -38,7 +45,10 @@ def renew(ctx: Context, walk: Renewal) -> bool:
     waiting = _former(notes)
     if not waiting:
         return False
-    walk.begun_at = walk.begun_at or ctx.clock.now()
+    if (keys := frozenset(note.id for note in notes)) != walk.known:
+        walk.known, walk.known_since = keys, walk.elapsed()
+    if walk.begun_at is None:
+        walk.begun_at = walk.elapsed()
     purposes = {note.purpose for note in waiting}
     if walk.column < columns:
         if "encryption" in purposes and _reseal(ctx, walk):
@@ -47,7 +57,7 @@ def renew(ctx: Context, walk: Renewal) -> bool:
         return True
     if "blind_index" in purposes and _index(ctx, walk):
         return True
-    _conclude(ctx, walk, notes, waiting)
+    _conclude(ctx, walk, waiting)
     walk.column, walk.after, walk.broken, walk.begun_at = 0, "", 0, None
     return False
 
@@ -91,13 +101,11 @@ def _index(ctx: Context, walk: Renewal) -> bool:
     return bool(rows)
 
 
-def _conclude(
-    ctx: Context, walk: Renewal, notes: list[KeyNote], waiting: list[KeyNote]
-) -> None:
-    """Note that former keys are no longer needed, if the walk saw everything and opened it."""
-    newest = max(note.added_at for note in notes)
+def _conclude(ctx: Context, walk: Renewal, waiting: list[KeyNote]) -> None:
+    """Note that former keys are no longer needed, if the walk saw everything and opened it, and began
+    when nobody wrote under a former key any more."""
     assert walk.begun_at is not None
-    if walk.broken or abs(walk.begun_at - newest) < TAKEN_UP_AFTER:
+    if walk.broken or walk.begun_at - walk.known_since < TAKEN_UP_AFTER_S:
         return
     with ctx.store.write() as records:
         for note in waiting:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+from itertools import pairwise
 
 import pytest
 
+from bot import turn_deadline
+from kiosk_api.gateways.rasa import TURN_S
 from tests.stack import ROOT
 
 TURNS = """
@@ -144,7 +147,13 @@ def test_rasa_gives_up_a_turn_and_its_call_of_the_action_server() -> None:
     assert late is None
     assert ended == 1  # nothing of it goes on unseen
     assert in_time == ["a word in time"]
-    assert waits_s < 8
+    assert waits_s == turn_deadline.CALL_S
+
+
+def test_who_knows_more_gives_up_first() -> None:
+    """So the honest sentence arrives, and a slow turn does not look like a bot that hangs."""
+    deadlines = [turn_deadline.ACTION_S, turn_deadline.CALL_S, turn_deadline.TURN_S, TURN_S]
+    assert min(later - sooner for sooner, later in pairwise(deadlines)) >= 0.5, deadlines
 
 
 def test_others_go_on_while_rasa_reads_one_long_message() -> None:

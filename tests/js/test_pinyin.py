@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from nlu_data.dictionary.build import TARGET, characters, write
 from tests.js.node import Scripts
 from tests.js.pinyin_phrases import HELD_OUT, PHRASES, SENTENCES, phrases
 
@@ -15,6 +15,14 @@ MOST_KIB = 760
 ONE_FILE_KIB = 64
 PAIRS_KIB = 128
 LEAST_AMONG_FIVE = {"first": 0.95, "held out": 0.85, "sentences": 0.7}
+
+
+@pytest.fixture
+def build() -> ModuleType:
+    """Imported here, for it reads all pinyin (0.5 s), and every worker imports this module."""
+    from nlu_data.dictionary import build
+
+    return build
 
 
 def candidates(scripts: Scripts, letters: str, **options: object) -> list[tuple[str, int]]:
@@ -92,9 +100,9 @@ def test_a_field_for_names_puts_names_first(scripts: Scripts) -> None:
     assert "赵桂兰" in read(scripts, "zhaoguilan", name=True)[:3]
 
 
-def test_every_sign_of_the_common_set_can_be_written() -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in TARGET.glob("*.txt"))
-    missing = [one for one in characters() if one not in text]
+def test_every_sign_of_the_common_set_can_be_written(build: ModuleType) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in build.TARGET.glob("*.txt"))
+    missing = [one for one in build.characters() if one not in text]
     assert not missing
 
 
@@ -104,10 +112,10 @@ def test_senseless_letters_break_nothing(scripts: Scripts) -> None:
 
 
 @pytest.mark.long
-def test_the_word_list_is_what_its_sources_give_and_small(tmp_path: Path) -> None:
-    write(tmp_path)
+def test_the_word_list_is_what_its_sources_give_and_small(tmp_path: Path, build: ModuleType) -> None:
+    build.write(tmp_path)
     built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    kept = {path.name: path.read_bytes() for path in TARGET.glob("*.txt")}
+    kept = {path.name: path.read_bytes() for path in build.TARGET.glob("*.txt")}
     assert built.keys() == kept.keys()
     assert not [name for name in built if built[name] != kept[name]]
     sizes = {name: len(gzip.compress(data, mtime=0)) for name, data in kept.items()}
