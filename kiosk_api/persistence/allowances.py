@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 
 from kiosk_api.domain.budgets import Spent
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.persistence.tables import allowances
+
+# Made once: every guess of everybody runs these, and putting a statement together costs more than running it.
+_AGAIN = update(allowances).where(allowances.c.mark == bindparam("of"))
+_FIRST = insert(allowances)
+_FOUND = select(allowances).where(allowances.c.mark.in_(bindparam("marks", expanding=True)))
+_HELD = _FOUND.order_by(allowances.c.mark).with_for_update()
 
 
 class SqlAllowances:
@@ -22,7 +28,7 @@ class SqlAllowances:
 
     def read(self, marks: Sequence[str]) -> list[Spent]:
         """In the order of `marks`; nothing spent where nothing is kept."""
-        return self._found(marks, _of(marks))
+        return self._found(marks, _FOUND)
 
     def hold(self, marks: Sequence[str]) -> list[Spent]:
         """The same, and nobody else changes them before this transaction ends.
@@ -37,7 +43,7 @@ class SqlAllowances:
                     .values(mark=mark, level=0.0, total=0, times=0, expires_at="")
                     .on_conflict_do_nothing()
                 )
-        return self._found(marks, _of(marks).order_by(allowances.c.mark).with_for_update())
+        return self._found(marks, _HELD)
 
     def put(self, mark: str, spent: Spent, expires_at: datetime) -> None:
         """Keep it until `expires_at`."""
@@ -49,17 +55,13 @@ class SqlAllowances:
             "times": spent.times,
             "expires_at": to_text(expires_at),
         }
-        done = self._connection.execute(
-            update(allowances).where(allowances.c.mark == mark).values(**values)
-        )
+        done = self._connection.execute(_AGAIN, {"of": mark, **values})
         if done.rowcount == 0:
-            self._connection.execute(insert(allowances).values(mark=mark, **values))
+            self._connection.execute(_FIRST, {"mark": mark, **values})
 
     def forgive(self, mark: str) -> None:
         """Start the total again."""
-        self._connection.execute(
-            update(allowances).where(allowances.c.mark == mark).values(total=0)
-        )
+        self._connection.execute(_AGAIN, {"of": mark, "total": 0})
 
     def _found(self, marks: Sequence[str], query: Select[Any]) -> list[Spent]:
         known = {
@@ -70,10 +72,6 @@ class SqlAllowances:
                 row.total,
                 row.times,
             )
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(query, {"marks": list(marks)})
         }
         return [known.get(mark, Spent()) for mark in marks]
-
-
-def _of(marks: Sequence[str]) -> Select[Any]:
-    return select(allowances).where(allowances.c.mark.in_(marks))
