@@ -28,9 +28,9 @@ from kiosk_api.logs import configure_logging
 from kiosk_api.opening import key_folder, open_ring
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
-from kiosk_api.services.chat_sessions import ChatSessions
-from kiosk_api.services.context import Context
-from kiosk_api.services.ports import Assistant, Clock, Nearness, Understanding
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import Assistant, Clock, Nearness, Understanding
+from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.web import checked, errors, files, guard, health, packing, probe, view
 from kiosk_api.web.api import (
     attachments,

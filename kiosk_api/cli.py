@@ -32,13 +32,13 @@ from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.private_files import make_private
 from kiosk_api.sentences import list_sentences
-from kiosk_api.services.accounts import FIRST_OFFICERS, add_officer
-from kiosk_api.services.context import Context
-from kiosk_api.services.corrections import COLUMNS, corrected_rows
-from kiosk_api.services.handbook import gaps
-from kiosk_api.services.handbook_rules import faults
-from kiosk_api.services.ports import StoreBusy
-from kiosk_api.services.read_again import read_again
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.handbook.handbook import gaps
+from kiosk_api.services.handbook.rules import faults
+from kiosk_api.services.petitions.corrections import COLUMNS, corrected_rows
+from kiosk_api.services.petitions.read_again import read_again
+from kiosk_api.services.staff.accounts import FIRST_OFFICERS, add_officer
 from kiosk_api.standby import beat, serve_on_order
 from kiosk_api.worker import work
 

@@ -11,10 +11,10 @@ from kiosk_api.config import Settings
 from kiosk_api.domain.keys import file_name
 from kiosk_api.gateways.keys import copy_keys
 from kiosk_api.opening import key_folder
-from kiosk_api.services.context import Context
-from kiosk_api.services.key_care import rotate
-from kiosk_api.services.quarantine import list_quarantined, retry_quarantined
-from kiosk_api.services.store_parts import not_backed_up
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.key_care import rotate
+from kiosk_api.services.base.quarantine import list_quarantined, retry_quarantined
+from kiosk_api.services.base.store_parts import not_backed_up
 
 PURPOSE_OF = {"encryption": "encryption", "blind-index": "blind_index", "receipt": "receipt"}
 

@@ -9,10 +9,11 @@ from kiosk_api.demo_matters import MATTERS
 from kiosk_api.demo_steps import COURSES, Step
 from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.clock import SettableClock
-from kiosk_api.services import act_on_case, citizen_steps
-from kiosk_api.services.context import Context
-from kiosk_api.services.records import Officer
-from kiosk_api.services.submit_petition import submit_petition
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.cases import citizen_steps
+from kiosk_api.services.petitions.submit_petition import submit_petition
+from kiosk_api.services.staff import act_on_case
 
 _ROLES = {
     "office": Role.PETITION_OFFICE,

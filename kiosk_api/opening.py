@@ -13,7 +13,7 @@ from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.gateways.keys import KeyFolder
 from kiosk_api.persistence.key_notes import SqlKeyNotes
-from kiosk_api.services.key_care import keys_of_store
+from kiosk_api.services.base.key_care import keys_of_store
 
 
 def open_ring(folder: KeyFolder, engine: Engine, now: datetime) -> KeyRing:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from kiosk_api.services.clock_watch import ClockWatch
-from kiosk_api.services.context import Context
-from kiosk_api.services.ports import StoreBusy
-from kiosk_api.services.renew import Renewal, renew
-from kiosk_api.services.work import Handler, beat_and_purge, deliver, sweep
+from kiosk_api.services.base.clock_watch import ClockWatch
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.base.renew import Renewal, renew
+from kiosk_api.services.cases.background import Handler, beat_and_purge, deliver, sweep
 
 SWEEP_EVERY_S = 60.0
 RENEW_EVERY_S = 10.0

@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk_api.services.accounts import add_officer
-from kiosk_api.services.act_on_case import act
-from kiosk_api.services.sign_in import sign_in
+from kiosk_api.services.staff.accounts import add_officer
+from kiosk_api.services.staff.act_on_case import act
+from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import OFFICERS, PASSWORD, UNIT
 
 OPINION = {

@@ -21,8 +21,8 @@ from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
-from kiosk_api.services.accounts import add_officer
-from kiosk_api.services.ports import AssistantUnavailable
+from kiosk_api.services.base.ports import AssistantUnavailable
+from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.web.probe import Prober
 from tests.made_once import TEMPLATES, cheap_passwords
 

@@ -16,7 +16,7 @@ from PIL import Image
 from kiosk_api.domain.attachments import TOO_FINE, UNREADABLE, picture_kind
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import PICTURE_SIDE
-from kiosk_api.services.records import CleanPicture
+from kiosk_api.services.base.records import CleanPicture
 
 # A baseline JPEG is decoded at half, quarter or eighth size, row by row; all else is held whole.
 MOST_PIXELS_JPEG = 64_000_000

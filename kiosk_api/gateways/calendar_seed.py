@@ -10,7 +10,7 @@ from datetime import datetime
 
 from chinese_calendar import constants
 
-from kiosk_api.services.ports import Records
+from kiosk_api.services.base.ports import Records
 
 SOURCE = "chinesecalendar"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from prometheus_client import Counter
 
-from kiosk_api.services.context import Context
-from kiosk_api.services.records import OutboxMessage
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import OutboxMessage
 
 _EVENTS = Counter("petition_case_events", "Case events handed on by the worker", ["topic"])
 

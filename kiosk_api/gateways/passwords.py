@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from kiosk_api.services.ports import PasswordsBusy
+from kiosk_api.services.base.ports import PasswordsBusy
 
 AT_ONCE = 2
 WAITING = 3  # so that sign-ins never hold all of the server's threads

@@ -17,7 +17,7 @@ import httpx
 
 from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.local_http import local_client
-from kiosk_api.services.ports import AssistantUnavailable
+from kiosk_api.services.base.ports import AssistantUnavailable
 
 TURN_S = 5.5       # Rasa itself gives a turn up before (`bot.turn_deadline`)
 LOOK_EVERY_S = 5.0  # while all is well; a citizen's answered turn counts as a look

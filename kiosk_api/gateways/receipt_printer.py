@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kiosk_api.gateways.receipt_picture import NoFont, draw, find_font
-from kiosk_api.services.terminal_ports import PrinterTrouble
+from kiosk_api.services.base.terminal_ports import PrinterTrouble
 
 _ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4: real-time status of the roll's sensors
 _PAPER_END = 0x60  # both bits set: no paper

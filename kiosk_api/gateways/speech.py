@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 
 from kiosk_api.domain.spoken import recording_name
-from kiosk_api.services.terminal_ports import SpeechUnavailable
+from kiosk_api.services.base.terminal_ports import SpeechUnavailable
 
 PROGRAM = "espeak-ng"
 _VOICES = {"zh": "cmn", "en": "en"}

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from datetime import date
 
-from kiosk_api.services.ports import Store, StoreBusy
+from kiosk_api.services.base.ports import Store, StoreBusy
 
 EVERY_S = 10.0
 

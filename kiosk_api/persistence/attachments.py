@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import attachment_bundles as bundles
 from kiosk_api.persistence.tables import attachments
-from kiosk_api.services.ports import Cipher
-from kiosk_api.services.records import AttachmentRow, Bundle, CleanPicture
+from kiosk_api.services.base.ports import Cipher
+from kiosk_api.services.base.records import AttachmentRow, Bundle, CleanPicture
 
 _KNOWN = (
     attachments.c.id, attachments.c.seq, attachments.c.mime, attachments.c.size,

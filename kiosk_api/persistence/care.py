@@ -12,8 +12,8 @@ from kiosk_api.domain.keys import Key, KeyNote
 from kiosk_api.persistence import key_notes
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
-from kiosk_api.services.ports import Cipher
-from kiosk_api.services.records import Broken
+from kiosk_api.services.base.ports import Cipher
+from kiosk_api.services.base.records import Broken
 
 
 class CareRecords:

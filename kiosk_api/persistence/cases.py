@@ -24,8 +24,8 @@ from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events, quarantine
-from kiosk_api.services.ports import Cipher, Filter
-from kiosk_api.services.records import CaseMarks, CaseRecord, CaseRow
+from kiosk_api.services.base.ports import Cipher, Filter
+from kiosk_api.services.base.records import CaseMarks, CaseRecord, CaseRow
 
 _LIST_COLUMNS = (
     cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,

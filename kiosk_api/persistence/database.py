@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from kiosk_api.persistence.records import SqlRecords
-from kiosk_api.services.ports import Cipher, StoreBusy, StoreFull
+from kiosk_api.services.base.ports import Cipher, StoreBusy, StoreFull
 
 BUSY_TIMEOUT_S = 4.0
 

@@ -26,7 +26,7 @@ from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key, KeyNote
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
-from kiosk_api.services.ports import Cipher
+from kiosk_api.services.base.ports import Cipher
 
 SAMPLE = 5
 

@@ -16,8 +16,8 @@ from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.staff import StaffRecords
-from kiosk_api.services.ports import Cipher
-from kiosk_api.services.records import Draft, OutboxMessage, SavedAnswer
+from kiosk_api.services.base.ports import Cipher
+from kiosk_api.services.base.records import Draft, OutboxMessage, SavedAnswer
 
 IDEMPOTENCY_KEPT = timedelta(hours=72)  # outlasts a long week-end without network at a kiosk
 OUTBOX_KEPT = timedelta(days=30)

@@ -11,7 +11,7 @@ from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import spelled, to_text
-from kiosk_api.services.records import Officer
+from kiosk_api.services.base.records import Officer
 
 
 class StaffRecords:

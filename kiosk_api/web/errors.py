@@ -15,9 +15,9 @@ from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException
 
 from kiosk_api.domain.errors import DomainError, FieldError, Unreadable
-from kiosk_api.services.ports import StoreBusy, StoreFull
-from kiosk_api.services.quarantine import set_apart
-from kiosk_api.services.room import STORE_FULL
+from kiosk_api.services.base.disk_space import STORE_FULL
+from kiosk_api.services.base.ports import StoreBusy, StoreFull
+from kiosk_api.services.base.quarantine import set_apart
 from kiosk_api.web.view import say
 
 STATUS_OF: dict[str, HTTPStatus] = {

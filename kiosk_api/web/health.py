@@ -9,8 +9,8 @@ from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
-from kiosk_api.services.ports import StoreBusy
-from kiosk_api.services.room import free_bytes
+from kiosk_api.services.base.disk_space import free_bytes
+from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.web.api.more_answers import Alive, Readiness
 from kiosk_api.web.api.publishing import WAIT, answers, data
 from kiosk_api.web.probe import prober

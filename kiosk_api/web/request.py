@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import current_app, request
 
-from kiosk_api.services.chat_sessions import ChatSessions
-from kiosk_api.services.context import Context
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.web.source import client_source
 
 

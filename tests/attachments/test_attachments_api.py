@@ -14,7 +14,9 @@ from kiosk_api.domain.keys import Key
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
 from kiosk_api.gateways.crypto import AesGcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
-from kiosk_api.services.work import beat_and_purge
+from kiosk_api.services.attachments import bundles
+from kiosk_api.services.base import limits
+from kiosk_api.services.cases.background import beat_and_purge
 from tests.attachments.helpers import (
     CANARY,
     count_rows,
@@ -103,19 +105,17 @@ def test_pictures_may_weigh_only_so_much_together(
 ) -> None:
     token = open_bundle(client)
     size = send(client, token, paper()).get_json()["size"]
-    monkeypatch.setattr("kiosk_api.services.attach_bundle.MOST_BUNDLE_BYTES", size * 2 - 1)
+    monkeypatch.setattr("kiosk_api.services.attachments.bundles.MOST_BUNDLE_BYTES", size * 2 - 1)
     assert send(client, token, paper()).get_json()["code"] == "too_many_pictures"
-    monkeypatch.setattr("kiosk_api.services.attach_bundle.MOST_WAITING_BYTES", size + 10)
+    monkeypatch.setattr("kiosk_api.services.attachments.bundles.MOST_WAITING_BYTES", size + 10)
     assert send(client, open_bundle(client), paper()).get_json()["code"] == "pictures_full"
 
 
 def test_uploads_of_one_place_have_a_budget(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kiosk_api.services import attach_bundle, limits
-
     few = limits.Budget("uploads", 3, timedelta(hours=1))
-    monkeypatch.setattr(attach_bundle, "UPLOADS", few)
+    monkeypatch.setattr(bundles, "UPLOADS", few)
     token = open_bundle(client)
     codes = [send(client, token, b"junk").status_code for _ in range(5)]
     assert codes == [415, 415, 415, 429, 429]

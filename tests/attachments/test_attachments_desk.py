@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.workflow import Role
-from kiosk_api.services.accounts import add_officer
+from kiosk_api.services.staff.accounts import add_officer
 from tests.attachments.helpers import add_to, later, open_bundle, paper, register, send
 from tests.factories import PASSWORD, UNIT
 

@@ -16,10 +16,10 @@ from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import Deadline, deadlines
 from kiosk_api.domain.workflow import Event, Role
 from kiosk_api.gateways.notify import HANDLERS
-from kiosk_api.services.ports import StoreBusy
-from kiosk_api.services.records import Officer
-from kiosk_api.services.staff_cases import Wanted, list_cases
-from kiosk_api.services.work import sweep
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.cases.background import sweep
+from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from kiosk_api.worker import Worker
 from tests.factories import PASSWORD, fresh_app, petition
 
@@ -180,7 +180,7 @@ def test_a_case_that_cannot_be_worked_out_holds_up_no_other(
         return deadlines(events, calendar, now)
 
     with monkeypatch.context() as patched:
-        patched.setattr("kiosk_api.services.work.deadlines", broken)
+        patched.setattr("kiosk_api.services.cases.background.deadlines", broken)
         assert sweep(ctx) is None
     with ctx.store.write() as records:
         (apart,) = records.quarantined()
@@ -201,7 +201,7 @@ def test_a_busy_store_sets_no_case_apart(
     def busy(*_: object) -> None:
         raise StoreBusy
 
-    monkeypatch.setattr("kiosk_api.services.work.deadlines", busy)
+    monkeypatch.setattr("kiosk_api.services.cases.background.deadlines", busy)
     with pytest.raises(StoreBusy):
         sweep(ctx)
     with ctx.store.read() as records:

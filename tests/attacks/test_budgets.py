@@ -13,11 +13,11 @@ from flask import Flask
 from kiosk_api.domain.budgets import Budget, Spent, after_miss, judge, wait_for_room
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.gateways.passwords import Argon2Passwords
-from kiosk_api.services.chat_sessions import ChatSessions
-from kiosk_api.services.citizen_steps import look_up
-from kiosk_api.services.ports import PasswordsBusy
-from kiosk_api.services.sign_in import NOBODYS
-from kiosk_api.services.work import beat_and_purge
+from kiosk_api.services.base.ports import PasswordsBusy
+from kiosk_api.services.cases.background import beat_and_purge
+from kiosk_api.services.cases.citizen_steps import look_up
+from kiosk_api.services.chat.sessions import ChatSessions
+from kiosk_api.services.staff.sign_in import NOBODYS
 from tests.factories import PASSWORD, START, petition
 
 TEN = Budget("ten", 10, timedelta(hours=1), timedelta(seconds=30))

@@ -13,13 +13,13 @@ from flask import Flask
 
 from kiosk_api.domain.budgets import Budget
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services import limits
-from kiosk_api.services.attach_bundle import open_bundle
-from kiosk_api.services.context import Context
-from kiosk_api.services.handover import leave_for_officer
-from kiosk_api.services.limits import budget_mark, charge, charge_in
-from kiosk_api.services.ports import StoreBusy
-from kiosk_api.services.submit_petition import submit_petition
+from kiosk_api.services.attachments.bundles import open_bundle
+from kiosk_api.services.base import limits
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.limits import budget_mark, charge, charge_in
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.petitions.submit_petition import submit_petition
+from kiosk_api.services.staff.handover import leave_for_officer
 from tests.factories import petition
 
 HALL, MANY, THREADS = "198.51.100.1", 80, 16

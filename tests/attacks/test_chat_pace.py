@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kiosk_api.gateways.passwords import Argon2Passwords
-from kiosk_api.services.chat_sessions import TURNS_AT_ONCE, ChatSessions
-from kiosk_api.services.ports import PasswordsBusy
+from kiosk_api.services.base.ports import PasswordsBusy
+from kiosk_api.services.chat.sessions import TURNS_AT_ONCE, ChatSessions
 
 SESSION = "a-conversation-of-somebody"
 HERE, ELSEWHERE = "198.51.100.1", "203.0.113.1"

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from kiosk_api.gateways.notify import HANDLERS
-from kiosk_api.services.clock_watch import ClockWatch
-from kiosk_api.services.drafts import save_draft
-from kiosk_api.services.read_again import read_again
+from kiosk_api.services.base.clock_watch import ClockWatch
+from kiosk_api.services.chat.drafts import save_draft
+from kiosk_api.services.petitions.read_again import read_again
 from kiosk_api.worker import Worker
 from tests.attachments.helpers import count_rows, open_bundle
 from tests.factories import reading

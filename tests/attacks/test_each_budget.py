@@ -13,13 +13,13 @@ from flask import Flask
 from kiosk_api.domain.budgets import Budget
 from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services import guesses as budgets
-from kiosk_api.services.assist import code_errors
-from kiosk_api.services.citizen_steps import look_up
-from kiosk_api.services.context import Context
-from kiosk_api.services.drafts import load_draft
-from kiosk_api.services.handover import take_over
-from kiosk_api.services.sign_in import sign_in
+from kiosk_api.services.base import guesses as budgets
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.cases.citizen_steps import look_up
+from kiosk_api.services.chat.drafts import load_draft
+from kiosk_api.services.petitions.assist import code_errors
+from kiosk_api.services.staff.handover import take_over
+from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD, START
 
 Try = Callable[[Context, str, int], object]  # context, case number, which try
@@ -98,7 +98,7 @@ def test_a_budget_ends_the_tries_when_it_is_used_up(
 ) -> None:
     ctx = app.extensions["kiosk"]
     # what an unknown name costs is tested elsewhere
-    monkeypatch.setattr("kiosk_api.services.sign_in.NOBODYS", ctx.passwords.hash(PASSWORD))
+    monkeypatch.setattr("kiosk_api.services.staff.sign_in.NOBODYS", ctx.passwords.hash(PASSWORD))
     assert misses(ctx, case["case_number"], TRIES[budget]) == (budget.most, "too_many_tries")
 
 

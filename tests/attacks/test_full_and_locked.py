@@ -15,10 +15,10 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk_api.domain.budgets import Spent
 from kiosk_api.domain.policy import CLOCK_CONFIRMED, DISK_FOR_PICTURES, DISK_LOW, DISK_STOP
-from kiosk_api.services.clock_watch import ClockWatch
-from kiosk_api.services.drafts import load_draft, save_draft
-from kiosk_api.services.ports import StoreBusy, StoreFull
-from kiosk_api.services.work import beat_and_purge
+from kiosk_api.services.base.clock_watch import ClockWatch
+from kiosk_api.services.base.ports import StoreBusy, StoreFull
+from kiosk_api.services.cases.background import beat_and_purge
+from kiosk_api.services.chat.drafts import load_draft, save_draft
 from kiosk_api.web.probe import Prober
 from tests.factories import START, fresh_app, petition
 
@@ -57,7 +57,7 @@ def test_petitions_end_before_the_disk_is_full_and_pictures_before_them(
         with_room(app, DISK_LOW)
         assert client.post("/api/v1/petitions", json=petition(), headers=headers).status_code == 201
         with_room(app, free)
-    from kiosk_api.services.room import require_room_for_pictures
+    from kiosk_api.services.base.disk_space import require_room_for_pictures
 
     if picture == 503:
         with pytest.raises(Exception, match="pictures_full"):

@@ -21,13 +21,13 @@ from flask import Flask
 from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.gateways.passwords import Argon2Passwords
-from kiosk_api.services.accounts import add_officer
-from kiosk_api.services.assist import code_errors, open_assist
-from kiosk_api.services.citizen_steps import look_up, withdraw
-from kiosk_api.services.context import Context
-from kiosk_api.services.drafts import CODE_ALPHABET, load_draft, save_draft
-from kiosk_api.services.handover import leave_for_officer, take_over
-from kiosk_api.services.sign_in import sign_in
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.cases.citizen_steps import look_up, withdraw
+from kiosk_api.services.chat.drafts import CODE_ALPHABET, load_draft, save_draft
+from kiosk_api.services.petitions.assist import code_errors, open_assist
+from kiosk_api.services.staff.accounts import add_officer
+from kiosk_api.services.staff.handover import leave_for_officer, take_over
+from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD, START
 
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"

@@ -14,7 +14,7 @@ from flask import Flask
 from kiosk_api import cli
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.persistence.key_notes import SEALED
-from kiosk_api.services.renew import Renewal, renew
+from kiosk_api.services.base.renew import Renewal, renew
 from tests.factories import fresh_app, petition
 
 DATA_KEYS = ("encryption", "blind_index", "receipt")

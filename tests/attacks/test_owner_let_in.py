@@ -11,11 +11,11 @@ from flask import Flask
 
 from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services import guesses as budgets
-from kiosk_api.services.citizen_steps import look_up
-from kiosk_api.services.context import Context
-from kiosk_api.services.renew_code import renew_code
-from kiosk_api.services.sign_in import sign_in
+from kiosk_api.services.base import guesses as budgets
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.cases.citizen_steps import look_up
+from kiosk_api.services.staff.renew_code import renew_code
+from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD, START
 
 TAIL, WRONG_TAIL = "5678", "0000"

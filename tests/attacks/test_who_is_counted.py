@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from kiosk_api.domain.case_number import make
-from kiosk_api.services import guesses as budgets
+from kiosk_api.services.base import guesses as budgets
 from tests.factories import PASSWORD, START, fresh_app
 
 FROM_ONE = budgets.TAIL_SOURCE.most

@@ -18,14 +18,17 @@ SERVICES_MAY_USE = {"structlog"}
 MAY_IMPORT = {
     "domain": {"domain"},
     "services": {"domain", "services"},
-    "persistence": {"domain", "persistence", "services.ports", "services.records"},
+    "persistence": {"domain", "persistence", "services.base.ports", "services.base.records"},
     "gateways": {
-        "domain", "gateways", "services.ports", "services.terminal_ports", "services.records",
-        "services.context",
+        "domain", "gateways", "services.base.ports", "services.base.terminal_ports",
+        "services.base.records", "services.base.context",
     },
     "web": {"domain", "services", "web"},
     "server": {"server"},
 }  # fmt: skip
+# Each of these rooms of services imports only itself and those before it: a feature can be read without
+# those that build on it, and no ring can grow.
+SERVICE_ROOMS = ("base", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal")
 SOURCES = sorted(
     path
     for top in ("kiosk_api", "bot", "tests")
@@ -62,6 +65,23 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
             if not any(within(name, allowed) for allowed in MAY_IMPORT[room]):
                 wrong.append(f"{path.name} imports {name}")
     assert not wrong, wrong
+
+
+@pytest.mark.parametrize("room", SERVICE_ROOMS)
+def test_a_room_of_services_imports_only_those_before_it(room: str) -> None:
+    before = SERVICE_ROOMS[: SERVICE_ROOMS.index(room) + 1]
+    wrong = [
+        f"{path.name} imports {name}"
+        for path in (ROOT / "kiosk_api/services" / room).rglob("*.py")
+        for name in imports(path)
+        if name.startswith("kiosk_api.services.") and name.split(".")[2] not in before
+    ]
+    assert not wrong
+
+
+def test_every_use_case_has_its_room() -> None:
+    inside = {path.name for path in (ROOT / "kiosk_api/services").iterdir() if path.name != "__pycache__"}
+    assert inside == {*SERVICE_ROOMS, "__init__.py"}
 
 
 def test_the_domain_needs_nothing_but_the_standard_library() -> None:

@@ -23,7 +23,7 @@ from kiosk_api.gateways.handbook_files import (
     render_html,
 )
 from kiosk_api.gateways.windows_file import load_windows
-from kiosk_api.services.handbook_rules import BUTTONS, faults
+from kiosk_api.services.handbook.rules import BUTTONS, faults
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "handbook"
 SECTIONS = load_sections(HANDBOOK / "citizens")

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.workflow import Role
-from kiosk_api.services.records import Officer
+from kiosk_api.services.base.records import Officer
 from tests.factories import fresh_app
 
 PASSWORD = "correct horse battery 9"

@@ -14,11 +14,11 @@ from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.rasa import TURN_S, RasaAssistant
 from kiosk_api.gateways.understanding import RasaUnderstanding
-from kiosk_api.services.chat import TOO_LATE_S
-from kiosk_api.services.context import Context
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.chat.chat import TOO_LATE_S
 from tests.factories import START, fresh_app, settings
 
-PROMISED_S = 8.0  # what services/chat.py says of a turn
+PROMISED_S = 8.0  # what services/chat/chat.py says of a turn
 ASKS: dict[str, Callable[[Context], object]] = {
     "understanding": lambda ctx: ctx.understanding.read("半夜打桩"),
     "nearness": lambda ctx: ctx.nearness.near("d", ["怎么复查"], ["查"]),

@@ -15,8 +15,8 @@ from kiosk_api.gateways import rasa
 from kiosk_api.gateways.breaker import FAILURES, PAUSE_S, Breaker
 from kiosk_api.gateways.rasa import RasaAssistant
 from kiosk_api.gateways.understanding import RasaUnderstanding
-from kiosk_api.services.chat import TOO_LATE_S
-from kiosk_api.services.ports import AssistantUnavailable
+from kiosk_api.services.base.ports import AssistantUnavailable
+from kiosk_api.services.chat.chat import TOO_LATE_S
 from tests.factories import fresh_app
 
 SESSION = "a-conversation-of-somebody"

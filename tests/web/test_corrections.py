@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk_api.services.act_on_case import act
-from kiosk_api.services.corrections import corrected_rows
+from kiosk_api.services.petitions.corrections import corrected_rows
+from kiosk_api.services.staff.act_on_case import act
 from tests.factories import petition
 
 FACTS = "我叫钱多米，电话13912345678，工地半夜打桩，住在江畔区桥东街道望江社区3幢201室的老人都睡不着。"

@@ -5,8 +5,8 @@ from pathlib import Path
 from kiosk_api.demo import fill
 from kiosk_api.demo_matters import MATTERS
 from kiosk_api.domain.workflow import Role
-from kiosk_api.services.records import Officer
-from kiosk_api.services.staff_cases import Wanted, list_cases
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from tests.web.desk_helpers import make_app
 
 

@@ -12,10 +12,10 @@ from flask import Flask
 
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.workflow import Role, Status
-from kiosk_api.services import staff_cases
-from kiosk_api.services.context import Context
-from kiosk_api.services.records import CaseRecord, Officer
-from kiosk_api.services.staff_cases import Wanted
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import CaseRecord, Officer
+from kiosk_api.services.staff import staff_cases
+from kiosk_api.services.staff.staff_cases import Wanted
 from tests.factories import START, UNIT, fresh_app, petition
 
 OTHER = "青禾县自然资源局"

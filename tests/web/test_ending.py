@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.gateways.rasa import RasaAssistant
-from kiosk_api.services.drafts import save_draft
-from kiosk_api.services.ports import StoreBusy
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.chat.drafts import save_draft
 from tests.serving import static
 
 TEXT = "楼上漏水三年没人修"

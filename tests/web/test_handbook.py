@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kiosk_api.gateways.handbook_files import HandbookError, Shelf, load_beyond
-from kiosk_api.services.handbook import gaps
+from kiosk_api.services.handbook.handbook import gaps
 from tests.factories import FakeNearness, fresh_app
 
 CITIZENS = Path(__file__).resolve().parents[2] / "handbook" / "citizens"

@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
-from kiosk_api.services import read_handwriting
-from kiosk_api.services.limits import Budget
-from kiosk_api.services.terminal_ports import Handwriting
+from kiosk_api.services.base.limits import Budget
+from kiosk_api.services.base.terminal_ports import Handwriting
+from kiosk_api.services.terminal import read_handwriting
 from tests.factories import settings
 from tests.handwriting import FRAME, SIGNS, FakeHandwriting, body, drawn
 

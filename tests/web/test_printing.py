@@ -23,9 +23,9 @@ from kiosk_api.gateways.receipt_printer import (
     NoPrinter,
     printer_at,
 )
-from kiosk_api.services.print_receipt import SENTENCES
-from kiosk_api.services.receipts import build_receipt
-from kiosk_api.services.terminal_ports import PrinterTrouble
+from kiosk_api.services.base.terminal_ports import PrinterTrouble
+from kiosk_api.services.cases.receipts import build_receipt
+from kiosk_api.services.terminal.print_receipt import SENTENCES
 from tests.codes import read_code
 from tests.factories import fresh_app, petition
 

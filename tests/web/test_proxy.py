@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.gateways.receipt_picture import _lines
-from kiosk_api.services.receipts import build_receipt
+from kiosk_api.services.cases.receipts import build_receipt
 from tests.desk import bearer, seen_by_staff
 from tests.factories import PASSWORD, START, petition
 from tests.web.desk_helpers import csrf

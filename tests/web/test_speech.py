@@ -21,10 +21,10 @@ from kiosk_api.domain.spoken import (
 )
 from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.sentences import blocks, list_sentences
-from kiosk_api.services import speak
-from kiosk_api.services.context import Context
-from kiosk_api.services.limits import Budget
-from kiosk_api.services.terminal_ports import SpeechUnavailable
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.limits import Budget
+from kiosk_api.services.base.terminal_ports import SpeechUnavailable
+from kiosk_api.services.terminal import speak
 from tests.factories import fresh_app, settings
 
 SPEECH = "/api/v1/speech"

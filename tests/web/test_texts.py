@@ -88,9 +88,12 @@ def composed() -> list[re.Pattern[str]]:
     return found
 
 
-SAID_TO_CITIZENS = ("domain/petition_fields", "domain/petition", "domain/attachments", "domain/workflow",
-                    "services/citizen_steps", "services/route_matter", "services/speak", "services/chat",
-                    "services/case_view", "services/attach_to_case", "services/find_case")  # fmt: skip
+SAID_TO_CITIZENS = (
+    "domain/petition_fields", "domain/petition", "domain/attachments", "domain/workflow",
+    "services/cases/citizen_steps", "services/cases/case_view", "services/cases/find_case",
+    "services/petitions/route_matter", "services/terminal/speak", "services/chat/chat",
+    "services/attachments/later_pictures",
+)  # fmt: skip
 NOT_TO_CITIZENS = ("rule.label", "field.label", "most}日", "day.year")  # the desk's, and parts of sentences
 
 

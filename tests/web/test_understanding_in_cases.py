@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk_api.services.context import Context
-from kiosk_api.services.read_again import StillAway, read_again
-from kiosk_api.services.records import OutboxMessage
-from kiosk_api.services.work import deliver
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import OutboxMessage
+from kiosk_api.services.cases.background import deliver
+from kiosk_api.services.petitions.read_again import StillAway, read_again
 from tests.factories import petition, reading
 
 QUIET = {"case_registered": lambda _ctx, _message: None, "read_later": read_again}

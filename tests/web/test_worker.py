@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk_api.services.context import Context
-from kiosk_api.services.records import OutboxMessage
-from kiosk_api.services.work import LEASE_S, beat_and_purge, deliver, sweep
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import OutboxMessage
+from kiosk_api.services.cases.background import LEASE_S, beat_and_purge, deliver, sweep
 from tests.factories import petition, reading
 
 

@@ -15,7 +15,7 @@ from werkzeug.formparser import FormDataParser
 from kiosk_api.domain.attachments import TOO_LARGE
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
-from kiosk_api.services import attach_bundle, attach_phone, attach_to_case
+from kiosk_api.services.attachments import bundles, later_pictures, phone_upload
 from kiosk_api.web.api.answers import PicturesAdded
 from kiosk_api.web.api.more_answers import BundleOpened, PhoneLink, Picture, Pictures, Visit
 from kiosk_api.web.api.publishing import answers, data, headers
@@ -41,14 +41,14 @@ class PicturePath(Sent):
          responses=answers(BundleOpened, 201))
 def open_bundle() -> tuple[dict[str, Any], int]:
     """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes it."""
-    return attach_bundle.open_bundle(ctx(), source()), 201
+    return bundles.open_bundle(ctx(), source()), 201
 
 
 @bp.delete("/attachments/bundles", summary="Delete a bundle and its pictures (header X-Bundle)",
            responses=answers(None, 204), openapi_extensions=headers("X-Bundle"))
 def drop_bundle() -> tuple[str, int]:
     """What a case has taken stays."""
-    attach_bundle.drop_bundle(ctx(), _bundle())
+    bundles.drop_bundle(ctx(), _bundle())
     return "", 204
 
 
@@ -57,28 +57,28 @@ def drop_bundle() -> tuple[str, int]:
          openapi_extensions={**headers("X-Bundle", "X-Visit"), "requestBody": _PICTURE_FORM})
 def add() -> tuple[dict[str, Any], int]:
     """{id, width, height, size} of the picture as it was written anew."""
-    return attach_bundle.add_picture(ctx(), _tokens(), _file(), source()), 201
+    return bundles.add_picture(ctx(), _tokens(), _file(), source()), 201
 
 
 @bp.get("/attachments", summary="What is in a bundle (header X-Bundle, or X-Visit for the number)",
         responses=answers(Pictures, 200, 404, 410), openapi_extensions=headers("X-Bundle", "X-Visit"))
 def listing() -> dict[str, Any]:
     """{count, most, items, phone_came, phone_link_open}."""
-    return attach_bundle.list_pictures(ctx(), _tokens())
+    return bundles.list_pictures(ctx(), _tokens())
 
 
 @bp.get("/attachments/<picture_id>", summary="One picture of a bundle (header X-Bundle)",
         responses=answers(data(*PICTURES), 200, 404), openapi_extensions=headers("X-Bundle"))
 def content(path: PicturePath) -> Response:
     """The bytes, for the page that sent them."""
-    return picture_answer(*attach_bundle.picture_content(ctx(), _bundle(), path.picture_id))
+    return picture_answer(*bundles.picture_content(ctx(), _bundle(), path.picture_id))
 
 
 @bp.delete("/attachments/<picture_id>", summary="Delete one picture (header X-Bundle)",
            responses=answers(None, 204, 404), openapi_extensions=headers("X-Bundle"))
 def remove(path: PicturePath) -> tuple[str, int]:
     """Also when it is gone already."""
-    attach_bundle.remove_picture(ctx(), _bundle(), path.picture_id)
+    bundles.remove_picture(ctx(), _bundle(), path.picture_id)
     return "", 204
 
 
@@ -86,14 +86,14 @@ def remove(path: PicturePath) -> tuple[str, int]:
          responses=answers(PhoneLink, 201, 404), openapi_extensions=headers("X-Bundle"))
 def phone_link() -> tuple[dict[str, Any], int]:
     """{url, qr_svg, expires_in}."""
-    return attach_phone.phone_link(ctx(), _bundle()), 201
+    return phone_upload.phone_link(ctx(), _bundle()), 201
 
 
 @bp.delete("/attachments/phone-link", summary="Shut the phone out (header X-Bundle)",
            responses=answers(None, 204, 404), openapi_extensions=headers("X-Bundle"))
 def end_link() -> tuple[str, int]:
     """The code on the screen is closed."""
-    attach_phone.end_link(ctx(), _bundle())
+    phone_upload.end_link(ctx(), _bundle())
     return "", 204
 
 
@@ -102,7 +102,7 @@ def end_link() -> tuple[str, int]:
 def begin_visit() -> tuple[dict[str, Any], int]:
     """{visit_token, expires_in, count, most, most_bytes}; the first phone only."""
     link, chosen = (request.headers.get(name, "") for name in ("X-Upload-Link", "X-Visit"))
-    return attach_phone.begin_visit(ctx(), link, chosen), 201
+    return phone_upload.begin_visit(ctx(), link, chosen), 201
 
 
 @bp.post("/cases/attachments", summary="Further pictures for a case (Idempotency-Key required)",
@@ -110,7 +110,7 @@ def begin_visit() -> tuple[dict[str, Any], int]:
 def add_to_case(body: AddPicturesBody) -> dict[str, Any]:
     """Needs token and phone tail together."""
     del body
-    return attach_to_case.add_to_case(ctx(), json_object(), idempotency_key(), source())
+    return later_pictures.add_to_case(ctx(), json_object(), idempotency_key(), source())
 
 
 def picture_answer(mime: str, data: bytes) -> Response:

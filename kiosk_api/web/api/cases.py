@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.services import citizen_steps
+from kiosk_api.services.cases import citizen_steps
 from kiosk_api.web.api.answers import CaseStands
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody

@@ -11,8 +11,9 @@ from flask import Response, g, jsonify, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services import act_on_case, assist, attach_view, sign_in, staff_cases
-from kiosk_api.services.renew_code import renew_code
+from kiosk_api.services.petitions import assist
+from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_attachments
+from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web.api.answers import LeftCode
 from kiosk_api.web.api.attachments import PICTURES, picture_answer
 from kiosk_api.web.api.desk_schemas import (
@@ -107,7 +108,7 @@ def case(path: CasePath) -> Response:
         responses=answers(data(*PICTURES), 200, 404), security=OFFICER)
 def picture(path: CasePicturePath) -> Response:
     """By an `id` of the case's `pictures`."""
-    found = attach_view.case_picture(ctx(), g.officer, path.number, path.picture_id)
+    found = view_attachments.case_picture(ctx(), g.officer, path.number, path.picture_id)
     return picture_answer(*found)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from kiosk_api.domain.workflow import Role, Status
-from kiosk_api.services.staff_cases import SEARCH_MAX
+from kiosk_api.services.staff.staff_cases import SEARCH_MAX
 from kiosk_api.web.api.answers import Deadline, GuessedAt, Kind, Opinion, TimelineItem
 from kiosk_api.web.api.more_answers import Picture
 from kiosk_api.web.api.schemas import Page

@@ -7,8 +7,9 @@ from typing import Any
 from flask import request
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.services import chat, handbook
-from kiosk_api.services.end_chat import end_chat
+from kiosk_api.services.chat import chat
+from kiosk_api.services.chat.end_chat import end_chat
+from kiosk_api.services.handbook import handbook
 from kiosk_api.web.api.answers import Contents, SectionInFull
 from kiosk_api.web.api.more_answers import Asked, Ended, Turn, Windows
 from kiosk_api.web.api.publishing import answers

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.services import read_handwriting as service
+from kiosk_api.services.terminal import read_handwriting as service
 from kiosk_api.web.api.more_answers import Available, Candidates
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import StrokesBody

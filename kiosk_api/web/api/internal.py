@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.petition_fields import check_field, mask
-from kiosk_api.services import drafts
+from kiosk_api.services.chat import drafts
 from kiosk_api.web.request import chat_sessions, ctx, is_bot, json_object, source
 
 bp = Blueprint("internal", __name__, url_prefix="/internal/v1")

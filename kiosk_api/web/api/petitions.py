@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.services.handover import leave_for_officer
-from kiosk_api.services.receipts import build_receipt, verify_receipt
-from kiosk_api.services.route_matter import route_matter
-from kiosk_api.services.submit_petition import submit_petition
+from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
+from kiosk_api.services.petitions.route_matter import route_matter
+from kiosk_api.services.petitions.submit_petition import submit_petition
+from kiosk_api.services.staff.handover import leave_for_officer
 from kiosk_api.web.api.answers import LeftCode, Receipt, Registered, Route, Verified
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.schemas import (

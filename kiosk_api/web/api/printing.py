@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.services.print_receipt import print_receipt
+from kiosk_api.services.terminal.print_receipt import print_receipt
 from kiosk_api.web.api.more_answers import Available, Printed
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import TokenBody

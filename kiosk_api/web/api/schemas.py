@@ -17,9 +17,9 @@ from kiosk_api.domain.petition import WINDOWS
 from kiosk_api.domain.policy import PROXY_CONSENTS, PROXY_RELATIONS
 from kiosk_api.domain.spoken import SPOKEN_MAX
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
-from kiosk_api.services.handover import NOT_KEPT
-from kiosk_api.services.read_handwriting import LONGEST_SIDE, MOST_STROKES, UNREADABLE
-from kiosk_api.services.submit_petition import checked_petition
+from kiosk_api.services.petitions.submit_petition import checked_petition
+from kiosk_api.services.staff.handover import NOT_KEPT
+from kiosk_api.services.terminal.read_handwriting import LONGEST_SIDE, MOST_STROKES, UNREADABLE
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, source
 

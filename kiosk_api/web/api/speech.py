@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.services.speak import speak
+from kiosk_api.services.terminal.speak import speak
 from kiosk_api.web.api.more_answers import Available
 from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.api.schemas import SpeechBody

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.services.terminal_health import terminal_health
+from kiosk_api.services.terminal.health import terminal_health
 from kiosk_api.web.api.more_answers import TerminalHealth
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.probe import prober

@@ -11,7 +11,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
-from kiosk_api.services.chat import say
+from kiosk_api.services.chat.chat import say
 from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.request import ctx, remember_sms
 

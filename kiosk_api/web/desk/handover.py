@@ -16,7 +16,8 @@ from flask import (
 )
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services import assist, handover
+from kiosk_api.services.petitions import assist
+from kiosk_api.services.staff import handover
 from kiosk_api.web.desk import presenting
 from kiosk_api.web.desk.views import bp
 from kiosk_api.web.errors import say_when

@@ -6,7 +6,7 @@ from flask import current_app, g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services.renew_code import renew_code
+from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web.desk.views import bp, case_page
 
 

@@ -22,9 +22,9 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
-from kiosk_api.services import act_on_case, sign_in, staff_cases
-from kiosk_api.services.ports import StoreBusy
-from kiosk_api.services.quarantine import set_apart
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.staff import act_on_case, sign_in, staff_cases
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session

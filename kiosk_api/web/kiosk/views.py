@@ -14,9 +14,9 @@ from flask import Blueprint, Response, current_app, render_template, request, se
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
-from kiosk_api.services import handbook as handbook_service
-from kiosk_api.services.petition_copy import petition_copy
-from kiosk_api.services.receipts import build_receipt, verify_receipt
+from kiosk_api.services.cases.petition_copy import petition_copy
+from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
+from kiosk_api.services.handbook import handbook as handbook_service
 from kiosk_api.web.request import ctx
 from kiosk_api.web.view import current_view, say
 

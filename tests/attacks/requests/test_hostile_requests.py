@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services.ports import StoreBusy
+from kiosk_api.services.base.ports import StoreBusy
 from tests.attacks.requests.target import OFFICER_CALLS, Target, calls
 
 DEEP = 3_000

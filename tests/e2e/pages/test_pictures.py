@@ -17,7 +17,7 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk_api.services.receipts import build_receipt
+from kiosk_api.services.cases.receipts import build_receipt
 from tests.browsers import new_context
 from tests.e2e.helpers import pages
 from tests.e2e.helpers.keyboard import keys

@@ -1,0 +1,1 @@
+"""Pictures of papers, from the first one taken to the case that they are added to."""

@@ -1,0 +1,176 @@
+"""Somebody's pictures before their petition is registered: open a bundle, add, look, delete.
+
+The bundle's token is known to the kiosk's page alone; the store knows its keyed mark. A phone
+that was let in has a token of its own, with which it can add pictures and count them, no more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from kiosk_api.domain.attachments import TOKEN, TOO_MANY
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import (
+    BUNDLE_KEPT,
+    BUNDLE_KEPT_AT_MOST,
+    MOST_BUNDLE_BYTES,
+    MOST_PICTURE_BYTES,
+    MOST_PICTURES,
+    MOST_WAITING_BYTES,
+)
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.disk_space import require_room_for_pictures
+from kiosk_api.services.base.limits import BUNDLES, UPLOADS, charge, charge_in, require_allowance
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import AttachmentRow, Bundle
+
+TOKEN_BYTES = 24  # 192 random bits
+_EXTEND_WHEN_LESS = timedelta(minutes=25)  # so that looking does not write every few seconds
+
+
+def open_bundle(ctx: Context, source: str) -> dict[str, Any]:
+    """A new empty bundle: its token, the limits, and how long it lives without being used."""
+    require_allowance(ctx, BUNDLES, source)
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), ctx.clock.now()
+    with ctx.store.write() as records:
+        charge_in(ctx, records, BUNDLES, source)
+        records.attachments.open_bundle(bundle_mark(ctx, token), now, now + BUNDLE_KEPT)
+    return {
+        "bundle_token": token,
+        "expires_in": int(BUNDLE_KEPT.total_seconds()),
+        "most": MOST_PICTURES,
+        "most_bytes": MOST_PICTURE_BYTES,
+    }
+
+
+def add_picture(ctx: Context, tokens: Mapping[str, str], data: bytes, source: str) -> dict[str, Any]:
+    """Rewrite and seal one picture into the bundle of `tokens` (`bundle` or `visit`).
+
+    Raises DomainError `bundle_not_found`, `upload_link_dead`, `too_many_pictures`,
+    `pictures_full`, or why this file is refused.
+    """
+    require_allowance(ctx, UPLOADS, source)
+    require_room_for_pictures(ctx)
+    with ctx.store.read() as records:  # before the work of decoding
+        _require_room(records, _bundle_of(ctx, records, tokens).mark, 0)
+    charge(ctx, UPLOADS, source)  # a refused file costs as much work as one that is kept
+    picture = ctx.papers.rewrite(data)
+    with ctx.store.write() as records:
+        bundle = _bundle_of(ctx, records, tokens)
+        _require_room(records, bundle.mark, len(picture.data))
+        _extend(ctx, records, bundle)
+        return shown(records.attachments.add(bundle.mark, picture, ctx.clock.now()))
+
+
+def list_pictures(ctx: Context, tokens: Mapping[str, str]) -> dict[str, Any]:
+    """What is in the bundle; a phone is told the number only."""
+    now = ctx.clock.now()
+    with ctx.store.read() as records:
+        bundle = _bundle_of(ctx, records, tokens)
+        rows = records.attachments.in_bundle(bundle.mark)
+    if bundle.expires_at - now < _EXTEND_WHEN_LESS:
+        with ctx.store.write() as records:
+            _extend(ctx, records, bundle)
+    found: dict[str, Any] = {"count": len(rows), "most": MOST_PICTURES}
+    if not tokens.get("visit"):
+        open_link = bundle.link_expires_at is not None and bundle.link_expires_at > now
+        found |= {"items": [shown(row) for row in rows], "phone_came": bundle.phone_came,
+                  "phone_link_open": open_link}  # fmt: skip
+    return found
+
+
+def picture_content(ctx: Context, token: str, picture_id: str) -> tuple[str, bytes]:
+    """Type and bytes of one picture of one's own bundle."""
+    with ctx.store.read() as records:
+        bundle = _bundle_of(ctx, records, {"bundle": token})
+        row = one_of(records.attachments.in_bundle(bundle.mark), picture_id)
+        return row.mime, records.attachments.content(row.id)
+
+
+def remove_picture(ctx: Context, token: str, picture_id: str) -> None:
+    """Delete one picture; one that is gone already is no error."""
+    with ctx.store.write() as records:
+        bundle = _bundle_of(ctx, records, {"bundle": token})
+        records.attachments.remove(bundle.mark, picture_id)
+
+
+def drop_bundle(ctx: Context, token: str) -> None:
+    """Delete everything in a bundle; what a case has taken stays with the case."""
+    if TOKEN.fullmatch(token):
+        with ctx.store.write() as records:
+            records.attachments.drop_bundle(bundle_mark(ctx, token))
+
+
+def bundle_mark(ctx: Context, token: str) -> str:
+    """What the store knows of a bundle's token."""
+    return ctx.marks.mark("attachments.bundle", token)
+
+
+def visit_mark(ctx: Context, token: str) -> str:
+    """What the store knows of a phone's token."""
+    return ctx.marks.mark("attachments.visit", token)
+
+
+def shown(row: AttachmentRow) -> dict[str, Any]:
+    """A picture as pages are told of it; sizes in bytes and pixels."""
+    return {"id": row.id, "width": row.width, "height": row.height, "size": row.size}
+
+
+def one_of(rows: list[AttachmentRow], picture_id: str) -> AttachmentRow:
+    """The picture of this id among `rows`. Raises DomainError `attachment_not_found`."""
+    for row in rows:
+        if row.id == picture_id:
+            return row
+    raise DomainError("attachment_not_found", "没有这张照片，可能已经删掉了。")
+
+
+def find_bundle(ctx: Context, records: Records, token: str) -> Bundle:
+    """The living bundle of a token. Raises DomainError `bundle_not_found`."""
+    if TOKEN.fullmatch(token):
+        bundle = records.attachments.bundle(bundle_mark(ctx, token), ctx.clock.now())
+        if bundle is not None:
+            return bundle
+    raise DomainError("bundle_not_found", "这些照片放得太久，已经自动删掉了。请重新拍一次。")
+
+
+def _bundle_of(ctx: Context, records: Records, tokens: Mapping[str, str]) -> Bundle:
+    visit = tokens.get("visit", "")
+    if not visit:
+        return find_bundle(ctx, records, tokens.get("bundle", ""))
+    now = ctx.clock.now()
+    bundle = None
+    if TOKEN.fullmatch(visit):
+        bundle = records.attachments.bundle_by("visit_mark", visit_mark(ctx, visit), now)
+    if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
+        raise link_dead()
+    return bundle
+
+
+def link_dead() -> DomainError:
+    """The phone's way in is used up or over."""
+    return DomainError(
+        "upload_link_dead",
+        "这个二维码已经用过，或者过了时间。还要传照片，请在自助机上再点一次“用手机传”，扫新的码。",
+    )
+
+
+def _require_room(records: Records, mark: str, size: int) -> None:
+    rows = records.attachments.in_bundle(mark)
+    if len(rows) >= MOST_PICTURES:
+        raise DomainError("too_many_pictures", TOO_MANY)
+    if sum(row.size for row in rows) + size > MOST_BUNDLE_BYTES:
+        raise DomainError(
+            "too_many_pictures", "这些照片加起来太大了。请先删掉不要紧的，其余的带到窗口交。"
+        )
+    if records.attachments.waiting_bytes() + size > MOST_WAITING_BYTES:
+        raise DomainError("pictures_full", "现在存不下更多照片。请先不带照片提交，材料带到窗口交。")
+
+
+def _extend(ctx: Context, records: Records, bundle: Bundle) -> None:
+    """Thirty more minutes from now, within the longest life of a bundle."""
+    latest = min(ctx.clock.now() + BUNDLE_KEPT, bundle.created_at + BUNDLE_KEPT_AT_MOST)
+    if latest > bundle.expires_at:
+        records.attachments.update_bundle(bundle.mark, expires_at=latest)

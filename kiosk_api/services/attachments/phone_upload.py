@@ -1,0 +1,76 @@
+"""Pictures from one's own phone: a code on the kiosk lets one phone in, once, for a while."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from kiosk_api.domain.attachments import TOKEN
+from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES, PHONE_LINK_KEPT
+from kiosk_api.services.attachments.bundles import TOKEN_BYTES, find_bundle, link_dead, visit_mark
+from kiosk_api.services.base.context import Context
+
+
+def phone_link(ctx: Context, bundle_token: str) -> dict[str, Any]:
+    """A new code for this bundle; the former one, and the phone that used it, are shut out.
+
+    The token stands in the fragment of the address, which browsers send to no server.
+    """
+    link, now = secrets.token_urlsafe(TOKEN_BYTES), ctx.clock.now()
+    with ctx.store.write() as records:
+        bundle = find_bundle(ctx, records, bundle_token)
+        records.attachments.update_bundle(
+            bundle.mark,
+            link_mark=_link_mark(ctx, link),
+            visit_mark=None,
+            link_expires_at=now + PHONE_LINK_KEPT,
+            expires_at=max(bundle.expires_at, now + PHONE_LINK_KEPT),
+        )
+    url = f"{ctx.public_url}/u#{link}"
+    return {
+        "url": url,
+        "qr_svg": ctx.pictures.svg(url),
+        "expires_in": int(PHONE_LINK_KEPT.total_seconds()),
+    }
+
+
+def begin_visit(ctx: Context, link: str, chosen: str = "") -> dict[str, Any]:
+    """Use up a code: the phone that comes first is let in, any other is told to ask anew.
+
+    A phone that has `chosen` its visit's token itself can ask again when the answer was lost on
+    its way. Raises DomainError `upload_link_dead`.
+    """
+    now = ctx.clock.now()
+    visit = chosen if TOKEN.fullmatch(chosen) else secrets.token_urlsafe(TOKEN_BYTES)
+    if not TOKEN.fullmatch(link):
+        raise link_dead()
+    with ctx.store.write() as records:
+        bundle = records.attachments.bundle_by(
+            "link_mark", _link_mark(ctx, link), now
+        ) or records.attachments.bundle_by("visit_mark", visit_mark(ctx, visit), now)
+        if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
+            raise link_dead()
+        records.attachments.update_bundle(
+            bundle.mark, link_mark=None, visit_mark=visit_mark(ctx, visit)
+        )
+        count = len(records.attachments.in_bundle(bundle.mark))
+    return {
+        "visit_token": visit,
+        "expires_in": int((bundle.link_expires_at - now).total_seconds()),
+        "count": count,
+        "most": MOST_PICTURES,
+        "most_bytes": MOST_PICTURE_BYTES,
+    }
+
+
+def end_link(ctx: Context, bundle_token: str) -> None:
+    """The kiosk's page has closed the code: no phone is let in or can go on."""
+    with ctx.store.write() as records:
+        bundle = find_bundle(ctx, records, bundle_token)
+        records.attachments.update_bundle(
+            bundle.mark, link_mark=None, visit_mark=None, link_expires_at=None
+        )
+
+
+def _link_mark(ctx: Context, link: str) -> str:
+    return ctx.marks.mark("attachments.link", link)

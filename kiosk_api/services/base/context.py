@@ -1,0 +1,61 @@
+"""What every use case is given: ports, knowledge and settings, wired in app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk_api.domain.petition_fields import Identity
+from kiosk_api.services.base.ports import (
+    Assistant,
+    Clock,
+    Handbook,
+    Index,
+    Nearness,
+    Passwords,
+    Pictures,
+    Signer,
+    Store,
+    Tally,
+    Understanding,
+)
+from kiosk_api.services.base.terminal_ports import (
+    Handwriting,
+    PictureWriter,
+    ReceiptPrinter,
+    Speech,
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The world as the use cases see it."""
+
+    store: Store
+    clock: Clock
+    identity: Identity
+    marks: Index
+    signer: Signer
+    passwords: Passwords
+    pictures: Pictures
+    papers: PictureWriter
+    assistant: Assistant
+    understanding: Understanding
+    handbook: Handbook
+    nearness: Nearness
+    handwriting: Handwriting
+    tally: Tally
+    printer: ReceiptPrinter
+    speech: Speech
+    disk_free: Callable[[], int]  # bytes left where the store is
+    windows: list[dict[str, Any]]
+    render: Callable[[str], str]
+    public_url: str
+    bot_key: str
+    schema_head: str
+    rate_limits: bool = True
+    office: dict[str, str | None] = field(default_factory=dict)
+    floors: list[dict[str, Any]] = field(default_factory=list)
+    refresh_windows: Callable[[], None] = lambda: None  # take up an edited windows file
+    keys_lost: Callable[[], list[str]] = list  # key files in use that are gone from the disk

@@ -1,0 +1,171 @@
+"""Guessing at what is short enough to be guessed: phone tails, codes, passwords.
+
+Every guess counts against several budgets at once: of the thing guessed at, of where the guess
+comes from, and of everybody together. They are looked at, the answer is found and a miss is
+counted in one transaction, so tries side by side never get more than the budgets hold. A guess
+that is let in and one at a thing that does not exist do the same work and get the same answer.
+See handbook/developers/decisions/0013-guessing.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from kiosk_api.domain.budgets import (
+    QUIET,
+    SEEN_FOR,
+    Budget,
+    Spent,
+    Verdict,
+    after_miss,
+    is_ahead,
+    judge,
+    settled,
+    since,
+)
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.limits import budget_mark, seconds
+from kiosk_api.services.base.ports import Records
+
+_HALF_A_MINUTE = timedelta(seconds=30)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_TRIES_NOTED_EVERY = timedelta(seconds=5)  # who hammers shall not make the store write each time
+_KEPT = timedelta(days=90)  # how long the total of a thing outlives its last miss
+
+# The office's own choices. A phone tail has 10,000 values: 40 misses find one in 250.
+TAIL_OF_CASE = Budget("tail-case", 5, _DAY, _HALF_A_MINUTE, total=40)
+TAIL_SOURCE = Budget("tail-source", 20, _HOUR, _HALF_A_MINUTE)
+TAIL_EVERYBODY = Budget("tail-everybody", 60, _HOUR, timedelta(seconds=10))
+# A whole number cannot be found this way; it stays open when strangers have used up the tail.
+PHONE_OF_CASE = Budget("phone-case", 200, _DAY, timedelta(seconds=10))
+PHONE_SOURCE = Budget("phone-source", 20, _HOUR, timedelta(seconds=10))
+PHONE_EVERYBODY = Budget("phone-everybody", 1000, _HOUR, timedelta(seconds=2))
+
+SIGN_IN_PAIR = Budget("sign-in-pair", 5, timedelta(minutes=15), _HALF_A_MINUTE)
+SIGN_IN_NAME = Budget("sign-in-name", 20, _HOUR, _HALF_A_MINUTE)
+SIGN_IN_SOURCE = Budget("sign-in-source", 20, _HOUR, timedelta(seconds=10))
+SIGN_IN_EVERYBODY = Budget("sign-in-everybody", 300, _HOUR, timedelta(seconds=2))
+
+# Resume and handover codes have 40 bits, an officer's code for a kiosk six digits.
+RESUME_SOURCE = Budget("resume-source", 10, _HOUR, timedelta(seconds=10))
+RESUME_EVERYBODY = Budget("resume-everybody", 300, _HOUR, timedelta(seconds=2))
+HANDOVER_OFFICER = Budget("handover-officer", 10, timedelta(minutes=15), timedelta(seconds=10))
+HANDOVER_EVERYBODY = Budget("handover-everybody", 300, _HOUR, timedelta(seconds=2))
+ASSIST_SOURCE = Budget("assist-source", 10, timedelta(minutes=15), timedelta(seconds=10))
+ASSIST_EVERYBODY = Budget("assist-everybody", 60, _HOUR, timedelta(seconds=10))
+
+WAIT = "试的次数有点多，为了保护您的信息，请等一分钟再试，或者到窗口请工作人员帮忙。"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One budget that a guess counts against, and for whom or what."""
+
+    budget: Budget
+    key: str
+    is_source: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What is said to who has to wait, and to whom waiting does not help."""
+
+    wait: str = WAIT
+    over: str = WAIT
+
+
+_PLAIN = Refusal()
+Found = TypeVar("Found")
+
+
+def guess(
+    ctx: Context,
+    levels: Sequence[Level],
+    find: Callable[[Records], Found | None],
+    refusal: Refusal = _PLAIN,
+) -> Found | None:
+    """What `find` finds, or None with a miss counted; `find` may write, and is kept if it finds.
+
+    Raises DomainError `too_many_tries`, or `whole_phone_needed` when this proof is over, without
+    asking `find`.
+    """
+    if not ctx.rate_limits:
+        with ctx.store.write() as records:
+            return find(records)
+    require_open(ctx, levels, refusal)
+    now, marks = ctx.clock.now(), _marks(ctx, levels)
+    with ctx.store.write() as records:
+        spent = records.allowances.hold(marks)
+        verdict = _judged(levels, spent, now)
+        found = find(records) if verdict.is_open else None
+        if found is None:
+            _note(ctx, records, levels, spent, now, missed=verdict.is_open)
+    if not verdict.is_open:
+        raise _refused(verdict, refusal)
+    return found
+
+
+def require_open(ctx: Context, levels: Sequence[Level], refusal: Refusal = _PLAIN) -> None:
+    """Refuse who has nothing left, mostly without writing and before any work is done."""
+    if not ctx.rate_limits:
+        return
+    now = ctx.clock.now()
+    with ctx.store.read() as records:
+        spent = records.allowances.read(_marks(ctx, levels))
+    verdict = _judged(levels, spent, now)
+    if verdict.is_open:
+        return
+    noted = [since(one.tried_at, now) < _TRIES_NOTED_EVERY and (one.tried_at or now) <= now
+             for level, one in zip(levels, spent, strict=True) if level.is_source]
+    if not all(noted) or any(is_ahead(one, now) for one in spent):
+        with ctx.store.write() as records:
+            held = records.allowances.hold(_marks(ctx, levels))
+            _note(ctx, records, levels, held, now, missed=False)
+    raise _refused(verdict, refusal)
+
+
+def misses(ctx: Context, records: Records, levels: Sequence[Level]) -> tuple[int, datetime | None]:
+    """How many in the last month, and when the last was."""
+    now = ctx.clock.now()
+    spent = [one for one in records.allowances.read(_marks(ctx, levels))
+             if one.at is not None and since(one.at, now) <= SEEN_FOR]
+    return sum(one.times for one in spent), max((one.at for one in spent if one.at), default=None)
+
+
+def forgive(ctx: Context, records: Records, level: Level) -> None:
+    """The owner has given a stronger proof: the weaker one counts from the beginning."""
+    records.allowances.forgive(budget_mark(ctx, level.budget, level.key))
+
+
+def _judged(levels: Sequence[Level], spent: Sequence[Spent], now: datetime) -> Verdict:
+    return judge([(one.budget, two) for one, two in zip(levels, spent, strict=True)], now)
+
+
+def _note(
+    ctx: Context, records: Records, levels: Sequence[Level], spent: Sequence[Spent],
+    now: datetime, *, missed: bool,
+) -> None:  # fmt: skip
+    for level, mark, had in zip(levels, _marks(ctx, levels), spent, strict=True):
+        new = after_miss(level.budget, had, now) if missed else settled(had, now)
+        if level.is_source:
+            new = replace(new, tried_at=now)
+        if new is not had:
+            kept = _KEPT if level.budget.total else 2 * level.budget.within
+            if missed and level.budget in (TAIL_OF_CASE, PHONE_OF_CASE):
+                kept = max(kept, SEEN_FOR)
+            records.allowances.put(mark, new, now + kept)
+
+
+def _marks(ctx: Context, levels: Sequence[Level]) -> list[str]:
+    return [budget_mark(ctx, one.budget, one.key) for one in levels]
+
+
+def _refused(verdict: Verdict, refusal: Refusal) -> DomainError:
+    if verdict.is_over:  # the stronger proof is welcome at once
+        return DomainError("whole_phone_needed", refusal.over, retry_after_s=1)
+    # this try counts as one too: the half minute of quiet begins now
+    return DomainError("too_many_tries", refusal.wait, retry_after_s=seconds(max(verdict.wait, QUIET)))

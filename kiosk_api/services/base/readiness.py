@@ -1,0 +1,38 @@
+"""Which parts work, and what the bureau has not filled in yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk_api.domain.handbook import UNCHECKED
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.store_parts import store_parts
+
+OPTIONAL = ("printer", "speech")  # a kiosk without them is whole: `off` is a bureau's choice
+
+
+def readiness(ctx: Context) -> dict[str, Any]:
+    """`{status, parts, missing}`; status `off` means that no petition could be stored."""
+    now = ctx.clock.now()
+    parts, missing = store_parts(ctx, now)
+    parts["bot"] = "ok" if ctx.assistant.is_up() else "degraded"
+    parts |= terminal_parts(ctx)
+    sections = ctx.handbook.index().sections
+    if unchecked := sum(UNCHECKED in one.checked_by for one in sections):
+        missing.append(f"handbook sections nobody of the office has checked: {unchecked}")
+    missing += [f"window not filled in: {one['key']}" for one in ctx.windows if not one["configured"]]
+    missing += [f"office {name} not set" for name in ("phone", "address") if not ctx.office[name]]
+    if "off" in (parts.get("store"), parts.get("schema"), parts.get("disk")):
+        status = "off"
+    else:
+        used = {state for name, state in parts.items() if name not in OPTIONAL or state != "off"}
+        status = "ok" if used == {"ok"} else "degraded"
+    return {"status": status, "parts": parts, "missing": missing}
+
+
+def terminal_parts(ctx: Context) -> dict[str, str]:
+    """What stands at the terminal: `ok`, `degraded` (there, but does not work) or `off`."""
+    printer = "off"
+    if ctx.printer.is_on:
+        printer = "ok" if ctx.printer.state() == "ok" else "degraded"
+    return {"printer": printer, "speech": "ok" if ctx.speech.is_on() else "off"}

@@ -1,0 +1,113 @@
+"""After a rotation the worker brings what is stored under the new key, batch by batch.
+
+Everything stays readable meanwhile: sealed values name their key, and look-ups ask for the
+spelling under each key.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from kiosk_api.domain.errors import CaseUnreadable
+from kiosk_api.domain.keys import KeyNote
+from kiosk_api.services.base.case_marks import marks_of
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.quarantine import set_apart
+
+INDEX_BATCH = 50
+TAKEN_UP_AFTER_S = 10.0  # by then every process has seen the new key file
+
+
+@dataclass
+class Renewal:
+    """How far the walk over the store has come; a worker that starts begins from the front.
+
+    Seconds are counted by `elapsed`, which no correction of the clock moves.
+    """
+
+    column: int = 0
+    after: str = ""
+    broken: int = 0
+    begun_at: float | None = None
+    known: frozenset[str] = frozenset()  # keys, and since when this worker knows of all of them
+    known_since: float = 0.0
+    elapsed: Callable[[], float] = time.monotonic
+
+
+def renew(ctx: Context, walk: Renewal) -> bool:
+    """One batch. True while there is more to do, False once nothing waits or the walk is done."""
+    with ctx.store.read() as records:
+        notes, columns = records.key_notes(), records.sealed_columns()
+    waiting = _former(notes)
+    if not waiting:
+        return False
+    if (keys := frozenset(note.id for note in notes)) != walk.known:
+        walk.known, walk.known_since = keys, walk.elapsed()
+    if walk.begun_at is None:
+        walk.begun_at = walk.elapsed()
+    purposes = {note.purpose for note in waiting}
+    if walk.column < columns:
+        if "encryption" in purposes and _reseal(ctx, walk):
+            return True
+        walk.column, walk.after = walk.column + 1, ""
+        return True
+    if "blind_index" in purposes and _index(ctx, walk):
+        return True
+    _conclude(ctx, walk, waiting)
+    walk.column, walk.after, walk.broken, walk.begun_at = 0, "", 0, None
+    return False
+
+
+def _former(notes: list[KeyNote]) -> list[KeyNote]:
+    """Keys that were replaced and from which the store has not been moved away yet."""
+    newest = {note.purpose: note.number for note in notes}  # notes come in the order of numbers
+    return [note for note in notes
+            if note.purpose != "receipt"  # nothing is stored under it
+            and note.number < newest[note.purpose] and note.emptied_at is None]
+
+
+def _reseal(ctx: Context, walk: Renewal) -> bool:
+    """Whether a batch of this column was found."""
+    with ctx.store.read() as records:
+        if not records.stale(walk.column, walk.after):
+            return False
+    with ctx.store.write() as records:
+        now = ctx.clock.now()
+        walk.after, broken = records.reseal(walk.column, walk.after, now)
+    walk.broken += broken
+    return True
+
+
+def _index(ctx: Context, walk: Renewal) -> bool:
+    """New marks for a batch of cases; False when there are no more."""
+    with ctx.store.read() as records:
+        rows = records.case_marks(walk.after, INDEX_BATCH)
+    for case_id, phone_mark in rows:
+        walk.after = case_id
+        try:
+            with ctx.store.write() as records:
+                case = records.cases.by_id(case_id)
+                assert case is not None  # cases are never deleted
+                marks = marks_of(ctx, case.case_number, case.petition)
+                if marks["phone"] != phone_mark:
+                    records.set_case_marks(case_id, marks)
+        except CaseUnreadable as unreadable:
+            walk.broken += 1
+            set_apart(ctx, unreadable)
+    return bool(rows)
+
+
+def _conclude(ctx: Context, walk: Renewal, waiting: list[KeyNote]) -> None:
+    """Note that former keys are no longer needed, if the walk saw everything and opened it, and began
+    when nobody wrote under a former key any more."""
+    assert walk.begun_at is not None
+    if walk.broken or walk.begun_at - walk.known_since < TAKEN_UP_AFTER_S:
+        return
+    with ctx.store.write() as records:
+        for note in waiting:
+            records.key_emptied(note.id, ctx.clock.now())
+    structlog.get_logger("keys").info("store_renewed", count=len(waiting))

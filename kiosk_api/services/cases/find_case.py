@@ -1,0 +1,200 @@
+"""Finding one's own case: by the QR token, or by number and phone tail.
+
+Wherever the tail is asked for, the whole phone number may be given: strangers can use up the tries
+at four digits, and then the whole number is what lets the owner in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import Any
+
+from kiosk_api.domain.case_number import parse as parse_case_number
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.keys import Mark
+from kiosk_api.services.base.case_marks import tail_mark
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.guesses import (
+    PHONE_EVERYBODY,
+    PHONE_OF_CASE,
+    PHONE_SOURCE,
+    TAIL_EVERYBODY,
+    TAIL_OF_CASE,
+    TAIL_SOURCE,
+    Level,
+    Refusal,
+    forgive,
+    guess,
+    misses,
+)
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import CaseMarks, CaseRecord
+
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_TAIL, _PHONE_MAX = 4, 40  # characters
+_NOTICED = 5  # misses; fewer are the owner's own slips
+_NO_NUMBER = "XF00000000-0000-0000-00"
+_NOBODY = CaseMarks(id="", case_number="", tail="0" * 64, phone="0" * 64)
+_BY_NUMBER = Refusal(
+    wait="试的次数有点多，为了保护您的信息，请等一分钟再试。想马上查，请输入登记时留的完整电话号码，或者扫回执上的二维码。",
+    over="有人多次输错这个编号的电话后四位，为了保护您的信息，请输入登记时留的完整电话号码，或者扫回执上的二维码。",
+)
+_BY_TOKEN = Refusal(
+    wait="试的次数有点多，为了保护您的信息，请等一分钟再试。想马上办，请输入登记时留的完整电话号码。",
+    over="有人多次输错这件事的电话后四位，为了保护您的信息，请输入登记时留的完整电话号码。",
+)
+
+
+@dataclass(frozen=True)
+class _Phone:
+    """Four digits, or a whole number in the form in which it is stored."""
+
+    text: str
+    is_whole: bool
+
+
+def find_by_token(ctx: Context, records: Records, lookup_token: str) -> CaseRecord:
+    """The case of a QR token. Raises DomainError `case_not_found`."""
+    if _TOKEN.fullmatch(lookup_token):
+        case = records.cases.by_token(ctx.marks.mark("case.token", lookup_token))
+        if case is not None:
+            return case
+    raise _not_found()
+
+
+def identify(ctx: Context, body: Mapping[str, Any], source: str, *, both: bool = False) -> str:
+    """The id of the case that `body` names; wrong pairs count against the budgets.
+
+    `both` asks for token and phone together, for steps that end or reopen a case. A token alone
+    cannot be guessed and is never counted. A wrong pair and an unknown case give the same error.
+    """
+    token = _text(body, "lookup_token")
+    phone = _phone(ctx, body, required=both)
+    if token and phone is None:
+        with ctx.store.read() as records:
+            return find_by_token(ctx, records, token).id
+    if token and phone:
+        return _by_token_and_phone(ctx, token, phone, source)
+    if both:
+        raise _invalid("lookup_token", "请扫描回执上的二维码，再办理这一项。")
+    typed = _text(body, "case_number")
+    if not typed:
+        raise _invalid("case_number", "请输入回执上的信访件编号。")
+    if phone is None:
+        raise _invalid("phone_tail", "请输入登记电话的后四位数字。")
+    number = parse_case_number(typed)
+    return _proven(
+        ctx, phone, number, phone_levels("number", number, source, whole=phone.is_whole),
+        lambda records: records.cases.marks_by_number(number), _BY_NUMBER,
+    )  # fmt: skip
+
+
+def _by_token_and_phone(ctx: Context, token: str, phone: _Phone, source: str) -> str:
+    """What counts for an unknown token counts apart: who has no receipt cannot use up the tries
+    of those who have one."""
+    mark = ctx.marks.mark("case.token", token)
+    with ctx.store.read() as records:
+        known = records.cases.marks_by_token(mark)
+    if known:
+        number, levels = known.case_number, phone_levels(
+            "token", known.case_number, source, whole=phone.is_whole)  # fmt: skip
+    else:
+        number, levels = _NO_NUMBER, phone_levels("no-token", mark, source, whole=phone.is_whole)
+    return _proven(ctx, phone, number, levels,
+                   lambda records: records.cases.marks_by_token(mark), _BY_TOKEN)
+
+
+def _proven(
+    ctx: Context, phone: _Phone, number: str, levels: Sequence[Level],
+    look: Callable[[Records], CaseMarks | None], refusal: Refusal,
+) -> str:  # fmt: skip
+    """The case that `look` finds, if the phone fits it."""
+    tail = tail_mark(ctx, number, phone.text)
+    whole = ctx.marks.mark("petitioner.phone", phone.text)
+
+    def find(records: Records) -> str | None:
+        found = look(records) or _NOBODY
+        fits = _same(found.phone, whole) if phone.is_whole else _same(found.tail, tail)
+        if not fits:
+            return None
+        if phone.is_whole:
+            forgive_tails(ctx, records, found.case_number)
+        return found.id
+
+    case_id = guess(ctx, levels, find, refusal)
+    if case_id is None:
+        raise _not_found()
+    return case_id
+
+
+def phone_levels(proof: str, thing: str, source: str, *, whole: bool) -> tuple[Level, ...]:
+    """What a guess at a phone's tail, or at the whole number, counts against; `proof` says what
+    it is given together with."""
+    budgets = ((PHONE_OF_CASE, PHONE_SOURCE, PHONE_EVERYBODY) if whole
+               else (TAIL_OF_CASE, TAIL_SOURCE, TAIL_EVERYBODY))  # fmt: skip
+    return (
+        Level(budgets[0], f"{proof}|{thing}"),
+        Level(budgets[1], f"{proof}|{source}", is_source=True),
+        Level(budgets[2], proof),
+    )
+
+
+def forgive_tails(ctx: Context, records: Records, case_number: str) -> None:
+    """Whoever gave a stronger proof may use the tail again, until strangers use it up again."""
+    for proof in ("number", "token"):
+        forgive(ctx, records, Level(TAIL_OF_CASE, f"{proof}|{case_number}"))
+
+
+def guessed_at(ctx: Context, records: Records, case_number: str) -> dict[str, Any] | None:
+    """What the owner should know of others' misses: {times, last_at, sentence}, or None."""
+    levels = [phone_levels(proof, case_number, "", whole=whole)[0]
+              for proof in ("number", "token") for whole in (False, True)]  # fmt: skip
+    times, last_at = misses(ctx, records, levels)
+    if times < _NOTICED or last_at is None:
+        return None
+    return {"times": times, "last_at": last_at.isoformat(), "sentence": (
+        f"最近有人多次输错这件事的登记电话（{times}次，最近一次是{last_at.month}月{last_at.day}日）。"
+        "输错的人看不到您的信息。如果不是您输错的，回执又可能被别人拍过、捡到过，请带身份证到窗口换一个新的二维码，旧的马上作废。"
+    )}  # fmt: skip
+
+
+def _same(stored: str, mark: Mark) -> bool:
+    """Under the index key in use or a former one; in the same time whatever differs."""
+    return sum(compare_digest(stored, one) for one in mark.spellings) > 0
+
+
+def _phone(ctx: Context, body: Mapping[str, Any], *, required: bool) -> _Phone | None:
+    """The last four digits, or the whole number as it is stored."""
+    typed = unicodedata.normalize("NFKC", (_text(body, "phone_tail") or "")[:_PHONE_MAX])
+    if not typed and not required:
+        return None
+    if _FOUR_DIGITS.fullmatch(typed):
+        return _Phone(typed, is_whole=False)
+    whole = ctx.identity.phone(typed) if len(typed) > _TAIL else None
+    if whole is None:
+        raise _invalid("phone_tail", "请输入登记电话的后四位数字，比如 1234。")
+    return _Phone(whole, is_whole=True)
+
+
+def _text(body: Mapping[str, Any], name: str) -> str | None:
+    value = body.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _invalid(name, "这一项应该是文字，请重新填写。")
+    return value.strip() or None
+
+
+def _invalid(field: str, detail: str) -> DomainError:
+    return DomainError("invalid_request", detail, (FieldError(field, "invalid", detail),))
+
+
+def _not_found() -> DomainError:
+    return DomainError(
+        "case_not_found", "没有查到这件信访事项。请核对编号和电话后四位，或扫描回执上的二维码。"
+    )

@@ -1,0 +1,53 @@
+"""The one way a registered case changes: an action of the workflow table, by any role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.workflow import Action, Event, Role, check
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.cases.case_view import next_due, state_of
+
+
+def move(
+    ctx: Context,
+    records: Records,
+    case: CaseRecord,
+    action: Action,
+    role: Role,
+    data: Mapping[str, str],
+    actor: str = "",
+) -> WorkCalendar:
+    """Apply an action inside the caller's transaction, with its notice in the outbox.
+
+    Raises WorkflowError and changes nothing when the table does not allow it.
+    """
+    now, calendar = ctx.clock.now(), records.calendar()
+    event, status = check(state_of(case), action, role, data, now, calendar, actor)
+    case.status = status
+    case.events.append(event)
+    _carry_over(case, event)
+    records.cases.save(case, [event])
+    records.cases.set_next_due(case.id, next_due(case, calendar, now))
+    records.send("case_moved", case.id, {"action": action.value})
+    return calendar
+
+
+def _carry_over(case: CaseRecord, event: Event) -> None:
+    """Keep the columns that lists filter on in step with the events."""
+    data = event.data
+    if event.action in (Action.FORWARD, Action.ASSIGN, Action.TRANSFER):
+        case.responsible_unit = data["unit"]
+    elif event.action is Action.UPHOLD_OBJECTION:
+        case.responsible_unit = None
+    elif event.action is Action.REPORT_URGENT:
+        case.emergency = True
+    elif event.action is Action.CORRECT_ROUTE:
+        case.window = data.get("window") or case.window
+        case.domain = data.get("domain") or case.domain
+        case.kind = data.get("kind") or case.kind
+        case.confidential = case.confidential or case.kind == "accusation"
+        case.route = {**case.route, "corrected_window": case.window}

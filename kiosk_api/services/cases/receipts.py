@@ -1,0 +1,86 @@
+"""The receipt a citizen takes home, and telling a genuine one from a forged one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk_api.domain.case_number import parse as parse_case_number
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
+from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.cases.case_view import deadline_list
+from kiosk_api.services.cases.find_case import find_by_token
+
+
+def status_url(ctx: Context, lookup_token: str) -> str:
+    """The address in the QR code; the token stands in the fragment, which no server logs."""
+    return f"{ctx.public_url}/r#{lookup_token}"
+
+
+def receipt_code(ctx: Context, case: CaseRecord) -> str:
+    """The signed code printed on the receipt."""
+    return ctx.signer.sign(case.case_number, case.registered_at.isoformat())
+
+
+def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
+    """Everything a receipt shows. Raises DomainError `case_not_found`.
+
+    `request` and `facts` are None once RECEIPT_WORDS_FOR has passed: whoever photographed the QR
+    code shall not read the petition for ever.
+    """
+    with ctx.store.read() as records:
+        case = find_by_token(ctx, records, lookup_token)
+        calendar = records.calendar()
+    code = receipt_code(ctx, case)
+    url = status_url(ctx, lookup_token)
+    in_words = ctx.clock.now() - case.registered_at <= RECEIPT_WORDS_FOR
+    return {
+        "case_number": case.case_number,
+        "registered_at": case.registered_at.isoformat(),
+        "status": case.status.value,
+        "status_label": STATUS_LABELS[case.status.value],
+        "window": case.window,
+        "window_label": WINDOW_LABELS[case.window],
+        "reason": case.route["reason"],
+        "reason_parts": case.route.get("reason_parts"),
+        "article_labels": case.route.get("article_labels", []),
+        "request": case.petition.request if in_words else None,
+        "facts": case.petition.facts if in_words else None,
+        "by_proxy": case.petition.proxy is not None,
+        "deadlines": deadline_list(ctx, case, calendar),
+        "url": url,
+        "verify_code": code,
+        "verify_url": f"{ctx.public_url}/verify?code={code}",
+        "qr_svg": ctx.pictures.svg(url),
+        "qr_png": ctx.pictures.png_data_uri(url),
+        "where_to_turn": where_to_turn(ctx, case.window),
+        "office": ctx.office["name"],
+    }
+
+
+def where_to_turn(ctx: Context, window: str) -> list[str]:
+    """Lines saying where to go and whom to call; placeholders until the bureau fills them in."""
+    lines = []
+    for one in ctx.windows:
+        if one["key"] in (window, "petition_office"):
+            lines.append(f"{one['label']}：{one['where']}，{one['hours']}")
+    lines.append(f"咨询电话：{ctx.office['phone'] or '【请填写：单位电话】'}")
+    return lines
+
+
+def verify_receipt(ctx: Context, code: str) -> dict[str, Any]:
+    """Whether a printed code is genuine; tells a forger nothing about real cases."""
+    forged: dict[str, Any] = {"valid": False, "case_number": None, "registered_at": None}
+    number_text, _, mac = code.strip().rpartition(".")
+    try:
+        number = parse_case_number(number_text)
+    except DomainError:
+        return forged
+    with ctx.store.read() as records:
+        registered_at = records.cases.registered_on(number)
+    stamp = registered_at.isoformat() if registered_at else ""
+    if not ctx.signer.is_genuine(mac, number, stamp) or registered_at is None:
+        return forged
+    return {"valid": True, "case_number": number, "registered_at": stamp}

@@ -1,0 +1,113 @@
+"""Unfinished petitions, kept sealed so that a conversation can be taken up again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.guesses import RESUME_EVERYBODY, RESUME_SOURCE, Level, guess
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import Draft
+
+DRAFT_KEPT = timedelta(days=7)  # the office's choice
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
+# Nobody asked for this one to be kept, and a page that was left or that crashed cannot reach it.
+UNASKED_KEPT = timedelta(hours=1)
+_ASKED_FOR = "_asked_for"  # what stood in the draft when its owner said 先存着
+
+
+def save_draft(
+    ctx: Context,
+    session_id: str,
+    values: Mapping[str, Any],
+    *,
+    asked_for: bool = False,
+    on_a_page: bool = False,
+    is_over: Callable[[], bool] = lambda: False,
+) -> dict[str, Any]:
+    """Keep the draft of a conversation; returns the code to take it up with elsewhere.
+
+    `asked_for`: its owner said 先存着, so it outlives the conversation. `on_a_page`: the
+    conversation is one of the web page, which cannot be taken up again once the page is gone.
+    `is_over`: whether it has ended; asked inside the transaction, so that a late turn and the end
+    cannot pass each other. Nothing is kept then but what its owner asked for.
+    """
+    code = _resume_code(ctx, session_id)
+    now = ctx.clock.now()
+    mark = ctx.marks.mark("draft.session", session_id)
+    with ctx.store.write() as records:
+        if is_over() and not asked_for:
+            return {}
+        before = records.draft("session_mark", mark, now)
+        promised = values if asked_for else before.values.get(_ASKED_FOR) if before else None
+        kept = {**values, _ASKED_FOR: promised} if promised else values
+        life = DRAFT_KEPT if promised or not on_a_page else UNASKED_KEPT
+        records.save_draft(mark, ctx.marks.mark("draft.resume", code), kept, now, now + life)
+    return {"resume_code": shown_code(code)}
+
+
+def load_draft(
+    ctx: Context, session_id: str | None, resume_code: str | None, source: str
+) -> dict[str, Any]:
+    """The draft of a conversation or of a resume code; `draft` is None when there is none."""
+    now = ctx.clock.now()
+    if resume_code is not None:
+        mark = ctx.marks.mark("draft.resume", normal_code(resume_code))
+
+        def find(records: Records) -> Draft | None:
+            return records.draft("resume_mark", mark, now)
+
+        found = guess(ctx, (
+            Level(RESUME_SOURCE, source, is_source=True), Level(RESUME_EVERYBODY, "all"),
+        ), find)  # fmt: skip
+    elif session_id:
+        with ctx.store.read() as records:
+            found = records.draft("session_mark", ctx.marks.mark("draft.session", session_id), now)
+    else:
+        raise DomainError("invalid_request", "请说明要接着填哪一份。")
+    if found is None:
+        return {"draft": None, "updated_at": None}
+    values = {name: one for name, one in found.values.items() if name != _ASKED_FOR}
+    return {"draft": values, "updated_at": found.updated_at.isoformat()}
+
+
+def discard_draft(ctx: Context, session_id: str) -> None:
+    """Forget it."""
+    with ctx.store.write() as records:
+        records.drop_draft(ctx.marks.mark("draft.session", session_id))
+
+
+def end_draft(ctx: Context, session_id: str) -> None:
+    """The owner has gone: what was stored with 先存着 stays as it was then, the rest goes."""
+    now = ctx.clock.now()
+    mark = ctx.marks.mark("draft.session", session_id)
+    with ctx.store.write() as records:  # a turn that is just being stored is waited for
+        found = records.draft("session_mark", mark, now)
+        promised = found.values.get(_ASKED_FOR) if found else None
+        if promised:
+            resume = ctx.marks.mark("draft.resume", _resume_code(ctx, session_id))
+            records.save_draft(mark, resume, {**promised, _ASKED_FOR: promised}, now, now + DRAFT_KEPT)
+        else:
+            records.drop_draft(mark)
+
+
+def _resume_code(ctx: Context, session_id: str) -> str:
+    """Eight letters (40 bits) that belong to this conversation and tell nothing about it."""
+    digest = hashlib.sha256(ctx.marks.mark("draft.code", session_id).encode()).digest()
+    number = int.from_bytes(digest[:5], "big")
+    return "".join(CODE_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def shown_code(code: str) -> str:
+    """A code as people read it aloud: ABCD-EFGH."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def normal_code(code: str) -> str:
+    """A code as it was made, whatever way it was typed."""
+    kept = "".join(c for c in code.upper() if c.isalnum())
+    return kept.replace("O", "0").replace("I", "1").replace("L", "1")[:16]

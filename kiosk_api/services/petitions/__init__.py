@@ -1,0 +1,1 @@
+"""From an account to a registered petition: its window, its help by an officer, what staff put right."""

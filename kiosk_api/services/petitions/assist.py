@@ -1,0 +1,96 @@
+"""An officer helps at a kiosk: a short code that the form sends along, and who gave it.
+
+Codes are kept sealed among the drafts, under marks of their own, and end by themselves. Within
+its time a code serves every attempt of the one being helped, so a retry never fails for it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.policy import ASSIST_LASTS
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.guesses import ASSIST_EVERYBODY, ASSIST_SOURCE, Level, guess
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import Draft, Officer
+
+_DIGITS = 6
+
+
+def open_assist(ctx: Context, officer: Officer, handed_over: str = "") -> dict[str, Any]:
+    """{code, minutes}: six digits that stand for this officer until they expire; `handed_over` is the
+    mark of a draft that is done with when a petition is filed under them."""
+    now = ctx.clock.now()
+    with ctx.store.write() as records:
+        code = _fresh(ctx, records)
+        records.save_draft(
+            ctx.marks.mark("assist.session", code),
+            ctx.marks.mark("assist.code", code),
+            {"officer_id": officer.id, "name": officer.display_name, "handed_over": handed_over},
+            now,
+            now + ASSIST_LASTS,
+        )
+    structlog.get_logger("audit").info("assist_opened", reason=officer.id)
+    return {"code": code, "minutes": int(ASSIST_LASTS.total_seconds() // 60)}
+
+
+def help_given(ctx: Context, records: Records, body: Mapping[str, Any]) -> dict[str, str]:
+    """What the register event records of an officer's help; nothing when no code was given.
+
+    Raises DomainError `invalid_petition` for a code that is wrong or over.
+    """
+    given = body.get("assisted_by_code")
+    if given is None or given == "":
+        return {}
+    found = _kept(ctx, records, given)
+    if found is None:
+        detail = "协助码不对，或者已经过了时间。请工作人员再给一个；没有人帮忙就空着。"
+        error = FieldError("assisted_by_code", "unknown_assist_code", detail)
+        raise DomainError("invalid_petition", detail, (error,))
+    return {"assisted_by": found.values["name"], "assisted_by_id": found.values["officer_id"]}
+
+
+def forget_handed_over(ctx: Context, records: Records, body: Mapping[str, Any]) -> None:
+    """Drop the draft that this petition began with, now that it is filed."""
+    found = _kept(ctx, records, body.get("assisted_by_code") or "")
+    if found is not None and (mark := found.values.get("handed_over")):
+        records.drop_draft(mark)
+
+
+def _kept(ctx: Context, records: Records, given: object) -> Draft | None:
+    """What lies under a code as somebody typed it."""
+    code = "".join(c for c in unicodedata.normalize("NFKC", str(given))[:40] if c.isdigit())
+    return records.draft("resume_mark", ctx.marks.mark("assist.code", code), ctx.clock.now())
+
+
+def code_errors(ctx: Context, body: Mapping[str, Any], source: str) -> tuple[FieldError, ...]:
+    """What is wrong with the code of a submission; a wrong one counts as a guess."""
+    errors: tuple[FieldError, ...] = ()
+
+    def find(records: Records) -> dict[str, str] | None:
+        nonlocal errors
+        try:
+            return help_given(ctx, records, body)
+        except DomainError as error:
+            errors = error.errors
+            return None
+
+    guess(ctx, (
+        Level(ASSIST_SOURCE, source, is_source=True), Level(ASSIST_EVERYBODY, "all"),
+    ), find)  # fmt: skip
+    return errors
+
+
+def _fresh(ctx: Context, records: Records) -> str:
+    """A code that nobody else holds now."""
+    while True:
+        code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
+        mark = ctx.marks.mark("assist.code", code)
+        if records.draft("resume_mark", mark, ctx.clock.now()) is None:
+            return code

@@ -1,0 +1,49 @@
+"""A case filed while the classifier was away gets its reading later, from the worker."""
+
+from __future__ import annotations
+
+from kiosk_api.domain.labels_zh import WINDOW_LABELS
+from kiosk_api.domain.routing import propose
+from kiosk_api.domain.workflow import Action, Status
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import CaseRecord, OutboxMessage
+from kiosk_api.services.petitions.route_matter import TEXT_MAX, as_route, is_by_keywords
+
+
+class StillAway(Exception):
+    """The classifier does not answer yet; the outbox tries again."""
+
+
+def read_again(ctx: Context, message: OutboxMessage) -> None:
+    """Replace the keyword proposal, unless staff have already decided or moved the case.
+
+    Raises StillAway, so that the message comes back.
+    """
+    with ctx.store.read() as records:
+        case = records.cases.by_id(message.case_id or "")
+    if case is None or not _waits(case):
+        return
+    text = case.petition.narrative[:TEXT_MAX]
+    reading = ctx.understanding.read(text)
+    if reading is None:
+        raise StillAway
+    answers = dict(case.petition.route_answers)
+    found = propose(ctx.understanding.simplified(text), reading, answers)
+    with ctx.store.write() as records:
+        case = records.cases.by_id(case.id)
+        if case is None or not _waits(case):
+            return
+        choice = case.petition.window_choice
+        case.route = as_route(found, answers)
+        if choice:
+            case.route |= {"citizen_choice": choice, "citizen_choice_label": WINDOW_LABELS[choice]}
+        case.window = choice or found.window
+        case.domain, case.kind, case.hot_field = found.domain, found.kind, found.hot_field
+        case.emergency = case.emergency or found.emergency
+        case.confidential = case.confidential or found.kind == "accusation"
+        records.cases.save(case, [])
+
+
+def _waits(case: CaseRecord) -> bool:
+    touched = any(event.action is Action.CORRECT_ROUTE for event in case.events)
+    return case.status is Status.REGISTERED and is_by_keywords(case.route) and not touched

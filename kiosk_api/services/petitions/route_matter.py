@@ -1,0 +1,92 @@
+"""Which window a matter belongs to: a proposal with its reason, never a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.labels_zh import (
+    DOMAIN_LABELS,
+    HOT_FIELD_LABELS,
+    KIND_LABELS,
+    WINDOW_LABELS,
+)
+from kiosk_api.domain.routing import KEYWORDS, RouteProposal, propose
+from kiosk_api.domain.routing_questions import readable_answers
+from kiosk_api.domain.statute import cite
+from kiosk_api.services.base.context import Context
+
+TEXT_MAX = 20_000
+
+
+def route_matter(ctx: Context, text: object, answers: object = None) -> dict[str, Any]:
+    """The answer to `POST /route`. `answers`: what was said to earlier `ask` questions, by key."""
+    if not isinstance(text, str) or not text.strip():
+        detail = "请说说是什么事，我们帮您看该去哪个窗口。"
+        raise DomainError("invalid_request", detail, (FieldError("text", "required", detail),))
+    if len(text) > TEXT_MAX:
+        detail = f"内容太长了，请先写要紧的，不超过{TEXT_MAX}个字。"
+        raise DomainError("invalid_request", detail, (FieldError("text", "too_long", detail),))
+    given = answers_of(answers)
+    found = propose(ctx.understanding.simplified(text), ctx.understanding.read(text), given)
+    return as_route(found, given)
+
+
+def answers_of(raw: object) -> dict[str, str]:
+    """Question key → answer key; anything else is left out, it can only help."""
+    if not isinstance(raw, Mapping):
+        return {}
+    return {str(key)[:40]: str(value)[:40] for key, value in list(raw.items())[:8]}
+
+
+def is_by_keywords(route: Mapping[str, Any]) -> bool:
+    """Whether the classifier was away when this proposal was made."""
+    return route.get("model") == KEYWORDS
+
+
+def as_route(found: RouteProposal, answers: Mapping[str, str]) -> dict[str, Any]:
+    """The proposal as JSON with its labels."""
+    ask = found.ask
+    return {
+        "window": found.window,
+        "window_label": WINDOW_LABELS[found.window],
+        "confidence": round(found.confidence, 3),
+        "domain": found.domain,
+        "domain_label": DOMAIN_LABELS[found.domain],
+        "topic": found.topic,
+        "hot_field": found.hot_field,
+        "hot_field_label": HOT_FIELD_LABELS[found.hot_field] if found.hot_field else None,
+        "kind": found.kind,
+        "kind_label": KIND_LABELS[found.kind],
+        "reason": found.reason.sentence,
+        "reason_parts": {
+            "opening": found.reason.opening,
+            "danger": found.reason.danger,
+            "heard": list(found.reason.heard),
+            "why": found.reason.why,
+        },
+        "articles": list(found.articles),
+        "article_labels": [cite(number) for number in found.articles],
+        "alternatives": [
+            {"window": window, "window_label": WINDOW_LABELS[window], "confidence": round(share, 3)}
+            for window, share in found.alternatives
+        ],
+        "domain_alternatives": [
+            {"domain": name, "domain_label": DOMAIN_LABELS[name], "confidence": round(share, 3)}
+            for name, share in found.domain_alternatives
+        ],
+        "emergency": found.emergency,
+        "ask": {
+            "key": ask.key,
+            "text": ask.text,
+            "choices": [{"key": one.key, "label": one.label} for one in ask.choices],
+        }
+        if ask
+        else None,
+        "answers": [
+            {"question": question, "answer": answer}
+            for question, answer in readable_answers(answers)
+        ],
+        "model": found.model,
+    }

@@ -1,0 +1,133 @@
+"""Registering a petition (Art. 19, 22): checked, routed, stored in one transaction, answered."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from kiosk_api.domain.attachments import bundle_token
+from kiosk_api.domain.case_number import make as make_case_number
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
+from kiosk_api.domain.petition import Petition, parse_petition
+from kiosk_api.domain.workflow import Action, Event, Role, Status
+from kiosk_api.services.attachments.later_pictures import take_into_case
+from kiosk_api.services.base.case_marks import marks_of
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.disk_space import require_room
+from kiosk_api.services.base.idempotency import answered, once
+from kiosk_api.services.base.limits import PETITIONS, charge_in, require_allowance
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.cases.case_view import deadline_list, next_due
+from kiosk_api.services.cases.receipts import receipt_code, status_url
+from kiosk_api.services.petitions.assist import code_errors, forget_handed_over, help_given
+from kiosk_api.services.petitions.route_matter import TEXT_MAX, is_by_keywords, route_matter
+
+_NUMBER_BITS = 40
+
+
+def submit_petition(
+    ctx: Context, body: object, key: str | None, source: str
+) -> dict[str, Any]:
+    """The answer to `POST /petitions`; a case number is returned only after commit.
+
+    Raises DomainError `invalid_petition` with every field error at once.
+    """
+    if isinstance(body, Mapping) and (before := answered(ctx, "petitions", key, body)):
+        return before
+    require_room(ctx)
+    petition = checked_petition(ctx, body, source)
+    assert isinstance(body, Mapping)
+    bundle = bundle_token(body)
+    require_allowance(ctx, PETITIONS, source)
+    route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
+    if petition.window_choice:
+        route["citizen_choice"] = petition.window_choice
+        route["citizen_choice_label"] = WINDOW_LABELS[petition.window_choice]
+
+    def do(records: Records) -> dict[str, Any]:
+        charge_in(ctx, records, PETITIONS, source)
+        now = ctx.clock.now()
+        token = secrets.token_urlsafe(24)
+        number = make_case_number(now.date(), secrets.randbits(_NUMBER_BITS))
+        while records.cases.registered_on(number) is not None:
+            number = make_case_number(now.date(), secrets.randbits(_NUMBER_BITS))
+        case = CaseRecord(
+            id=secrets.token_hex(16),
+            case_number=number,
+            status=Status.REGISTERED,
+            kind=route["kind"],
+            domain=route["domain"],
+            hot_field=route["hot_field"],
+            window=petition.window_choice or route["window"],
+            route=route,
+            emergency=route["emergency"],
+            confidential=petition.confidential or route["kind"] == "accusation",
+            responsible_unit=None,
+            registered_at=now,
+            petition=petition,
+            events=[Event(Action.REGISTER, now, Role.PETITIONER, help_given(ctx, records, body))],
+        )
+        marks = marks_of(ctx, number, petition)
+        calendar = records.calendar()
+        records.cases.add(case, ctx.marks.mark("case.token", token), marks)
+        forget_handed_over(ctx, records, body)
+        records.cases.set_next_due(case.id, next_due(case, calendar, now))
+        records.send("case_registered", case.id, {"emergency": case.emergency})
+        if is_by_keywords(route):
+            records.send("read_later", case.id, {})
+        pictures = take_into_case(ctx, records, bundle, case.id) if bundle else 0
+        return _answer(ctx, case, token, deadline_list(ctx, case, calendar), pictures)
+
+    answer = once(ctx, "petitions", key, body, do)
+    if body.get("assisted_by_code"):
+        structlog.get_logger("audit").info("filed_with_help")  # the officer stands in the case
+    return answer
+
+
+def checked_petition(ctx: Context, body: object, source: str) -> Petition:
+    """The petition, with the day on which a proxy confirmed the petitioner's consent."""
+    given = body if isinstance(body, Mapping) and body.get("assisted_by_code") else None
+    wrong_code = code_errors(ctx, given, source) if given else ()
+    try:
+        petition = parse_petition(body, ctx.identity)
+    except DomainError as error:
+        raise DomainError(error.code, error.detail, (*error.errors, *wrong_code)) from error
+    if wrong_code:
+        raise DomainError("invalid_petition", wrong_code[0].detail, wrong_code)
+    if petition.proxy is None:
+        return petition
+    on = ctx.clock.now().date().isoformat()
+    return replace(petition, proxy=replace(petition.proxy, consent_on=on))
+
+
+def _answer(
+    ctx: Context, case: CaseRecord, token: str, deadlines: list[dict[str, Any]], pictures: int
+) -> dict[str, Any]:
+    """What `POST /petitions` says of a case that has just been registered."""
+    code = receipt_code(ctx, case)
+    return {
+        "case_number": case.case_number,
+        "lookup_token": token,
+        "registered_at": case.registered_at.isoformat(),
+        "status": case.status.value,
+        "status_label": STATUS_LABELS[case.status.value],
+        "kind": case.kind,
+        "domain": case.domain,
+        "route": case.route,
+        "window": case.window,
+        "window_label": WINDOW_LABELS[case.window],
+        "deadlines": deadlines,
+        "attachments": pictures,
+        "receipt": {
+            "url": status_url(ctx, token),
+            "verify_code": code,
+            "verify_url": f"{ctx.public_url}/verify?code={code}",
+            "print_path": "/receipt",
+        },
+    }

@@ -1,0 +1,35 @@
+"""Staff accounts."""
+
+from __future__ import annotations
+
+import secrets
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.workflow import Role
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import Officer
+
+# One account a role, so that a fresh installation can be tried; the bureau adds its own.
+FIRST_OFFICERS = (
+    ("office", "petition_office", "信访窗口", None),
+    ("unit", "responsible_unit", "承办单位经办人", "示例承办单位"),
+    ("lead", "supervisor", "信访部门负责人", None),
+    ("review", "review_unit", "复查复核机关", None),
+)
+
+
+def add_officer(
+    ctx: Context, username: str, role: str, display_name: str, unit: str | None, password: str
+) -> Officer:
+    """Create an account. Raises DomainError when the name is taken or the role unknown."""
+    try:
+        known_role = Role(role)
+    except ValueError:
+        raise DomainError("unknown_role", "没有这个岗位。") from None
+    officer = Officer(secrets.token_hex(16), username, display_name, known_role, unit)
+    hashed = ctx.passwords.hash(password)
+    with ctx.store.write() as records:
+        if records.officer_by_name(username) is not None:
+            raise DomainError("name_taken", "这个用户名已经有人用了。")
+        records.add_officer(officer, hashed)
+    return officer

@@ -1,0 +1,31 @@
+"""An officer carries out an action of the workflow table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.workflow import Action
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.cases.move_case import move
+from kiosk_api.services.staff.staff_cases import staff_view, visible_case
+
+
+def act(
+    ctx: Context, officer: Officer, case_number: str, action: str, data: Mapping[str, str]
+) -> dict[str, Any]:
+    """Do it and return the case as it now stands.
+
+    Raises WorkflowError with a field list when the table does not allow it, DomainError
+    `case_not_found` when this officer may not see the case.
+    """
+    try:
+        wanted = Action(action)
+    except ValueError:
+        raise DomainError("unknown_action", "没有这个操作，请回到首页，重新查进度。") from None
+    with ctx.store.write() as records:
+        case = visible_case(records, officer, case_number)
+        move(ctx, records, case, wanted, officer.role, dict(data), officer.id)
+        return staff_view(ctx, records, officer, case)

@@ -1,0 +1,76 @@
+"""Handing an unfinished petition to an officer: left under a code, taken by one.
+
+Kept sealed among the drafts under marks of its own, so that a code read aloud at the window never
+opens a conversation's draft, nor the other way round.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import HANDOVER_LASTS
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.guesses import HANDOVER_EVERYBODY, HANDOVER_OFFICER, Level, guess
+from kiosk_api.services.base.limits import HANDOVERS, charge_in, require_allowance
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
+
+_MOST = 60_000  # characters: the longest petition with room to spare
+NOT_KEPT = "内容没有收好，请直接到窗口找工作人员。"
+_LETTERS = 8  # 40 bits
+
+
+def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any]:
+    """{code, minutes} for what was typed so far; nothing of it is checked yet."""
+    if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > _MOST:
+        raise DomainError("invalid_handover", NOT_KEPT)
+    require_allowance(ctx, HANDOVERS, source)
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_LETTERS))
+    now = ctx.clock.now()
+    with ctx.store.write() as records:
+        charge_in(ctx, records, HANDOVERS, source)
+        records.save_draft(
+            kept_under(ctx, code), ctx.marks.mark("handover.code", code),
+            {"draft": dict(draft), "taken_by": None}, now, now + HANDOVER_LASTS,
+        )  # fmt: skip
+    structlog.get_logger("audit").info("handover_left")
+    return {"code": shown_code(code), "minutes": int(HANDOVER_LASTS.total_seconds() // 60)}
+
+
+def take_over(ctx: Context, officer: Officer, code: str) -> dict[str, Any]:
+    """What was left under this code. Whoever takes it first may read it again until it is filed or
+    its time is over; for everybody else it is gone: `handover_not_found`."""
+    wanted = normal_code(code)
+
+    def find(records: Records) -> dict[str, Any] | None:
+        mark = ctx.marks.mark("handover.code", wanted)
+        found = records.draft("resume_mark", mark, ctx.clock.now())
+        if found is None or found.values.get("taken_by") not in (None, officer.id):
+            return None
+        records.save_draft(
+            kept_under(ctx, wanted), mark, found.values | {"taken_by": officer.id},
+            found.updated_at, found.updated_at + HANDOVER_LASTS,
+        )  # fmt: skip
+        return dict(found.values["draft"])
+
+    draft = guess(ctx, (
+        Level(HANDOVER_OFFICER, officer.id, is_source=True), Level(HANDOVER_EVERYBODY, "all"),
+    ), find)  # fmt: skip
+    if draft is None:
+        raise DomainError(
+            "handover_not_found", "没有这个交接码：可能输错了、已经取过，或者过了半小时。请群众再要一个。"
+        )
+    structlog.get_logger("audit").info("handover_taken", reason=officer.id)
+    return draft
+
+
+def kept_under(ctx: Context, code: str) -> str:
+    """The mark under which a draft lies, by which it is dropped once it has been filed."""
+    return ctx.marks.mark("handover.session", normal_code(code))

@@ -1,0 +1,55 @@
+"""A new QR for a case whose receipt was lost or photographed; the former one opens nothing more.
+
+Only at the desk, where an officer has seen the person and their papers: whatever a citizen could
+type at home, somebody who knows them could type as well.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import structlog
+
+from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.workflow import Action
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.cases.find_case import forgive_tails
+from kiosk_api.services.cases.move_case import move
+from kiosk_api.services.cases.receipts import status_url
+from kiosk_api.services.staff.staff_cases import MAY_RENEW, visible_case
+
+TOKEN_BYTES = 24  # 192 random bits
+_RECORDED = "已当面核对信访人身份，换发了新的查询二维码，旧的二维码作废。"
+
+
+def renew_code(
+    ctx: Context, officer: Officer, case_number: str, *, identity_checked: bool
+) -> dict[str, Any]:
+    """{case_number, lookup_token, url, qr_svg}; recorded in the case with the officer's name.
+
+    Raises DomainError `forbidden`, `case_not_found` or, unless the officer says that they have
+    checked who it is, `invalid_request`.
+    """
+    if officer.role not in MAY_RENEW:
+        raise DomainError("forbidden", "换发二维码由信访部门窗口办理。")
+    if not identity_checked:
+        detail = "请先当面核对身份证件，勾选“已核对”以后再换发。"
+        raise DomainError(
+            "invalid_request", detail, (FieldError("identity_checked", "required", detail),)
+        )
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with ctx.store.write() as records:
+        case = visible_case(records, officer, case_number)
+        records.cases.replace_token(case.id, ctx.marks.mark("case.token", token))
+        forgive_tails(ctx, records, case.case_number)
+        move(ctx, records, case, Action.NOTE, officer.role, {"text": _RECORDED}, officer.id)
+    structlog.get_logger("audit").info("code_renewed", reason=officer.id)
+    url = status_url(ctx, token)
+    return {
+        "case_number": case.case_number,
+        "lookup_token": token,
+        "url": url,
+        "qr_svg": ctx.pictures.svg(url),
+    }

@@ -1,0 +1,82 @@
+"""Staff sign-in with server-side sessions, revocable at once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.guesses import (
+    SIGN_IN_EVERYBODY,
+    SIGN_IN_NAME,
+    SIGN_IN_PAIR,
+    SIGN_IN_SOURCE,
+    Level,
+    Refusal,
+    guess,
+    require_open,
+)
+from kiosk_api.services.base.ports import PasswordsBusy, Records
+from kiosk_api.services.base.records import Officer
+
+_BUSY_S = 3
+_TOO_OFTEN = Refusal(wait="密码试的次数有点多，请等一分钟再登录；忘了密码，请找管理员。")
+SESSION_LASTS = timedelta(hours=8)
+# A hash of argon2-cffi's default cost that no password is known for.
+NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$KGr9W46TtAhiau60MFHbjw$WSHLrnuEWRp4dz8kwKvxKGM1XQIJ0EK2iEjZVybWgu8"
+
+
+def sign_in(ctx: Context, username: str, password: str, source: str) -> tuple[str, Officer]:
+    """Open a session; returns its token. Raises DomainError `wrong_password`, `too_many_tries`
+    or `sign_in_busy`.
+
+    The hash is made before the transaction that decides: many wrong passwords sent at once cost
+    their hashes, but only as many as the budgets hold are answered.
+    """
+    name = username.strip()[:64]
+    levels = (
+        Level(SIGN_IN_PAIR, f"{name}|{source}"),
+        Level(SIGN_IN_NAME, name),
+        Level(SIGN_IN_SOURCE, source, is_source=True),
+        Level(SIGN_IN_EVERYBODY, "all"),
+    )
+    require_open(ctx, levels, _TOO_OFTEN)
+    with ctx.store.read() as records:
+        known = records.officer_by_name(name)
+    # An unknown name costs the same one hash as a known one, so that names cannot be probed.
+    try:
+        matches = ctx.passwords.matches(known[1] if known else NOBODYS, password[:200])
+    except PasswordsBusy:
+        raise DomainError(
+            "sign_in_busy", "现在登录的人多，请过几秒再登录一次。", retry_after_s=_BUSY_S
+        ) from None
+
+    def open_session(records: Records) -> tuple[str, Officer] | None:
+        if not matches or known is None:
+            return None
+        token, now = secrets.token_urlsafe(32), ctx.clock.now()
+        mark = ctx.marks.mark("officer.session", token)
+        records.open_session(mark, known[0].id, now, now + SESSION_LASTS)
+        return token, known[0]
+
+    opened = guess(ctx, levels, open_session, _TOO_OFTEN)
+    if opened is None:
+        raise DomainError("wrong_password", "用户名或密码不对，请再试一次。")
+    return opened
+
+
+def officer_for(ctx: Context, token: str | None) -> Officer | None:
+    """Who this token belongs to, while the session lasts."""
+    if not token:
+        return None
+    with ctx.store.read() as records:
+        return records.officer_by_session(
+            ctx.marks.mark("officer.session", token), ctx.clock.now()
+        )
+
+
+def sign_out(ctx: Context, token: str) -> None:
+    """End a session."""
+    with ctx.store.write() as records:
+        records.close_session(ctx.marks.mark("officer.session", token))

@@ -1,0 +1,18 @@
+"""A case's pictures for staff: the same people who may see the case, and nobody else."""
+
+from __future__ import annotations
+
+from kiosk_api.services.attachments.bundles import one_of
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.staff.staff_cases import visible_case
+
+
+def case_picture(
+    ctx: Context, officer: Officer, case_number: str, picture_id: str
+) -> tuple[str, bytes]:
+    """Type and bytes of one. Raises DomainError `case_not_found` or `attachment_not_found`."""
+    with ctx.store.read() as records:
+        case = visible_case(records, officer, case_number)
+        row = one_of(records.attachments.of_case(case.id), picture_id)
+        return row.mime, records.attachments.content(row.id)

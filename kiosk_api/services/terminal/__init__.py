@@ -1,0 +1,1 @@
+"""What only a terminal has: its printer, its voice, handwriting, its health."""
