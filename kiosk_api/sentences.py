@@ -16,7 +16,7 @@ from kiosk_api.domain.spoken import normalised, recording_name, sentences, witho
 
 _PAGES = ("/", "/talk", "/form", "/status", "/handbook", "/windows")
 _TEXTS = Path(__file__).parent / "web" / "texts" / "en"  # its keys are the Chinese sentences
-# the same as in static/js/sentences.js
+# the same as in static/js/core/sentences.js
 _READ = {"h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "summary", "legend", "label"}
 _SILENT = {"noscript", "button", "input", "select", "textarea", "dialog", "script"}
 _VOID = {"input", "br", "img", "hr", "meta", "link"}

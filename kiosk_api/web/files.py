@@ -1,6 +1,6 @@
 """Style sheets, modules and fonts under an address that names their content.
 
-While `/static/v-<version>/js/form.js` names the present version, a browser keeps the file and asks
+While `/static/v-<version>/js/form/form.js` names the present version, a browser keeps the file and asks
 no more (`immutable`, RFC 8246): the second page costs one request in place of fifty. An upgrade makes
 every address new. A page from before it still gets its files, as they are now, and asks each time.
 """

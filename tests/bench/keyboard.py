@@ -40,7 +40,7 @@ def main() -> None:
         page = browser.new_page(base_url=address)
         page.goto("/")
         for name in ("files not yet there", "files there"):
-            times: list[float] = page.evaluate(TYPE, [letters, static("js/pinyin.js")])
+            times: list[float] = page.evaluate(TYPE, [letters, static("js/keyboard/pinyin.js")])
             row = [percentile(times, share) for share in (0.5, 0.95, 0.99, 1)]
             print(f"| {name} | {len(times)} | " + " | ".join(f"{one:.1f}" for one in row) + " |")
         browser.close()

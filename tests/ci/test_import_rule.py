@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,9 @@ MAY_IMPORT = {
 # Each of these rooms of services imports only itself and those before it: a feature can be read without
 # those that build on it, and no ring can grow.
 SERVICE_ROOMS = ("base", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal")
+# The same for the pages' scripts: what a page loads can be told from its room.
+SCRIPT_ROOMS = ("core", "visit", "photos", "case", "guide", "form", "keyboard")
+SCRIPTS = ROOT / "kiosk_api/web/static/js"
 SOURCES = sorted(
     path
     for top in ("kiosk_api", "bot", "tests")
@@ -82,6 +86,23 @@ def test_a_room_of_services_imports_only_those_before_it(room: str) -> None:
 def test_every_use_case_has_its_room() -> None:
     inside = {path.name for path in (ROOT / "kiosk_api/services").iterdir() if path.name != "__pycache__"}
     assert inside == {*SERVICE_ROOMS, "__init__.py"}
+
+
+@pytest.mark.parametrize("room", SCRIPT_ROOMS)
+def test_a_room_of_scripts_imports_only_those_before_it(room: str) -> None:
+    before = {*SCRIPT_ROOMS[: SCRIPT_ROOMS.index(room)], "vendor"}
+    imported = [
+        (path.name, name)
+        for path in (SCRIPTS / room).iterdir()
+        for name in re.findall(r'(?:from|import)\s*\(?\s*"([^"]+)"', path.read_text(encoding="utf-8"))
+    ]
+    assert imported or room == "core"
+    assert not [one for one in imported if not re.fullmatch(r"\./\w+\.js", one[1])
+                and one[1].removeprefix("../").removeprefix("../").split("/")[0] not in before]
+
+
+def test_every_script_has_its_room() -> None:
+    assert {path.name for path in SCRIPTS.iterdir()} == set(SCRIPT_ROOMS)
 
 
 def test_the_domain_needs_nothing_but_the_standard_library() -> None:

@@ -50,7 +50,7 @@ def pressable(root: Path) -> set[str]:
         ("kiosk_api/web/static/js", r'\bt\("([^"]+)"'),
         ("bot/dialogue", r'"([^"\n]+)"'),
     ):
-        for path in (root / folder).iterdir():
+        for path in (root / folder).rglob("*"):
             if path.suffix in {".html", ".js", ".py"}:
                 for match in re.finditer(shape, path.read_text(encoding="utf-8")):
                     found |= set(filter(None, match.groups()))

@@ -12,7 +12,7 @@ const TRIES = 3; // the quickest counts
 const LITERAL = /(?<=[(,=:?;!&|{}\[] ?|return )\/(?![/*])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+)\/([a-z]*)/g;
 
 const found = new Map();
-for (const script of readdirSync(SCRIPTS)) {
+for (const script of readdirSync(SCRIPTS, { recursive: true }).filter((one) => one.endsWith(".js"))) {
   for (const [, source, flags] of readFileSync(new URL(script, SCRIPTS), "utf8").matchAll(LITERAL)) {
     found.set(`${script}: /${source}/${flags}`, new RegExp(source, flags));
   }

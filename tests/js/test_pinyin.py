@@ -27,7 +27,7 @@ def build() -> ModuleType:
 
 def candidates(scripts: Scripts, letters: str, **options: object) -> list[tuple[str, int]]:
     """(words, letters used), best first."""
-    given = scripts.call("pinyin.js", "candidates", letters, options)
+    given = scripts.call("keyboard/pinyin.js", "candidates", letters, options)
     return [(one["text"], one["used"]) for one in given]
 
 

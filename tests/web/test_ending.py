@@ -196,7 +196,7 @@ def test_the_worker_stands_at_the_root_and_every_part_of_the_shell_exists(
     worker = client.get("/sw.js")
     assert worker.mimetype == "text/javascript" and worker.headers["Cache-Control"] == "no-store"
     files = client.get("/shell.json").get_json()["files"]
-    assert "/offline" in files and static("js/form.js") in files
+    assert "/offline" in files and static("js/form/form.js") in files
     assert not [one for one in files if "desk" in one]
     assert {client.get(one).status_code for one in files} == {200}
 

@@ -24,12 +24,12 @@ def test_every_file_of_a_page_is_kept_for_a_year(client: FlaskClient, path: str)
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-@pytest.mark.parametrize("path", ["/static/js/form.js", "/static/v-000000000000/js/form.js"])
+@pytest.mark.parametrize("path", ["/static/js/form/form.js", "/static/v-000000000000/js/form/form.js"])
 def test_another_address_gives_the_file_as_it_is_and_is_asked_for_anew(
     client: FlaskClient, path: str
 ) -> None:
     answer = client.get(path)
-    assert answer.data == client.get(static("js/form.js")).data
+    assert answer.data == client.get(static("js/form/form.js")).data
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
@@ -47,7 +47,7 @@ def test_no_page_is_kept(client: FlaskClient) -> None:
 def test_no_module_names_a_file_by_an_address_that_is_not_kept() -> None:
     """Modules and style sheets name each other from where they stand, so all share one version."""
     root = Path(__file__).parents[2] / "kiosk_api/web"
-    named = [(path.name, line) for path in (*root.rglob("static/*/*.js"), *root.rglob("static/*/*.css"),
+    named = [(path.name, line) for path in (*root.rglob("static/js/**/*.js"), *root.rglob("static/css/*.css"),
                                             *root.rglob("templates/**/*.html"))
              for line in path.read_text().splitlines() if "/static/" in line and path.name != "sw.js"]
     assert named == []

@@ -75,6 +75,6 @@ def test_an_unknown_section_leads_back(client: FlaskClient) -> None:
 
 
 def test_modules_never_turn_text_into_markup_or_keep_it_for_good() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in MODULES.glob("*.js"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in MODULES.rglob("*.js"))
     for forbidden in ("innerHTML", "insertAdjacentHTML", "document.write", ".setItem(", "indexedDB.open", "eval("):
         assert forbidden not in source

@@ -19,7 +19,7 @@ from kiosk_api.web.view import english, say
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "kiosk_api" / "web"
 TEMPLATES = [WEB / "templates" / "error.html", *sorted((WEB / "templates" / "kiosk").glob("*.html"))]
-MODULES = [path for path in sorted((WEB / "static" / "js").glob("*.js"))
+MODULES = [path for path in sorted((WEB / "static" / "js").rglob("*.js"))
            if path.name not in ("pinyin_names.js", "pinyin_pairs.js")]  # data and a range of signs, no text
 ON_PAPER = {"paper.html", "receipt.html", "receipt_a4.html", "handbook_print.html"}
 """What is printed goes to windows that read Chinese: Chinese only, on purpose."""

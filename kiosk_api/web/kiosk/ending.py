@@ -13,7 +13,7 @@ from kiosk_api.web.view import COOKIE
 bp = Blueprint("ending", __name__)
 _FACTS_MAX = 20_000  # characters, as on the form
 _SHELL_KINDS = {".css", ".js", ".woff2", ".json"}
-_NOT_FOR_CITIZENS = ("css/desk", "css/paper", "js/sw.js")
+_NOT_FOR_CITIZENS = ("css/desk", "css/paper", "js/visit/sw.js")
 
 
 @bp.get("/end")
@@ -59,7 +59,7 @@ def service_worker() -> Response:
     """At the root, so that it may answer for every page. It names the version of the static files: after
     an upgrade a browser sees another script, installs it, and fills the shell again."""
     root = Path(current_app.static_folder or "")
-    script = (root / "js/sw.js").read_text(encoding="utf-8")
+    script = (root / "js/visit/sw.js").read_text(encoding="utf-8")
     return Response(f'const VERSION = "{version(root)}";\n{script}', mimetype="text/javascript")
 
 

@@ -58,7 +58,7 @@ def test_an_officer_who_clears_before_the_programs_have_come_stays_signed_in(
 ) -> None:
     code = handed_over(app)
     sign_in(page)
-    page.route("**/js/idle.js", lambda one: one.abort())
+    page.route("**/js/visit/idle.js", lambda one: one.abort())
     for _ in range(2):
         take(page, code)
         page.click("#end")

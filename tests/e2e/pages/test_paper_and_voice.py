@@ -148,7 +148,7 @@ def test_nothing_typed_is_read_and_numbers_only_on_the_check_page_by_their_ends(
     page.goto("/form")
     walk_to(page, "phone")
     page.fill("#f-petitioner-phone", "13912345678")
-    read = f"import('{static('js/sentences.js')}').then((one) => one.sentences(" \
+    read = f"import('{static('js/core/sentences.js')}').then((one) => one.sentences(" \
         "document.getElementById('main')).map((each) => each.text).join('|'))"
     filling = page.evaluate(read)
     assert "联系电话" in filling

@@ -108,7 +108,7 @@ def test_leaving_the_page_deletes_the_pictures_and_stops_the_camera(kiosk: Page,
     expect(kiosk.get_by_role("button", name="拍下这张")).to_be_enabled()
     kiosk.evaluate("window.track = document.querySelector('video').srcObject.getTracks()[0]")
     assert kiosk.evaluate("track.readyState") == "live"
-    ended = f"import('{static('js/attach.js')}').then((one) => one.stopCamera()).then(() => track.readyState)"
+    ended = f"import('{static('js/photos/attach.js')}').then((one) => one.stopCamera()).then(() => track.readyState)"
     assert kiosk.evaluate(ended) == "ended"
     kiosk.click("#end")
     kiosk.wait_for_url(re.compile(r"/$"))

@@ -16,7 +16,8 @@ from tests.factories import register
 
 
 @pytest.mark.parametrize(("path", "late"), [
-    ("/talk", "chat"), ("/windows", "windows"), ("/handbook", "reading"), ("/verify", "verify"),
+    ("/talk", "guide/chat"), ("/windows", "guide/windows"), ("/handbook", "guide/reading"),
+    ("/verify", "case/verify"),
 ])  # fmt: skip
 def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(
     page: Page, path: str, late: str
@@ -41,7 +42,7 @@ def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(
 def test_the_end_button_works_before_its_program_has_come(
     page: Page, base_url: str
 ) -> None:
-    page.route("**/js/idle.js", lambda one: one.abort())
+    page.route("**/js/visit/idle.js", lambda one: one.abort())
     page.goto("/status")
     page.fill("#f-case_number", "XF20260302-ABCD-EFGH")
     page.click("#end")

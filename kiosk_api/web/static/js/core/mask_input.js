@@ -1,0 +1,67 @@
+/* Phone and ID numbers are covered once they are entered: only the last four stay readable, for
+   people looking on. The field's value is never touched; a cover lies over it until it has the focus. */
+
+import { t } from "./i18n.js";
+import { onWipe } from "./forget.js";
+
+const FIELDS = "input[type=tel], input[name='petitioner.id_number'], input[data-mask]";
+const SHORT = 6; // characters; a phone tail is covered whole
+
+/** "13912345678" → "*******5678", "5678" → "****". */
+export function masked(text) {
+  const shown = text.length > SHORT ? 4 : 0;
+  return "*".repeat(Math.max(text.length - shown, 0)) + (shown ? text.slice(-shown) : "");
+}
+
+/** The sentence for pages on which somebody says who he is. */
+export function watchWords() {
+  return t("请留意身后有没有人看着。");
+}
+
+function cover(input) {
+  const holder = document.createElement("span");
+  const stars = document.createElement("span");
+  holder.className = "masked";
+  stars.className = "stars-over";
+  stars.setAttribute("aria-hidden", "true");
+  input.replaceWith(holder);
+  holder.append(input, stars);
+  const draw = () => {
+    const hide = document.activeElement !== input && input.value !== "";
+    stars.textContent = hide ? masked(input.value) : "";
+    holder.classList.toggle("on", hide);
+  };
+  for (const kind of ["focus", "blur", "change", "input"]) input.addEventListener(kind, draw);
+  input.form?.addEventListener("reset", () => queueMicrotask(draw));
+  onWipe(() => {
+    stars.textContent = "";
+    input.value = "";
+  });
+  draw();
+}
+
+/** Fields that came later, too. */
+function coverAll() {
+  const open = [...document.querySelectorAll(FIELDS)].filter((one) => !one.closest(".masked"));
+  for (const input of open) {
+    // Moving a field would take the focus from whoever is typing in it.
+    const focused = document.activeElement === input;
+    cover(input);
+    if (focused) input.focus();
+  }
+  if (open.length && !document.getElementById("watch")) hint(open[0]);
+}
+
+function hint(input) {
+  const note = document.createElement("p");
+  note.id = "watch";
+  note.className = "hint";
+  note.textContent = watchWords();
+  const group = input.closest("fieldset, form") ?? input.parentElement;
+  const head = group.querySelector(":scope > legend");
+  if (head) head.after(note);
+  else group.prepend(note);
+}
+
+new MutationObserver(coverAll).observe(document.body, { childList: true, subtree: true });
+coverAll();
