@@ -9,89 +9,101 @@ export PYTHONPATH := $(CURDIR)
 # The suite starts hundreds of processes. Without saved bytecode each compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
+.DEFAULT_GOAL := help
 
+.PHONY: help run test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
+
+# Lists the commands.
+help:
+	@awk '/^$$/ { said = "" } /^#/ { if (!said) said = substr($$0, 3); next } \
+	  /^[a-z-]+:/ { if (said) printf "make %-20s %s\n", substr($$1, 1, index($$1, ":") - 1), said } { said = "" }' Makefile
+
+# Sets everything up and starts API, worker, action server and Rasa; ctrl-C ends all.
 run:
 	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
 	  --step "environment of the API" 15 "$(MAKE) .venv/api/.stamp" \
 	  --step "environment of the assistant" 40 "$(MAKE) .venv/bot/.stamp"
 	@.venv/api/bin/python -m kiosk_api.cli run
 
-# The whole suite but its long parts, on two cores. The assistant learns beside the tests; those that
-# need it wait for it.
+# Sets everything up and runs the suite but its long parts.
+# The assistant learns beside the tests; those that need it wait for it.
 test: setup
 	@$(MAKE) --no-print-directory -j3 train lint-quietly tests
 
 tests:
 	@$(TESTS)
 
-# What `make test` leaves out too: every way of every journey, 500 random visits, browsers that are
-# killed, pictures of every page, attacks and faults in full. Hours.
+# Runs the long parts of the suite as well; this takes hours.
+# Every way of every journey, 500 random visits, browsers that are killed, pictures of every page,
+# attacks and faults in full.
 test-all: setup train
 	@KIOSK_LONG_TESTS=1 KIOSK_RANDOM_JOURNEYS=500 $(TESTS) -m "long or not long"
 
 TESTS = NODE="$$(.ci/ensure_node.sh | tail -n 1)" $(TEST) -m pytest tests
 
-# `make train EXTRA=rows.csv` adds a bureau's rows, `make train ROLLBACK=1` brings the former model back.
+# Trains the assistant when its data changed; EXTRA=rows.csv adds a bureau's rows, ROLLBACK=1 undoes that.
 train: .venv/bot/.stamp
 	@$(BOT) -m bot.train --out var/models $(if $(EXTRA),--extra $(EXTRA)) $(if $(ROLLBACK),--rollback)
 
-# What staff put right, without personal data, as rows for `make train EXTRA=`.
+# Writes what staff put right, without personal data, as rows for `make train EXTRA=`.
 corrections: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli export-corrections $(or $(OUT),var/training/corrections.csv)
 
-# After a change in handbook/citizens: what is wrong, and what people ask that it does not answer.
+# Checks the citizens' handbook after a change, and lists questions that it does not answer.
 handbook: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli check-handbook
 
+# Fills the store with invented cases.
 demo: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli migrate
 	@.venv/api/bin/python -m kiosk_api.cli demo
 
+# Measures speed and memory side by side.
 bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench
 	@for one in turns neighbours; do $(TEST) -m tests.bench.$$one; done
 
-# `make bench-understanding WINDOWS=route.csv FIELDS=fields.csv`: tables in Markdown.
+# Measures the understanding on WINDOWS=route.csv and FIELDS=fields.csv, as Markdown tables.
 bench-understanding: .venv/bot/.stamp train
 	@$(BOT) -W ignore -m tests.bench.understanding $(if $(WINDOWS),--windows $(WINDOWS)) $(if $(FIELDS),--fields $(FIELDS)) $(BENCH)
 
-# Takes the handbook's pictures of the kiosk anew.
+# Takes the handbook's pictures of the kiosk again.
 pictures: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@KIOSK_PICTURES=1 $(TEST) -m pytest -m "long or not long" tests/e2e/pages/test_pictures.py
 
-# Side by side on our own questions; `ASKED=questions.csv` adds others (question, article, answerable).
+# Measures the handbook's answers; ASKED=questions.csv adds questions (question, article, answerable).
 bench-handbook: .venv/test/.stamp .venv/bot/.stamp
 	@$(TEST) -m tests.bench.handbook $(if $(ASKED),--asked $(ASKED))
 
-# The terminal: page weight and first paint, a keystroke to its candidates, the end of a visit, pictures.
+# Measures the terminal: page weight, first paint, keystrokes, the end of a visit, pictures.
 bench-terminal: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@for one in pages keyboard wipe attachments; do $(TEST) -m tests.bench.$$one; done
 
-# Five hundred people who tap at random, in every mode and both orientations; a fault names its journey.
+# Sends 500 people over the kiosk who tap at random; a fault names its journey.
 random-taps: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) $(TEST) -m pytest --tb=short --show-capture=no \
 	  tests/e2e/journeys/test_random_taps.py
 
-# Sentence → file name of every fixed text, for a bureau that records its own voice.
+# Lists every fixed text with its file name, for a bureau that records its own voice.
 sentences: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli list-sentences
 
-# The on-screen keyboard's word list, made anew from open data.
+# Builds the on-screen keyboard's word list from open data.
 dictionary: .venv/test/.stamp
 	@$(TEST) -m nlu_data.dictionary.build
 
 lint-quietly: .venv/test/.stamp
 	@$(PYTHON) .ci/steps.py --step "lint" 20 "$(MAKE) lint"
 
+# Ruff and mypy.
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api/domain kiosk_api/services
 
-# Environments and Debian's packages, behind one line of progress.
+# Makes the environments and installs Debian's packages, behind one line of progress.
 setup:
 	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
 	  --step "environment of the API" 15 "$(MAKE) .venv/api/.stamp" \
@@ -128,10 +140,12 @@ endef
 .venv/test/.stamp: tests/requirements.txt | $(UV)
 	$(call environment,3.11,tests/requirements.txt)
 
+# Compiles the three requirement files with their hashes.
 lock: | $(UV)
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 tests/requirements.in -o tests/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -c tests/requirements.txt kiosk_api/requirements.in -o kiosk_api/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.10 bot/requirements.in -o bot/requirements.txt
 
+# Removes the environments and the trained model.
 clean:
 	@rm -rf .venv var/models
