@@ -2,7 +2,7 @@
 
 import { post } from "../core/api.js";
 import { dayZh, daysUntil, el, keepFocus, momentZh, published } from "../core/dom.js";
-import { because, cited, t } from "./i18n.js";
+import { because, cited, t } from "../core/i18n.js";
 import { printTools } from "../visit/paper.js";
 
 /** Paper for a case that was registered some time ago: the receipt only. */

@@ -2,7 +2,7 @@
    pasting, or by a camera. What is read never reaches the address bar or the history. */
 
 import { byId, el, keepFocus } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const FAST_MS = 60; // a key on average: no finger keeps this up; scanners need 1 to 20 ms
 const GAP_MS = 250; // a longer pause ends a burst; a busy machine may hiccup within one

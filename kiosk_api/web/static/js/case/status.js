@@ -3,7 +3,7 @@
 
 import { post } from "../core/api.js";
 import { byId, el, dayZh, keepFocus, markFields, momentZh, onSubmit, showProblems } from "../core/dom.js";
-import { cited, t } from "./i18n.js";
+import { cited, t } from "../core/i18n.js";
 import { deadlineList, printForm } from "./receipt.js";
 import { offerCamera, watchScans } from "./scan.js";
 import { actionsFor, isTailOrPhone } from "./status_actions.js";

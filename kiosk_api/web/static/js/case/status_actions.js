@@ -4,7 +4,7 @@
 import { newKey } from "../core/api.js";
 import { allThere } from "../photos/attach_wait.js";
 import { dayZh, el, markFields, onSubmit, showProblems } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { submitWithRetry } from "../visit/resend.js";
 import { picturesFor } from "./status_pictures.js";
 import { onWipe } from "../core/forget.js";

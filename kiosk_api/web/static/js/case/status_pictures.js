@@ -3,7 +3,7 @@
 
 import { mountAttachments, stopCamera, wipe } from "../photos/attach.js";
 import { byId, el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { onWipe } from "../core/forget.js";
 
 let kept = null;

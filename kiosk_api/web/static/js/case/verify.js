@@ -3,7 +3,7 @@
 
 import { post } from "../core/api.js";
 import { byId, el, momentZh, onSubmit } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const box = byId("verdict");
 const field = byId("code");

@@ -6,7 +6,7 @@ import { mountAttachments, stopCamera, wipe as wipePictures } from "../photos/at
 import { allThere } from "../photos/attach_wait.js";
 import { byId, el, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { askBeforeLeaving } from "../visit/confirm_leave.js";
 import { addPerson, dropEmptyRows } from "./people.js";
 import { receiptCard } from "../case/receipt.js";

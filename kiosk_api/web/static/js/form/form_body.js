@@ -1,7 +1,7 @@
 /* From the form's fields to the body of POST /petitions and back, light checks, and the read-back. */
 
 import { byId, el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { MOST_PEOPLE, people, putPeople } from "./people.js";
 
 const PERSON = { name: t("姓名"), phone: t("联系电话"), address: t("现在的住址"), id_number: t("身份证号") };

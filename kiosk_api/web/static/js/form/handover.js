@@ -2,7 +2,7 @@
 
 import { post } from "../core/api.js";
 import { byId, el, keepFocus } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const opener = byId("staff");
 

@@ -1,7 +1,7 @@
 /* Representatives: at most five (《信访工作条例》 Art. 20), added and removed one by one. */
 
 import { byId, el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 export const MOST_PEOPLE = 5;
 const box = byId("representatives");

@@ -4,7 +4,7 @@
    own back button does what 上一步 does. `close` leaves the entries behind. */
 
 import { byId } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const sections = [...document.querySelectorAll(".question")];
 const left = new Set(["proxy", "consent_how"]); // steps not asked for now

@@ -3,7 +3,7 @@
 
 import { get, newKey, post } from "../core/api.js";
 import { byId, el, keepFocus, onSubmit } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { askBeforeLeaving } from "../visit/confirm_leave.js";
 import { watchWords } from "../core/mask_input.js";
 import { answers } from "../visit/outage.js";

@@ -1,7 +1,7 @@
 /* Search as you type: the contents shrink to what holds the words, whichever booklet it is in. */
 
 import { byId } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const field = byId("question");
 const found = byId("found");

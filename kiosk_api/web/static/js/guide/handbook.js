@@ -2,7 +2,7 @@
 
 import { post } from "../core/api.js";
 import { byId, el, keepFocus, onSubmit } from "../core/dom.js";
-import { cited, t } from "./i18n.js";
+import { cited, t } from "../core/i18n.js";
 import { onWipe } from "../core/forget.js";
 
 const box = byId("answer");

@@ -3,7 +3,7 @@
    does not show. The sentence being read is marked on the page and stands in a bar below. */
 
 import { get } from "../core/api.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { sentences } from "../core/sentences.js";
 import { ended, onWipe } from "../core/forget.js";
 

@@ -2,7 +2,7 @@
 
 import { post } from "../core/api.js";
 import { byId, el, keepFocus, onSubmit } from "../core/dom.js";
-import { because, t } from "./i18n.js";
+import { because, t } from "../core/i18n.js";
 
 /** The proposal as elements; also used by the form before it is sent. */
 export function proposal(route) {

@@ -3,7 +3,7 @@
 
 import { get, post } from "../core/api.js";
 import { el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const PAUSE_MS = 150;       // after a stroke, before asking
 const MOST_STROKES = 64;

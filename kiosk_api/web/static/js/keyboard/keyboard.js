@@ -4,7 +4,7 @@
 
 import { el } from "../core/dom.js";
 import { Pad, isOffered } from "./handwriting.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { Choices } from "./keyboard_choices.js";
 import { erase, write } from "./keyboard_field.js";
 import { LAYOUTS, TABS, isField, isNamed, keysFor } from "./keyboard_layouts.js";

@@ -1,7 +1,7 @@
 /* The bar above the keys: the letters typed so far and the signs to choose from, page by page. */
 
 import { el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const GAP_EM = 1.4;  // padding of a choice, beside SIGN_EM a sign
 const SIGN_EM = 1.15;

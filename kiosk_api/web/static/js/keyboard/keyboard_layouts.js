@@ -1,6 +1,6 @@
 /* Which keys stand where. A key is a character, or the name of an action in braces. */
 
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const LETTERS = ["q w e r t y u i o p", "a s d f g h j k l"];
 

@@ -7,7 +7,7 @@
 import { call, lightCheck, picture, send } from "./attach_api.js";
 import { camera, hasCamera } from "./attach_camera.js";
 import { el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const POLL_MS = 2000;
 const ACCEPT = "image/jpeg,image/png,image/webp";

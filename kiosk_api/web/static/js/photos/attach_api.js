@@ -1,7 +1,7 @@
 /* Calls about pictures: tokens travel in headers, files as multipart forms. */
 
 import { ApiError } from "../core/api.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const WAIT_MS = 60000; // a large photo over a slow line
 const UNREACHED = t("照片没有传上，现在连不上系统。请过几秒再试一次。");

@@ -1,7 +1,7 @@
 /* The kiosk's camera: look, press once, look at the picture, keep it or take it again. */
 
 import { el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const WANTED = { video: { facingMode: "environment", width: { ideal: 3264 }, height: { ideal: 2448 } }, audio: false };
 

@@ -1,7 +1,7 @@
 /* Pictures that are still being sent would not go along: whoever hands in waits for them. */
 
 import { el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 /** True when whoever waits may go on: no photo wants a yes or no, and nothing is on its way any
     more. `box` shows the waiting and a button that ends it; a second call meanwhile is told no. */

@@ -3,7 +3,7 @@
 import { newKey } from "../core/api.js";
 import { call, lightCheck, send } from "./attach_api.js";
 import { byId } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const box = byId("upload");
 const status = byId("upload-status");

@@ -1,7 +1,7 @@
 /* One stray tap on a link does not throw away what somebody has typed: it is asked first. */
 
 import { el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 /** Ask before a link leads away while `typed()`; `leave(address)` then goes there. */
 export function askBeforeLeaving(typed, leave = (address) => location.assign(address)) {

@@ -5,7 +5,7 @@
 
    The screen is emptied before anything is asked of the server, which may be away. */
 
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { keepShell, untilBack } from "./outage.js";
 import { wipeMemory } from "../core/forget.js";
 

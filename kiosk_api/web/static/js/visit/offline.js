@@ -1,6 +1,6 @@
 /* The page shown while nobody answers: it opens what was wanted as soon as somebody does. */
 
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { answers, pause } from "./outage.js";
 
 const POSTED = ["/receipt", "/end"]; // addresses that are no page of their own

@@ -3,7 +3,7 @@
 
 import { get, post } from "../core/api.js";
 import { el, keepFocus } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 /** Buttons, and room for what became of it. `whole` offers the whole petition on A4 as well. */
 export function printTools(token, { receipt = null, whole = false } = {}) {

@@ -3,7 +3,7 @@
 
 import { ApiError, post } from "../core/api.js";
 import { el, keepFocus } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 import { pause } from "./outage.js";
 import { onWipe, waitFor } from "../core/forget.js";
 

@@ -2,7 +2,7 @@
 
 import { get } from "../core/api.js";
 import { byId, el } from "../core/dom.js";
-import { t } from "./i18n.js";
+import { t } from "../core/i18n.js";
 
 const EVERY_MS = 15000;
 const SKEW_MS = 60000;
