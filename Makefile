@@ -101,7 +101,7 @@ lint-quietly: .venv/test/.stamp
 # Ruff and mypy.
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
-	@.venv/test/bin/mypy kiosk_api/domain kiosk_api/services
+	@.venv/test/bin/mypy kiosk_api
 
 # Makes the environments and installs Debian's packages, behind one line of progress.
 setup:

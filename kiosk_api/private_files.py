@@ -11,7 +11,7 @@ import resource
 import shutil
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 LOG_MOST = 5 * 1024 * 1024  # bytes of one log; one older part of it is kept beside
 OTHERS = 0o077
@@ -38,8 +38,8 @@ def open_log(path: Path, mode: str = "ab") -> BinaryIO:
     """A log file for a child's output; what an earlier run left is bounded first."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     bound_log(path)
-    opened: BinaryIO = open(os.open(path, _FLAGS[mode], 0o600), mode)  # noqa: SIM115 - the caller closes
-    return opened
+    opened = open(os.open(path, _FLAGS[mode], 0o600), mode)  # noqa: SIM115 - the caller closes
+    return cast(BinaryIO, opened)
 
 
 def bound_log(path: Path) -> None:

@@ -142,4 +142,5 @@ def _qr(text: str) -> Image.Image:
     code.make(fit=True)
     modules = len(code.get_matrix())
     code.box_size = max(_QR_SIDE // modules, 4)
-    return code.make_image().get_image().convert("L")
+    image: Image.Image = code.make_image().get_image()
+    return image.convert("L")

@@ -69,7 +69,7 @@ def load_windows(path: Path) -> list[dict[str, Any]]:
     """Windows and support rooms; `configured` is False while a place or hour is a placeholder."""
     with path.open("rb") as handle:
         entries = tomllib.load(handle)["window"]
-    windows = []
+    windows: list[dict[str, Any]] = []
     for entry in entries:
         windows.append(
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
 
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import attachment_bundles as bundles
@@ -150,12 +150,12 @@ class SqlAttachments:
     def _rows(self, condition: Any) -> list[AttachmentRow]:
         rows = self._connection.execute(
             select(*_KNOWN).where(condition).order_by(attachments.c.seq)
-        ).all()
+        ).mappings()
         return [_row(row) for row in rows]
 
 
-def _row(row: Row[Any]) -> AttachmentRow:
-    return AttachmentRow(**{**row._mapping, "created_at": from_text(row.created_at)})
+def _row(row: RowMapping) -> AttachmentRow:
+    return AttachmentRow(**{**row, "created_at": from_text(row["created_at"])})
 
 
 def _place(row_id: str) -> tuple[str, str, str]:

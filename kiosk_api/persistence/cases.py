@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from kiosk_api.domain.errors import CaseUnreadable, Unreadable
+from kiosk_api.domain.errors import CaseUnreadable, DomainError, Unreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
@@ -37,10 +37,6 @@ _APART = select(quarantine.c.case_id).where(
     quarantine.c.case_id.is_not(None),
     or_(quarantine.c.place.like("cases.%"), quarantine.c.place.like("events.%")),
 )
-
-
-class StaleCase(Exception):
-    """Somebody else changed the case since it was read; read it again."""
 
 
 class SqlCases:
@@ -113,7 +109,8 @@ class SqlCases:
         )
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None:
-        """Store the new state and append events; raises StaleCase on a concurrent change."""
+        """Store the new state and append events. Raises DomainError `case_changed` when somebody
+        else has changed the case since it was read."""
         urges = sum(event.action is Action.URGE for event in new_events)
         done = self._connection.execute(
             update(cases)
@@ -126,7 +123,7 @@ class SqlCases:
             )
         )
         if done.rowcount != 1:
-            raise StaleCase
+            raise DomainError("case_changed", "这件事刚刚有了新情况，您这一步还没有办成。请退出来，再打开这件事，看过再办。")
         case.version += 1
         self._append(case.id, len(case.events) - len(new_events), new_events)
 
@@ -216,8 +213,8 @@ class SqlCases:
         except Unreadable as broken:
             raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit, row.kind) from None
         except (ValueError, KeyError, TypeError):
-            broken = Unreadable("no_case", ("cases", "petition", row.id))
-            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit, row.kind) from None
+            useless = Unreadable("no_case", ("cases", "petition", row.id))
+            raise CaseUnreadable(useless, row.id, row.status, row.responsible_unit, row.kind) from None
 
     def _opened(self, row: Row[Any]) -> CaseRecord:
         history = self._connection.execute(

@@ -64,7 +64,7 @@ SEALED = (
 
 
 class SqlKeyNotes:
-    """The Notes port of `services.key_care`, over an engine: nothing can be opened yet."""
+    """The Notes port of `services.base.key_care`, over an engine: nothing can be opened yet."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -69,6 +69,7 @@ class Channel(HTTPChannel):
     task_class = TimedTask
     error_task_class = ProblemTask
     server: Listener
+    request: Any  # waitress's parser of the request that is arriving, or None
 
     def __init__(self, server: Listener, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         self.source = str(addr[0])

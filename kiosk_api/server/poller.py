@@ -51,12 +51,13 @@ class Poller:
 
     def _ask(self, connection: Any) -> None:
         number = connection._fileno
-        if number is None or self._connections.get(number) is not connection:
+        known = None if number is None else self._connections.get(number)
+        if known is None or known is not connection:  # closed, and its number perhaps given to another
             return
         wanted = 0
-        if connection.readable():
+        if known.readable():
             wanted |= select.EPOLLIN | select.EPOLLPRI
-        if connection.writable() and not connection.accepting:
+        if known.writable() and not known.accepting:
             wanted |= select.EPOLLOUT
         before = self._known.get(number, 0)
         if wanted == before:

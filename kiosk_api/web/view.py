@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, g, has_request_context, redirect, request
+from flask import Blueprint, g, has_request_context, redirect, request
+from werkzeug.wrappers import Response
 
 MODES = ("standard", "elder", "contrast")
 LANGUAGES = {"zh": "zh-CN", "en": "en"}

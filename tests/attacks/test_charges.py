@@ -68,7 +68,7 @@ def side_by_side(step: Callable[[int], object]) -> list[str]:
 @pytest.fixture
 def nobody_looks_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if everybody had looked at the budget before anybody was counted."""
-    for module in ("limits", "submit_petition"):
+    for module in ("base.limits", "petitions.submit_petition"):
         monkeypatch.setattr(f"kiosk_api.services.{module}.require_allowance", lambda *_: None)
 
 

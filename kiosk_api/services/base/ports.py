@@ -222,9 +222,14 @@ class Attachments(Protocol):
 class Records(Care, Protocol):
     """Everything one transaction can reach."""
 
-    allowances: Allowances
-    cases: Cases
-    attachments: Attachments
+    @property
+    def allowances(self) -> Allowances: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def attachments(self) -> Attachments: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 

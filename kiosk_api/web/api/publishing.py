@@ -12,12 +12,13 @@ from pydantic import BaseModel
 from kiosk_api.web.api.answers import Problem
 
 bp = Blueprint("contract", __name__, url_prefix="/api/v1")
-OFFICER = [{"officer": []}]
+OFFICER: list[dict[str, list[str]]] = [{"officer": []}]
 SECURITY = {"officer": {"type": "http", "scheme": "bearer",
                         "description": "The token of POST /api/v1/desk/session."}}  # fmt: skip
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 WAIT = {"Retry-After": {"description": "seconds to wait", "required": True,
                          "schema": {"type": "integer", "minimum": 1}}}  # fmt: skip
+Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]  # as flask-openapi3 takes them
 _BUSY = (429, 503)
 _ALWAYS, _WITH_BODY, _WITH_PARAMETERS = (400, 429, 503), (413, 415, 422), (422,)
 _HEADERS = {
@@ -29,7 +30,7 @@ _HEADERS = {
 
 
 def answers(model: type[BaseModel] | dict[str, Any] | None, status: int = 200,
-            *problems: int) -> dict[str, Any]:  # fmt: skip
+            *problems: int) -> Responses:  # fmt: skip
     """The `responses` of a view: what it gives, and the problems beside those of every call."""
     return {str(status): model, **{str(one): _problem(one) for one in problems}}
 

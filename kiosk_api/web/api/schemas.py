@@ -28,19 +28,14 @@ MOST_PAGES = 10_000
 _NULL = {"type": "null"}
 
 
-def needed(**more: Any) -> Any:
-    """A text that must be there; the domain says so in its own words when it is not."""
-    return Annotated[str | None, WithJsonSchema({"type": "string", "minLength": 1, **more})]
+def needed(**more: Any) -> WithJsonSchema:
+    """The schema of a text that must be there; the domain says so in its own words when it is not."""
+    return WithJsonSchema({"type": "string", "minLength": 1, **more})
 
 
-def optional(**more: Any) -> Any:
-    """A text that may be left out, null or empty."""
-    return Annotated[str | None, WithJsonSchema({"anyOf": [{"type": "string", **more}, _NULL]})]
-
-
-def a_needed(model: Any) -> Any:
-    """An object that must be there; see `needed`."""
-    return Annotated[model | None, Field(json_schema_extra=_not_null)]
+def optional(**more: Any) -> WithJsonSchema:
+    """The schema of a text that may be left out, null or empty."""
+    return WithJsonSchema({"anyOf": [{"type": "string", **more}, _NULL]})
 
 
 def _not_null(schema: dict[str, Any]) -> None:
@@ -59,11 +54,12 @@ def must_have(*names: str) -> ConfigDict:
     return ConfigDict(json_schema_extra=named)
 
 
-Text, Maybe = needed(), optional()
-Long = needed(maxLength=20_000)
-Comment = optional(maxLength=1_000)
-Token = needed(pattern=OPAQUE)
-Tail = needed(description="the last four digits of the phone; full-width digits count")
+Text = Annotated[str | None, needed()]
+Maybe = Annotated[str | None, optional()]
+Long = Annotated[str | None, needed(maxLength=20_000)]
+Comment = Annotated[str | None, optional(maxLength=1_000)]
+Token = Annotated[str | None, needed(pattern=OPAQUE)]
+Tail = Annotated[str | None, needed(description="the last four digits of the phone; full-width digits count")]
 _Exact = ConfigDict(extra="forbid")
 
 
@@ -105,7 +101,7 @@ class PetitionBody(Sent):
 
     refusal = "invalid_petition"
     model_config = must_have("petitioner", "request", "facts", "consent") | _Exact
-    petitioner: a_needed(Petitioner) = None  # type: ignore[valid-type]
+    petitioner: Annotated[Petitioner | None, Field(json_schema_extra=_not_null)] = None
     request: Text = None
     facts: Text = None
     reasons: Maybe = None
@@ -115,9 +111,9 @@ class PetitionBody(Sent):
     happened: Maybe = None
     representatives: Annotated[list[Representative] | None, Field(max_length=MAX_REPRESENTATIVES)] = None
     confidential: bool = False
-    window_choice: optional(enum=[*WINDOWS]) = None  # type: ignore[valid-type]
+    window_choice: Annotated[str | None, optional(enum=[*WINDOWS])] = None
     route_answers: RouteAnswers = None
-    attachments: optional(pattern=f"^$|{OPAQUE}") = None  # type: ignore[valid-type]
+    attachments: Annotated[str | None, optional(pattern=f"^$|{OPAQUE}")] = None
     consent: Annotated[bool | None, WithJsonSchema({"type": "boolean", "const": True})] = None
     proxy: ProxyPerson | None = None
     assisted_by_code: Maybe = None
@@ -164,7 +160,7 @@ class UrgeBody(IdentifyBody):
     comment: Comment = None
 
 
-Rating = optional(enum=["satisfied", "fairly_satisfied", "dissatisfied", ""])
+Rating = Annotated[str | None, optional(enum=["satisfied", "fairly_satisfied", "dissatisfied", ""])]
 
 
 class RateBody(IdentifyBody):
@@ -212,7 +208,7 @@ class ChatBody(Sent):
     """`POST /chat`; without a session_id a conversation begins."""
 
     model_config = must_have("text")
-    session_id: optional(pattern=OPAQUE) = None  # type: ignore[valid-type]
+    session_id: Annotated[str | None, optional(pattern=OPAQUE)] = None
     text: Long = None
 
 
@@ -233,7 +229,7 @@ class SpeechBody(Sent):
     """`POST /speech`."""
 
     model_config = must_have("text")
-    text: needed(maxLength=SPOKEN_MAX) = None  # type: ignore[valid-type]
+    text: Annotated[str | None, needed(maxLength=SPOKEN_MAX)] = None
     language: Literal["zh", "en"] = "zh"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from flask import (
-    Response,
     current_app,
     g,
     make_response,
@@ -14,6 +13,7 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.wrappers import Response
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.petitions import assist
