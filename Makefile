@@ -37,7 +37,7 @@ tests:
 # Every way of every journey, 500 random visits, browsers that are killed, pictures of every page,
 # attacks and faults in full.
 test-all: setup train
-	@KIOSK_LONG_TESTS=1 KIOSK_RANDOM_JOURNEYS=500 $(TESTS) -m "long or not long"
+	@KIOSK_LONG_TESTS=1 KIOSK_RANDOM_JOURNEYS=500 KIOSK_RANDOM_ACTS=20 $(TESTS) -m "long or not long"
 
 TESTS = NODE="$$(.ci/ensure_node.sh | tail -n 1)" $(TEST) -m pytest tests
 
@@ -84,7 +84,7 @@ bench-terminal: .venv/test/.stamp .venv/api/.stamp
 # Sends 500 people over the kiosk who tap at random; a fault names its journey.
 random-taps: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
-	@KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) $(TEST) -m pytest --tb=short --show-capture=no \
+	@KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) KIOSK_RANDOM_ACTS=20 $(TEST) -m pytest --tb=short --show-capture=no \
 	  tests/e2e/journeys/test_random_taps.py
 
 # Lists every fixed text with its file name, for a bureau that records its own voice.

@@ -32,6 +32,16 @@ class DomainError(Exception):
         self.errors = tuple(errors)
 
 
+class CaseChanged(DomainError):
+    """Somebody else has changed the case since it was read; nothing was stored."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "case_changed",
+            "这件事刚刚有了新情况，您这一步还没有办成。请退出来，再打开这件事，看过再办。",
+        )
+
+
 class StartRefused(Exception):
     """The program cannot start with what it found; the text says what to do about it."""
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from kiosk_api.domain.errors import CaseUnreadable, DomainError, Unreadable
+from kiosk_api.domain.errors import CaseChanged, CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
@@ -109,8 +109,7 @@ class SqlCases:
         )
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None:
-        """Store the new state and append events. Raises DomainError `case_changed` when somebody
-        else has changed the case since it was read."""
+        """Store the new state and append events; raises CaseChanged on a concurrent change."""
         urges = sum(event.action is Action.URGE for event in new_events)
         done = self._connection.execute(
             update(cases)
@@ -123,7 +122,7 @@ class SqlCases:
             )
         )
         if done.rowcount != 1:
-            raise DomainError("case_changed", "这件事刚刚有了新情况，您这一步还没有办成。请退出来，再打开这件事，看过再办。")
+            raise CaseChanged
         case.version += 1
         self._append(case.id, len(case.events) - len(new_events), new_events)
 

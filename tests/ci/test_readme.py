@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,8 +18,6 @@ def test_every_make_command_is_a_target() -> None:
 
 
 def test_make_alone_says_what_there_is() -> None:
-    import subprocess
-
     said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = re.findall(r"^make ([a-z-]+) +\S", said, re.MULTILINE)
     inner = {"tests", "lint-quietly"}  # parts of `make test`
@@ -38,8 +37,6 @@ def test_ci_runs_the_readmes_test_command() -> None:
 
 
 def test_no_committed_file_names_a_registry_or_a_machine() -> None:
-    import subprocess
-
     words = ["files.python" + "hosted.org", "py" + "pi.org", "/work/" + "main", "registry." + "npmjs"]
     for word in words:
         done = subprocess.run(

@@ -47,7 +47,7 @@ def test_no_page_is_kept(client: FlaskClient) -> None:
 def test_no_module_names_a_file_by_an_address_that_is_not_kept() -> None:
     """Modules and style sheets name each other from where they stand, so all share one version."""
     root = Path(__file__).parents[2] / "kiosk_api/web"
-    named = [(path.name, line) for path in (*root.rglob("static/js/**/*.js"), *root.rglob("static/css/*.css"),
+    named = [(path.name, line) for path in (*root.rglob("static/**/*.js"), *root.rglob("static/**/*.css"),
                                             *root.rglob("templates/**/*.html"))
              for line in path.read_text().splitlines() if "/static/" in line and path.name != "sw.js"]
     assert named == []

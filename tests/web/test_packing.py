@@ -23,6 +23,11 @@ def test_a_file_is_packed_and_unpacks_to_itself(tmp_path: Path) -> None:
     assert int(small.headers["Content-Length"]) == len(small.data) < len(plain.data) / 2
 
 
+def test_a_browser_that_refuses_gzip_gets_none(tmp_path: Path) -> None:
+    answer = fresh_app(tmp_path).test_client().get("/static/css/kiosk.css", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in answer.headers
+
+
 def test_a_browser_that_has_the_file_is_told_so(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
     etag = client.get("/static/css/kiosk.css", headers=ACCEPT).headers["ETag"]

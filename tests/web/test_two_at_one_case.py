@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.errors import CaseChanged
 from tests.factories import fresh_app, register
 
 
@@ -18,7 +18,7 @@ def test_a_change_made_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
         first, second = records.cases.by_number(number), records.cases.by_number(number)
     with store.write() as records:
         records.cases.save(first, [])
-    with pytest.raises(DomainError, match="case_changed"), store.write() as records:
+    with pytest.raises(CaseChanged), store.write() as records:
         records.cases.save(second, [])
 
 
