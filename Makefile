@@ -98,9 +98,10 @@ dictionary: .venv/test/.stamp
 lint-quietly: .venv/test/.stamp
 	@$(PYTHON) .ci/steps.py --step "lint" 20 "$(MAKE) lint"
 
-# Ruff and mypy.
+# Ruff, its formatter and mypy.
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
+	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api
 
 # Makes the environments and installs Debian's packages, behind one line of progress.

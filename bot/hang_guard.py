@@ -13,8 +13,8 @@ import asyncio
 import signal
 from typing import Any
 
-BUSY_S = 8.0       # CPU seconds without one turn of the event loop
-WAITING_S = 30.0   # seconds
+BUSY_S = 8.0  # CPU seconds without one turn of the event loop
+WAITING_S = 30.0  # seconds
 EVERY_S = 0.5
 _TIMERS = ((signal.ITIMER_PROF, signal.SIGPROF), (signal.ITIMER_REAL, signal.SIGALRM))
 

@@ -27,11 +27,13 @@ def bot_key() -> str:
 class KioskClient:
     """Synchronous and thread-safe; actions call it off the event loop."""
 
-    def __init__(self, base_url: str | None = None, *,
-                 transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, base_url: str | None = None, *, transport: httpx.BaseTransport | None = None) -> None:
         self._http = httpx.Client(
             base_url=base_url or os.environ.get("KIOSK_API_URL", DEFAULT_URL),
-            timeout=httpx.Timeout(4.0, connect=1.5), transport=transport, trust_env=False)
+            timeout=httpx.Timeout(4.0, connect=1.5),
+            transport=transport,
+            trust_env=False,
+        )
         self._session = ""
 
     def speaking_for(self, session_id: str) -> KioskClient:
@@ -40,8 +42,14 @@ class KioskClient:
         other._session = session_id
         return other
 
-    def _call(self, method: str, path: str, body: dict[str, Any] | None = None,
-              key: str | None = None, timeout: float | None = None) -> dict[str, Any]:
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        key: str | None = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
         headers = {"Idempotency-Key": key} if key else {}
         headers["X-Bot-Key"] = bot_key()
         if self._session:
@@ -61,8 +69,9 @@ class KioskClient:
             data = data if isinstance(data, dict) else {}
             if answer.status_code >= 500 or answer.status_code == 429:
                 raise ApiDown(str(answer.status_code), str(data.get("detail", "")))
-            raise Refused(answer.status_code, str(data.get("code", "")),
-                          str(data.get("detail", "")), data.get("errors"))
+            raise Refused(
+                answer.status_code, str(data.get("code", "")), str(data.get("detail", "")), data.get("errors")
+            )
         return data
 
     def check(self, field: str, value: str) -> dict[str, Any]:
@@ -72,8 +81,7 @@ class KioskClient:
         body = {"session_id": session_id, "draft": draft, "asked_for": asked_for}
         return str(self._call("POST", "/internal/v1/drafts/save", body).get("resume_code", ""))
 
-    def load_draft(self, *, session_id: str | None = None,
-                   resume_code: str | None = None) -> dict[str, Any] | None:
+    def load_draft(self, *, session_id: str | None = None, resume_code: str | None = None) -> dict[str, Any] | None:
         body = {"resume_code": resume_code} if resume_code else {"session_id": session_id}
         try:
             return self._call("POST", "/internal/v1/drafts/load", body).get("draft")
@@ -96,8 +104,7 @@ class KioskClient:
         return self._call("POST", "/api/v1/cases/rate", body, key)
 
     def ask(self, question: str, before: str | None = None) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/handbook/ask",
-                          {"question": question[:300], "before": before})
+        return self._call("POST", "/api/v1/handbook/ask", {"question": question[:300], "before": before})
 
     def route(self, text: str, answers: dict[str, str] | None = None) -> dict[str, Any]:
         return self._call("POST", "/api/v1/route", {"text": text, "answers": answers or {}})

@@ -19,7 +19,11 @@ def install() -> None:
     def call(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         state = tracker.current_state(EventVerbosity.NONE)
         state["events"] = []
-        return {"next_action": self.name(), "sender_id": tracker.sender_id,
-                "tracker": state, "version": rasa.__version__}
+        return {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": state,
+            "version": rasa.__version__,
+        }
 
     RemoteAction._action_call_format = call

@@ -44,7 +44,7 @@ class ModelStore:
 
     def put(self, model: Path, mark: str) -> None:
         """Let `model` serve; the former one can be had back."""
-        history = [name for name in self._history() if name != model.name][:KEPT - 1]
+        history = [name for name in self._history() if name != model.name][: KEPT - 1]
         if self.extra.is_file():
             shutil.copyfile(self.extra, self._rows_of(model.name))
         self._write(model.name, mark, history)

@@ -28,8 +28,14 @@ class Progress:
     cannot be rewritten, a step is said once it has run for `worth_s`.
     """
 
-    def __init__(self, steps: Mapping[str, float], out: TextIO, times: Path,
-                 clock: Callable[[], float] = time.monotonic, worth_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        steps: Mapping[str, float],
+        out: TextIO,
+        times: Path,
+        clock: Callable[[], float] = time.monotonic,
+        worth_s: float = 0.0,
+    ) -> None:
         self._worth_s = worth_s
         self._names = list(steps)
         self._times = times
@@ -59,7 +65,7 @@ class Progress:
             line = f"{self.place()} … {self.left()}"
             if self._rewrites:
                 width = shutil.get_terminal_size().columns
-                self._out.write(_REWRITE + line[:width - 1])
+                self._out.write(_REWRITE + line[: width - 1])
             elif self._said != self._name and self._clock() - self._since >= self._worth_s:
                 self._out.write(line + "\n")
                 self._said = self._name
@@ -75,7 +81,7 @@ class Progress:
         assert self._name is not None
         at = self._names.index(self._name)
         here = max(0.0, self._usual[self._name] - (self._clock() - self._since))
-        seconds = here + sum(self._usual[name] for name in self._names[at + 1:])
+        seconds = here + sum(self._usual[name] for name in self._names[at + 1 :])
         if seconds < 1:
             return "a little longer"
         if seconds < 90:

@@ -13,8 +13,7 @@ from pathlib import Path
 from bot.training_steps import behind_one_line
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("bot/config.yml", "bot/domain", "bot/components", "bot/understanding",
-           "bot/requirements.txt", "nlu_data")
+SOURCES = ("bot/config.yml", "bot/domain", "bot/components", "bot/understanding", "bot/requirements.txt", "nlu_data")
 EXTRA = ROOT / "var" / "training" / "extra.csv"
 FEWEST_ROWS = 20
 
@@ -41,9 +40,13 @@ def train(out: Path, mark: str) -> Path:
         import rasa
 
         result = rasa.train(
-            domain="bot/domain", config="bot/config.yml",
+            domain="bot/domain",
+            config="bot/config.yml",
             training_files=["nlu_data/intents", "nlu_data/rules.yml"],
-            output=str(out), force_training=True, fixed_model_name=f"model-{mark[:12]}")
+            output=str(out),
+            force_training=True,
+            fixed_model_name=f"model-{mark[:12]}",
+        )
         if result.code != 0 or not result.model:
             raise SystemExit(f"training failed with code {result.code}")
     return Path(result.model)
@@ -73,8 +76,9 @@ def learn(out: Path, rows: Path) -> bool:
 
     given = read_extra(rows)
     if len(given) < FEWEST_ROWS:
-        raise SystemExit(f"{rows}: {len(given)} rows; with fewer than {FEWEST_ROWS} nothing can be "
-                         "held back to measure on")
+        raise SystemExit(
+            f"{rows}: {len(given)} rows; with fewer than {FEWEST_ROWS} nothing can be held back to measure on"
+        )
     store = ModelStore(out, EXTRA)
     if not store.is_current(fingerprint()):
         store.put(train(out, fingerprint()), fingerprint())

@@ -16,8 +16,12 @@ from bot.progress import END_LINES, Progress, end_of, private_log
 STEPS = {"libraries": 10.0, "rules": 5.0, "sentence vectors": 20.0, "requests": 10.0, "matters": 100.0}
 # Rasa reports when a component begins to learn, in this order. Making the vectors trains nothing and
 # is not reported; it follows the tokenizer, which stands for it here.
-BEGINS = {"MemoizationPolicy": "rules", "JiebaTokenizer": "sentence vectors",
-          "LogisticRegressionClassifier": "requests", "MatterClassifier": "matters"}
+BEGINS = {
+    "MemoizationPolicy": "rules",
+    "JiebaTokenizer": "sentence vectors",
+    "LogisticRegressionClassifier": "requests",
+    "MatterClassifier": "matters",
+}
 _HOOK = "rasa.engine.training.hooks"
 _STARTING = re.compile(r"Starting to train component '(\w+)'")
 

@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 ACTION_S = 4.0  # the action server's own work, calls of the API included
-CALL_S = 4.5    # Rasa waits so long for the action server
-TURN_S = 5.0    # a whole turn in Rasa
-READERS = 2     # messages read at a time
+CALL_S = 4.5  # Rasa waits so long for the action server
+TURN_S = 5.0  # a whole turn in Rasa
+READERS = 2  # messages read at a time
 
 
 def install() -> None:
@@ -26,8 +26,8 @@ def install() -> None:
     action.DEFAULT_REQUEST_TIMEOUT = CALL_S
     Agent.handle_message = _in_time(Agent.handle_message, TURN_S)
     MessageProcessor._handle_message_with_tracker = _read_aside(
-        MessageProcessor._handle_message_with_tracker,
-        ThreadPoolExecutor(READERS, thread_name_prefix="reading"))
+        MessageProcessor._handle_message_with_tracker, ThreadPoolExecutor(READERS, thread_name_prefix="reading")
+    )
 
 
 def _in_time(handle: Any, seconds: float) -> Any:
@@ -46,7 +46,8 @@ def _read_aside(handle: Any, readers: ThreadPoolExecutor) -> Any:
         """One long message holds up nobody else while it is read."""
         if not message.parse_data and not self.http_interpreter:
             message.parse_data = await asyncio.get_running_loop().run_in_executor(
-                readers, lambda: asyncio.run(self.parse_message(message, tracker)))
+                readers, lambda: asyncio.run(self.parse_message(message, tracker))
+            )
         await handle(self, message, tracker)
 
     return handle_with_reading

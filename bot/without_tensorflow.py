@@ -15,14 +15,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROOTS = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text",
-                   "keras", "tf_keras", "tensorboard"})
+ROOTS = frozenset(
+    {"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras", "tf_keras", "tensorboard"}
+)
 WITHOUT_IT = frozenset({
     "bot.components.plain_text.PlainText", "bot.components.plain_text.OwnWords", "JiebaTokenizer",
     "bot.components.sentence_vectors.SentenceVectors", "CountVectorsFeaturizer",
     "LogisticRegressionClassifier", "bot.components.matter_classifier.MatterClassifier",
     "FallbackClassifier", "MemoizationPolicy", "RulePolicy",
-})
+})  # fmt: skip
 
 
 class _InertType(type):
@@ -75,8 +76,9 @@ class _InertModule(types.ModuleType):
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def find_spec(self, fullname: str, path: Sequence[str] | None = None,
-                  target: types.ModuleType | None = None) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if fullname.split(".")[0] in ROOTS:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None
@@ -90,8 +92,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def check_config(config: Path) -> None:
     """Raises SystemExit when config.yml names a component not known to do without TensorFlow."""
-    names = {line.split("name:", 1)[1].strip() for line in
-             config.read_text(encoding="utf-8").splitlines() if "- name:" in line}
+    names = {
+        line.split("name:", 1)[1].strip()
+        for line in config.read_text(encoding="utf-8").splitlines()
+        if "- name:" in line
+    }
     if unknown := names - WITHOUT_IT:
         raise SystemExit(f"{', '.join(sorted(unknown))} may need TensorFlow: start rasa directly")
 

@@ -89,8 +89,7 @@ def build_context(
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         papers=PillowWriter(),
         assistant=assistant or rasa,
-        understanding=understanding
-        or RasaUnderstanding(settings.rasa_url, is_away=lambda: rasa.is_away),
+        understanding=understanding or RasaUnderstanding(settings.rasa_url, is_away=lambda: rasa.is_away),
         handbook=Shelf(settings.handbook_dir / "citizens"),
         nearness=nearness or RasaNearness(settings.rasa_url, is_away=lambda: rasa.is_away),
         handwriting=ZinniaHandwriting(settings.handwriting_model),
@@ -139,7 +138,10 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=BODY_MAX, KIOSK_IDLE=settings.idle)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["kiosk"] = build_context(
-        settings, clock=clock, assistant=assistant, understanding=understanding,
+        settings,
+        clock=clock,
+        assistant=assistant,
+        understanding=understanding,
         nearness=nearness,
     )
     app.extensions["prober"] = probe.Prober()
@@ -150,11 +152,30 @@ def create_app(
     files.install(app)
     guard.install(app)
     errors.install(app)
-    for api in (petitions.bp, cases.bp, attachments.bp, guidance.bp, printing.bp, speech.bp,
-                terminal.bp, handwriting.bp, desk.bp, twilio.bp, health.bp):
+    for api in (
+        petitions.bp,
+        cases.bp,
+        attachments.bp,
+        guidance.bp,
+        printing.bp,
+        speech.bp,
+        terminal.bp,
+        handwriting.bp,
+        desk.bp,
+        twilio.bp,
+        health.bp,
+    ):
         app.register_api(api)
-    for blueprint in (publishing.bp, view.bp, internal.bp, kiosk_pages, upload_page,
-                      terminal_pages.bp, ending.bp, desk_pages):
+    for blueprint in (
+        publishing.bp,
+        view.bp,
+        internal.bp,
+        kiosk_pages,
+        upload_page,
+        terminal_pages.bp,
+        ending.bp,
+        desk_pages,
+    ):
         app.register_blueprint(blueprint)
     app.before_request(lambda: app.extensions["kiosk"].refresh_windows())
     app.after_request(_harden)

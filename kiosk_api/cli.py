@@ -64,9 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     officer.add_argument("role")
     officer.add_argument("display_name")
     officer.add_argument("--unit")
-    rows = commands.add_parser(
-        "export-corrections", help="write what staff corrected as rows for `make train EXTRA=`"
-    )
+    rows = commands.add_parser("export-corrections", help="write what staff corrected as rows for `make train EXTRA=`")
     rows.add_argument("file", type=Path)
     day = commands.add_parser("calendar-day", help="mark a day: holiday, make_up or ordinary")
     day.add_argument("day", type=date.fromisoformat)
@@ -148,8 +146,10 @@ def _check_handbook(settings: Settings) -> int:
     if found:
         print(f"共{len(found)}处要改。改好以前，正在运行的服务可能还是旧的内容。")
         return 1
-    print(f"没有问题：{len(sections)}节，{sum(len(one.ways_of_asking) for one in sections)}种问法。"
-          "正在运行的服务几秒钟内换成新的。")
+    print(
+        f"没有问题：{len(sections)}节，{sum(len(one.ways_of_asking) for one in sections)}种问法。"
+        "正在运行的服务几秒钟内换成新的。"
+    )
     try:
         missing = gaps(build_context(settings))[:MOST_GAPS]
     except StoreBusy:

@@ -43,8 +43,10 @@ def run(ctx: Context, settings: Settings, given: argparse.Namespace) -> int:
 
 def _rotate(ctx: Context, settings: Settings, purpose: str) -> int:
     key = rotate(key_folder(settings.data_dir), ctx.store, purpose, ctx.clock.now())
-    print(f"{file_name(purpose, key.number)}: 新钥匙已经启用，旧内容照样能读，服务不用重启。\n"
-          "后台会把旧内容逐批换成新钥匙。请马上备份：backup-keys 目录")
+    print(
+        f"{file_name(purpose, key.number)}: 新钥匙已经启用，旧内容照样能读，服务不用重启。\n"
+        "后台会把旧内容逐批换成新钥匙。请马上备份：backup-keys 目录"
+    )
     return 0
 
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-_PRINTER = re.compile(
-    r"dummy:|file:/dev/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|network:[^\s/]{1,253}:[0-9]{1,5}"
-)
+_PRINTER = re.compile(r"dummy:|file:/dev/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|network:[^\s/]{1,253}:[0-9]{1,5}")
 
 
 class SettingsError(Exception):
@@ -101,11 +99,11 @@ class Settings:
         if printer and not _PRINTER.fullmatch(printer):
             problems.append("KIOSK_PRINTER must be file:/dev/…, usb:VID:PID, network:HOST:PORT or dummy:")
         terminals = frozenset(source.get("KIOSK_TERMINALS", "").replace(",", " ").split())
-        problems += [f"KIOSK_TERMINALS: {one!r} is no address" for one in sorted(terminals)
-                     if not _is_address(one)]
+        problems += [f"KIOSK_TERMINALS: {one!r} is no address" for one in sorted(terminals) if not _is_address(one)]
         proxies = source.get("KIOSK_TRUSTED_PROXIES", "").replace(",", " ").split()
-        problems += [f"KIOSK_TRUSTED_PROXIES: {one!r} is no address and no network" for one in proxies
-                     if not _is_network(one)]
+        problems += [
+            f"KIOSK_TRUSTED_PROXIES: {one!r} is no address and no network" for one in proxies if not _is_network(one)
+        ]
         recordings = source.get("KIOSK_RECORDINGS")
         if problems:
             raise SettingsError("; ".join(problems))
@@ -119,10 +117,12 @@ class Settings:
             rasa_url=source.get("RASA_URL", f"http://127.0.0.1:{rasa_port}").rstrip("/"),
             rate_limits=limits == "on",
             handbook_dir=Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook"))),
-            handwriting_model=Path(source.get(
-                "KIOSK_HANDWRITING_MODEL",
-                "/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model",  # Debian's place
-            )),
+            handwriting_model=Path(
+                source.get(
+                    "KIOSK_HANDWRITING_MODEL",
+                    "/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model",  # Debian's place
+                )
+            ),
             twilio_auth_token=_secret(source, "TWILIO_AUTH_TOKEN"),
             office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
             office_phone=source.get("KIOSK_OFFICE_PHONE"),

@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def _matter(
-    key: str, name: str, tail: str, address: str, request: str, facts: str, **more: Any
-) -> dict[str, Any]:
+def _matter(key: str, name: str, tail: str, address: str, request: str, facts: str, **more: Any) -> dict[str, Any]:
     person = {"name": name, "phone": f"1390000{tail}", "address": f"青禾县{address}"}
     body = {"petitioner": person, "request": request, "facts": facts, "consent": True, **more}
     return {"key": key, "body": body}

@@ -26,9 +26,7 @@ _ALLOWED = frozenset(
 MOST_FRAMES = 8
 
 
-def keep_harmless(
-    _logger: Any, _name: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def keep_harmless(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Drop every key that is not on the list (deny by default)."""
     return {key: value for key, value in event.items() if key in _ALLOWED}
 

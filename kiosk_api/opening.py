@@ -28,8 +28,11 @@ def open_ring(folder: KeyFolder, engine: Engine, now: datetime) -> KeyRing:
         if notes.wrong_encryption(cipher):
             return "encryption"
         cases = notes.petitions(cipher)
-        fit = [mark for mark, petition in cases
-               if mark in index.mark("petitioner.phone", str(petition.get("phone"))).spellings]
+        fit = [
+            mark
+            for mark, petition in cases
+            if mark in index.mark("petitioner.phone", str(petition.get("phone"))).spellings
+        ]
         return "blind_index" if cases and not fit else None
 
     return KeyRing(keys_of_store(folder, notes, str(folder.path), now, misfit), folder)

@@ -67,8 +67,11 @@ def list_sentences(settings: Settings) -> Iterator[tuple[str, str]]:
     app = create_app(settings)
     client = app.test_client()
     shelf = app.extensions["kiosk"].handbook.index().sections
-    texts = [text for path in (*_PAGES, *(f"/handbook/{one.slug}" for one in shelf))
-             for text in blocks(client.get(path).get_data(as_text=True))]
+    texts = [
+        text
+        for path in (*_PAGES, *(f"/handbook/{one.slug}" for one in shelf))
+        for text in blocks(client.get(path).get_data(as_text=True))
+    ]
     texts += [one.short_answer for one in shelf]
     for path in sorted(_TEXTS.glob("*.json")):
         texts += [text for text in json.loads(path.read_text(encoding="utf-8")) if "{" not in text]

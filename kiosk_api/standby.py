@@ -15,7 +15,7 @@ from pathlib import Path
 
 LISTEN_FD = "KIOSK_LISTEN_FD"  # the API's socket: people wait in its queue while the API starts
 ORDERS_FD = "KIOSK_ORDERS_FD"  # a warm process gets one byte here for each process it is to make
-BEAT_FD = "KIOSK_BEAT_FD"      # a process without a door writes here that its loop goes round
+BEAT_FD = "KIOSK_BEAT_FD"  # a process without a door writes here that its loop goes round
 LOADING, WARM = "loading", "warm"  # what the process list calls it meanwhile
 BACKLOG = 1024
 _NAME = Path("/proc/self/comm")

@@ -26,9 +26,9 @@ _LIBC = ctypes.CDLL(None)
 LOOK_EVERY_S = 2.0
 ANSWER_WITHIN_S = 5.0
 MAKES_WITHIN_S = 5.0  # the longest that a warm process may take to make another
-MISSES = 4            # looks without an answer, one after the other, until it counts as hung
-SILENT_S = 60.0       # the longest that one round of a loop without a door may take
-START_S = 300.0       # until the first answer; a busy machine loads slowly
+MISSES = 4  # looks without an answer, one after the other, until it counts as hung
+SILENT_S = 60.0  # the longest that one round of a loop without a door may take
+START_S = 300.0  # until the first answer; a busy machine loads slowly
 
 
 def adopt_orphans() -> None:
@@ -111,15 +111,15 @@ class Part:
     ready_url: str | None
     env: dict[str, str] = field(default_factory=dict)
     follows: Path | None = None  # a file whose change means: load again what it names
-    beats: bool = False          # tells by a pulse that it lives, in place of an address
-    keep: tuple[int, ...] = ()   # open files that it takes over
+    beats: bool = False  # tells by a pulse that it lives, in place of an address
+    keep: tuple[int, ...] = ()  # open files that it takes over
     root: Path = Path(__file__).resolve().parent.parent
     active: Running | None = None
     warm: Warm | None = None
     next_warm: Warm | None = None  # loads another model beside
     failures: int = 0
     retry_at: float = 0.0  # when the next one may serve
-    load_at: float = 0.0   # when the next one may load
+    load_at: float = 0.0  # when the next one may load
     read_at: float = 0.0
     pulse: int | None = None
     beats_in: int = -1
@@ -231,9 +231,7 @@ def answers(url: str, with_words: str = "") -> bool:
     """Whether an address answers 200 in time, and with these words."""
     try:
         with urllib.request.urlopen(url, timeout=ANSWER_WITHIN_S) as answer:  # noqa: S310 - http
-            return answer.status == 200 and (
-                not with_words or with_words.encode() in answer.read()
-            )
+            return answer.status == 200 and (not with_words or with_words.encode() in answer.read())
     except (urllib.error.URLError, OSError, ValueError):
         return False
 

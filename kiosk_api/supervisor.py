@@ -33,6 +33,7 @@ SETTLED_S = 10.0  # who has served this long did not die of its start
 LOOP_S = 0.1
 FIRST_TURN_S = 10.0
 
+
 def parts(settings: Settings, door: socket.socket) -> list[Part]:
     """The four processes, in the order in which they are started; `door` is the API's socket."""
     rasa_port = os.environ.get("RASA_PORT", "5005")
@@ -246,8 +247,7 @@ def _gone(warm: Warm) -> bool:
 def _known(everything: list[Part]) -> set[int]:
     """The processes that are asked after one by one."""
     known = {part.active.pid for part in everything if part.active is not None}
-    return known | {warm.process.pid for part in everything for warm in (part.warm, part.next_warm)
-                    if warm is not None}
+    return known | {warm.process.pid for part in everything for warm in (part.warm, part.next_warm) if warm is not None}
 
 
 def _end_all(everything: list[Part]) -> None:

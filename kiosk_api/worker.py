@@ -23,8 +23,7 @@ BEAT_EVERY_S = 5.0
 class Worker:
     """Jobs that know when they are due; one that fails does not keep the others from theirs."""
 
-    def __init__(self, ctx: Context, handlers: Mapping[str, Handler],
-                 watch: ClockWatch | None = None) -> None:
+    def __init__(self, ctx: Context, handlers: Mapping[str, Handler], watch: ClockWatch | None = None) -> None:
         self._ctx = ctx
         self._handlers = handlers
         self._watch = watch
@@ -83,14 +82,13 @@ class Worker:
             while frame is not None and frame.tb_next is not None:
                 frame = frame.tb_next
             place = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else "?"
-            structlog.get_logger("worker").error(
-                "job_failed", error=type(error).__name__, place=place
-            )
+            structlog.get_logger("worker").error("job_failed", error=type(error).__name__, place=place)
             return None
 
 
-def work(ctx: Context, handlers: Mapping[str, Handler], stop: threading.Event,
-         pulse: Callable[[], None] = lambda: None) -> None:
+def work(
+    ctx: Context, handlers: Mapping[str, Handler], stop: threading.Event, pulse: Callable[[], None] = lambda: None
+) -> None:
     """Rounds until told to stop, which is heard between two pieces of work; `pulse` is called before
     each, for whoever watches that the process does not hang."""
     worker = Worker(ctx, handlers)

@@ -66,8 +66,6 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium_path(), headless=True, args=BROWSER_ARGS
-        )
+        running = playwright.chromium.launch(executable_path=chromium_path(), headless=True, args=BROWSER_ARGS)
         yield running
         running.close()

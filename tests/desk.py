@@ -43,9 +43,7 @@ def concluded(app: Flask, number: str) -> None:
 
 def bearer(client: FlaskClient) -> dict[str, str]:
     """The header of an officer who has signed in over the staff API."""
-    token = client.post(
-        "/api/v1/desk/session", json={"username": "office", "password": PASSWORD}
-    ).get_json()["token"]
+    token = client.post("/api/v1/desk/session", json={"username": "office", "password": PASSWORD}).get_json()["token"]
     return {"Authorization": f"Bearer {token}"}
 
 

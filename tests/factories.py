@@ -35,6 +35,8 @@ OFFICERS = (
     ("lead", "supervisor", "负责人丙", None),
     ("review", "review_unit", "复查丁", None),
 )
+
+
 class FakeAssistant:
     """Answers what it was told to, or is away."""
 
@@ -80,8 +82,7 @@ class FakeNearness:
     def __init__(self, found: Mapping[int, float] | None = None) -> None:
         self.found = found
 
-    def near(self, digest: str, phrases: Sequence[str],
-             parts: Sequence[str]) -> Mapping[int, float] | None:
+    def near(self, digest: str, phrases: Sequence[str], parts: Sequence[str]) -> Mapping[int, float] | None:
         return self.found
 
     def begin(self, digest: str, phrases: Sequence[str]) -> None:
@@ -103,8 +104,7 @@ def settings(data_dir: Path, **env: str) -> Settings:
     return Settings.from_env({"KIOSK_DATA_DIR": str(data_dir), **env})
 
 
-def fresh_app(data_dir: Path, *, officers: bool = False,
-              nearness: FakeNearness | None = None, **env: str) -> Flask:
+def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness | None = None, **env: str) -> Flask:
     """A migrated application with a clock and an assistant that the test controls."""
     chosen = settings(data_dir, **env)
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -140,9 +140,7 @@ def new_store(officers: bool) -> bytes:
 
 def register(app: Flask, key: str = "browser-test") -> dict[str, Any]:
     """A case registered over the public door: what the citizen is answered."""
-    answer = app.test_client().post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key}
-    )
+    answer = app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key})
     return dict(answer.get_json())
 
 
@@ -162,4 +160,4 @@ def petition(**changes: Any) -> dict[str, Any]:
     return body
 
 
-__all__ = ["PASSWORD", "START", "UNIT", "FakeAssistant", "FakeUnderstanding", "build_context", "fresh_app", "petition", "reading"]
+__all__ = ["PASSWORD", "START", "UNIT", "FakeAssistant", "FakeUnderstanding", "build_context", "fresh_app", "petition", "reading"]  # fmt: skip

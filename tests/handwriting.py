@@ -49,6 +49,7 @@ class FakeHandwriting:
     def available(self) -> bool:
         return self.found is not None
 
-    def read(self, width: int, height: int, strokes: Sequence[Sequence[tuple[int, int]]],
-             most: int) -> list[str] | None:
+    def read(
+        self, width: int, height: int, strokes: Sequence[Sequence[tuple[int, int]]], most: int
+    ) -> list[str] | None:
         return None if self.found is None else self.found[:most]

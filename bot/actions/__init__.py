@@ -11,4 +11,4 @@ from bot.actions.case_form import ValidateCaseForm
 from bot.actions.petition_form import ValidatePetitionForm
 
 __all__ = ["ActionAskHandbook", "ActionFindWindow", "ActionHuman", "ActionSmallTalk",
-           "ActionUnknown", "ValidateCaseForm", "ValidatePetitionForm"]
+           "ActionUnknown", "ValidateCaseForm", "ValidatePetitionForm"]  # fmt: skip

@@ -20,8 +20,7 @@ from bot.dialogue.around import AroundTalk
 
 
 class _Around:
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker,
-                  domain: dict[str, Any]) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         talk = AroundTalk(client(tracker), tracker.sender_id, tracker.slots)
         turn = await off_loop(talk.hear, heard(tracker))
         send(dispatcher, turn)

@@ -23,9 +23,11 @@ class ValidateCaseForm(Action):
     def name(self) -> str:
         return "validate_case_form"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker,
-                  domain: dict[str, Any]) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         talk = CaseTalk(client(tracker), tracker.sender_id, tracker.slots)
         turn = await form_turn(talk, dispatcher, tracker)
-        return [SlotSet("op_id", turn.slots.get("op_id") or tracker.get_slot("op_id")),
-                *slot_events(turn), SlotSet("requested_slot", turn.asks)]
+        return [
+            SlotSet("op_id", turn.slots.get("op_id") or tracker.get_slot("op_id")),
+            *slot_events(turn),
+            SlotSet("requested_slot", turn.asks),
+        ]

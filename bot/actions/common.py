@@ -23,7 +23,7 @@ SURE_OF_KIND = 0.6
 AT_ONCE = 32  # turns that may wait for the API side by side
 
 __all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
-           "SlotSet", "Tracker", "client", "form_turn", "heard", "off_loop", "send", "slot_events"]
+           "SlotSet", "Tracker", "client", "form_turn", "heard", "off_loop", "send", "slot_events"]  # fmt: skip
 
 
 class FormTalk(Protocol):
@@ -50,10 +50,13 @@ def heard(tracker: Tracker) -> Heard:
     message = tracker.latest_message or {}
     intent = message.get("intent") or {}
     matter = message.get("matter") or {}
-    return Heard(message.get("text") or "", intent.get("name") or "",
-                 float(intent.get("confidence") or 0.0),
-                 kind=_sure(matter.get("kind"), SURE_OF_KIND) or "",
-                 dangers=matter.get("danger"))
+    return Heard(
+        message.get("text") or "",
+        intent.get("name") or "",
+        float(intent.get("confidence") or 0.0),
+        kind=_sure(matter.get("kind"), SURE_OF_KIND) or "",
+        dangers=matter.get("danger"),
+    )
 
 
 def _sure(shares: dict[str, float] | None, least: float) -> str | None:
@@ -84,8 +87,9 @@ async def off_loop(call: Callable[..., Turn], *args: Any, asked: str | None = No
 async def form_turn(talk: FormTalk, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
     """What a form makes of the message: an answer to what it asked last, or its beginning."""
     slot = tracker.get_slot("requested_slot")
-    turn = await (off_loop(talk.hear, slot, heard(tracker), asked=slot) if slot
-                  else off_loop(talk.start, heard(tracker)))
+    turn = await (
+        off_loop(talk.hear, slot, heard(tracker), asked=slot) if slot else off_loop(talk.start, heard(tracker))
+    )
     send(dispatcher, turn)
     return turn
 

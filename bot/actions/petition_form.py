@@ -23,8 +23,7 @@ class ValidatePetitionForm(Action):
     def name(self) -> str:
         return "validate_petition_form"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker,
-                  domain: dict[str, Any]) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         talk = PetitionTalk(client(tracker), tracker.sender_id, tracker.slots)
         turn = await form_turn(talk, dispatcher, tracker)
         seen = [] if "seen" in turn.slots else [SlotSet("seen", True)]

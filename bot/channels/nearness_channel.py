@@ -58,8 +58,12 @@ class NearnessChannel(InputChannel):
 def _strings(request: Request, key: str, most: int) -> tuple[str | None, list[str]]:
     given = request.json if isinstance(request.json, dict) else {}
     digest, found = given.get("digest"), given.get(key)
-    if (not isinstance(digest, str) or not isinstance(found, list) or len(found) > most
-            or not all(isinstance(one, str) for one in found)):
+    if (
+        not isinstance(digest, str)
+        or not isinstance(found, list)
+        or len(found) > most
+        or not all(isinstance(one, str) for one in found)
+    ):
         return None, []
     return digest, found
 

@@ -31,8 +31,13 @@ class PlainText(GraphComponent):
     """Normalises the text that the later components read."""
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> PlainText:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> PlainText:
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -52,8 +57,13 @@ class OwnWords(GraphComponent):
     """Gives each message its typed text back."""
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> OwnWords:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> OwnWords:
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

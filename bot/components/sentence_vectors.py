@@ -38,8 +38,13 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         encoder()
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> SentenceVectors:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceVectors:
         return cls(config, execution_context.node_name)
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -50,18 +55,22 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         else:
             vectors = self._batched(texts, kept)
         for index, vector in vectors.items():
-            messages[index].add_features(Features(
-                (vector * self._config["scale"]).astype(np.float32).reshape(1, -1),
-                FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))
+            messages[index].add_features(
+                Features(
+                    (vector * self._config["scale"]).astype(np.float32).reshape(1, -1),
+                    FEATURE_TYPE_SENTENCE,
+                    TEXT,
+                    self._config[FEATURIZER_CLASS_ALIAS],
+                )
+            )
         return messages
 
     @staticmethod
     def _batched(texts: list[str], kept: list[int]) -> dict[int, np.ndarray]:
         use, out = encoder(), {}
         for begin in range(0, len(kept), 64):
-            part = kept[begin:begin + 64]
-            rows = (np.asarray(use.encode([texts[i] for i in part])) if use
-                    else np.zeros((len(part), DIMENSIONS)))
+            part = kept[begin : begin + 64]
+            rows = np.asarray(use.encode([texts[i] for i in part])) if use else np.zeros((len(part), DIMENSIONS))
             out.update(zip(part, rows, strict=True))
         return out
 

@@ -45,8 +45,9 @@ def shortened(tracker: DialogueStateTracker) -> DialogueStateTracker:
     before = tracker.init_copy()
     before.update_with_events(events[:cut], domain=None, override_timestamp=False)
     state: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
-    state += [SlotSet(name, slot.value) for name, slot in before.slots.items()
-              if slot.has_been_set and slot.value is not None]
+    state += [
+        SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.has_been_set and slot.value is not None
+    ]
     if before.active_loop:
         state.append(ActiveLoop(before.active_loop_name))
     short = tracker.init_copy()
@@ -57,8 +58,14 @@ def shortened(tracker: DialogueStateTracker) -> DialogueStateTracker:
 class ShortMemoryTrackerStore(InMemoryTrackerStore):
     """Drops a conversation after `idle_seconds`, and the longest idle beyond `most`."""
 
-    def __init__(self, domain: Domain, event_broker: EventBroker | None = None,
-                 idle_seconds: float = 1800, most: int = 2000, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        domain: Domain,
+        event_broker: EventBroker | None = None,
+        idle_seconds: float = 1800,
+        most: int = 2000,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self.idle_seconds = float(idle_seconds)
         self.most = int(most)

@@ -19,10 +19,11 @@ from bot.dialogue.turn import Turn
 
 _SIMPLE = {"greet": "greet", "thanks": "thanks", "bye": "bye", "bot_challenge": "bot",
            "help": "help", "out_of_scope": "out_of_scope", "cancel": "nothing_to_cancel",
-           "deny": "menu_again", "affirm": "menu_again", "after_opinion": "after_opinion"}
+           "deny": "menu_again", "affirm": "menu_again", "after_opinion": "after_opinion"}  # fmt: skip
 _WINDOW_WORDS = re.compile(
     r"(请问|你好|您好|我)?(这(个|种)?事?|这个)?(我)?(应该|应当|该|要|得)?(去|到|找|上|归|是|由)(哪个?|哪一个|什么|哪里的?)"
-    r"(窗口|部门|单位|科室|办公室|地方)?(管|办|办理|反映|解决)?|哪个窗口|[?？]")
+    r"(窗口|部门|单位|科室|办公室|地方)?(管|办|办理|反映|解决)?|哪个窗口|[?？]"
+)
 REGISTER = "登记这件事"
 
 
@@ -55,8 +56,7 @@ class AroundTalk:
             self.turn.say(reply(TEXT["anger"], options=MENU))
             self._offer_draft()
             return self.turn
-        topic = {"ask_handbook": self._handbook, "find_window": self._window,
-                 "human": self._human}.get(intent)
+        topic = {"ask_handbook": self._handbook, "find_window": self._window, "human": self._human}.get(intent)
         if topic:
             topic(heard)
         elif intent in _SIMPLE and not (intent == "affirm" and self.state.get("opening")):
@@ -93,8 +93,7 @@ class AroundTalk:
         except (ApiDown, Refused):
             self.turn.say(reply(TEXT["handbook_down"]))
             return
-        self.turn.say(reply("\n".join([TEXT["window_intro"], *lines, TEXT["window_say"]]),
-                            expects="facts"))
+        self.turn.say(reply("\n".join([TEXT["window_intro"], *lines, TEXT["window_say"]]), expects="facts"))
 
     def _propose(self, matter: str, answers: dict[str, str]) -> None:
         """A window with its reason; when two stand close, the question that decides."""
@@ -107,20 +106,23 @@ class AroundTalk:
             self.turn.slots["opening"] = self.state.get("opening")
         window = found.get("window_label") or found.get("window")
         reason = str(found.get("reason") or "").rstrip("。")
-        self.turn.say(reply(
-            say("window_proposed", window=window, reason=reason + "。" if reason else ""),
-            options=[option("登记这件事", REGISTER), option("找人工")]))
+        self.turn.say(
+            reply(
+                say("window_proposed", window=window, reason=reason + "。" if reason else ""),
+                options=[option("登记这件事", REGISTER), option("找人工")],
+            )
+        )
         ask = found.get("ask") or {}
         if ask.get("choices"):
             self.turn.slots["pending"] = {"ask": ask, "matter": matter}
-            self.turn.say(reply(ask["text"], expects="clarify",
-                                options=[option(one["label"]) for one in ask["choices"]]))
+            self.turn.say(
+                reply(ask["text"], expects="clarify", options=[option(one["label"]) for one in ask["choices"]])
+            )
 
     def _unknown(self, heard: Heard) -> None:
         if han_count(heard.text) >= 10 and not is_question(heard.text):
             self.turn.slots["opening"] = faithful(heard.text)
-            self.turn.say(reply(TEXT["unknown_account"], options=[
-                option("登记这件事", REGISTER), option("找人工")]))
+            self.turn.say(reply(TEXT["unknown_account"], options=[option("登记这件事", REGISTER), option("找人工")]))
             return
         if is_question(heard.text):
             said, offered = self._asked(heard)
@@ -146,6 +148,5 @@ class AroundTalk:
             return False
         if not (kept and any(kept.get(slot) for slot in record.VALUES)):
             return False
-        self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"],
-                            expects="resume_choice"))
+        self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"], expects="resume_choice"))
         return True

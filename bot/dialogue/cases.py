@@ -19,8 +19,7 @@ from bot.dialogue.texts_zh import EMERGENCY, MENU, TEXT, WHY, say
 from bot.dialogue.turn import Turn
 
 WISHES = {"check_status": "status", "urge": "urge", "rate": "rate"}
-FORM_SLOTS = ("case_action", "case_number", "phone_tail", "rating_office", "rating_unit", "op_id",
-              "misses", "pending")
+FORM_SLOTS = ("case_action", "case_number", "phone_tail", "rating_office", "rating_unit", "op_id", "misses", "pending")
 _DISSATISFIED = re.compile(r"不(太|怎么|是很|够|咋)?满意|不行|太差|很差|差评|差劲|糟|失望|不好|垃圾")
 _FAIRLY = re.compile(r"基本满意|比较满意|还行|还可以|一般|凑合|马马虎虎|过得去|还好|将就")
 _SATISFIED = re.compile(r"满意|很好|挺好|好评|不错|非常好|^好的?$|点赞")
@@ -56,8 +55,13 @@ class CaseTalk:
     def start(self, heard: Heard) -> Turn:
         """A wish about a registered case; numbers said along are taken."""
         self._danger(heard)
-        self.state.update(case_action=WISHES.get(heard.intent, "status"), rating_office=None,
-                          rating_unit=None, misses=None, op_id=uuid.uuid4().hex)
+        self.state.update(
+            case_action=WISHES.get(heard.intent, "status"),
+            rating_office=None,
+            rating_unit=None,
+            misses=None,
+            op_id=uuid.uuid4().hex,
+        )
         self._take_numbers(heard.text)
         return self._go()
 
@@ -101,8 +105,7 @@ class CaseTalk:
             tail = None if number else tail
         if tail and (slot != "case_number" or number):
             self.state["phone_tail"] = tail
-        return bool(number if slot == "case_number" else tail if slot == "phone_tail"
-                    else number or tail)
+        return bool(number if slot == "case_number" else tail if slot == "phone_tail" else number or tail)
 
     def _unheard(self, slot: str, heard: Heard) -> Turn:
         if question_in_closed_slot(heard.text, heard.intent, heard.confidence):
@@ -149,11 +152,13 @@ class CaseTalk:
             lines.append(f"办理单位：{unit}。")
         for item in (case.get("timeline") or [])[-3:]:
             lines.append(f"{str(item.get('at', ''))[:10]} {item.get('label', '')}")
-        lines += [deadline_line(one) for one in case.get("deadlines") or []
-                  if one.get("due_on") and one.get("state") in ("running", "overdue")]
+        lines += [
+            deadline_line(one)
+            for one in case.get("deadlines") or []
+            if one.get("due_on") and one.get("state") in ("running", "overdue")
+        ]
         can = case.get("can") or {}
-        options = [label for key, label in (("urge", "催办"), ("rate", "评价"))
-                   if (can.get(key) or {}).get("allowed")]
+        options = [label for key, label in (("urge", "催办"), ("rate", "评价")) if (can.get(key) or {}).get("allowed")]
         if (can.get("request_review") or {}).get("allowed"):
             lines.append(TEXT["after_opinion"])
         self.turn.say(reply("\n".join(lines), options=options))

@@ -38,8 +38,7 @@ class CloserLook(TalkParts):
         elif opening and self._checked("facts", opening):
             self.state["facts"] = opening
             noted.append("facts")
-        if noted_text := [f"{LABELS[s]} {record.shown(s, self.state[s])}"
-                          for s in noted if s != "facts"]:
+        if noted_text := [f"{LABELS[s]} {record.shown(s, self.state[s])}" for s in noted if s != "facts"]:
             self.turn.say(reply(say("noted", what="，".join(noted_text))))
         if opening and self.state.get("facts"):
             self._look_at(heard or Heard(opening))
@@ -118,5 +117,3 @@ def chosen(text: str, choices: list[dict[str, str]]) -> str | None:
             return "no"
     matching = [one["key"] for one in choices if len(said) >= 2 and said in bare(one["label"])]
     return matching[0] if len(matching) == 1 else None
-
-

@@ -28,19 +28,30 @@ _WRONG = r"(?:(?:刚才|刚刚|前面)?(?:我)?(?:写|填|打|输|说|记|报|�
 _TO = r"(?:应该是|应为|应当是|应该叫|改成|改为|换成|更正为|更正成|改到|变成|换为|改做|改|是|叫|为|:|：)"
 _WITH_VALUE = re.compile(
     rf"^{_LEAD}(?:{_FIELD})(?:的?(?:{_WRONG})[,，。;；\s!！]*(?:要|得|请|帮我)?(?:{_TO})|(?:要|得|请|帮我)?"
-    rf"(?:改成|改为|换成|更正为|更正成|变成|应该是|应为|应当是))[\s:：]*(?P<value>.+)$", re.S)
+    rf"(?:改成|改为|换成|更正为|更正成|变成|应该是|应为|应当是))[\s:：]*(?P<value>.+)$",
+    re.S,
+)
 _CHANGE_TO = re.compile(
-    rf"^{_LEAD}(?:修改|改|更正|换|更改|纠正)(?:一下|下|个)?(?:我的)?(?:{_FIELD})(?:改?成|改?为|是|:|：|,|，)+\s*(?P<value>.+)$", re.S)
-_MY_FIELD_IS = re.compile(rf"^(?:不对|错了|说错了|写错了|填错了|打错了)[,，。\s]*(?:我的?)?(?:{_FIELD})(?:应该)?(?:是|叫|:|：)\s*(?P<value>.+)$", re.S)
+    rf"^{_LEAD}(?:修改|改|更正|换|更改|纠正)(?:一下|下|个)?(?:我的)?(?:{_FIELD})(?:改?成|改?为|是|:|：|,|，)+\s*(?P<value>.+)$",
+    re.S,
+)
+_MY_FIELD_IS = re.compile(
+    rf"^(?:不对|错了|说错了|写错了|填错了|打错了)[,，。\s]*(?:我的?)?(?:{_FIELD})(?:应该)?(?:是|叫|:|：)\s*(?P<value>.+)$",
+    re.S,
+)
 _ONLY_FIELD = re.compile(
     rf"^(?:我想|我要|想|要|需要|请|帮我|麻烦)?(?:修改|改|更正|换|更改|重填|重新填|重写|纠正)(?:一下|下|个)?(?:我的)?(?:{_FIELD})(?:一下)?$"
-    rf"|^(?:等一?下|等等|不对|慢着|哦|哎|对了|对?但是?|可是)?(?:刚才|刚刚|前面|上面|之前)?(?:那个|我的|我)?(?:的)?(?:{_FIELD.replace('?P<', '?P<b_')})(?:{_WRONG}|要改|需要改|改一下|有错|有误|要修改)$")
+    rf"|^(?:等一?下|等等|不对|慢着|哦|哎|对了|对?但是?|可是)?(?:刚才|刚刚|前面|上面|之前)?(?:那个|我的|我)?(?:的)?(?:{_FIELD.replace('?P<', '?P<b_')})(?:{_WRONG}|要改|需要改|改一下|有错|有误|要修改)$"
+)
 _APPEND = re.compile(
     r"^(?:对了[,，]?)?(?:我|我还|我再|还|再)?(?:有(?:一点|一句|一条|点|个)?)?(?:再|还)?(?:要|想|得|需要)?补充"
-    r"(?:(?:一下|一点|一句|几句|说明|事实|情况|内容|的)+[\s:：,，。]*|[\s:：,，。]+|$)(?P<value>.*)$", re.S)
+    r"(?:(?:一下|一点|一句|几句|说明|事实|情况|内容|的)+[\s:：,，。]*|[\s:：,，。]+|$)(?P<value>.*)$",
+    re.S,
+)
 _REPRESENTATIVE = re.compile(
     r"^(?:再)?(?:加|添加|增加|加上|还有)?(?:一个|一位|个)?代表人?(?:是|:|：|叫)?\s*(?P<name>[\u3400-\u9fff·]{2,8})"
-    r"[\s,，:：]*(?:(?:电话|手机号?)(?:是|:|：)?\s*|是\s*)?(?P<phone>[+\d][\d\s\-]{6,})$")
+    r"[\s,，:：]*(?:(?:电话|手机号?)(?:是|:|：)?\s*|是\s*)?(?P<phone>[+\d][\d\s\-]{6,})$"
+)
 
 
 @dataclass(frozen=True)
@@ -52,8 +63,7 @@ class Correction:
 
 
 def _slot(found: re.Match[str]) -> str:
-    return next(slot for slot, _ in FIELD_WORDS
-                if found.groupdict().get(slot) or found.groupdict().get("b_" + slot))
+    return next(slot for slot, _ in FIELD_WORDS if found.groupdict().get(slot) or found.groupdict().get("b_" + slot))
 
 
 def correction(text: str) -> Correction | None:
@@ -61,7 +71,7 @@ def correction(text: str) -> Correction | None:
     matched, typed = aligned(text)
     for pattern in (_WITH_VALUE, _CHANGE_TO, _MY_FIELD_IS):
         if found := pattern.match(matched):
-            value = typed[found.start("value"):found.end("value")].strip(" ,，。.;；!！")
+            value = typed[found.start("value") : found.end("value")].strip(" ,，。.;；!！")
             if value and bare(value) not in ("了", "的", "一下"):
                 return Correction(_slot(found), value)
     if len(matched) <= 16 and (found := _ONLY_FIELD.match(bare(text))):
@@ -69,8 +79,12 @@ def correction(text: str) -> Correction | None:
     return None
 
 
-_NOT_BUT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:我说的)?(?:应该)?不是\s*(?P<old>[^,，。;；\s][^,，。;；]{0,19}?)[,，。;；\s]*(?:应该|应当)?(?:是|叫|改成)\s*(?P<new>[^,，。;；\s][^,，。;；]{0,39}?)[。!！]*$")
-_BUT_NOT = re.compile(r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:应该)?(?:是|叫)\s*(?P<new>[^,，。;；\s][^,，。;；]{0,39}?)[,，。;；\s]+不是\s*(?P<old>[^,，。;；\s][^,，。;；]{0,19}?)[。!！]*$")
+_NOT_BUT = re.compile(
+    r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:我说的)?(?:应该)?不是\s*(?P<old>[^,，。;；\s][^,，。;；]{0,19}?)[,，。;；\s]*(?:应该|应当)?(?:是|叫|改成)\s*(?P<new>[^,，。;；\s][^,，。;；]{0,39}?)[。!！]*$"
+)
+_BUT_NOT = re.compile(
+    r"^(?:不对|错了|等等|哦|噢|啊|[,，。\s])*(?:应该)?(?:是|叫)\s*(?P<new>[^,，。;；\s][^,，。;；]{0,39}?)[,，。;；\s]+不是\s*(?P<old>[^,，。;；\s][^,，。;；]{0,19}?)[。!！]*$"
+)
 _PLACE_ENDS = re.compile(r"(街道办事处|街道|社区|小区|开发区|[省市区县镇乡村路街组])$")
 
 
@@ -80,7 +94,7 @@ def replacement(text: str) -> tuple[str, str] | None:
     found = _NOT_BUT.match(matched) or _BUT_NOT.match(matched)
     if not found:
         return None
-    return typed[found.start("old"):found.end("old")], typed[found.start("new"):found.end("new")]
+    return typed[found.start("old") : found.end("old")], typed[found.start("new") : found.end("new")]
 
 
 def right_words(old: str, new: str) -> str:
@@ -113,7 +127,8 @@ def field_named(text: str) -> str | None:
 
 _GROUP = re.compile(
     r"(我们|咱们|俺们|大家|业主|村民|工友|一起|总共|一共|共有?)[^,，。]{0,6}?([2-9]|\d{2,4}|[二三四五六七八九十几两百]{1,4}多?)"
-    r"(个|名|位)?(人|户|家|工友|村民|业主|工人)")
+    r"(个|名|位)?(人|户|家|工友|村民|业主|工人)"
+)
 
 
 def speaks_of_group(text: str) -> bool:

@@ -13,18 +13,24 @@ _ID = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx])(?![0-9A-Za-z])")
 _NAME_LED = re.compile(
     r"(?:^|[,，。;；\s])(?:你好|您好)?(?:我的?(?:姓名|名字|全名)(?:是|叫|:|：|为)?|(?:姓名|名字|全名)(?:是|叫|:|：|为)"
     r"|[我俺咱偶]叫做?|本人(?:是|叫)?|叫我?|[我俺]是|我姓名)\s*([\u3400-\u9fff·•]{2,15}?)"
-    r"(?=$|[,，。;；.!！\s(（\d]|我?的?(?:电话|手机|联系|号码)|家?住|住在|今年|身份证|我住|地址)")
+    r"(?=$|[,，。;；.!！\s(（\d]|我?的?(?:电话|手机|联系|号码)|家?住|住在|今年|身份证|我住|地址)"
+)
 _NAME_TAIL = re.compile(r"^(?:就)?(?:我|俺|咱|名字|姓名)?(?:叫|是)?([\u3400-\u9fff·•]{2,15})$")
 _ADDRESS_LED = re.compile(
     r"(?:家住在?|我住在?|住在|住址(?:是|在|:|：|为)?|(?:家庭|联系|通讯)?地址(?:是|在|:|：|为)?|家在|我家在|居住在|现住|户籍在?)\s*"
-    r"([\u3400-\u9fffA-Za-z0-9\-#号()（）、]{4,80})")
+    r"([\u3400-\u9fffA-Za-z0-9\-#号()（）、]{4,80})"
+)
 _ADDRESS_STOP = re.compile(r"(?:我?的?(?:联系)?(?:电话|手机|号码|身份证)|我叫|姓名|反映|想反映|我要).*$")
 _PLACE_MARK = re.compile(
     r"[省市区县旗州盟镇乡村路街屯庄苑湾坝坪寨塘]|小区|社区|公寓|宿舍|工地|广场|大厦|花园|新城|家属院|单元|大道|胡同|"
-    r"福利院|敬老院|医院|学校|大院|公园|[\d一二三四五六七八九十百]-*\s*[楼室院里道号组队弄巷栋幢]")
+    r"福利院|敬老院|医院|学校|大院|公园|[\d一二三四五六七八九十百]-*\s*[楼室院里道号组队弄巷栋幢]"
+)
 _NOT_AN_ADDRESS = re.compile(
-    r"不想|我想|我要|不知道|怎么|为什么|凭什么|太麻烦|麻烦|告诉|不要|没有|不能|不会|可以|[了吗呢吧]$|填|登记|反映|投诉")
-_NOT_IN_NAME = re.compile(r"[你您我他她它们吗呢么谁啥怎哪没这些什的不]|多少|几[个天次年]|电话|手机|地址|提交|确认|问题|反映|投诉|上访|信访|帮忙|办理|咨询")
+    r"不想|我想|我要|不知道|怎么|为什么|凭什么|太麻烦|麻烦|告诉|不要|没有|不能|不会|可以|[了吗呢吧]$|填|登记|反映|投诉"
+)
+_NOT_IN_NAME = re.compile(
+    r"[你您我他她它们吗呢么谁啥怎哪没这些什的不]|多少|几[个天次年]|电话|手机|地址|提交|确认|问题|反映|投诉|上访|信访|帮忙|办理|咨询"
+)
 _TAIL4 = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _CASE = re.compile(r"X\s*F[\s\-]*([0-9OIL]{8})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{2})", re.I)
 _RESUME = re.compile(r"(?<![0-9A-Za-z])([A-Za-z0-9]{3,6}(?:-[A-Za-z0-9]{3,6}){0,4})(?![0-9A-Za-z])")
@@ -38,7 +44,8 @@ _FIGURE = re.compile(r"\d")
 _BLANK_IN_NUMBER = re.compile(r"(?<=\d)[\s\-]+(?=\d)")
 _LIST_MARKS = re.compile(r"[\s,，、;；/。]+")
 _LIVES_AT = re.compile(
-    r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:嘛|呢|啊|哈|么)?(?:是|在|:|：|为)?|家在|我家在)[\s,，]*")
+    r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:嘛|呢|啊|哈|么)?(?:是|在|:|：|为)?|家在|我家在)[\s,，]*"
+)
 _ANOTHERS_PHONE = re.compile(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)")
 _LONGEST_LIST = 300  # characters: name, number and address one after another are no longer
 _LABELLED_PHONE = re.compile(r"(?:电话|手机号?码?|联系方式|号码|联系电话)(?:号码)?(?:是|:|：|为)?\s*(?=[+\d])")
@@ -62,7 +69,7 @@ def name_in(text: str) -> str | None:
     found = _NAME_LED.search(matched)
     if not found:
         return None
-    name = _clean_name(typed[found.start(1):found.end(1)])
+    name = _clean_name(typed[found.start(1) : found.end(1)])
     lead = found.group(0)
     if len(name) < 2 or _NOT_IN_NAME.search(plain(name)) or name in NOT_NAMES:
         return None
@@ -81,7 +88,7 @@ def bare_name(text: str) -> tuple[str, bool] | None:
     matched, typed = aligned(short)
     found = _NAME_TAIL.match(matched)
     if found:
-        name = _clean_name(typed[found.start(1):found.end(1)])
+        name = _clean_name(typed[found.start(1) : found.end(1)])
         if _NOT_IN_NAME.search(name) or name in NOT_NAMES or bare(name) in NOT_NAMES:
             return None
         if surname_led(name) or "·" in name:
@@ -120,7 +127,7 @@ def address_in(text: str) -> str | None:
         return None
     stop = _ADDRESS_STOP.search(found.group(1))
     end = found.start(1) + stop.start() if stop else found.end(1)
-    value = typed[found.start(1):end].strip("、 ")
+    value = typed[found.start(1) : end].strip("、 ")
     return value if len(value) >= 4 and _PLACE_MARK.search(plain(value)) else None
 
 
@@ -128,7 +135,7 @@ def bare_address(text: str) -> str:
     """The message without an address lead-in."""
     matched, typed = aligned(text)
     led = _LIVES_AT.match(matched)
-    rest = typed[led.end():] if led else typed
+    rest = typed[led.end() :] if led else typed
     return rest.strip(" ,，。.;；")
 
 
@@ -158,8 +165,7 @@ def personal_facts(text: str) -> dict[str, str]:
 def _may_be_name(part: str, sure: bool) -> bool:
     if _NOT_IN_NAME.search(plain(part)) or looks_like_place(part) and "·" not in part:
         return False
-    return surname_led(part) or "·" in part or (
-        sure and bool(_SHORT_HAN.fullmatch(part)) and part not in NOT_NAMES)
+    return surname_led(part) or "·" in part or (sure and bool(_SHORT_HAN.fullmatch(part)) and part not in NOT_NAMES)
 
 
 def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:

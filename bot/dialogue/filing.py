@@ -64,8 +64,7 @@ def file_petition(api: KioskApi, state: dict[str, Any]) -> Filed:
     try:
         return _done(api.register(sent, key))
     except ApiDown:
-        return Filed([reply(TEXT["submit_failed"], options=CHOICES["confirm"])],
-                     attempt=state.get("attempt") or sent)
+        return Filed([reply(TEXT["submit_failed"], options=CHOICES["confirm"])], attempt=state.get("attempt") or sent)
     except Refused as refusal:
         return _refused(api, key, state, refusal)
 
@@ -84,7 +83,5 @@ def _refused(api: KioskApi, key: str, state: dict[str, Any], refusal: Refused) -
         except (ApiDown, Refused):
             pass
     detail = "；".join(e.get("detail", "") for e in refusal.errors) or refusal.detail
-    wrong = next((slot for e in refusal.errors
-                  if (slot := record.slot_of_error(e.get("field", "")))), None)
-    return Filed([reply(say("submit_refused", detail=detail), options=CHOICES["confirm"])],
-                 wrong_slot=wrong)
+    wrong = next((slot for e in refusal.errors if (slot := record.slot_of_error(e.get("field", "")))), None)
+    return Filed([reply(say("submit_refused", detail=detail), options=CHOICES["confirm"])], wrong_slot=wrong)

@@ -23,8 +23,7 @@ def _text(value: Any) -> str:
     return str(value or "")
 
 
-def answer(api: KioskApi, question: str,
-           before: str | None = None) -> tuple[Reply, tuple[str, ...]]:
+def answer(api: KioskApi, question: str, before: str | None = None) -> tuple[Reply, tuple[str, ...]]:
     """The handbook's reply and the questions it offered as buttons; `before` was asked before."""
     try:
         found = api.ask(question, before)
@@ -34,12 +33,12 @@ def answer(api: KioskApi, question: str,
         return reply(refusal.detail or TEXT["handbook_none"]), ()
     outcome = found.get("outcome")
     if found.get("own_case"):
-        return reply(_text(found.get("refer")), options=[option("查进度")],
-                     citations=found.get("citations") or ()), ()
+        return reply(_text(found.get("refer")), options=[option("查进度")], citations=found.get("citations") or ()), ()
     if outcome == "answer" and found.get("answer"):
         asked = tuple(str(one["question"]) for one in found.get("choices") or ())
-        return reply(_text(found["answer"]), citations=found.get("citations") or (),
-                     options=[option(one) for one in asked]), asked
+        return reply(
+            _text(found["answer"]), citations=found.get("citations") or (), options=[option(one) for one in asked]
+        ), asked
     if outcome == "choices" and found.get("choices"):
         asked = tuple(str(one["question"]) for one in found["choices"])
         return reply(TEXT["handbook_choices"], options=[option(one) for one in asked]), asked

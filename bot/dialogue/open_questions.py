@@ -46,8 +46,11 @@ class OpenQuestions(CloserLook):
             return None
         if not (wish := secrecy.wish(heard.text)):
             return heard
-        story = slot in RECORDED or han_count(wish.rest) >= STORY or (
-            heard.intent == "tell_matter" and understand(slot, Heard(wish.rest)).kind != "answer")
+        story = (
+            slot in RECORDED
+            or han_count(wish.rest) >= STORY
+            or (heard.intent == "tell_matter" and understand(slot, Heard(wish.rest)).kind != "answer")
+        )
         if wish.rest and story and not secrecy.wish(heard.text, account=True):
             return heard
         self._note_secrecy()
@@ -93,9 +96,13 @@ class OpenQuestions(CloserLook):
     def _on_unsure(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         value = meaning.values[slot]
         lead = "我叫" if slot == "petitioner_name" else "地址是"
-        self.turn.say(reply(
-            say("unsure", value=value, label=LABELS[slot]),
-            options=[option(f"是，{value}", lead + value)], expects=slot))
+        self.turn.say(
+            reply(
+                say("unsure", value=value, label=LABELS[slot]),
+                options=[option(f"是，{value}", lead + value)],
+                expects=slot,
+            )
+        )
         return self._wait(slot, silent=True)
 
     def _on_skip(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
@@ -119,8 +126,11 @@ class OpenQuestions(CloserLook):
     def _swap(self, heard: Heard) -> Meaning | None:
         """“不是江浦街道，是桥林”: the answer that holds the wrong words, with the right ones."""
         pair = corrections.replacement(heard.text)
-        holding = [slot for slot in record.VALUES if pair and slot not in ("facts", "representatives")
-                   and pair[0] in str(self.state.get(slot) or "")]
+        holding = [
+            slot
+            for slot in record.VALUES
+            if pair and slot not in ("facts", "representatives") and pair[0] in str(self.state.get(slot) or "")
+        ]
         if not pair or len(holding) != 1:
             return None
         right = corrections.right_words(*pair)
@@ -128,9 +138,14 @@ class OpenQuestions(CloserLook):
         return Meaning("correct", name=holding[0], value=value)
 
     def _on_chat(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
-        texts = {"greet": "您好。", "thanks": TEXT["thanks"].split("。")[0] + "。", "bye": "",
-                 "bot_challenge": TEXT["bot"], "out_of_scope": TEXT["out_of_scope"],
-                 "anger": TEXT["anger_form"]}
+        texts = {
+            "greet": "您好。",
+            "thanks": TEXT["thanks"].split("。")[0] + "。",
+            "bye": "",
+            "bot_challenge": TEXT["bot"],
+            "out_of_scope": TEXT["out_of_scope"],
+            "anger": TEXT["anger_form"],
+        }
         if meaning.name == "bye":
             return self._save(slot)
         self.turn.say(reply(texts[meaning.name]))
@@ -153,8 +168,7 @@ class OpenQuestions(CloserLook):
             said["text"] += "\n" + TEXT["held"]
             said["options"].append(option("写进去"))
         self.turn.say(said)
-        self.state["pending"] = {**(self.state.get("pending") or {}),
-                                 "offered": list(offered), "held": held}
+        self.state["pending"] = {**(self.state.get("pending") or {}), "offered": list(offered), "held": held}
 
     def _on_append(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         if not meaning.value:
@@ -176,16 +190,16 @@ class OpenQuestions(CloserLook):
 
     def _on_representative(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         people = list(self.state.get("representatives") or [])
-        good = self._valid("name", meaning.values["name"]) and self._valid(
-            "phone", meaning.values["phone"])
+        good = self._valid("name", meaning.values["name"]) and self._valid("phone", meaning.values["phone"])
         if len(people) >= MAX_REPRESENTATIVES:
             self.turn.say(reply(TEXT["representative_full"]))
         elif not good:
             self.turn.say(reply(TEXT["representative_bad"]))
         else:
             self.state["representatives"] = [*people, meaning.values]
-            self.turn.say(reply(say("representative_added", name=meaning.values["name"],
-                                    tail=meaning.values["phone"][-4:])))
+            self.turn.say(
+                reply(say("representative_added", name=meaning.values["name"], tail=meaning.values["phone"][-4:]))
+            )
         return self._wait(slot)
 
     def _on_correct(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
@@ -203,8 +217,7 @@ class OpenQuestions(CloserLook):
         if self._store({target: value}):
             what = f"{LABELS[target]} {record.shown(target, self.state[target])}"
             self.turn.say(reply(say("changed", what=what)))
-        return self._next() if slot == "confirm" or self.state.get(slot) is not None \
-            else self._wait(slot)
+        return self._next() if slot == "confirm" or self.state.get(slot) is not None else self._wait(slot)
 
     def _on_command(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         return self._command(slot, meaning.name)
@@ -222,8 +235,7 @@ class OpenQuestions(CloserLook):
         if name == "cancel":
             return self._cancel()
         if name == "ask_cancel":
-            self.turn.say(reply(TEXT["ask_cancel"], options=["取消登记", "先存着", "接着填"],
-                                expects=slot))
+            self.turn.say(reply(TEXT["ask_cancel"], options=["取消登记", "先存着", "接着填"], expects=slot))
             return self._wait("ask_cancel", silent=True)
         if name == "save":
             return self._save(slot)
@@ -241,8 +253,7 @@ class OpenQuestions(CloserLook):
             facts = self.state.get("facts")
             self.turn.say(reply(say("full_text", facts=facts) if facts else "还没有填。"))
         elif name == "review":
-            filled = [f"{LABELS[s]}：{record.shown(s, self.state[s])}"
-                      for s in record.VALUES if self.state.get(s)]
+            filled = [f"{LABELS[s]}：{record.shown(s, self.state[s])}" for s in record.VALUES if self.state.get(s)]
             self.turn.say(reply("\n".join(filled) or "还没有填。"))
         return self._wait(slot)
 

@@ -15,7 +15,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.understand import OPTIONAL
 
 FORM_SLOTS = (*record.VALUES, "confirm", "draft_id", "misses", "pending", "attempt", "opening",
-              "clarify", "route_answers", "accusation", "confidential", "proxy")
+              "clarify", "route_answers", "accusation", "confidential", "proxy")  # fmt: skip
 
 
 class TalkParts:
@@ -110,12 +110,10 @@ class TalkParts:
         self.state["pending"] = None
         return self._wait(record.next_slot(self.state))
 
-    def _wait(self, slot: str, silent: bool = False, misses: int = 0,
-              extra: tuple[str, ...] = ()) -> Turn:
+    def _wait(self, slot: str, silent: bool = False, misses: int = 0, extra: tuple[str, ...] = ()) -> Turn:
         """Ask `slot` (unless already asked in this turn's words) and keep the draft."""
         self.state["misses"] = misses
-        expects = {"resume_choice": "resume_choice", "addition": "facts",
-                   "ask_cancel": "confirm"}.get(slot, slot)
+        expects = {"resume_choice": "resume_choice", "addition": "facts", "ask_cancel": "confirm"}.get(slot, slot)
         if not silent:
             text, options = self._asking(slot)
             self.turn.say(reply(text, options=[*options, *extra], expects=expects))

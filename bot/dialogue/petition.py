@@ -22,7 +22,8 @@ _WISH = re.compile(
     r"(我们?|俺)?(要|想|来|是来){0,4}(向|跟|和)?(你们|政府|领导|信访局)?(实名)?"
     r"(反映|举报|投诉|检举|控告|告状|告|信访|上访|申诉|登记|提|说|写|递|交|报|办){1,4}(一下|一个|一份|一件|点|个|件)?"
     r"(问题|情况|事情|事儿?|意见|建议|材料|信访件?|人|单位|新的)?|讨个?(说法|公道)|找政府|解决|你们|管不管|管管|我的案子|一?件事情?|一个事|这个?事?|那就?"
-    r"|你好|您好|麻烦|帮我|给我|请|怎么|还有|有|要|想|嗯|可以|是的|吧")
+    r"|你好|您好|麻烦|帮我|给我|请|怎么|还有|有|要|想|嗯|可以|是的|吧"
+)
 
 
 ABOUT_THE_FORM = frozenset({"resume_choice", "resume_code", "ask_cancel"})
@@ -47,16 +48,20 @@ class PetitionTalk(OpenQuestions):
             self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
             return self._wait("resume_choice", silent=True)
         self.turn.say(reply(TEXT["form_account" if opening else "form_start"]))
-        return self._begin(opening, heard, tells=heard.intent != "start_petition"
-                           or bool(self.state.get("opening")))
+        return self._begin(opening, heard, tells=heard.intent != "start_petition" or bool(self.state.get("opening")))
 
     def hear(self, slot: str, heard: Heard) -> Turn:
         """A message while `slot` stands open."""
         self._danger(heard)
-        special = {"resume_choice": self._resume_choice, "resume_code": self._resume_code,
-                   "fix_which": self._fix_which, "confirm": self._confirm,
-                   "addition": self._addition, "ask_cancel": self._sure_cancel,
-                   "clarify": self._clarify}.get(slot)
+        special = {
+            "resume_choice": self._resume_choice,
+            "resume_code": self._resume_code,
+            "fix_which": self._fix_which,
+            "confirm": self._confirm,
+            "addition": self._addition,
+            "ask_cancel": self._sure_cancel,
+            "clarify": self._clarify,
+        }.get(slot)
         offered = (self.state.get("pending") or {}).get("offered") or ()
         if slot not in ABOUT_THE_FORM and heard.text.strip() not in offered:
             if (left := self._without_secrecy(slot, heard)) is None:
@@ -81,8 +86,7 @@ class PetitionTalk(OpenQuestions):
             return None
 
     def _found(self, code: str | None = None) -> dict[str, Any] | None:
-        kept = (self.api.load_draft(resume_code=code) if code
-                else self.api.load_draft(session_id=self.session_id))
+        kept = self.api.load_draft(resume_code=code) if code else self.api.load_draft(session_id=self.session_id)
         return kept if kept and any(kept.get(slot) for slot in record.VALUES) else None
 
     def _resume(self, text: str) -> Turn:
@@ -112,12 +116,14 @@ class PetitionTalk(OpenQuestions):
 
     def _resume_choice(self, heard: Heard) -> Turn:
         pending = self.state.get("pending") or {}
-        if commands.is_continue(heard.text) or commands.is_yes(heard.text) \
-                or heard.intent == "resume_draft":
+        if commands.is_continue(heard.text) or commands.is_yes(heard.text) or heard.intent == "resume_draft":
             return self._take_up(pending.get("draft") or self._load() or {})
         name = commands.command(heard.text)
-        if name == "start_over" or heard.intent in ("start_over", "start_petition", "tell_matter") \
-                or commands.is_no(heard.text):
+        if (
+            name == "start_over"
+            or heard.intent in ("start_over", "start_petition", "tell_matter")
+            or commands.is_no(heard.text)
+        ):
             self._quietly(self.api.discard_draft, self.session_id)
             self.turn.say(reply(TEXT["restarted"]))
             return self._begin(pending.get("opening") or self._account(heard), heard)
@@ -136,8 +142,11 @@ class PetitionTalk(OpenQuestions):
             return self._human("resume_code")
         if extraction.resume_code_in(heard.text):
             return self._resume(heard.text)
-        if name == "start_over" or heard.intent in ("start_petition", "tell_matter", "start_over") \
-                or commands.is_skip(heard.text):
+        if (
+            name == "start_over"
+            or heard.intent in ("start_petition", "tell_matter", "start_over")
+            or commands.is_skip(heard.text)
+        ):
             self.turn.say(reply(TEXT["restarted"]))
             return self._begin(self._account(heard), heard)
         return self._miss("resume_code")
@@ -173,8 +182,7 @@ class PetitionTalk(OpenQuestions):
         if swap := self._swap(heard):
             return self._on_correct("confirm", swap, heard)
         if change := corrections.correction(heard.text):
-            return self._on_correct("confirm", Meaning(
-                "correct", name=change.slot, value=change.value or ""), heard)
+            return self._on_correct("confirm", Meaning("correct", name=change.slot, value=change.value or ""), heard)
         meaning = understand("confirm", heard)
         if meaning.kind in ("answer", "unsure"):
             return self._miss("confirm")
@@ -183,10 +191,14 @@ class PetitionTalk(OpenQuestions):
         return getattr(self, f"_on_{meaning.kind}")("confirm", meaning, heard)
 
     def _ask_which(self) -> Turn:
-        filled = [slot for slot in record.VALUES if self.state.get(slot) is not None
-                  and slot != "representatives"]
-        self.turn.say(reply(TEXT["fix_which"], expects="fix_which", options=[
-            *(option(LABELS[slot], "改" + LABELS[slot]) for slot in filled), option("不改了")]))
+        filled = [slot for slot in record.VALUES if self.state.get(slot) is not None and slot != "representatives"]
+        self.turn.say(
+            reply(
+                TEXT["fix_which"],
+                expects="fix_which",
+                options=[*(option(LABELS[slot], "改" + LABELS[slot]) for slot in filled), option("不改了")],
+            )
+        )
         return self._wait("fix_which", silent=True)
 
     def _fix_which(self, heard: Heard) -> Turn:
@@ -196,12 +208,17 @@ class PetitionTalk(OpenQuestions):
         change = corrections.correction(heard.text)
         target = change.slot if change else corrections.field_named(heard.text)
         if target:
-            return self._on_correct("confirm", Meaning(
-                "correct", name=target, value=(change.value if change else "") or ""), heard)
+            return self._on_correct(
+                "confirm", Meaning("correct", name=target, value=(change.value if change else "") or ""), heard
+            )
         if (more := corrections.addition(heard.text)) is not None:
             return self._on_append("confirm", Meaning("append", value=more), heard)
-        if narrow(heard.text).startswith("不改") or commands.is_yes(heard.text) \
-                or commands.is_skip(heard.text) or name == "back":
+        if (
+            narrow(heard.text).startswith("不改")
+            or commands.is_yes(heard.text)
+            or commands.is_skip(heard.text)
+            or name == "back"
+        ):
             return self._next()
         return self._ask_which()
 
@@ -212,8 +229,9 @@ class PetitionTalk(OpenQuestions):
         if outcome.case:
             self._quietly(self.api.discard_draft, self.session_id)
             self._clear()
-            self.state.update(case_number=outcome.case.get("case_number"),
-                              lookup_token=outcome.case.get("lookup_token"))
+            self.state.update(
+                case_number=outcome.case.get("case_number"), lookup_token=outcome.case.get("lookup_token")
+            )
             return self._end()
         if outcome.wrong_slot:
             self.state[outcome.wrong_slot] = None

@@ -21,8 +21,7 @@ class ApiDown(Exception):
 class Refused(Exception):
     """kiosk_api answered with a problem document."""
 
-    def __init__(self, status: int, code: str, detail: str,
-                 errors: list[dict[str, str]] | None = None) -> None:
+    def __init__(self, status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
@@ -37,7 +36,7 @@ class Heard:
     text: str
     intent: str = ""
     confidence: float = 0.0
-    kind: str = ""    # what the matter classifier takes an account for, when it is sure
+    kind: str = ""  # what the matter classifier takes an account for, when it is sure
     dangers: Mapping[str, float] | None = None  # share of life, crime, fire, medical; None: unread
 
 
@@ -46,11 +45,9 @@ class KioskApi(Protocol):
 
     def check(self, field: str, value: str) -> dict[str, Any]: ...
 
-    def save_draft(self, session_id: str, draft: dict[str, Any],
-                   asked_for: bool = False) -> str: ...
+    def save_draft(self, session_id: str, draft: dict[str, Any], asked_for: bool = False) -> str: ...
 
-    def load_draft(self, *, session_id: str | None = None,
-                   resume_code: str | None = None) -> dict[str, Any] | None: ...
+    def load_draft(self, *, session_id: str | None = None, resume_code: str | None = None) -> dict[str, Any] | None: ...
 
     def discard_draft(self, session_id: str) -> None: ...
 

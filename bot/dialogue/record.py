@@ -13,11 +13,13 @@ from bot.dialogue.understand import ORDER
 VALUES = (*ORDER, "amount", "happened", "id_number", "representatives")
 # What is known besides the answers: kept with the draft and taken up again with it.
 MARKS = ("attempt", "opening", "accusation", "confidential", "proxy")
-LONG_FACTS, SHOWN_FACTS = 300, 160   # characters: a read-back that is checked is a short one
+LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 CHECKED_AS = {"petitioner_name": "name"}
 ERROR_SLOTS = {
-    "petitioner.name": "petitioner_name", "petitioner.phone": "phone",
-    "petitioner.address": "address", "petitioner.id_number": "id_number",
+    "petitioner.name": "petitioner_name",
+    "petitioner.phone": "phone",
+    "petitioner.address": "address",
+    "petitioner.id_number": "id_number",
 }
 
 
@@ -72,12 +74,15 @@ def read_back(state: Mapping[str, Any]) -> str:
 
 def body(state: Mapping[str, Any]) -> dict[str, Any]:
     """POST /api/v1/petitions; only sent after the yes to the read-back."""
-    petitioner = {"name": state["petitioner_name"], "phone": state["phone"],
-                  "address": state["address"]}
+    petitioner = {"name": state["petitioner_name"], "phone": state["phone"], "address": state["address"]}
     if state.get("id_number"):
         petitioner["id_number"] = state["id_number"]
-    sent: dict[str, Any] = {"petitioner": petitioner, "request": state["request"],
-                            "facts": state["facts"], "consent": True}
+    sent: dict[str, Any] = {
+        "petitioner": petitioner,
+        "request": state["request"],
+        "facts": state["facts"],
+        "consent": True,
+    }
     for slot in ("place", "about_unit", "amount", "happened", "representatives", "route_answers"):
         if state.get(slot):
             sent[slot] = state[slot]

@@ -15,7 +15,8 @@ from bot.dialogue.text import aligned, bare
 # Words that may lead to the wish. No word is made of others, so a run of them is read in one way only.
 _LEADS = re.compile(
     r"(?:等等|等一下|哦|噢|啊|嗯|那个|那|对了|还有|另外|就是说?|不过|但是?|只是|先|跟你们?说|(?:我们?|俺们?|咱们?)(?!家)|你们?|您|请|麻烦|拜托|求|千万|一定|"
-    r"务必|必须|最好|可不可以|可以|可|能不能|能否|能|行不行|希望|想|要|得|需|尽量|帮忙)+")
+    r"务必|必须|最好|可不可以|可以|可|能不能|能否|能|行不行|希望|想|要|得|需|尽量|帮忙)+"
+)
 _NOT = r"(?:别|不要|莫|莫要|勿|甭|不能|不想|不愿意?|不希望|不许|不准)(?:再)?"
 _KNOW = r"(?:知道|晓得|看到|看见|看出来|发现|得知|听说|听到|清楚|猜到)"
 _SAY = r"(?:说|讲|传|透露|泄露|泄漏|走漏|暴露|公开|公布|外传|捅|漏)"
@@ -39,10 +40,14 @@ _ALONE = (
 _END = r"(?:了|的|啊|呀|哈|哦|嘛|吧|就行|就好|行吗|行不行|好吗|好不好|可以吗|可不可以|中不中|要得不|成吗|谢谢|吗|么)*"
 _IN_PASSING = re.compile(rf"(?:{'|'.join(_CLEARLY)}){_END}")
 _BY_ITSELF = re.compile(rf"(?:{'|'.join(_CLEARLY + _ALONE)}){_END}")
-_ASKS_WHETHER = re.compile(r"(?:(?:你们?|您)?(?:要不要|会不会|是不是|能不能|可不可以|可以|能|会))?(?:予以|给予|严格)?保密(?:吗|么|不|呢|的)+|"
-    r"(?:要不要|会不会|是不是|能不能|可不可以)保密|.{0,6}(?:会|是否|是不是).{0,6}保密.*|(?:怎么|咋|如何|怎样).*")
+_ASKS_WHETHER = re.compile(
+    r"(?:(?:你们?|您)?(?:要不要|会不会|是不是|能不能|可不可以|可以|能|会))?(?:予以|给予|严格)?保密(?:吗|么|不|呢|的)+|"
+    r"(?:要不要|会不会|是不是|能不能|可不可以)保密|.{0,6}(?:会|是否|是不是).{0,6}保密.*|(?:怎么|咋|如何|怎样).*"
+)
 _SAID_BY_OTHERS = re.compile(r"(?:会|说|讲|让|叫|求|喊|吩咐|交代)$")
-_TAKEN_BACK = re.compile(r"(?:我|那|就|也|可以){0,6}(?:不用|不需要|不必|不要|无需|用不着)(?:替我|帮我|给我|再)?保密(?:了|的)*")
+_TAKEN_BACK = re.compile(
+    r"(?:我|那|就|也|可以){0,6}(?:不用|不需要|不必|不要|无需|用不着)(?:替我|帮我|给我|再)?保密(?:了|的)*"
+)
 _CLAUSES = re.compile(r"[^\s,，。;；!！?？]+")
 
 
@@ -66,7 +71,7 @@ def wish(text: str, account: bool = False) -> Wish | None:
         words = clause.group()
         begin = _begin(words, account)
         if begin is not None and not _ASKS_WHETHER.fullmatch(bare(words)):
-            kept.append(typed[last:start + begin])
+            kept.append(typed[last : start + begin])
             last = end
     if not last:
         return None
@@ -81,12 +86,10 @@ def _begin(words: str, account: bool) -> int | None:
     led = _LEADS.match(words)
     if whole.fullmatch(words, led.end() if led else 0) or whole.fullmatch(words):
         return 0
-    found = None if account else next(
-        (one for one in _IN_PASSING.finditer(words) if one.end() == len(words)), None)
+    found = None if account else next((one for one in _IN_PASSING.finditer(words) if one.end() == len(words)), None)
     if not found:
         return None
-    begin = next((one.start() for one in _LEADS.finditer(words) if one.end() == found.start()),
-                 found.start())
+    begin = next((one.start() for one in _LEADS.finditer(words) if one.end() == found.start()), found.start())
     return None if _SAID_BY_OTHERS.search(words, 0, begin) else begin
 
 

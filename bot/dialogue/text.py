@@ -47,7 +47,7 @@ def bare(text: str) -> str:
     """Lower case, half width, no punctuation, no polite ending: for exact phrase patterns."""
     whole = unpunctuated(text)
     endings = _ENDINGS_BACKWARDS.match(whole[::-1])
-    return whole[:len(whole) - endings.end()] or whole if endings else whole
+    return whole[: len(whole) - endings.end()] or whole if endings else whole
 
 
 def han_count(text: str) -> int:

@@ -16,10 +16,12 @@ FREE_TEXT = frozenset({"facts", "request", "place", "amount", "happened"})
 CHAT = frozenset({"greet", "thanks", "bye", "bot_challenge", "out_of_scope"})
 _ORGANISATION = re.compile(
     r"政府|公司|局|委|院|厂|队|所|站|社|厅|部|办|中心|学校|银行|物业|集团|工地|开发商|街道|村|镇|乡|县|区|市|"
-    r"老板|书记|主任|干部|村长|法庭|矿|店|校")
+    r"老板|书记|主任|干部|村长|法庭|矿|店|校"
+)
 _NO_PHONE = re.compile(
     r"没有?(手机|电话|号码)|(不想|不愿|不要|不方便|不)留|(家人|儿子|女儿|老伴|亲戚|别人|孩子|邻居)的?(电话|手机|号码)?"
-    r"(可以|行|成|能)?(吗|不|么)|可以(留|写|填).{0,6}的")
+    r"(可以|行|成|能)?(吗|不|么)|可以(留|写|填).{0,6}的"
+)
 _FIGURE = re.compile(r"\d")
 _SENTENCE_MARK = re.compile(r"[,，。了]")
 _FAREWELL = re.compile(r"再见|再会|拜拜|bye|告辞|我(先)?走了|回头见|明天见|回家了|晚安")
@@ -64,9 +66,15 @@ def _correction(slot: str, text: str) -> Meaning | None:
     change = corrections.correction(text)
     if change is None:
         return None
-    if slot in ("facts", "request") and change.value is not None and (
-            change.slot in ("facts", "request") or len(text) > 60
-            or (change.slot == "phone" and not extraction.mobile_in(change.value))):
+    if (
+        slot in ("facts", "request")
+        and change.value is not None
+        and (
+            change.slot in ("facts", "request")
+            or len(text) > 60
+            or (change.slot == "phone" and not extraction.mobile_in(change.value))
+        )
+    ):
         return None
     if change.slot == slot and change.value is None:
         return None
@@ -81,8 +89,12 @@ def _free_text(slot: str, heard: Heard) -> Meaning:
             return Meaning("question", value=text)
     elif questions.question_in_free_text(text, heard.intent, heard.confidence):
         return Meaning("question", value=text, why="held")
-    if len(text) <= 8 and _chat(heard, 0.6) and heard.intent != "out_of_scope" \
-            and not extraction.looks_like_place(text):
+    if (
+        len(text) <= 8
+        and _chat(heard, 0.6)
+        and heard.intent != "out_of_scope"
+        and not extraction.looks_like_place(text)
+    ):
         return Meaning("chat", name=heard.intent)
     sure_wish = heard.intent in CASE_WISHES and heard.confidence >= 0.8
     if slot == "facts" and len(text) <= 10 and sure_wish:
@@ -107,8 +119,7 @@ def _noise(text: str) -> bool:
 
 def _closed(slot: str, heard: Heard) -> Meaning:
     text = narrow(heard.text)
-    found = extraction.personal_facts(text) | extraction.listed_facts(
-        text, name_asked=slot == "petitioner_name")
+    found = extraction.personal_facts(text) | extraction.listed_facts(text, name_asked=slot == "petitioner_name")
     asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
     if found.get(slot) or (len(found) >= 2 and slot in ("petitioner_name", "phone", "address")):
         return Meaning("answer", values=found)
@@ -137,10 +148,11 @@ def _address(text: str, heard: Heard, found: dict[str, str], asks: bool) -> Mean
     value = extraction.bare_address(text)
     if asks or _stock(value) or han_count(value) < 2:
         return None
-    if extraction.looks_like_place(value) and (
-            han_count(value) >= 4 or _FIGURE.search(value)) and not (
-            found or heard.intent == "tell_matter" and (
-                len(value) > 15 and _SENTENCE_MARK.search(value))):
+    if (
+        extraction.looks_like_place(value)
+        and (han_count(value) >= 4 or _FIGURE.search(value))
+        and not (found or heard.intent == "tell_matter" and (len(value) > 15 and _SENTENCE_MARK.search(value)))
+    ):
         return Meaning("answer", values={**found, "address": value})
     if found or heard.intent in CHAT | CASE_WISHES | {"human", "help", "cancel"} and heard.confidence >= 0.5:
         return None

@@ -30,14 +30,17 @@ class Report:
     @property
     def not_worse(self) -> bool:
         """As many right answers as before in all, and for no label more than one lost in fifty."""
-        return (sum(one.after for one in self.scores) >= sum(one.before for one in self.scores)
-                and all(one.after >= one.before - one.rows / 50 for one in self.scores))
+        return sum(one.after for one in self.scores) >= sum(one.before for one in self.scores) and all(
+            one.after >= one.before - one.rows / 50 for one in self.scores
+        )
 
     def table(self) -> str:
         """Plain text, one label a line."""
         lines = [f"{'held back':<10}{'rows':>6}{'before':>9}{'after':>9}"]
-        lines += [f"{one.label:<10}{one.rows:>6}{one.before / one.rows:>9.3f}"
-                  f"{one.after / one.rows:>9.3f}" for one in self.scores]
+        lines += [
+            f"{one.label:<10}{one.rows:>6}{one.before / one.rows:>9.3f}{one.after / one.rows:>9.3f}"
+            for one in self.scores
+        ]
         return "\n".join(lines)
 
 
@@ -50,6 +53,10 @@ def compare(before: MatterModel, after: MatterModel, rows: Sequence[Matter]) -> 
             if wanted := getattr(row, label):
                 first, second = (rank(getattr(one, label))[0][0] == wanted for one in readings)
                 right[label].append((first, second))
-    return Report(tuple(
-        Score(label, len(found), sum(a for a, _ in found), sum(b for _, b in found))
-        for label, found in right.items() if found))
+    return Report(
+        tuple(
+            Score(label, len(found), sum(a for a, _ in found), sum(b for _, b in found))
+            for label, found in right.items()
+            if found
+        )
+    )

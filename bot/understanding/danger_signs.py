@@ -55,19 +55,25 @@ SIGNS: dict[str, str] = {
     "denied": "(?:不是|没有?|并非|不会|别误会|没想|绝不|并没有|没要).{0,6}(?:自杀|跳楼|要死|寻|受伤|着火|打人|打架|轻生|闹|伤亡|危险|出事)",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in SIGNS.items()}
-_SCENES = tuple(SIGNS)[:tuple(SIGNS).index("now")]
+_SCENES = tuple(SIGNS)[: tuple(SIGNS).index("now")]
 _WHENS = ("now", "going_on", "past", "over", "business", "asking", "wish", "risk", "figure", "denied")
 
 
 def danger_signs(text: str) -> np.ndarray:
     """(COLUMNS,) of 0 and 1: each sign, then whether any scene meets each time or purpose."""
-    found = {name: float(pattern.search(text) is not None)
-             for name, pattern in _PATTERNS.items()}
+    found = {name: float(pattern.search(text) is not None) for name, pattern in _PATTERNS.items()}
     scene = max(found[name] for name in _SCENES)
     calm = max(found[name] for name in _WHENS[2:])
-    return np.array([*found.values(), *(scene * found[name] for name in _WHENS),
-                     scene * (1 - calm), 1 - scene,
-                     float(sum(found[name] for name in _SCENES) >= 2)], dtype=np.float32)
+    return np.array(
+        [
+            *found.values(),
+            *(scene * found[name] for name in _WHENS),
+            scene * (1 - calm),
+            1 - scene,
+            float(sum(found[name] for name in _SCENES) >= 2),
+        ],
+        dtype=np.float32,
+    )
 
 
 COLUMNS = len(danger_signs(""))

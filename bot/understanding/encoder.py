@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 DIMENSIONS = 512
-PIECE = 160      # characters: the encoder blurs beyond a sentence or two
+PIECE = 160  # characters: the encoder blurs beyond a sentence or two
 MOST_PIECES = 24  # of a very long text, spread over the whole of it
 _ENDS = re.compile(r"(?<=[。！？!?;；])")
 
@@ -34,7 +34,7 @@ def pieces(text: str) -> list[str]:
         if found and len(found[-1]) + len(sentence) <= PIECE:
             found[-1] += sentence
         else:
-            found += [sentence[at:at + PIECE] for at in range(0, len(sentence), PIECE)]
+            found += [sentence[at : at + PIECE] for at in range(0, len(sentence), PIECE)]
     found = [one for one in found if one.strip()]
     if len(found) > MOST_PIECES:
         step = len(found) / MOST_PIECES
@@ -69,7 +69,7 @@ def text_vectors(texts: Sequence[str]) -> np.ndarray:
     flat = sorted({piece for found in cut for piece in found}, key=len)
     known: dict[str, np.ndarray] = {}
     for begin in range(0, len(flat), 64):
-        part = flat[begin:begin + 64]
+        part = flat[begin : begin + 64]
         rows = np.zeros((len(part), DIMENSIONS)) if use is None else np.asarray(use.encode(part))
         known.update(zip(part, rows, strict=True))
     out = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)

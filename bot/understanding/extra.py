@@ -20,14 +20,14 @@ DOMAINS = {
     "卫生计生": "health", "商贸旅游": "commerce_tourism", "环境保护": "environment",
     "交通运输": "transport", "纪检监察": "discipline_supervision", "国土资源": "land_resources",
     "科技与信息产业": "science_industry",
-}
+}  # fmt: skip
 WINDOW_NAMES = {
     "法院": "court", "检察院": "procuratorate", "公安": "public_security", "公安机关": "public_security",
     "纪检监察": "discipline", "纪委监委": "discipline", "劳动仲裁": "labour_arbitration",
     "劳动监察": "labour_arbitration", "行政复议": "administrative_reconsideration",
     "信访": "petition_office", "police": "public_security", "arbitration": "labour_arbitration",
     "reconsideration": "administrative_reconsideration", "ordinary": "petition_office",
-}
+}  # fmt: skip
 HELD_BACK = 5  # one row in five is kept to measure on
 
 
@@ -41,10 +41,10 @@ def read_extra(path: Path) -> list[Matter]:
         reader = csv.DictReader(lines)
         columns = set(reader.fieldnames or ())
         if "text" not in columns or not columns & {"label", "window", "domain"}:
-            raise BadRows(f"{path}: the first line must name the columns: text, and label or "
-                          "window or domain")
-        rows = [_matter(row, f"{path}:{number}") for number, row in enumerate(reader, 2)
-                if (row.get("text") or "").strip()]
+            raise BadRows(f"{path}: the first line must name the columns: text, and label or window or domain")
+        rows = [
+            _matter(row, f"{path}:{number}") for number, row in enumerate(reader, 2) if (row.get("text") or "").strip()
+        ]
     if not rows:
         raise BadRows(f"{path}: no rows")
     return rows
@@ -63,8 +63,15 @@ def _matter(row: dict[str, str | None], where: str) -> Matter:
         raise BadRows(f"{where}: unknown kind {kind!r}: {', '.join(KINDS)}")
     if not (window or domain):
         raise BadRows(f"{where}: neither window nor field")
-    return Matter(text=text, situation=f"extra-{digest(text)}", window=window, domain=domain,
-                  kind=kind, hot_field=(row.get("hot_field") or "").strip() or None, voice="site")
+    return Matter(
+        text=text,
+        situation=f"extra-{digest(text)}",
+        window=window,
+        domain=domain,
+        kind=kind,
+        hot_field=(row.get("hot_field") or "").strip() or None,
+        voice="site",
+    )
 
 
 def _window(value: str | None, where: str) -> str | None:

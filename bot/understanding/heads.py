@@ -21,13 +21,13 @@ from sklearn.model_selection import GroupKFold
 
 from bot.understanding.encoder import text_vector, text_vectors
 
-DENSE_SCALE = 2.0   # how loudly the sentence vector speaks beside the n-grams
-STRENGTH = 12.0     # inverse regularisation
-FOLDS = 2           # for the temperature only
-VECTOR = 512       # full columns, before the n-grams
-MOST_TURNED = 8_000 # rows; beyond it the square of their number is too much memory
-CLOSE = 2e-3       # the slope at which the optimiser may stop, summed over the rows
-ROUNDS = 60         # of the optimiser: beyond this held-out accuracy does not move
+DENSE_SCALE = 2.0  # how loudly the sentence vector speaks beside the n-grams
+STRENGTH = 12.0  # inverse regularisation
+FOLDS = 2  # for the temperature only
+VECTOR = 512  # full columns, before the n-grams
+MOST_TURNED = 8_000  # rows; beyond it the square of their number is too much memory
+CLOSE = 2e-3  # the slope at which the optimiser may stop, summed over the rows
+ROUNDS = 60  # of the optimiser: beyond this held-out accuracy does not move
 
 
 class Features:
@@ -40,16 +40,16 @@ class Features:
     @classmethod
     def fit(cls, texts: Sequence[str]) -> Features:
         """Vocabulary and weights from normalised texts."""
-        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2,
-                                     max_features=60_000, sublinear_tf=True, dtype=np.float32)
+        vectorizer = TfidfVectorizer(
+            analyzer="char", ngram_range=(1, 3), min_df=2, max_features=60_000, sublinear_tf=True, dtype=np.float32
+        )
         vectorizer.fit(texts)
         return cls(vectorizer)
 
     def many(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> sparse.csr_matrix:
         """(n, 512 + vocabulary); `vectors` saves encoding again."""
         dense = text_vectors(texts) if vectors is None else vectors
-        return sparse.hstack([sparse.csr_matrix(dense * DENSE_SCALE),
-                              self.vectorizer.transform(texts)], format="csr")
+        return sparse.hstack([sparse.csr_matrix(dense * DENSE_SCALE), self.vectorizer.transform(texts)], format="csr")
 
     def one(self, text: str) -> sparse.csr_matrix:
         """(1, 512 + vocabulary)."""
@@ -58,16 +58,18 @@ class Features:
     def save(self, path: Path) -> None:
         """Vocabulary and weights as JSON."""
         vocabulary = {gram: int(place) for gram, place in self.vectorizer.vocabulary_.items()}
-        path.write_text(json.dumps({"vocabulary": vocabulary,
-                                    "idf": [float(x) for x in self.vectorizer.idf_]},
-                                   ensure_ascii=False), encoding="utf-8")
+        path.write_text(
+            json.dumps({"vocabulary": vocabulary, "idf": [float(x) for x in self.vectorizer.idf_]}, ensure_ascii=False),
+            encoding="utf-8",
+        )
 
     @classmethod
     def load(cls, path: Path) -> Features:
         """What `save` wrote."""
         kept = json.loads(path.read_text(encoding="utf-8"))
-        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True,
-                                     dtype=np.float32, vocabulary=kept["vocabulary"])
+        vectorizer = TfidfVectorizer(
+            analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32, vocabulary=kept["vocabulary"]
+        )
         vectorizer.idf_ = np.array(kept["idf"], dtype=np.float32)
         return cls(vectorizer)
 
@@ -82,8 +84,14 @@ class Head:
     temperature: float = 1.0
 
     @classmethod
-    def fit(cls, rows: sparse.csr_matrix | np.ndarray, labels: Sequence[str], groups: Sequence[str] = (),
-            balanced: bool = False, rounds: int = ROUNDS) -> Head:
+    def fit(
+        cls,
+        rows: sparse.csr_matrix | np.ndarray,
+        labels: Sequence[str],
+        groups: Sequence[str] = (),
+        balanced: bool = False,
+        rounds: int = ROUNDS,
+    ) -> Head:
         """Fit on all rows; with `groups` the temperature is found on held-out situations. `rounds`
         is where the optimiser stops at the latest."""
         head = cls._plain(rows, labels, balanced, rounds)
@@ -94,8 +102,9 @@ class Head:
         return head
 
     @classmethod
-    def _plain(cls, rows: sparse.csr_matrix | np.ndarray, labels: Sequence[str],
-               balanced: bool, rounds: int = ROUNDS) -> Head:
+    def _plain(
+        cls, rows: sparse.csr_matrix | np.ndarray, labels: Sequence[str], balanced: bool, rounds: int = ROUNDS
+    ) -> Head:
         if len(only := sorted(set(labels))) == 1:
             return cls((only[0],), np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32))
         classes, places = np.unique(np.asarray(labels), return_inverse=True)
@@ -115,12 +124,12 @@ class Head:
 
     def read(self, rows: sparse.csr_matrix) -> dict[str, float]:
         """Class → probability for one row."""
-        return dict(zip(self.classes, (float(p) for p in self.probabilities(rows)[0]),
-                        strict=True))
+        return dict(zip(self.classes, (float(p) for p in self.probabilities(rows)[0]), strict=True))
 
 
-def least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int,
-               shares: np.ndarray, rounds: int = ROUNDS) -> tuple[np.ndarray, np.ndarray]:
+def least_loss(
+    rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int, shares: np.ndarray, rounds: int = ROUNDS
+) -> tuple[np.ndarray, np.ndarray]:
     """(features, classes) and (classes,): multinomial logistic regression, shrunk by `STRENGTH`.
 
     `places` (n,) is the class of each row, `shares` (n,) its part in the mean loss.
@@ -145,8 +154,9 @@ def in_their_span(rows: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     return factor.astype(np.float32), factor
 
 
-def _least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int,
-                shares: np.ndarray, rounds: int) -> tuple[np.ndarray, np.ndarray]:
+def _least_loss(
+    rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classes: int, shares: np.ndarray, rounds: int
+) -> tuple[np.ndarray, np.ndarray]:
     truth = np.zeros((len(places), classes), np.float32)
     truth[np.arange(len(places)), places] = 1.0
     shrink = 1.0 / (STRENGTH * len(places))
@@ -162,8 +172,13 @@ def _least_loss(rows: sparse.csr_matrix | np.ndarray, places: np.ndarray, classe
         slope[:-1] += shrink * table[:-1]
         return float(shrink / 2 * (table[:-1] ** 2).sum() - (shares * said).sum()), slope.ravel()
 
-    found = minimize(loss, np.zeros((rows.shape[1] + 1) * classes), jac=True, method="L-BFGS-B",
-                     options={"maxiter": rounds, "gtol": CLOSE / len(places)})
+    found = minimize(
+        loss,
+        np.zeros((rows.shape[1] + 1) * classes),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": rounds, "gtol": CLOSE / len(places)},
+    )
     table = found.x.reshape(-1, classes)
     return table[:-1].astype(np.float32), table[-1].astype(np.float32)
 
@@ -174,8 +189,9 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def held_out(rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[str],
-             balanced: bool, classes: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+def held_out(
+    rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[str], balanced: bool, classes: Sequence[str]
+) -> tuple[np.ndarray, list[str]]:
     """Scores of each text by a head that saw no telling of its situation, and its label."""
     parts, names = [], []
     wanted = np.array(labels)
@@ -191,6 +207,7 @@ def held_out(rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[st
 
 def temperature_for(scores: np.ndarray, truth: np.ndarray) -> float:
     """The temperature with the least log loss."""
+
     def loss(log_temperature: float) -> float:
         chosen = softmax(scores / np.exp(log_temperature))[np.arange(len(truth)), truth]
         return float(-np.log(np.maximum(chosen, 1e-9)).mean())
@@ -202,8 +219,12 @@ def save_heads(path: Path, heads: dict[str, Head]) -> None:
     """All heads in one .npz without pickles."""
     arrays: dict[str, Any] = {}
     for name, head in heads.items():
-        arrays |= {f"{name}.classes": np.array(head.classes), f"{name}.weights": head.weights,
-                   f"{name}.bias": head.bias, f"{name}.temperature": np.array(head.temperature)}
+        arrays |= {
+            f"{name}.classes": np.array(head.classes),
+            f"{name}.weights": head.weights,
+            f"{name}.bias": head.bias,
+            f"{name}.temperature": np.array(head.temperature),
+        }
     np.savez(path, **arrays)
 
 
@@ -211,8 +232,12 @@ def load_heads(path: Path) -> dict[str, Head]:
     """What `save_heads` wrote."""
     with np.load(path, allow_pickle=False) as kept:
         names = sorted({key.split(".")[0] for key in kept.files})
-        return {name: Head(tuple(str(c) for c in kept[f"{name}.classes"]), kept[f"{name}.weights"],
-                           kept[f"{name}.bias"], float(kept[f"{name}.temperature"]))
-                for name in names}
-
-
+        return {
+            name: Head(
+                tuple(str(c) for c in kept[f"{name}.classes"]),
+                kept[f"{name}.weights"],
+                kept[f"{name}.bias"],
+                float(kept[f"{name}.temperature"]),
+            )
+            for name in names
+        }

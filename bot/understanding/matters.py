@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WINDOWS = ("court", "procuratorate", "public_security", "discipline", "labour_arbitration",
-           "administrative_reconsideration", "petition_office")
+           "administrative_reconsideration", "petition_office")  # fmt: skip
 KINDS = ("appeal", "suggestion", "accusation")
 NO_HOT_FIELD = "-"
 DANGERS = ("life", "crime", "fire", "medical")
@@ -64,8 +64,15 @@ def _labels(heading: str, where: str) -> dict[str, object]:
     also = frozenset(part.removeprefix("also=") for part in rest)
     if not {window, *also} <= set(WINDOWS) or kind not in KINDS:
         raise ValueError(f"{where}: unknown window or kind")
-    return {"situation": where, "window": window, "domain": domain, "topic": topic, "kind": kind,
-            "hot_field": hot_field, "also": also}
+    return {
+        "situation": where,
+        "window": window,
+        "domain": domain,
+        "topic": topic,
+        "kind": kind,
+        "hot_field": hot_field,
+        "also": also,
+    }
 
 
 def read_dangers(path: Path) -> list[tuple[str, str]]:

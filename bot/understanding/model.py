@@ -29,7 +29,7 @@ _FIRST_GRAM = 512  # columns before this are the sentence vector
 # answer by 0.03, and with it whether an alarm was raised; at its end by 0.0006.
 _TO_THE_END = 400
 _SIGN_SCALE = 0.8  # how loudly a sign of danger speaks beside the other columns
-_CALM_STEP = 3      # every third account teaches the danger head what calm sounds like,
+_CALM_STEP = 3  # every third account teaches the danger head what calm sounds like,
 _EVERYDAY_STEP = 4  # and a fourth of the greetings, orders and questions, by their hash
 
 
@@ -48,8 +48,12 @@ class Reading:
 
     def as_dict(self) -> dict[str, object]:
         """JSON with four decimals; shares below 0.001 are left out."""
-        kept = {name: {label: round(share, 4) for label, share in table.items() if share >= 0.001}
-                if isinstance(table, dict) else table for name, table in asdict(self).items()}
+        kept = {
+            name: {label: round(share, 4) for label, share in table.items() if share >= 0.001}
+            if isinstance(table, dict)
+            else table
+            for name, table in asdict(self).items()
+        }
         return {**kept, "words": list(self.words)}
 
 
@@ -62,8 +66,13 @@ class MatterModel:
         self.version = version
 
     @classmethod
-    def fit(cls, matters: Sequence[Matter], dangers: Sequence[tuple[str, str]],
-            everyday: Sequence[str] = (), topics: bool = True) -> MatterModel:
+    def fit(
+        cls,
+        matters: Sequence[Matter],
+        dangers: Sequence[tuple[str, str]],
+        everyday: Sequence[str] = (),
+        topics: bool = True,
+    ) -> MatterModel:
         """Learn from accounts; rows without a label of a head are left out for that head.
 
         `everyday` are messages of no danger that are no accounts either (greetings, orders).
@@ -75,15 +84,15 @@ class MatterModel:
 
         def head(name: str) -> Head:
             known = [place for place, one in enumerate(matters) if getattr(one, name)]
-            return Head.fit(rows[known], [getattr(matters[i], name) for i in known],
-                            [matters[i].situation for i in known])
+            return Head.fit(
+                rows[known], [getattr(matters[i], name) for i in known], [matters[i].situation for i in known]
+            )
 
         def topic_head() -> Head:
             known = [i for i, one in enumerate(matters) if one.topic and one.domain]
             # the vector alone has no zeros to leave out: as a full matrix it is learnt far quicker
             vectors = rows[known][:, :_FIRST_GRAM].toarray().astype(np.float64)
-            return Head.fit(vectors,
-                            [f"{matters[i].domain}/{matters[i].topic}" for i in known])
+            return Head.fit(vectors, [f"{matters[i].domain}/{matters[i].topic}" for i in known])
 
         def danger_head() -> Head:
             usual = (text for text in everyday if crc32(text.encode()) % _EVERYDAY_STEP == 0)
@@ -91,9 +100,11 @@ class MatterModel:
             calm = list(range(0, len(matters), _CALM_STEP))
             labels = [label for _, label in dangers]
             labels += [NO_DANGER] * (len(said) + len(calm) - len(labels))
-            return Head.fit(_with_signs(sparse.vstack([features.many(said), rows[calm]]),
-                                        [*said, *(texts[i] for i in calm)]), labels,
-                            rounds=_TO_THE_END)
+            return Head.fit(
+                _with_signs(sparse.vstack([features.many(said), rows[calm]]), [*said, *(texts[i] for i in calm)]),
+                labels,
+                rounds=_TO_THE_END,
+            )
 
         work: dict[str, Callable[[], Head]] = {name: partial(head, name) for name in HEADS}
         if topics:
@@ -112,19 +123,24 @@ class MatterModel:
         tables = {name: self.heads[name].read(row) for name in HEADS}
         window = max(tables["window"], key=lambda name: tables["window"][name])
         domain = max(tables["domain"], key=lambda name: tables["domain"][name])
-        danger = (self.heads["danger"].read(_with_signs(row, [plain])) if "danger" in self.heads
-                  else {NO_DANGER: 1.0})
+        danger = self.heads["danger"].read(_with_signs(row, [plain])) if "danger" in self.heads else {NO_DANGER: 1.0}
         return Reading(
-            **tables, topic=self._topics(row, domain), danger=danger,
-            words=self._words(plain, row, window), version=self.version)
+            **tables,
+            topic=self._topics(row, domain),
+            danger=danger,
+            words=self._words(plain, row, window),
+            version=self.version,
+        )
 
     def _topics(self, row: object, domain: str) -> dict[str, float]:
         """The likeliest topics within the field."""
         if "topic" not in self.heads:
             return {}
-        within = {name.split("/", 1)[1]: share for name, share in
-                  self.heads["topic"].read(row[:, :_FIRST_GRAM]).items()  # type: ignore[index]
-                  if name.startswith(domain + "/")}
+        within = {
+            name.split("/", 1)[1]: share
+            for name, share in self.heads["topic"].read(row[:, :_FIRST_GRAM]).items()  # type: ignore[index]
+            if name.startswith(domain + "/")
+        }
         total = sum(within.values()) or 1.0
         best = sorted(within.items(), key=lambda item: -item[1])[:MOST_TOPICS]
         return {name: share / total for name, share in best}
@@ -143,7 +159,7 @@ class MatterModel:
         found: dict[str, float] = {}
         for word in set(jieba.lcut(plain[:2000])):
             if len(word) >= 2 and word.isalpha() and word not in COMMON:
-                grams = {word[i:i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)}
+                grams = {word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)}
                 found[word] = sum(worth.get(gram, 0.0) for gram in grams)
         best = sorted(found.items(), key=lambda item: -item[1])[:MOST_WORDS]
         return tuple(word for word, value in best if value > 0.02)
@@ -158,8 +174,7 @@ class MatterModel:
     def load(cls, folder: Path) -> MatterModel:
         """What `save` wrote."""
         version = json.loads((folder / "version.json").read_text())["version"]
-        return cls(Features.load(folder / "features.json"), load_heads(folder / "heads.npz"),
-                   version)
+        return cls(Features.load(folder / "features.json"), load_heads(folder / "heads.npz"), version)
 
 
 def _with_signs(rows: sparse.csr_matrix, texts: Sequence[str]) -> sparse.csr_matrix:
@@ -190,5 +205,3 @@ def fingerprint(matters: Sequence[Matter], dangers: Sequence[tuple[str, str]]) -
 def rank(table: dict[str, float]) -> list[tuple[str, float]]:
     """Best first."""
     return sorted(table.items(), key=lambda item: -item[1])
-
-

@@ -11,9 +11,9 @@ import numpy as np
 from bot.understanding.encoder import text_vector, text_vectors
 from bot.understanding.normalise import normalise
 
-MOST_SETS = 4        # sets of phrases kept; a new edition of the handbook makes a new one
+MOST_SETS = 4  # sets of phrases kept; a new edition of the handbook makes a new one
 MOST_PHRASES = 100_000
-MOST_PARTS = 4       # ways of cutting one question that are looked at
+MOST_PARTS = 4  # ways of cutting one question that are looked at
 NEAREST = 300  # enough to hold several ways of asking of every section that is near
 
 

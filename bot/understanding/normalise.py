@@ -33,7 +33,7 @@ def folded(text: str) -> str:
         return text[:LONGEST]
     pieces, size = [], 0
     for at in range(0, min(len(text), LONGEST), _STEP):
-        pieces.append(unicodedata.normalize("NFKC", text[at:min(at + _STEP, LONGEST)]))
+        pieces.append(unicodedata.normalize("NFKC", text[at : min(at + _STEP, LONGEST)]))
         size += len(pieces[-1])
         if size >= LONGEST:
             break

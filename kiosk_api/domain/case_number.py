@@ -39,17 +39,13 @@ def parse(text: str) -> str:
     found = _SHAPE.fullmatch(head + rest)
     if found is None or not _is_date(found[1]) or _check(found[1] + found[2]) != found[3]:
         detail = "编号好像不对，请对照回执再输一遍，或扫描回执上的二维码。"
-        raise DomainError(
-            "bad_case_number", detail, (FieldError("case_number", "bad_case_number", detail),)
-        )
+        raise DomainError("bad_case_number", detail, (FieldError("case_number", "bad_case_number", detail),))
     return f"XF{found[1]}-{found[2][:4]}-{found[2][4:]}-{found[3]}"
 
 
 def _check(payload: str) -> str:
     """Two characters that carry a weighted sum modulo 37 (a prime above the alphabet's size)."""
-    total = sum(
-        (position + 1) * ALPHABET.index(char) for position, char in enumerate(payload)
-    )
+    total = sum((position + 1) * ALPHABET.index(char) for position, char in enumerate(payload))
     value = total % _PRIME
     return ALPHABET[value // 8] + ALPHABET[value % 8]
 

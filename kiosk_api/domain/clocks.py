@@ -42,9 +42,7 @@ def due_on(key: str, starts_on: date, calendar: WorkCalendar) -> date:
     return starts_on + timedelta(days=period.amount)
 
 
-def deadlines(
-    events: Sequence[Event], calendar: WorkCalendar, now: datetime
-) -> list[Deadline]:
+def deadlines(events: Sequence[Event], calendar: WorkCalendar, now: datetime) -> list[Deadline]:
     """Every clock the events started, oldest first, as it stands at `now`."""
     clocks: list[Deadline] = []
     running: dict[str, int] = {}
@@ -90,9 +88,7 @@ def _start(key: str, event: Event, calendar: WorkCalendar) -> Deadline:
     return Deadline(key, period.label, period.article, day, due, "running", unsure)
 
 
-def _end(
-    clocks: list[Deadline], running: dict[str, int], key: str, state: State, day: date
-) -> None:
+def _end(clocks: list[Deadline], running: dict[str, int], key: str, state: State, day: date) -> None:
     place = running.pop(key, None)
     if place is None:
         return

@@ -61,8 +61,7 @@ class Unreadable(DomainError):
 class CaseUnreadable(Unreadable):
     """A registered case of which some part does not open; what its columns say is still known."""
 
-    def __init__(self, cause: Unreadable, case_id: str, status: str, unit: str | None,
-                 kind: str) -> None:
+    def __init__(self, cause: Unreadable, case_id: str, status: str, unit: str | None, kind: str) -> None:
         super().__init__(cause.reason, cause.place)
         self.code = "case_unreadable"
         self.detail = (

@@ -44,8 +44,9 @@ class Section:
         own = [cite(number) for number in self.articles]
         short = [label.partition("》")[2] for label in own[1:]]
         laws = dict.fromkeys(law for law, _ in self.laws)
-        others = [f"《{law}》" + "、".join(f"第{number}条" for name, number in self.laws
-                                          if name == law) for law in laws]
+        others = [
+            f"《{law}》" + "、".join(f"第{number}条" for name, number in self.laws if name == law) for law in laws
+        ]
         return "；".join(["、".join([*own[:1], *short]), *others])
 
 
@@ -69,10 +70,8 @@ class Phrase:
 
 def phrases_of(sections: Sequence[Section], beyond: Sequence[Beyond]) -> tuple[Phrase, ...]:
     """Every way of asking for a section and every question beyond, in a fixed order."""
-    found = [Phrase(text, place) for place, one in enumerate(sections)
-             for text in one.ways_of_asking]
-    found += [Phrase(text, len(sections) + place) for place, topic in enumerate(beyond)
-              for text in topic.questions]
+    found = [Phrase(text, place) for place, one in enumerate(sections) for text in one.ways_of_asking]
+    found += [Phrase(text, len(sections) + place) for place, topic in enumerate(beyond) for text in topic.questions]
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ class KeyNote:
     number: int
     check: str
     added_at: datetime
-    emptied_at: datetime | None = None    # since then no row needs this key
+    emptied_at: datetime | None = None  # since then no row needs this key
     backed_up_at: datetime | None = None
 
 

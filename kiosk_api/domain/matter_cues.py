@@ -45,11 +45,7 @@ def kind_of(text: str, window: str) -> str:
         return "accusation"
     if accuses and matter.ACCUSATION.search(text[:OPENING]):
         return "accusation"
-    if (
-        window == "petition_office"
-        and matter.SUGGESTION.search(text)
-        and not matter.GRIEVANCE.search(text)
-    ):
+    if window == "petition_office" and matter.SUGGESTION.search(text) and not matter.GRIEVANCE.search(text):
         return "suggestion"
     return "appeal"
 

@@ -93,9 +93,7 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     found.unknown(person, _PERSON_FIELDS, "petitioner.")
     values: dict[str, Any] = {}
     for name in _PERSON_FIELDS:
-        values[name] = found.check(
-            f"petitioner.{name}", name, person.get(name), identity, name != "id_number"
-        )
+        values[name] = found.check(f"petitioner.{name}", name, person.get(name), identity, name != "id_number")
     for name in (*_REQUIRED_TEXTS, *_FREE_TEXTS):
         values[name] = found.check(name, name, body.get(name), identity, name in _REQUIRED_TEXTS)
     values["representatives"] = _representatives(body.get("representatives"), identity, found)
@@ -115,9 +113,7 @@ def parse_petition(body: object, identity: Identity) -> Petition:
         detail = "请先阅读说明，并勾选“我确认以上内容属实，同意提交”。"
         found.add("consent", "consent_required", detail)
     if found.items:
-        raise DomainError(
-            "invalid_petition", "有几处需要您改一下，其他内容都还在。", tuple(found.items)
-        )
+        raise DomainError("invalid_petition", "有几处需要您改一下，其他内容都还在。", tuple(found.items))
     return Petition(**values)
 
 
@@ -145,9 +141,7 @@ class _Errors:
             path = prefix.rstrip(".") or "body"
             self.add(path, "unknown_field", "有一项内容我们不认识，请删去后再提交。")
 
-    def check(
-        self, path: str, name: str, value: object, identity: Identity, required: bool
-    ) -> str | None:
+    def check(self, path: str, name: str, value: object, identity: Identity, required: bool) -> str | None:
         if value is None or value == "":
             if required:
                 self.add(path, "required", MISSING[name])
@@ -159,9 +153,7 @@ class _Errors:
             return None
 
 
-def _representatives(
-    given: object, identity: Identity, found: _Errors
-) -> tuple[Representative, ...]:
+def _representatives(given: object, identity: Identity, found: _Errors) -> tuple[Representative, ...]:
     if given is None:
         return ()
     if not isinstance(given, list):
@@ -209,8 +201,10 @@ def _answers(value: object, found: _Errors) -> dict[str, str]:
     """What the citizen said to the questions of `POST /route`: key → answer key."""
     if value is None:
         return {}
-    if isinstance(value, Mapping) and len(value) <= 8 and all(
-        isinstance(part, str) and len(part) <= 40 for pair in value.items() for part in pair
+    if (
+        isinstance(value, Mapping)
+        and len(value) <= 8
+        and all(isinstance(part, str) and len(part) <= 40 for pair in value.items() for part in pair)
     ):
         return dict(value)
     found.add("route_answers", "bad_answers", "刚才那个问题的回答没有收好，请重新选一次。")

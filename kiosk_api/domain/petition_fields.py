@@ -58,17 +58,13 @@ def _name(text: str, _: Identity) -> str:
 def _phone(text: str, identity: Identity) -> str:
     number = identity.phone(unicodedata.normalize("NFKC", text))
     if number is None:
-        raise DomainError(
-            "bad_phone", "电话号码好像不对，请写11位手机号，或带区号的固定电话，好让我们联系您。"
-        )
+        raise DomainError("bad_phone", "电话号码好像不对，请写11位手机号，或带区号的固定电话，好让我们联系您。")
     return number
 
 
 def _address(text: str, _: Identity) -> str:
     if not 4 <= len(text) <= ADDRESS_MAX or text.isdigit():
-        raise DomainError(
-            "bad_address", "请写您现在的住址，写到街道（乡镇）、社区（村），最好有门牌号。"
-        )
+        raise DomainError("bad_address", "请写您现在的住址，写到街道（乡镇）、社区（村），最好有门牌号。")
     return text
 
 
@@ -84,9 +80,7 @@ def _text(field: str, least: int, most: int, hint: str) -> Checker:
         if len(text) < least:
             raise DomainError(f"short_{field}", hint)
         if len(text) > most:
-            raise DomainError(
-                f"long_{field}", f"这一项最多写{most}个字，现在有{len(text)}个字，请先写要紧的。"
-            )
+            raise DomainError(f"long_{field}", f"这一项最多写{most}个字，现在有{len(text)}个字，请先写要紧的。")
         return text
 
     return check

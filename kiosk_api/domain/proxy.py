@@ -46,8 +46,9 @@ def read_proxy(given: object, check: Check, complain: Complain) -> Proxy | None:
     if not isinstance(how, str) or how not in PROXY_CONSENTS:
         complain("proxy.consent_how", "unknown_consent", "请选一下他（她）是怎么同意的。")
     if given.get("consent_confirmed") is not True:
-        complain("proxy.consent_confirmed", "consent_required",
-                 "请先问过他（她），再勾选“他（她）知道，也同意我代为提交”。")
+        complain(
+            "proxy.consent_confirmed", "consent_required", "请先问过他（她），再勾选“他（她）知道，也同意我代为提交”。"
+        )
     if not (name and phone and isinstance(relation, str) and isinstance(how, str)):
         return None
     return Proxy(name, phone, relation, how)

@@ -24,7 +24,7 @@ MAX_CHARACTERS = 2_000
 _K1 = 1.2
 _B = 0.5
 _FIELD_WEIGHTS = (3.0, 2.5, 1.0)  # title, aliases, short answer and body
-_NEAR = 12                        # places that BM25 hands on
+_NEAR = 12  # places that BM25 hands on
 _NEAREST_WEIGHTS = (0.5, 0.3, 0.2)  # of the three nearest ways of asking of one place
 _CLAUSES = re.compile(r"[，,。！!？?；;：:\s]+")
 _CLAUSE_MIN = 5
@@ -32,7 +32,7 @@ _CLAUSES_MAX = 6
 _CLAUSE_DAMP = 0.9
 _REPEATED = re.compile(r"(\D)\1{2,}")
 _LEAST_GRAMS = 3  # a single character, however often said, asks nothing
-_ONE_WORD = 4     # a word of two characters may mean several things: choices, never an answer
+_ONE_WORD = 4  # a word of two characters may mean several things: choices, never an answer
 _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 
 
@@ -40,15 +40,15 @@ _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 class Judgement:
     """Weights of one way of deciding; see `tests/bench/handbook` for how they were found."""
 
-    fit: float      # of the overlap with a way of asking, 0..1
-    share: float    # of the BM25 score, as a share of the highest, 0..1
-    cosine: float   # of the sentence vectors, 0..1
+    fit: float  # of the overlap with a way of asking, 0..1
+    share: float  # of the BM25 score, as a share of the highest, 0..1
+    cosine: float  # of the sentence vectors, 0..1
     base: float
-    best: float     # of the best section's fused score
-    lead: float     # of its lead over the next section
-    beyond: float   # of its lead over the nearest topic beyond the handbook
-    answer: float   # probability from which it is answered
-    choose: float   # probability from which choices are offered
+    best: float  # of the best section's fused score
+    lead: float  # of its lead over the next section
+    beyond: float  # of its lead over the nearest topic beyond the handbook
+    answer: float  # probability from which it is answered
+    choose: float  # probability from which choices are offered
 
 
 WITH_VECTORS = Judgement(0.15, 0.3, 0.55, -6.83, 8.05, 2.41, 5.49, 0.6, 0.25)
@@ -86,8 +86,9 @@ class Ranking:
         second = self.sections[1][1] if len(self.sections) > 1 else 0.0
         outside = self.beyond[1] if self.beyond else 0.0
         how = self.how
-        return 1 / (1 + math.exp(-(how.base + how.best * best + how.lead * (best - second)
-                                   + how.beyond * (best - outside))))
+        return 1 / (
+            1 + math.exp(-(how.base + how.best * best + how.lead * (best - second) + how.beyond * (best - outside)))
+        )
 
 
 def plain(text: str) -> str:
@@ -152,8 +153,9 @@ class Index:
             for gram, times in document.items():
                 holders.setdefault(gram, []).append((place, times * (_K1 + 1) / (times + norm)))
         count = len(documents)
-        self._idf = {gram: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5))
-                     for gram, held in holders.items()}
+        self._idf = {
+            gram: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) for gram, held in holders.items()
+        }
         self._holders = holders
         known = sorted(self._idf.values())
         self._unknown = known[len(known) // 2] if known else 1.0
@@ -161,8 +163,11 @@ class Index:
     @staticmethod
     def _document(section: Section) -> dict[str, float]:
         weighted: dict[str, float] = {}
-        fields = (section.title, " ".join((*section.aliases, *section.asked)),
-                  f"{section.short_answer} {section.body_markdown}")
+        fields = (
+            section.title,
+            " ".join((*section.aliases, *section.asked)),
+            f"{section.short_answer} {section.body_markdown}",
+        )
         for text, weight in zip(fields, _FIELD_WEIGHTS, strict=True):
             for gram, times in grams(text).items():
                 weighted[gram] = weighted.get(gram, 0.0) + weight * times
@@ -170,8 +175,7 @@ class Index:
 
     @staticmethod
     def _outside(topic: Beyond) -> dict[str, float]:
-        return {gram: _FIELD_WEIGHTS[1] * times
-                for gram, times in grams(" ".join(topic.questions)).items()}
+        return {gram: _FIELD_WEIGHTS[1] * times for gram, times in grams(" ".join(topic.questions)).items()}
 
     def _weight(self, gram: str) -> float:
         """Rarity of a gram, pairs counting more; one never seen here weighs as the median."""
@@ -196,8 +200,7 @@ class Index:
         for gram, weight in weights.items():
             for way in ways.get(gram, ()):
                 shared[way] = shared.get(way, 0.0) + weight
-        best = max((2 * common / (whole + sizes[way]) for way, common in shared.items()),
-                   default=0.0)
+        best = max((2 * common / (whole + sizes[way]) for way, common in shared.items()), default=0.0)
         covers = self._covers[place]
         covered = sum(weight for gram, weight in weights.items() if gram in covers) / whole
         return 0.6 * best + 0.4 * covered
@@ -213,8 +216,10 @@ class Index:
             near = heapq.nlargest(_NEAR, totals, key=lambda one: totals[one])
             for place in near:
                 fit, share = found.get(place, (0.0, 0.0))
-                found[place] = (max(fit, damp * self._fit(weights, place)),
-                                max(share, damp * totals[place] / totals[near[0]]))
+                found[place] = (
+                    max(fit, damp * self._fit(weights, place)),
+                    max(share, damp * totals[place] / totals[near[0]]),
+                )
         return found
 
     def _meanings(self, near: Mapping[int, float]) -> dict[int, float]:
@@ -223,10 +228,15 @@ class Index:
         by_place: dict[int, list[float]] = {}
         for position, cosine in near.items():
             by_place.setdefault(self.phrases[position].place, []).append(cosine)
-        return {place: sum(weight * cosine for weight, cosine in zip(
-                    _NEAREST_WEIGHTS, [*sorted(found, reverse=True)[:3], floor, floor],
-                    strict=False))
-                for place, found in by_place.items()}
+        return {
+            place: sum(
+                weight * cosine
+                for weight, cosine in zip(
+                    _NEAREST_WEIGHTS, [*sorted(found, reverse=True)[:3], floor, floor], strict=False
+                )
+            )
+            for place, found in by_place.items()
+        }
 
     def rank(self, question: str, near: Mapping[int, float] | None = None) -> Ranking:
         """All candidates; `near` maps positions in `phrases` to cosines, None: bot away."""
@@ -236,8 +246,7 @@ class Index:
         scores = {}
         for place in {*words, *meanings}:
             fit, share = words.get(place, (0.0, 0.0))
-            scores[place] = (how.fit * fit + how.share * share
-                             + how.cosine * meanings.get(place, 0.0))
+            scores[place] = how.fit * fit + how.share * share + how.cosine * meanings.get(place, 0.0)
         ranked = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
         sections = [one for one in ranked if one[0] < len(self.sections)]
         outside = [one for one in ranked if one[0] >= len(self.sections)]
@@ -259,5 +268,4 @@ class Index:
 
     def _close(self, found: Ranking) -> tuple[Section, ...]:
         best = found.sections[0][1]
-        return tuple(self.sections[place] for place, score in found.sections[:3]
-                     if score >= best * 0.7)
+        return tuple(self.sections[place] for place, score in found.sections[:3] if score >= best * 0.7)

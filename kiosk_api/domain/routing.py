@@ -20,9 +20,9 @@ from kiosk_api.domain.routing_questions import Question, effect_of, question_for
 from kiosk_api.domain.statute import cite_short
 
 MAX_CHARACTERS = 20_000
-KEYWORDS = "keywords"   # `model` of a proposal made without a reading
+KEYWORDS = "keywords"  # `model` of a proposal made without a reading
 _TITLE_BOOST = 1.25
-_DECAY = 0.55           # each further cue for one window adds less, so length is no evidence
+_DECAY = 0.55  # each further cue for one window adds less, so length is no evidence
 _SHARPNESS = 0.75
 _SURE = 0.55
 _SHORTEST = 4
@@ -99,14 +99,10 @@ def normalise(text: str) -> str:
     """First 20,000 characters, NFKC, without runs of blanks between Chinese words."""
     folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
     folded = folded.replace("_x000D_", "\n")
-    return "".join(
-        "。" if character in "\r\n" else character for character in folded if character not in " \t"
-    )
+    return "".join("。" if character in "\r\n" else character for character in folded if character not in " \t")
 
 
-def propose(
-    text: str, reading: Reading | None = None, answers: Mapping[str, str] | None = None
-) -> RouteProposal:
+def propose(text: str, reading: Reading | None = None, answers: Mapping[str, str] | None = None) -> RouteProposal:
     """Window, field, kind and reason for a matter; empty text goes to the petition office.
 
     `text` is best given in simplified characters. `answers` are question key → answer key of
@@ -180,8 +176,7 @@ def _settle(scores: Scores, found: Evidence) -> None:
     if "公安机关不立案" in names:
         scores["public_security"] *= 0.5
         scores["court"] *= 0.6
-    if names & {"申请抗诉或检察监督", "不起诉或不批捕", "公益诉讼", "减刑、假释或监外执行",
-                "羁押引起的国家赔偿"}:
+    if names & {"申请抗诉或检察监督", "不起诉或不批捕", "公益诉讼", "减刑、假释或监外执行", "羁押引起的国家赔偿"}:
         scores["court"] *= 0.55
         scores["public_security"] *= 0.6
     if names & {"要打官司", "法院传票或开庭", "对判决或裁定不服"}:
@@ -199,9 +194,7 @@ def _log_shares(found: Evidence, reading: Reading | None, answers: Mapping[str, 
     for window, score in scores.items():
         share = _SHARPNESS * score
         if reading:
-            share = share * _CUES_BESIDE_READING + math.log(
-                max(reading.window.get(window, 0.0), _LEAST)
-            )
+            share = share * _CUES_BESIDE_READING + math.log(max(reading.window.get(window, 0.0), _LEAST))
         total[window] = share + effect_of(answers, window)
     return total
 
@@ -213,8 +206,7 @@ def _domain_log_shares(text: str, reading: Reading | None) -> Scores:
             scores["party_government"] = 1.0
         return scores
     return {
-        name: _FIELD_CUES_BESIDE_READING * min(score, 12.0)
-        + math.log(max(reading.domain.get(name, 0.0), _LEAST))
+        name: _FIELD_CUES_BESIDE_READING * min(score, 12.0) + math.log(max(reading.domain.get(name, 0.0), _LEAST))
         for name, score in scores.items()
     }
 
@@ -232,8 +224,7 @@ def _ranked(log_shares: Scores) -> list[tuple[str, float]]:
 def _danger(text: str, reading: Reading | None) -> tuple[str | None, str]:
     """What danger is present now, in plain words, and how the proposal opens because of it."""
     said = cues.find_emergency(text)
-    shares = {kind: share for kind, share in (reading.danger if reading else {}).items()
-              if kind in words.DANGERS}
+    shares = {kind: share for kind, share in (reading.danger if reading else {}).items() if kind in words.DANGERS}
     share = sum(shares.values())
     if reading is None or not reading.danger:
         found = said

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_FOR, _AGAINST = 4.0, -4.0   # log-odds: one plain answer outweighs what was only guessed
+_FOR, _AGAINST = 4.0, -4.0  # log-odds: one plain answer outweighs what was only guessed
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,26 @@ def _between(
     key: str, text: str, yes: tuple[str, str], no: tuple[str, str], labels: tuple[str, str] = ("是", "不是")
 ) -> Question:
     """A two-way question: (speaks for, against) of each answer."""
-    return Question(key, text, (
-        Choice("yes", labels[0], (yes[0],), (yes[1],)),
-        Choice("no", labels[1], (no[0],), (no[1],)), _NOT_SURE,
-    ))
+    return Question(
+        key,
+        text,
+        (
+            Choice("yes", labels[0], (yes[0],), (yes[1],)),
+            Choice("no", labels[1], (no[0],), (no[1],)),
+            _NOT_SURE,
+        ),
+    )
 
 
 _C, _P, _S, _D = "court", "procuratorate", "public_security", "discipline"
 _L, _R, _O = "labour_arbitration", "administrative_reconsideration", "petition_office"
 
 MORE = Question("more", "请您再多说一点：是什么事，和哪个单位或什么人有关，您希望怎么解决？")
-JUDGED = _between("judged", "这笔钱或这件事，法院判过了吗，或者仲裁裁过了吗？", (_C, _L), (_L, _C), ("判过或裁过了", "还没有"))
+JUDGED = _between(
+    "judged", "这笔钱或这件事，法院判过了吗，或者仲裁裁过了吗？", (_C, _L), (_L, _C), ("判过或裁过了", "还没有")
+)
 WAGES = _between("wages", "这笔钱是给他干活的工钱（有劳动合同、工牌或考勤），还是借款、货款（有借条、欠条）？",
-                 (_L, _C), (_C, _L), ("干活的工钱", "借款或货款"))
+                 (_L, _C), (_C, _L), ("干活的工钱", "借款或货款"))  # fmt: skip
 BETWEEN: dict[frozenset[str], Question] = {
     frozenset({_C, _O}): _between("in_court", "这件事在法院打官司吗，或者法院已经判过了吗？", (_C, _O), (_O, _C), ("在打官司或判过了", "没有")),
     frozenset({_C, _P}): _between("supervision", "您是想自己打官司、对判决不服，还是想请检察院来监督？", (_C, _P), (_P, _C), ("打官司或不服判决", "请检察院监督")),
@@ -69,7 +76,7 @@ BETWEEN: dict[frozenset[str], Question] = {
     frozenset({_S, _R}): _between("fined_or_harmed", "您是不服给您自己的处罚，还是有人害了您？", (_R, _S), (_S, _R), ("不服给我的处罚", "有人害了我")),
     frozenset({_L, _S}): _between("employer_or_crime", "您是和用人单位有争议，还是被人骗了、打了、威胁了？", (_L, _S), (_S, _L), ("和用人单位有争议", "被骗、被打或被威胁")),
     frozenset({_P, _D}): _between("judicial_staff", "您要反映的是公安、法院、监狱办案的人，还是别的干部？", (_P, _D), (_D, _P), ("办案的人", "别的干部")),
-}
+}  # fmt: skip
 _ASKABLE = {one.key: one for one in (*BETWEEN.values(), JUDGED, WAGES)}
 _JUDGEMENT = re.compile("法院|判|裁|仲裁|执行|官司")
 

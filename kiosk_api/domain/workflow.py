@@ -70,9 +70,7 @@ def check(
     return Event(action, at, role, kept, actor), rule.to or state.status
 
 
-def allowed(
-    state: CaseState, role: Role, at: datetime, calendar: WorkCalendar
-) -> list[Allowed]:
+def allowed(state: CaseState, role: Role, at: datetime, calendar: WorkCalendar) -> list[Allowed]:
     """Every action of this role, with whether it is open now, and if not, why."""
     return [
         _availability(rule, state, at, calendar)
@@ -81,9 +79,7 @@ def allowed(
     ]
 
 
-def _availability(
-    rule: Rule, state: CaseState, at: datetime, calendar: WorkCalendar
-) -> Allowed:
+def _availability(rule: Rule, state: CaseState, at: datetime, calendar: WorkCalendar) -> Allowed:
     """State first, then the clocks and intervals that limit single actions."""
     if state.status not in rule.from_:
         return Allowed(rule, False, _wrong_state(rule, state))
@@ -123,9 +119,7 @@ def _wrong_state(rule: Rule, state: CaseState) -> str:
     return f"这件事现在是“{now}”，这一步不能再办了。" if done else NOT_YET[rule.action.value]
 
 
-def _inside_period(
-    rule: Rule, key: str, state: CaseState, at: datetime, calendar: WorkCalendar
-) -> Allowed:
+def _inside_period(rule: Rule, key: str, state: CaseState, at: datetime, calendar: WorkCalendar) -> Allowed:
     clocks = [one for one in deadlines(state.events, calendar, at) if one.key == key]
     if not clocks:
         return Allowed(rule, False, "还没有开始计算这一步的期限。")
@@ -145,8 +139,7 @@ def _too_soon(state: CaseState, at: datetime) -> str:
     days = policy.URGE_INTERVAL.days
     next_on = (last.at + policy.URGE_INTERVAL).date()
     return (
-        f"您{_chinese(last.at.date())}刚催过，工作人员已经看到。"
-        f"每{days}天可以催一次，{_chinese(next_on)}以后可以再催。"
+        f"您{_chinese(last.at.date())}刚催过，工作人员已经看到。每{days}天可以催一次，{_chinese(next_on)}以后可以再催。"
     )
 
 
@@ -172,18 +165,11 @@ def _still_open_right(state: CaseState, at: datetime, calendar: WorkCalendar) ->
 
 
 def _is_running(state: CaseState, key: str, at: datetime, calendar: WorkCalendar) -> bool:
-    return any(
-        one.key == key and one.state in ("running", "overdue")
-        for one in deadlines(state.events, calendar, at)
-    )
+    return any(one.key == key and one.state in ("running", "overdue") for one in deadlines(state.events, calendar, at))
 
 
 def _in_hearing(state: CaseState) -> bool:
-    hearing = [
-        event.action
-        for event in state.events
-        if event.action in (Action.HOLD_HEARING, Action.END_HEARING)
-    ]
+    hearing = [event.action for event in state.events if event.action in (Action.HOLD_HEARING, Action.END_HEARING)]
     return bool(hearing) and hearing[-1] is Action.HOLD_HEARING
 
 
@@ -191,9 +177,7 @@ def _last(state: CaseState, action: Action) -> Event | None:
     return next((event for event in reversed(state.events) if event.action is action), None)
 
 
-def _read_fields(
-    rule: Rule, data: Mapping[str, str]
-) -> tuple[dict[str, str], list[FieldError]]:
+def _read_fields(rule: Rule, data: Mapping[str, str]) -> tuple[dict[str, str], list[FieldError]]:
     """Only the fields the table names are kept; every problem is reported at once."""
     kept: dict[str, str] = {}
     errors: list[FieldError] = []
@@ -226,9 +210,7 @@ def _problem(field: Field, text: str) -> str:
     return ""
 
 
-def _extra_checks(
-    rule: Rule, state: CaseState, data: Mapping[str, str], at: datetime
-) -> list[FieldError]:
+def _extra_checks(rule: Rule, state: CaseState, data: Mapping[str, str], at: datetime) -> list[FieldError]:
     """Limits that lie between fields and the case."""
     if rule.action is Action.EXTEND:
         most = PERIODS["extension"].amount

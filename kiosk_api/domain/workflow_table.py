@@ -66,9 +66,7 @@ def _rule(
     cancels: tuple[str, ...] = (), is_public: bool = True,
 ) -> Rule:  # fmt: skip
     label = ACTION_LABELS[action.value]
-    return Rule(
-        action, from_, to, roles, article, label, fields, starts, stops, cancels, is_public
-    )
+    return Rule(action, from_, to, roles, article, label, fields, starts, stops, cancels, is_public)
 
 
 _REASON = Field("reason", "理由", "long_text")

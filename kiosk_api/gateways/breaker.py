@@ -13,8 +13,9 @@ PAUSE_S = 5.0
 class Breaker:
     """Safe to share between threads. The clock only goes on (`time.monotonic`)."""
 
-    def __init__(self, failures: int = FAILURES, pause_s: float = PAUSE_S,
-                 now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, failures: int = FAILURES, pause_s: float = PAUSE_S, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._most, self._pause_s, self._now = failures, pause_s, now
         self._lock = threading.Lock()
         self._failed = 0

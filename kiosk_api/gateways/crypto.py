@@ -142,8 +142,10 @@ class ReceiptSigner:
     def is_genuine(self, code_mac: str, case_number: str, registered_on: str) -> bool:
         """Compare in constant time with what each key, former ones too, would have signed."""
         given = code_mac.upper().encode()
-        genuine = [hmac.compare_digest(given, _code(key, case_number, registered_on).encode())
-                   for key in self._ring.all("receipt")]
+        genuine = [
+            hmac.compare_digest(given, _code(key, case_number, registered_on).encode())
+            for key in self._ring.all("receipt")
+        ]
         return any(genuine)
 
 

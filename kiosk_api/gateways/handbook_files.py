@@ -28,7 +28,7 @@ Stamp = tuple[tuple[str, int, int], ...]  # path, time of change in ns, bytes
 ASKED_FOLDER = "ways-of-asking"  # one file a booklet: `## slug`, then one `- question` a line
 REQUIRED = (
     "title", "slug", "booklet", "articles", "short_answer", "checked_by", "checked_on", "review_by",
-)
+)  # fmt: skip
 _log = structlog.get_logger(__name__)
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _HEADING = re.compile(r"(#{2,4}) +(.+)")
@@ -142,13 +142,23 @@ def load_english(folder: Path, citizens: Path, sections: Sequence[Section]) -> l
         path = folder / one.file
         if not path.is_file():
             raise HandbookError(f"{folder.name}/{one.file}: no English text")
-        fields, body = _front_matter(path.read_text(encoding="utf-8"), f"{folder.name}/{one.file}",
-                                     ("title", "slug", "short_answer"))
+        fields, body = _front_matter(
+            path.read_text(encoding="utf-8"), f"{folder.name}/{one.file}", ("title", "slug", "short_answer")
+        )
         if fields["slug"] != one.slug:
             raise HandbookError(f"{folder.name}/{one.file}: slug is not {one.slug}")
-        found.append(replace(
-            one, title=fields["title"], short_answer=fields["short_answer"], body_markdown=body,
-            aliases=(), asked=(), booklet_title=titles[one.booklet], file=f"{folder.name}/{one.file}"))
+        found.append(
+            replace(
+                one,
+                title=fields["title"],
+                short_answer=fields["short_answer"],
+                body_markdown=body,
+                aliases=(),
+                asked=(),
+                booklet_title=titles[one.booklet],
+                file=f"{folder.name}/{one.file}",
+            )
+        )
     return found
 
 
@@ -209,10 +219,13 @@ class Shelf:
         return _edition(self._citizens, self._english_folder, self._stamp)
 
     def _stamp_now(self) -> Stamp:
-        files = [*self._citizens.glob("*.toml"), *self._citizens.glob("*.md"),
-                 *self._citizens.glob("*/*.md"), *self._english_folder.glob("*/*.md")]
-        return tuple(sorted((str(path), (found := path.stat()).st_mtime_ns, found.st_size)
-                            for path in files))
+        files = [
+            *self._citizens.glob("*.toml"),
+            *self._citizens.glob("*.md"),
+            *self._citizens.glob("*/*.md"),
+            *self._english_folder.glob("*/*.md"),
+        ]
+        return tuple(sorted((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in files))
 
 
 def render_html(markdown: str) -> str:
@@ -265,8 +278,10 @@ def render_html(markdown: str) -> str:
 
 
 def _pictures(line: str) -> str:
-    shown = [f'<img src="/handbook/pictures/{name}" alt="{html.escape(alt, quote=True)}" loading="lazy">'
-             for alt, name in _PICTURE.findall(line)]
+    shown = [
+        f'<img src="/handbook/pictures/{name}" alt="{html.escape(alt, quote=True)}" loading="lazy">'
+        for alt, name in _PICTURE.findall(line)
+    ]
     return f'<p class="picture{" pair" if len(shown) == 2 else ""}">{"".join(shown)}</p>'
 
 

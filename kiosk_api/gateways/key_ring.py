@@ -56,8 +56,7 @@ class KeyRing:
         if self._folder is None:
             return []
         there = {key.id for key in self._folder.readable_keys()}
-        return sorted(file_name(key.purpose, key.number) for key in self._keys.values()
-                      if key.id not in there)
+        return sorted(file_name(key.purpose, key.number) for key in self._keys.values() if key.id not in there)
 
     def _look(self) -> None:
         self._looked_at = time.monotonic()

@@ -8,8 +8,13 @@ from functools import cache
 import httpx
 
 
-def local_client(url: str, timeout: httpx.Timeout, *, limits: httpx.Limits | None = None,
-                 transport: httpx.BaseTransport | None = None) -> httpx.Client:
+def local_client(
+    url: str,
+    timeout: httpx.Timeout,
+    *,
+    limits: httpx.Limits | None = None,
+    transport: httpx.BaseTransport | None = None,
+) -> httpx.Client:
     """One pooled client; safe to share between threads."""
     return httpx.Client(
         base_url=url, timeout=timeout, trust_env=False, verify=_certificates(),

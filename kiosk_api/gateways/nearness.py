@@ -14,9 +14,9 @@ import httpx
 
 from kiosk_api.gateways.local_http import local_client
 
-AT_ONCE = 4      # more callers than this at a time go on without vectors, not slower
-PAUSE_S = 3.0    # after a failure nobody waits for the bot again so soon
-LEARN_S = 60.0   # encoding a large handbook takes its time; nobody waits for it
+AT_ONCE = 4  # more callers than this at a time go on without vectors, not slower
+PAUSE_S = 3.0  # after a failure nobody waits for the bot again so soon
+LEARN_S = 60.0  # encoding a large handbook takes its time; nobody waits for it
 UNKNOWN = 409
 FIRST_TRIES = 60  # PAUSE_S apart, while Rasa loads its model
 
@@ -24,25 +24,26 @@ FIRST_TRIES = 60  # PAUSE_S apart, while Rasa loads its model
 class RasaNearness:
     """One pooled client; safe to share between threads. Away means None, at once or soon."""
 
-    def __init__(self, url: str, timeout_s: float = 0.8,
-                 is_away: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, url: str, timeout_s: float = 0.8, is_away: Callable[[], bool] = lambda: False) -> None:
         self._is_away = is_away  # known to hang: a question does not wait to find that out
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._teaching = threading.Lock()
         self._away_until = 0.0
 
-    def near(self, digest: str, phrases: Sequence[str], parts: Sequence[str],
-             ) -> Mapping[int, float] | None:
+    def near(
+        self,
+        digest: str,
+        phrases: Sequence[str],
+        parts: Sequence[str],
+    ) -> Mapping[int, float] | None:
         """Position in `phrases` → cosine, of the nearest; None when the bot cannot say now."""
         if time.monotonic() < self._away_until or self._is_away():
             return None
         if not self._places.acquire(blocking=False):
             return None
         try:
-            answer = self._client.post(
-                "/webhooks/nearness/near", json={"digest": digest, "parts": list(parts)}
-            )
+            answer = self._client.post("/webhooks/nearness/near", json={"digest": digest, "parts": list(parts)})
             if answer.status_code == UNKNOWN:
                 self._teach(digest, phrases)
                 return None
@@ -73,8 +74,9 @@ class RasaNearness:
 
         def work() -> None:
             try:
-                self._client.post("/webhooks/nearness/learn", timeout=LEARN_S,
-                                  json={"digest": digest, "phrases": list(phrases)})
+                self._client.post(
+                    "/webhooks/nearness/learn", timeout=LEARN_S, json={"digest": digest, "phrases": list(phrases)}
+                )
             except httpx.HTTPError:
                 self._away_until = time.monotonic() + PAUSE_S
             finally:

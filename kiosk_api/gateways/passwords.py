@@ -19,8 +19,13 @@ WAIT_S = 4.0
 class Argon2Passwords:
     """Hashes and verifies; a hash takes tens of milliseconds, so callers throttle first."""
 
-    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING, wait_s: float = WAIT_S,
-                 hasher: PasswordHasher | None = None) -> None:
+    def __init__(
+        self,
+        at_once: int = AT_ONCE,
+        waiting: int = WAITING,
+        wait_s: float = WAIT_S,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
         self._hasher = hasher or PasswordHasher()
         self._places = threading.BoundedSemaphore(at_once + waiting)
         self._running = threading.BoundedSemaphore(at_once)

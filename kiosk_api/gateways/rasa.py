@@ -19,18 +19,17 @@ from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.local_http import local_client
 from kiosk_api.services.base.ports import AssistantUnavailable
 
-TURN_S = 5.5       # Rasa itself gives a turn up before (`bot.turn_deadline`)
+TURN_S = 5.5  # Rasa itself gives a turn up before (`bot.turn_deadline`)
 LOOK_EVERY_S = 5.0  # while all is well; a citizen's answered turn counts as a look
-TRY_EVERY_S = 1.0   # while it is away
+TRY_EVERY_S = 1.0  # while it is away
 MOST_TO_FORGET = 10_000
-GREETING = "你好"   # a turn that touches no record of anybody
+GREETING = "你好"  # a turn that touches no record of anybody
 
 
 class RasaAssistant:
     """One pooled client; safe to share between threads."""
 
-    def __init__(self, url: str, timeout_s: float = TURN_S, *,
-                 transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, url: str, timeout_s: float = TURN_S, *, transport: httpx.BaseTransport | None = None) -> None:
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=16)
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.5), limits=limits, transport=transport)
         self._breaker = Breaker()
@@ -74,9 +73,7 @@ class RasaAssistant:
 
     def _turn(self, session_id: str, text: str) -> list[dict[str, Any]]:
         try:
-            answer = self._client.post(
-                "/webhooks/rest/webhook", json={"sender": session_id, "message": text}
-            )
+            answer = self._client.post("/webhooks/rest/webhook", json={"sender": session_id, "message": text})
         except httpx.HTTPError as error:
             self._breaker.failed()
             self._look_now.set()
@@ -125,8 +122,6 @@ class RasaAssistant:
 
     def _forget(self, session_id: str) -> bool:
         with contextlib.suppress(httpx.HTTPError):
-            answer = self._client.post(
-                "/webhooks/forget/conversation", json={"sender": session_id}, timeout=2.0
-            )
+            answer = self._client.post("/webhooks/forget/conversation", json={"sender": session_id}, timeout=2.0)
             return answer.is_success
         return False

@@ -72,9 +72,7 @@ class LocalSpeech:
 
     def _has_recordings(self) -> bool:
         folder = self._recordings
-        return folder is not None and folder.is_dir() and any(
-            one.suffix in _MEDIA for one in folder.iterdir()
-        )
+        return folder is not None and folder.is_dir() and any(one.suffix in _MEDIA for one in folder.iterdir())
 
 
 def _with_length(wave: bytes) -> bytes:

@@ -44,8 +44,9 @@ class StoredTally:
         try:
             with self._store.write() as unit:
                 for day in {one[0] for one in waiting}:
-                    unit.count_gaps(day, {(outcome, topic): times for (on, outcome, topic), times
-                                          in waiting.items() if on == day})
+                    unit.count_gaps(
+                        day, {(outcome, topic): times for (on, outcome, topic), times in waiting.items() if on == day}
+                    )
         except StoreBusy:
             with self._lock:
                 self._waiting.update(waiting)

@@ -14,8 +14,8 @@ from opencc import OpenCC
 from kiosk_api.domain.routing import Reading
 from kiosk_api.gateways.local_http import local_client
 
-AT_ONCE = 4        # more callers than this at a time go on without a reading, not slower
-PAUSE_S = 3.0      # after a failure nobody waits for the classifier again so soon
+AT_ONCE = 4  # more callers than this at a time go on without a reading, not slower
+PAUSE_S = 3.0  # after a failure nobody waits for the classifier again so soon
 _TABLES = ("window", "domain", "topic", "kind", "hot_field", "danger")
 
 
@@ -27,8 +27,7 @@ def _converter() -> OpenCC:
 class RasaUnderstanding:
     """One pooled client; safe to share between threads. Away means None, at once or soon."""
 
-    def __init__(self, url: str, timeout_s: float = 1.5,
-                 is_away: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, url: str, timeout_s: float = 1.5, is_away: Callable[[], bool] = lambda: False) -> None:
         self._is_away = is_away  # known to hang: a petition does not wait to find that out
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
@@ -57,12 +56,7 @@ class RasaUnderstanding:
 
 def reading_of(found: dict[str, Any]) -> Reading:
     """Checks the shape: every share a figure in 0..1."""
-    tables = {
-        name: {str(label): float(share) for label, share in found[name].items()}
-        for name in _TABLES
-    }
+    tables = {name: {str(label): float(share) for label, share in found[name].items()} for name in _TABLES}
     if not all(0.0 <= share <= 1.0 for table in tables.values() for share in table.values()):
         raise ValueError("share outside 0..1")
-    return Reading(
-        **tables, words=tuple(str(word) for word in found["words"]), version=str(found["version"])
-    )
+    return Reading(**tables, words=tuple(str(word) for word in found["words"]), version=str(found["version"]))

@@ -103,8 +103,13 @@ def load_floors(path: Path) -> list[dict[str, Any]]:
     with path.open("rb") as handle:
         read = tomllib.load(handle)
     floors = [
-        {"key": str(one["key"]), "label": one["label"], "width": float(one["width"]),
-         "height": float(one["height"]), "here": tuple(one["here"]) if "here" in one else None}
+        {
+            "key": str(one["key"]),
+            "label": one["label"],
+            "width": float(one["width"]),
+            "height": float(one["height"]),
+            "here": tuple(one["here"]) if "here" in one else None,
+        }
         for one in read.get("floor", [])
     ]
     sizes = {one["key"]: one for one in floors}

@@ -40,9 +40,7 @@ class SqlAttachments:
     def bundle_by(self, column: str, mark: str, now: datetime) -> Bundle | None:
         """By `mark`, `link_mark` or `visit_mark`; an expired one is gone."""
         row = self._connection.execute(
-            select(bundles).where(
-                and_(spelled(bundles.c[column], mark), bundles.c.expires_at > to_text(now))
-            )
+            select(bundles).where(and_(spelled(bundles.c[column], mark), bundles.c.expires_at > to_text(now)))
         ).one_or_none()
         if row is None:
             return None
@@ -57,8 +55,7 @@ class SqlAttachments:
     def update_bundle(self, mark: str, **values: Any) -> None:
         """Set columns; a new `expires_at` is carried over to the pictures."""
         stored = {
-            name: to_text(value) if name in _MOMENTS and value is not None else value
-            for name, value in values.items()
+            name: to_text(value) if name in _MOMENTS and value is not None else value for name, value in values.items()
         }
         self._connection.execute(update(bundles).where(spelled(bundles.c.mark, mark)).values(**stored))
         if "expires_at" in stored:
@@ -112,17 +109,13 @@ class SqlAttachments:
 
     def content(self, row_id: str) -> bytes:
         """The picture itself; whoever asks has checked that it may be seen."""
-        sealed = self._connection.execute(
-            select(attachments.c.sealed).where(attachments.c.id == row_id)
-        ).scalar_one()
+        sealed = self._connection.execute(select(attachments.c.sealed).where(attachments.c.id == row_id)).scalar_one()
         return self._cipher.open_bytes(_place(row_id), sealed)
 
     def remove(self, mark: str, row_id: str) -> bool:
         """Delete one picture of a bundle; False when it is not in there."""
         done = self._connection.execute(
-            delete(attachments).where(
-                and_(attachments.c.id == row_id, spelled(attachments.c.bundle_mark, mark))
-            )
+            delete(attachments).where(and_(attachments.c.id == row_id, spelled(attachments.c.bundle_mark, mark)))
         )
         return done.rowcount == 1
 
@@ -142,15 +135,11 @@ class SqlAttachments:
 
     def waiting_bytes(self) -> int:
         """What the pictures without a case weigh."""
-        query = select(func.coalesce(func.sum(attachments.c.size), 0)).where(
-            attachments.c.case_id.is_(None)
-        )
+        query = select(func.coalesce(func.sum(attachments.c.size), 0)).where(attachments.c.case_id.is_(None))
         return int(self._connection.execute(query).scalar_one())
 
     def _rows(self, condition: Any) -> list[AttachmentRow]:
-        rows = self._connection.execute(
-            select(*_KNOWN).where(condition).order_by(attachments.c.seq)
-        ).mappings()
+        rows = self._connection.execute(select(*_KNOWN).where(condition).order_by(attachments.c.seq)).mappings()
         return [_row(row) for row in rows]
 
 

@@ -78,9 +78,7 @@ class CareRecords:
         self._connection.execute(update(t.cases).where(t.cases.c.id == case_id).values(**values))
 
     # quarantine ------------------------------------------------------------------------
-    def quarantine(
-        self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime
-    ) -> bool:
+    def quarantine(self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime) -> bool:
         """Set apart what does not open; True the first time."""
         table, column, row_id = place
         here = and_(t.quarantine.c.place == f"{table}.{column}", t.quarantine.c.row_id == row_id)

@@ -104,9 +104,7 @@ class SqlCases:
 
     def replace_token(self, case_id: str, token_mark: str) -> None:
         """From now on another QR opens this case, and the former one none."""
-        self._connection.execute(
-            update(cases).where(cases.c.id == case_id).values(token_mark=token_mark)
-        )
+        self._connection.execute(update(cases).where(cases.c.id == case_id).values(token_mark=token_mark))
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None:
         """Store the new state and append events; raises CaseChanged on a concurrent change."""
@@ -128,9 +126,7 @@ class SqlCases:
 
     def set_next_due(self, case_id: str, due_on: date | None) -> None:
         """The nearest running deadline, kept for lists and the sweep."""
-        self._connection.execute(
-            update(cases).where(cases.c.id == case_id).values(next_due_on=due_on)
-        )
+        self._connection.execute(update(cases).where(cases.c.id == case_id).values(next_due_on=due_on))
 
     def page(self, filters: Sequence[Filter], limit: int, offset: int) -> list[CaseRow]:
         """Rows for a staff list, the nearest deadline first."""
@@ -232,9 +228,7 @@ class SqlCases:
             confidential=row.confidential,
             responsible_unit=row.responsible_unit,
             registered_at=from_text(row.registered_at),
-            petition=Petition.from_dict(
-                self._cipher.open(("cases", "petition", row.id), row.petition)
-            ),
+            petition=Petition.from_dict(self._cipher.open(("cases", "petition", row.id), row.petition)),
             events=[
                 Event(
                     action=Action(one.action),

@@ -84,8 +84,11 @@ class SqlKeyNotes:
         try:
             with self._engine.connect() as connection:
                 there = set(inspect(connection).get_table_names())
-                return any(connection.execute(select(one.ids).limit(1)).first() is not None
-                           for one in SEALED if one.table.name in there)
+                return any(
+                    connection.execute(select(one.ids).limit(1)).first() is not None
+                    for one in SEALED
+                    if one.table.name in there
+                )
         except OperationalError:
             return True
 
@@ -156,14 +159,10 @@ def add_notes(connection: Connection, keys: Sequence[Key], at: datetime) -> None
 
 def set_moment(connection: Connection, column: str, ids: Sequence[str], at: datetime) -> None:
     """Set `emptied_at` or `backed_up_at` of keys."""
-    connection.execute(
-        update(t.key_notes).where(t.key_notes.c.id.in_(ids)).values({column: to_text(at)})
-    )
+    connection.execute(update(t.key_notes).where(t.key_notes.c.id.in_(ids)).values({column: to_text(at)}))
 
 
-def stale(
-    connection: Connection, number: int, after: str, prefix: bytes
-) -> list[tuple[str, bytes]]:
+def stale(connection: Connection, number: int, after: str, prefix: bytes) -> list[tuple[str, bytes]]:
     """A batch of (row id, value) of column `number` of SEALED that another key sealed."""
     one = SEALED[number]
     query = (
@@ -178,6 +177,4 @@ def stale(
 def swap(connection: Connection, number: int, row_id: str, old: bytes, new: bytes) -> None:
     """Put `new` in the place of `old`, unless somebody has written there meanwhile."""
     one = SEALED[number]
-    connection.execute(
-        update(one.table).where(and_(one.ids == row_id, one.values == old)).values({one.column: new})
-    )
+    connection.execute(update(one.table).where(and_(one.ids == row_id, one.values == old)).values({one.column: new}))

@@ -106,9 +106,7 @@ class SqlRecords(StaffRecords, CareRecords):
                 self._update_message(row.id, available_at=NEVER, last_error=broken.reason)
                 self.quarantine(broken.reason, place, row.case_id, now)
                 continue
-            messages.append(
-                OutboxMessage(row.id, row.topic, row.case_id, payload, row.attempts + 1)
-            )
+            messages.append(OutboxMessage(row.id, row.topic, row.case_id, payload, row.attempts + 1))
         return messages
 
     def message_done(self, message_id: str, at: datetime) -> None:
@@ -120,9 +118,7 @@ class SqlRecords(StaffRecords, CareRecords):
         self._update_message(message_id, available_at=to_text(retry_at), last_error=reason[:80])
 
     def _update_message(self, message_id: str, **values: Any) -> None:
-        self._connection.execute(
-            update(t.outbox).where(t.outbox.c.id == message_id).values(**values)
-        )
+        self._connection.execute(update(t.outbox).where(t.outbox.c.id == message_id).values(**values))
 
     def warn_once(self, case_id: str, clock: str, stage: str, at: datetime) -> bool:
         """True the first time only, for each (case, clock, stage)."""
@@ -158,9 +154,7 @@ class SqlRecords(StaffRecords, CareRecords):
     def draft(self, column: str, mark: str, now: datetime) -> Draft | None:
         """By `session_mark` or `resume_mark`; expired drafts are gone."""
         row = self._connection.execute(
-            select(t.drafts).where(
-                and_(spelled(t.drafts.c[column], mark), t.drafts.c.expires_at > to_text(now))
-            )
+            select(t.drafts).where(and_(spelled(t.drafts.c[column], mark), t.drafts.c.expires_at > to_text(now)))
         ).one_or_none()
         if row is None:
             return None
@@ -182,9 +176,7 @@ class SqlRecords(StaffRecords, CareRecords):
             here = and_(g.c.day == day, g.c.outcome == outcome, g.c.topic == topic)
             done = self._connection.execute(update(g).where(here).values(times=g.c.times + more))
             if done.rowcount == 0:
-                self._connection.execute(
-                    insert(g).values(day=day, outcome=outcome, topic=topic, times=more)
-                )
+                self._connection.execute(insert(g).values(day=day, outcome=outcome, topic=topic, times=more))
 
     def gaps_since(self, day: date) -> list[tuple[str, str, int]]:
         """(topic, outcome, times) from that day on, most often first."""
@@ -201,17 +193,13 @@ class SqlRecords(StaffRecords, CareRecords):
     # housekeeping ----------------------------------------------------------------------
     def beat(self, name: str, at: datetime) -> None:
         """A background process says it is alive."""
-        done = self._connection.execute(
-            update(t.heartbeats).where(t.heartbeats.c.name == name).values(at=to_text(at))
-        )
+        done = self._connection.execute(update(t.heartbeats).where(t.heartbeats.c.name == name).values(at=to_text(at)))
         if done.rowcount == 0:
             self._connection.execute(insert(t.heartbeats).values(name=name, at=to_text(at)))
 
     def last_beat(self, name: str) -> datetime | None:
         """When it last said so."""
-        found = self._connection.execute(
-            select(t.heartbeats.c.at).where(t.heartbeats.c.name == name)
-        ).scalar()
+        found = self._connection.execute(select(t.heartbeats.c.at).where(t.heartbeats.c.name == name)).scalar()
         return from_text(found) if found else None
 
     def purge(self, now: datetime) -> None:

@@ -22,9 +22,7 @@ class StaffRecords:
     # staff -----------------------------------------------------------------------------
     def officer_by_name(self, username: str) -> tuple[Officer, str] | None:
         """An officer and the password hash."""
-        row = self._connection.execute(
-            select(t.officers).where(t.officers.c.username == username)
-        ).one_or_none()
+        row = self._connection.execute(select(t.officers).where(t.officers.c.username == username)).one_or_none()
         return None if row is None else (_officer(row), row.password_hash)
 
     def add_officer(self, officer: Officer, password_hash: str) -> None:
@@ -40,9 +38,7 @@ class StaffRecords:
             )
         )
 
-    def open_session(
-        self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime
-    ) -> None:
+    def open_session(self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime) -> None:
         """Remember a sign-in by the mark of its token."""
         self._connection.execute(
             insert(t.officer_sessions).values(
@@ -69,9 +65,7 @@ class StaffRecords:
 
     def close_session(self, token_mark: str) -> None:
         """Sign out at once."""
-        self._connection.execute(
-            delete(t.officer_sessions).where(spelled(t.officer_sessions.c.token_mark, token_mark))
-        )
+        self._connection.execute(delete(t.officer_sessions).where(spelled(t.officer_sessions.c.token_mark, token_mark)))
 
     # calendar --------------------------------------------------------------------------
     def calendar(self) -> WorkCalendar:
@@ -88,16 +82,12 @@ class StaffRecords:
         """Kind is holiday, make_up or ordinary (which removes the entry)."""
         self._connection.execute(delete(t.calendar_days).where(t.calendar_days.c.day == day))
         if kind != "ordinary":
-            self._connection.execute(
-                insert(t.calendar_days).values(day=day, kind=kind, source=source)
-            )
+            self._connection.execute(insert(t.calendar_days).values(day=day, kind=kind, source=source))
 
     def confirm_year(self, year: int, source: str, at: datetime) -> None:
         """State that a year's public holidays are known and entered."""
         self._connection.execute(delete(t.calendar_years).where(t.calendar_years.c.year == year))
-        self._connection.execute(
-            insert(t.calendar_years).values(year=year, source=source, confirmed_at=to_text(at))
-        )
+        self._connection.execute(insert(t.calendar_years).values(year=year, source=source, confirmed_at=to_text(at)))
 
 
 def _officer(row: Any) -> Officer:

@@ -96,7 +96,7 @@ attachment_bundles = Table(
     "attachment_bundles",
     metadata,
     Column("mark", _MARK, primary_key=True),
-    Column("link_mark", _MARK, nullable=True, unique=True),   # the code on the kiosk, until used
+    Column("link_mark", _MARK, nullable=True, unique=True),  # the code on the kiosk, until used
     Column("visit_mark", _MARK, nullable=True, unique=True),  # the one phone that used it
     Column("link_expires_at", _MOMENT, nullable=True),
     Column("created_at", _MOMENT, nullable=False),
@@ -198,7 +198,7 @@ handbook_gaps = Table(
     metadata,
     Column("day", Date, primary_key=True),
     Column("outcome", String(16), primary_key=True),  # choices or refer
-    Column("topic", String(80), primary_key=True),    # nearest section, or a topic beyond
+    Column("topic", String(80), primary_key=True),  # nearest section, or a topic beyond
     Column("times", Integer, nullable=False),
 )
 
@@ -210,16 +210,16 @@ key_notes = Table(
     Column("number", Integer, nullable=False),
     Column("check_value", _MARK, nullable=False),
     Column("added_at", _MOMENT, nullable=False),
-    Column("emptied_at", _MOMENT, nullable=True),    # since then no row needs this key
+    Column("emptied_at", _MOMENT, nullable=True),  # since then no row needs this key
     Column("backed_up_at", _MOMENT, nullable=True),
 )
 
 quarantine = Table(
     "quarantine",
     metadata,
-    Column("place", String(40), primary_key=True),   # table.column
+    Column("place", String(40), primary_key=True),  # table.column
     Column("row_id", String(64), primary_key=True),
     Column("case_id", String(32), nullable=True, index=True),
-    Column("reason", String(40), nullable=False),    # a code, never content
+    Column("reason", String(40), nullable=False),  # a code, never content
     Column("at", _MOMENT, nullable=False),
 )

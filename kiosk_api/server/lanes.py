@@ -108,8 +108,7 @@ class Lane:
 class Lanes:
     """waitress's task dispatcher, in lanes."""
 
-    def __init__(self, failed: Callable[[BaseException], None],
-                 threads: Mapping[str, int] | None = None) -> None:
+    def __init__(self, failed: Callable[[BaseException], None], threads: Mapping[str, int] | None = None) -> None:
         self._lanes = {name: Lane(name, count, failed)
                        for name, count in (threads or THREADS).items()}  # fmt: skip
 

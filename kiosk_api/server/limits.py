@@ -13,19 +13,19 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class Limits:
     """One process's rules for strangers' connections."""
 
-    header_s: float = 10.0      # from the first byte, or from the connection, to the empty line
-    idle_s: float = 30.0        # longer than a citizen thinks, so the bot's connections last
-    silence_s: float = 10.0     # within a body, or while an answer is fetched: without any byte
-    body_s: float = 15.0        # and besides, the time that the body's size takes at slow_bps
-    write_s: float = 20.0       # the same for fetching an answer
-    slow_bps: int = 16 * 1024   # bytes a second that a poor telephone line still reaches
-    grace_s: float = 6.0        # at the end, for requests that are under way
+    header_s: float = 10.0  # from the first byte, or from the connection, to the empty line
+    idle_s: float = 30.0  # longer than a citizen thinks, so the bot's connections last
+    silence_s: float = 10.0  # within a body, or while an answer is fetched: without any byte
+    body_s: float = 15.0  # and besides, the time that the body's size takes at slow_bps
+    write_s: float = 20.0  # the same for fetching an answer
+    slow_bps: int = 16 * 1024  # bytes a second that a poor telephone line still reaches
+    grace_s: float = 6.0  # at the end, for requests that are under way
     connections: int = 1024
-    per_source: int = 128       # a whole office may stand behind one address
+    per_source: int = 128  # a whole office may stand behind one address
     header_bytes: int = 32 * 1024
     body_bytes: int = 16 * 1024 * 1024
     buffered_bytes: int = 96 * 1024 * 1024  # bodies that are still arriving, all together
-    exempt: tuple[Network, ...] = ()        # proxies of our own speak for many people
+    exempt: tuple[Network, ...] = ()  # proxies of our own speak for many people
 
     def is_exempt(self, address: str) -> bool:
         """Whether the cap per source does not hold: this machine itself, and our own proxies."""
@@ -34,9 +34,7 @@ class Limits:
         except ValueError:
             return False
         mapped = getattr(found, "ipv4_mapped", None) or found
-        return mapped.is_loopback or any(
-            mapped in one for one in self.exempt if one.version == mapped.version
-        )
+        return mapped.is_loopback or any(mapped in one for one in self.exempt if one.version == mapped.version)
 
 
 def networks(names: Iterable[object]) -> tuple[Network, ...]:

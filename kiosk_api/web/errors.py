@@ -148,18 +148,14 @@ def say_when(response: Response, error: DomainError) -> Response:
     return response
 
 
-def _answer(
-    status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()
-) -> Response:
+def _answer(status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()) -> Response:
     if request.path.startswith(_CALLS):
         return problem(status, code, detail, errors)
     page = render_template("error.html", detail=say(detail), code=code, back_to="/")
     return Response(page, status=status, mimetype="text/html")
 
 
-def problem(
-    status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()
-) -> Response:
+def problem(status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()) -> Response:
     """One problem document."""
     body: dict[str, Any] = {
         "type": f"urn:petition:error:{code}",

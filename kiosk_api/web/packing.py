@@ -30,8 +30,12 @@ def packed(response: Response) -> Response:
     if not (static or open_page) or not (response.mimetype or "").startswith(_KINDS):
         return response
     response.vary.add("Accept-Encoding")
-    if (response.status_code != 200 or not request.accept_encodings.quality("gzip")
-            or "Content-Encoding" in response.headers or "Range" in request.headers):
+    if (
+        response.status_code != 200
+        or not request.accept_encodings.quality("gzip")
+        or "Content-Encoding" in response.headers
+        or "Range" in request.headers
+    ):
         return response
     etag = response.get_etag()[0]
     response.direct_passthrough = False

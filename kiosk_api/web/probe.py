@@ -13,7 +13,7 @@ from flask import current_app
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.readiness import readiness
 
-PATIENCE_S = 1.0    # how long an answer waits for a fresh look
+PATIENCE_S = 1.0  # how long an answer waits for a fresh look
 LOCKED_AFTER_S = 4.0  # a write that waits longer than this would fail for a citizen too
 
 

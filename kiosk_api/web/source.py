@@ -54,9 +54,7 @@ def is_trusted(text: str) -> bool:
     """Whether an address is one of KIOSK_TRUSTED_PROXIES."""
     networks: tuple[_Network, ...] = current_app.extensions.get("trusted_proxies", ())
     address = _address(text)
-    return address is not None and any(
-        address in one for one in networks if one.version == address.version
-    )
+    return address is not None and any(address in one for one in networks if one.version == address.version)
 
 
 def _plain(text: str) -> str:

@@ -47,8 +47,7 @@ def current_view() -> View:
         return View()
     if "view" not in g:
         mode, _, language = request.cookies.get(COOKIE, "").partition(".")
-        g.view = View(mode if mode in MODES else "standard",
-                      language if language in LANGUAGES else "zh")
+        g.view = View(mode if mode in MODES else "standard", language if language in LANGUAGES else "zh")
     found: View = g.view
     return found
 
@@ -92,6 +91,5 @@ def choose() -> Response:
     back = request.form.get("back", "/")
     answer = redirect(back if _LOCAL.fullmatch(back) else "/", code=303)
     if mode in MODES and language in LANGUAGES:
-        answer.set_cookie(COOKIE, f"{mode}.{language}", httponly=True, samesite="Strict",
-                          secure=request.is_secure)
+        answer.set_cookie(COOKIE, f"{mode}.{language}", httponly=True, samesite="Strict", secure=request.is_secure)
     return answer

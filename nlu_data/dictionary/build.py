@@ -28,13 +28,13 @@ WORDS = HERE.parent / "words"  # also what the tokenizer of the assistant knows
 TARGET = HERE.parents[1] / "kiosk_api" / "web" / "static" / "pinyin"
 FIRST_LEVEL, SECOND_LEVEL = (0xB0, 0xD8), (0xD8, 0xF8)  # GB/T 2312 rows of hanzi
 LEAST = {1: 0, 2: 15, 3: 24, 4: 30, 5: 120, 6: 120, 7: 120, 8: 120}  # length → least frequency kept
-PLACE_FREQUENCY = 60       # a county's name where jieba does not know it
-FIELD_FREQUENCY = 3000     # 信访件, 催办: rare in newspapers, common at this screen
-LEAST_SHARE = 0.004        # of a character's frequency, for a reading that no word shows
-OWN_SHARE = 0.5            # of our own sentences in a word's weight; chosen on accounts left out
-OWN_TIMES = 3              # a word that jieba finds too rare is kept if we write it so often
-LOG_TOTAL = 18             # natural logarithm of all frequencies together
-STEP = 1.5                 # letters for each factor e
+PLACE_FREQUENCY = 60  # a county's name where jieba does not know it
+FIELD_FREQUENCY = 3000  # 信访件, 催办: rare in newspapers, common at this screen
+LEAST_SHARE = 0.004  # of a character's frequency, for a reading that no word shows
+OWN_SHARE = 0.5  # of our own sentences in a word's weight; chosen on accounts left out
+OWN_TIMES = 3  # a word that jieba finds too rare is kept if we write it so often
+LOG_TOTAL = 18  # natural logarithm of all frequencies together
+STEP = 1.5  # letters for each factor e
 BACK_STEP = 4
 GAIN_STEP = 2
 
@@ -121,8 +121,7 @@ def learnt() -> tuple[dict[str, float], dict[str, pairs.After]]:
     used, neighbours = pairs.count(texts, known)
     total, own = sum(known.values()), used.total()
     share = {w: (1 - OWN_SHARE) * n / total + OWN_SHARE * used[w] / own for w, n in known.items()}
-    return ({w: part * math.exp(LOG_TOTAL) for w, part in share.items()},
-            pairs.followers(neighbours, share))
+    return ({w: part * math.exp(LOG_TOTAL) for w, part in share.items()}, pairs.followers(neighbours, share))
 
 
 def shards(counted: dict[str, float]) -> dict[str, str]:

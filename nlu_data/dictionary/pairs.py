@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-START, NUMBER = "^", "#"     # what stands before a word, where that is no word
+START, NUMBER = "^", "#"  # what stands before a word, where that is no word
 UNTAUGHT = ("typo", "trad")  # voices whose spelling is not to be learnt
-LONGEST = 8                  # signs of a word
+LONGEST = 8  # signs of a word
 DISCOUNT = 0.75
-LEAST_PAIRS = 2              # single pairs would quadruple the file
+LEAST_PAIRS = 2  # single pairs would quadruple the file
 LEAST_GAIN = 0.5
-UNKNOWN = 25.0               # cost of a sign that the list does not have
+UNKNOWN = 25.0  # cost of a sign that the list does not have
 
 _VOICE = re.compile(r"- (\w+): (.*)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -73,11 +73,13 @@ def cut(run: str, cost: dict[str, float]) -> list[str]:
     """The likeliest words that `run` is made of."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(run) + 1):
-        best.append(min(
-            (best[start][0] + cost.get(run[start:end], UNKNOWN), start)
-            for start in range(max(0, end - LONGEST), end)
-            if end - start == 1 or run[start:end] in cost
-        ))
+        best.append(
+            min(
+                (best[start][0] + cost.get(run[start:end], UNKNOWN), start)
+                for start in range(max(0, end - LONGEST), end)
+                if end - start == 1 or run[start:end] in cost
+            )
+        )
     words: list[str] = []
     end = len(run)
     while end:
@@ -87,9 +89,7 @@ def cut(run: str, cost: dict[str, float]) -> list[str]:
     return words[::-1]
 
 
-def count(
-    texts: Iterable[str], frequencies: dict[str, float]
-) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+def count(texts: Iterable[str], frequencies: dict[str, float]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """Words, and pairs of neighbours."""
     cost = costs(frequencies)
     words: Counter[str] = Counter()
@@ -111,9 +111,7 @@ def followers(pairs: Counter[tuple[str, str]], share: dict[str, float]) -> dict[
     for first, seconds in times.items():
         total = seconds.total()
         kept = {
-            word: (many - DISCOUNT) / total
-            for word, many in seconds.items()
-            if many >= LEAST_PAIRS and word in share
+            word: (many - DISCOUNT) / total for word, many in seconds.items() if many >= LEAST_PAIRS and word in share
         }
         rest = 1 - sum(kept.values())
         gains = {word: math.log(part / share[word] + rest) - math.log(rest) for word, part in kept.items()}

@@ -44,11 +44,12 @@ def open_bundle(client: FlaskClient) -> str:
     return str(answer.get_json()["bundle_token"])
 
 
-def send(client: FlaskClient, token: str, data: bytes, header: str = "X-Bundle",
-         name: str = "paper.jpg") -> Any:
+def send(client: FlaskClient, token: str, data: bytes, header: str = "X-Bundle", name: str = "paper.jpg") -> Any:
     """One upload as a browser makes it."""
     return client.post(
-        "/api/v1/attachments", data={"file": (io.BytesIO(data), name)}, headers={header: token},
+        "/api/v1/attachments",
+        data={"file": (io.BytesIO(data), name)},
+        headers={header: token},
         content_type="multipart/form-data",
     )
 
@@ -58,8 +59,7 @@ def listing(client: FlaskClient, token: str, header: str = "X-Bundle") -> Any:
 
 
 def register(client: FlaskClient, key: str, **changes: Any) -> Any:
-    return client.post("/api/v1/petitions", json=petition(**changes),
-                       headers={"Idempotency-Key": f"attach-{key}"})
+    return client.post("/api/v1/petitions", json=petition(**changes), headers={"Idempotency-Key": f"attach-{key}"})
 
 
 def add_to(client: FlaskClient, case: dict[str, Any], token: str, key: str) -> Any:

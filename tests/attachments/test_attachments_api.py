@@ -100,9 +100,7 @@ def test_the_eleventh_picture_is_refused_and_the_ten_stay(client: FlaskClient) -
     assert listing(client, token).get_json()["count"] == MOST_PICTURES
 
 
-def test_pictures_may_weigh_only_so_much_together(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pictures_may_weigh_only_so_much_together(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     token = open_bundle(client)
     size = send(client, token, paper()).get_json()["size"]
     monkeypatch.setattr("kiosk_api.services.attachments.bundles.MOST_BUNDLE_BYTES", size * 2 - 1)
@@ -111,9 +109,7 @@ def test_pictures_may_weigh_only_so_much_together(
     assert send(client, open_bundle(client), paper()).get_json()["code"] == "pictures_full"
 
 
-def test_uploads_of_one_place_have_a_budget(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_uploads_of_one_place_have_a_budget(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     few = limits.Budget("uploads", 3, timedelta(hours=1))
     monkeypatch.setattr(bundles, "UPLOADS", few)
     token = open_bundle(client)
@@ -157,9 +153,7 @@ def test_dropping_a_bundle_deletes_everything_at_once(app: Flask, client: FlaskC
 
 
 # with a case ---------------------------------------------------------------------------
-def test_a_registered_petition_takes_its_pictures_and_nobody_else_can(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_registered_petition_takes_its_pictures_and_nobody_else_can(app: Flask, client: FlaskClient) -> None:
     token = open_bundle(client)
     send(client, token, paper())
     send(client, token, paper(300, 500))
@@ -177,9 +171,7 @@ def test_a_registered_petition_takes_its_pictures_and_nobody_else_can(
     assert second.status_code == 422
 
 
-def test_an_expired_bundle_names_the_pictures_and_registers_nothing(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_expired_bundle_names_the_pictures_and_registers_nothing(app: Flask, client: FlaskClient) -> None:
     token = open_bundle(client)
     send(client, token, paper())
     later(app, minutes=31)
@@ -199,18 +191,14 @@ def test_an_expired_bundle_is_told_beside_other_errors(client: FlaskClient) -> N
 
 
 # at rest -------------------------------------------------------------------------------
-def test_the_store_holds_no_pixel_and_no_token_in_clear(
-    app: Flask, client: FlaskClient, tmp_path: Path
-) -> None:
+def test_the_store_holds_no_pixel_and_no_token_in_clear(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
     token = open_bundle(client)
     one = send(client, token, photo_that_tells()).get_json()
     link, _ = phone(client, token)
     came = visit(client, link).get_json()["visit_token"]
     shown = client.get(f"/api/v1/attachments/{one['id']}", headers={"X-Bundle": token}).data
     register(client, "rest", attachments=token)
-    stored = b"".join(
-        path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and "keys" not in path.parts
-    )
+    stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and "keys" not in path.parts)
     assert len(stored) > len(shown)
     for secret in (CANARY.encode(), b"JFIF", shown[:24], shown[600:640], token.encode(),
                    link.encode(), came.encode()):  # fmt: skip

@@ -87,9 +87,7 @@ def test_a_case_without_pictures_says_nothing_about_them(app: Flask, client: Fla
     assert "材料照片" not in page
 
 
-def test_the_desk_and_its_api_show_pictures_that_came_later_and_say_so(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_the_desk_and_its_api_show_pictures_that_came_later_and_say_so(app: Flask, client: FlaskClient) -> None:
     first = open_bundle(client)
     send(client, first, paper())
     case = register(client, "both", attachments=first).get_json()

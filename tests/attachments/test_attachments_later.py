@@ -17,9 +17,7 @@ def look(client: FlaskClient, case: dict[str, Any]) -> dict[str, Any]:
     return dict(answer.get_json())
 
 
-def test_pictures_can_be_added_to_a_case_later_with_token_and_tail_together(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_pictures_can_be_added_to_a_case_later_with_token_and_tail_together(app: Flask, client: FlaskClient) -> None:
     case = register(client, "late").get_json()
     token = open_bundle(client)
     send(client, token, paper())

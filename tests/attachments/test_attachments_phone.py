@@ -68,9 +68,7 @@ def test_a_phone_whose_answer_was_lost_asks_again_and_is_the_same_phone(client: 
 
 
 @pytest.mark.parametrize("ending", ["time", "kiosk closes", "kiosk drops", "registered", "new code"])
-def test_a_phone_is_shut_out_when_the_visit_is_over(
-    app: Flask, client: FlaskClient, ending: str
-) -> None:
+def test_a_phone_is_shut_out_when_the_visit_is_over(app: Flask, client: FlaskClient, ending: str) -> None:
     token = open_bundle(client)
     link, _ = phone(client, token)
     came = visit(client, link).get_json()["visit_token"]
@@ -90,9 +88,7 @@ def test_a_phone_is_shut_out_when_the_visit_is_over(
     assert listing(client, came, "X-Visit").status_code == 410
 
 
-def test_a_code_nobody_used_is_dead_after_a_quarter_of_an_hour(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_code_nobody_used_is_dead_after_a_quarter_of_an_hour(app: Flask, client: FlaskClient) -> None:
     token = open_bundle(client)
     link, _ = phone(client, token)
     later(app, minutes=16)

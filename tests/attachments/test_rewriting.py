@@ -23,16 +23,22 @@ WRITER = PillowWriter()
 
 def png_of_size(width: int, height: int) -> bytes:
     """A tiny PNG whose header promises an enormous picture."""
+
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
-            + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + chunk(b"IEND", b""))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
+        + chunk(b"IEND", b"")
+    )
 
 
 def png_text_bomb() -> bytes:
     """A PNG with a compressed text of 80 MB in it."""
+
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
@@ -157,7 +163,7 @@ def test_a_jpeg_that_repeats_its_last_scan_a_hundred_times_is_not_decoded() -> N
     out = io.BytesIO()
     Image.new("L", (64, 64), 250).save(out, "JPEG", progressive=True)
     whole, end = out.getvalue(), b"\xff\xd9"
-    scan = whole[whole.rindex(b"\xff\xda"):].removesuffix(end)
+    scan = whole[whole.rindex(b"\xff\xda") :].removesuffix(end)
     assert WRITER.rewrite(whole.removesuffix(end) + scan * 10 + end).width == 64
     with pytest.raises(DomainError) as refused:
         WRITER.rewrite(whole.removesuffix(end) + scan * 100 + end)

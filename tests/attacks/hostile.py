@@ -23,18 +23,16 @@ else:
 
 NEAR_MISS = "\x00"
 COMMON = ("啊", "十", "1", "a", " ", "\n", "，", "请把", "1-", "1 ", "a.", "不", "我们", "（")
-MOST_ALTERNATIVES = 40   # of one place in a pattern
+MOST_ALTERNATIVES = 40  # of one place in a pattern
 MOST_PUMPS = 120
 _CANDIDATES = "一十百a1A我的是不在 -.,，。：:XF（(村\n！"
-_REPEATS = tuple(getattr(sre, name) for name in
-                 ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") if hasattr(sre, name))
+_REPEATS = tuple(getattr(sre, name) for name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") if hasattr(sre, name))
 _ATOMIC = getattr(sre, "ATOMIC_GROUP", None)
 
 
 def attacks(pattern: re.Pattern[str], length: int) -> Iterator[str]:
     """Strings of about `length` characters, none twice."""
-    return _unlike(_fill(prefix, pump, length) + end for prefix, pump in _shapes(pattern)
-                   for end in ("", NEAR_MISS))
+    return _unlike(_fill(prefix, pump, length) + end for prefix, pump in _shapes(pattern) for end in ("", NEAR_MISS))
 
 
 def _shapes(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
@@ -105,7 +103,7 @@ def _options(operator: Any, value: Any, most: int) -> list[str]:
     if operator is sre.LITERAL:
         return [chr(value)]
     if operator in (sre.NOT_LITERAL, sre.ANY, sre.IN):
-        return _characters(operator, value)[:max(1, min(most, 6))]
+        return _characters(operator, value)[: max(1, min(most, 6))]
     if operator is sre.BRANCH:
         each = max(1, most // len(value[1]))
         return list(_unlike(text for one in value[1] for text in _examples(list(one), each)))[:most]
@@ -115,7 +113,7 @@ def _options(operator: Any, value: Any, most: int) -> list[str]:
         least, longest, body = value
         texts = _examples(list(body), most)
         counts = [max(least, 1)] + [least] * (least == 0) + [min(longest, least + 2)]
-        return list(_unlike(text * count for count in counts for text in texts))[:max(1, most)]
+        return list(_unlike(text * count for count in counts for text in texts))[: max(1, most)]
     if _ATOMIC is not None and operator is _ATOMIC:
         return _examples(list(value), most)
     return [""]
@@ -135,8 +133,7 @@ def _characters(operator: Any, value: Any) -> list[str]:
         elif kind is sre.RANGE:
             own += [chr(what[0]), chr(what[1])]
         elif kind is sre.CATEGORY:
-            own += {sre.CATEGORY_DIGIT: "1", sre.CATEGORY_SPACE: " ",
-                    sre.CATEGORY_WORD: "a"}.get(what, "。")
+            own += {sre.CATEGORY_DIGIT: "1", sre.CATEGORY_SPACE: " ", sre.CATEGORY_WORD: "a"}.get(what, "。")
     if negated:
         return [one for one in "啊1a ，" if one not in own] or ["啊"]
     return own or ["啊"]

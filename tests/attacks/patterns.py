@@ -24,9 +24,9 @@ from tests.attacks.hostile import attacks
 ROOT = Path(__file__).resolve().parents[2]
 LENGTH = 20_000
 SHORT, MIDDLE = 400, 2_000  # every string is tried short, the worst few longer
-MOST_S = 0.1      # CPU seconds for one call at full length
-GIVE_UP_S = 0.3   # a call that takes longer is broken off
-WORST = 3         # strings of a pattern
+MOST_S = 0.1  # CPU seconds for one call at full length
+GIVE_UP_S = 0.3  # a call that takes longer is broken off
+WORST = 3  # strings of a pattern
 LONG = bool(os.environ.get("KIOSK_LONG_TESTS"))
 
 
@@ -41,23 +41,34 @@ def sources(package: str) -> Iterator[tuple[str, ast.Module]]:
 
 def uses_patterns(tree: ast.Module) -> bool:
     """Whether a module imports `re`."""
-    return any(isinstance(node, ast.Import) and any(one.name == "re" for one in node.names)
-               or isinstance(node, ast.ImportFrom) and node.module == "re"
-               for node in ast.walk(tree))
+    return any(
+        isinstance(node, ast.Import)
+        and any(one.name == "re" for one in node.names)
+        or isinstance(node, ast.ImportFrom)
+        and node.module == "re"
+        for node in ast.walk(tree)
+    )
 
 
 def uncompiled(package: str) -> list[str]:
     """Calls such as `re.search("…", text)`, whose pattern no import compiles."""
     found = []
     for module, tree in sources(package):
-        inside = [node for function in ast.walk(tree)
-                  if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-                  for node in ast.walk(function)]
+        inside = [
+            node
+            for function in ast.walk(tree)
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            for node in ast.walk(function)
+        ]
         for node in ast.walk(tree):
-            if (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-                    and isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-                    and node.func.attr != "escape"
-                    and (node.func.attr != "compile" or node in inside)):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "re"
+                and node.func.attr != "escape"
+                and (node.func.attr != "compile" or node in inside)
+            ):
                 found.append(f"{module}:{node.lineno} re.{node.func.attr}")
     return found
 
@@ -103,10 +114,19 @@ def _last(found: Iterator[object]) -> None:
 def ways(pattern: re.Pattern[str], text: str, all_of_them: bool) -> dict[str, Callable[[], object]]:
     """How a pattern may be put to a text; `finditer` walks on where `search` stops."""
     few: dict[str, Callable[[], object]] = {
-        "finditer": lambda: _last(pattern.finditer(text)), "fullmatch": lambda: pattern.fullmatch(text)}
-    return few if not all_of_them else {
-        **few, "search": lambda: pattern.search(text), "match": lambda: pattern.match(text),
-        "sub": lambda: pattern.sub("", text)}
+        "finditer": lambda: _last(pattern.finditer(text)),
+        "fullmatch": lambda: pattern.fullmatch(text),
+    }
+    return (
+        few
+        if not all_of_them
+        else {
+            **few,
+            "search": lambda: pattern.search(text),
+            "match": lambda: pattern.match(text),
+            "sub": lambda: pattern.sub("", text),
+        }
+    )
 
 
 def try_out(pattern: re.Pattern[str]) -> list[tuple[str, str, float]]:
@@ -128,8 +148,11 @@ def try_out(pattern: re.Pattern[str]) -> list[tuple[str, str, float]]:
 
 def _worst(pattern: re.Pattern[str], length: int, only: set[int] | None) -> dict[int, float]:
     """Number of a string → seconds, of those that took longest at this length."""
-    taken = {place: max(_quicker(call) for call in ways(pattern, text, all_of_them=False).values())
-             for place, text in enumerate(attacks(pattern, length)) if only is None or place in only}
+    taken = {
+        place: max(_quicker(call) for call in ways(pattern, text, all_of_them=False).values())
+        for place, text in enumerate(attacks(pattern, length))
+        if only is None or place in only
+    }
     return dict(sorted(taken.items(), key=lambda one: -one[1])[:WORST])
 
 
@@ -174,8 +197,11 @@ def _child(found: dict[str, re.Pattern[str]], places: list[str]) -> Iterator[obj
 
 def main(package: str) -> None:
     found = collect(package)
-    print(json.dumps({"patterns": len(found), "slow": try_all(found),
-                      "uncompiled": uncompiled(package)}, ensure_ascii=False))
+    print(
+        json.dumps(
+            {"patterns": len(found), "slow": try_all(found), "uncompiled": uncompiled(package)}, ensure_ascii=False
+        )
+    )
 
 
 if __name__ == "__main__":

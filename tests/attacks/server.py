@@ -38,9 +38,7 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def connect(
-        self, *, receive_buffer: int | None = None, source: str = "127.0.0.1"
-    ) -> socket.socket:
+    def connect(self, *, receive_buffer: int | None = None, source: str = "127.0.0.1") -> socket.socket:
         sock = socket.socket()
         sock.bind((source, 0))
         if receive_buffer:

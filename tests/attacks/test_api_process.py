@@ -20,9 +20,7 @@ from tests.ports import reserved
 from tests.stack import ROOT
 
 
-def start(
-    folder: Path, env: Mapping[str, str], keep: tuple[int, ...] = ()
-) -> subprocess.Popen[bytes]:
+def start(folder: Path, env: Mapping[str, str], keep: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
     """As a shell starts it, with files that everybody may read."""
     return subprocess.Popen(
         [sys.executable, "-m", "kiosk_api.serve_api"], cwd=ROOT, umask=0o022,

@@ -46,9 +46,7 @@ def assert_refused(answer: TestResponse, field: str, fault: str) -> None:
     ("/api/v1/desk/cases/x/pictures/{}", "picture_id"), ("/api/v1/handbook/{}", "slug"),
     ("/api/v1/attachments/{}", "picture_id"),
 ])  # fmt: skip
-def test_a_bad_path_is_refused_with_its_field(
-    desk: Desk, path: str, field: str, value: str, fault: str
-) -> None:
+def test_a_bad_path_is_refused_with_its_field(desk: Desk, path: str, field: str, value: str, fault: str) -> None:
     answer = desk.client.get(path.format(value), headers=desk.headers)
     assert_refused(answer, field, fault)
 
@@ -62,9 +60,7 @@ def test_a_bad_path_is_refused_with_its_field(
     ("/api/v1/handbook?nobody_reads_this={}", "nobody_reads_this"),
     ("/api/v1/handbook?{}=1", "query"), ("/api/v1/handbook?{}", "query"),
 ])  # fmt: skip
-def test_a_bad_query_is_refused_with_its_field(
-    desk: Desk, path: str, field: str, value: str, fault: str
-) -> None:
+def test_a_bad_query_is_refused_with_its_field(desk: Desk, path: str, field: str, value: str, fault: str) -> None:
     answer = desk.client.get(path.format(value), headers=desk.headers)
     assert_refused(answer, field, fault)
 

@@ -51,8 +51,7 @@ def flip(tmp_path: Path, table: str, column: str, where: str, at: int = 40) -> b
 
 def first_id(tmp_path: Path, order: str = "id") -> tuple[str, str]:
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
-        found: tuple[str, str] = store.execute(
-            f"SELECT id, case_number FROM cases ORDER BY {order} LIMIT 1").fetchone()
+        found: tuple[str, str] = store.execute(f"SELECT id, case_number FROM cases ORDER BY {order} LIMIT 1").fetchone()
     return found
 
 
@@ -92,9 +91,7 @@ def test_the_sweep_goes_on_behind_a_case_that_does_not_open(
     assert [one["case_number"] for one in shown if one["unreadable"]] == [number]
 
 
-def test_the_desk_says_it_to_those_who_may_see_the_case_only(
-    app: Flask, client: FlaskClient, tmp_path: Path
-) -> None:
+def test_the_desk_says_it_to_those_who_may_see_the_case_only(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
     registered(client, 1)
     case_id, number = first_id(tmp_path)
     flip(tmp_path, "cases", "petition", f"id = '{case_id}'")
@@ -106,9 +103,7 @@ def test_the_desk_says_it_to_those_who_may_see_the_case_only(
         assert says in page.get_data(as_text=True)
 
 
-def test_a_message_that_does_not_open_holds_up_no_other(
-    app: Flask, client: FlaskClient, tmp_path: Path
-) -> None:
+def test_a_message_that_does_not_open_holds_up_no_other(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
     ctx, seen = app.extensions["kiosk"], []
     registered(client, 1)
     flip(tmp_path, "outbox", "payload", "topic = 'case_registered'")
@@ -191,9 +186,7 @@ def test_a_case_that_cannot_be_worked_out_holds_up_no_other(
             assert first_time is (one == case_id)
 
 
-def test_a_busy_store_sets_no_case_apart(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_busy_store_sets_no_case_apart(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says nothing about the case; the next round tries it again."""
     ctx = app.extensions["kiosk"]
     registered(client, 1)
@@ -209,7 +202,10 @@ def test_a_busy_store_sets_no_case_apart(
 
 
 def test_a_repaired_case_comes_back_by_command(
-    app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    app: Flask,
+    client: FlaskClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     case = registered(client, 1)

@@ -45,9 +45,7 @@ def test_a_time_in_the_future_counts_as_now() -> None:
     assert judge([(TEN, spent)], wrong + timedelta(seconds=31)).is_open
 
 
-def test_guesses_side_by_side_get_no_more_than_the_budget(
-    app: Flask, case: dict[str, Any]
-) -> None:
+def test_guesses_side_by_side_get_no_more_than_the_budget(app: Flask, case: dict[str, Any]) -> None:
     ctx = app.extensions["kiosk"]
 
     def one(number: int) -> str:
@@ -117,18 +115,12 @@ def test_every_refusal_says_when(app: Flask, case: dict[str, Any]) -> None:
 
 
 def test_too_many_sign_ins_at_once_say_when_to_come_back(app: Flask) -> None:
-    app.extensions["kiosk"].passwords._places = type(
-        "Full", (), {"acquire": lambda *_a, **_k: False}
-    )()
-    answer = app.test_client().post(
-        "/api/v1/desk/session", json={"username": "office", "password": PASSWORD}
-    )
+    app.extensions["kiosk"].passwords._places = type("Full", (), {"acquire": lambda *_a, **_k: False})()
+    answer = app.test_client().post("/api/v1/desk/session", json={"username": "office", "password": PASSWORD})
     assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
 
 
-def test_a_store_that_is_busy_says_when_to_come_back(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_store_that_is_busy_says_when_to_come_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk_api.persistence.database.BUSY_TIMEOUT_S", 0.05)
     store = app.extensions["kiosk"].store
     with store.write():  # somebody else writes, and does not end
@@ -137,9 +129,7 @@ def test_a_store_that_is_busy_says_when_to_come_back(
         )
     assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
     assert "请" in answer.get_json()["detail"]
-    again = app.test_client().post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "busy-store-1"}
-    )
+    again = app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "busy-store-1"})
     assert again.status_code == 201
 
 

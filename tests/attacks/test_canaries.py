@@ -79,7 +79,8 @@ def helpers_fail(app: Flask) -> Iterator[None]:
             return fail
 
     app.extensions["kiosk"] = replace(
-        ctx, assistant=Failing(), understanding=Failing(), marks=Failing(), identity=Failing())
+        ctx, assistant=Failing(), understanding=Failing(), marks=Failing(), identity=Failing()
+    )
     yield
     app.extensions["kiosk"] = ctx
 

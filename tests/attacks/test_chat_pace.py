@@ -16,7 +16,7 @@ from kiosk_api.services.chat.sessions import TURNS_AT_ONCE, ChatSessions
 SESSION = "a-conversation-of-somebody"
 HERE, ELSEWHERE = "198.51.100.1", "203.0.113.1"
 MOST_KIB = 128 * 1024  # of memory for all passwords that are checked at a time
-MOST_TURNS = 200       # what one source may have at once, whatever the exact figure
+MOST_TURNS = 200  # what one source may have at once, whatever the exact figure
 
 
 def say(client: FlaskClient, session_id: str, source: str = HERE) -> TestResponse:

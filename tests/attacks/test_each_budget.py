@@ -106,9 +106,7 @@ def test_every_budget_is_tried_here() -> None:
     assert set(TRIES) == {one for one in vars(budgets).values() if isinstance(one, Budget)}
 
 
-def test_a_tail_is_over_after_so_many_misses_however_slowly_they_come(
-    app: Flask, case: dict[str, Any]
-) -> None:
+def test_a_tail_is_over_after_so_many_misses_however_slowly_they_come(app: Flask, case: dict[str, Any]) -> None:
     """One a day would find one of 10,000 values in time; the whole number is asked for instead, and
     brings the tail back."""
     ctx, number = app.extensions["kiosk"], case["case_number"]

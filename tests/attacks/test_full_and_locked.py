@@ -160,9 +160,7 @@ def test_a_beat_from_the_future_is_no_sign_of_life(app: Flask) -> None:
     assert app.test_client().get("/readyz").get_json()["parts"]["worker"] == "degraded"
 
 
-def test_one_purge_deletes_a_bounded_number_of_rows(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_purge_deletes_a_bounded_number_of_rows(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk_api.persistence.records.PURGE_MOST", 3)
     ctx = app.extensions["kiosk"]
     with ctx.store.write() as records:

@@ -79,9 +79,7 @@ def within_a_minute(ctx: Context, way_in: Callable[[], Any]) -> Any:
 
 
 @pytest.mark.parametrize("addresses", [1, 100])
-def test_number_and_tail_are_not_found_by_guessing(
-    app: Flask, case: dict[str, Any], addresses: int
-) -> None:
+def test_number_and_tail_are_not_found_by_guessing(app: Flask, case: dict[str, Any], addresses: int) -> None:
     ctx = app.extensions["kiosk"]
     number = case["case_number"]
     answers = attack(ctx, addresses, lambda where, n: look_up(
@@ -105,9 +103,7 @@ def test_one_guess_at_each_of_many_cases_finds_none(app: Flask, addresses: int) 
 
 
 @pytest.mark.parametrize("addresses", [1, 100])
-def test_a_photographed_qr_withdraws_nothing(
-    app: Flask, case: dict[str, Any], addresses: int
-) -> None:
+def test_a_photographed_qr_withdraws_nothing(app: Flask, case: dict[str, Any], addresses: int) -> None:
     ctx = app.extensions["kiosk"]
     token = case["lookup_token"]
     answers = attack(ctx, addresses, lambda where, n: withdraw(
@@ -197,9 +193,7 @@ def test_the_owner_in_the_same_hall_as_the_guesser_waits_no_longer_than_a_minute
 if LONG:  # times are compared in the long form only
 
     @pytest.mark.parametrize("what", ["number", "token", "name"])
-    def test_known_and_unknown_take_the_same_time(
-        app: Flask, case: dict[str, Any], what: str
-    ) -> None:
+    def test_known_and_unknown_take_the_same_time(app: Flask, case: dict[str, Any], what: str) -> None:
         """Interleaved; a permutation test on the difference of the medians' ranks."""
         ctx = replace(app.extensions["kiosk"], passwords=Argon2Passwords())  # at their real cost
         add_officer(ctx, "known", "petition_office", "窗口戊", None, PASSWORD)
@@ -236,5 +230,3 @@ def _probability(one: list[int], other: list[int], chance: random.Random) -> flo
     for _ in range(rounds):
         further += abs(sum(chance.sample(ranks, len(one))) - middle) >= seen
     return further / rounds
-
-

@@ -21,9 +21,7 @@ DATA_KEYS = ("encryption", "blind_index", "receipt")
 
 
 def filed(app: Flask, key: str = "keys-0001") -> dict[str, str]:
-    answer = app.test_client().post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key}
-    )
+    answer = app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key})
     assert answer.status_code == 201
     return dict(answer.get_json())
 
@@ -68,8 +66,7 @@ def test_a_note_that_does_not_fit_its_key_is_not_passed_over(tmp_path: Path, nam
     """The short id alone could be made to fit another key."""
     filed(fresh_app(tmp_path))
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
-        changed = store.execute(
-            "UPDATE key_notes SET check_value = ? WHERE purpose = ?", ("0" * 64, name)).rowcount
+        changed = store.execute("UPDATE key_notes SET check_value = ? WHERE purpose = ?", ("0" * 64, name)).rowcount
     assert changed == 1
     with pytest.raises(StartRefused, match=name):
         fresh_app(tmp_path)
@@ -159,8 +156,7 @@ def walk_through(app: Flask, walk: Renewal) -> None:
 def emptied_keys(path: Path) -> dict[str, int]:
     """Purpose → whether its first key is noted as no longer needed."""
     with closing(sqlite3.connect(path / "kiosk.db")) as store:
-        return dict(store.execute(
-            "SELECT purpose, emptied_at IS NOT NULL FROM key_notes WHERE number = 1").fetchall())
+        return dict(store.execute("SELECT purpose, emptied_at IS NOT NULL FROM key_notes WHERE number = 1").fetchall())
 
 
 @pytest.mark.parametrize("old", [False, True])

@@ -217,5 +217,3 @@ def test_without_a_server_behind_the_answer_is_honest(nginx: str, app: Flask, tm
     assert answer.status_code == 503
     assert answer.json()["code"] == "unavailable"
     assert answer.headers["Retry-After"] == "5"
-
-

@@ -41,9 +41,7 @@ def missed(ctx: Context, number: str, times: int, apart: timedelta = timedelta(0
 
 
 @pytest.mark.parametrize("proof", ["number", "token"])
-def test_a_new_code_from_the_window_brings_a_used_up_tail_back(
-    app: Flask, case: dict[str, Any], proof: str
-) -> None:
+def test_a_new_code_from_the_window_brings_a_used_up_tail_back(app: Flask, case: dict[str, Any], proof: str) -> None:
     ctx, number = app.extensions["kiosk"], case["case_number"]
     times = budgets.TAIL_OF_CASE.total or 0
 
@@ -74,9 +72,7 @@ def test_who_hammers_is_not_let_in_when_a_quiet_owner_is(app: Flask, case: dict[
     assert tried(ctx, right, STRANGER) == "found"  # who leaves off for half a minute is a person
 
 
-def test_a_quiet_source_uses_the_slot_up_for_half_a_minute(
-    app: Flask, case: dict[str, Any]
-) -> None:
+def test_a_quiet_source_uses_the_slot_up_for_half_a_minute(app: Flask, case: dict[str, Any]) -> None:
     """A hundred addresses that come once each get one miss a slot, all together."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
     missed(ctx, number, budgets.TAIL_OF_CASE.most)
@@ -121,9 +117,7 @@ def test_an_officer_gets_in_after_a_clock_that_was_ahead(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("step", ["withdraw", "review"])
-def test_what_ends_or_reopens_a_case_asks_for_token_and_phone(
-    app: Flask, case: dict[str, Any], step: str
-) -> None:
+def test_what_ends_or_reopens_a_case_asks_for_token_and_phone(app: Flask, case: dict[str, Any], step: str) -> None:
     client = app.test_client()
     for number, (body, field) in enumerate((
         ({"lookup_token": case["lookup_token"]}, "phone_tail"),

@@ -45,7 +45,7 @@ def test_every_pattern_is_compiled_at_import_so_that_it_is_checked(package: str)
 PATTERNS_THAT_WERE_HERE = (
     r"^(?:请|请把|把)*电话$", r"(?:一|十|[一十]+)*元", r"(吧|啊|谢谢)+$", r"\s+(?=[。，])",
     r"[\w.+-]+@[\w-]+\.[\w.]+", r"\d+(?:-\d+)*号楼", r"代表[\s,，]*(?:电话)?\s*1", r"(?:再|再来|来)+x",
-)
+)  # fmt: skip
 
 
 def test_the_check_finds_what_is_slow() -> None:

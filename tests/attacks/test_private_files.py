@@ -28,9 +28,7 @@ def mode(path: Path) -> str:
     return oct(path.stat().st_mode & 0o777)
 
 
-def test_a_fresh_store_is_private_with_all_that_lies_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fresh_store_is_private_with_all_that_lies_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "var"
     monkeypatch.setenv("KIOSK_DATA_DIR", str(data))
     monkeypatch.setattr("kiosk_api.app.Argon2Passwords", cheap_passwords)
@@ -50,9 +48,7 @@ def test_a_log_is_private_from_its_first_byte(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("from_before", [False, True])
-def test_the_log_of_a_part_is_private_also_one_that_an_earlier_version_made(
-    tmp_path: Path, from_before: bool
-) -> None:
+def test_the_log_of_a_part_is_private_also_one_that_an_earlier_version_made(tmp_path: Path, from_before: bool) -> None:
     path = tmp_path / "short.log"
     if from_before:
         path.write_text("before\n", encoding="utf-8")

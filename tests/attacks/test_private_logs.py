@@ -90,9 +90,7 @@ def test_everything_in_the_data_folder_becomes_private(tmp_path: Path) -> None:
         os.umask(before)
 
 
-def test_a_log_is_bounded_while_somebody_writes_to_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_log_is_bounded_while_somebody_writes_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(private_files, "LOG_MOST", 1000)
     path = tmp_path / "log" / "api.log"
     with private_files.open_log(path) as log:

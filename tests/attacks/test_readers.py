@@ -21,10 +21,10 @@ from kiosk_api.domain.routing import propose
 from tests.attacks.texts import HOSTILE, LENGTH
 from tests.bot.helpers import Citizen
 
-MOST_S = 0.1       # CPU of one reader
+MOST_S = 0.1  # CPU of one reader
 MOST_TURN_S = 0.3  # CPU of all readers of a turn, the client and the stand-in API together
 MOST_OF = {"understand": MOST_TURN_S}  # it asks most of the others
-TRIES = 3          # the quickest counts: a page fault or a collection is no fault of a reader
+TRIES = 3  # the quickest counts: a page fault or a collection is no fault of a reader
 
 SLOTS = [*ORDER, "confirm", "fix_which"]
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
@@ -54,7 +54,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "is_about_own_case": question_shapes.is_about_own_case,
     "find_emergency": matter_cues.find_emergency, "domain_scores": matter_cues.domain_scores,
     "kind_of": lambda said: matter_cues.kind_of(said, "petition_office"),
-}
+}  # fmt: skip
 
 
 def cpu_of(call: Callable[[], object], most: float) -> float:
@@ -71,15 +71,18 @@ def cpu_of(call: Callable[[], object], most: float) -> float:
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_is_not_slowed_by_hostile_text(name: str) -> None:
     most = MOST_OF.get(name, MOST_S)
-    slow = {kind: taken for kind, said in HOSTILE.items()
-            if (taken := cpu_of(lambda said=said: READERS[name](said), most)) > most}
+    slow = {
+        kind: taken
+        for kind, said in HOSTILE.items()
+        if (taken := cpu_of(lambda said=said: READERS[name](said), most)) > most
+    }
     assert slow == {}
 
 
 def some_texts(slot: str) -> list[tuple[str, str]]:
     """Every third text, which ones go on from slot to slot; all of them in `make test-all`."""
     every = 1 if LONG else 3
-    return list(HOSTILE.items())[SLOTS.index(slot) % every::every]
+    return list(HOSTILE.items())[SLOTS.index(slot) % every :: every]
 
 
 @pytest.mark.parametrize("slot", SLOTS)
@@ -91,8 +94,11 @@ def test_a_whole_turn_is_not_slowed_by_hostile_text(slot: str) -> None:
         citizen.state, citizen.asks = dict(before.state), slot
         citizen.says(said)
 
-    slow = {kind: taken for kind, said in some_texts(slot)
-            if (taken := cpu_of(lambda said=said: turn(said), MOST_TURN_S)) > MOST_TURN_S}
+    slow = {
+        kind: taken
+        for kind, said in some_texts(slot)
+        if (taken := cpu_of(lambda said=said: turn(said), MOST_TURN_S)) > MOST_TURN_S
+    }
     assert slow == {}
 
 

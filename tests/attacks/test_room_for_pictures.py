@@ -11,9 +11,7 @@ from kiosk_api.domain.policy import DISK_FOR_PICTURES, DISK_LOW, DISK_STOP, MOST
 from tests.attachments.helpers import count_rows, listing, open_bundle, paper, send
 
 
-def test_a_picture_is_not_taken_in_with_little_room_left(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_is_not_taken_in_with_little_room_left(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     ctx, client, decoded = app.extensions["kiosk"], app.test_client(), []
     token, free = open_bundle(client), [DISK_FOR_PICTURES - 1]
     app.extensions["kiosk"] = replace(ctx, disk_free=lambda: free[0])

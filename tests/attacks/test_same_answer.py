@@ -62,9 +62,7 @@ def test_an_unknown_case_is_answered_like_a_known_one(
 
 
 @pytest.mark.parametrize(("step", "way"), [("withdraw", "token"), ("lookup", "number")])
-def test_an_unknown_case_is_counted_like_a_known_one(
-    app: Flask, case: dict[str, Any], step: str, way: str
-) -> None:
+def test_an_unknown_case_is_counted_like_a_known_one(app: Flask, case: dict[str, Any], step: str, way: str) -> None:
     """Else the sixth answer says which case there is."""
     post = asking(app, f"/api/v1/cases/{step}")
     known, other = unknown(case, way, WRONG_TAIL)

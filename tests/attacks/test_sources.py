@@ -63,9 +63,7 @@ def _token(app: Flask, who: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {found['token']}"}
 
 
-def test_a_new_code_opens_the_case_and_the_old_one_opens_nothing(
-    app: Flask, case: dict[str, Any]
-) -> None:
+def test_a_new_code_opens_the_case_and_the_old_one_opens_nothing(app: Flask, case: dict[str, Any]) -> None:
     client = app.test_client()
     path = f"/api/v1/desk/cases/{case['case_number']}/new-code"
     office = _token(app, "office")

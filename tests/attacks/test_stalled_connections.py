@@ -28,7 +28,7 @@ from tests.attacks.server import (
 from tests.factories import fresh_app, petition
 
 HALF_HEAD = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nX-Slow: "
-HALF_BODY = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{\"pet"
+HALF_BODY = b'POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{"pet'
 NEVER = 3600.0
 LARGE = b"x" * 8_000_000  # more than the kernel takes off our hands
 

@@ -10,8 +10,10 @@ _REPEATED = (
 )  # fmt: skip
 HOSTILE: dict[str, str] = {
     **{f"{one!r} over and over": (one * LENGTH)[:LENGTH] for one in _REPEATED},
-    **{f"{one!r} and an end that does not fit": (one * LENGTH)[:LENGTH - 1] + "x"
-       for one in ("啊", " ", "1", "请把", "谢谢")},
+    **{
+        f"{one!r} and an end that does not fit": (one * LENGTH)[: LENGTH - 1] + "x"
+        for one in ("啊", " ", "1", "请把", "谢谢")
+    },
     "a beginning and blanks": "我" + " " * (LENGTH - 2) + "x",
     "a name and blanks": "代表张三" + " " * (LENGTH - 5) + "x",
 }

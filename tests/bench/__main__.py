@@ -77,15 +77,19 @@ def bench_chat(stack: Stack) -> None:
     for name, ask in (("whole stack", through_stack), ("Rasa directly", directly)):
         with ThreadPoolExecutor(CLIENTS) as pool:
             times = [t for one in pool.map(ask, [stack] * CLIENTS * 4) for t in one]
-        print(f"chat turn, {CLIENTS} citizens at once, {name}: "
-              f"p50 {percentile(times, .5):.0f} ms  p99 {percentile(times, .99):.0f} ms")
+        print(
+            f"chat turn, {CLIENTS} citizens at once, {name}: "
+            f"p50 {percentile(times, 0.5):.0f} ms  p99 {percentile(times, 0.99):.0f} ms"
+        )
 
 
 def row(name: str, ours: list[float], baseline: list[float]) -> None:
     """One line of the table with the ratio of medians."""
     a, b = statistics.median(ours), statistics.median(baseline)
-    print(f"{name}: p50 {a:.1f} ms  p99 {percentile(ours, .99):.1f} ms  beside {b:.1f} / "
-          f"{percentile(baseline, .99):.1f} ms  ratio p50 {a / b:.2f}")
+    print(
+        f"{name}: p50 {a:.1f} ms  p99 {percentile(ours, 0.99):.1f} ms  beside {b:.1f} / "
+        f"{percentile(baseline, 0.99):.1f} ms  ratio p50 {a / b:.2f}"
+    )
 
 
 def bench_submissions(stack: Stack) -> list[str]:
@@ -121,8 +125,7 @@ def bench_submissions(stack: Stack) -> list[str]:
         base = timed(commit_all) / 1000
         bare.close()
     ours, theirs = SUBMISSIONS / seconds, SUBMISSIONS / base
-    print(f"petitions registered: {ours:.0f}/s  beside bare SQLite commits {theirs:.0f}/s  "
-          f"ratio {ours / theirs:.2f}")
+    print(f"petitions registered: {ours:.0f}/s  beside bare SQLite commits {theirs:.0f}/s  ratio {ours / theirs:.2f}")
     return tokens
 
 
@@ -167,8 +170,10 @@ def bench_lookups(stack: Stack, tokens: list[str]) -> None:
                         start = time.perf_counter()
                         times = list(pool.map(call, range(LOOKUPS)))
                         rate = LOOKUPS / (time.perf_counter() - start)
-                    print(f"{name}: {rate:.0f}/s  p50 {percentile(times, .5):.1f} ms  "
-                          f"p99 {percentile(times, .99):.1f} ms")
+                    print(
+                        f"{name}: {rate:.0f}/s  p50 {percentile(times, 0.5):.1f} ms  "
+                        f"p99 {percentile(times, 0.99):.1f} ms"
+                    )
         finally:
             server.terminate()
             server.wait()
@@ -192,8 +197,11 @@ def report_memory(stack: Stack) -> None:
         return resident.get(pid, 0) + sum(whole(child) for child in children.get(pid, []))
 
     sizes = {name: whole(pid) for name, pid in sorted(stack.children().items())}
-    print("resident memory:", "  ".join(f"{name} {size} MB" for name, size in sizes.items()),
-          f" together {sum(sizes.values())} MB")
+    print(
+        "resident memory:",
+        "  ".join(f"{name} {size} MB" for name, size in sizes.items()),
+        f" together {sum(sizes.values())} MB",
+    )
 
 
 def main() -> None:

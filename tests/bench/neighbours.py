@@ -78,8 +78,10 @@ def main() -> None:
         finally:
             stop_stack(stack)
     for name, taken in beside.items():
-        print(f"beside somebody with {name} texts: median {statistics.median(taken):.0f} ms, "
-              f"p99 {percentile(taken, 0.99):.0f} ms of {len(taken)} turns")
+        print(
+            f"beside somebody with {name} texts: median {statistics.median(taken):.0f} ms, "
+            f"p99 {percentile(taken, 0.99):.0f} ms of {len(taken)} turns"
+        )
     ratio = percentile(beside["hostile"], 0.99) / percentile(beside["usual"], 0.99)
     print(f"p99 hostile to usual: {ratio:.2f}")
 

@@ -26,7 +26,9 @@ def counts() -> str:
     fifths = [lengths[len(lengths) * part // 10] for part in (1, 5, 9)]
     lines = [
         f"{len(matters)} accounts of {len(situations)} situations; a tenth is shorter than "
-        f"{fifths[0]} characters, half than {fifths[1]}, a tenth longer than {fifths[2]}.", ""]
+        f"{fifths[0]} characters, half than {fifths[1]}, a tenth longer than {fifths[2]}.",
+        "",
+    ]
     for label in ("window", "domain", "kind", "hot_field"):
         lines += [f"| {label} | situations | accounts |", "|---|---|---|"]
         told = Counter(getattr(one, label) for one in matters)
@@ -36,8 +38,7 @@ def counts() -> str:
     lines += [f"Voices: {_listed(Counter(one.voice for one in matters).most_common())}.", ""]
     dangers = Counter(danger for _, danger in read_dangers(ROOT / "nlu_data" / "emergencies.md"))
     lines += [f"Dangers and look-alikes: {_listed(dangers.most_common())}.", ""]
-    intents = {path.stem: len(_examples(path))
-               for path in sorted((ROOT / "nlu_data" / "intents").glob("*.yml"))}
+    intents = {path.stem: len(_examples(path)) for path in sorted((ROOT / "nlu_data" / "intents").glob("*.yml"))}
     lines += [f"Intents, {sum(intents.values())} sentences: {_listed(intents.items())}.", ""]
     return "\n".join(lines)
 

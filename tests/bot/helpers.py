@@ -15,9 +15,13 @@ from bot.kiosk_client import KioskClient
 from tests.conversations.fake_api import FakeKiosk
 
 ANSWERS = {
-    "petitioner_name": "王小明", "phone": "13812345678", "address": "城关镇和平村3组12号",
+    "petitioner_name": "王小明",
+    "phone": "13812345678",
+    "address": "城关镇和平村3组12号",
     "facts": "去年三月村里修路占了我家一亩二分地，补偿款到现在没给。",
-    "request": "要求把补偿款付清", "place": "城关镇和平村", "about_unit": "城关镇人民政府",
+    "request": "要求把补偿款付清",
+    "place": "城关镇和平村",
+    "about_unit": "城关镇人民政府",
 }
 
 
@@ -26,8 +30,7 @@ def client_of(kiosk: FakeKiosk) -> KioskClient:
 
     def answer(request: httpx.Request) -> httpx.Response:
         body = json.loads(request.content or b"{}")
-        status, data = kiosk.handle(request.method, request.url.path, body,
-                                    request.headers.get("Idempotency-Key"))
+        status, data = kiosk.handle(request.method, request.url.path, body, request.headers.get("Idempotency-Key"))
         return httpx.Response(status, json=data)
 
     return KioskClient("http://kiosk.test", transport=httpx.MockTransport(answer))
@@ -45,8 +48,13 @@ class Citizen:
         self.said = ""
         self.turn = Turn()
 
-    def says(self, text: str, intent: str = "nlu_fallback", confidence: float = 0.3,
-             talk: type[PetitionTalk] | type[CaseTalk] = PetitionTalk) -> Citizen:
+    def says(
+        self,
+        text: str,
+        intent: str = "nlu_fallback",
+        confidence: float = 0.3,
+        talk: type[PetitionTalk] | type[CaseTalk] = PetitionTalk,
+    ) -> Citizen:
         one = talk(self.api, self.session, self.state)
         heard = Heard(text, intent, confidence)
         self.turn = one.hear(self.asks, heard) if self.asks else one.start(heard)

@@ -60,11 +60,17 @@ def test_who_has_to_wait_is_told_how_long_and_not_that_the_system_is_away() -> N
     assert "系统" not in citizen.said
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("满意", "satisfied"), ("基本满意", "fairly_satisfied"), ("不满意", "dissatisfied"),
-    ("不太满意", "dissatisfied"), ("一般吧", "fairly_satisfied"),
-    ("啥", None),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("满意", "satisfied"),
+        ("基本满意", "fairly_satisfied"),
+        ("不满意", "dissatisfied"),
+        ("不太满意", "dissatisfied"),
+        ("一般吧", "fairly_satisfied"),
+        ("啥", None),
+    ],
+)
 def test_ratings_are_read(text: str, value: str | None) -> None:
     assert rating_in(text) == value
 

@@ -14,11 +14,10 @@ def test_seven_answers_and_a_yes_register_one_case() -> None:
     citizen.says("确认提交")
     assert citizen.case
     assert citizen.asks is None
-    (body, _), = citizen.kiosk.petitions.values()
+    ((body, _),) = citizen.kiosk.petitions.values()
     assert body["consent"] is True
     assert body["facts"] == ANSWERS["facts"]
-    assert body["petitioner"] == {"name": "王小明", "phone": "13812345678",
-                                  "address": "城关镇和平村3组12号"}
+    assert body["petitioner"] == {"name": "王小明", "phone": "13812345678", "address": "城关镇和平村3组12号"}
     assert citizen.kiosk.drafts == {}
     assert citizen.state["facts"] is None
     assert "2026年3月30日" in citizen.said
@@ -43,10 +42,16 @@ def test_a_question_is_answered_and_nothing_is_stored(slot: str) -> None:
     assert not citizen.kiosk.petitions
 
 
-@pytest.mark.parametrize("text", [
-    "凭什么取消我的低保？", "我去年查进度没结果，催办了也没人理", "老板说找人工再说，不给钱",
-    "再见都不说一声人就跑了，欠我三万", "我要评价一下这个单位：太差了，欠薪不给",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "凭什么取消我的低保？",
+        "我去年查进度没结果，催办了也没人理",
+        "老板说找人工再说，不给钱",
+        "再见都不说一声人就跑了，欠我三万",
+        "我要评价一下这个单位：太差了，欠薪不给",
+    ],
+)
 def test_facts_take_words_that_look_like_other_wishes(text: str) -> None:
     citizen = Citizen().at("facts")
     citizen.says(text, "check_status", 0.7)
@@ -160,8 +165,11 @@ def test_a_field_the_server_refuses_is_asked_again() -> None:
 
     def strict(method: str, path: str, body: dict, key: str | None) -> tuple[int, dict]:
         if path == "/api/v1/petitions":
-            return 422, {"code": "invalid_request", "detail": "有一项不对", "errors": [
-                {"field": "petitioner.phone", "code": "invalid", "detail": "电话不对。"}]}
+            return 422, {
+                "code": "invalid_request",
+                "detail": "有一项不对",
+                "errors": [{"field": "petitioner.phone", "code": "invalid", "detail": "电话不对。"}],
+            }
         return real(method, path, body, key)
 
     citizen.kiosk.handle = strict  # type: ignore[method-assign]

@@ -110,14 +110,17 @@ def test_nothing_to_go_back_to_is_said(tmp_path: Path, bureau: Path) -> None:
     assert "no earlier model" in said.stderr
 
 
-@pytest.mark.parametrize(("content", "complaint"), [
-    ("a,b\n1,2\n", "first line must name the columns"),
-    ("text,label\n路灯坏了,月亮\n", "extra.csv:2: unknown window '月亮'"),
-    ("text,domain\n路灯坏了,天文\n", "extra.csv:2: unknown field '天文'"),
-    ("text,window,domain\n路灯坏了,,\n", "neither window nor field"),
-    ("text,label\n,法院\n", "no rows"),
-    ("text,window,kind\n路灯坏了,法院,坏\n", "unknown kind"),
-])
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("a,b\n1,2\n", "first line must name the columns"),
+        ("text,label\n路灯坏了,月亮\n", "extra.csv:2: unknown window '月亮'"),
+        ("text,domain\n路灯坏了,天文\n", "extra.csv:2: unknown field '天文'"),
+        ("text,window,domain\n路灯坏了,,\n", "neither window nor field"),
+        ("text,label\n,法院\n", "no rows"),
+        ("text,window,kind\n路灯坏了,法院,坏\n", "unknown kind"),
+    ],
+)
 def test_bad_rows_are_named(tmp_path: Path, content: str, complaint: str) -> None:
     path = tmp_path / "extra.csv"
     path.write_text(content, encoding="utf-8")
@@ -131,11 +134,16 @@ def test_labels_by_usual_names_and_by_identifiers(tmp_path: Path) -> None:
         ("水污染", "environment")])  # fmt: skip
     found = read_extra(path)
     assert [(one.window, one.domain) for one in found] == [
-        (None, "urban_rural_construction"), ("public_security", None),
-        ("labour_arbitration", None), ("court", None), (None, "environment")]
+        (None, "urban_rural_construction"),
+        ("public_security", None),
+        ("labour_arbitration", None),
+        ("court", None),
+        (None, "environment"),
+    ]
     write_extra(tmp_path / "again.csv", found)
     assert [(o.text, o.window, o.domain) for o in read_extra(tmp_path / "again.csv")] == [
-        (o.text, o.window, o.domain) for o in found]
+        (o.text, o.window, o.domain) for o in found
+    ]
 
 
 def test_a_text_is_always_held_back_or_never(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ GRAM, TOO_LIKE = 5, 0.5
 def grams(text: str) -> frozenset[str]:
     """The character 5-grams of a normalised text."""
     plain = "".join(c for c in normalise(text) if c.isalnum())
-    return frozenset(plain[i:i + GRAM] for i in range(max(1, len(plain) - GRAM + 1)))
+    return frozenset(plain[i : i + GRAM] for i in range(max(1, len(plain) - GRAM + 1)))
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> float:
@@ -50,8 +50,11 @@ def pairs_alike(texts: list[str], others: list[str]) -> list[tuple[int, int]]:
     for place, text in enumerate(texts):
         mine = grams(text)
         shared = Counter(o for gram in mine for o in index.get(gram, ()))
-        hits += [(place, o) for o, times in shared.items()
-                 if times >= len(mine) * TOO_LIKE / 2 and alike(mine, other_grams[o]) >= TOO_LIKE]
+        hits += [
+            (place, o)
+            for o, times in shared.items()
+            if times >= len(mine) * TOO_LIKE / 2 and alike(mine, other_grams[o]) >= TOO_LIKE
+        ]
     return hits
 
 
@@ -85,8 +88,11 @@ def test_no_account_stands_twice() -> None:
 
 def test_accounts_of_different_situations_are_different_texts() -> None:
     texts = [one.text for one in MATTERS]
-    near = [(MATTERS[a].situation, MATTERS[b].situation) for a, b in pairs_alike(texts, texts)
-            if a < b and MATTERS[a].situation != MATTERS[b].situation]
+    near = [
+        (MATTERS[a].situation, MATTERS[b].situation)
+        for a, b in pairs_alike(texts, texts)
+        if a < b and MATTERS[a].situation != MATTERS[b].situation
+    ]
     assert len(near) <= len(MATTERS) / 200, near
 
 
@@ -117,11 +123,15 @@ def test_dangers_and_their_look_alikes() -> None:
     assert min(counts.values()) >= 150, counts
 
 
-@pytest.mark.parametrize(("line", "complaint"), [
-    ("- plain: 没有标题的一条", "a.md:1"), ("## health/医政监管 | court", "heading needs"),
-    ("## health/医政监管 | moon | appeal | -", "unknown window"),
-    ("## health/医政监管 | court | appeal | -\n- 没有口吻", "a.md:2"),
-])
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("- plain: 没有标题的一条", "a.md:1"),
+        ("## health/医政监管 | court", "heading needs"),
+        ("## health/医政监管 | moon | appeal | -", "unknown window"),
+        ("## health/医政监管 | court | appeal | -\n- 没有口吻", "a.md:2"),
+    ],
+)
 def test_a_bad_line_is_named(tmp_path: Path, line: str, complaint: str) -> None:
     (tmp_path / "a.md").write_text(line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=complaint):
@@ -130,11 +140,13 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str, complaint: str) -> None:
 
 def test_labels_of_a_heading(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
-        "# t\n## health/医政监管 | court | appeal | - | also=petition_office\n- elder: 住院费\n",
-        encoding="utf-8")
-    assert read_matters(tmp_path) == [Matter(
-        "住院费", "a.md:2", "court", "health", "医政监管", "appeal", "-",
-        frozenset({"petition_office"}), "elder")]
+        "# t\n## health/医政监管 | court | appeal | - | also=petition_office\n- elder: 住院费\n", encoding="utf-8"
+    )
+    assert read_matters(tmp_path) == [
+        Matter(
+            "住院费", "a.md:2", "court", "health", "医政监管", "appeal", "-", frozenset({"petition_office"}), "elder"
+        )
+    ]
 
 
 def test_the_data_card_counts_what_there_is() -> None:

@@ -163,17 +163,21 @@ def test_others_go_on_while_rasa_reads_one_long_message() -> None:
     assert order == ["reading begins", "another turns", "reading ends", "greet"]
 
 
-@pytest.mark.parametrize(("what", "waiting", "ended_by"), [
-    (r're.match("(?:a|aa)+$", "a" * 60 + "b")', 60, signal.SIGPROF),
-    ("time.sleep(60)", 0.5, signal.SIGALRM),
-])
-def test_a_process_whose_loop_no_longer_turns_ends(
-        what: str, waiting: float, ended_by: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("what", "waiting", "ended_by"),
+    [
+        (r're.match("(?:a|aa)+$", "a" * 60 + "b")', 60, signal.SIGPROF),
+        ("time.sleep(60)", 0.5, signal.SIGALRM),
+    ],
+)
+def test_a_process_whose_loop_no_longer_turns_ends(what: str, waiting: float, ended_by: signal.Signals) -> None:
     assert run(HANGS.format(what=what, waiting=waiting)).returncode == -ended_by
 
 
 def test_a_process_that_is_busy_but_serves_goes_on() -> None:
     """It uses four times as much CPU as a hang is allowed, a little at a time."""
-    work = ("hang_guard.EVERY_S = 0.05\n    while time.process_time() < 2.5:\n"
-            "        sum(range(10_000))\n        await asyncio.sleep(0)\n    task.cancel()")
+    work = (
+        "hang_guard.EVERY_S = 0.05\n    while time.process_time() < 2.5:\n"
+        "        sum(range(10_000))\n        await asyncio.sleep(0)\n    task.cancel()"
+    )
     assert run(HANGS.format(what=work, waiting=600)).returncode == 0

@@ -15,33 +15,42 @@ from tests.bot.helpers import ANSWERS, Citizen
 
 ASK = {"key": "judged", "text": "法院判过了吗？", "choices": [
     {"key": "yes", "label": "判过或裁过了"}, {"key": "no", "label": "还没有"},
-    {"key": "unknown", "label": "说不清"}]}
+    {"key": "unknown", "label": "说不清"}]}  # fmt: skip
 YES_NO = ASK["choices"]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("我在柳林镇工地干活，宏达建筑公司欠我工钱3万2千块，去年三月到现在没给",
-     {"place": "柳林镇工地", "about_unit": "宏达建筑公司", "amount": "3万2千块",
-      "happened": "去年三月"}),
-    ("我們在陽光花園買的房，開發商叫金鼎置業有限公司",
-     {"place": "陽光花園", "about_unit": "金鼎置業有限公司"}),
-    ("老板跑路了欠俺们十几个人的工钱，一共23万多", {"amount": "23万多"}),
-    ("地点在桥林街道文昌路口，单位是区城管局", {"place": "桥林街道文昌路口", "about_unit": "区城管局"}),
-    ("我家三亩地被征了一亩二分，东边六块地也量了", {}),
-    ("每月200元，以前100元", {}),
-    ("我们公司欠我三个月工资", {}),
-    ("涨到1万到2万元了", {}),
-    ("去年的事，今年还没好", {}),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "我在柳林镇工地干活，宏达建筑公司欠我工钱3万2千块，去年三月到现在没给",
+            {"place": "柳林镇工地", "about_unit": "宏达建筑公司", "amount": "3万2千块", "happened": "去年三月"},
+        ),
+        ("我們在陽光花園買的房，開發商叫金鼎置業有限公司", {"place": "陽光花園", "about_unit": "金鼎置業有限公司"}),
+        ("老板跑路了欠俺们十几个人的工钱，一共23万多", {"amount": "23万多"}),
+        ("地点在桥林街道文昌路口，单位是区城管局", {"place": "桥林街道文昌路口", "about_unit": "区城管局"}),
+        ("我家三亩地被征了一亩二分，东边六块地也量了", {}),
+        ("每月200元，以前100元", {}),
+        ("我们公司欠我三个月工资", {}),
+        ("涨到1万到2万元了", {}),
+        ("去年的事，今年还没好", {}),
+    ],
+)
 def test_only_what_is_said_plainly_is_taken(text: str, expected: dict[str, str]) -> None:
     assert particulars(text) == expected
 
 
-@pytest.mark.parametrize(("text", "pair"), [
-    ("不是江浦街道，是桥林", ("江浦街道", "桥林")), ("是桥林，不是江浦", ("江浦", "桥林")),
-    ("错了，不是王小民是王小明", ("王小民", "王小明")), ("不是，是我邻居家", None),
-    ("我不是来闹事的，我是来讲理的", None), ("這不是江浦街道，是橋林", None),
-])
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("不是江浦街道，是桥林", ("江浦街道", "桥林")),
+        ("是桥林，不是江浦", ("江浦", "桥林")),
+        ("错了，不是王小民是王小明", ("王小民", "王小明")),
+        ("不是，是我邻居家", None),
+        ("我不是来闹事的，我是来讲理的", None),
+        ("這不是江浦街道，是橋林", None),
+    ],
+)
 def test_wrong_words_and_right_words(text: str, pair: tuple[str, str] | None) -> None:
     assert replacement(text) == pair
 
@@ -96,8 +105,9 @@ def test_traditional_characters_are_understood_and_kept() -> None:
     assert citizen.says("我想找人工").said.startswith(TEXT["human"])
 
 
-@pytest.mark.parametrize("text", ["你们就是一帮骗子", "烦死了", "什么破机器", "问问问，烦不烦啊",
-                                  "你们就知道踢皮球！！", "气死我了"])
+@pytest.mark.parametrize(
+    "text", ["你们就是一帮骗子", "烦死了", "什么破机器", "问问问，烦不烦啊", "你们就知道踢皮球！！", "气死我了"]
+)
 def test_anger_is_answered_calmly_and_nothing_is_written_down(text: str) -> None:
     for slot in ("petitioner_name", "facts", "request"):
         citizen = Citizen().at(slot)
@@ -108,17 +118,28 @@ def test_anger_is_answered_calmly_and_nothing_is_written_down(text: str) -> None
         assert citizen.state.get(slot) == before.get(slot)
 
 
-@pytest.mark.parametrize("text", [
-    "村里人都说他是骗子，把我二十万块钱骗走了", "你们镇里的干部什么都不管，水沟堵了三年了，一下雨就淹",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "村里人都说他是骗子，把我二十万块钱骗走了",
+        "你们镇里的干部什么都不管，水沟堵了三年了，一下雨就淹",
+    ],
+)
 def test_an_angry_account_is_an_account(text: str) -> None:
     assert not is_outburst(text)
 
 
-@pytest.mark.parametrize(("text", "other"), [
-    ("我替我妈来反映", True), ("帮邻居登记一下", True), ("是我爸的事", True),
-    ("我是他儿子，他住院来不了", True), ("我替公司干了三年", False), ("帮我登记", False),
-])
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("我替我妈来反映", True),
+        ("帮邻居登记一下", True),
+        ("是我爸的事", True),
+        ("我是他儿子，他住院来不了", True),
+        ("我替公司干了三年", False),
+        ("帮我登记", False),
+    ],
+)
 def test_who_speaks_for_whom(text: str, other: bool) -> None:
     assert speaks_for_another(text) is other
 
@@ -178,10 +199,20 @@ def test_why_that_question_is_asked() -> None:
     assert citizen.asks == "clarify"
 
 
-@pytest.mark.parametrize(("text", "key"), [
-    ("判过或裁过了", "yes"), ("判了", "yes"), ("是的", "yes"), ("没有", "no"), ("还没", "no"),
-    ("说不清", "unknown"), ("不知道", "unknown"), ("跳过", "unknown"), ("啊？", None),
-])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("判过或裁过了", "yes"),
+        ("判了", "yes"),
+        ("是的", "yes"),
+        ("没有", "no"),
+        ("还没", "no"),
+        ("说不清", "unknown"),
+        ("不知道", "unknown"),
+        ("跳过", "unknown"),
+        ("啊？", None),
+    ],
+)
 def test_plain_answers_choose(text: str, key: str | None) -> None:
     assert chosen(text, YES_NO) == key
 

@@ -28,10 +28,25 @@ def test_the_wish_is_found_and_the_answer_beside_it_is_left(text: str, rest: str
     assert found.rest == rest
 
 
-@pytest.mark.parametrize("text", [
-    "你们会保密吗", "你们会给我保密吗？", "政府是不是会替我保密", "老板说别让村长知道是我说的", "保密吗", "要不要保密", "举报会不会被老板知道", "怎么保证老板不知道是我举报的", "匿名行不行",
-    "不想留名字", "不要叫我来", "我不想和我前夫打官司", "请不要把我的地址写错", "不用保密",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们会保密吗",
+        "你们会给我保密吗？",
+        "政府是不是会替我保密",
+        "老板说别让村长知道是我说的",
+        "保密吗",
+        "要不要保密",
+        "举报会不会被老板知道",
+        "怎么保证老板不知道是我举报的",
+        "匿名行不行",
+        "不想留名字",
+        "不要叫我来",
+        "我不想和我前夫打官司",
+        "请不要把我的地址写错",
+        "不用保密",
+    ],
+)
 def test_a_question_or_another_wish_is_not_taken_for_it(text: str) -> None:
     assert wish(text) is None
 
@@ -54,7 +69,7 @@ def test_the_wish_beside_an_address_is_noted_read_back_and_filed() -> None:
             citizen.says(ANSWERS[slot])
     assert TEXT["confidential_row"] in citizen.said
     citizen.says("确认提交")
-    (body, _), = citizen.kiosk.petitions.values()
+    ((body, _),) = citizen.kiosk.petitions.values()
     assert body["confidential"] is True
 
 
@@ -65,7 +80,7 @@ def test_it_can_be_wished_at_the_read_back_and_taken_back() -> None:
     assert TEXT["not_confidential"] in citizen.said
     assert TEXT["confidential_row"] not in citizen.said
     citizen.says("确认提交")
-    (body, _), = citizen.kiosk.petitions.values()
+    ((body, _),) = citizen.kiosk.petitions.values()
     assert "confidential" not in body
 
 
@@ -106,8 +121,9 @@ def test_the_wish_is_kept_with_the_draft() -> None:
     assert later.state["confidential"] is True
 
 
-@pytest.mark.parametrize(("slot", "answer"), [
-    ("phone", "13812345678"), ("address", "柳林镇东王庄村5组"), ("petitioner_name", "王小明")])
+@pytest.mark.parametrize(
+    ("slot", "answer"), [("phone", "13812345678"), ("address", "柳林镇东王庄村5组"), ("petitioner_name", "王小明")]
+)
 def test_a_question_beside_an_answer_is_answered_and_the_answer_kept(slot: str, answer: str) -> None:
     citizen = Citizen().at(slot).says(f"{answer}，登记以后多久能有答复？", "ask_handbook", 0.9)
     assert citizen.state[slot].endswith(answer)

@@ -15,7 +15,7 @@ from tests.stack import ROOT
 
 PYTHON = ROOT / ".venv" / "bot" / "bin" / "python"
 NOISE = ("Processed rules", "MovedIn20Warning", "ConvergenceWarning", "Your Rasa model is trained", "from C")
-RASA = '''
+RASA = """
 import logging, os, sys, types, warnings
 from pathlib import Path
 warnings.warn("MovedIn20Warning")
@@ -33,7 +33,7 @@ def train(output, fixed_model_name, **_):
     path = Path(output) / (fixed_model_name + ".tar.gz")
     path.write_bytes(b"model")
     return types.SimpleNamespace(code=int(os.environ.get("FAKE_CODE", "0")), model=str(path))
-'''
+"""
 
 
 @pytest.fixture

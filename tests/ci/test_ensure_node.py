@@ -22,14 +22,23 @@ def program(folder: Path, name: str, body: str) -> None:
 def machine(tmp_path: Path) -> Path:
     """A folder that is the whole PATH: a root user whose apt-get installs a good node."""
     program(tmp_path, "id", "echo 0")
-    program(tmp_path, "apt-get", f"""echo "$@" >> {tmp_path}/asked; echo "many words"
-case "$*" in *install*) printf '#!/bin/sh\\nexit 0\\n' > {tmp_path}/node; {shutil.which("chmod")} 755 {tmp_path}/node;; esac""")
+    program(
+        tmp_path,
+        "apt-get",
+        f"""echo "$@" >> {tmp_path}/asked; echo "many words"
+case "$*" in *install*) printf '#!/bin/sh\\nexit 0\\n' > {tmp_path}/node; {shutil.which("chmod")} 755 {tmp_path}/node;; esac""",
+    )
     return tmp_path
 
 
 def ensure(machine: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([shutil.which("bash") or "bash", str(SCRIPT)], env={"PATH": str(machine), **env},
-                          capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [shutil.which("bash") or "bash", str(SCRIPT)],
+        env={"PATH": str(machine), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_node_that_will_do_is_taken(machine: Path) -> None:

@@ -90,8 +90,11 @@ def test_every_use_case_has_its_room() -> None:
 
 def script_imports(room: str) -> list[tuple[Path, str]]:
     """(script, what it names) of every import of a room."""
-    return [(path, name) for path in sorted((SCRIPTS / room).iterdir())
-            for name in re.findall(r'(?:from|import)\s*\(?\s*"([^"]+)"', path.read_text(encoding="utf-8"))]
+    return [
+        (path, name)
+        for path in sorted((SCRIPTS / room).iterdir())
+        for name in re.findall(r'(?:from|import)\s*\(?\s*"([^"]+)"', path.read_text(encoding="utf-8"))
+    ]
 
 
 @pytest.mark.parametrize("room", SCRIPT_ROOMS)

@@ -50,9 +50,7 @@ def test_a_service_of_its_own_is_reached(family: socket.AddressFamily) -> None:
 
 
 def test_a_service_of_a_child_is_reached() -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", LISTEN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    child = subprocess.Popen([sys.executable, "-c", LISTEN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     port = int(child.stdout.readline().split()[1])
     socket.create_connection(("127.0.0.1", port)).close()

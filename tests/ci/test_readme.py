@@ -39,7 +39,5 @@ def test_ci_runs_the_readmes_test_command() -> None:
 def test_no_committed_file_names_a_registry_or_a_machine() -> None:
     words = ["files.python" + "hosted.org", "py" + "pi.org", "/work/" + "main", "registry." + "npmjs"]
     for word in words:
-        done = subprocess.run(
-            ["git", "grep", "-lF", word], cwd=ROOT, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(["git", "grep", "-lF", word], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.stdout == "", (word, done.stdout)

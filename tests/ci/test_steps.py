@@ -40,8 +40,9 @@ def clock() -> Clock:
 
 def run(folder: Path, *steps: tuple[str, str]) -> subprocess.CompletedProcess[str]:
     listed = [word for name, command in steps for word in ("--step", name, "5", command)]
-    return subprocess.run([sys.executable, str(STEPS), "--logs", str(folder), *listed],
-                          capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, str(STEPS), "--logs", str(folder), *listed], capture_output=True, text=True, check=False
+    )
 
 
 def python(code: str) -> str:
@@ -66,10 +67,16 @@ def test_a_line_says_where_it_is_and_what_is_left(tmp_path: Path, clock: Clock) 
     assert progress.left() == "a little longer"
 
 
-@pytest.mark.parametrize(("seconds", "said"), [
-    (2, "about 5 s left"), (33, "about 35 s left"), (89, "about 90 s left"), (100, "about 2 min left"),
-    (200, "about 3 min left"),
-])
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (2, "about 5 s left"),
+        (33, "about 35 s left"),
+        (89, "about 90 s left"),
+        (100, "about 2 min left"),
+        (200, "about 3 min left"),
+    ],
+)
 def test_times_are_said_roundly(tmp_path: Path, clock: Clock, seconds: float, said: str) -> None:
     progress = Progress({"one": seconds}, io.StringIO(), tmp_path / "times.json", clock)
     progress.begin("one")
@@ -125,13 +132,17 @@ def test_a_step_that_fails_ends_it_and_shows_the_end_of_its_log(tmp_path: Path) 
     done = run(tmp_path, ("good", "true"), ("bad", bad), ("never", f"touch {tmp_path}/never"))
     assert done.returncode == 7
     assert done.stderr.splitlines() == [
-        f"[2/3] bad failed with code 7. The last 30 lines of {tmp_path}/bad.log:", *map(str, range(70, 100))]
+        f"[2/3] bad failed with code 7. The last 30 lines of {tmp_path}/bad.log:",
+        *map(str, range(70, 100)),
+    ]
     assert "ready" not in done.stdout
     assert not (tmp_path / "never").exists()
 
 
-@pytest.mark.parametrize(("command", "code", "said"), [
-    ("no-such-program", 127, "no-such-program"), ("sh -c 'kill -9 $$'", 137, "failed with code 137")])
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [("no-such-program", 127, "no-such-program"), ("sh -c 'kill -9 $$'", 137, "failed with code 137")],
+)
 def test_every_kind_of_failure_is_one(tmp_path: Path, command: str, code: int, said: str) -> None:
     done = run(tmp_path, ("bad", command))
     assert done.returncode == code
@@ -140,8 +151,11 @@ def test_every_kind_of_failure_is_one(tmp_path: Path, command: str, code: int, s
 
 def test_ending_it_ends_the_step(tmp_path: Path) -> None:
     waits = python(f"import os, time; open('{tmp_path}/pid', 'w').write(str(os.getpid())); print(); time.sleep(600)")
-    running = subprocess.Popen([sys.executable, str(STEPS), "--logs", str(tmp_path), "--step", "waits", "1", waits],
-                               stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [sys.executable, str(STEPS), "--logs", str(tmp_path), "--step", "waits", "1", waits],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert running.stdout and running.stdout.readline().startswith("[1/1] waits")
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         assert running.poll() is None
@@ -153,8 +167,12 @@ def test_ending_it_ends_the_step(tmp_path: Path) -> None:
 
 def test_on_a_real_terminal_the_line_is_rewritten(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
-    done = subprocess.run([sys.executable, str(STEPS), "--logs", str(tmp_path), "--step", "one", "40", "echo noise"],
-                          stdout=theirs, stderr=theirs, check=False)
+    done = subprocess.run(
+        [sys.executable, str(STEPS), "--logs", str(tmp_path), "--step", "one", "40", "echo noise"],
+        stdout=theirs,
+        stderr=theirs,
+        check=False,
+    )
     os.close(theirs)
     said = b""
     with suppress(OSError):  # EIO: the other end is closed and everything was read

@@ -58,8 +58,13 @@ def test_the_browser_opens_our_own_origin_and_nothing_else() -> None:
     assert POLICY["URLBlocklist"] == ["*"]
     allowed = [urlsplit(one) for one in POLICY["URLAllowlist"]]
     assert [(one.scheme, one.hostname, one.port) for one in allowed] == [("http", "127.0.0.1", 8000)]
-    origins = {one for value in POLICY.values() if isinstance(value, str | list)
-               for one in ([value] if isinstance(value, str) else value) if "://" in one}
+    origins = {
+        one
+        for value in POLICY.values()
+        if isinstance(value, str | list)
+        for one in ([value] if isinstance(value, str) else value)
+        if "://" in one
+    }
     assert {one.rstrip("/") for one in origins} == {"http://127.0.0.1:8000"}
 
 
@@ -67,8 +72,13 @@ def test_the_policy_keeps_nothing_and_lets_nobody_out() -> None:
     assert POLICY["DownloadRestrictions"] == 3
     assert POLICY["DeveloperToolsAvailability"] == 2
     assert POLICY["ExtensionInstallBlocklist"] == ["*"]
-    for name in ("AutofillAddressEnabled", "AutofillCreditCardEnabled", "PasswordManagerEnabled",
-                 "TranslateEnabled", "SearchSuggestEnabled"):
+    for name in (
+        "AutofillAddressEnabled",
+        "AutofillCreditCardEnabled",
+        "PasswordManagerEnabled",
+        "TranslateEnabled",
+        "SearchSuggestEnabled",
+    ):
         assert POLICY[name] is False, name
 
 
@@ -105,8 +115,9 @@ def test_the_script_starts_the_real_browser_and_leaves_no_profile(
         **os.environ, "KIOSK_URL": url, "KIOSK_BROWSER": whole_chromium_path(),
         "KIOSK_PROFILES": str(tmp_path), "KIOSK_FLAGS": "--headless --no-sandbox --disable-gpu",
     }  # fmt: skip
-    terminal = subprocess.Popen(["bash", KIOSK / "start-terminal.sh"], env=env,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    terminal = subprocess.Popen(
+        ["bash", KIOSK / "start-terminal.sh"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     end = time.monotonic() + 60
     while "/" not in [path for path, _ in heard] and time.monotonic() < end:
         assert terminal.poll() is None
@@ -129,15 +140,25 @@ def test_the_watchdog_restarts_the_server_after_three_misses_and_a_dead_screen_a
     alive.touch()
     started.write_text("0\n")  # microseconds after the machine was switched on
     fake = tmp_path / "systemctl"
-    fake.write_text(f'#!/bin/sh\n[ "$1" = is-active ] && {{ test -e {alive}; exit; }}\n'
-                    f'[ "$1" = show ] && {{ cat {started}; exit; }}\necho "$@" >>{log}\n')
+    fake.write_text(
+        f'#!/bin/sh\n[ "$1" = is-active ] && {{ test -e {alive}; exit; }}\n'
+        f'[ "$1" = show ] && {{ cat {started}; exit; }}\necho "$@" >>{log}\n'
+    )
     fake.chmod(0o755)
 
     def look(url: str) -> list[str]:
-        subprocess.run([shutil.which("bash") or "bash", KIOSK / "watchdog.sh"], check=True,
-                       stderr=subprocess.DEVNULL,
-                       env={**os.environ, "KIOSK_URL": url, "KIOSK_STATE": str(state),
-                            "SYSTEMCTL": str(fake), "KIOSK_STARTING_S": "10"})
+        subprocess.run(
+            [shutil.which("bash") or "bash", KIOSK / "watchdog.sh"],
+            check=True,
+            stderr=subprocess.DEVNULL,
+            env={
+                **os.environ,
+                "KIOSK_URL": url,
+                "KIOSK_STATE": str(state),
+                "SYSTEMCTL": str(fake),
+                "KIOSK_STARTING_S": "10",
+            },
+        )
         return log.read_text().splitlines() if log.exists() else []
 
     dead, live = "http://127.0.0.1:9/", server[0]

@@ -10,7 +10,7 @@ from typing import Any
 
 CASE = "XF20260315-ABCD-EFGH-12"
 DEADLINES = [{"key": "notice", "label": "书面告知是否受理", "article": "23",
-              "starts_on": "2026-03-15", "due_on": "2026-03-30", "state": "running"}]
+              "starts_on": "2026-03-15", "due_on": "2026-03-30", "state": "running"}]  # fmt: skip
 
 
 class FakeKiosk:
@@ -33,8 +33,7 @@ class FakeKiosk:
         digits = "".join(f"{ord(c) % 32:02d}" for c in session)[-7:].rjust(7, "0")
         return f"A{digits[:3]}-{digits[3:]}"
 
-    def handle(self, method: str, path: str, body: dict[str, Any],
-               key: str | None) -> tuple[int, dict[str, Any]]:
+    def handle(self, method: str, path: str, body: dict[str, Any], key: str | None) -> tuple[int, dict[str, Any]]:
         """(status, body) of one call."""
         if self.down:
             return 503, {}
@@ -57,9 +56,15 @@ class FakeKiosk:
         if path == "/api/v1/handbook/ask":
             return 200, self._ask(body["question"])
         if path == "/api/v1/route":
-            return 200, {"window": "petition_office", "window_label": "信访接待窗口",
-                         "reason": "属于一般求决事项", "confidence": 0.7, "emergency": False, "kind": "appeal",
-                         "ask": self.ask_about_window}
+            return 200, {
+                "window": "petition_office",
+                "window_label": "信访接待窗口",
+                "reason": "属于一般求决事项",
+                "confidence": 0.7,
+                "emergency": False,
+                "kind": "appeal",
+                "ask": self.ask_about_window,
+            }
         if path == "/api/v1/windows":
             window = {"key": "court", "label": "法院窗口", "purpose": "立案、执行"}
             return 200, {"windows": [window]}
@@ -94,11 +99,14 @@ class FakeKiosk:
             if sent != body:
                 return 422, {"code": "idempotency_conflict", "detail": "这份内容和刚才的不一样。"}
             return 201, answer
-        answer = {"case_number": f"XF20260315-ABCD-EFG{len(self.petitions) % 10}-2J",
-                  "lookup_token": "token-" + key[:12], "status": "registered",
-                  "status_label": "已登记", "deadlines": DEADLINES,
-                  "route": {"window": "petition_office", "window_label": "信访接待窗口",
-                            "reason": "属于一般求决事项"}}
+        answer = {
+            "case_number": f"XF20260315-ABCD-EFG{len(self.petitions) % 10}-2J",
+            "lookup_token": "token-" + key[:12],
+            "status": "registered",
+            "status_label": "已登记",
+            "deadlines": DEADLINES,
+            "route": {"window": "petition_office", "window_label": "信访接待窗口", "reason": "属于一般求决事项"},
+        }
         self.petitions[key] = (body, answer)
         return 201, answer
 
@@ -114,21 +122,32 @@ class FakeKiosk:
             self.rated.append(body)
             return 200, {}
         urge = {"allowed": self.can_urge, "reason": "3天内已经催过"}
-        return 200, {"case_number": CASE, "status": "accepted", "status_label": "已受理",
-                     "responsible_unit": "城关镇人民政府", "deadlines": DEADLINES,
-                     "timeline": [{"at": "2026-03-15T09:00:00+08:00", "event": "register",
-                                   "label": "已登记", "article": "22"}],
-                     "can": {"urge": urge, "rate": {"allowed": True, "reason": ""}}}
+        return 200, {
+            "case_number": CASE,
+            "status": "accepted",
+            "status_label": "已受理",
+            "responsible_unit": "城关镇人民政府",
+            "deadlines": DEADLINES,
+            "timeline": [{"at": "2026-03-15T09:00:00+08:00", "event": "register", "label": "已登记", "article": "22"}],
+            "can": {"urge": urge, "rate": {"allowed": True, "reason": ""}},
+        }
 
     def _ask(self, question: str) -> dict[str, Any]:
         self.asked.append(question)
         if re.search(r"多久|几天|期限|多少天|多长时间", question):
-            return {"outcome": "answer", "answer": "自收到之日起15日内告知是否受理。",
-                    "citations": [{"title": "《信访工作条例》", "section": "办理期限",
-                                   "article": "23", "url": "/handbook/time"}]}
+            return {
+                "outcome": "answer",
+                "answer": "自收到之日起15日内告知是否受理。",
+                "citations": [
+                    {"title": "《信访工作条例》", "section": "办理期限", "article": "23", "url": "/handbook/time"}
+                ],
+            }
         if re.search(r"复查|匿名", question):
-            return {"outcome": "choices", "choices": [
-                {"question": "对处理意见不服怎么办", "slug": "review"}], "citations": []}
+            return {
+                "outcome": "choices",
+                "choices": [{"question": "对处理意见不服怎么办", "slug": "review"}],
+                "citations": [],
+            }
         return {"outcome": "refer", "refer": "手册里没有这一条，请问窗口。", "citations": []}
 
 
@@ -140,8 +159,7 @@ def serve(port: int = 0) -> tuple[ThreadingHTTPServer, FakeKiosk]:
         def _answer(self, method: str) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(length) or b"{}")
-            status, data = kiosk.handle(method, self.path, body,
-                                        self.headers.get("Idempotency-Key"))
+            status, data = kiosk.handle(method, self.path, body, self.headers.get("Idempotency-Key"))
             raw = json.dumps(data, ensure_ascii=False).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

@@ -25,8 +25,7 @@ def taught(stack: Stack) -> Stack:
 
 
 def ask(stack: Stack, question: str, before: str | None = None) -> dict[str, Any]:
-    answer = stack.client.post("/api/v1/handbook/ask",
-                               json={"question": question, "before": before})
+    answer = stack.client.post("/api/v1/handbook/ask", json={"question": question, "before": before})
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
@@ -61,11 +60,13 @@ def test_a_conversation_follows_up_and_answers_several_questions(taught: Stack) 
 
 
 def test_a_question_about_ones_own_case_is_answered_from_the_case(taught: Stack) -> None:
-    body = {"petitioner": {"name": "钱多米", "phone": "13912345678",
-                           "address": "江畔区桥东街道望江社区3幢201室"},
-            "request": "请修好路灯", "facts": "小区门口的路灯坏了三个月没人修。", "consent": True}
-    case = taught.client.post("/api/v1/petitions", json=body,
-                              headers={"Idempotency-Key": "own-case-question"}).json()
+    body = {
+        "petitioner": {"name": "钱多米", "phone": "13912345678", "address": "江畔区桥东街道望江社区3幢201室"},
+        "request": "请修好路灯",
+        "facts": "小区门口的路灯坏了三个月没人修。",
+        "consent": True,
+    }
+    case = taught.client.post("/api/v1/petitions", json=body, headers={"Idempotency-Key": "own-case-question"}).json()
     session = "own-case-question-in-talk"
     taught.chat("我的什么时候到期", session)
     taught.chat(case["case_number"], session)

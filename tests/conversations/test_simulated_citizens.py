@@ -68,7 +68,8 @@ def test_the_read_back_holds_what_was_said(talks: Talks) -> None:
     """Wrong words are seen at the read-back at the latest; only the citizens' own slips are."""
     slips = {"wrong_phone", "wrong_name", "swap", "changed_mind"}
     surprised = [
-        (seed, outcome.wrong_at_read_back) for seed, (citizen, outcome, _) in enumerate(talks)
+        (seed, outcome.wrong_at_read_back)
+        for seed, (citizen, outcome, _) in enumerate(talks)
         if outcome.wrong_at_read_back and not citizen.habits & slips
     ]
     assert len(surprised) <= 1, surprised

@@ -20,7 +20,7 @@ FURTHER_WARNED, FURTHER_FALSE = 0.93, 0.10
 LEAST_WINDOWS, LEAST_FIELDS = 0.75, 0.75
 ODD = ("", " ", "\x00\x01\x02", "😀" * 50, "a" * 100_000, "工资" * 50_000, "Hello, where can I complain?",
        "سلام", "ཁྱེད་རང་", "\ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
-       "%PDF-1.7 \xff\xfe", "<script>alert(1)</script>", "SELECT * FROM cases", "/restart", "12345")
+       "%PDF-1.7 \xff\xfe", "<script>alert(1)</script>", "SELECT * FROM cases", "/restart", "12345")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +80,7 @@ def test_windows_and_fields_of_accounts_by_another_hand(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
-def test_odd_input_is_read_or_refused_kindly(
-    stack: Stack, reader: httpx.Client, text: str
-) -> None:
+def test_odd_input_is_read_or_refused_kindly(stack: Stack, reader: httpx.Client, text: str) -> None:
     read = reader.post("/webhooks/matter/read", json={"text": text})
     assert read.status_code == 200
     assert abs(sum(read.json()["window"].values()) - 1) < 0.02
@@ -119,5 +117,4 @@ def test_the_bot_keeps_words_mark_for_mark(stack: Stack) -> None:
 
 
 def test_an_exam_is_there() -> None:
-    assert {path.name for path in Path(EXAM).glob("*.csv")} >= {
-        "matters.csv", "intents.csv", "emergencies.csv"}
+    assert {path.name for path in Path(EXAM).glob("*.csv")} >= {"matters.csv", "intents.csv", "emergencies.csv"}

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from kiosk_api.domain.case_number import ALPHABET, make, parse
 from kiosk_api.domain.errors import DomainError
 
-numbers = st.builds(
-    make, st.dates(date(2004, 1, 1), date(2099, 12, 31)), st.integers(0, (1 << 40) - 1)
-)
+numbers = st.builds(make, st.dates(date(2004, 1, 1), date(2099, 12, 31)), st.integers(0, (1 << 40) - 1))
 
 
 @given(numbers)

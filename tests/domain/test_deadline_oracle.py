@@ -14,9 +14,7 @@ from kiosk_api.domain.statute import PERIODS
 
 FIRST, LAST = dt.date(2004, 1, 1), dt.date(2027, 12, 31)
 KNOWN = {day.year for day in constants.holidays}
-CALENDAR = WorkCalendar(
-    frozenset(constants.holidays), frozenset(constants.workdays), frozenset(KNOWN)
-)
+CALENDAR = WorkCalendar(frozenset(constants.holidays), frozenset(constants.workdays), frozenset(KNOWN))
 
 # The statute read again, by article, independently of statute.py.
 READ_AGAIN = {
@@ -51,9 +49,7 @@ def test_the_periods_are_those_of_the_regulation() -> None:
 
 
 @pytest.mark.parametrize("key", sorted(READ_AGAIN))
-def test_every_start_date_gives_the_oracles_deadline(
-    key: str, ordinal_of_workdays: list[dt.date]
-) -> None:
+def test_every_start_date_gives_the_oracles_deadline(key: str, ordinal_of_workdays: list[dt.date]) -> None:
     import bisect
 
     unit, amount = READ_AGAIN[key]

@@ -53,48 +53,72 @@ def test_a_plain_matter_goes_to_its_window(window: str, text: str) -> None:
     assert propose(text).window == window
 
 
-@pytest.mark.parametrize("text", [
-    "我不想活了", "再不给钱我就死给你们看", "楼里煤气泄漏了", "我家着火了快来", "他拿着刀在门口",
-    "孩子不见了", "老公正在打我", "老人晕倒了", "强拆队正在拆我家房子", "我从楼上跳下去算了",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不想活了",
+        "再不给钱我就死给你们看",
+        "楼里煤气泄漏了",
+        "我家着火了快来",
+        "他拿着刀在门口",
+        "孩子不见了",
+        "老公正在打我",
+        "老人晕倒了",
+        "强拆队正在拆我家房子",
+        "我从楼上跳下去算了",
+    ],
+)
 def test_present_danger_is_heard_first(text: str) -> None:
     proposal = propose(text)
     assert proposal.emergency
     assert all(number in proposal.reason.sentence for number in ("110", "119", "120"))
 
 
-@pytest.mark.parametrize("text", [
-    "小区有火灾隐患", "去年有人跳楼", "商场跳楼价甩卖骗人", "消防通道被堵，万一着火了怎么办",
-    "法院判他故意杀人", "工资拖欠三个月了", "电动车进楼容易着火", "希望加强预防溺水宣传",
-    "2015年工厂爆炸了，赔偿一直没到位",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小区有火灾隐患",
+        "去年有人跳楼",
+        "商场跳楼价甩卖骗人",
+        "消防通道被堵，万一着火了怎么办",
+        "法院判他故意杀人",
+        "工资拖欠三个月了",
+        "电动车进楼容易着火",
+        "希望加强预防溺水宣传",
+        "2015年工厂爆炸了，赔偿一直没到位",
+    ],
+)
 def test_a_risk_or_the_past_is_no_emergency(text: str) -> None:
     assert not propose(text).emergency
 
 
-@pytest.mark.parametrize(("kind", "text"), [
-    ("suggestion", "建议在我们小区门口增设一个公交站"),
-    ("suggestion", "能否延长图书馆晚上的开放时间"),
-    ("accusation", "举报村主任贪污征地款"),
-    ("appeal", "建议你们管管，公司拖欠我工资不给"),
-    ("appeal", "我家房子漏水开发商不修"),
-])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("suggestion", "建议在我们小区门口增设一个公交站"),
+        ("suggestion", "能否延长图书馆晚上的开放时间"),
+        ("accusation", "举报村主任贪污征地款"),
+        ("appeal", "建议你们管管，公司拖欠我工资不给"),
+        ("appeal", "我家房子漏水开发商不修"),
+    ],
+)
 def test_the_kind_of_a_matter_is_told_apart(kind: str, text: str) -> None:
     assert propose(text).kind == kind
 
 
-@pytest.mark.parametrize(("domain", "hot", "text"), [
-    ("labour_social_security", "labour", "厂里拖欠工资还不交社保"),
-    ("environment", "environment", "养猪场臭气熏天，污水直排河里"),
-    ("education_culture_sport", None, "学校强制补课还收补课费"),
-    ("health", None, "医院医生让我们多花冤枉钱住院"),
-    ("transport", None, "出租车拒载，客运班次太少"),
-    ("economy", "fund_raising", "参加集资的理财公司爆雷，钱取不出来"),
-    ("land_resources", "land_requisition", "征地补偿标准太低，青苗费没有给"),
-])
-def test_field_and_screened_field_follow_the_words(
-    domain: str, hot: str | None, text: str
-) -> None:
+@pytest.mark.parametrize(
+    ("domain", "hot", "text"),
+    [
+        ("labour_social_security", "labour", "厂里拖欠工资还不交社保"),
+        ("environment", "environment", "养猪场臭气熏天，污水直排河里"),
+        ("education_culture_sport", None, "学校强制补课还收补课费"),
+        ("health", None, "医院医生让我们多花冤枉钱住院"),
+        ("transport", None, "出租车拒载，客运班次太少"),
+        ("economy", "fund_raising", "参加集资的理财公司爆雷，钱取不出来"),
+        ("land_resources", "land_requisition", "征地补偿标准太低，青苗费没有给"),
+    ],
+)
+def test_field_and_screened_field_follow_the_words(domain: str, hot: str | None, text: str) -> None:
     proposal = propose(text)
     assert (proposal.domain, proposal.hot_field) == (domain, hot)
 
@@ -140,8 +164,13 @@ def test_a_huge_text_is_read_in_bounded_time(piece: str) -> None:
     assert time.process_time() - start < 10  # of the processor; a pattern that runs away takes minutes
 
 
-@pytest.mark.parametrize("text", [
-    "跟着班头干了五个月，一分没拿到，打电话就说再等等", "活都干完了不给钱，包工头躲着不见人", "给人家装修，人工费一直拖着",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "跟着班头干了五个月，一分没拿到，打电话就说再等等",
+        "活都干完了不给钱，包工头躲着不见人",
+        "给人家装修，人工费一直拖着",
+    ],
+)
 def test_work_not_paid_for_is_heard_without_the_word_for_wages(text: str) -> None:
     assert propose(text).window == "labour_arbitration"

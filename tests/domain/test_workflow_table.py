@@ -34,15 +34,11 @@ CALENDAR = WorkCalendar(frozenset(), frozenset(), frozenset({2026, 2027}))
 def filled(field: Field, at: datetime) -> str:
     if field.kind == "choice":
         return "investigation" if field.name == "procedure" else field.choices[0][0]
-    return {"number": "30", "date": (at.date() + timedelta(days=20)).isoformat()}.get(
-        field.kind, "有内容"
-    )
+    return {"number": "30", "date": (at.date() + timedelta(days=20)).isoformat()}.get(field.kind, "有内容")
 
 
 def registered() -> CaseState:
-    return CaseState(
-        Status.REGISTERED, "appeal", None, (Event(Action.REGISTER, START, Role.PETITIONER),)
-    )
+    return CaseState(Status.REGISTERED, "appeal", None, (Event(Action.REGISTER, START, Role.PETITIONER),))
 
 
 def test_every_action_has_exactly_one_row() -> None:
@@ -129,9 +125,7 @@ def test_an_extension_of_more_than_thirty_days_is_refused() -> None:
     data = {"days": "31", "reason": "情况复杂", "approved_by": "某负责人"}
     with pytest.raises(WorkflowError, match="incomplete"):
         check(state, Action.EXTEND, Role.RESPONSIBLE_UNIT, data, START, CALENDAR)
-    event, _ = check(
-        state, Action.EXTEND, Role.RESPONSIBLE_UNIT, {**data, "days": "30"}, START, CALENDAR
-    )
+    event, _ = check(state, Action.EXTEND, Role.RESPONSIBLE_UNIT, {**data, "days": "30"}, START, CALENDAR)
     clock = [c for c in deadlines([*state.events, event], CALENDAR, START) if c.key == "conclude"]
     assert clock[0].due_on == date(2026, 3, 2) + timedelta(days=90)
 

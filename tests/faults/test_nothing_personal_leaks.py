@@ -54,8 +54,12 @@ def test_a_whole_conversation(stack: Stack) -> None:
 
 def test_what_goes_straight_to_rasa_and_fails_there(stack: Stack) -> None:
     with httpx.Client(base_url=stack.rasa_url, timeout=30, trust_env=False) as rasa:
-        for body in ({"sender": NAME, "message": [EVERYTHING]}, {"sender": [NAME], "message": EVERYTHING},
-                     {"sender": NAME, "message": f"/{EVERYTHING}{{{EVERYTHING}}}"}, EVERYTHING):
+        for body in (
+            {"sender": NAME, "message": [EVERYTHING]},
+            {"sender": [NAME], "message": EVERYTHING},
+            {"sender": NAME, "message": f"/{EVERYTHING}{{{EVERYTHING}}}"},
+            EVERYTHING,
+        ):
             rasa.post("/webhooks/rest/webhook", json=body)
         rasa.post("/webhooks/matter/read", json={"text": [EVERYTHING]})
         rasa.post("/webhooks/nearness/near", json={"digest": NAME, "parts": [EVERYTHING]})

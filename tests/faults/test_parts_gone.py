@@ -32,9 +32,7 @@ def test_with_rasa_hung_forms_still_submit_and_the_supervisor_replaces_it(stack:
     answer = stack.chat("你好")
     assert answer["degraded"]
     assert answer["replies"][0]["links"][0]["href"] == "/form"
-    registered = stack.client.post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "with-rasa-hung"}
-    )
+    registered = stack.client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "with-rasa-hung"})
     assert registered.status_code == 201
     wait_for(lambda: stack.client.get("/readyz").json()["parts"]["bot"] == "degraded")
     assert stack.client.get("/readyz").status_code == 200

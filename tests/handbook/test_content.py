@@ -69,23 +69,26 @@ def test_no_button_is_listed_that_no_section_names() -> None:
 GOOD = SECTIONS[0]
 
 
-@pytest.mark.parametrize(("changed", "fault"), [
-    ({"articles": ("51",)}, "第51条不在条款表里"),
-    ({"articles": ()}, "没有写依据的条款"),
-    ({"laws": (("民事诉讼法", "999"),)}, "《民事诉讼法》没有第999条"),
-    ({"laws": (("想象法", "1"),)}, "《想象法》不在引用的法律名单里"),
-    ({"body_markdown": "要在40日内提出。"}, "“40日内”与所引条款的期限对不上"),
-    ({"body_markdown": "要在六个月内提出。"}, "“六个月”与所引条款的期限对不上"),
-    ({"body_markdown": "第35条写着。"}, "正文提到第35条，但没有写在依据里"),
-    ({"body_markdown": "请打0251234567。"}, "不是全国统一的号码"),
-    ({"body_markdown": "点“变魔术”。"}, "页面上没有“变魔术”这个按钮"),
-    ({"short_answer": "好。"}, "简短回答要在10到120个字之间"),
-    ({"short_answer": "不会。检举揭发的材料不得转给被反映的人。"}, "会答反"),
-    ({"aliases": ("一种",)}, "至少写3种"),
-    ({"review_by": "2026-11-01", "checked_on": "2026-10-01"}, "该重新核对了"),
-    ({"checked_on": "明天"}, "核对日期要写成"),
-    ({"slug": "Bad Slug"}, "网址代号“Bad Slug”"),
-])
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"articles": ("51",)}, "第51条不在条款表里"),
+        ({"articles": ()}, "没有写依据的条款"),
+        ({"laws": (("民事诉讼法", "999"),)}, "《民事诉讼法》没有第999条"),
+        ({"laws": (("想象法", "1"),)}, "《想象法》不在引用的法律名单里"),
+        ({"body_markdown": "要在40日内提出。"}, "“40日内”与所引条款的期限对不上"),
+        ({"body_markdown": "要在六个月内提出。"}, "“六个月”与所引条款的期限对不上"),
+        ({"body_markdown": "第35条写着。"}, "正文提到第35条，但没有写在依据里"),
+        ({"body_markdown": "请打0251234567。"}, "不是全国统一的号码"),
+        ({"body_markdown": "点“变魔术”。"}, "页面上没有“变魔术”这个按钮"),
+        ({"short_answer": "好。"}, "简短回答要在10到120个字之间"),
+        ({"short_answer": "不会。检举揭发的材料不得转给被反映的人。"}, "会答反"),
+        ({"aliases": ("一种",)}, "至少写3种"),
+        ({"review_by": "2026-11-01", "checked_on": "2026-10-01"}, "该重新核对了"),
+        ({"checked_on": "明天"}, "核对日期要写成"),
+        ({"slug": "Bad Slug"}, "网址代号“Bad Slug”"),
+    ],
+)
 def test_an_edition_with_a_fault_is_told_so(changed: dict[str, Any], fault: str) -> None:
     found = faults([replace(GOOD, **changed)], [], date(2026, 11, 23))
     assert any(fault in one for one in found), found
@@ -103,10 +106,17 @@ def test_the_old_regulation_is_marked_superseded_where_people_quote_it() -> None
 
 def test_periods_of_an_article_stand_in_the_section_that_explains_it() -> None:
     statute = pytest.importorskip("kiosk_api.domain.statute")
-    explains = {"route": "registered-when", "notice": "notice", "objection": "objection",
-                "conclude": "time-limit", "extension": "time-limit", "ask_review": "review",
-                "review": "review", "ask_reexamination": "reexamination",
-                "reexamination": "reexamination"}
+    explains = {
+        "route": "registered-when",
+        "notice": "notice",
+        "objection": "objection",
+        "conclude": "time-limit",
+        "extension": "time-limit",
+        "ask_review": "review",
+        "review": "review",
+        "ask_reexamination": "reexamination",
+        "reexamination": "reexamination",
+    }
     by_slug = {section.slug: section for section in SECTIONS}
     for key, slug in explains.items():
         period = statute.PERIODS[key]
@@ -123,8 +133,16 @@ def test_the_most_representatives_is_the_statutory_number() -> None:
 
 def test_every_window_and_support_room_is_listed() -> None:
     assert {window["key"] for window in WINDOWS} == {
-        "court", "procuratorate", "public_security", "discipline", "labour_arbitration",
-        "administrative_reconsideration", "petition_office", "lawyer", "counselling", "mediation",
+        "court",
+        "procuratorate",
+        "public_security",
+        "discipline",
+        "labour_arbitration",
+        "administrative_reconsideration",
+        "petition_office",
+        "lawyer",
+        "counselling",
+        "mediation",
         "video_reception",
     }
 
@@ -140,9 +158,7 @@ def test_a_window_with_placeholders_is_marked_not_configured(tmp_path: Path) -> 
 
 
 def test_rendering_escapes_everything_and_knows_four_shapes() -> None:
-    page = render_html(
-        "## 标题\n\n一句**重要**的话<script>alert(1)</script>\n\n- 甲\n- 乙\n\n1. 先\n2. 后"
-    )
+    page = render_html("## 标题\n\n一句**重要**的话<script>alert(1)</script>\n\n- 甲\n- 乙\n\n1. 先\n2. 后")
     assert page == (
         "<h3>标题</h3>\n<p>一句<strong>重要</strong>的话&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
         "<ul><li>甲</li><li>乙</li></ul>\n<ol><li>先</li><li>后</li></ol>"

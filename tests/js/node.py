@@ -33,8 +33,9 @@ class Scripts:
         )  # fmt: skip
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._node.communicate()
 
     def call(self, script: str, name: str, *given: object) -> Any:

@@ -28,8 +28,18 @@ def test_a_fault_in_a_script_fails_the_test(scripts: Scripts) -> None:
 
 def test_the_page_shortens_numbers_as_the_server_does(scripts: Scripts) -> None:
     chance = random.Random(13)
-    texts = ["电话13912345678。", "139-1234-5678", "*******5678", "11010519491231002X", "请拨12345或12389", "电话１３９１２３４５６７８。",
-             "咨询电话：010-12345678", "400-123-4567", "2026年3月17日"]
+    texts = [
+        "电话13912345678。",
+        "139-1234-5678",
+        "*******5678",
+        "11010519491231002X",
+        "请拨12345或12389",
+        "电话１３９１２３４５６７８。",
+        "咨询电话：010-12345678",
+        "400-123-4567",
+        "2026年3月17日",
+    ]
     texts += ["".join(chance.choices(SIGNS, k=chance.randint(5, 40))) for _ in range(500)]
     assert [scripts.call("core/sentences.js", "withoutNumbers", one) for one in texts] == [
-        without_numbers(one) for one in texts]
+        without_numbers(one) for one in texts
+    ]

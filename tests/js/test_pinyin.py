@@ -52,8 +52,11 @@ def test_the_right_phrase_is_among_the_first_five(scripts: Scripts, named: str, 
 def test_most_signs_of_whole_sentences_are_right_at_once(scripts: Scripts) -> None:
     asked = phrases(SENTENCES)
     found = [read(scripts, letters) for letters, _ in asked]
-    right = sum(one == other for (_, phrase), given in zip(asked, found, strict=True)
-                for one, other in zip(given[0], phrase, strict=False))
+    right = sum(
+        one == other
+        for (_, phrase), given in zip(asked, found, strict=True)
+        for one, other in zip(given[0], phrase, strict=False)
+    )
     assert right >= 0.88 * sum(len(phrase) for _, phrase in asked)
 
 

@@ -19,10 +19,10 @@ Say = Callable[[str], dict[str, Any]]
 MOST_TURNS = 45
 _SPOKEN = str.maketrans("0123456789", "零幺二三四五六七八九")
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-QUESTIONS = ("信访要多久给答复？", "你们周末上班吗", "复查怎么申请？", "会不会把我的名字说出去？", "最多几个代表？", "不受理怎么办？", "交了材料多久受理")
+QUESTIONS = ("信访要多久给答复？", "你们周末上班吗", "复查怎么申请？", "会不会把我的名字说出去？", "最多几个代表？", "不受理怎么办？", "交了材料多久受理")  # fmt: skip
 SMALL_TALK = ("你好", "谢谢你啊", "你是机器人吗", "今天天气咋样")
 ANGER = ("你们就知道踢皮球", "烦死了", "问问问，烦不烦啊")
-WHYS = {"petitioner_name": "为啥要我名字", "phone": "要我电话干嘛", "address": "为什么要地址", "facts": "为什么要问这些", "request": "为什么要写这个", "place": "为啥问地点", "about_unit": "问单位干啥"}
+WHYS = {"petitioner_name": "为啥要我名字", "phone": "要我电话干嘛", "address": "为什么要地址", "facts": "为什么要问这些", "request": "为什么要写这个", "place": "为啥问地点", "about_unit": "问单位干啥"}  # fmt: skip
 OPENINGS = ("我要反映问题", "你好，我想登记一件事", "俺要告状", "我要信访", "我要投訴", "想反映个事儿")
 YES = ("确认提交", "对，提交吧", "没错", "都对", "可以，提交", "是的")
 LABELS = {"petitioner_name": "名字", "phone": "电话", "address": "地址", "request": "诉求"}
@@ -48,14 +48,36 @@ class Citizen:
         self.chance = random.Random(seed)
         pick = self.chance.choice
         self.story: Story = STORIES[seed % len(STORIES)]
-        self.truth = {"petitioner_name": NAMES[seed % len(NAMES)], "phone": pick(PHONES),
-                      "address": pick(ADDRESSES), "facts": self.story.facts,
-                      "request": self.story.request, "place": self.story.place or "",
-                      "about_unit": self.story.unit or ""}
-        self.habits = set(self.chance.sample(
-            ["digress", "small_talk", "anger", "why", "wrong_phone", "wrong_name", "changed_mind",
-             "back", "save", "all_at_once", "tells_first", "swap", "gibberish", "group"],
-            k=self.chance.randint(2, 5)))
+        self.truth = {
+            "petitioner_name": NAMES[seed % len(NAMES)],
+            "phone": pick(PHONES),
+            "address": pick(ADDRESSES),
+            "facts": self.story.facts,
+            "request": self.story.request,
+            "place": self.story.place or "",
+            "about_unit": self.story.unit or "",
+        }
+        self.habits = set(
+            self.chance.sample(
+                [
+                    "digress",
+                    "small_talk",
+                    "anger",
+                    "why",
+                    "wrong_phone",
+                    "wrong_name",
+                    "changed_mind",
+                    "back",
+                    "save",
+                    "all_at_once",
+                    "tells_first",
+                    "swap",
+                    "gibberish",
+                    "group",
+                ],
+                k=self.chance.randint(2, 5),
+            )
+        )
         self.done: set[str] = set()
         self.outcome = Outcome()
         self.given: set[str] = set()
@@ -211,17 +233,25 @@ class Citizen:
 def wrong_slots(citizen: Citizen, petition: Any) -> list[str]:
     """Slots of the stored petition that are not what the citizen meant or said."""
     truth, story = citizen.truth, citizen.story
-    wrong = [slot for slot, stored in (
-        ("petitioner_name", petition.name), ("address", petition.address),
-        ("request", petition.request)) if stored != truth[slot]]
+    wrong = [
+        slot
+        for slot, stored in (
+            ("petitioner_name", petition.name),
+            ("address", petition.address),
+            ("request", petition.request),
+        )
+        if stored != truth[slot]
+    ]
     if not petition.phone.endswith(truth["phone"]):
         wrong.append("phone")
     if petition.facts != story.facts:
         wrong.append("facts")
-    for slot, stored, meant in (("place", petition.place, story.place),
-                                ("about_unit", petition.about_unit, story.unit),
-                                ("amount", petition.amount, None),
-                                ("happened", petition.happened, None)):
+    for slot, stored, meant in (
+        ("place", petition.place, story.place),
+        ("about_unit", petition.about_unit, story.unit),
+        ("amount", petition.amount, None),
+        ("happened", petition.happened, None),
+    ):
         if stored and stored != meant and stored not in story.may:
             wrong.append(slot)
         if meant and not stored:

@@ -11,4 +11,3 @@ EXAM = Path(__file__).resolve().parent
 def rows(name: str) -> list[dict[str, str]]:
     with (EXAM / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-

@@ -39,9 +39,7 @@ def make_app(folder: Path) -> Flask:
 
 def register(client: FlaskClient, key: str = "desk-test-key-0001", **more: Any) -> str:
     """File a petition through the public API; its case number."""
-    answer = client.post(
-        "/api/v1/petitions", json={**PETITION, **more}, headers={"Idempotency-Key": key}
-    )
+    answer = client.post("/api/v1/petitions", json={**PETITION, **more}, headers={"Idempotency-Key": key})
     assert answer.status_code == 201, answer.get_json()
     return str(answer.get_json()["case_number"])
 

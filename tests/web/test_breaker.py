@@ -95,9 +95,7 @@ def test_a_bot_that_hangs_is_not_asked_again_by_citizens(assistant: RasaAssistan
     assert assistant.is_away
 
 
-def test_messages_that_fail_inside_the_bot_close_the_door_for_nobody(
-    assistant: RasaAssistant, bot: Bot
-) -> None:
+def test_messages_that_fail_inside_the_bot_close_the_door_for_nobody(assistant: RasaAssistant, bot: Bot) -> None:
     bot.mode = "fails"
     assert all(refused(assistant) for _ in range(20))
     bot.mode = "well"

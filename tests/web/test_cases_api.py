@@ -23,13 +23,7 @@ def call(client: FlaskClient, what: str, body: dict[str, Any], key: str = "step-
     return client.post(f"/api/v1/cases/{what}", json=body, headers={"Idempotency-Key": key})
 
 
-
-
-
-
-def test_token_and_number_with_tail_find_the_same_case(
-    client: FlaskClient, case: dict[str, Any]
-) -> None:
+def test_token_and_number_with_tail_find_the_same_case(client: FlaskClient, case: dict[str, Any]) -> None:
     by_token = call(client, "lookup", {"lookup_token": case["lookup_token"]}).get_json()
     spoken = case["case_number"].lower().replace("-", " ")
     by_pair = call(client, "lookup", {"case_number": spoken, "phone_tail": "５６７８"}).get_json()
@@ -38,9 +32,7 @@ def test_token_and_number_with_tail_find_the_same_case(
     assert "钱多米" not in str(by_token)
 
 
-def test_a_wrong_pair_answers_exactly_as_an_unknown_case(
-    client: FlaskClient, case: dict[str, Any]
-) -> None:
+def test_a_wrong_pair_answers_exactly_as_an_unknown_case(client: FlaskClient, case: dict[str, Any]) -> None:
     from kiosk_api.domain.case_number import make
     from tests.factories import START
 
@@ -53,9 +45,7 @@ def test_a_wrong_pair_answers_exactly_as_an_unknown_case(
 
 def test_guessing_phone_tails_runs_into_a_limit(client: FlaskClient, case: dict[str, Any]) -> None:
     codes = [
-        call(
-            client, "lookup", {"case_number": case["case_number"], "phone_tail": f"{n:04}"}
-        ).status_code
+        call(client, "lookup", {"case_number": case["case_number"], "phone_tail": f"{n:04}"}).status_code
         for n in range(7)
     ]
     assert codes == [404] * 5 + [429] * 2
@@ -74,9 +64,7 @@ def test_urging_counts_once_per_key_and_waits_between_two(
     assert call(client, "urge", who, key="step-key-3").status_code == 200
 
 
-def test_the_whole_way_to_a_rated_opinion(
-    app: Flask, client: FlaskClient, case: dict[str, Any]
-) -> None:
+def test_the_whole_way_to_a_rated_opinion(app: Flask, client: FlaskClient, case: dict[str, Any]) -> None:
     concluded(app, case["case_number"])
     who = {"lookup_token": case["lookup_token"]}
     seen = call(client, "lookup", who).get_json()
@@ -100,17 +88,13 @@ def test_a_rating_names_what_is_missing(app: Flask, client: FlaskClient, case: d
     assert fields == {"petition_office", "responsible_unit"}
 
 
-def test_review_then_reexamination_then_the_end(
-    app: Flask, client: FlaskClient, case: dict[str, Any]
-) -> None:
+def test_review_then_reexamination_then_the_end(app: Flask, client: FlaskClient, case: dict[str, Any]) -> None:
     number = case["case_number"]
     concluded(app, number)
     who = {"lookup_token": case["lookup_token"], "phone_tail": "5678"}
     assert call(client, "review", who).get_json()["status"] == "under_review"
     staff(app, "review", number, "decide_review", decision="upheld", opinion="维持")
-    assert call(client, "review", who, key="step-key-2").get_json()["status"] == (
-        "under_reexamination"
-    )
+    assert call(client, "review", who, key="step-key-2").get_json()["status"] == ("under_reexamination")
     staff(app, "review", number, "decide_reexamination", decision="upheld", opinion="维持")
     assert call(client, "review", who, key="step-key-3").status_code == 409
 
@@ -125,9 +109,7 @@ def test_review_after_thirty_days_is_too_late_and_says_until_when(
     assert answer.status_code == 409 and "2026年4月1日" in answer.get_json()["detail"]
 
 
-def test_withdrawing_needs_token_and_tail_together(
-    client: FlaskClient, case: dict[str, Any]
-) -> None:
+def test_withdrawing_needs_token_and_tail_together(client: FlaskClient, case: dict[str, Any]) -> None:
     token = {"lookup_token": case["lookup_token"]}
     assert call(client, "withdraw", token).status_code == 422
     assert call(client, "withdraw", {**token, "phone_tail": "1111"}).status_code == 404
@@ -147,9 +129,7 @@ def test_an_accusation_never_goes_to_the_accused_unit(app: Flask, client: FlaskC
     assert caught.value.errors[0].code == "accused_unit"
 
 
-def test_the_qr_and_everything_on_the_receipt_come_by_token(
-    client: FlaskClient, case: dict[str, Any]
-) -> None:
+def test_the_qr_and_everything_on_the_receipt_come_by_token(client: FlaskClient, case: dict[str, Any]) -> None:
     answer = client.post("/api/v1/receipts", json={"lookup_token": case["lookup_token"]}).get_json()
     assert answer["qr_svg"].startswith("<") and "svg" in answer["qr_svg"]
     assert answer["qr_png"].startswith("data:image/png;base64,")

@@ -11,18 +11,14 @@ def say(client: FlaskClient, **body: object):
 
 
 def test_a_turn_gets_replies_and_a_session(app: Flask, client: FlaskClient) -> None:
-    app.extensions["kiosk"].assistant.messages = [
-        {"custom": {"text": "请问您贵姓？", "expects": "petitioner_name"}}
-    ]
+    app.extensions["kiosk"].assistant.messages = [{"custom": {"text": "请问您贵姓？", "expects": "petitioner_name"}}]
     body = say(client, text="我要反映问题").get_json()
     assert len(body["session_id"]) >= 16
     assert body["replies"] == [{"text": "请问您贵姓？"}]
     assert body["expects"] == "petitioner_name"
 
 
-def test_a_leading_slash_never_reaches_the_assistant_as_a_command(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_leading_slash_never_reaches_the_assistant_as_a_command(app: Flask, client: FlaskClient) -> None:
     say(client, text="/restart")
     assert app.extensions["kiosk"].assistant.heard[0][1] == "／restart"
 
@@ -51,9 +47,7 @@ def test_internal_addresses_need_the_bots_key(app: Flask, client: FlaskClient) -
     assert checked == {"ok": True, "value": "+8613912345678", "masked": "**********5678"}
 
 
-def test_a_draft_is_kept_and_found_by_conversation_and_by_code(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_draft_is_kept_and_found_by_conversation_and_by_code(app: Flask, client: FlaskClient) -> None:
     headers = {"X-Bot-Key": app.extensions["kiosk"].bot_key}
 
     def post(what: str, body: dict) -> dict:

@@ -25,15 +25,12 @@ def correct(app: Flask, number: str, **data: str) -> None:
     act(ctx, officer, number, "correct_route", data)
 
 
-def test_a_correction_becomes_a_row_without_personal_data(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_correction_becomes_a_row_without_personal_data(app: Flask, client: FlaskClient) -> None:
     number = register(client, "one", facts=FACTS)
     register(client, "untouched")
     correct(app, number, window="administrative_reconsideration", domain="environment")
     [row] = list(corrected_rows(app.extensions["kiosk"]))
-    assert (row["window"], row["domain"], row["kind"]) == (
-        "administrative_reconsideration", "environment", "")
+    assert (row["window"], row["domain"], row["kind"]) == ("administrative_reconsideration", "environment", "")
     assert "半夜打桩" in row["text"]
     for secret in ("钱多米", "13912345678", "望江社区", "3幢"):
         assert secret not in row["text"]
@@ -45,9 +42,7 @@ def test_confidential_cases_teach_nothing(app: Flask, client: FlaskClient) -> No
     assert list(corrected_rows(app.extensions["kiosk"])) == []
 
 
-def test_an_officer_who_finds_an_accusation_makes_the_case_confidential(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_officer_who_finds_an_accusation_makes_the_case_confidential(app: Flask, client: FlaskClient) -> None:
     number = register(client, "kind")
     correct(app, number, window="discipline", kind="accusation")
     with app.extensions["kiosk"].store.read() as records:

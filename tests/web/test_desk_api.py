@@ -101,9 +101,7 @@ def test_an_officer_forwards_a_case_and_its_unit_then_sees_it(client: FlaskClien
         {"action": "conclude", "data": {}},
     ],
 )
-def test_a_refused_action_is_a_problem_and_changes_nothing(
-    client: FlaskClient, body: object
-) -> None:
+def test_a_refused_action_is_a_problem_and_changes_nothing(client: FlaskClient, body: object) -> None:
     number = register(client)
     headers = _bearer(client)
     answer = client.post(f"{BASE}/cases/{number}/actions", json=body, headers=headers)

@@ -50,8 +50,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Context, list[Known
 
 def fill(app: Flask) -> list[Known]:
     ctx: Context = app.extensions["kiosk"]
-    answer = app.test_client().post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "the-first-case"})
+    answer = app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "the-first-case"})
     known: list[Known] = []
     dues = (None, TODAY - timedelta(1), TODAY, TODAY + DUE_SOON, TODAY + DUE_SOON + timedelta(1))
     with ctx.store.write() as records:
@@ -66,8 +65,7 @@ def fill(app: Flask) -> list[Known]:
             due, urged = dues[n % len(dues)], n % 7 == 0
             records.cases.set_next_due(case.id, due)
             if urged:
-                records._connection.exec_driver_sql(
-                    "UPDATE cases SET urged = 1 WHERE id = ?", (case.id,))
+                records._connection.exec_driver_sql("UPDATE cases SET urged = 1 WHERE id = ?", (case.id,))
             known.append((case, due, urged))
         records._connection.exec_driver_sql("DELETE FROM events WHERE case_id = ?", (first.id,))
         records._connection.exec_driver_sql("DELETE FROM cases WHERE id = ?", (first.id,))
@@ -100,7 +98,7 @@ def in_view(role: Role, view: str, known: Known) -> bool:
 
 def fits(wanted: Wanted, case: CaseRecord) -> bool:
     found = wanted.q in case.case_number or wanted.q in (case.responsible_unit or "")
-    return (found and wanted.kind in ("", case.kind) and wanted.status in ("", case.status.value))
+    return found and wanted.kind in ("", case.kind) and wanted.status in ("", case.status.value)
 
 
 def listed(ctx: Context, officer: Officer, wanted: Wanted) -> set[str]:

@@ -89,17 +89,13 @@ def test_sign_in_takes_the_forms_that_browsers_send_from_its_own_page(app: Flask
         assert app.test_client().post("/desk/sign-in", data=form, headers=header).status_code == 303
 
 
-@pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example/desk", "/desk//x", "/desk/../x", "/deskx"]
-)
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/desk", "/desk//x", "/desk/../x", "/deskx"])
 def test_sign_in_continues_only_inside_the_desk(client: FlaskClient, target: str) -> None:
     form = {"username": "wang", "password": "correct horse battery 9", "next": target}
     assert client.post("/desk/sign-in", data=form).headers["Location"] == "/desk"
 
 
-def test_the_list_shows_the_new_case_and_its_deadline_but_no_name(
-    client: FlaskClient, number: str
-) -> None:
+def test_the_list_shows_the_new_case_and_its_deadline_but_no_name(client: FlaskClient, number: str) -> None:
     sign_in(client)
     page = _page(client, "/desk?view=new")
     assert number in page and "还剩15天" in page
@@ -112,9 +108,7 @@ def test_every_view_answers_and_an_unknown_one_means_mine(client: FlaskClient) -
         assert "<h1>" in _page(client, f"/desk?view={view}&page=2")
 
 
-def test_a_case_shows_what_was_said_escaped_and_nothing_may_be_cached(
-    client: FlaskClient, number: str
-) -> None:
+def test_a_case_shows_what_was_said_escaped_and_nothing_may_be_cached(client: FlaskClient, number: str) -> None:
     sign_in(client)
     answer = client.get(f"/desk/cases/{number}")
     page = answer.get_data(as_text=True)
@@ -123,9 +117,7 @@ def test_a_case_shows_what_was_said_escaped_and_nothing_may_be_cached(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_every_control_has_a_label_and_every_table_head_a_scope(
-    client: FlaskClient, number: str
-) -> None:
+def test_every_control_has_a_label_and_every_table_head_a_scope(client: FlaskClient, number: str) -> None:
     sign_in(client)
     page = _page(client, f"/desk/cases/{number}")
     for control in re.findall(r"<(?:input|select|textarea)\b[^>]*>", page):
@@ -154,9 +146,7 @@ def test_forwarding_moves_the_case_and_says_so_once(client: FlaskClient, number:
     assert "已完成：转送有权处理的单位。" not in _page(client, f"/desk/cases/{number}")
 
 
-def test_a_refused_action_keeps_the_typed_text_and_marks_the_field(
-    client: FlaskClient, number: str
-) -> None:
+def test_a_refused_action_keeps_the_typed_text_and_marks_the_field(client: FlaskClient, number: str) -> None:
     sign_in(client)
     token = csrf(_page(client, f"/desk/cases/{number}"))
     answer = _forward(client, number, token, f_unit="", f_reason='理由"<b>保留')
@@ -167,9 +157,7 @@ def test_a_refused_action_keeps_the_typed_text_and_marks_the_field(
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "汉字"])
-def test_a_form_without_its_token_changes_nothing(
-    client: FlaskClient, number: str, token: str
-) -> None:
+def test_a_form_without_its_token_changes_nothing(client: FlaskClient, number: str, token: str) -> None:
     sign_in(client)
     answer = _forward(client, number, token)
     assert answer.status_code == 403
@@ -184,9 +172,7 @@ def test_a_form_token_of_another_session_is_refused(app: Flask, number: str) -> 
     assert _forward(second, number, token).status_code == 403
 
 
-def test_text_typed_before_the_session_ended_comes_back_after_signing_in(
-    client: FlaskClient, number: str
-) -> None:
+def test_text_typed_before_the_session_ended_comes_back_after_signing_in(client: FlaskClient, number: str) -> None:
     sign_in(client)
     token = csrf(_page(client, f"/desk/cases/{number}"))
     client.delete_cookie("desk_session", path="/desk")
@@ -211,9 +197,7 @@ def test_signing_out_ends_the_session_in_the_store_too(client: FlaskClient) -> N
     assert client.get("/desk").status_code == 303
 
 
-def test_an_unknown_case_is_not_found_and_other_units_cases_look_the_same(
-    client: FlaskClient, number: str
-) -> None:
+def test_an_unknown_case_is_not_found_and_other_units_cases_look_the_same(client: FlaskClient, number: str) -> None:
     sign_in(client, "liu")
     unknown = client.get("/desk/cases/XF20200101-0000-0000-0")
     foreign = client.get(f"/desk/cases/{number}")

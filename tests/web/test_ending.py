@@ -68,9 +68,7 @@ def test_a_foreign_page_cannot_clear_anything(client: FlaskClient) -> None:
     assert "Clear-Site-Data" not in answer.headers and "Set-Cookie" not in answer.headers
 
 
-def test_ending_forgets_the_draft_the_conversation_and_where_it_came_from(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_ending_forgets_the_draft_the_conversation_and_where_it_came_from(app: Flask, client: FlaskClient) -> None:
     session = speak(client)
     keep(app, session)
     assert end(client, session).status_code == 200
@@ -79,9 +77,7 @@ def test_ending_forgets_the_draft_the_conversation_and_where_it_came_from(
     assert session not in app.extensions["chat_sources"]
 
 
-def test_a_turn_that_was_under_way_stores_nothing_after_the_end(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_turn_that_was_under_way_stores_nothing_after_the_end(app: Flask, client: FlaskClient) -> None:
     session = speak(client)
     end(client, session)
     assert keep(app, session) is None
@@ -104,9 +100,7 @@ def test_an_end_that_overtakes_a_draft_leaves_none(app: Flask, client: FlaskClie
     assert draft(app, session_id=session) is None
 
 
-def test_an_end_that_comes_while_a_draft_is_written_waits_and_takes_it_along(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_end_that_comes_while_a_draft_is_written_waits_and_takes_it_along(app: Flask, client: FlaskClient) -> None:
     session, sessions = speak(client), app.extensions["chat_sources"]
     ending = Thread(target=lambda: end(app.test_client(), session))
 

@@ -25,9 +25,7 @@ def test_every_file_of_a_page_is_kept_for_a_year(client: FlaskClient, path: str)
 
 
 @pytest.mark.parametrize("path", ["/static/js/form/form.js", "/static/v-000000000000/js/form/form.js"])
-def test_another_address_gives_the_file_as_it_is_and_is_asked_for_anew(
-    client: FlaskClient, path: str
-) -> None:
+def test_another_address_gives_the_file_as_it_is_and_is_asked_for_anew(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.data == client.get(static("js/form/form.js")).data
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -47,9 +45,12 @@ def test_no_page_is_kept(client: FlaskClient) -> None:
 def test_no_module_names_a_file_by_an_address_that_is_not_kept() -> None:
     """Modules and style sheets name each other from where they stand, so all share one version."""
     root = Path(__file__).parents[2] / "kiosk_api/web"
-    named = [(path.name, line) for path in (*root.rglob("static/**/*.js"), *root.rglob("static/**/*.css"),
-                                            *root.rglob("templates/**/*.html"))
-             for line in path.read_text().splitlines() if "/static/" in line and path.name != "sw.js"]
+    named = [
+        (path.name, line)
+        for path in (*root.rglob("static/**/*.js"), *root.rglob("static/**/*.css"), *root.rglob("templates/**/*.html"))
+        for line in path.read_text().splitlines()
+        if "/static/" in line and path.name != "sw.js"
+    ]
     assert named == []
 
 

@@ -39,8 +39,7 @@ def test_other_laws_are_cited_by_name(client: FlaskClient) -> None:
 def test_choices_carry_the_articles_of_each(client: FlaskClient) -> None:
     found = ask(client, "期限")
     assert found["outcome"] == "choices"
-    assert [one["url"] for one in found["citations"]] == [
-        f"/handbook/{one['slug']}" for one in found["choices"]]
+    assert [one["url"] for one in found["citations"]] == [f"/handbook/{one['slug']}" for one in found["choices"]]
 
 
 def test_a_follow_up_is_answered_from_what_was_asked_before(client: FlaskClient) -> None:
@@ -53,8 +52,7 @@ def test_two_questions_are_answered_each(client: FlaskClient) -> None:
     found = ask(client, "很多人一起来，要选几个代表？可以请人代办吗？")
     assert [part["outcome"] for part in found["parts"]] == ["answer", "answer"]
     assert found["answer"].startswith("1. ") and "\n2. " in found["answer"]
-    assert {one["url"] for one in found["citations"]} == {
-        "/handbook/representatives", "/handbook/proxy"}
+    assert {one["url"] for one in found["citations"]} == {"/handbook/representatives", "/handbook/proxy"}
 
 
 def test_ones_own_case_is_asked_for_by_number(client: FlaskClient) -> None:
@@ -68,9 +66,19 @@ def test_a_topic_left_to_others_says_whom_to_ask(client: FlaskClient) -> None:
     assert "法院窗口" in found["refer"] and "12348" in found["refer"]
 
 
-@pytest.mark.parametrize("question", [
-    "？？？", "😀😀", "asdf qwer", "x" * 10_000, "信" * 10_000, "zen me fang xin", "𠮷𠮷", "，" * 500,
-])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "？？？",
+        "😀😀",
+        "asdf qwer",
+        "x" * 10_000,
+        "信" * 10_000,
+        "zen me fang xin",
+        "𠮷𠮷",
+        "，" * 500,
+    ],
+)
 def test_odd_questions_get_a_kind_answer(client: FlaskClient, question: str) -> None:
     found = ask(client, question)
     assert found["outcome"] in {"refer", "choices"}
@@ -98,8 +106,9 @@ def test_what_is_not_answered_is_counted_by_topic_and_nothing_else(tmp_path: Pat
         ask(client, "打官司要交多少诉讼费，我叫周铁柱")
     ctx = app.extensions["kiosk"]
     ctx.tally.flush()
-    assert {"topic": "beyond:court-costs", "name": "（手册外）诉讼费、律师费", "outcome": "refer",
-            "times": 3} in gaps(ctx)
+    assert {"topic": "beyond:court-costs", "name": "（手册外）诉讼费、律师费", "outcome": "refer", "times": 3} in gaps(
+        ctx
+    )
     stored = b"".join(path.read_bytes() for path in tmp_path.glob("*.db*"))
     assert "周铁柱".encode() not in stored
 

@@ -35,9 +35,7 @@ def test_nine_of_ten_simple_signs_are_within_the_first_eight(client: FlaskClient
 
 
 @pytest.mark.parametrize("absent", ["real", "fake"])
-def test_without_the_library_it_says_so_and_names_another_way(
-    app: Flask, tmp_path: Path, absent: str
-) -> None:
+def test_without_the_library_it_says_so_and_names_another_way(app: Flask, tmp_path: Path, absent: str) -> None:
     missing = ZinniaHandwriting(tmp_path / "none.model") if absent == "real" else FakeHandwriting(None)
     client = use(app, missing)
     assert client.get("/api/v1/handwriting").get_json() == {"available": False}
@@ -103,9 +101,7 @@ def test_a_finger_that_leaves_the_frame_is_still_read(client: FlaskClient) -> No
     assert client.post("/api/v1/handwriting", json=outside).status_code == 200
 
 
-def test_strokes_leave_no_trace(
-    app: Flask, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_strokes_leave_no_trace(app: Flask, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     mark = [[173, 171], [179, 193]]
     drawing = {"width": 1997, "height": 1999, "strokes": [mark]}
     assert app.test_client().post("/api/v1/handwriting", json=drawing).status_code == 200

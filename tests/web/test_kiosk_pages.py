@@ -16,17 +16,13 @@ MODULES = Path(__file__).resolve().parents[2] / "kiosk_api" / "web" / "static" /
 
 
 def register(client: FlaskClient, **changes: Any) -> dict[str, Any]:
-    answer = client.post(
-        "/api/v1/petitions", json=petition(**changes), headers={"Idempotency-Key": "page-test-1"}
-    )
+    answer = client.post("/api/v1/petitions", json=petition(**changes), headers={"Idempotency-Key": "page-test-1"})
     assert answer.status_code == 201, answer.get_data(as_text=True)
     return answer.get_json()
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_carry_no_inline_code_and_the_button_that_clears_all(
-    client: FlaskClient, path: str
-) -> None:
+def test_pages_carry_no_inline_code_and_the_button_that_clears_all(client: FlaskClient, path: str) -> None:
     page = client.get(path).get_data(as_text=True)
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\bsrc=)", page)
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)

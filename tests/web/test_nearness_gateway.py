@@ -24,10 +24,16 @@ def test_cosines_come_by_position() -> None:
     assert made.near("d", PHRASES, ["催"]) == {1: 0.9, 0: 0.2}
 
 
-@pytest.mark.parametrize("answer", [
-    httpx.Response(503, json={}), httpx.Response(200, text="?"), httpx.Response(200, json={}),
-    httpx.Response(200, json={"near": [[7, 0.9]]}), httpx.Response(200, json={"near": "x"}),
-])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(503, json={}),
+        httpx.Response(200, text="?"),
+        httpx.Response(200, json={}),
+        httpx.Response(200, json={"near": [[7, 0.9]]}),
+        httpx.Response(200, json={"near": "x"}),
+    ],
+)
 def test_an_odd_answer_is_as_if_the_bot_were_away(answer: httpx.Response) -> None:
     assert gateway(lambda _: answer).near("d", PHRASES, ["催"]) is None
 
@@ -51,8 +57,7 @@ def test_phrases_unknown_to_the_bot_are_taught_in_the_background() -> None:
         if request.url.path.endswith("/learn"):
             taught.set()
             return httpx.Response(200, json={"known": 2})
-        return httpx.Response(200, json={"near": [[0, 1.0]]}) if taught.is_set() else (
-            httpx.Response(409, json={}))
+        return httpx.Response(200, json={"near": [[0, 1.0]]}) if taught.is_set() else (httpx.Response(409, json={}))
 
     made = gateway(bot)
     assert made.near("d", PHRASES, ["查"]) is None

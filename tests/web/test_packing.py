@@ -56,9 +56,9 @@ def test_a_cold_page_weighs_no_more_than_150_kib(tmp_path: Path, path: str, lang
     client = app.test_client()
     client.set_cookie("view", f"standard.{language}")
     root = Path(str(app.static_folder))
-    files = [one for folder in ("css", "js") for one in (root / folder).rglob("*")
-             if one.suffix in {".css", ".js"}]
+    files = [one for folder in ("css", "js") for one in (root / folder).rglob("*") if one.suffix in {".css", ".js"}]
     assert {"core", "css"} <= {one.parent.name for one in files}
     weight = len(client.get(path, headers=ACCEPT).data) + sum(
-        len(client.get(f"/static/{one.relative_to(root)}", headers=ACCEPT).data) for one in files)
+        len(client.get(f"/static/{one.relative_to(root)}", headers=ACCEPT).data) for one in files
+    )
     assert weight <= 150 * 1024

@@ -9,9 +9,7 @@ PAGES = ("/", "/talk", "/form", "/status", "/r", "/handbook", "/windows", "/desk
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_open_with_a_strict_policy_and_are_never_cached(
-    client: FlaskClient, path: str
-) -> None:
+def test_pages_open_with_a_strict_policy_and_are_never_cached(client: FlaskClient, path: str) -> None:
     answer = client.get(path, follow_redirects=True)
     assert answer.status_code == 200
     policy = answer.headers["Content-Security-Policy"]

@@ -80,9 +80,7 @@ def test_a_missing_key_is_explained(client: FlaskClient) -> None:
     assert answer.get_json()["code"] == "idempotency_key_required"
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b'"text"', b"\xff\xfe", b"null", b'{"petitioner": []}']
-)
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'"text"', b"\xff\xfe", b"null", b'{"petitioner": []}'])
 def test_unreadable_bodies_get_a_clear_error(client: FlaskClient, data: bytes) -> None:
     answer = client.post("/api/v1/petitions", data=data, headers=KEY)
     assert answer.status_code in (400, 422)
@@ -95,9 +93,7 @@ def test_a_megabyte_of_text_is_refused_kindly(client: FlaskClient) -> None:
     assert "分几次" in answer.get_json()["detail"]
 
 
-def test_nothing_that_identifies_a_person_lies_open_in_the_store(
-    client: FlaskClient, tmp_path: Path
-) -> None:
+def test_nothing_that_identifies_a_person_lies_open_in_the_store(client: FlaskClient, tmp_path: Path) -> None:
     post(client, petition())
     sqlite3.connect(tmp_path / "kiosk.db").execute("PRAGMA wal_checkpoint(TRUNCATE)")
     stored = b"".join(path.read_bytes() for path in tmp_path.glob("kiosk.db*"))
@@ -140,4 +136,10 @@ def test_who_asks_again_after_a_lost_reply_gets_that_reply_whatever_the_limits_s
     assert codes[-1] == 429
     again = post(client, petition())
     assert again.status_code == 201 and again.get_json()["case_number"] == first["case_number"]
-    assert post(client, petition(request="别的要求"),).get_json()["code"] == "idempotency_conflict"
+    assert (
+        post(
+            client,
+            petition(request="别的要求"),
+        ).get_json()["code"]
+        == "idempotency_conflict"
+    )

@@ -33,8 +33,9 @@ PRINT = "/api/v1/receipts/print"
 
 
 def register(client: FlaskClient, **changes: Any) -> dict[str, Any]:
-    answer = client.post("/api/v1/petitions", json=petition(**changes),
-                         headers={"Idempotency-Key": os.urandom(8).hex()})
+    answer = client.post(
+        "/api/v1/petitions", json=petition(**changes), headers={"Idempotency-Key": os.urandom(8).hex()}
+    )
     return dict(answer.get_json())
 
 
@@ -90,9 +91,7 @@ def test_chinese_is_drawn_and_different_words_look_different(terminal: FlaskClie
 
 
 @pytest.mark.parametrize("trouble", ["printer_paper_out", "printer_gone"])
-def test_what_went_wrong_is_said_and_the_qr_is_to_be_photographed(
-    terminal: FlaskClient, trouble: str
-) -> None:
+def test_what_went_wrong_is_said_and_the_qr_is_to_be_photographed(terminal: FlaskClient, trouble: str) -> None:
     case = register(terminal)
     printer(terminal).trouble = trouble
     answer = terminal.post(PRINT, json={"lookup_token": case["lookup_token"]})
@@ -118,8 +117,7 @@ def test_a_phone_at_home_cannot_print_in_the_hall(tmp_path: Path) -> None:
     sent = {"lookup_token": register(client)["lookup_token"]}
 
     def code(address: str, **headers: str) -> int:
-        return client.post(PRINT, json=sent, environ_base={"REMOTE_ADDR": address},
-                           headers=headers).status_code
+        return client.post(PRINT, json=sent, environ_base={"REMOTE_ADDR": address}, headers=headers).status_code
 
     assert [code(one) for one in ("127.0.0.1", "::1", "192.0.2.7", "2001:db8::7")] == [200] * 4
     assert [code(one) for one in ("192.0.2.8", "203.0.113.5")] == [404, 404]
@@ -216,9 +214,7 @@ def test_a_printer_that_is_not_there_is_gone(receipt: dict[str, Any]) -> None:
             device.print_receipt(receipt)
 
 
-def test_a_job_is_never_written_into_an_ordinary_file(
-    receipt: dict[str, Any], tmp_path: Path
-) -> None:
+def test_a_job_is_never_written_into_an_ordinary_file(receipt: dict[str, Any], tmp_path: Path) -> None:
     file = tmp_path / "spool"
     for exists in (False, True):
         if exists:
@@ -258,16 +254,29 @@ def test_settings_name_a_wrong_printer_or_terminal_before_anything_starts() -> N
 def test_the_a4_copy_holds_all_that_was_told_and_only_the_ends_of_numbers(
     client: FlaskClient,
 ) -> None:
-    told = petition(representatives=[{"name": "孙一诺", "phone": "13800001234"}],
-                    reasons="夜里不许施工", place="江畔路8号")
+    told = petition(
+        representatives=[{"name": "孙一诺", "phone": "13800001234"}], reasons="夜里不许施工", place="江畔路8号"
+    )
     told["petitioner"]["id_number"] = "11010519491231002X"
     answer = client.post("/api/v1/petitions", json=told, headers={"Idempotency-Key": "a4-copy-1"})
     token = answer.get_json()["lookup_token"]
     page = client.post("/receipt", data={"lookup_token": token, "paper": "a4"}).get_data(True)
     person = told["petitioner"]
-    for text in (person["name"], person["address"], told["facts"], told["request"], "夜里不许施工",
-                 "江畔路8号", "孙一诺", "*******1234", "**************002X", "*******5678",
-                 "信访人签名", "2026年3月17日", "<svg"):
+    for text in (
+        person["name"],
+        person["address"],
+        told["facts"],
+        told["request"],
+        "夜里不许施工",
+        "江畔路8号",
+        "孙一诺",
+        "*******1234",
+        "**************002X",
+        "*******5678",
+        "信访人签名",
+        "2026年3月17日",
+        "<svg",
+    ):
         assert text in page, text
     for number in (person["phone"], "13800001234", "11010519491231002X"):
         assert number not in page

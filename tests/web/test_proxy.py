@@ -25,14 +25,8 @@ PROXY = {
 }  # fmt: skip
 
 
-
-
 def file(client: FlaskClient, key: str = "proxy-test-1", **more: Any) -> Any:
     return client.post("/api/v1/petitions", json=petition(**more), headers={"Idempotency-Key": key})
-
-
-
-
 
 
 def at_the_desk(app: Flask, username: str = "office") -> FlaskClient:
@@ -55,9 +49,7 @@ def test_staff_see_who_filed_for_whom_and_how_that_was_agreed(client: FlaskClien
     }  # fmt: skip
 
 
-def test_the_desk_page_and_the_receipt_say_that_a_proxy_filed(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_the_desk_page_and_the_receipt_say_that_a_proxy_filed(app: Flask, client: FlaskClient) -> None:
     case = file(client, proxy=PROXY).get_json()
     page = at_the_desk(app).get(f"/desk/cases/{case['case_number']}").get_data(as_text=True)
     assert "代办人" in page and "孙小禾" in page and "子女" in page and "电话同意" in page
@@ -74,8 +66,9 @@ def test_a_petition_filed_for_oneself_says_nothing_of_a_proxy(client: FlaskClien
 
 
 def test_every_error_of_a_proxy_comes_with_every_other_error(client: FlaskClient) -> None:
-    answer = file(client, request="", proxy={"phone": "12", "relation": "friend", "extra": 1},
-                  assisted_by_code="000000")
+    answer = file(
+        client, request="", proxy={"phone": "12", "relation": "friend", "extra": 1}, assisted_by_code="000000"
+    )
     assert answer.status_code == 422
     assert {one["field"] for one in answer.get_json()["errors"]} == {
         "request", "proxy", "proxy.name", "proxy.phone", "proxy.relation", "proxy.consent_how",
@@ -114,9 +107,7 @@ def test_an_officers_code_stands_in_the_record_of_what_was_filed_with_it(
     assert seen_by_staff(client, number)["assisted_by"] == "窗口甲"
 
 
-def test_a_code_ends_after_fifteen_minutes_but_a_retry_still_gets_its_answer(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_code_ends_after_fifteen_minutes_but_a_retry_still_gets_its_answer(app: Flask, client: FlaskClient) -> None:
     code = client.post("/api/v1/desk/assist", headers=bearer(client)).get_json()["code"]
     first = file(client, assisted_by_code=code).get_json()
     clock: SettableClock = app.extensions["kiosk"].clock
@@ -128,9 +119,7 @@ def test_a_code_ends_after_fifteen_minutes_but_a_retry_still_gets_its_answer(
 
 
 def test_guessing_codes_ends_soon(client: FlaskClient) -> None:
-    answers = [
-        file(client, key=f"guess-{n:08d}", assisted_by_code=f"{n:06d}").status_code for n in range(11)
-    ]
+    answers = [file(client, key=f"guess-{n:08d}", assisted_by_code=f"{n:06d}").status_code for n in range(11)]
     assert answers == [422] * 10 + [429]
 
 
@@ -162,8 +151,9 @@ def test_a_draft_is_taken_over_by_one_and_goes_on_in_a_form_marked_with_the_offi
     other = at_the_desk(app, "lead")
     others = {**data, "csrf": csrf(other.get("/desk/handover").get_data(as_text=True))}
     assert other.post("/desk/handover", data=others).status_code == 404
-    form = desk.post("/desk/handover/form", data={
-        **data, "draft": json.dumps(petition(), ensure_ascii=False)}).get_data(as_text=True)
+    form = desk.post(
+        "/desk/handover/form", data={**data, "draft": json.dumps(petition(), ensure_ascii=False)}
+    ).get_data(as_text=True)
     assert 'data-idle-seconds="900"' in form and 'data-end="/desk/handover"' in form
     given = json.loads(form.split('id="handed-over">', 1)[1].split("</script>", 1)[0])
     assert given["facts"] == petition()["facts"]

@@ -91,25 +91,36 @@ def test_a_program_that_fails_is_no_speech_and_its_error_holds_no_text(tmp_path:
         assert failed.value.__cause__ is None
 
 
-@pytest.mark.parametrize("body", [
-    {}, {"text": ""}, {"text": "  \n"}, {"text": 5}, {"text": "长" * (SPOKEN_MAX + 1)},
-    {"text": "您好", "language": "fr"}, {"text": "您好", "language": ["zh"]},
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"text": ""},
+        {"text": "  \n"},
+        {"text": 5},
+        {"text": "长" * (SPOKEN_MAX + 1)},
+        {"text": "您好", "language": "fr"},
+        {"text": "您好", "language": ["zh"]},
+    ],
+)
 def test_what_cannot_be_read_is_refused(client: FlaskClient, body: dict[str, object]) -> None:
     answer = client.post(SPEECH, json=body)
     assert (answer.status_code, answer.get_json()["code"]) == (422, "invalid_request")
 
 
-@pytest.mark.parametrize(("shown", "spoken"), [
-    ("电话13912345678。", "电话尾号5678。"),
-    ("139-1234-5678", "尾号5678"),
-    ("*******5678", "尾号5678"),
-    ("110105194912310021", "尾号0021"),
-    ("11010519491231002X", "尾号002X"),
-    ("咨询电话：010-12345678", "咨询电话：010-12345678"),
-    ("请拨12345或12389", "请拨12345或12389"),
-    ("2026年3月17日", "2026年3月17日"),
-])
+@pytest.mark.parametrize(
+    ("shown", "spoken"),
+    [
+        ("电话13912345678。", "电话尾号5678。"),
+        ("139-1234-5678", "尾号5678"),
+        ("*******5678", "尾号5678"),
+        ("110105194912310021", "尾号0021"),
+        ("11010519491231002X", "尾号002X"),
+        ("咨询电话：010-12345678", "咨询电话：010-12345678"),
+        ("请拨12345或12389", "请拨12345或12389"),
+        ("2026年3月17日", "2026年3月17日"),
+    ],
+)
 def test_no_phone_or_id_number_is_spoken_in_full(shown: str, spoken: str) -> None:
     assert without_numbers(shown) == spoken
 
@@ -148,9 +159,7 @@ def test_only_the_innermost_readable_blocks_of_the_page_are_listed() -> None:
     assert blocks(page) == ["里面 一句。", "另一句"]
 
 
-def test_outside_the_hall_sentences_have_a_budget(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outside_the_hall_sentences_have_a_budget(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speak, "SPOKEN", Budget("spoken", 1, timedelta(hours=1)))
     home = {"REMOTE_ADDR": "192.0.2.9"}
     asked = {"text": "您好。", "language": "zh"}

@@ -19,8 +19,11 @@ from kiosk_api.web.view import english, say
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "kiosk_api" / "web"
 TEMPLATES = [WEB / "templates" / "error.html", *sorted((WEB / "templates" / "kiosk").glob("*.html"))]
-MODULES = [path for path in sorted((WEB / "static" / "js").rglob("*.js"))
-           if path.name not in ("pinyin_names.js", "pinyin_pairs.js")]  # data and a range of signs, no text
+MODULES = [
+    path
+    for path in sorted((WEB / "static" / "js").rglob("*.js"))
+    if path.name not in ("pinyin_names.js", "pinyin_pairs.js")
+]  # data and a range of signs, no text
 ON_PAPER = {"paper.html", "receipt.html", "receipt_a4.html", "handbook_print.html"}
 """What is printed goes to windows that read Chinese: Chinese only, on purpose."""
 
@@ -39,11 +42,22 @@ def asked(path: Path) -> set[str]:
 
 def labels() -> set[str]:
     """Labels that come from the server and are looked up as they come."""
-    found = {text for name, table in vars(labels_zh).items() if name.isupper() and isinstance(table, dict)
-             for text in table.values()}
+    found = {
+        text
+        for name, table in vars(labels_zh).items()
+        if name.isupper() and isinstance(table, dict)
+        for text in table.values()
+    }
     found |= {period.label for period in PERIODS.values()}
-    found |= {*routing_zh.WHY.values(), *routing_zh.DANGERS.values(), *(what for what, _ in EMERGENCIES),
-              routing_zh.DANGER, routing_zh.DANGER_DOUBT, routing_zh.HEARD, routing_zh.NOTHING_HEARD}
+    found |= {
+        *routing_zh.WHY.values(),
+        *routing_zh.DANGERS.values(),
+        *(what for what, _ in EMERGENCIES),
+        routing_zh.DANGER,
+        routing_zh.DANGER_DOUBT,
+        routing_zh.HEARD,
+        routing_zh.NOTHING_HEARD,
+    }
     for one in tomllib.loads((ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8"))["window"]:
         found |= {one["label"], one["purpose"], *one["bring"]}
     return found
@@ -105,8 +119,11 @@ def with_numbers() -> set[str]:
         for node in ast.walk(ast.parse(source)):
             if not isinstance(node, ast.JoinedStr):
                 continue
-            said = "".join(str(one.value) if isinstance(one, ast.Constant) else f"{{{ast.unparse(one.value)}}}"
-                           for one in node.values if isinstance(one, ast.Constant | ast.FormattedValue))
+            said = "".join(
+                str(one.value) if isinstance(one, ast.Constant) else f"{{{ast.unparse(one.value)}}}"
+                for one in node.values
+                if isinstance(one, ast.Constant | ast.FormattedValue)
+            )
             if not CHINESE.search(said) or any(one in said for one in NOT_TO_CITIZENS) or "{now}" in said:
                 continue
             said = re.sub(r"\{_chinese\([^}]*\}", "{}年{}月{}日", said.replace("{unit}", "日"))
@@ -127,8 +144,7 @@ def test_numbers_go_to_their_places(app: Flask) -> None:
 
 def test_no_english_sentence_has_lost_its_chinese_one() -> None:
     patterns = composed()
-    assert {text for text in english().keys() - literals()
-            if not any(one.fullmatch(text) for one in patterns)} == set()
+    assert {text for text in english().keys() - literals() if not any(one.fullmatch(text) for one in patterns)} == set()
 
 
 def test_no_sentence_is_translated_twice_and_in_two_ways() -> None:
@@ -145,22 +161,23 @@ def test_the_english_names_the_same_values_and_holds_no_chinese() -> None:
         assert text.startswith("比如") or text == "中/英" or not CHINESE.search(found), found
 
 
-@pytest.mark.parametrize("path", [one for one in TEMPLATES if one.name not in ON_PAPER],
-                         ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [one for one in TEMPLATES if one.name not in ON_PAPER], ids=lambda path: path.name)
 def test_no_chinese_stands_in_a_template_outside_the_look_up(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.S)
     assert CHINESE.findall(_OTHER_LANGUAGE.sub("<", text)) == []
 
 
-@pytest.mark.parametrize("path", [one for one in MODULES],
-                         ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [one for one in MODULES], ids=lambda path: path.name)
 def test_no_chinese_stands_in_a_module_outside_the_look_up(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
     text = ASKED.sub("", text)
     # what recognises the law's own words is no text of ours
-    rest = [line for line in text.split("\n") if CHINESE.search(line)
-            and not re.search(r"DIGITS|replace\(/|includes\(\"十|indexOf", line)]
+    rest = [
+        line
+        for line in text.split("\n")
+        if CHINESE.search(line) and not re.search(r"DIGITS|replace\(/|includes\(\"十|indexOf", line)
+    ]
     assert rest == []
 
 

@@ -39,9 +39,7 @@ def test_the_version_of_the_model_stands_in_the_case(app: Flask, client: FlaskCl
     assert case_of(ctx, said["case_number"]).route["model"] == "matters-test"
 
 
-def test_a_case_filed_while_the_classifier_is_away_is_read_later(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_case_filed_while_the_classifier_is_away_is_read_later(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "away")
     assert said["route"]["model"] == "keywords"
@@ -61,9 +59,7 @@ def test_while_it_stays_away_the_message_comes_back(app: Flask, client: FlaskCli
         read_again(ctx, OutboxMessage("m", "read_later", case_id, {}, 1))
 
 
-def test_a_late_reading_never_overrules_what_the_citizen_chose(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_late_reading_never_overrules_what_the_citizen_chose(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "choice", window_choice="court")
     ctx.understanding.reading = reading()
@@ -74,16 +70,13 @@ def test_a_late_reading_never_overrules_what_the_citizen_chose(
 
 
 def test_an_answer_to_the_question_changes_the_proposal(app: Flask, client: FlaskClient) -> None:
-    app.extensions["kiosk"].understanding.reading = reading(
-        labour_arbitration=0.48, court=0.46, petition_office=0.06)
+    app.extensions["kiosk"].understanding.reading = reading(labour_arbitration=0.48, court=0.46, petition_office=0.06)
     text = "说好年底给我的那笔钱，到现在没给"
     first = client.post("/api/v1/route", json={"text": text}).get_json()
     key = first["ask"]["key"]
     assert [one["key"] for one in first["ask"]["choices"]] == ["yes", "no", "unknown"]
     windows = {
-        choice: client.post(
-            "/api/v1/route", json={"text": text, "answers": {key: choice}}
-        ).get_json()
+        choice: client.post("/api/v1/route", json={"text": text, "answers": {key: choice}}).get_json()
         for choice in ("yes", "no", "unknown")
     }
     assert {windows["yes"]["window"], windows["no"]["window"]} == {"court", "labour_arbitration"}
@@ -98,6 +91,4 @@ def test_answers_of_a_wrong_shape_are_refused_in_a_petition_and_ignored_in_a_rou
     answer = client.post("/api/v1/petitions", json=body, headers={"Idempotency-Key": "shape-key-1"})
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["field"] == "route_answers"
-    assert client.post(
-        "/api/v1/route", json={"text": "路灯坏了", "answers": answers}
-    ).status_code == 200
+    assert client.post("/api/v1/route", json={"text": "路灯坏了", "answers": answers}).status_code == 200

@@ -20,9 +20,7 @@ def classifier(app: Flask) -> None:
 
 
 def register(client: FlaskClient, key: str) -> str:
-    answer = client.post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": f"worker-{key}"}
-    )
+    answer = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": f"worker-{key}"})
     return str(answer.get_json()["case_number"])
 
 
@@ -52,9 +50,7 @@ def test_a_failed_message_comes_back_later(app: Flask, client: FlaskClient) -> N
     assert tries == [1, 2, 3]
 
 
-def test_a_worker_that_dies_with_a_message_leaves_it_to_the_next(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_worker_that_dies_with_a_message_leaves_it_to_the_next(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     register(client, "three")
     with ctx.store.write() as records:
@@ -83,9 +79,7 @@ def test_the_sweep_reaches_every_case_and_warns_once(app: Flask, client: FlaskCl
         assert records.cases.count([("overdue_on", ctx.clock.now().date())]) == 60
 
 
-def test_the_worker_says_it_is_alive_and_forgets_what_expired(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_the_worker_says_it_is_alive_and_forgets_what_expired(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     beat_and_purge(ctx)
     assert client.get("/readyz").get_json()["parts"]["worker"] == "ok"

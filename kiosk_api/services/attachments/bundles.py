@@ -162,9 +162,7 @@ def _require_room(records: Records, mark: str, size: int) -> None:
     if len(rows) >= MOST_PICTURES:
         raise DomainError("too_many_pictures", TOO_MANY)
     if sum(row.size for row in rows) + size > MOST_BUNDLE_BYTES:
-        raise DomainError(
-            "too_many_pictures", "这些照片加起来太大了。请先删掉不要紧的，其余的带到窗口交。"
-        )
+        raise DomainError("too_many_pictures", "这些照片加起来太大了。请先删掉不要紧的，其余的带到窗口交。")
     if records.attachments.waiting_bytes() + size > MOST_WAITING_BYTES:
         raise DomainError("pictures_full", "现在存不下更多照片。请先不带照片提交，材料带到窗口交。")
 

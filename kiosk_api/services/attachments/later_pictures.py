@@ -18,9 +18,7 @@ from kiosk_api.services.cases.find_case import identify
 from kiosk_api.services.cases.move_case import move
 
 
-def take_into_case(
-    ctx: Context, records: Records, token: str, case_id: str, code: str = "invalid_petition"
-) -> int:
+def take_into_case(ctx: Context, records: Records, token: str, case_id: str, code: str = "invalid_petition") -> int:
     """Within the caller's transaction: the bundle's pictures go to the case; how many.
 
     Raises DomainError `code` with an error on `attachments` when the bundle is gone, or when the
@@ -33,16 +31,13 @@ def take_into_case(
     coming = len(records.attachments.in_bundle(mark))
     if had + coming > MOST_PICTURES:
         detail = (
-            f"这件事已经有{had}张照片，一共最多{MOST_PICTURES}张，"
-            f"还能放{MOST_PICTURES - had}张。其余的请带到窗口交。"
+            f"这件事已经有{had}张照片，一共最多{MOST_PICTURES}张，还能放{MOST_PICTURES - had}张。其余的请带到窗口交。"
         )
         raise DomainError(code, detail, (FieldError("attachments", "too_many_pictures", detail),))
     return records.attachments.give_to_case(mark, case_id)
 
 
-def add_to_case(
-    ctx: Context, body: Mapping[str, Any], key: str | None, source: str
-) -> dict[str, Any]:
+def add_to_case(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
     """Further pictures for a case that is still open; needs token and phone tail together.
 
     Answers as `POST /cases/lookup` does, with `added` and the number the case now has. Raises

@@ -50,9 +50,7 @@ def begin_visit(ctx: Context, link: str, chosen: str = "") -> dict[str, Any]:
         ) or records.attachments.bundle_by("visit_mark", visit_mark(ctx, visit), now)
         if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
             raise link_dead()
-        records.attachments.update_bundle(
-            bundle.mark, link_mark=None, visit_mark=visit_mark(ctx, visit)
-        )
+        records.attachments.update_bundle(bundle.mark, link_mark=None, visit_mark=visit_mark(ctx, visit))
         count = len(records.attachments.in_bundle(bundle.mark))
     return {
         "visit_token": visit,
@@ -67,9 +65,7 @@ def end_link(ctx: Context, bundle_token: str) -> None:
     """The kiosk's page has closed the code: no phone is let in or can go on."""
     with ctx.store.write() as records:
         bundle = find_bundle(ctx, records, bundle_token)
-        records.attachments.update_bundle(
-            bundle.mark, link_mark=None, visit_mark=None, link_expires_at=None
-        )
+        records.attachments.update_bundle(bundle.mark, link_mark=None, visit_mark=None, link_expires_at=None)
 
 
 def _link_mark(ctx: Context, link: str) -> str:

@@ -22,9 +22,7 @@ BELIEVED = "clock"  # heartbeat: when the clock was last believed
 class ClockWatch:
     """Compares the clock with the time that really passed; one for the worker's whole life."""
 
-    def __init__(
-        self, last: datetime | None, now: datetime, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, last: datetime | None, now: datetime, monotonic: Callable[[], float] = time.monotonic) -> None:
         """`last`: when the store last saw a clock that was believed, if ever."""
         self._monotonic = monotonic
         self._now, self._passed = now, monotonic()

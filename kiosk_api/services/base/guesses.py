@@ -119,8 +119,11 @@ def require_open(ctx: Context, levels: Sequence[Level], refusal: Refusal = _PLAI
     verdict = _judged(levels, spent, now)
     if verdict.is_open:
         return
-    noted = [since(one.tried_at, now) < _TRIES_NOTED_EVERY and (one.tried_at or now) <= now
-             for level, one in zip(levels, spent, strict=True) if level.is_source]
+    noted = [
+        since(one.tried_at, now) < _TRIES_NOTED_EVERY and (one.tried_at or now) <= now
+        for level, one in zip(levels, spent, strict=True)
+        if level.is_source
+    ]
     if not all(noted) or any(is_ahead(one, now) for one in spent):
         with ctx.store.write() as records:
             held = records.allowances.hold(_marks(ctx, levels))
@@ -131,8 +134,11 @@ def require_open(ctx: Context, levels: Sequence[Level], refusal: Refusal = _PLAI
 def misses(ctx: Context, records: Records, levels: Sequence[Level]) -> tuple[int, datetime | None]:
     """How many in the last month, and when the last was."""
     now = ctx.clock.now()
-    spent = [one for one in records.allowances.read(_marks(ctx, levels))
-             if one.at is not None and since(one.at, now) <= SEEN_FOR]
+    spent = [
+        one
+        for one in records.allowances.read(_marks(ctx, levels))
+        if one.at is not None and since(one.at, now) <= SEEN_FOR
+    ]
     return sum(one.times for one in spent), max((one.at for one in spent if one.at), default=None)
 
 

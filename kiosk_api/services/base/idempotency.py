@@ -47,9 +47,7 @@ def once(
         return answer
 
 
-def answered(
-    ctx: Context, scope: str, key: str | None, body: Mapping[str, Any]
-) -> dict[str, Any] | None:
+def answered(ctx: Context, scope: str, key: str | None, body: Mapping[str, Any]) -> dict[str, Any] | None:
     """What this key was answered before, if it was; raises `idempotency_conflict` like `once`.
 
     Asked before budgets are looked at: whoever retries after a lost reply must get that reply.

@@ -46,8 +46,7 @@ def keys_of_store(
     noted, empty = notes.all(), not notes.holds_anything()
     found = folder.found()
     if empty:
-        found += [folder.make(purpose, 1) for purpose in PURPOSES
-                  if not any(key.purpose == purpose for key in found)]
+        found += [folder.make(purpose, 1) for purpose in PURPOSES if not any(key.purpose == purpose for key in found)]
         known = {(note.id, note.check) for note in noted or ()}
         if noted is not None and known != {(key.id, key.check) for key in found}:
             notes.note(found, now, afresh=True)

@@ -21,7 +21,7 @@ BUNDLES = Budget("bundles", 120, _HOUR)
 PETITIONS = Budget("petitions", 60, _HOUR)
 PRINTS = Budget("prints", 60, _HOUR)  # a terminal; a roll shall not run out on one joker
 STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
-SPOKEN = Budget("spoken", 600, _HOUR)     # outside the hall: sentences
+SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
 
 
 def charge(ctx: Context, budget: Budget, source: str) -> None:

@@ -130,9 +130,7 @@ class Understanding(Protocol):
 class Nearness(Protocol):
     """Sentence vectors: which known ways of asking mean nearly the same."""
 
-    def near(
-        self, digest: str, phrases: Sequence[str], parts: Sequence[str]
-    ) -> Mapping[int, float] | None:
+    def near(self, digest: str, phrases: Sequence[str], parts: Sequence[str]) -> Mapping[int, float] | None:
         """Position → cosine; None while the bot is away or learning. Never raises."""
         ...
 
@@ -260,9 +258,7 @@ class Records(Care, Protocol):
 
     def add_officer(self, officer: Officer, password_hash: str) -> None: ...
 
-    def open_session(
-        self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime
-    ) -> None: ...
+    def open_session(self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime) -> None: ...
 
     def officer_by_session(self, token_mark: str, now: datetime) -> Officer | None: ...
 

@@ -17,9 +17,7 @@ def set_apart(ctx: Context, broken: Unreadable) -> None:
         first = records.quarantine(broken.reason, broken.place, case_id, ctx.clock.now())
     if first:
         table, column, _ = broken.place
-        structlog.get_logger("quarantine").error(
-            "record_unreadable", reason=broken.reason, place=f"{table}.{column}"
-        )
+        structlog.get_logger("quarantine").error("record_unreadable", reason=broken.reason, place=f"{table}.{column}")
 
 
 def list_quarantined(ctx: Context) -> list[Broken]:

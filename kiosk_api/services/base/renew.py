@@ -65,9 +65,13 @@ def renew(ctx: Context, walk: Renewal) -> bool:
 def _former(notes: list[KeyNote]) -> list[KeyNote]:
     """Keys that were replaced and from which the store has not been moved away yet."""
     newest = {note.purpose: note.number for note in notes}  # notes come in the order of numbers
-    return [note for note in notes
-            if note.purpose != "receipt"  # nothing is stored under it
-            and note.number < newest[note.purpose] and note.emptied_at is None]
+    return [
+        note
+        for note in notes
+        if note.purpose != "receipt"  # nothing is stored under it
+        and note.number < newest[note.purpose]
+        and note.emptied_at is None
+    ]
 
 
 def _reseal(ctx: Context, walk: Renewal) -> bool:

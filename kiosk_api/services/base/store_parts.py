@@ -40,9 +40,7 @@ def _try_to_write(ctx: Context, now: datetime) -> None:
             records.beat(PROBE, now)
 
 
-def _look(
-    ctx: Context, records: Records, now: datetime, parts: dict[str, str], missing: list[str]
-) -> None:
+def _look(ctx: Context, records: Records, now: datetime, parts: dict[str, str], missing: list[str]) -> None:
     beat, believed = records.last_beat("worker"), records.last_beat(BELIEVED)
     # a beat from the future says nothing: the clock was put back, or ran ahead then
     parts["worker"] = _ok(beat is not None and abs(now - beat) < WORKER_SILENT_AFTER)
@@ -65,8 +63,9 @@ def _look(
 
 def not_backed_up(notes: list[KeyNote]) -> list[str]:
     """Files of keys that rows still need and of which no copy is recorded."""
-    return [file_name(note.purpose, note.number) for note in notes
-            if note.backed_up_at is None and note.emptied_at is None]
+    return [
+        file_name(note.purpose, note.number) for note in notes if note.backed_up_at is None and note.emptied_at is None
+    ]
 
 
 def _ok(well: bool) -> str:

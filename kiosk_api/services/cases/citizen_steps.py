@@ -46,9 +46,7 @@ def rate(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) ->
     return _step(ctx, case_id, Action.RATE, data, body, key)
 
 
-def ask_review(
-    ctx: Context, body: Mapping[str, Any], key: str | None, source: str
-) -> dict[str, Any]:
+def ask_review(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
     """Ask for the review (Art. 35) or, once that is decided, for re-examination (Art. 36)."""
     case_id = identify(ctx, body, source, both=True)
     with ctx.store.read() as records:

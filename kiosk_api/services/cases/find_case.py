@@ -105,8 +105,7 @@ def _by_token_and_phone(ctx: Context, token: str, phone: _Phone, source: str) ->
             "token", known.case_number, source, whole=phone.is_whole)  # fmt: skip
     else:
         number, levels = _NO_NUMBER, phone_levels("no-token", mark, source, whole=phone.is_whole)
-    return _proven(ctx, phone, number, levels,
-                   lambda records: records.cases.marks_by_token(mark), _BY_TOKEN)
+    return _proven(ctx, phone, number, levels, lambda records: records.cases.marks_by_token(mark), _BY_TOKEN)
 
 
 def _proven(
@@ -195,6 +194,4 @@ def _invalid(field: str, detail: str) -> DomainError:
 
 
 def _not_found() -> DomainError:
-    return DomainError(
-        "case_not_found", "没有查到这件信访事项。请核对编号和电话后四位，或扫描回执上的二维码。"
-    )
+    return DomainError("case_not_found", "没有查到这件信访事项。请核对编号和电话后四位，或扫描回执上的二维码。")

@@ -37,9 +37,7 @@ def say(
     if not isinstance(text, str) or not text.strip():
         raise _invalid("text", "请输入您想说的话。")
     if len(text) > TEXT_MAX:
-        raise _invalid(
-            "text", f"一次最多说{TEXT_MAX}个字，现在有{len(text)}个字，请分几次说，先说要紧的。"
-        )
+        raise _invalid("text", f"一次最多说{TEXT_MAX}个字，现在有{len(text)}个字，请分几次说，先说要紧的。")
     on_session(session_id)
     spoken = text.replace("\x00", "").strip()
     # A leading slash would reach Rasa as a command that bypasses understanding.
@@ -60,11 +58,7 @@ def _merge(session_id: str, messages: list[dict[str, Any]]) -> dict[str, Any]:
     for message in messages:
         payload = message.get("custom") or {"text": message.get("text", "")}
         expects = payload.get("expects") or expects
-        reply = {
-            name: payload[name]
-            for name in ("text", "options", "citations", "case")
-            if payload.get(name)
-        }
+        reply = {name: payload[name] for name in ("text", "options", "citations", "case") if payload.get(name)}
         if reply:
             replies.append({"text": "", **reply})
     return {"session_id": session_id, "degraded": False, "expects": expects, "replies": replies}

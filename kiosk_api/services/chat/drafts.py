@@ -50,9 +50,7 @@ def save_draft(
     return {"resume_code": shown_code(code)}
 
 
-def load_draft(
-    ctx: Context, session_id: str | None, resume_code: str | None, source: str
-) -> dict[str, Any]:
+def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, source: str) -> dict[str, Any]:
     """The draft of a conversation or of a resume code; `draft` is None when there is none."""
     now = ctx.clock.now()
     if resume_code is not None:

@@ -25,9 +25,7 @@ def end_chat(
     """
     session_id = body.get("session_id")
     if not isinstance(session_id, str) or not SESSION.fullmatch(session_id):
-        raise DomainError(
-            "invalid_request", _UNKNOWN, (FieldError("session_id", "invalid", _UNKNOWN),)
-        )
+        raise DomainError("invalid_request", _UNKNOWN, (FieldError("session_id", "invalid", _UNKNOWN),))
     on_end(session_id)
     try:
         end_draft(ctx, session_id)

@@ -53,8 +53,14 @@ class _Pace:
 class ChatSessions:
     """Safe to share between threads."""
 
-    def __init__(self, *, limited: bool = True, most: int = MOST, most_of_one: int = MOST_OF_ONE,
-                 now: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        limited: bool = True,
+        most: int = MOST,
+        most_of_one: int = MOST_OF_ONE,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
         self._limited, self._most, self._most_of_one, self._now = limited, most, most_of_one, now
         self._lock = threading.Lock()
         self._talks: OrderedDict[str, _Talk] = OrderedDict()

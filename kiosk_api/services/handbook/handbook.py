@@ -18,8 +18,7 @@ from kiosk_api.services.base.context import Context
 
 QUESTION_MAX = 20_000
 MEANING_MAX = 300  # characters compared by meaning: nobody asks a question longer than that
-REFER = ("这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；"
-         "法律问题可以拨打12348公共法律服务热线。")
+REFER = "这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；法律问题可以拨打12348公共法律服务热线。"
 REFER_BEYOND = "这个问题手册里没有写，我不敢乱答。{refer}"
 OWN_CASE = "这要看您自己那一件。请点“查进度”，输入编号和手机号后四位，就能看到每一步几号前要办好。"
 
@@ -28,9 +27,7 @@ def contents(ctx: Context, language: str = "zh") -> dict[str, Any]:
     """Booklets in order, each with its sections; `language` is zh or en."""
     booklets: dict[str, dict[str, Any]] = {}
     for one in _sections(ctx, language):
-        booklet = booklets.setdefault(
-            one.booklet, {"slug": one.booklet, "title": one.booklet_title, "sections": []}
-        )
+        booklet = booklets.setdefault(one.booklet, {"slug": one.booklet, "title": one.booklet_title, "sections": []})
         booklet["sections"].append(
             {
                 "slug": one.slug,
@@ -111,7 +108,9 @@ def _ask_one(ctx: Context, question: str) -> dict[str, Any]:
         _remember_gap(ctx, found)
     if is_about_own_case(question):
         return {
-            "outcome": "refer", "refer": OWN_CASE, "own_case": True,
+            "outcome": "refer",
+            "refer": OWN_CASE,
+            "own_case": True,
             "citations": [citation(one) for one in found.sections[:1]],
         }
     if found.outcome == "answer":

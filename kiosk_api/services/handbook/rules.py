@@ -21,8 +21,7 @@ ALIASES_MIN = 3
 QUESTIONS_MIN = 3
 NATIONAL_NUMBERS = frozenset({"110", "119", "120", "12348", "12345", "12333"})
 _SLUG = re.compile(r"[a-z][a-z0-9-]+")
-_PERIOD = re.compile(
-    r"(?<![\d第])(\d+|[一两二三六])(个工作日|日内|日以内|日|个月|年)(?!级|度|代|轻|老)")
+_PERIOD = re.compile(r"(?<![\d第])(\d+|[一两二三六])(个工作日|日内|日以内|日|个月|年)(?!级|度|代|轻|老)")
 _ENGLISH = re.compile(r"(?<!\d)(\d+) (?:idle )?(working days?|days?|months?|years?)")
 _PLAIN_DATES = re.compile(r"(?<!\d)\d+月\d+日|(?:19|20)\d\d年")
 _ARTICLE = re.compile(r"第(\d+)条")
@@ -49,21 +48,24 @@ BUTTONS = frozenset({
     "补交材料照片", "申请复查", "提交复查申请", "核对",
     # handbook and windows
     "问一问", "打印这一节", "打印成A4纸", "打印这一本", "带到手机上看", "帮我看看",
-})
+})  # fmt: skip
 
 
-def faults(sections: Sequence[Section], beyond: Sequence[Beyond], today: date,
-           english: Sequence[Section] = ()) -> list[str]:
+def faults(
+    sections: Sequence[Section], beyond: Sequence[Beyond], today: date, english: Sequence[Section] = ()
+) -> list[str]:
     """Every fault of an edition, by file; an empty list means it may be published."""
     found = [f"{one.file}: {fault}" for one in english for fault in _of_english(one)]
     found += [f"{one.file}: {fault}" for one in sections for fault in _of_section(one, today)]
-    found += [f"网址代号 {slug} 用了两次" for slug, times in Counter(
-        one.slug for one in sections).items() if times > 1]
+    found += [f"网址代号 {slug} 用了两次" for slug, times in Counter(one.slug for one in sections).items() if times > 1]
     asked = Counter(text for one in sections for text in one.ways_of_asking)
     asked.update(question for topic in beyond for question in topic.questions)
     found += [f"问法“{text}”出现在两处，机器分不清" for text, times in asked.items() if times > 1]
-    found += [f"not-answered.md: “{topic.name}”至少要有{QUESTIONS_MIN}种问法"
-              for topic in beyond if len(topic.questions) < QUESTIONS_MIN]
+    found += [
+        f"not-answered.md: “{topic.name}”至少要有{QUESTIONS_MIN}种问法"
+        for topic in beyond
+        if len(topic.questions) < QUESTIONS_MIN
+    ]
     return found
 
 
@@ -144,8 +146,8 @@ def _periods(one: Section) -> Iterable[str]:
 
 def _allowed(one: Section) -> set[tuple[int, str]]:
     """Periods of the articles and laws that a section cites."""
-    allowed: set[tuple[int, str]] = {(period.amount, period.unit) for period in PERIODS.values()
-               if period.article in one.articles}
-    allowed |= {(limit.amount, limit.unit) for limit in LIMITS
-                if (limit.law, limit.article) in one.laws}
+    allowed: set[tuple[int, str]] = {
+        (period.amount, period.unit) for period in PERIODS.values() if period.article in one.articles
+    }
+    allowed |= {(limit.amount, limit.unit) for limit in LIMITS if (limit.law, limit.article) in one.laws}
     return allowed

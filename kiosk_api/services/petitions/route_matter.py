@@ -84,9 +84,6 @@ def as_route(found: RouteProposal, answers: Mapping[str, str]) -> dict[str, Any]
         }
         if ask
         else None,
-        "answers": [
-            {"question": question, "answer": answer}
-            for question, answer in readable_answers(answers)
-        ],
+        "answers": [{"question": question, "answer": answer} for question, answer in readable_answers(answers)],
         "model": found.model,
     }

@@ -31,9 +31,7 @@ from kiosk_api.services.petitions.route_matter import TEXT_MAX, is_by_keywords, 
 _NUMBER_BITS = 40
 
 
-def submit_petition(
-    ctx: Context, body: object, key: str | None, source: str
-) -> dict[str, Any]:
+def submit_petition(ctx: Context, body: object, key: str | None, source: str) -> dict[str, Any]:
     """The answer to `POST /petitions`; a case number is returned only after commit.
 
     Raises DomainError `invalid_petition` with every field error at once.

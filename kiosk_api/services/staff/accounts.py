@@ -18,9 +18,7 @@ FIRST_OFFICERS = (
 )
 
 
-def add_officer(
-    ctx: Context, username: str, role: str, display_name: str, unit: str | None, password: str
-) -> Officer:
+def add_officer(ctx: Context, username: str, role: str, display_name: str, unit: str | None, password: str) -> Officer:
     """Create an account. Raises DomainError when the name is taken or the role unknown."""
     try:
         known_role = Role(role)

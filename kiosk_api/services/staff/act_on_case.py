@@ -13,9 +13,7 @@ from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.staff.staff_cases import staff_view, visible_case
 
 
-def act(
-    ctx: Context, officer: Officer, case_number: str, action: str, data: Mapping[str, str]
-) -> dict[str, Any]:
+def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Mapping[str, str]) -> dict[str, Any]:
     """Do it and return the case as it now stands.
 
     Raises WorkflowError with a field list when the table does not allow it, DomainError

@@ -24,9 +24,7 @@ TOKEN_BYTES = 24  # 192 random bits
 _RECORDED = "已当面核对信访人身份，换发了新的查询二维码，旧的二维码作废。"
 
 
-def renew_code(
-    ctx: Context, officer: Officer, case_number: str, *, identity_checked: bool
-) -> dict[str, Any]:
+def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_checked: bool) -> dict[str, Any]:
     """{case_number, lookup_token, url, qr_svg}; recorded in the case with the officer's name.
 
     Raises DomainError `forbidden`, `case_not_found` or, unless the officer says that they have
@@ -36,9 +34,7 @@ def renew_code(
         raise DomainError("forbidden", "换发二维码由信访部门窗口办理。")
     if not identity_checked:
         detail = "请先当面核对身份证件，勾选“已核对”以后再换发。"
-        raise DomainError(
-            "invalid_request", detail, (FieldError("identity_checked", "required", detail),)
-        )
+        raise DomainError("invalid_request", detail, (FieldError("identity_checked", "required", detail),))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)

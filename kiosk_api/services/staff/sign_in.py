@@ -48,9 +48,7 @@ def sign_in(ctx: Context, username: str, password: str, source: str) -> tuple[st
     try:
         matches = ctx.passwords.matches(known[1] if known else NOBODYS, password[:200])
     except PasswordsBusy:
-        raise DomainError(
-            "sign_in_busy", "现在登录的人多，请过几秒再登录一次。", retry_after_s=_BUSY_S
-        ) from None
+        raise DomainError("sign_in_busy", "现在登录的人多，请过几秒再登录一次。", retry_after_s=_BUSY_S) from None
 
     def open_session(records: Records) -> tuple[str, Officer] | None:
         if not matches or known is None:
@@ -71,9 +69,7 @@ def officer_for(ctx: Context, token: str | None) -> Officer | None:
     if not token:
         return None
     with ctx.store.read() as records:
-        return records.officer_by_session(
-            ctx.marks.mark("officer.session", token), ctx.clock.now()
-        )
+        return records.officer_by_session(ctx.marks.mark("officer.session", token), ctx.clock.now())
 
 
 def sign_out(ctx: Context, token: str) -> None:

@@ -53,13 +53,8 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
         raise DomainError("unknown_view", "没有这个列表。")
     number = max(1, page)
     with ctx.store.read() as records:
-        rows = records.cases.page(
-            _filters(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE
-        )
-        counts = {
-            name: records.cases.count(_filters(ctx, officer, replace(wanted, view=name)))
-            for name in VIEWS
-        }
+        rows = records.cases.page(_filters(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+        counts = {name: records.cases.count(_filters(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
     return {
         "items": [_item(row) for row in rows[:PAGE_SIZE]],
         "page": number,
@@ -88,9 +83,7 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
     return case
 
 
-def staff_view(
-    ctx: Context, records: Records, officer: Officer, case: CaseRecord
-) -> dict[str, Any]:
+def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> dict[str, Any]:
     """Everything an officer needs to act lawfully."""
     petition, now, calendar = case.petition, ctx.clock.now(), records.calendar()
     return {

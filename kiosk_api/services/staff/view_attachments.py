@@ -8,9 +8,7 @@ from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff.staff_cases import visible_case
 
 
-def case_picture(
-    ctx: Context, officer: Officer, case_number: str, picture_id: str
-) -> tuple[str, bytes]:
+def case_picture(ctx: Context, officer: Officer, case_number: str, picture_id: str) -> tuple[str, bytes]:
     """Type and bytes of one. Raises DomainError `case_not_found` or `attachment_not_found`."""
     with ctx.store.read() as records:
         case = visible_case(records, officer, case_number)

@@ -9,9 +9,9 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import STROKES, charge
 
-MOST_STROKES = 64     # the busiest sign of GB/T 2312 has 36
+MOST_STROKES = 64  # the busiest sign of GB/T 2312 has 36
 MOST_POINTS = 5000
-LONGEST_SIDE = 4096   # pixels
+LONGEST_SIDE = 4096  # pixels
 CANDIDATES = 10
 OFF = "手写暂时用不了，请点“拼音”，或请窗口工作人员帮忙。"
 UNREADABLE = "没看清写的字，请点“重写”，再写一遍。"
@@ -67,5 +67,4 @@ def _point(value: Any, width: int, height: int) -> tuple[int, int]:
 
 
 def _wrong(field: str) -> DomainError:
-    return DomainError("invalid_request", UNREADABLE,
-                       [FieldError(field, "invalid", UNREADABLE)])
+    return DomainError("invalid_request", UNREADABLE, [FieldError(field, "invalid", UNREADABLE)])

@@ -12,9 +12,7 @@ _LANGUAGES = ("zh", "en")
 _OFF = "现在念不出来，请看屏幕上的字；看不清请点“大字”，或请工作人员帮忙。"
 
 
-def speak(
-    ctx: Context, text: object, language: object, source: str | None = None
-) -> tuple[bytes, str]:
+def speak(ctx: Context, text: object, language: object, source: str | None = None) -> tuple[bytes, str]:
     """(sound, media type) of at most SPOKEN_MAX characters; `source` is who asks from outside.
 
     Raises DomainError `invalid_request`, `too_many_tries` or `speech_off`. Phone and ID numbers are never spoken

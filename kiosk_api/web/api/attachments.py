@@ -37,76 +37,110 @@ class PicturePath(Sent):
     picture_id: Annotated[str, Field(min_length=1, max_length=100)]
 
 
-@bp.post("/attachments/bundles", summary="Open a bundle for pictures",
-         responses=answers(BundleOpened, 201))
+@bp.post("/attachments/bundles", summary="Open a bundle for pictures", responses=answers(BundleOpened, 201))
 def open_bundle() -> tuple[dict[str, Any], int]:
     """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes it."""
     return bundles.open_bundle(ctx(), source()), 201
 
 
-@bp.delete("/attachments/bundles", summary="Delete a bundle and its pictures (header X-Bundle)",
-           responses=answers(None, 204), openapi_extensions=headers("X-Bundle"))
+@bp.delete(
+    "/attachments/bundles",
+    summary="Delete a bundle and its pictures (header X-Bundle)",
+    responses=answers(None, 204),
+    openapi_extensions=headers("X-Bundle"),
+)
 def drop_bundle() -> tuple[str, int]:
     """What a case has taken stays."""
     bundles.drop_bundle(ctx(), _bundle())
     return "", 204
 
 
-@bp.post("/attachments", summary="Add one picture (header X-Bundle or X-Visit, form field file)",
-         responses=answers(Picture, 201, 404, 410, 413, 415, 422),
-         openapi_extensions={**headers("X-Bundle", "X-Visit"), "requestBody": _PICTURE_FORM})
+@bp.post(
+    "/attachments",
+    summary="Add one picture (header X-Bundle or X-Visit, form field file)",
+    responses=answers(Picture, 201, 404, 410, 413, 415, 422),
+    openapi_extensions={**headers("X-Bundle", "X-Visit"), "requestBody": _PICTURE_FORM},
+)
 def add() -> tuple[dict[str, Any], int]:
     """{id, width, height, size} of the picture as it was written anew."""
     return bundles.add_picture(ctx(), _tokens(), _file(), source()), 201
 
 
-@bp.get("/attachments", summary="What is in a bundle (header X-Bundle, or X-Visit for the number)",
-        responses=answers(Pictures, 200, 404, 410), openapi_extensions=headers("X-Bundle", "X-Visit"))
+@bp.get(
+    "/attachments",
+    summary="What is in a bundle (header X-Bundle, or X-Visit for the number)",
+    responses=answers(Pictures, 200, 404, 410),
+    openapi_extensions=headers("X-Bundle", "X-Visit"),
+)
 def listing() -> dict[str, Any]:
     """{count, most, items, phone_came, phone_link_open}."""
     return bundles.list_pictures(ctx(), _tokens())
 
 
-@bp.get("/attachments/<picture_id>", summary="One picture of a bundle (header X-Bundle)",
-        responses=answers(data(*PICTURES), 200, 404), openapi_extensions=headers("X-Bundle"))
+@bp.get(
+    "/attachments/<picture_id>",
+    summary="One picture of a bundle (header X-Bundle)",
+    responses=answers(data(*PICTURES), 200, 404),
+    openapi_extensions=headers("X-Bundle"),
+)
 def content(path: PicturePath) -> Response:
     """The bytes, for the page that sent them."""
     return picture_answer(*bundles.picture_content(ctx(), _bundle(), path.picture_id))
 
 
-@bp.delete("/attachments/<picture_id>", summary="Delete one picture (header X-Bundle)",
-           responses=answers(None, 204, 404), openapi_extensions=headers("X-Bundle"))
+@bp.delete(
+    "/attachments/<picture_id>",
+    summary="Delete one picture (header X-Bundle)",
+    responses=answers(None, 204, 404),
+    openapi_extensions=headers("X-Bundle"),
+)
 def remove(path: PicturePath) -> tuple[str, int]:
     """Also when it is gone already."""
     bundles.remove_picture(ctx(), _bundle(), path.picture_id)
     return "", 204
 
 
-@bp.post("/attachments/phone-link", summary="A code that lets one phone in (header X-Bundle)",
-         responses=answers(PhoneLink, 201, 404), openapi_extensions=headers("X-Bundle"))
+@bp.post(
+    "/attachments/phone-link",
+    summary="A code that lets one phone in (header X-Bundle)",
+    responses=answers(PhoneLink, 201, 404),
+    openapi_extensions=headers("X-Bundle"),
+)
 def phone_link() -> tuple[dict[str, Any], int]:
     """{url, qr_svg, expires_in}."""
     return phone_upload.phone_link(ctx(), _bundle()), 201
 
 
-@bp.delete("/attachments/phone-link", summary="Shut the phone out (header X-Bundle)",
-           responses=answers(None, 204, 404), openapi_extensions=headers("X-Bundle"))
+@bp.delete(
+    "/attachments/phone-link",
+    summary="Shut the phone out (header X-Bundle)",
+    responses=answers(None, 204, 404),
+    openapi_extensions=headers("X-Bundle"),
+)
 def end_link() -> tuple[str, int]:
     """The code on the screen is closed."""
     phone_upload.end_link(ctx(), _bundle())
     return "", 204
 
 
-@bp.post("/attachments/phone-visits", summary="Use up a code (header X-Upload-Link; X-Visit names the visit)",
-         responses=answers(Visit, 201, 410), openapi_extensions=headers("X-Upload-Link", "X-Visit"))
+@bp.post(
+    "/attachments/phone-visits",
+    summary="Use up a code (header X-Upload-Link; X-Visit names the visit)",
+    responses=answers(Visit, 201, 410),
+    openapi_extensions=headers("X-Upload-Link", "X-Visit"),
+)
 def begin_visit() -> tuple[dict[str, Any], int]:
     """{visit_token, expires_in, count, most, most_bytes}; the first phone only."""
     link, chosen = (request.headers.get(name, "") for name in ("X-Upload-Link", "X-Visit"))
     return phone_upload.begin_visit(ctx(), link, chosen), 201
 
 
-@bp.post("/cases/attachments", summary="Further pictures for a case (Idempotency-Key required)",
-         responses=answers(PicturesAdded, 200, 404, 409), openapi_extensions=headers("Idempotency-Key"))
+@bp.post(
+    "/cases/attachments",
+    summary="Further pictures for a case (Idempotency-Key required)",
+    responses=answers(PicturesAdded, 200, 404, 409),
+    openapi_extensions=headers("Idempotency-Key"),
+)
 def add_to_case(body: AddPicturesBody) -> dict[str, Any]:
     """Needs token and phone tail together."""
     del body
@@ -142,9 +176,7 @@ def _file() -> bytes:
         max_content_length=BODY_MAX, max_form_parts=4,
     )  # fmt: skip
     try:
-        _, _, files = parser.parse(
-            request.stream, request.mimetype, request.content_length, request.mimetype_params
-        )
+        _, _, files = parser.parse(request.stream, request.mimetype, request.content_length, request.mimetype_params)
     except RequestEntityTooLarge:
         if request.content_length is None:
             raise DomainError("picture_too_large", TOO_LARGE) from None

@@ -25,32 +25,40 @@ def lookup(body: IdentifyBody) -> dict[str, Any]:
     return citizen_steps.look_up(ctx(), json_object(), source())
 
 
-@bp.post("/urge", summary="Ask the office to hurry (header Idempotency-Key required)",
-         responses=_DONE, openapi_extensions=_ONCE)
+@bp.post(
+    "/urge",
+    summary="Ask the office to hurry (header Idempotency-Key required)",
+    responses=_DONE,
+    openapi_extensions=_ONCE,
+)
 def urge(body: UrgeBody) -> dict[str, Any]:
     """催办."""
     del body
     return citizen_steps.urge(ctx(), json_object(), idempotency_key(), source())
 
 
-@bp.post("/rate", summary="Rate the handling (header Idempotency-Key required)",
-         responses=_DONE, openapi_extensions=_ONCE)
+@bp.post(
+    "/rate", summary="Rate the handling (header Idempotency-Key required)", responses=_DONE, openapi_extensions=_ONCE
+)
 def rate(body: RateBody) -> dict[str, Any]:
     """评价."""
     del body
     return citizen_steps.rate(ctx(), json_object(), idempotency_key(), source())
 
 
-@bp.post("/review", summary="Ask for review, or for re-examination once it is decided",
-         responses=_DONE, openapi_extensions=_ONCE)
+@bp.post(
+    "/review",
+    summary="Ask for review, or for re-examination once it is decided",
+    responses=_DONE,
+    openapi_extensions=_ONCE,
+)
 def review(body: ReasonBody) -> dict[str, Any]:
     """复查、复核; needs token and phone tail together."""
     del body
     return citizen_steps.ask_review(ctx(), json_object(), idempotency_key(), source())
 
 
-@bp.post("/withdraw", summary="Withdraw the petition",
-         responses=_DONE, openapi_extensions=_ONCE)
+@bp.post("/withdraw", summary="Withdraw the petition", responses=_DONE, openapi_extensions=_ONCE)
 def withdraw(body: ReasonBody) -> dict[str, Any]:
     """Needs token and phone tail together."""
     del body

@@ -71,9 +71,7 @@ def _no_copies(response: Response) -> Response:
 @bp.post("/session", summary="Sign in", responses=answers(Session, 201, 401))
 def open_session(body: SessionBody) -> tuple[Response, int]:
     """{username, password} → {token, officer}."""
-    token, officer = sign_in.sign_in(
-        ctx(), body.username, body.password, client_source()
-    )
+    token, officer = sign_in.sign_in(ctx(), body.username, body.password, client_source())
     who = {
         "username": officer.username,
         "display_name": officer.display_name,
@@ -97,38 +95,53 @@ def cases(query: CasesQuery) -> Response:
     return jsonify(_plain(staff_cases.list_cases(ctx(), g.officer, wanted, query.page)))
 
 
-@bp.get("/cases/<number>", summary="One case in full", responses=answers(CaseInFull, 200, 404),
-        security=OFFICER)
+@bp.get("/cases/<number>", summary="One case in full", responses=answers(CaseInFull, 200, 404), security=OFFICER)
 def case(path: CasePath) -> Response:
     """With its timeline, deadlines, pictures and the actions this officer may take."""
     return jsonify(_plain(staff_cases.view_case(ctx(), g.officer, path.number)))
 
 
-@bp.get("/cases/<number>/pictures/<picture_id>", summary="One picture of a case",
-        responses=answers(data(*PICTURES), 200, 404), security=OFFICER)
+@bp.get(
+    "/cases/<number>/pictures/<picture_id>",
+    summary="One picture of a case",
+    responses=answers(data(*PICTURES), 200, 404),
+    security=OFFICER,
+)
 def picture(path: CasePicturePath) -> Response:
     """By an `id` of the case's `pictures`."""
     found = view_attachments.case_picture(ctx(), g.officer, path.number, path.picture_id)
     return picture_answer(*found)
 
 
-@bp.post("/cases/<number>/actions", summary="Carry out an action of the workflow table",
-         responses=answers(CaseInFull, 200, 404, 409), security=OFFICER)
+@bp.post(
+    "/cases/<number>/actions",
+    summary="Carry out an action of the workflow table",
+    responses=answers(CaseInFull, 200, 404, 409),
+    security=OFFICER,
+)
 def act(path: CasePath, body: ActionBody) -> Response:
     """{action, data} → the case as it stands afterwards."""
     return jsonify(_plain(act_on_case.act(ctx(), g.officer, path.number, body.action, body.data)))
 
 
-@bp.post("/cases/<number>/new-code", summary="A new QR in place of the old one",
-         responses=answers(NewCode, 201, 404, 409), security=OFFICER)
+@bp.post(
+    "/cases/<number>/new-code",
+    summary="A new QR in place of the old one",
+    responses=answers(NewCode, 201, 404, 409),
+    security=OFFICER,
+)
 def new_code(path: CasePath, body: NewCodeBody) -> tuple[Response, int]:
     """{identity_checked: true} → {case_number, lookup_token, url, qr_svg}; the old code is dead."""
     made = renew_code(ctx(), g.officer, path.number, identity_checked=body.identity_checked)
     return jsonify(made), 201
 
 
-@bp.post("/assist", summary="A code that marks what is filed with it as filed with this officer's help",
-         responses=answers(LeftCode, 201), security=OFFICER)
+@bp.post(
+    "/assist",
+    summary="A code that marks what is filed with it as filed with this officer's help",
+    responses=answers(LeftCode, 201),
+    security=OFFICER,
+)
 def open_assist() -> tuple[Response, int]:
     """Six digits, for some minutes."""
     return jsonify(assist.open_assist(ctx(), g.officer)), 201

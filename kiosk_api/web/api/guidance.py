@@ -53,8 +53,7 @@ def talk(body: ChatBody) -> dict[str, Any]:
     return chat.say(ctx(), json_object(), remember_chat, waited_s)
 
 
-@bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose",
-         responses=answers(Ended))
+@bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose", responses=answers(Ended))
 def end(body: ChatEndBody) -> dict[str, Any]:
     """200 with the assistant away as well; sent as a beacon when the screen is cleared."""
     del body

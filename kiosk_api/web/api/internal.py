@@ -52,9 +52,7 @@ def load() -> dict[str, Any]:
     body = json_object()
     code = body.get("resume_code")
     session_id = body.get("session_id")
-    return drafts.load_draft(
-        ctx(), str(session_id) if session_id else None, str(code) if code else None, source()
-    )
+    return drafts.load_draft(ctx(), str(session_id) if session_id else None, str(code) if code else None, source())
 
 
 @bp.post("/drafts/discard")

@@ -25,16 +25,19 @@ from kiosk_api.web.request import ctx, idempotency_key, json_object, source
 bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
 
 
-@bp.post("/petitions", summary="Register a petition (header Idempotency-Key required)",
-         responses=answers(Registered, 201), openapi_extensions=headers("Idempotency-Key"))
+@bp.post(
+    "/petitions",
+    summary="Register a petition (header Idempotency-Key required)",
+    responses=answers(Registered, 201),
+    openapi_extensions=headers("Idempotency-Key"),
+)
 def register(body: PetitionBody) -> tuple[dict[str, Any], int]:
     """Answered only after the case is committed."""
     del body  # checked; the domain reads the object itself
     return submit_petition(ctx(), json_object(), idempotency_key(), source()), 201
 
 
-@bp.post("/handover", summary="Leave an unfinished petition for an officer",
-         responses=answers(LeftCode, 201))
+@bp.post("/handover", summary="Leave an unfinished petition for an officer", responses=answers(LeftCode, 201))
 def hand_over(body: HandoverBody) -> tuple[dict[str, Any], int]:
     """Kept sealed for half an hour; the code opens it once, at the desk."""
     del body
@@ -49,8 +52,7 @@ def route(body: RouteBody) -> dict[str, Any]:
     return route_matter(ctx(), sent.get("text"), sent.get("answers"))
 
 
-@bp.post("/receipts", summary="Everything a receipt shows, QR pictures included",
-         responses=answers(Receipt, 200, 404))
+@bp.post("/receipts", summary="Everything a receipt shows, QR pictures included", responses=answers(Receipt, 200, 404))
 def receipt(body: TokenBody) -> dict[str, Any]:
     """By lookup token."""
     del body
@@ -63,8 +65,7 @@ def verify(query: CodeQuery) -> dict[str, Any]:
     return verify_receipt(ctx(), query.code[:100])
 
 
-@bp.post("/receipts/verify", summary="The same, for a code that somebody typed",
-         responses=answers(Verified))
+@bp.post("/receipts/verify", summary="The same, for a code that somebody typed", responses=answers(Verified))
 def verify_typed(body: CodeBody) -> dict[str, Any]:
     """What was typed may be anything, so it stands in no address."""
     del body

@@ -22,8 +22,11 @@ def can_print() -> dict[str, bool]:
     return {"available": is_terminal() and ctx().printer.is_on}
 
 
-@bp.post("/print", summary="Print a receipt on the terminal's printer (terminals only)",
-         responses=answers(Printed, 200, 404, 409))
+@bp.post(
+    "/print",
+    summary="Print a receipt on the terminal's printer (terminals only)",
+    responses=answers(Printed, 200, 404, 409),
+)
 def on_paper(body: TokenBody) -> dict[str, bool]:
     """By lookup token; problem codes printer_off, printer_paper_out, printer_gone."""
     del body

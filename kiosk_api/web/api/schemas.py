@@ -47,10 +47,12 @@ def _not_null(schema: dict[str, Any]) -> None:
 
 def must_have(*names: str) -> ConfigDict:
     """The published schema names what the domain asks for."""
+
     def named(schema: dict[str, Any]) -> None:
         schema["required"] = [*names]
         for name in names:
             schema["properties"][name].pop("default", None)
+
     return ConfigDict(json_schema_extra=named)
 
 
@@ -243,9 +245,7 @@ class StrokesBody(Sent):
     sentence = UNREADABLE
     width: Side
     height: Side
-    strokes: Annotated[
-        list[Annotated[list[Point], Field(min_length=1)]], Field(min_length=1, max_length=MOST_STROKES)
-    ]
+    strokes: Annotated[list[Annotated[list[Point], Field(min_length=1)]], Field(min_length=1, max_length=MOST_STROKES)]
 
 
 class CodeQuery(Sent):

@@ -21,8 +21,11 @@ def available() -> dict[str, bool]:
     return {"available": ctx().speech.is_on()}
 
 
-@bp.post("/speech", summary="A sentence as sound",
-         responses=answers(data("audio/wav", "audio/ogg", "audio/mpeg", "audio/mp4")))
+@bp.post(
+    "/speech",
+    summary="A sentence as sound",
+    responses=answers(data("audio/wav", "audio/ogg", "audio/mpeg", "audio/mp4")),
+)
 def sound(body: SpeechBody) -> Response:
     """Never kept: every answer of this server but static files is no-store."""
     del body

@@ -16,8 +16,9 @@ from kiosk_api.web.terminal_only import require_terminal
 bp = APIBlueprint("terminal", __name__, url_prefix="/api/v1/terminal", abp_tags=[Tag(name="terminal")])
 
 
-@bp.get("/health", summary="Printer, parts, disk and clock (terminals only)",
-        responses=answers(TerminalHealth, 200, 404))
+@bp.get(
+    "/health", summary="Printer, parts, disk and clock (terminals only)", responses=answers(TerminalHealth, 200, 404)
+)
 def health() -> dict[str, Any]:
     """404 for anybody else."""
     require_terminal()

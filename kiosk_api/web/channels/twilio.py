@@ -21,9 +21,12 @@ _FORM = {"required": True, "content": {"application/x-www-form-urlencoded": {"sc
 _MOST_CHARACTERS = 600  # one long SMS of ten parts at the most
 
 
-@bp.post("/twilio", summary="A message by SMS, answered in TwiML; 404 without its secret",
-         responses=answers(data("application/xml"), 200, 403, 404),
-         openapi_extensions={"requestBody": _FORM})
+@bp.post(
+    "/twilio",
+    summary="A message by SMS, answered in TwiML; 404 without its secret",
+    responses=answers(data("application/xml"), 200, 403, 404),
+    openapi_extensions={"requestBody": _FORM},
+)
 def receive() -> Response:
     """One message in, one message out; the sender's number is used only as a keyed mark."""
     secret = current_app.extensions["twilio_auth_token"]

@@ -47,9 +47,14 @@ def take_over() -> Response:
         status = 429 if problem.code == "too_many_tries" else 404
         page = render_template("desk/handover.html", problem=problem, typed=typed)
         return say_when(make_response(page, status), problem)
-    return make_response(render_template(
-        "desk/handover.html", rows=presenting.draft_rows(draft),
-        draft=json.dumps(draft, ensure_ascii=False), code=typed))
+    return make_response(
+        render_template(
+            "desk/handover.html",
+            rows=presenting.draft_rows(draft),
+            draft=json.dumps(draft, ensure_ascii=False),
+            code=typed,
+        )
+    )
 
 
 @bp.get("/handover/form")
@@ -75,5 +80,8 @@ def assisted_form() -> str:
     code = assist.open_assist(ctx, g.officer, mark)["code"]
     times = current_app.config["KIOSK_IDLE"]
     return render_template(
-        "kiosk/form.html", handed_over={**draft, "assisted_by_code": code}, end=url_for("desk.handover_page"),
-        idle={"standard": times.desk, "elder": times.desk, "phone": times.desk, "countdown": times.countdown})
+        "kiosk/form.html",
+        handed_over={**draft, "assisted_by_code": code},
+        end=url_for("desk.handover_page"),
+        idle={"standard": times.desk, "elder": times.desk, "phone": times.desk, "countdown": times.countdown},
+    )

@@ -115,8 +115,11 @@ def draft_rows(draft: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a citizen typed so far, as (label, text) rows; unknown parts are left out."""
     person = draft.get("petitioner")
     values = {**(person if isinstance(person, Mapping) else {}), **draft}
-    return [(label, values[name]) for name, label in _DRAFT_LABELS.items()
-            if isinstance(values.get(name), str) and values[name]]
+    return [
+        (label, values[name])
+        for name, label in _DRAFT_LABELS.items()
+        if isinstance(values.get(name), str) and values[name]
+    ]
 
 
 def proxy_rows(proxy: Mapping[str, Any]) -> list[tuple[str, str]]:

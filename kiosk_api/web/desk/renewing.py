@@ -15,9 +15,7 @@ def new_code(number: str) -> Response:
     """Shown in the answer itself, so that the code is in no address."""
     checked = request.form.get("identity_checked") == "yes"
     try:
-        given = renew_code(
-            current_app.extensions["kiosk"], g.officer, number, identity_checked=checked
-        )
+        given = renew_code(current_app.extensions["kiosk"], g.officer, number, identity_checked=checked)
     except DomainError as problem:
         if problem.code != "invalid_request":
             raise

@@ -83,10 +83,13 @@ def _unreadable(problem: CaseUnreadable) -> Response:
     """The case is there; what cannot be read is said, and who can help."""
     with suppress(StoreBusy):
         set_apart(_ctx(), problem)
-    said = DomainError(problem.code, (
-        "这件信访事项已经登记，但它的内容现在读不出来（数据损坏，或钥匙不对）。法定期限照常计算，请先用纸质材料和电话联系信访人。"
-        "请告诉系统管理员：它已列入隔离清单，用命令 quarantine 查看，从备份恢复后用 quarantine --retry 放回。"
-    ))
+    said = DomainError(
+        problem.code,
+        (
+            "这件信访事项已经登记，但它的内容现在读不出来（数据损坏，或钥匙不对）。法定期限照常计算，请先用纸质材料和电话联系信访人。"
+            "请告诉系统管理员：它已列入隔离清单，用命令 quarantine 查看，从备份恢复后用 quarantine --retry 放回。"
+        ),
+    )
     return make_response(render_template("desk/problem.html", problem=said), 409)
 
 
@@ -142,9 +145,7 @@ def _sign_in_page(
     kept: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    page = render_template(
-        "desk/sign_in.html", values=values, problem=problem, notice=notice, kept=kept or {}
-    )
+    page = render_template("desk/sign_in.html", values=values, problem=problem, notice=notice, kept=kept or {})
     return make_response(page, status)
 
 
@@ -168,9 +169,7 @@ def sign_in_submit() -> BaseResponse:
         problem = DomainError("cross_site", "请从本页面登录。")
         return _sign_in_page(values, problem, status=403)
     try:
-        token, officer = sign_in.sign_in(
-            _ctx(), values["username"], request.form.get("password", ""), client_source()
-        )
+        token, officer = sign_in.sign_in(_ctx(), values["username"], request.form.get("password", ""), client_source())
     except DomainError as problem:
         page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
         return say_when(page, problem)
@@ -214,8 +213,14 @@ def cases() -> str:
     for item in listing["items"]:
         item["clock"] = _clock(item.get("next_deadline"), today)
     return render_template(
-        "desk/cases.html", listing=listing, view=query.view, page=query.page, q=query.q,
-        kind=query.kind, status=query.status, notice=session.take_notice(),
+        "desk/cases.html",
+        listing=listing,
+        view=query.view,
+        page=query.page,
+        q=query.q,
+        kind=query.kind,
+        status=query.status,
+        notice=session.take_notice(),
     )
 
 

@@ -73,6 +73,5 @@ def shell() -> dict[str, list[str]]:
 @cache
 def _shell_files() -> tuple[str, ...]:
     root = Path(current_app.static_folder or "")
-    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*"))
-             if path.suffix in _SHELL_KINDS)
+    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*")) if path.suffix in _SHELL_KINDS)
     return tuple(name for name in found if not name.startswith(_NOT_FOR_CITIZENS))

@@ -119,8 +119,7 @@ def handbook() -> str:
 @bp.get("/handbook/<slug>")
 def handbook_section(slug: str) -> str:
     """One section with the articles it rests on."""
-    return render_template("kiosk/section.html", section=handbook_service.section(ctx(), slug),
-                           share_qr=_share(slug))
+    return render_template("kiosk/section.html", section=handbook_service.section(ctx(), slug), share_qr=_share(slug))
 
 
 @bp.get("/handbook/pictures/<name>")
@@ -139,9 +138,9 @@ def english_handbook() -> str:
 @bp.get("/en/handbook/<slug>")
 def english_section(slug: str) -> str:
     """One section in English."""
-    return render_template("kiosk/section_en.html",
-                           section=handbook_service.section(ctx(), slug, "en"),
-                           share_qr=_share(slug, "/en"))
+    return render_template(
+        "kiosk/section_en.html", section=handbook_service.section(ctx(), slug, "en"), share_qr=_share(slug, "/en")
+    )
 
 
 @bp.get("/handbook/print/<paper>/<slug>")
@@ -151,11 +150,23 @@ def handbook_on_paper(paper: str, slug: str) -> str:
         raise DomainError("section_not_found", "没有这种纸，请回到手册重新选。")
     if slug in {one["slug"] for one in handbook_service.contents(ctx())["booklets"]}:
         found = handbook_service.booklet(ctx(), slug)
-        return render_template("kiosk/handbook_print.html", paper=paper, title=found["title"],
-                               sections=found["sections"], back="/handbook", share_qr="")
+        return render_template(
+            "kiosk/handbook_print.html",
+            paper=paper,
+            title=found["title"],
+            sections=found["sections"],
+            back="/handbook",
+            share_qr="",
+        )
     one = handbook_service.section(ctx(), slug)
-    return render_template("kiosk/handbook_print.html", paper=paper, title=one["title"],
-                           sections=[one], back=f"/handbook/{slug}", share_qr=_share(slug))
+    return render_template(
+        "kiosk/handbook_print.html",
+        paper=paper,
+        title=one["title"],
+        sections=[one],
+        back=f"/handbook/{slug}",
+        share_qr=_share(slug),
+    )
 
 
 def _share(slug: str, edition: str = "") -> str:

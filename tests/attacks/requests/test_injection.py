@@ -38,8 +38,11 @@ def test_the_export_of_corrections_holds_no_formula(
 
 def test_markup_in_a_petition_is_text_on_every_page_that_shows_it(target: Target) -> None:
     hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
-    answer = target.client.post("/api/v1/petitions", headers={"Idempotency-Key": "markup-1"}, json=petition(
-        request=hostile, facts=hostile, reasons=hostile, place=hostile, about_unit=hostile)).get_json()
+    answer = target.client.post(
+        "/api/v1/petitions",
+        headers={"Idempotency-Key": "markup-1"},
+        json=petition(request=hostile, facts=hostile, reasons=hostile, place=hostile, about_unit=hostile),
+    ).get_json()
     target.client.post("/desk/sign-in", data={"username": "office", "password": "invented-Password-1"})
     token = {"lookup_token": answer["lookup_token"]}
     pages = [target.client.get(f"/desk/cases/{answer['case_number']}"), target.client.post("/receipt", data=token),

@@ -40,15 +40,22 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return [{key: value or "" for key, value in row.items()} for row in csv.DictReader(lines)]
 
 
-def witness(phrases: Sequence[str], questions: Sequence[str],
-            documents: Sequence[str] = ()) -> dict[str, Any]:
+def witness(phrases: Sequence[str], questions: Sequence[str], documents: Sequence[str] = ()) -> dict[str, Any]:
     """What the bot's Python makes of it: nearest phrases, jieba's words, milliseconds."""
-    asked = {"phrases": list(phrases), "documents": list(documents),
-             "questions": [[one, *clauses(one)] for one in questions]}
+    asked = {
+        "phrases": list(phrases),
+        "documents": list(documents),
+        "questions": [[one, *clauses(one)] for one in questions],
+    }
     done = subprocess.run(
         [str(ROOT / ".venv/bot/bin/python"), "-W", "ignore", "-m", "tests.bench.handbook.witness"],
-        input=json.dumps(asked), capture_output=True, text=True, cwd=ROOT, check=True)
-    found: dict[str, Any] = json.loads(done.stdout[done.stdout.index("{"):])
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout[done.stdout.index("{") :])
     return found
 
 
@@ -59,14 +66,20 @@ class Bm25:
         self.documents = documents
         self.mean = sum(map(lambda one: one.total(), documents)) / len(documents)
         held = Counter(word for one in documents for word in one)
-        self.idf = {word: math.log(1 + (len(documents) - n + .5) / (n + .5))
-                    for word, n in held.items()}
+        self.idf = {word: math.log(1 + (len(documents) - n + 0.5) / (n + 0.5)) for word, n in held.items()}
 
     def rank(self, query: Counter[str]) -> list[int]:
         """Places, best first."""
+
         def score(document: Counter[str]) -> float:
-            return sum(self.idf[word] * document[word] * 2.2 / (document[word] + 1.2 * (
-                .25 + .75 * document.total() / self.mean)) for word in query if word in document)
+            return sum(
+                self.idf[word]
+                * document[word]
+                * 2.2
+                / (document[word] + 1.2 * (0.25 + 0.75 * document.total() / self.mean))
+                for word in query
+                if word in document
+            )
 
         scores = [score(document) for document in self.documents]
         return sorted(range(len(scores)), key=lambda place: -scores[place])
@@ -95,8 +108,7 @@ def ranking(asked: list[dict[str, str]], rankers: dict[str, Ranker], index: Inde
         print(f"| {name} | {share(first, len(asked))} | {share(three, len(asked))} |")
 
 
-def decisions(asked: list[dict[str, str]], refused: list[dict[str, str]],
-              ask: Callable[[str], Answer]) -> None:
+def decisions(asked: list[dict[str, str]], refused: list[dict[str, str]], ask: Callable[[str], Answer]) -> None:
     """What is answered, offered and referred, and how often wrongly."""
     right = wrong = offered = 0
     for row in asked:
@@ -107,13 +119,17 @@ def decisions(asked: list[dict[str, str]], refused: list[dict[str, str]],
         wrong += found.outcome == "answer" and not hit
         offered += found.outcome == "choices" and hit
     n = len(asked)
-    print(f"\nAnswered rightly {share(right, n)}, offered among choices {share(offered, n)}, "
-          f"answered by another section {share(wrong, n)}, the rest referred or not offered.")
+    print(
+        f"\nAnswered rightly {share(right, n)}, offered among choices {share(offered, n)}, "
+        f"answered by another section {share(wrong, n)}, the rest referred or not offered."
+    )
     for kind in ("", *sorted({row["kind"] for row in refused})):
         rows = [row for row in refused if not kind or row["kind"] == kind]
         outcomes = Counter(ask(row["question"]).outcome for row in rows)
-        print(f"\nMust not be answered{f', {kind}' if kind else ''}: false answers "
-              f"{share(outcomes['answer'], len(rows))}, choices {share(outcomes['choices'], len(rows))}.")
+        print(
+            f"\nMust not be answered{f', {kind}' if kind else ''}: false answers "
+            f"{share(outcomes['answer'], len(rows))}, choices {share(outcomes['choices'], len(rows))}."
+        )
 
 
 def by_article(path: Path, ask: Callable[[str], Answer]) -> None:
@@ -142,10 +158,15 @@ def larger(index: Index, size: int) -> Index:
     while len(sections) < size:
         for one in index.sections[: size - len(sections)]:
             mark = f"第{round_}县" if round_ else ""
-            sections.append(replace(one, slug=f"{one.slug}-{round_}", title=mark + one.title,
-                                    aliases=tuple(mark + text for text in one.aliases),
-                                    asked=tuple(mark + text for text in one.asked
-                                                if size <= FULL_COPIES)))
+            sections.append(
+                replace(
+                    one,
+                    slug=f"{one.slug}-{round_}",
+                    title=mark + one.title,
+                    aliases=tuple(mark + text for text in one.aliases),
+                    asked=tuple(mark + text for text in one.asked if size <= FULL_COPIES),
+                )
+            )
         round_ += 1
     return Index(sections, index.beyond)
 
@@ -153,8 +174,10 @@ def larger(index: Index, size: int) -> Index:
 def growth(index: Index, questions: list[str]) -> None:
     """Milliseconds of one question, words and vectors together, as the handbook grows."""
     print("\n## Time of one answer as the handbook grows (ms)\n")
-    print("| sections | ways of asking | words p50 | words p99 | vectors p50 | vectors p99 "
-          "| both p99 | both p50 beside 50 sections |\n|" + "---|" * 8)
+    print(
+        "| sections | ways of asking | words p50 | words p99 | vectors p50 | vectors p99 "
+        "| both p99 | both p50 beside 50 sections |\n|" + "---|" * 8
+    )
     base = 0.0
     for size in SIZES:
         grown = larger(index, size)
@@ -170,9 +193,12 @@ def growth(index: Index, questions: list[str]) -> None:
         vectors = sorted(seen["ms"])
         last, middle = int(len(both) * 0.99) - 1, len(both) // 2
         base = base or both[middle]
-        print(f"| {size} | {len(grown.phrases)} | {spent[middle]:.1f} | {spent[last]:.1f} "
-              f"| {vectors[middle]:.1f} | {vectors[last]:.1f} | {both[last]:.1f} "
-              f"| {both[middle] / base:.2f} |", flush=True)
+        print(
+            f"| {size} | {len(grown.phrases)} | {spent[middle]:.1f} | {spent[last]:.1f} "
+            f"| {vectors[middle]:.1f} | {vectors[last]:.1f} | {both[last]:.1f} "
+            f"| {both[middle] / base:.2f} |",
+            flush=True,
+        )
 
 
 def main() -> None:
@@ -181,16 +207,16 @@ def main() -> None:
     parser.add_argument("--asked", type=Path)
     given = parser.parse_args()
     index = Index(load_sections(CITIZENS), load_beyond(CITIZENS / BEYOND_FILE))
-    exams = {name: rows_of(EXAM / f"{name}.csv")
-             for name in ("handbook_asked_second", "handbook_asked")}
+    exams = {name: rows_of(EXAM / f"{name}.csv") for name in ("handbook_asked_second", "handbook_asked")}
     asked = [row for rows in exams.values() for row in rows]
     refused = rows_of(EXAM / "handbook_refused.csv")
     more = rows_of(given.asked) if given.asked else []
     questions = list(dict.fromkeys(row["question"] for row in [*asked, *refused, *more]))
     texts = [whole_text(one) for one in index.sections]
     seen = witness(index.texts, questions, texts)
-    near: dict[str, Near] = {question: {int(a): float(b) for a, b in found}
-                             for question, found in zip(questions, seen["near"], strict=True)}
+    near: dict[str, Near] = {
+        question: {int(a): float(b) for a, b in found} for question, found in zip(questions, seen["near"], strict=True)
+    }
     words: dict[str, list[str]] = seen["words"]
     by_words = Bm25([Counter(words[text]) for text in texts])
     by_grams = Bm25([grams(text) for text in texts])
@@ -203,8 +229,10 @@ def main() -> None:
                 cosines[place] = max(cosines.get(place, 0.0), cosine)
         return sorted(cosines, key=lambda place: -cosines[place])
 
-    print(f"# Handbook\n\n{len(index.sections)} sections, {len(index.phrases)} ways of asking; "
-          f"{len(asked)} questions to answer, {len(refused)} not to.\n")
+    print(
+        f"# Handbook\n\n{len(index.sections)} sections, {len(index.phrases)} ways of asking; "
+        f"{len(asked)} questions to answer, {len(refused)} not to.\n"
+    )
     rankers: dict[str, Ranker] = {
         "BM25 over jieba's words": lambda one: by_words.rank(Counter(words[one])),
         "BM25 over characters": lambda one: by_grams.rank(grams(one)),

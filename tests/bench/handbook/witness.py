@@ -28,8 +28,7 @@ def main() -> None:
         near.append(known.near("bench", parts))
         spent.append((time.perf_counter() - started) * 1000)
     texts = {*given["phrases"], *given.get("documents", []), *(one[0] for one in given["questions"])}
-    json.dump({"near": near, "ms": spent,
-               "words": {text: jieba.lcut(text) for text in texts}}, sys.stdout)
+    json.dump({"near": near, "ms": spent, "words": {text: jieba.lcut(text) for text in texts}}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ LIMIT_KIB = 150
 VIEWPORT = {"width": 1080, "height": 1920}
 EMPTY = "/bench-empty"
 PATHS = [EMPTY, "/", "/talk", "/form", "/status", "/handbook", "/handbook/time-limit", "/en/handbook",
-         "/windows", "/verify"]
+         "/windows", "/verify"]  # fmt: skip
 _PAINT = """() => new Promise((done) => { const look = () => {
   const paint = performance.getEntriesByName("first-contentful-paint")[0];
   if (paint) done(paint.startTime); else setTimeout(look, 20); }; look(); })"""
@@ -57,7 +57,8 @@ def main() -> None:
         app.add_url_rule(EMPTY, "empty", lambda: "<!doctype html><title>empty</title><p>empty")
         base = stack.enter_context(served(app))
         browser = driver.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=BROWSER_ARGS)
+            executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=BROWSER_ARGS
+        )
         cold(browser, base + EMPTY)  # the browser's own first start is not the page's
         print(f"Limit {LIMIT_KIB} KiB. Processor slowed {SLOW} times, median of {RUNS} cold loads.\n")
         print("| page | language | KiB sent | first contentful paint, ms | over the empty page, ms |")
@@ -69,8 +70,7 @@ def main() -> None:
                 size, paint = runs[0][0], statistics.median(one[1] for one in runs)
                 floor = paint if path == EMPTY else floor
                 name = "empty page (baseline)" if path == EMPTY else path
-                print(f"| {name} | {language} | {size / 1024:.1f} | {paint:.0f} | {paint - floor:.0f} |",
-                      flush=True)
+                print(f"| {name} | {language} | {size / 1024:.1f} | {paint:.0f} | {paint - floor:.0f} |", flush=True)
         browser.close()
 
 

@@ -9,7 +9,6 @@ optionally alt_label and genre; FIELDS has text and label (a field's Chinese nam
 from __future__ import annotations
 
 import argparse
-import csv
 import logging
 import resource
 import time
@@ -19,10 +18,11 @@ from pathlib import Path
 
 from rasa.utils.log_utils import configure_structlog
 
-from bot.understanding.extra import DOMAINS, WINDOW_NAMES, digest
+from bot.understanding.extra import digest
 from bot.understanding.matters import Matter, read_dangers, read_matters
 from kiosk_api.domain.routing import RouteProposal, propose
 from tests.bench.understanding import measures as m
+from tests.bench.understanding.exams import EXAM, Exam, exams, rows_of
 from tests.bench.understanding.systems import (
     DIET_EPOCHS_SHORT,
     Guesses,
@@ -34,24 +34,17 @@ from tests.bench.understanding.systems import (
 )
 
 ROOT = Path(__file__).resolve().parents[3]
-EXAM = ROOT / "tests" / "understanding"
 KEPT_BACK = 5
-SIX = {name: name for name in ("court", "procuratorate", "public_security", "labour_arbitration",
-                               "discipline")}
+SIX = {name: name for name in ("court", "procuratorate", "public_security", "labour_arbitration", "discipline")}
 THREE = {name: name for name in ("court", "procuratorate")}
 REST = "petition_office"
 LABELS = ("window", "domain", "kind")
 CURVE = (0.1, 0.25, 0.5, 1.0)
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """A CSV file as dictionaries."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return [{key: value or "" for key, value in row.items()} for row in csv.DictReader(lines)]
-
-
 def split(matters: Sequence[Matter]) -> tuple[list[Matter], list[Matter]]:
     """(learn, kept back): all tellings of a situation are on one side."""
+
     def back(one: Matter) -> bool:
         return int(digest(one.situation), 16) % KEPT_BACK == 0
 
@@ -69,71 +62,37 @@ def baseline(label: str, name: str) -> System:
         return Svm()
     if name == "diet":
         return StockRasa()
-    branches = {"window": KeywordRule.WINDOWS, "domain": KeywordRule.DOMAINS,
-                "kind": KeywordRule.KINDS}[label]
-    return KeywordRule(branches, {"window": REST, "domain": "urban_rural_construction",
-                                  "kind": "appeal"}[label])
-
-
-class Exam:
-    """Texts with a truth per label; where they come from is only a name."""
-
-    def __init__(self, name: str, texts: Sequence[str], truths: dict[str, list[tuple[str, str]]],
-                 genres: Sequence[str] = ()) -> None:
-        self.name, self.texts, self.truths, self.genres = name, list(texts), truths, list(genres)
-
-    def score(self, label: str, guesses: Guesses) -> list[m.Guess]:
-        """Guesses beside the truth."""
-        return [m.Guess(truth, also, guess, sure) for (truth, also), (guess, sure)
-                in zip(self.truths[label], guesses, strict=True)]
-
-
-def exams(kept: Sequence[Matter], windows: Path | None, fields: Path | None) -> list[Exam]:
-    """What to measure on: own accounts kept back, the independent exam, the files given."""
-    found = [Exam("own accounts kept back", [one.text for one in kept], {
-        "window": [(one.window or "", next(iter(one.also), "")) for one in kept],
-        "domain": [(one.domain or "", "") for one in kept],
-        "kind": [(one.kind or "", "") for one in kept]})]
-    exam = rows_of(EXAM / "matters.csv")
-    found.append(Exam("own exam by another hand", [row["text"] for row in exam], {
-        "window": [(row["window"], row["also"]) for row in exam],
-        "domain": [(row["domain"], "") for row in exam],
-        "kind": [(row["kind"], "") for row in exam]}))
-    if windows:
-        rows = rows_of(windows)
-        found.append(Exam(windows.name, [row["text"] for row in rows], {
-            "window": [(_window(row["label"]), _window(row.get("alt_label", ""))) for row in rows],
-        }, [row.get("genre", "") for row in rows]))
-    if fields:
-        rows = rows_of(fields)
-        found.append(Exam(fields.name, [row["text"] for row in rows], {
-            "domain": [(DOMAINS.get(row["label"], row["label"]), "") for row in rows]}))
-    return found
-
-
-def _window(name: str) -> str:
-    return WINDOW_NAMES.get(name, name)
+    branches = {"window": KeywordRule.WINDOWS, "domain": KeywordRule.DOMAINS, "kind": KeywordRule.KINDS}[label]
+    return KeywordRule(branches, {"window": REST, "domain": "urban_rural_construction", "kind": "appeal"}[label])
 
 
 def report(label: str, exam: Exam, scored: dict[str, list[m.Guess]]) -> None:
     """One table; for windows also six and three ways, and each genre apart."""
     views: list[tuple[str, Callable[[list[m.Guess]], list[m.Guess]]]] = [("", lambda one: one)]
     if label == "window":
-        views = [("six-way", lambda one: m.folded(one, SIX, REST)),
-                 ("three-way", lambda one: m.folded(one, THREE, REST))]
+        views = [
+            ("six-way", lambda one: m.folded(one, SIX, REST)),
+            ("three-way", lambda one: m.folded(one, THREE, REST)),
+        ]
     for genre in sorted(set(exam.genres)) or [""]:
         for view, fold in views:
             print(f"\n### {label} {view} on {exam.name} {genre}".rstrip())
             more = [" recall court | recall procuratorate |", "---|---|"] if view else ["", ""]
             print(m.HEADER + more[0], m.RULE + more[1], sep="\n")
             for name, guesses in scored.items():
-                chosen = fold([one for one, kind in zip(
-                    guesses, exam.genres or [""] * len(guesses), strict=True) if kind == genre])
-                print(m.row(name, chosen, *([f"{m.recall(chosen, w):.3f}" for w in THREE]
-                                            if view else [])))
+                chosen = fold(
+                    [
+                        one
+                        for one, kind in zip(guesses, exam.genres or [""] * len(guesses), strict=True)
+                        if kind == genre
+                    ]
+                )
+                print(m.row(name, chosen, *([f"{m.recall(chosen, w):.3f}" for w in THREE] if view else [])))
     ours = scored["ours"]
-    print("\nours, wrong pairs (truth → guess):",
-          ", ".join(f"{truth} → {guess} {times}" for truth, guess, times in m.confusion(ours)))
+    print(
+        "\nours, wrong pairs (truth → guess):",
+        ", ".join(f"{truth} → {guess} {times}" for truth, guess, times in m.confusion(ours)),
+    )
 
 
 def false_alarms(name: str, proposals: Sequence[RouteProposal]) -> None:
@@ -145,8 +104,7 @@ def false_alarms(name: str, proposals: Sequence[RouteProposal]) -> None:
 def curve(learn: Sequence[Matter], dangers: list[tuple[str, str]], measured: list[Exam]) -> None:
     """Macro-F1 of ours with a growing share of the situations."""
     print("\n## Learning curve (macro-F1 of ours)\n")
-    columns = [(exam, label) for exam in measured for label in ("window", "domain")
-               if label in exam.truths]
+    columns = [(exam, label) for exam in measured for label in ("window", "domain") if label in exam.truths]
     print("| share | accounts | " + " | ".join(f"{e.name}: {label}" for e, label in columns) + " |")
     print("|" + "---|" * (len(columns) + 2))
     for share in CURVE:
@@ -172,8 +130,10 @@ def speed(ours: Ours, text: str) -> None:
         times.append((time.perf_counter() - start) * 1000)
     times.sort()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\n500 characters: p50 {times[30]:.1f} ms, p95 {times[57]:.1f} ms; learning "
-          f"{ours.fitted_in_s:.0f} s; peak memory of this run {peak:.0f} MB")
+    print(
+        f"\n500 characters: p50 {times[30]:.1f} ms, p95 {times[57]:.1f} ms; learning "
+        f"{ours.fitted_in_s:.0f} s; peak memory of this run {peak:.0f} MB"
+    )
 
 
 def main() -> None:
@@ -207,16 +167,17 @@ def main() -> None:
                 scored = {"ours": exam.score(label, ours.guesses(label, proposals[exam.name]))}
                 if label == "window":
                     cues = [propose(text) for text in exam.texts]
-                    scored["ours, classifier away"] = exam.score(
-                        label, [(one.window, one.confidence) for one in cues])
-                scored |= {name: exam.score(label, one.guess(exam.texts))
-                           for name, one in systems.items()}
+                    scored["ours, classifier away"] = exam.score(label, [(one.window, one.confidence) for one in cues])
+                scored |= {name: exam.score(label, one.guess(exam.texts)) for name, one in systems.items()}
                 report(label, exam, scored)
     print("\n## Ordinary messages sent to court or procuratorate\n")
     print("| texts | messages | sent there | per 1,000 |\n|---|---|---|---|")
     for exam in measured:
-        ordinary = ([place for place, (truth, _) in enumerate(exam.truths["window"])
-                     if truth == REST] if "window" in exam.truths else range(len(exam.texts)))
+        ordinary = (
+            [place for place, (truth, _) in enumerate(exam.truths["window"]) if truth == REST]
+            if "window" in exam.truths
+            else range(len(exam.texts))
+        )
         false_alarms(exam.name, [proposals[exam.name][place] for place in ordinary])
     if not given.without_curve:
         curve(learn, dangers, measured)
@@ -248,13 +209,16 @@ def intents(without_diet: bool) -> None:
     systems: list[System] = [PipelineIntents(), Svm(), *([] if without_diet else [StockRasa(DIET_EPOCHS_SHORT)])]
     for system in systems:
         system.fit(texts, labels)
-        scored = [m.Guess(row["intent"], "", label, sure) for row, (label, sure) in zip(
-            exam, system.guess(asked), strict=True)]
+        scored = [
+            m.Guess(row["intent"], "", label, sure)
+            for row, (label, sure) in zip(exam, system.guess(asked), strict=True)
+        ]
         print(m.row(system.name, scored), flush=True)
         if system is systems[0]:
             wrong = m.confusion(scored)
-    print("\nours, wrong pairs (truth → guess):",
-          ", ".join(f"{truth} → {guess} {times}" for truth, guess, times in wrong))
+    print(
+        "\nours, wrong pairs (truth → guess):", ", ".join(f"{truth} → {guess} {times}" for truth, guess, times in wrong)
+    )
 
 
 class PipelineIntents:
@@ -288,8 +252,10 @@ def emergencies(ours: Ours) -> None:
     said = [ours.propose(row["text"]).emergency for row in exam]
     real = [found for row, found in zip(exam, said, strict=True) if row["danger"] != "none"]
     calm = [found for row, found in zip(exam, said, strict=True) if row["danger"] == "none"]
-    print(f"\n## Emergencies\n\n{len(real)} real, {real.count(False)} missed; {len(calm)} "
-          f"look-alikes, {calm.count(True)} false ({calm.count(True) / len(calm):.1%})")
+    print(
+        f"\n## Emergencies\n\n{len(real)} real, {real.count(False)} missed; {len(calm)} "
+        f"look-alikes, {calm.count(True)} false ({calm.count(True) / len(calm):.1%})"
+    )
 
 
 if __name__ == "__main__":

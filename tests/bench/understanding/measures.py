@@ -56,8 +56,7 @@ def calibration_error(guesses: Sequence[Guess]) -> float:
     """Expected calibration error over ten bins of confidence (Guo et al. 2017)."""
     total = 0.0
     for bin_ in range(BINS):
-        inside = [one for one in guesses
-                  if bin_ / BINS <= one.confidence < (bin_ + 1) / BINS + (bin_ == BINS - 1)]
+        inside = [one for one in guesses if bin_ / BINS <= one.confidence < (bin_ + 1) / BINS + (bin_ == BINS - 1)]
         if inside:
             sure = sum(one.confidence for one in inside) / len(inside)
             total += len(inside) / len(guesses) * abs(sure - accuracy(inside))
@@ -66,8 +65,7 @@ def calibration_error(guesses: Sequence[Guess]) -> float:
 
 def confident_errors(guesses: Sequence[Guess]) -> float:
     """Share of all texts that were guessed wrongly with a confidence of 0.8 or more."""
-    return sum(one.confidence >= CONFIDENT and not one.right for one in guesses) / max(
-        1, len(guesses))
+    return sum(one.confidence >= CONFIDENT and not one.right for one in guesses) / max(1, len(guesses))
 
 
 def confusion(guesses: Sequence[Guess], most: int = 12) -> list[tuple[str, str, int]]:
@@ -78,17 +76,21 @@ def confusion(guesses: Sequence[Guess], most: int = 12) -> list[tuple[str, str, 
 
 def folded(guesses: Sequence[Guess], groups: dict[str, str], rest: str) -> list[Guess]:
     """The same guesses over fewer labels."""
+
     def fold(label: str) -> str:
         return groups.get(label, rest) if label else ""
 
-    return [Guess(fold(one.truth), fold(one.also), fold(one.label), one.confidence)
-            for one in guesses]
+    return [Guess(fold(one.truth), fold(one.also), fold(one.label), one.confidence) for one in guesses]
 
 
 def row(name: str, guesses: Sequence[Guess], *more: str) -> str:
     """One line of a Markdown table."""
-    figures = [f"{accuracy(guesses):.3f}", f"{macro_f1(guesses):.3f}",
-               f"{calibration_error(guesses):.3f}", f"{confident_errors(guesses):.3f}"]
+    figures = [
+        f"{accuracy(guesses):.3f}",
+        f"{macro_f1(guesses):.3f}",
+        f"{calibration_error(guesses):.3f}",
+        f"{confident_errors(guesses):.3f}",
+    ]
     return "| " + " | ".join([name, str(len(guesses)), *figures, *more]) + " |"
 
 

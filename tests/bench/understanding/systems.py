@@ -19,7 +19,7 @@ from bot.understanding.normalise import normalise, simplified
 from kiosk_api.domain.routing import Reading, RouteProposal, propose
 
 Guesses = list[tuple[str, float]]
-DIET_EPOCHS = 3         # on accounts: 98 % of its training texts are right by then
+DIET_EPOCHS = 3  # on accounts: 98 % of its training texts are right by then
 DIET_EPOCHS_SHORT = 40  # on sentences of a few words
 
 
@@ -36,8 +36,7 @@ class System(Protocol):
 class Ours:
     """The matter model and the cues, as POST /route puts them together."""
 
-    def __init__(self, matters: Sequence[Matter], dangers: Sequence[tuple[str, str]],
-                 everyday: Sequence[str]) -> None:
+    def __init__(self, matters: Sequence[Matter], dangers: Sequence[tuple[str, str]], everyday: Sequence[str]) -> None:
         started = time.perf_counter()
         self.model = MatterModel.fit(matters, dangers, everyday)
         self.fitted_in_s = time.perf_counter() - started
@@ -45,9 +44,19 @@ class Ours:
     def propose(self, text: str) -> RouteProposal:
         """What the API would answer."""
         found = self.model.read(text)
-        return propose(simplified(text), Reading(
-            found.window, found.domain, found.topic, found.kind, found.hot_field, found.danger,
-            found.words, found.version))
+        return propose(
+            simplified(text),
+            Reading(
+                found.window,
+                found.domain,
+                found.topic,
+                found.kind,
+                found.hot_field,
+                found.danger,
+                found.words,
+                found.version,
+            ),
+        )
 
     def guesses(self, label: str, proposals: Sequence[RouteProposal]) -> Guesses:
         """`window`, `domain` or `kind` with its confidence."""
@@ -70,8 +79,8 @@ class Svm:
         from sklearn.svm import LinearSVC
 
         self.model = make_pipeline(
-            TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2, sublinear_tf=True),
-            LinearSVC())
+            TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2, sublinear_tf=True), LinearSVC()
+        )
         self.model.fit([normalise(text) for text in texts], labels)
 
     def guess(self, texts: Sequence[str]) -> Guesses:
@@ -125,8 +134,9 @@ class KeywordRule:
 
     def guess(self, texts: Sequence[str]) -> Guesses:
         """Never in doubt."""
-        return [(next((label for label, words in self.branches if words.search(text)), self.rest),
-                 1.0) for text in texts]
+        return [
+            (next((label for label, words in self.branches if words.search(text)), self.rest), 1.0) for text in texts
+        ]
 
 
 class StockRasa:
@@ -164,15 +174,17 @@ pipeline:
         grouped: dict[str, list[str]] = {name: [] for name in self.names.values()}
         for text, label in zip(texts, labels, strict=True):
             grouped[self.names[label]].append(re.sub(r"[\s\[\](){}]+", " ", text).strip())
-        data = {"version": "3.1", "nlu": [
-            {"intent": name, "examples": "".join(f"- {text}\n" for text in examples)}
-            for name, examples in grouped.items()]}
+        data = {
+            "version": "3.1",
+            "nlu": [
+                {"intent": name, "examples": "".join(f"- {text}\n" for text in examples)}
+                for name, examples in grouped.items()
+            ],
+        }
         folder = Path(tempfile.mkdtemp())
-        (folder / "config.yml").write_text(
-            self.CONFIG.format(epochs=self.epochs), encoding="utf-8")
+        (folder / "config.yml").write_text(self.CONFIG.format(epochs=self.epochs), encoding="utf-8")
         (folder / "nlu.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-        path: Any = train_nlu(
-            str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
+        path: Any = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
         self.agent = Agent.load(path)
 
     def guess(self, texts: Sequence[str]) -> Guesses:
@@ -181,7 +193,6 @@ pipeline:
 
         async def parse() -> Guesses:
             found = [await self.agent.parse_message(text) for text in texts]
-            return [(labels.get(one["intent"]["name"], ""), float(one["intent"]["confidence"]))
-                    for one in found]
+            return [(labels.get(one["intent"]["name"], ""), float(one["intent"]["confidence"])) for one in found]
 
         return asyncio.run(parse())

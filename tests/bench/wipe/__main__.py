@@ -35,8 +35,9 @@ def one(browser: Browser, url: str, *, by_button: bool, answering: bool) -> floa
     context = browser.new_context(service_workers="block", base_url=url, viewport={"width": 1080, "height": 1920})
     page = context.new_page()
     page.goto("/form")
-    page.evaluate("text => { document.getElementById('f-facts').value = text; }",
-                  petition()["facts"] * 50)  # its question is not the one shown
+    page.evaluate(
+        "text => { document.getElementById('f-facts').value = text; }", petition()["facts"] * 50
+    )  # its question is not the one shown
     page.evaluate(_WATCH)
     # The page stays until it was read; without an answer it stays anyway.
     page.route("**/end", lambda route: route.fulfill(status=204))
@@ -60,9 +61,7 @@ def main() -> None:
         served(fresh_app(Path(folder), **idle)) as url,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), headless=True, args=BROWSER_ARGS
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_path(), headless=True, args=BROWSER_ARGS)
         for name, by_button, answering in (
             ("countdown", False, True), ("button", True, True), ("button, server away", True, False),
         ):  # fmt: skip

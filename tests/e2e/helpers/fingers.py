@@ -139,8 +139,9 @@ class Finger:
             size = self.page.viewport_size or {"width": 1, "height": 1}
             spot = {"x": self.rng.random() * size["width"], "y": self.rng.random() * size["height"]}
             self._note(f"anywhere, {spot['x']:.0f} {spot['y']:.0f}")
-            self._moving(lambda: self.page.locator("html").tap(
-                position=spot, force=True, no_wait_after=True, timeout=TAP_MS))  # type: ignore[arg-type]
+            self._moving(
+                lambda: self.page.locator("html").tap(position=spot, force=True, no_wait_after=True, timeout=TAP_MS)
+            )  # type: ignore[arg-type]
         elif roll < 0.13:
             self._note("nobody there")
             self._moving(lambda: self.page.evaluate(_TICKLE))
@@ -170,8 +171,9 @@ class Finger:
                 text += "夜里打桩，老人睡不着。" * 180
             self._note(f"types {text[:12]}, {len(text)} characters")
             # not keyboard.insert_text: that waits for ever when a page goes away under it
-            self._moving(lambda: self.page.evaluate(
-                "text => { document.execCommand('insertText', false, text) }", text))
+            self._moving(
+                lambda: self.page.evaluate("text => { document.execCommand('insertText', false, text) }", text)
+            )
             if self.rng.random() < 0.2:
                 self._note("Enter")
                 self.page.keyboard.press("Enter")

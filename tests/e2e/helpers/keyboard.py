@@ -65,10 +65,14 @@ def every_field(page: Page) -> None:
 
 def is_clear(page: Page, selector: str) -> bool:
     """The field stands wholly between the page's head and the keys."""
-    return bool(page.evaluate("""(selector) => {
+    return bool(
+        page.evaluate(
+            """(selector) => {
         const box = document.querySelector(selector).getBoundingClientRect();
         const head = document.querySelector(".top").getBoundingClientRect().bottom;
         const floor = document.querySelector(".keys").getBoundingClientRect().top;
         return box.top >= head && box.bottom <= floor;
-    }""", selector))
-
+    }""",
+            selector,
+        )
+    )

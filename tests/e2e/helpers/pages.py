@@ -32,9 +32,12 @@ SWITCH = "(mode) => { document.documentElement.dataset.mode = mode; scrollTo(0, 
 
 def in_each_mode(page: Page, measure: str) -> dict[str, Any]:
     """What `measure`, a function in JavaScript, gives in each mode: at once, nothing is painted between."""
-    return dict(page.evaluate(
-        f"(modes) => Object.fromEntries(modes.map((mode) => {{ ({SWITCH})(mode); return [mode, ({measure})()]; }}))",
-        MODES))
+    return dict(
+        page.evaluate(
+            f"(modes) => Object.fromEntries(modes.map((mode) => {{ ({SWITCH})(mode); return [mode, ({measure})()]; }}))",
+            MODES,
+        )
+    )
 
 
 def at(path: str) -> Walk:
@@ -43,12 +46,17 @@ def at(path: str) -> Walk:
 
 
 def spoken(page: Page, app: Flask) -> None:
-    app.extensions["kiosk"].assistant.messages = [{"custom": {
-        "text": "这事该去哪儿，您选一个。",
-        "options": [{"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"}],
-        "citations": [{"title": "信访工作条例", "article": "第二十二条",
-                       "url": "/handbook/regulation-registered-when"}],
-    }}]
+    app.extensions["kiosk"].assistant.messages = [
+        {
+            "custom": {
+                "text": "这事该去哪儿，您选一个。",
+                "options": [{"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"}],
+                "citations": [
+                    {"title": "信访工作条例", "article": "第二十二条", "url": "/handbook/regulation-registered-when"}
+                ],
+            }
+        }
+    ]
     page.goto("/talk")
     page.fill("#say", "工地半夜打桩")
     page.click("#send")

@@ -30,4 +30,3 @@ def with_plan(folder: Path, places: dict[str, tuple[int, int]] = PLACES) -> Path
     path = folder / "windows.toml"
     path.write_text(text + FLOOR, encoding="utf-8")
     return path
-

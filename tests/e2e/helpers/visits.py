@@ -49,9 +49,7 @@ class Visit:
         self.app = app
         self.page = page
         self.ctx = app.extensions["kiosk"]
-        made = app.test_client().post(
-            "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "visit-test"}
-        )
+        made = app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "visit-test"})
         self.number: str = made.get_json()["case_number"]
         self.token: str = made.get_json()["lookup_token"]
         self.session = ""

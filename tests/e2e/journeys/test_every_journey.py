@@ -102,9 +102,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def filed(app: Flask) -> dict[str, Any]:
     """A registered case of its own."""
-    answer = app.test_client().post(
-        "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": uuid4().hex}
-    )
+    answer = app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": uuid4().hex})
     return dict(answer.get_json())
 
 
@@ -239,9 +237,7 @@ def test_what_was_typed_is_handed_to_a_person(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize("where", ["form", "talk"])
-def test_ending_in_the_middle_leads_home_and_leaves_nothing(
-    hand: Hand, app: Flask, where: str
-) -> None:
+def test_ending_in_the_middle_leads_home_and_leaves_nothing(hand: Hand, app: Flask, where: str) -> None:
     hand.press(f"a[href='/{where}']")
     if where == "form":
         answered(hand, "who")

@@ -40,9 +40,7 @@ def back_at_the_desk(desk: Page) -> None:
     expect(desk.locator("#code")).to_be_visible()
 
 
-def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_good(
-    page: Page, app: Flask
-) -> None:
+def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_good(page: Page, app: Flask) -> None:
     code = handed_over(app)
     sign_in(page)
     for _ in range(2):
@@ -53,9 +51,7 @@ def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_g
     assert petition()["facts"] not in page.content()
 
 
-def test_an_officer_who_clears_before_the_programs_have_come_stays_signed_in(
-    page: Page, app: Flask
-) -> None:
+def test_an_officer_who_clears_before_the_programs_have_come_stays_signed_in(page: Page, app: Flask) -> None:
     code = handed_over(app)
     sign_in(page)
     page.route("**/js/visit/idle.js", lambda one: one.abort())

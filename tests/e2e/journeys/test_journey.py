@@ -61,9 +61,7 @@ def act(page: Page, stack: Stack, number: str, action: str, **fields: str) -> No
     page.wait_for_load_state()
 
 
-def test_talk_receipt_qr_status_desk_and_rating(
-    stack: Stack, browser: Browser, tmp_path: Path
-) -> None:
+def test_talk_receipt_qr_status_desk_and_rating(stack: Stack, browser: Browser, tmp_path: Path) -> None:
     context = new_context(browser, stack.base_url)
     page = context.new_page()
     problems: list[str] = []

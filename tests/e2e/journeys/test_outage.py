@@ -79,9 +79,7 @@ def ready_to_submit(page: Page) -> None:
 
 
 @pytest.mark.kept_shell
-def test_a_submission_outlasts_the_server_and_is_registered_once(
-    page: Page, app: Flask, door: Door
-) -> None:
+def test_a_submission_outlasts_the_server_and_is_registered_once(page: Page, app: Flask, door: Door) -> None:
     with_shell(page)
     ready_to_submit(page)
     door.shut()
@@ -98,9 +96,7 @@ def test_a_submission_outlasts_the_server_and_is_registered_once(
     expect(banner).to_have_count(0)
 
 
-def test_a_server_that_dies_after_registering_still_gives_one_number(
-    page: Page, app: Flask, door: Door
-) -> None:
+def test_a_server_that_dies_after_registering_still_gives_one_number(page: Page, app: Flask, door: Door) -> None:
     ready_to_submit(page)
     lost: list[int] = []
 
@@ -164,9 +160,7 @@ def test_who_stops_while_a_try_is_under_way_is_heard_and_still_gets_the_number_o
     assert cases(app) == 1
 
 
-def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(
-    page: Page, app: Flask
-) -> None:
+def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(page: Page, app: Flask) -> None:
     page.clock.install()
     ready_to_submit(page)
     keys: list[str] = []
@@ -194,9 +188,7 @@ def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(
 
 
 @pytest.mark.kept_shell
-def test_the_page_after_something_was_sent_does_not_claim_that_nothing_was_submitted(
-    page: Page, door: Door
-) -> None:
+def test_the_page_after_something_was_sent_does_not_claim_that_nothing_was_submitted(page: Page, door: Door) -> None:
     with_shell(page)
     page.goto("/talk")
     door.shut()
@@ -216,9 +208,7 @@ def test_the_officers_pages_are_left_to_the_browser(page: Page, door: Door) -> N
 
 
 @pytest.mark.kept_shell
-def test_a_page_that_cannot_be_opened_says_so_and_opens_by_itself_later(
-    page: Page, door: Door
-) -> None:
+def test_a_page_that_cannot_be_opened_says_so_and_opens_by_itself_later(page: Page, door: Door) -> None:
     with_shell(page)
     door.shut()
     page.goto("/form")
@@ -263,9 +253,7 @@ def test_the_screen_is_cleared_while_nobody_answers_and_home_comes_back_alone(
     expect(page.locator(".doors")).to_be_visible()
 
 
-def test_words_to_the_assistant_stay_in_the_page_until_somebody_answers(
-    page: Page, app: Flask, door: Door
-) -> None:
+def test_words_to_the_assistant_stay_in_the_page_until_somebody_answers(page: Page, app: Flask, door: Door) -> None:
     page.goto("/talk")
     door.shut()
     page.fill("#say", STORY)

@@ -213,8 +213,9 @@ def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
     taps, begun = 0, time.monotonic()
     numbers = [one for one in range(FIRST, FIRST + JOURNEYS) if one % len(WAYS) == way]
     # The shell kept by a service worker makes a hundred requests a visit: in one way of six.
-    context = new_context(browser, base_url, viewport=pages.SCREENS[screen], has_touch=True,
-                          service_workers="block" if way else "allow")
+    context = new_context(
+        browser, base_url, viewport=pages.SCREENS[screen], has_touch=True, service_workers="block" if way else "allow"
+    )
     watch.over(context)
     page = context.new_page()  # one tab for all visits, as at a terminal
     for number in numbers:
@@ -226,13 +227,23 @@ def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
         taps += len(one.finger.log) - 1
         if wrong:
             one.tidy()
-            faults.append("\n  ".join([f"journey {number} of at most {MOST_ACTS} acts, {screen}, {mode}:", *wrong, "after:", *one.finger.log]))
+            faults.append(
+                "\n  ".join(
+                    [
+                        f"journey {number} of at most {MOST_ACTS} acts, {screen}, {mode}:",
+                        *wrong,
+                        "after:",
+                        *one.finger.log,
+                    ]
+                )
+            )
     context.close()
     faults += traces_in_files(tmp_path, typed) + traces_in_log(caplog.records, typed)
     if REPORT:
         figures = {"journeys": len(numbers), "first": FIRST, "acts": taps, "seconds": round(time.monotonic() - begun),
                    "faults": len(faults), "seen": dict(seen)}  # fmt: skip
         Path(f"{REPORT}-{screen}-{mode}.json").write_text(
-            json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+            json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
     assert not faults, "\n".join(faults)
     assert taps >= LEAST_ACTS * len(numbers)

@@ -22,24 +22,6 @@ MODES = ("standard", "elder", "contrast")
 LEAST_PX = {"standard": 60, "elder": 80, "contrast": 60}
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def test_name_address_phone_and_id_are_filled_by_taps_only(hall: Page) -> None:
     every_field(hall)
     hall.locator("#f-petitioner-name").tap()
@@ -196,9 +178,7 @@ def test_without_handwriting_its_tab_is_not_there(hall: Page) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("size", SIZES)
-def test_keys_are_large_and_never_cover_the_field(
-    touched: Page, base_url: str, size: str, mode: str
-) -> None:
+def test_keys_are_large_and_never_cover_the_field(touched: Page, base_url: str, size: str, mode: str) -> None:
     page = touched
     page.set_viewport_size(SIZES[size])
     page.context.add_cookies([{"name": "view", "value": f"{mode}.zh", "url": base_url}])
@@ -217,11 +197,13 @@ def test_keys_are_large_and_never_cover_the_field(
     for name in ("拼音", "手写", "字母", "数字", "标点"):
         tab(page, name)
         assert is_clear(page, one), name
-        small = page.locator(".keys").evaluate("""(keys, least) =>
+        small = page.locator(".keys").evaluate(
+            """(keys, least) =>
             [...keys.querySelectorAll("button")].map((one) => [one.textContent, one.getBoundingClientRect()])
             .filter(([, box]) => box.width && (box.height < least || box.width < 60 || box.right > innerWidth
                 || box.bottom > innerHeight)).map(([text, box]) => [text, box.width, box.height])""",
-            LEAST_PX[mode])
+            LEAST_PX[mode],
+        )
         assert not small, (name, small)
 
 

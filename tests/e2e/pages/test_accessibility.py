@@ -120,8 +120,7 @@ def context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
 def opened(context: BrowserContext, app: Flask, base_url: str) -> Iterator[Open]:
     """Open a page in its state: `opened(name, mode, language, screen)`."""
 
-    def open_page(name: str, mode: str = "standard", language: str = "zh",
-                  screen: dict[str, int] = HALL) -> Page:
+    def open_page(name: str, mode: str = "standard", language: str = "zh", screen: dict[str, int] = HALL) -> Page:
         context.clear_cookies()
         context.add_cookies([{"name": "view", "value": f"{mode}.{language}", "url": base_url}])
         page = context.new_page()
@@ -181,8 +180,7 @@ def lost_when_twice_as_large(page: Page) -> list[str]:
     wrong = []
     for width, height in ((540, 960), (960, 540), (320, 640)):
         page.set_viewport_size({"width": width, "height": height})
-        wrong += [f"{mode}, {width}: {one}"
-                  for mode, lost in in_each_mode(page, OUTSIDE).items() for one in lost]
+        wrong += [f"{mode}, {width}: {one}" for mode, lost in in_each_mode(page, OUTSIDE).items() for one in lost]
     page.set_viewport_size(HALL)  # type: ignore[arg-type]
     return wrong
 

@@ -47,9 +47,7 @@ def test_errors_stand_beside_their_fields_and_the_summary_takes_the_focus(page: 
 
 
 @pytest.mark.parametrize("changed", [False, True])
-def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(
-    own_page: Page, changed: bool
-) -> None:
+def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(own_page: Page, changed: bool) -> None:
     page = own_page
     answers: list[str] = []
 
@@ -93,9 +91,7 @@ def test_at_most_five_representatives_can_be_added(page: Page) -> None:
     expect(page.locator("#f-representatives-3-name")).to_be_visible()
 
 
-def test_talk_keeps_the_text_while_the_assistant_is_away_and_hands_it_to_the_form(
-    page: Page, app: Flask
-) -> None:
+def test_talk_keeps_the_text_while_the_assistant_is_away_and_hands_it_to_the_form(page: Page, app: Flask) -> None:
     assistant = app.extensions["kiosk"].assistant
     assistant.messages = None
     page.goto("/talk")
@@ -119,9 +115,7 @@ def test_talk_keeps_the_text_while_the_assistant_is_away_and_hands_it_to_the_for
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
 
 
-def test_the_token_leaves_the_address_and_urging_twice_is_explained(
-    page: Page, app: Flask, base_url: str
-) -> None:
+def test_the_token_leaves_the_address_and_urging_twice_is_explained(page: Page, app: Flask, base_url: str) -> None:
     case = register(app)
     page.goto(f"/r#{case['lookup_token']}")
     expect(page.locator("#timeline")).to_contain_text("登记")
@@ -138,9 +132,7 @@ def test_the_token_leaves_the_address_and_urging_twice_is_explained(
     expect(page.locator("#state")).to_contain_text("撤回")
 
 
-def test_number_and_tail_find_the_case_but_withdrawing_asks_for_the_qr_code(
-    page: Page, app: Flask
-) -> None:
+def test_number_and_tail_find_the_case_but_withdrawing_asks_for_the_qr_code(page: Page, app: Flask) -> None:
     case = register(app)
     page.goto("/status")
     page.fill("#f-case_number", case["case_number"].lower().replace("-", " "))
@@ -167,9 +159,7 @@ def test_an_idle_screen_warns_and_then_forgets_everything(own_page: Page, base_u
     assert "不想让别人看见的话" not in page.content()
 
 
-def test_ending_on_the_receipt_leaves_no_way_back_to_it(
-    page: Page, app: Flask, base_url: str
-) -> None:
+def test_ending_on_the_receipt_leaves_no_way_back_to_it(page: Page, app: Flask, base_url: str) -> None:
     case = register(app)
     page.goto(f"/r#{case['lookup_token']}")
     page.click("#print")
@@ -183,9 +173,7 @@ def test_ending_on_the_receipt_leaves_no_way_back_to_it(
 
 @pytest.mark.parametrize("viewport", [HALL, PHONE])
 @pytest.mark.parametrize("path", ["/", "/talk", "/form", "/status", "/handbook", "/windows"])
-def test_pages_fit_the_screen_with_large_text_and_targets(
-    page: Page, path: str, viewport: dict[str, int]
-) -> None:
+def test_pages_fit_the_screen_with_large_text_and_targets(page: Page, path: str, viewport: dict[str, int]) -> None:
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

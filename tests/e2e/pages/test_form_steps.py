@@ -129,9 +129,7 @@ def test_links_of_the_summary_lead_to_the_question_that_needs_a_change(page: Pag
     expect(page.locator("#qr")).to_be_visible()
 
 
-def test_who_files_for_another_says_who_they_are_and_how_it_was_agreed(
-    page: Page, app: Flask
-) -> None:
+def test_who_files_for_another_says_who_they_are_and_how_it_was_agreed(page: Page, app: Flask) -> None:
     with_officers(app)
     page.goto("/form")
     page.check("[name=who][value=other]")
@@ -209,11 +207,15 @@ def test_every_step_has_large_targets_and_fits_a_phone(page: Page, base_url: str
     for step in [*STEPS[:1], "proxy", "consent_how", *STEPS[1:]]:
         page.evaluate(
             """step => document.querySelectorAll(".question").forEach(
-                (one) => { one.hidden = one.dataset.step !== step; })""", step)
+                (one) => { one.hidden = one.dataset.step !== step; })""",
+            step,
+        )
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), step
         low = page.evaluate(
             """least => [...document.querySelectorAll("#filling :is(a, button, .tick, textarea, select,"
             + "summary, input:not([type=checkbox], [type=radio], [aria-hidden=true]))")]
             .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < least)
-            .map((one) => one.outerHTML.slice(0, 80))""", least)
+            .map((one) => one.outerHTML.slice(0, 80))""",
+            least,
+        )
         assert low == [], step

@@ -40,8 +40,7 @@ def test_an_answer_then_a_follow_up(page: Page) -> None:
     expect(page.locator("#answer")).to_contain_text("30日内")
     page.fill("#question", "那复核呢？")
     page.press("#question", "Enter")
-    expect(page.locator("#answer a").first).to_have_attribute(
-        "href", re.compile("reexamination|finality"))
+    expect(page.locator("#answer a").first).to_have_attribute("href", re.compile("reexamination|finality"))
 
 
 def test_a_personal_question_leads_to_the_case(page: Page) -> None:
@@ -59,9 +58,7 @@ def test_two_questions_are_answered_each(page: Page) -> None:
 
 
 @pytest.mark.parametrize("viewport", [HALL, PHONE])
-def test_large_print_is_larger_stays_and_is_wiped(
-    page: Page, viewport: dict[str, int]
-) -> None:
+def test_large_print_is_larger_stays_and_is_wiped(page: Page, viewport: dict[str, int]) -> None:
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     page.goto("/handbook/urge")
     size = "parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)"
@@ -89,8 +86,10 @@ def test_reading_aloud_says_the_page_in_order(page: Page) -> None:
     """)
     page.goto("/handbook/urge")
     page.click("#aloud")
-    until(lambda: page.evaluate(
-        "window.said.length > 0 && document.getElementById('aloud').innerText === '念给我听'"), page)
+    until(
+        lambda: page.evaluate("window.said.length > 0 && document.getElementById('aloud').innerText === '念给我听'"),
+        page,
+    )
     said = page.evaluate("window.said")
     title = said.index("怎么催办")
     assert "经办单位和信访部门都会看到" in said[title + 1]

@@ -40,9 +40,7 @@ def submit(page: Page) -> None:
     expect(page.locator("#qr")).to_be_visible()
 
 
-def test_at_a_terminal_with_a_printer_the_button_prints_there(
-    page: Page, printer: DummyPrinter, base_url: str
-) -> None:
+def test_at_a_terminal_with_a_printer_the_button_prints_there(page: Page, printer: DummyPrinter, base_url: str) -> None:
     submit(page)
     page.locator("button#print[type=button]").click()
     expect(page.locator(".print-told")).to_contain_text("请取走回执")
@@ -70,9 +68,7 @@ def test_when_nothing_is_printed_the_qr_stays_large_enough_to_photograph(
     expect(page.locator(".qr-large")).to_contain_text(number)
 
 
-def test_the_whole_petition_comes_on_a4_with_its_token_in_no_address(
-    page: Page, base_url: str
-) -> None:
+def test_the_whole_petition_comes_on_a4_with_its_token_in_no_address(page: Page, base_url: str) -> None:
     page.add_init_script("window.print = () => {};")  # the page prints itself when it opens
     submit(page)
     page.click("#print-a4")
@@ -109,9 +105,7 @@ def spoken(page: Page) -> list[str]:
     return asked
 
 
-def test_a_page_is_read_by_the_server_with_captions_until_told_to_stop(
-    page: Page, spoken: list[str]
-) -> None:
+def test_a_page_is_read_by_the_server_with_captions_until_told_to_stop(page: Page, spoken: list[str]) -> None:
     page.add_init_script(_KNOWN_PLAYER)
     page.goto("/windows")
     button = page.locator("#aloud")
@@ -148,8 +142,10 @@ def test_nothing_typed_is_read_and_numbers_only_on_the_check_page_by_their_ends(
     page.goto("/form")
     walk_to(page, "phone")
     page.fill("#f-petitioner-phone", "13912345678")
-    read = f"import('{static('js/core/sentences.js')}').then((one) => one.sentences(" \
+    read = (
+        f"import('{static('js/core/sentences.js')}').then((one) => one.sentences("
         "document.getElementById('main')).map((each) => each.text).join('|'))"
+    )
     filling = page.evaluate(read)
     assert "联系电话" in filling
     for typed in ("钱多米", "5678", "打桩"):
@@ -162,8 +158,7 @@ def test_nothing_typed_is_read_and_numbers_only_on_the_check_page_by_their_ends(
 
 
 def test_without_any_voice_the_button_does_not_show(page: Page, app: Flask) -> None:
-    app.extensions["kiosk"] = replace(
-        app.extensions["kiosk"], speech=LocalSpeech(program="no-such-speech-program"))
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], speech=LocalSpeech(program="no-such-speech-program"))
     with page.expect_response("**/api/v1/speech") as answer:
         page.goto("/")
     assert answer.value.json() == {"available": False}
@@ -174,8 +169,7 @@ def test_without_any_voice_the_button_does_not_show(page: Page, app: Flask) -> N
 def test_a_voice_that_fails_says_to_look_at_the_screen(page: Page, app: Flask) -> None:
     page.goto("/windows")
     expect(page.locator("#aloud")).to_be_visible()
-    app.extensions["kiosk"] = replace(
-        app.extensions["kiosk"], speech=LocalSpeech(program="no-such-speech-program"))
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], speech=LocalSpeech(program="no-such-speech-program"))
     page.click("#aloud")
     expect(page.get_by_role("status").filter(has_text="请看屏幕上的字")).to_be_visible()
     expect(page.locator("#aloud")).to_have_text("念给我听")
@@ -219,9 +213,7 @@ def test_ending_the_visit_ends_the_reading_and_brings_no_word_back(
     assert heard == len(spoken) + (page.evaluate("said.length") if own_voice else 0)
 
 
-def test_attendants_see_how_the_machine_is_doing(
-    page: Page, printer: DummyPrinter, tmp_path: Path
-) -> None:
+def test_attendants_see_how_the_machine_is_doing(page: Page, printer: DummyPrinter, tmp_path: Path) -> None:
     printer.trouble = "printer_gone"
     page.goto("/terminal")
     expect(page.locator("#health")).to_contain_text("没有反应，请看电源和连线")

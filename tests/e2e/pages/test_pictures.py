@@ -55,7 +55,8 @@ def home(page: Page, app: Flask) -> None:
 
 def talk(page: Page, app: Flask) -> None:
     app.extensions["kiosk"].assistant.messages = [
-        {"custom": {"text": "记下了。请问您怎么称呼？", "expects": "petitioner_name"}}]
+        {"custom": {"text": "记下了。请问您怎么称呼？", "expects": "petitioner_name"}}
+    ]
     page.goto("/talk")
     page.fill("#say", "小区旁边的工地每天半夜还在打桩，老人孩子睡不着")
     page.click("#send")
@@ -76,8 +77,10 @@ def form_name(page: Page, app: Flask) -> None:
 
 
 def handwriting(page: Page, app: Flask) -> None:
-    page.route("**/api/v1/handwriting", lambda route: route.fulfill(
-        json={"available": True, "candidates": ["大", "太", "天", "木", "犬", "丈"]}))
+    page.route(
+        "**/api/v1/handwriting",
+        lambda route: route.fulfill(json={"available": True, "candidates": ["大", "太", "天", "木", "犬", "丈"]}),
+    )
     page.goto("/form")
     walk_to(page, "name")
     page.tap("#f-petitioner-name")
@@ -172,7 +175,7 @@ WALKS: dict[str, Callable[[Page, Flask], None]] = {
     "status": status, "handbook": handbook, "windows": windows, "handover": handover, "verify": verify,
     "proxy": pages.for_another, "case": pages.case, "are-you-there": pages.asked_whether_there,
     "offline": pages.unreachable,
-}
+}  # fmt: skip
 WITH_KEYS = {"form-name", "handwriting", "form-facts"}
 
 
@@ -222,9 +225,11 @@ def test_the_picture_shows_the_page(page: Page, app: Flask, name: str) -> None:
 
 
 def test_every_picture_is_named_by_a_section_and_every_named_one_exists() -> None:
-    named = {name for path in CITIZENS.glob("*/*.md")
-             for name in re.findall(r"!\[[^\]]+\]\(pictures/([a-z-]+)\.png\)",
-                                    path.read_text(encoding="utf-8"))}
+    named = {
+        name
+        for path in CITIZENS.glob("*/*.md")
+        for name in re.findall(r"!\[[^\]]+\]\(pictures/([a-z-]+)\.png\)", path.read_text(encoding="utf-8"))
+    }
     wanted = {f"{name}{suffix}" for name in WALKS for suffix in SUFFIX.values()}
     assert named == wanted == {path.stem for path in PICTURES.iterdir()}
 

@@ -20,9 +20,7 @@ from tests.factories import register
 PUBLIC = "http://192.0.2.7:8080"  # an address of another machine: only its token counts
 
 
-def test_a_scanner_typing_the_receipts_address_opens_the_case(
-    page: Page, app: Flask, base_url: str
-) -> None:
+def test_a_scanner_typing_the_receipts_address_opens_the_case(page: Page, app: Flask, base_url: str) -> None:
     case = register(app)
     page.goto("/status")
     expect(page.locator("#no-camera")).to_be_visible()  # the module has run
@@ -74,7 +72,8 @@ def test_a_pasted_address_opens_the_case(page: Page, app: Flask, text: str) -> N
         """text => { const data = new DataTransfer(); data.setData("text", text);
         document.body.dispatchEvent(new ClipboardEvent("paste",
           { clipboardData: data, bubbles: true, cancelable: true })); }""",
-        text.format(PUBLIC, case["lookup_token"]))
+        text.format(PUBLIC, case["lookup_token"]),
+    )
     expect(page.locator("#case-number")).to_have_text(case["case_number"])
 
 
@@ -97,9 +96,15 @@ def filmed(tmp_path: Path, app: Flask, base_url: str, browser: object) -> Iterat
     case = register(app)
     film(tmp_path / "qr.y4m", f"{PUBLIC}/r#{case['lookup_token']}")
     running = browser.browser_type.launch(  # type: ignore[attr-defined]
-        executable_path=chromium_path(), headless=True, args=[
-            *BROWSER_ARGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-            f"--use-file-for-fake-video-capture={tmp_path / 'qr.y4m'}"])
+        executable_path=chromium_path(),
+        headless=True,
+        args=[
+            *BROWSER_ARGS,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-video-capture={tmp_path / 'qr.y4m'}",
+        ],
+    )
     opened = running.new_page(base_url=base_url)
     yield opened, case["case_number"]
     running.close()
@@ -114,7 +119,8 @@ def test_the_camera_reads_a_receipt_and_is_switched_off_again(filmed: tuple[Page
     assert not any("jsQR" in url for url in asked)  # 250 kB only for who wants them
     shown.evaluate(
         """() => { const media = navigator.mediaDevices; const ask = media.getUserMedia.bind(media);
-        media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }""")
+        media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }"""
+    )
     shown.click("#camera")
     expect(shown.locator("#case-number")).to_have_text(number, timeout=15_000)
     assert any("jsQR" in url for url in asked)
@@ -128,7 +134,8 @@ def test_cancelling_switches_the_camera_off(filmed: tuple[Page, str]) -> None:
     shown.evaluate(
         """() => { const media = navigator.mediaDevices; const ask = media.getUserMedia.bind(media);
         window.BarcodeDetector = class { detect() { return new Promise(() => {}); } };
-        media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }""")
+        media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }"""
+    )
     shown.click("#camera")
     until(lambda: bool(shown.evaluate("window.seen && document.querySelector('video')?.videoWidth")), shown)
     shown.click("#camera-stop")
@@ -139,7 +146,6 @@ def test_cancelling_switches_the_camera_off(filmed: tuple[Page, str]) -> None:
 def test_a_reader_that_fails_hands_over_to_our_own(filmed: tuple[Page, str]) -> None:
     shown, number = filmed
     shown.goto("/status")
-    shown.evaluate(
-        "() => { window.BarcodeDetector = class { async detect() { throw new Error('no'); } }; }")
+    shown.evaluate("() => { window.BarcodeDetector = class { async detect() { throw new Error('no'); } }; }")
     shown.click("#camera")
     expect(shown.locator("#case-number")).to_have_text(number, timeout=15_000)

@@ -19,8 +19,10 @@ from tests.serving import blameless
 OPTIONS = [{"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"},
            {"label": "都不是，我再说一遍", "value": "都不是"}]  # fmt: skip
 CITED = [{"title": "信访工作条例", "article": "第二十二条", "url": "/handbook/regulation-registered-when"}]
-READ_BACK = "请您看看记得对不对：\n姓名：钱多米\n电话：*******5678\n住址：江畔区桥东街道望江社区3幢201室\n" \
+READ_BACK = (
+    "请您看看记得对不对：\n姓名：钱多米\n电话：*******5678\n住址：江畔区桥东街道望江社区3幢201室\n"
     "事情经过：小区旁边的工地从二月起每天半夜还在打桩，老人孩子睡不着，打过电话没人管。"
+)
 EXPECTS = (*ORDER, "id_number", "confirm", "case_number", "phone_tail", "rating", "clarify",
            "resume_choice", "fix_which", "representatives", None)  # fmt: skip
 
@@ -45,9 +47,7 @@ def test_the_list_of_questions_is_what_the_bot_can_ask() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_no_question_breaks_the_page(
-    browser: Browser, app: Flask, base_url: str, screen: str, language: str
-) -> None:
+def test_no_question_breaks_the_page(browser: Browser, app: Flask, base_url: str, screen: str, language: str) -> None:
     """One talk, looked at in each view after every question."""
     case = register(app)
     assistant = app.extensions["kiosk"].assistant

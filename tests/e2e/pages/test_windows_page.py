@@ -66,14 +66,15 @@ def test_a_finger_meets_each_window_on_the_plan_of_a_phone(hall: Flask, page: Pa
         assert box is not None and min(box["width"], box["height"]) >= 60
 
 
-@pytest.mark.parametrize(("matter", "says"), [
-    ("老板拖欠工资", "labour inspection or arbitration first"),
-    ("家里煤气泄漏了没人管", "something dangerous is leaking. Please first call 110"),
-    ("有点事想问问", "The petition office registers it"),
-])
-def test_an_english_page_gives_the_reason_in_english(
-    page: Page, matter: str, says: str
-) -> None:
+@pytest.mark.parametrize(
+    ("matter", "says"),
+    [
+        ("老板拖欠工资", "labour inspection or arbitration first"),
+        ("家里煤气泄漏了没人管", "something dangerous is leaking. Please first call 110"),
+        ("有点事想问问", "The petition office registers it"),
+    ],
+)
+def test_an_english_page_gives_the_reason_in_english(page: Page, matter: str, says: str) -> None:
     page.goto("/windows")
     page.click("[name=language][value=en]")
     page.fill("#matter", matter)

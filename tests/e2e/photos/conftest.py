@@ -39,9 +39,7 @@ def base_url(app: Flask, port: int) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def seeing(browser: Browser) -> Iterator[Browser]:
     """A browser with a camera, which shows a moving test picture."""
-    running = browser.browser_type.launch(
-        executable_path=chromium_path(), headless=True, args=[*BROWSER_ARGS, *CAMERA]
-    )
+    running = browser.browser_type.launch(executable_path=chromium_path(), headless=True, args=[*BROWSER_ARGS, *CAMERA])
     yield running
     running.close()
 

@@ -55,9 +55,7 @@ def test_the_next_and_the_last_question_switch_the_camera_off(kiosk: Page) -> No
         kiosk.get_by_role("button", name="拍照", exact=True).click()
 
 
-def test_a_case_looked_up_by_its_number_switches_the_scanning_camera_off(
-    kiosk: Page, app: Flask
-) -> None:
+def test_a_case_looked_up_by_its_number_switches_the_scanning_camera_off(kiosk: Page, app: Flask) -> None:
     case = register(app)
     kiosk.goto("/status")
     kiosk.evaluate(_WATCHED, False)

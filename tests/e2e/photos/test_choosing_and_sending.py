@@ -22,9 +22,7 @@ from tests.stack import ROOT
 WEB = ROOT / "kiosk_api" / "web"
 
 
-def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(
-    kiosk: Page, app: Flask
-) -> None:
+def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(kiosk: Page, app: Flask) -> None:
     to_pictures(kiosk)
     kiosk.get_by_role("button", name="拍照", exact=True).click()
     kiosk.get_by_role("button", name="拍下这张").click()
@@ -118,9 +116,7 @@ def test_leaving_the_page_deletes_the_pictures_and_stops_the_camera(kiosk: Page,
     assert stored(app) == []
 
 
-def test_without_a_camera_the_button_is_gone_and_a_sentence_says_what_else(
-    browser: Browser, base_url: str
-) -> None:
+def test_without_a_camera_the_button_is_gone_and_a_sentence_says_what_else(browser: Browser, base_url: str) -> None:
     context = new_context(browser, base_url)
     page = context.new_page()
     page.add_init_script("navigator.mediaDevices.enumerateDevices = async () => [];")
@@ -158,9 +154,7 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
     second.goto(url)
     expect(second.locator("#upload-trouble")).to_contain_text("已经用过")
     expect(second.locator("#upload")).to_be_hidden()
-    with kiosk.expect_response(
-        lambda one: one.url.endswith("/phone-link") and one.request.method == "DELETE"
-    ):
+    with kiosk.expect_response(lambda one: one.url.endswith("/phone-link") and one.request.method == "DELETE"):
         kiosk.get_by_role("button", name="手机传完了").click()
     expect(kiosk.locator(".attach-qr")).to_have_count(0)
     phone.set_input_files("#upload-camera", files[:1])  # type: ignore[arg-type]

@@ -16,9 +16,7 @@ from tests.factories import register
 from tests.serving import blameless
 
 
-def test_papers_found_later_are_added_on_the_status_page_and_stand_in_the_history(
-    kiosk: Page, app: Flask
-) -> None:
+def test_papers_found_later_are_added_on_the_status_page_and_stand_in_the_history(kiosk: Page, app: Flask) -> None:
     number = open_case(kiosk, app)
     kiosk.locator("summary", has_text="补交材料照片").click()
     kiosk.fill("#f-pictures_tail", "5678")
@@ -44,9 +42,7 @@ def test_papers_found_later_are_added_on_the_status_page_and_stand_in_the_histor
     expect(kiosk.locator("#case-number")).to_have_text(number)
 
 
-def test_the_code_for_a_phone_works_on_the_status_page_too(
-    kiosk: Page, seeing: Browser, app: Flask
-) -> None:
+def test_the_code_for_a_phone_works_on_the_status_page_too(kiosk: Page, seeing: Browser, app: Flask) -> None:
     open_case(kiosk, app)
     kiosk.locator("summary", has_text="补交材料照片").click()
     kiosk.get_by_role("button", name="用手机传").click()
@@ -61,9 +57,7 @@ def test_the_code_for_a_phone_works_on_the_status_page_too(
     context.close()
 
 
-def test_leaving_the_status_page_deletes_pictures_that_were_not_handed_in(
-    kiosk: Page, app: Flask
-) -> None:
+def test_leaving_the_status_page_deletes_pictures_that_were_not_handed_in(kiosk: Page, app: Flask) -> None:
     open_case(kiosk, app)
     kiosk.locator("summary", has_text="补交材料照片").click()
     choose(kiosk, ("a.jpg", "image/jpeg", paper()))
@@ -73,9 +67,7 @@ def test_leaving_the_status_page_deletes_pictures_that_were_not_handed_in(
     until(lambda: stored(app) == [], kiosk)
 
 
-def test_an_ended_case_takes_no_pictures_and_a_number_alone_asks_for_the_code(
-    kiosk: Page, app: Flask
-) -> None:
+def test_an_ended_case_takes_no_pictures_and_a_number_alone_asks_for_the_code(kiosk: Page, app: Flask) -> None:
     number = open_case(kiosk, app)
     kiosk.locator("summary", has_text="撤回").click()
     kiosk.fill("#f-withdraw_tail", "5678")

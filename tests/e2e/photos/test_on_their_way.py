@@ -16,8 +16,9 @@ from tests.e2e.helpers.walk import go_on, step_of
 def held(kiosk: Page) -> list[Route]:
     """Photos on their way: each stays there until its route is told to go on."""
     routes: list[Route] = []
-    kiosk.route("**/api/v1/attachments",
-                lambda one: routes.append(one) if one.request.method == "POST" else one.continue_())
+    kiosk.route(
+        "**/api/v1/attachments", lambda one: routes.append(one) if one.request.method == "POST" else one.continue_()
+    )
     return routes
 
 
@@ -32,9 +33,7 @@ def submit(kiosk: Page) -> None:
     kiosk.click("#submit")
 
 
-def test_going_on_waits_for_the_photo_which_goes_along(
-    kiosk: Page, app: Flask, held: list[Route]
-) -> None:
+def test_going_on_waits_for_the_photo_which_goes_along(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")
@@ -59,9 +58,7 @@ def test_a_photo_that_fails_is_told_before_anything_goes_on(kiosk: Page, held: l
     expect(kiosk.locator("#step-check")).to_be_visible()
 
 
-def test_who_does_not_want_to_wait_goes_on_without_the_photo(
-    kiosk: Page, app: Flask, held: list[Route]
-) -> None:
+def test_who_does_not_want_to_wait_goes_on_without_the_photo(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")

@@ -19,9 +19,7 @@ from tests.factories import register
     ("/talk", "guide/chat"), ("/windows", "guide/windows"), ("/handbook", "guide/reading"),
     ("/verify", "case/verify"),
 ])  # fmt: skip
-def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(
-    page: Page, path: str, late: str
-) -> None:
+def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(page: Page, path: str, late: str) -> None:
     held: list[Route] = []
     over: set[str] = set()  # come or given up
     page.on("requestfinished", lambda one: over.add(one.url))
@@ -39,9 +37,7 @@ def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(
     assert page.locator("body > *").count() == 1
 
 
-def test_the_end_button_works_before_its_program_has_come(
-    page: Page, base_url: str
-) -> None:
+def test_the_end_button_works_before_its_program_has_come(page: Page, base_url: str) -> None:
     page.route("**/js/visit/idle.js", lambda one: one.abort())
     page.goto("/status")
     page.fill("#f-case_number", "XF20260302-ABCD-EFGH")
@@ -134,9 +130,7 @@ _SAYS_AS_IT_IS_LEFT = """(session) => addEventListener("pagehide", () => navigat
 
 
 @pytest.mark.kept_shell
-def test_what_a_page_says_as_it_is_left_reaches_the_server_past_the_kept_shell(
-    page: Page, app: Flask
-) -> None:
+def test_what_a_page_says_as_it_is_left_reaches_the_server_past_the_kept_shell(page: Page, app: Flask) -> None:
     """The service worker must not stand between: it lost most of these when pages came fast."""
     page.goto("/status")
     page.evaluate("async () => { await navigator.serviceWorker.ready; }")

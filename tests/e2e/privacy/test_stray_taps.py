@@ -47,9 +47,7 @@ def test_nothing_is_asked_where_nothing_is_lost(page: Page) -> None:
     page.wait_for_url(re.compile(r"\d/$"))
 
 
-def test_leaving_a_conversation_is_asked_about_and_the_form_gets_the_unsent_words(
-    page: Page, app: Flask
-) -> None:
+def test_leaving_a_conversation_is_asked_about_and_the_form_gets_the_unsent_words(page: Page, app: Flask) -> None:
     app.extensions["kiosk"].assistant.messages = [{"custom": {"text": "请接着说。"}}]
     page.goto("/talk")
     expect(page.locator("[name=language]")).to_have_count(0)
@@ -67,9 +65,7 @@ def test_leaving_a_conversation_is_asked_about_and_the_form_gets_the_unsent_word
 
 
 @pytest.mark.parametrize("arrives", [False, True], ids=["request lost", "answer lost"])
-def test_a_phone_whose_first_request_fails_may_try_again(
-    page: Page, app: Flask, arrives: bool
-) -> None:
+def test_a_phone_whose_first_request_fails_may_try_again(page: Page, app: Flask, arrives: bool) -> None:
     client = app.test_client()
     link, _ = phone(client, open_bundle(client))
 

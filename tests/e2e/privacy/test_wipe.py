@@ -106,9 +106,7 @@ def test_loading_the_page_anew_leaves_nothing_anywhere(
     assert_nothing_left(visit, caplog.records, tmp_path)
 
 
-def test_a_receipt_that_was_left_by_a_link_is_not_sent_for_again(
-    page: Page, app: Flask, base_url: str
-) -> None:
+def test_a_receipt_that_was_left_by_a_link_is_not_sent_for_again(page: Page, app: Flask, base_url: str) -> None:
     visit = Visit(app, page)
     visit.receipt()
     page.goto("/windows")
@@ -117,9 +115,7 @@ def test_a_receipt_that_was_left_by_a_link_is_not_sent_for_again(
     assert traces_in_page(page, visit.canaries) == []
 
 
-def test_what_was_stored_on_purpose_outlives_the_end(
-    page: Page, app: Flask, base_url: str
-) -> None:
+def test_what_was_stored_on_purpose_outlives_the_end(page: Page, app: Flask, base_url: str) -> None:
     visit = Visit(app, page)
     visit.talk()
     code = visit.keep_draft(asked_for=True)
@@ -134,9 +130,7 @@ def test_what_was_stored_on_purpose_outlives_the_end(
 
 
 @pytest.mark.parametrize("elder", [False, True])
-def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(
-    page: Page, app: Flask, elder: bool
-) -> None:
+def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(page: Page, app: Flask, elder: bool) -> None:
     page.clock.install()
     visit = Visit(app, page)
     visit.form()

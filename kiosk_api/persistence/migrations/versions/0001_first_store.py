@@ -56,9 +56,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_next_due_on"), ["next_due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_phone_mark"), ["phone_mark"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_registered_at"), ["registered_at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_cases_responsible_unit"), ["responsible_unit"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_cases_responsible_unit"), ["responsible_unit"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_status"), ["status"], unique=False)
 
     op.create_table(
@@ -156,15 +154,11 @@ def upgrade() -> None:
         sa.Column("officer_id", sa.String(length=32), nullable=False),
         sa.Column("opened_at", sa.String(length=32), nullable=False),
         sa.Column("expires_at", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["officer_id"], ["officers.id"], name=op.f("fk_officer_sessions_officer_id")
-        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_officer_sessions_officer_id")),
         sa.PrimaryKeyConstraint("token_mark", name=op.f("pk_officer_sessions")),
     )
     with op.batch_alter_table("officer_sessions", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_officer_sessions_expires_at"), ["expires_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_officer_sessions_expires_at"), ["expires_at"], unique=False)
 
     # ### end Alembic commands ###
 

@@ -22,9 +22,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("link_mark", name=op.f("uq_attachment_bundles_link_mark")),
         sa.UniqueConstraint("visit_mark", name=op.f("uq_attachment_bundles_visit_mark")),
     )
-    op.create_index(
-        op.f("ix_attachment_bundles_expires_at"), "attachment_bundles", ["expires_at"], unique=False
-    )
+    op.create_index(op.f("ix_attachment_bundles_expires_at"), "attachment_bundles", ["expires_at"], unique=False)
     op.create_table(
         "attachments",
         sa.Column("id", sa.String(length=32), nullable=False),
