@@ -49,15 +49,6 @@ ACTION_LABELS = {
     "correct_route": "更正窗口或领域",
     "note": "内部备注",
 }
-WINDOW_LABELS = {
-    "court": "法院窗口",
-    "procuratorate": "检察院窗口",
-    "public_security": "公安窗口",
-    "discipline": "纪检监察窗口",
-    "labour_arbitration": "劳动监察和仲裁窗口",
-    "administrative_reconsideration": "行政复议窗口",
-    "petition_office": "信访窗口",
-}
 DOMAIN_LABELS = {
     "urban_rural_construction": "城乡建设",
     "agriculture": "农村农业",

@@ -1,29 +1,21 @@
-"""What a petition must state (信访工作条例 Art. 19, 20) and how each field is checked.
+"""A petition as it is recorded (信访工作条例 Art. 19, 20), and the check of a whole submission.
 
 Every problem of a submission is found in one pass, so that a citizen corrects a form once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.petition_fields import MISSING, Identity, check_field
+from kiosk_api.domain.limits import ROUTE_ANSWER_MAX, ROUTE_ANSWERS_MAX
+from kiosk_api.domain.petition_fields import FIELDS, MATTER_FIELDS, PERSON_FIELDS, Identity, check_field
 from kiosk_api.domain.proxy import Proxy, read_proxy
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
-
-WINDOWS = (
-    "court",
-    "procuratorate",
-    "public_security",
-    "discipline",
-    "labour_arbitration",
-    "administrative_reconsideration",
-    "petition_office",
-)
+from kiosk_api.domain.windows import WINDOWS
 
 
 @dataclass(frozen=True)
@@ -85,17 +77,17 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     if not isinstance(body, Mapping):
         raise DomainError("invalid_petition", "提交的内容不完整，请重新填写后再提交。")
     found = _Errors()
-    found.unknown(body, _TOP_FIELDS, "")
+    found.unknown(body, _IN_BODY, "")
     person = body.get("petitioner")
     if not isinstance(person, Mapping):
         found.add("petitioner", "required", "请填写您的姓名、电话和住址。")
         person = {}
-    found.unknown(person, _PERSON_FIELDS, "petitioner.")
-    values: dict[str, Any] = {}
-    for name in _PERSON_FIELDS:
-        values[name] = found.check(f"petitioner.{name}", name, person.get(name), identity, name != "id_number")
-    for name in (*_REQUIRED_TEXTS, *_FREE_TEXTS):
-        values[name] = found.check(name, name, body.get(name), identity, name in _REQUIRED_TEXTS)
+    found.unknown(person, {field.name for field in PERSON_FIELDS}, "petitioner.")
+    values: dict[str, Any] = {
+        field.name: found.check(field.path, field.name, given.get(field.name), identity, field.required)
+        for given, fields in ((person, PERSON_FIELDS), (body, MATTER_FIELDS))
+        for field in fields
+    }
     values["representatives"] = _representatives(body.get("representatives"), identity, found)
     values["confidential"] = _flag(body, "confidential", found)
     values["window_choice"] = _window(body.get("window_choice"), found)
@@ -117,14 +109,10 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     return Petition(**values)
 
 
-_REQUIRED_TEXTS = ("request", "facts")
-_FREE_TEXTS = ("reasons", "place", "about_unit", "amount", "happened")
-_TOP_FIELDS = (
-    "petitioner", *_REQUIRED_TEXTS, *_FREE_TEXTS, "representatives", "confidential",
-    "window_choice", "route_answers", "consent", "proxy", "assisted_by_code",
-    "attachments",
-)  # fmt: skip
-_PERSON_FIELDS = ("name", "phone", "address", "id_number")
+_IN_BODY = {
+    "petitioner", "representatives", "confidential", "window_choice", "route_answers", "consent", "proxy",
+    "assisted_by_code", "attachments", *(field.name for field in MATTER_FIELDS),
+}  # fmt: skip
 
 
 class _Errors:
@@ -136,7 +124,7 @@ class _Errors:
     def add(self, path: str, code: str, detail: str) -> None:
         self.items.append(FieldError(path, code, detail))
 
-    def unknown(self, given: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+    def unknown(self, given: Mapping[str, Any], known: Container[str], prefix: str) -> None:
         for _ in (name for name in given if name not in known):
             path = prefix.rstrip(".") or "body"
             self.add(path, "unknown_field", "有一项内容我们不认识，请删去后再提交。")
@@ -144,7 +132,7 @@ class _Errors:
     def check(self, path: str, name: str, value: object, identity: Identity, required: bool) -> str | None:
         if value is None or value == "":
             if required:
-                self.add(path, "required", MISSING[name])
+                self.add(path, "required", FIELDS[name].missing)
             return None
         try:
             return check_field(name, value, identity)
@@ -203,8 +191,8 @@ def _answers(value: object, found: _Errors) -> dict[str, str]:
         return {}
     if (
         isinstance(value, Mapping)
-        and len(value) <= 8
-        and all(isinstance(part, str) and len(part) <= 40 for pair in value.items() for part in pair)
+        and len(value) <= ROUTE_ANSWERS_MAX
+        and all(isinstance(part, str) and len(part) <= ROUTE_ANSWER_MAX for pair in value.items() for part in pair)
     ):
         return dict(value)
     found.add("route_answers", "bad_answers", "刚才那个问题的回答没有收好，请重新选一次。")

@@ -1,15 +1,20 @@
-"""How each field of a petition is checked, and the sentence when it cannot be kept (Art. 19)."""
+"""The fields of a petition (Art. 19): what each is called, asked, limited to and checked by.
+
+One entry a field. The published schema, the form, the check page, the paper copy, the desk and the tests
+derive from this table; `petition.py` gives each field its place in the record. A field that only the
+assistant asks for has no `question`, so the form leaves it out.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from kiosk_api.domain.errors import DomainError
-
-NAME_MAX, ADDRESS_MAX, SHORT_MAX, REQUEST_MAX, FACTS_MAX = 60, 200, 200, 2_000, 20_000
+from kiosk_api.domain.limits import ADDRESS_MAX, NAME_MAX, REQUEST_MAX, SHORT_MAX, TEXT_MAX
 
 
 class Identity(Protocol):
@@ -20,89 +25,164 @@ class Identity(Protocol):
     def resident_id(self, text: str) -> str | None: ...
 
 
-Checker = Callable[[str, Identity], str]
-
-
-def mask(field: str, value: str) -> str:
-    """A value fit for reading back on a screen that others may see."""
-    if field in ("phone", "id_number") and len(value) > 4:
-        return "*" * (len(value) - 4) + value[-4:]
-    return value
-
-
-def check_field(field: str, value: object, identity: Identity) -> str:
-    """The stored form of one field; raises DomainError with a sentence for the citizen."""
-    checker = _CHECKERS.get(field)
-    if checker is None:
-        raise DomainError("unknown_field", "没有这一项内容，请检查后再试。")
-    if not isinstance(value, str):
-        raise DomainError("not_text", "这一项应该是文字，请重新填写。")
-    text = value.strip()
-    if "\x00" in text:
-        raise DomainError("not_text", "这一项里有无法识别的字符，请重新填写。")
-    return checker(text, identity)
+Checker = Callable[["PetitionField", str, Identity], str]
 
 
 _NAME_CHARS = re.compile(r"[\w·•・.．\-（）() ]+")
 
 
-def _name(text: str, _: Identity) -> str:
+def _name(field: PetitionField, text: str, _: Identity) -> str:
     shown = unicodedata.normalize("NFKC", text)
-    if not 2 <= len(shown) <= NAME_MAX:
+    if not field.least <= len(shown) <= field.longest:
         raise DomainError("bad_name", "请写您的姓名（单位请写全称），比如“王小明”。")
     if not _NAME_CHARS.fullmatch(shown) or sum(c.isdigit() for c in shown) > 2 or "_" in shown:
         raise DomainError("bad_name", "姓名里好像有别的内容，请只写姓名，比如“王小明”。")
     return text
 
 
-def _phone(text: str, identity: Identity) -> str:
+def _phone(_: PetitionField, text: str, identity: Identity) -> str:
     number = identity.phone(unicodedata.normalize("NFKC", text))
     if number is None:
         raise DomainError("bad_phone", "电话号码好像不对，请写11位手机号，或带区号的固定电话，好让我们联系您。")
     return number
 
 
-def _address(text: str, _: Identity) -> str:
-    if not 4 <= len(text) <= ADDRESS_MAX or text.isdigit():
+def _address(field: PetitionField, text: str, _: Identity) -> str:
+    if not field.least <= len(text) <= field.longest or text.isdigit():
         raise DomainError("bad_address", "请写您现在的住址，写到街道（乡镇）、社区（村），最好有门牌号。")
     return text
 
 
-def _id_number(text: str, identity: Identity) -> str:
+def _id_number(_: PetitionField, text: str, identity: Identity) -> str:
     number = identity.resident_id(unicodedata.normalize("NFKC", text).upper().replace(" ", ""))
     if number is None:
         raise DomainError("bad_id_number", "身份证号好像不对，请核对18位号码；不想填也可以空着。")
     return number
 
 
-def _text(field: str, least: int, most: int, hint: str) -> Checker:
-    def check(text: str, _: Identity) -> str:
-        if len(text) < least:
-            raise DomainError(f"short_{field}", hint)
-        if len(text) > most:
-            raise DomainError(f"long_{field}", f"这一项最多写{most}个字，现在有{len(text)}个字，请先写要紧的。")
-        return text
+def _plain(field: PetitionField, text: str, _: Identity) -> str:
+    if len(text) < field.least:
+        raise DomainError(f"short_{field.name}", field.example)
+    if len(text) > field.longest:
+        raise DomainError(
+            f"long_{field.name}", f"这一项最多写{field.longest}个字，现在有{len(text)}个字，请先写要紧的。"
+        )
+    return text
 
-    return check
+
+@dataclass(frozen=True)
+class PetitionField:
+    """One thing that a petition states.
+
+    `label` names it to the citizen, `desk_label` to staff, `chat_label` beside the box of a conversation;
+    `question` is how the form asks for it, of another person `question_for_other`. `rows` is the height of
+    its box, `keys` the keyboard that opens for it. A `masked` value is shown by its last four characters
+    only. `missing` is said when a required one is empty, `example` when a text is too short. Lengths are in
+    characters. `checker` returns the stored form.
+    """
+
+    name: str
+    label: str
+    desk_label: str
+    chat_label: str = ""
+    question: str = ""
+    question_for_other: str = ""
+    hint: str = ""
+    missing: str = ""
+    example: str = ""
+    rows: int = 1
+    least: int = 1
+    longest: int = SHORT_MAX
+    keys: Literal["", "phone", "digits"] = ""
+    of_person: bool = False
+    masked: bool = False
+    checker: Checker = _plain
+
+    @property
+    def required(self) -> bool:
+        """Whether a petition must state it (Art. 19)."""
+        return bool(self.missing)
+
+    @property
+    def path(self) -> str:
+        """Its place in the body of `POST /petitions`."""
+        return f"petitioner.{self.name}" if self.of_person else self.name
 
 
-_CHECKERS: dict[str, Checker] = {
-    "name": _name,
-    "phone": _phone,
-    "address": _address,
-    "id_number": _id_number,
-    "request": _text("request", 2, REQUEST_MAX, "请写一句您希望怎么解决，比如“要回拖欠的工资”。"),
-    "facts": _text("facts", 4, FACTS_MAX, "请说说是什么事：什么时间、在哪里、和谁、发生了什么。"),
-    "reasons": _text("reasons", 1, REQUEST_MAX, "请写您的理由，或者空着。"),
-    "place": _text("place", 1, SHORT_MAX, "请写事情发生在哪里，或者空着。"),
-    "amount": _text("amount", 1, SHORT_MAX, "请写涉及多少钱，或者空着。"),
-    "happened": _text("happened", 1, SHORT_MAX, "请写是什么时候的事，或者空着。"),
-    "about_unit": _text("about_unit", 1, SHORT_MAX, "请写您反映的单位或人，或者空着。"),
-}
-MISSING = {
-    "name": "请填写您的姓名。",
-    "phone": "请填写联系电话。",
-    "address": "请填写您的住址。",
-    "request": "请写您希望怎么解决。",
-    "facts": "请写发生了什么事。",
-}
+def mask(field: str, value: str) -> str:
+    """A value fit for reading back on a screen that others may see."""
+    if FIELDS[field].masked and len(value) > 4:
+        return "*" * (len(value) - 4) + value[-4:]
+    return value
+
+
+def check_field(field: str, value: object, identity: Identity) -> str:
+    """The stored form of one field; raises DomainError with a sentence for the citizen."""
+    known = FIELDS.get(field)
+    if known is None:
+        raise DomainError("unknown_field", "没有这一项内容，请检查后再试。")
+    if not isinstance(value, str):
+        raise DomainError("not_text", "这一项应该是文字，请重新填写。")
+    text = value.strip()
+    if "\x00" in text:
+        raise DomainError("not_text", "这一项里有无法识别的字符，请重新填写。")
+    return known.checker(known, text, identity)
+
+
+FIELDS: dict[str, PetitionField] = {
+    field.name: field
+    for field in (
+        PetitionField(
+            "name", "姓名", "姓名", checker=_name,
+            chat_label="您的姓名", question="您的姓名", question_for_other="您替谁办？他（她）的姓名",
+            missing="请填写姓名。", least=2, longest=NAME_MAX, of_person=True,
+        ),
+        PetitionField(
+            "phone", "联系电话", "电话", checker=_phone,
+            chat_label="您的电话", question="联系电话", question_for_other="他（她）的联系电话",
+            hint="查进度时要用后四位，请写接得到的号码。", missing="请填写联系电话。",
+            keys="phone", of_person=True, masked=True,
+        ),
+        PetitionField(
+            "address", "现在的住址", "住址", checker=_address,
+            chat_label="您的住址", question="现在的住址", question_for_other="他（她）现在的住址",
+            hint="写到街道（乡镇）、社区（村），最好有门牌号。", missing="请填写现在的住址。",
+            least=4, longest=ADDRESS_MAX, of_person=True,
+        ),
+        PetitionField(
+            "id_number", "身份证号", "身份证号", checker=_id_number,
+            chat_label="身份证号", question="身份证号", question_for_other="他（她）的身份证号",
+            hint="18位，最后一位可能是字母X。", keys="digits", of_person=True, masked=True,
+        ),
+        PetitionField(
+            "request", "您希望怎么解决", "请求",
+            example="请写一句您希望怎么解决，比如“要回拖欠的工资”。", least=2,
+            chat_label="您希望怎么解决", question="您希望怎么解决", hint="一两句话，比如：要回拖欠的工资。",
+            missing="请写您希望怎么解决。", rows=3, longest=REQUEST_MAX,
+        ),
+        PetitionField(
+            "facts", "发生了什么事", "事实",
+            example="请说说是什么事：什么时间、在哪里、和谁、发生了什么。", least=4,
+            chat_label="发生了什么事", question="发生了什么事",
+            hint="什么时间，在哪里，和谁，经过怎样。想到哪儿写到哪儿也行。",
+            missing="请写发生了什么事。", rows=8, longest=TEXT_MAX,
+        ),
+        PetitionField(
+            "reasons", "您的理由", "理由", example="请写您的理由，或者空着。",
+            question="您的理由", rows=3, longest=REQUEST_MAX,
+        ),
+        PetitionField(
+            "place", "事情发生在哪里", "发生地点", example="请写事情发生在哪里，或者空着。",
+            chat_label="在哪里发生的", question="事情发生在哪里",
+        ),
+        PetitionField(
+            "about_unit", "反映的单位或人", "涉及单位或个人",
+            example="请写您反映的单位或人，或者空着。",
+            chat_label="反映谁", question="反映的是哪个单位或哪个人",
+        ),
+        PetitionField("amount", "涉及多少钱", "涉及金额", example="请写涉及多少钱，或者空着。"),
+        PetitionField("happened", "什么时候的事", "发生时间", example="请写是什么时候的事，或者空着。"),
+    )
+}  # fmt: skip
+PERSON_FIELDS = tuple(one for one in FIELDS.values() if one.of_person)
+MATTER_FIELDS = tuple(one for one in FIELDS.values() if not one.of_person)

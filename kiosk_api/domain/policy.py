@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from kiosk_api.domain.budgets import Budget
+
 URGE_INTERVAL = timedelta(days=3)
 """At least this long between two urges of one case."""
 
@@ -25,6 +27,7 @@ ASSIST_LASTS = timedelta(minutes=15)
 
 HANDOVER_LASTS = timedelta(minutes=30)
 """How long a draft waits for an officer after a citizen asked for one."""
+
 MOST_PICTURES = 10
 """Pictures of papers that may be kept with one case."""
 
@@ -69,3 +72,59 @@ CLOCK_CONFIRMED = timedelta(hours=1)
 
 RECEIPT_WORDS_FOR = timedelta(days=3)
 """How long the receipt that a token opens repeats the petition's own words."""
+
+COPY_WITHIN = timedelta(minutes=30)
+"""How long after the registration the whole petition can be printed. A copy names the petitioner: whoever
+finds a QR code later gets none."""
+
+DRAFT_KEPT = timedelta(days=7)
+"""How long a conversation that its owner asked to keep (先存着) can be taken up again."""
+
+UNASKED_KEPT = timedelta(hours=1)
+"""How long a draft is kept that nobody asked for: a page that was left or crashed cannot delete it."""
+
+SESSION_LASTS = timedelta(hours=8)
+"""How long an officer stays signed in: a shift."""
+
+IDEMPOTENCY_KEPT = timedelta(hours=72)
+"""How long an answer can be fetched again; outlasts a long week-end without network at a kiosk."""
+
+OUTBOX_KEPT = timedelta(days=30)
+"""How long a message that was delivered is kept."""
+
+GAPS_KEPT = timedelta(days=400)
+"""How long the count of questions that the handbook did not answer is kept, by topic and day."""
+
+# How much one source may do in an hour. A source is a terminal, or the address a phone comes from.
+_HALF_A_MINUTE = timedelta(seconds=30)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+HANDOVERS = Budget("handovers", 60, _HOUR)
+UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
+BUNDLES = Budget("bundles", 120, _HOUR)
+PETITIONS = Budget("petitions", 60, _HOUR)
+PRINTS = Budget("prints", 60, _HOUR)  # a terminal; a roll shall not run out on one joker
+STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
+SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
+
+# How often something may be guessed at. See handbook/developers/decisions/0013-guessing.md.
+# A phone tail has 10,000 values: 40 misses find one in 250.
+TAIL_OF_CASE = Budget("tail-case", 5, _DAY, _HALF_A_MINUTE, total=40)
+TAIL_SOURCE = Budget("tail-source", 20, _HOUR, _HALF_A_MINUTE)
+TAIL_EVERYBODY = Budget("tail-everybody", 60, _HOUR, timedelta(seconds=10))
+# A whole number cannot be found this way; it stays open when strangers have used up the tail.
+PHONE_OF_CASE = Budget("phone-case", 200, _DAY, timedelta(seconds=10))
+PHONE_SOURCE = Budget("phone-source", 20, _HOUR, timedelta(seconds=10))
+PHONE_EVERYBODY = Budget("phone-everybody", 1000, _HOUR, timedelta(seconds=2))
+
+SIGN_IN_PAIR = Budget("sign-in-pair", 5, timedelta(minutes=15), _HALF_A_MINUTE)
+SIGN_IN_NAME = Budget("sign-in-name", 20, _HOUR, _HALF_A_MINUTE)
+SIGN_IN_SOURCE = Budget("sign-in-source", 20, _HOUR, timedelta(seconds=10))
+SIGN_IN_EVERYBODY = Budget("sign-in-everybody", 300, _HOUR, timedelta(seconds=2))
+
+# Resume and handover codes have 40 bits, an officer's code for a kiosk six digits.
+RESUME_SOURCE = Budget("resume-source", 10, _HOUR, timedelta(seconds=10))
+RESUME_EVERYBODY = Budget("resume-everybody", 300, _HOUR, timedelta(seconds=2))
+HANDOVER_OFFICER = Budget("handover-officer", 10, timedelta(minutes=15), timedelta(seconds=10))
+HANDOVER_EVERYBODY = Budget("handover-everybody", 300, _HOUR, timedelta(seconds=2))
+ASSIST_SOURCE = Budget("assist-source", 10, timedelta(minutes=15), timedelta(seconds=10))
+ASSIST_EVERYBODY = Budget("assist-everybody", 60, _HOUR, timedelta(seconds=10))

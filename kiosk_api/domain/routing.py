@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from kiosk_api.domain import matter_cues as cues
 from kiosk_api.domain import routing_lexicon as lexicon
 from kiosk_api.domain import routing_zh as words
+from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.routing_questions import Question, effect_of, question_for
 from kiosk_api.domain.statute import cite_short
+from kiosk_api.domain.windows import WINDOWS
 
-MAX_CHARACTERS = 20_000
 KEYWORDS = "keywords"  # `model` of a proposal made without a reading
 _TITLE_BOOST = 1.25
 _DECAY = 0.55  # each further cue for one window adds less, so length is no evidence
@@ -36,15 +37,6 @@ _DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT = 0.4, 0.2, 0.2
 _LEAST = 1e-4
 
 KINDS = ("appeal", "suggestion", "accusation")
-WINDOW_ARTICLES: dict[str, tuple[str, ...]] = {
-    "court": ("20", "28", "31"),
-    "procuratorate": ("20", "28", "31"),
-    "public_security": ("31",),
-    "discipline": ("22", "30"),
-    "labour_arbitration": ("31",),
-    "administrative_reconsideration": ("31",),
-    "petition_office": ("22", "31"),
-}
 Scores = dict[str, float]
 Evidence = dict[str, list[tuple[float, str]]]
 
@@ -97,7 +89,7 @@ class RouteProposal:
 
 def normalise(text: str) -> str:
     """First 20,000 characters, NFKC, without runs of blanks between Chinese words."""
-    folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
+    folded = unicodedata.normalize("NFKC", text[:TEXT_MAX])[:TEXT_MAX]
     folded = folded.replace("_x000D_", "\n")
     return "".join("。" if character in "\r\n" else character for character in folded if character not in " \t")
 
@@ -146,7 +138,7 @@ def propose(text: str, reading: Reading | None = None, answers: Mapping[str, str
 
 
 def _evidence(text: str) -> Evidence:
-    found: Evidence = {window: [] for window in lexicon.WINDOWS}
+    found: Evidence = {window: [] for window in WINDOWS}
     for cue in lexicon.CUES:
         match = cue.pattern.search(text)
         if match is None:
@@ -251,7 +243,7 @@ def _hot_field(text: str, reading: Reading | None) -> str | None:
 
 
 def _articles(window: str, kind: str, urgent: bool) -> tuple[str, ...]:
-    articles = WINDOW_ARTICLES[window]
+    articles = WINDOWS[window].articles
     if kind == "suggestion":
         articles = ("22", "29")
     elif kind == "accusation" and "30" not in articles:
@@ -271,12 +263,12 @@ def _reason(
     if not heard and reading and window != "petition_office":
         heard = list(reading.words)
     heard = heard[:3]
-    why = words.WHY[window]
+    why = WINDOWS[window].why
     quoted = "、".join(f"“{name}”" for name in heard)
     sentence = words.PROPOSAL.format(
         opening=opening.format(danger=danger),
         basis=(words.HEARD if heard else words.NOTHING_HEARD).format(heard=quoted, why=why),
-        door=words.DOOR[window],
+        door=WINDOWS[window].label,
         articles="、".join(cite_short(number) for number in articles),
     )
     return Reason(sentence, opening, danger, tuple(heard), why)

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kiosk_api.domain.windows import COURT, DISCIPLINE, LABOUR, PETITION, POLICE, PROCURATORATE, RECONSIDERATION
+
 
 class Cue(NamedTuple):
     """One piece of evidence: window key, weight, citizen-readable name, compiled pattern."""
@@ -23,18 +25,6 @@ class Cue(NamedTuple):
 
 
 _GAP = "[^。！？!?;；\n]"
-
-COURT = "court"
-PROCURATORATE = "procuratorate"
-POLICE = "public_security"
-DISCIPLINE = "discipline"
-LABOUR = "labour_arbitration"
-RECONSIDERATION = "administrative_reconsideration"
-PETITION = "petition_office"
-
-WINDOWS: tuple[str, ...] = (
-    COURT, PROCURATORATE, POLICE, DISCIPLINE, LABOUR, RECONSIDERATION, PETITION,
-)  # fmt: skip
 
 # What every matter starts from: the petition office is the door of all that is not said otherwise.
 PRIOR: dict[str, float] = {PETITION: 2.0}

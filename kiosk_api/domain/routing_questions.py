@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk_api.domain.windows import COURT, DISCIPLINE, LABOUR, PETITION, POLICE, PROCURATORATE, RECONSIDERATION
+
 _FOR, _AGAINST = 4.0, -4.0  # log-odds: one plain answer outweighs what was only guessed
 
 
@@ -51,8 +53,8 @@ def _between(
     )
 
 
-_C, _P, _S, _D = "court", "procuratorate", "public_security", "discipline"
-_L, _R, _O = "labour_arbitration", "administrative_reconsideration", "petition_office"
+_C, _P, _S, _D = COURT, PROCURATORATE, POLICE, DISCIPLINE
+_L, _R, _O = LABOUR, RECONSIDERATION, PETITION
 
 MORE = Question("more", "请您再多说一点：是什么事，和哪个单位或什么人有关，您希望怎么解决？")
 JUDGED = _between(

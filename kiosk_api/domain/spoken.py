@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-SPOKEN_MAX = 600  # characters in one request
+from kiosk_api.domain.limits import SPOKEN_MAX
+
 _SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;]+")
 _GROUPING = re.compile(r"[ -]")
 # a resident's ID (18 or 15 digits) or a mobile number, however it is grouped or half starred out

@@ -11,6 +11,7 @@ from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.errors import FieldError
 from kiosk_api.domain.labels_zh import NOT_YET, STATUS_LABELS
+from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.workflow_table import RULE_OF, TABLE
 from kiosk_api.domain.workflow_types import (
@@ -30,7 +31,6 @@ __all__ = [
     "Status", "WorkflowError", "allowed", "check",
 ]  # fmt: skip
 
-TEXT_MAX = 20_000
 _RESULTS = frozenset(
     {Action.CONCLUDE, Action.DECLINE, Action.SETTLE, Action.DECIDE_REVIEW,
      Action.DECIDE_REEXAMINATION, Action.TRANSFER}

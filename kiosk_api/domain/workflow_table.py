@@ -13,8 +13,8 @@ from kiosk_api.domain.labels_zh import (
     KIND_LABELS,
     OUTCOME_LABELS,
     RATING_LABELS,
-    WINDOW_LABELS,
 )
+from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.domain.workflow_types import Action as A
 from kiosk_api.domain.workflow_types import Field, Role, Rule
 from kiosk_api.domain.workflow_types import Status as S
@@ -185,7 +185,7 @@ TABLE: tuple[Rule, ...] = (
     ),
     _rule(
         A.CORRECT_ROUTE, OPEN, None, _OFFICE, "22",
-        Field("window", "正确的窗口", "choice", tuple(WINDOW_LABELS.items())),
+        Field("window", "正确的窗口", "choice", tuple((window.key, window.label) for window in WINDOWS.values())),
         Field("domain", "正确的领域", "choice", tuple(DOMAIN_LABELS.items()), required=False),
         Field("kind", "正确的诉求类型", "choice", tuple(KIND_LABELS.items()), required=False),
         Field("reason", "理由", "long_text", required=False), is_public=False,

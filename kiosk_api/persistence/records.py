@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from kiosk_api.domain.errors import Unreadable
+from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, OUTBOX_KEPT
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.allowances import SqlAllowances
 from kiosk_api.persistence.attachments import SqlAttachments
@@ -19,9 +20,6 @@ from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Draft, OutboxMessage, SavedAnswer
 
-IDEMPOTENCY_KEPT = timedelta(hours=72)  # outlasts a long week-end without network at a kiosk
-OUTBOX_KEPT = timedelta(days=30)
-GAPS_KEPT = timedelta(days=400)
 NEVER = "9999"  # later than any moment: until somebody takes it out of quarantine
 PURGE_MOST = 500  # rows of a table in one run, so that no run holds the store or empties it at once
 

@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk_api.domain import policy
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
 from kiosk_api.gateways.crypto import AesGcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.services.attachments import bundles
-from kiosk_api.services.base import limits
 from kiosk_api.services.cases.background import beat_and_purge
 from tests.attachments.helpers import (
     CANARY,
@@ -110,7 +110,7 @@ def test_pictures_may_weigh_only_so_much_together(client: FlaskClient, monkeypat
 
 
 def test_uploads_of_one_place_have_a_budget(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = limits.Budget("uploads", 3, timedelta(hours=1))
+    few = policy.Budget("uploads", 3, timedelta(hours=1))
     monkeypatch.setattr(bundles, "UPLOADS", few)
     token = open_bundle(client)
     codes = [send(client, token, b"junk").status_code for _ in range(5)]

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from kiosk_api.domain import policy
 from kiosk_api.domain.budgets import Budget
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.attachments.bundles import open_bundle
-from kiosk_api.services.base import limits
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import budget_mark, charge, charge_in
 from kiosk_api.services.base.ports import StoreBusy
@@ -33,10 +33,10 @@ def submitted(ctx: Context, number: int) -> dict[str, Any]:
 
 # budget → what it pays for, and the last write of that, behind the charge
 STEPS: dict[Budget, tuple[Step, str]] = {
-    limits.PETITIONS: (submitted, f"{STORE}.records.SqlRecords.save_answer"),
-    limits.HANDOVERS: (lambda ctx, _: leave_for_officer(ctx, {"facts": "半截话"}, HALL),
+    policy.PETITIONS: (submitted, f"{STORE}.records.SqlRecords.save_answer"),
+    policy.HANDOVERS: (lambda ctx, _: leave_for_officer(ctx, {"facts": "半截话"}, HALL),
                        f"{STORE}.records.SqlRecords.save_draft"),
-    limits.BUNDLES: (lambda ctx, _: open_bundle(ctx, HALL),
+    policy.BUNDLES: (lambda ctx, _: open_bundle(ctx, HALL),
                      f"{STORE}.attachments.SqlAttachments.open_bundle"),
 }  # fmt: skip
 
@@ -74,15 +74,15 @@ def nobody_looks_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("nobody_looks_first")
 def test_charges_side_by_side_get_no_more_than_the_budget(app: Flask) -> None:
-    ctx, most = app.extensions["kiosk"], limits.PRINTS.most
-    answers = side_by_side(lambda _: charge(ctx, limits.PRINTS, HALL))
+    ctx, most = app.extensions["kiosk"], policy.PRINTS.most
+    answers = side_by_side(lambda _: charge(ctx, policy.PRINTS, HALL))
     assert (answers.count("let in"), answers.count("too_many_tries")) == (most, MANY - most)
-    assert used(ctx, limits.PRINTS) == most
+    assert used(ctx, policy.PRINTS) == most
 
 
 @pytest.mark.usefixtures("nobody_looks_first")
 def test_petitions_side_by_side_get_no_more_than_the_budget(app: Flask) -> None:
-    ctx, most = app.extensions["kiosk"], limits.PETITIONS.most
+    ctx, most = app.extensions["kiosk"], policy.PETITIONS.most
     answers = side_by_side(lambda number: submitted(ctx, number))
     assert (answers.count("let in"), answers.count("too_many_tries")) == (most, MANY - most)
     with ctx.store.read() as records:
@@ -92,23 +92,23 @@ def test_petitions_side_by_side_get_no_more_than_the_budget(app: Flask) -> None:
 def test_a_budget_filled_under_a_clock_that_was_ahead_empties_again(app: Flask) -> None:
     ctx, ahead = app.extensions["kiosk"], timedelta(days=300)
     ctx.clock.advance(ahead)
-    for _ in range(limits.PRINTS.most):
-        charge(ctx, limits.PRINTS, HALL)
+    for _ in range(policy.PRINTS.most):
+        charge(ctx, policy.PRINTS, HALL)
     ctx.clock.advance(-ahead)
     with pytest.raises(DomainError, match="too_many_tries"):
-        charge(ctx, limits.PRINTS, HALL)
-    ctx.clock.advance(limits.PRINTS.within / limits.PRINTS.most)
-    charge(ctx, limits.PRINTS, HALL)
+        charge(ctx, policy.PRINTS, HALL)
+    ctx.clock.advance(policy.PRINTS.within / policy.PRINTS.most)
+    charge(ctx, policy.PRINTS, HALL)
     with pytest.raises(DomainError, match="too_many_tries"):
-        charge(ctx, limits.PRINTS, HALL)
+        charge(ctx, policy.PRINTS, HALL)
 
 
 def test_a_charge_is_undone_with_its_transaction(app: Flask) -> None:
     ctx = app.extensions["kiosk"]
     with suppress(ZeroDivisionError), ctx.store.write() as records:
-        charge_in(ctx, records, limits.PRINTS, HALL)
+        charge_in(ctx, records, policy.PRINTS, HALL)
         raise ZeroDivisionError
-    assert used(ctx, limits.PRINTS) == 0
+    assert used(ctx, policy.PRINTS) == 0
 
 
 @pytest.mark.parametrize("budget", STEPS, ids=lambda one: one.name)
@@ -138,8 +138,8 @@ def test_a_petition_that_is_refused_or_sent_twice_is_not_counted(app: Flask) -> 
             submit_petition(ctx, body, "refused-case", HALL)
     with pytest.raises(DomainError, match="idempotency_key_required"):
         submit_petition(ctx, petition(), None, HALL)
-    assert used(ctx, limits.PETITIONS) == 0
+    assert used(ctx, policy.PETITIONS) == 0
     assert submitted(ctx, 1) == submitted(ctx, 1)
     with pytest.raises(DomainError, match="idempotency_conflict"):
         submit_petition(ctx, petition(request="改过的请求"), "charged-case-1", HALL)
-    assert used(ctx, limits.PETITIONS) == 1
+    assert used(ctx, policy.PETITIONS) == 1

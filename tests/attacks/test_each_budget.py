@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from kiosk_api.domain import policy
 from kiosk_api.domain.budgets import Budget
 from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services.base import guesses as budgets
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.citizen_steps import look_up
 from kiosk_api.services.chat.drafts import load_draft
@@ -60,22 +60,22 @@ def assisted(where: Callable[[int], str]) -> Try:
 
 
 TRIES: dict[Budget, Try] = {
-    budgets.TAIL_OF_CASE: of_case(WRONG_TAIL),
-    budgets.TAIL_SOURCE: of_any_case(WRONG_TAIL, one_place),
-    budgets.TAIL_EVERYBODY: of_any_case(WRONG_TAIL, source),
-    budgets.PHONE_OF_CASE: of_case(WRONG_PHONE),
-    budgets.PHONE_SOURCE: of_any_case(WRONG_PHONE, one_place),
-    budgets.PHONE_EVERYBODY: of_any_case(WRONG_PHONE, source),
-    budgets.SIGN_IN_PAIR: lambda ctx, _, n: sign_in(ctx, "office", f"wrong-{n}", one_place(n)),
-    budgets.SIGN_IN_NAME: lambda ctx, _, n: sign_in(ctx, "office", f"wrong-{n}", source(n)),
-    budgets.SIGN_IN_SOURCE: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", one_place(n)),
-    budgets.SIGN_IN_EVERYBODY: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", source(n)),
-    budgets.RESUME_SOURCE: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", one_place(n))["draft"],
-    budgets.RESUME_EVERYBODY: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", source(n))["draft"],
-    budgets.HANDOVER_OFFICER: handed(one_place),
-    budgets.HANDOVER_EVERYBODY: handed(source),
-    budgets.ASSIST_SOURCE: assisted(one_place),
-    budgets.ASSIST_EVERYBODY: assisted(source),
+    policy.TAIL_OF_CASE: of_case(WRONG_TAIL),
+    policy.TAIL_SOURCE: of_any_case(WRONG_TAIL, one_place),
+    policy.TAIL_EVERYBODY: of_any_case(WRONG_TAIL, source),
+    policy.PHONE_OF_CASE: of_case(WRONG_PHONE),
+    policy.PHONE_SOURCE: of_any_case(WRONG_PHONE, one_place),
+    policy.PHONE_EVERYBODY: of_any_case(WRONG_PHONE, source),
+    policy.SIGN_IN_PAIR: lambda ctx, _, n: sign_in(ctx, "office", f"wrong-{n}", one_place(n)),
+    policy.SIGN_IN_NAME: lambda ctx, _, n: sign_in(ctx, "office", f"wrong-{n}", source(n)),
+    policy.SIGN_IN_SOURCE: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", one_place(n)),
+    policy.SIGN_IN_EVERYBODY: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", source(n)),
+    policy.RESUME_SOURCE: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", one_place(n))["draft"],
+    policy.RESUME_EVERYBODY: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", source(n))["draft"],
+    policy.HANDOVER_OFFICER: handed(one_place),
+    policy.HANDOVER_EVERYBODY: handed(source),
+    policy.ASSIST_SOURCE: assisted(one_place),
+    policy.ASSIST_EVERYBODY: assisted(source),
 }
 
 
@@ -103,15 +103,15 @@ def test_a_budget_ends_the_tries_when_it_is_used_up(
 
 
 def test_every_budget_is_tried_here() -> None:
-    assert set(TRIES) == {one for one in vars(budgets).values() if isinstance(one, Budget)}
+    assert set(TRIES) == {one for one in vars(policy).values() if isinstance(one, Budget) and one.slot}
 
 
 def test_a_tail_is_over_after_so_many_misses_however_slowly_they_come(app: Flask, case: dict[str, Any]) -> None:
     """One a day would find one of 10,000 values in time; the whole number is asked for instead, and
     brings the tail back."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
-    guess, day = TRIES[budgets.TAIL_OF_CASE], timedelta(days=1)
-    assert misses(ctx, number, guess, day) == (budgets.TAIL_OF_CASE.total, "whole_phone_needed")
+    guess, day = TRIES[policy.TAIL_OF_CASE], timedelta(days=1)
+    assert misses(ctx, number, guess, day) == (policy.TAIL_OF_CASE.total, "whole_phone_needed")
     assert look_up(ctx, {"case_number": number, "phone_tail": PHONE}, OWNER)
     assert look_up(ctx, {"case_number": number, "phone_tail": PHONE[-4:]}, OWNER)
-    assert misses(ctx, number, guess, day) == (budgets.TAIL_OF_CASE.total, "whole_phone_needed")
+    assert misses(ctx, number, guess, day) == (policy.TAIL_OF_CASE.total, "whole_phone_needed")

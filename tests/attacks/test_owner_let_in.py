@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from kiosk_api.domain import policy
 from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services.base import guesses as budgets
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.citizen_steps import look_up
 from kiosk_api.services.staff.renew_code import renew_code
@@ -43,7 +43,7 @@ def missed(ctx: Context, number: str, times: int, apart: timedelta = timedelta(0
 @pytest.mark.parametrize("proof", ["number", "token"])
 def test_a_new_code_from_the_window_brings_a_used_up_tail_back(app: Flask, case: dict[str, Any], proof: str) -> None:
     ctx, number = app.extensions["kiosk"], case["case_number"]
-    times = budgets.TAIL_OF_CASE.total or 0
+    times = policy.TAIL_OF_CASE.total or 0
 
     def body(tail: str) -> dict[str, str]:
         thing = {"case_number": number} if proof == "number" else {"lookup_token": case["lookup_token"]}
@@ -62,7 +62,7 @@ def test_who_hammers_is_not_let_in_when_a_quiet_owner_is(app: Flask, case: dict[
     """Refused tries are noted too: no wait between two of them is a quiet half minute."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
     right = {"case_number": number, "phone_tail": TAIL}
-    missed(ctx, number, budgets.TAIL_OF_CASE.most)
+    missed(ctx, number, policy.TAIL_OF_CASE.most)
     for _ in range(180):
         assert tried(ctx, right, STRANGER) == "too_many_tries"
         ctx.clock.advance(SECOND)
@@ -75,7 +75,7 @@ def test_who_hammers_is_not_let_in_when_a_quiet_owner_is(app: Flask, case: dict[
 def test_a_quiet_source_uses_the_slot_up_for_half_a_minute(app: Flask, case: dict[str, Any]) -> None:
     """A hundred addresses that come once each get one miss a slot, all together."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
-    missed(ctx, number, budgets.TAIL_OF_CASE.most)
+    missed(ctx, number, policy.TAIL_OF_CASE.most)
     wrong = {"case_number": number, "phone_tail": WRONG_TAIL}
     answers = []
     for one in range(100):
@@ -92,7 +92,7 @@ def test_a_clock_that_was_ahead_keeps_nobody_out(app: Flask, case: dict[str, Any
     other = make(START.date(), 5)
     ctx.clock.advance(ahead)
     for one in (number, other):
-        missed(ctx, one, budgets.TAIL_OF_CASE.most)
+        missed(ctx, one, policy.TAIL_OF_CASE.most)
     assert tried(ctx, right, STRANGER) == "too_many_tries"
     ctx.clock.advance(-ahead)
     for source in (OWNER, STRANGER):
@@ -106,7 +106,7 @@ def test_a_clock_that_was_ahead_keeps_nobody_out(app: Flask, case: dict[str, Any
 def test_an_officer_gets_in_after_a_clock_that_was_ahead(app: Flask) -> None:
     ctx, ahead = app.extensions["kiosk"], timedelta(days=300)
     ctx.clock.advance(ahead)
-    for one in range(budgets.SIGN_IN_NAME.most):
+    for one in range(policy.SIGN_IN_NAME.most):
         with pytest.raises(DomainError, match="wrong_password"):
             sign_in(ctx, "office", "wrong", f"192.0.2.{one}")
     ctx.clock.advance(-ahead)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from kiosk_api.domain import policy
 from kiosk_api.domain.case_number import make
-from kiosk_api.services.base import guesses as budgets
 from tests.factories import PASSWORD, START, fresh_app
 
-FROM_ONE = budgets.TAIL_SOURCE.most
+FROM_ONE = policy.TAIL_SOURCE.most
 
 
 def lookups(app: Flask, headers: list[Mapping[str, str]]) -> list[int]:
@@ -64,8 +64,8 @@ def test_misses_at_one_name_keep_nobody_from_another(app: Flask) -> None:
                            environ_base={"REMOTE_ADDR": where}).status_code  # fmt: skip
 
     hall, home = "198.51.100.1", "203.0.113.5"
-    missed = [sign_in("office", "wrong", hall) for _ in range(budgets.SIGN_IN_PAIR.most)]
-    assert missed == [401] * budgets.SIGN_IN_PAIR.most
+    missed = [sign_in("office", "wrong", hall) for _ in range(policy.SIGN_IN_PAIR.most)]
+    assert missed == [401] * policy.SIGN_IN_PAIR.most
     assert sign_in("office", PASSWORD, hall) == 429
     assert sign_in("lead", PASSWORD, hall) == 201  # a colleague at the same counter
     assert sign_in("office", PASSWORD, home) == 201  # the same person at another place

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from kiosk_api.domain.routing import propose
-from kiosk_api.domain.routing_lexicon import WINDOWS
+from kiosk_api.domain.windows import WINDOWS
 
 MATTERS = (
     ("court", "我的案子去法院立案，人家不给立"),

@@ -13,7 +13,9 @@ from flask import Flask
 
 from kiosk_api.domain import labels_zh, routing_zh
 from kiosk_api.domain.matter_lexicon import EMERGENCIES
+from kiosk_api.domain.petition_fields import FIELDS
 from kiosk_api.domain.statute import PERIODS
+from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.web.view import english, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,8 +51,11 @@ def labels() -> set[str]:
         for text in table.values()
     }
     found |= {period.label for period in PERIODS.values()}
+    for field in FIELDS.values():
+        found |= {field.label, field.chat_label, field.question, field.question_for_other, field.hint, field.missing}
+    found.discard("")
     found |= {
-        *routing_zh.WHY.values(),
+        *(text for window in WINDOWS.values() for text in (window.label, window.why)),
         *routing_zh.DANGERS.values(),
         *(what for what, _ in EMERGENCIES),
         routing_zh.DANGER,

@@ -16,14 +16,16 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import (
     BUNDLE_KEPT,
     BUNDLE_KEPT_AT_MOST,
+    BUNDLES,
     MOST_BUNDLE_BYTES,
     MOST_PICTURE_BYTES,
     MOST_PICTURES,
     MOST_WAITING_BYTES,
+    UPLOADS,
 )
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import require_room_for_pictures
-from kiosk_api.services.base.limits import BUNDLES, UPLOADS, charge, charge_in, require_allowance
+from kiosk_api.services.base.limits import charge, charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import AttachmentRow, Bundle
 

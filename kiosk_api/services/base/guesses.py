@@ -27,36 +27,13 @@ from kiosk_api.domain.budgets import (
     since,
 )
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import PHONE_OF_CASE, TAIL_OF_CASE
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import budget_mark, seconds
 from kiosk_api.services.base.ports import Records
 
-_HALF_A_MINUTE = timedelta(seconds=30)
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _TRIES_NOTED_EVERY = timedelta(seconds=5)  # who hammers shall not make the store write each time
 _KEPT = timedelta(days=90)  # how long the total of a thing outlives its last miss
-
-# The office's own choices. A phone tail has 10,000 values: 40 misses find one in 250.
-TAIL_OF_CASE = Budget("tail-case", 5, _DAY, _HALF_A_MINUTE, total=40)
-TAIL_SOURCE = Budget("tail-source", 20, _HOUR, _HALF_A_MINUTE)
-TAIL_EVERYBODY = Budget("tail-everybody", 60, _HOUR, timedelta(seconds=10))
-# A whole number cannot be found this way; it stays open when strangers have used up the tail.
-PHONE_OF_CASE = Budget("phone-case", 200, _DAY, timedelta(seconds=10))
-PHONE_SOURCE = Budget("phone-source", 20, _HOUR, timedelta(seconds=10))
-PHONE_EVERYBODY = Budget("phone-everybody", 1000, _HOUR, timedelta(seconds=2))
-
-SIGN_IN_PAIR = Budget("sign-in-pair", 5, timedelta(minutes=15), _HALF_A_MINUTE)
-SIGN_IN_NAME = Budget("sign-in-name", 20, _HOUR, _HALF_A_MINUTE)
-SIGN_IN_SOURCE = Budget("sign-in-source", 20, _HOUR, timedelta(seconds=10))
-SIGN_IN_EVERYBODY = Budget("sign-in-everybody", 300, _HOUR, timedelta(seconds=2))
-
-# Resume and handover codes have 40 bits, an officer's code for a kiosk six digits.
-RESUME_SOURCE = Budget("resume-source", 10, _HOUR, timedelta(seconds=10))
-RESUME_EVERYBODY = Budget("resume-everybody", 300, _HOUR, timedelta(seconds=2))
-HANDOVER_OFFICER = Budget("handover-officer", 10, timedelta(minutes=15), timedelta(seconds=10))
-HANDOVER_EVERYBODY = Budget("handover-everybody", 300, _HOUR, timedelta(seconds=2))
-ASSIST_SOURCE = Budget("assist-source", 10, timedelta(minutes=15), timedelta(seconds=10))
-ASSIST_EVERYBODY = Budget("assist-everybody", 60, _HOUR, timedelta(seconds=10))
 
 WAIT = "试的次数有点多，为了保护您的信息，请等一分钟再试，或者到窗口请工作人员帮忙。"
 

@@ -13,16 +13,6 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 
-_HOUR = timedelta(hours=1)
-# The office's own choices.
-HANDOVERS = Budget("handovers", 60, _HOUR)
-UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
-BUNDLES = Budget("bundles", 120, _HOUR)
-PETITIONS = Budget("petitions", 60, _HOUR)
-PRINTS = Budget("prints", 60, _HOUR)  # a terminal; a roll shall not run out on one joker
-STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
-SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
-
 
 def charge(ctx: Context, budget: Budget, source: str) -> None:
     """Count one, in a transaction of its own. Raises DomainError `too_many_tries`."""

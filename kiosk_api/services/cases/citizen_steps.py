@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.domain.workflow import Action, Role, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import once
@@ -13,8 +14,6 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.cases.case_view import citizen_view
 from kiosk_api.services.cases.find_case import identify
 from kiosk_api.services.cases.move_case import move
-
-_COMMENT_MAX = 1_000
 
 
 def look_up(ctx: Context, body: Mapping[str, Any], source: str) -> dict[str, Any]:
@@ -84,7 +83,7 @@ def _optional(body: Mapping[str, Any], name: str) -> dict[str, str]:
     value = body.get(name)
     if value is None or value == "":
         return {}
-    if not isinstance(value, str) or len(value) > _COMMENT_MAX:
-        detail = f"这一项请写文字，不超过{_COMMENT_MAX}个字。"
+    if not isinstance(value, str) or len(value) > COMMENT_MAX:
+        detail = f"这一项请写文字，不超过{COMMENT_MAX}个字。"
         raise DomainError("invalid_request", detail, (FieldError(name, "invalid", detail),))
     return {name: value.strip()}

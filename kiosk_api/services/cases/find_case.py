@@ -16,27 +16,24 @@ from typing import Any
 from kiosk_api.domain.case_number import parse as parse_case_number
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.keys import Mark
-from kiosk_api.services.base.case_marks import tail_mark
-from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import (
+from kiosk_api.domain.limits import PHONE_TYPED_MAX
+from kiosk_api.domain.policy import (
     PHONE_EVERYBODY,
     PHONE_OF_CASE,
     PHONE_SOURCE,
     TAIL_EVERYBODY,
     TAIL_OF_CASE,
     TAIL_SOURCE,
-    Level,
-    Refusal,
-    forgive,
-    guess,
-    misses,
 )
+from kiosk_api.services.base.case_marks import tail_mark
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.guesses import Level, Refusal, forgive, guess, misses
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseMarks, CaseRecord
 
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_TAIL, _PHONE_MAX = 4, 40  # characters
+_TAIL = 4  # characters
 _NOTICED = 5  # misses; fewer are the owner's own slips
 _NO_NUMBER = "XF00000000-0000-0000-00"
 _NOBODY = CaseMarks(id="", case_number="", tail="0" * 64, phone="0" * 64)
@@ -169,7 +166,7 @@ def _same(stored: str, mark: Mark) -> bool:
 
 def _phone(ctx: Context, body: Mapping[str, Any], *, required: bool) -> _Phone | None:
     """The last four digits, or the whole number as it is stored."""
-    typed = unicodedata.normalize("NFKC", (_text(body, "phone_tail") or "")[:_PHONE_MAX])
+    typed = unicodedata.normalize("NFKC", (_text(body, "phone_tail") or "")[:PHONE_TYPED_MAX])
     if not typed and not required:
         return None
     if _FOUR_DIGITS.fullmatch(typed):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import PROXY_RELATION_LABELS
 from kiosk_api.domain.petition_fields import mask
+from kiosk_api.domain.policy import COPY_WITHIN
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.find_case import find_by_token
 from kiosk_api.services.cases.receipts import build_receipt
 
-# The office's own choice. A copy names the petitioner: whoever finds a QR code later gets none.
-COPY_WITHIN = timedelta(minutes=30)
 _LABELS = {
     "request": "希望怎么解决", "facts": "发生了什么事", "reasons": "理由", "place": "事情发生在哪里",
     "about_unit": "反映的单位或人", "amount": "涉及多少钱", "happened": "什么时候的事",

@@ -6,8 +6,9 @@ from typing import Any
 
 from kiosk_api.domain.case_number import parse as parse_case_number
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
+from kiosk_api.domain.labels_zh import STATUS_LABELS
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
+from kiosk_api.domain.windows import window_label
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.case_view import deadline_list
@@ -42,7 +43,7 @@ def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
         "status": case.status.value,
         "status_label": STATUS_LABELS[case.status.value],
         "window": case.window,
-        "window_label": WINDOW_LABELS[case.window],
+        "window_label": window_label(case.window),
         "reason": case.route["reason"],
         "reason_parts": case.route.get("reason_parts"),
         "article_labels": case.route.get("article_labels", []),

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import AssistantUnavailable
 from kiosk_api.services.chat.sessions import ENDED
 
-TEXT_MAX = 20_000
 TOO_LATE_S = 2.5  # with the turn itself, nobody waits longer than eight seconds
 SESSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SLASH, _HARMLESS_SLASH = "/", "／"

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import DRAFT_KEPT, RESUME_EVERYBODY, RESUME_SOURCE, UNASKED_KEPT
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import RESUME_EVERYBODY, RESUME_SOURCE, Level, guess
+from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Draft
 
-DRAFT_KEPT = timedelta(days=7)  # the office's choice
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
-# Nobody asked for this one to be kept, and a page that was left or that crashed cannot reach it.
-UNASKED_KEPT = timedelta(hours=1)
 _ASKED_FOR = "_asked_for"  # what stood in the draft when its owner said 先存着
 
 

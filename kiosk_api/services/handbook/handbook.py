@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.handbook import Section
+from kiosk_api.domain.limits import COMPARED_BY_MEANING_MAX, TEXT_MAX
 from kiosk_api.domain.question_shapes import (
     is_about_own_case,
     questions_in,
@@ -16,8 +17,6 @@ from kiosk_api.domain.retrieval import Answer, clauses
 from kiosk_api.domain.statute import cite
 from kiosk_api.services.base.context import Context
 
-QUESTION_MAX = 20_000
-MEANING_MAX = 300  # characters compared by meaning: nobody asks a question longer than that
 REFER = "这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；法律问题可以拨打12348公共法律服务热线。"
 REFER_BEYOND = "这个问题手册里没有写，我不敢乱答。{refer}"
 OWN_CASE = "这要看您自己那一件。请点“查进度”，输入编号和手机号后四位，就能看到每一步几号前要办好。"
@@ -90,8 +89,8 @@ def ask(ctx: Context, question: object, before: object = None) -> dict[str, Any]
     if not isinstance(question, str) or not question.strip():
         detail = "请输入您想问的问题。"
         raise DomainError("invalid_request", detail, (FieldError("question", "required", detail),))
-    asked = ctx.understanding.simplified(question[:QUESTION_MAX])
-    earlier = ctx.understanding.simplified(before[:QUESTION_MAX]) if isinstance(before, str) else ""
+    asked = ctx.understanding.simplified(question[:TEXT_MAX])
+    earlier = ctx.understanding.simplified(before[:TEXT_MAX]) if isinstance(before, str) else ""
     parts = []
     for one in questions_in(asked):
         parts.append(_ask_one(ctx, with_what_went_before(one, earlier)))
@@ -101,7 +100,7 @@ def ask(ctx: Context, question: object, before: object = None) -> dict[str, Any]
 
 def _ask_one(ctx: Context, question: str) -> dict[str, Any]:
     index = ctx.handbook.index()
-    said = question[:MEANING_MAX]
+    said = question[:COMPARED_BY_MEANING_MAX]
     near = ctx.nearness.near(index.digest, index.texts, [said, *clauses(said)])
     found = index.ask(question, near)
     if found.outcome != "answer":

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kiosk_api.domain.handbook import Beyond, Section
+from kiosk_api.domain.limits import ENGLISH_ANSWER_MAX, SHORT_ANSWER_MAX
 from kiosk_api.domain.other_laws import LAWS, LIMITS
 from kiosk_api.domain.statute import ARTICLES, PERIODS
 
-SHORT_ANSWER_MAX = 120
-ENGLISH_ANSWER_MAX = 240
 ALIASES_MIN = 3
 QUESTIONS_MIN = 3
 NATIONAL_NUMBERS = frozenset({"110", "119", "120", "12348", "12345", "12333"})

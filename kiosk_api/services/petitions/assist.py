@@ -14,9 +14,9 @@ from typing import Any
 import structlog
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.policy import ASSIST_LASTS
+from kiosk_api.domain.policy import ASSIST_EVERYBODY, ASSIST_LASTS, ASSIST_SOURCE
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import ASSIST_EVERYBODY, ASSIST_SOURCE, Level, guess
+from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Draft, Officer
 

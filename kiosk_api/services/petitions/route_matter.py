@@ -10,14 +10,13 @@ from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
     HOT_FIELD_LABELS,
     KIND_LABELS,
-    WINDOW_LABELS,
 )
+from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.routing import KEYWORDS, RouteProposal, propose
 from kiosk_api.domain.routing_questions import readable_answers
 from kiosk_api.domain.statute import cite
+from kiosk_api.domain.windows import window_label
 from kiosk_api.services.base.context import Context
-
-TEXT_MAX = 20_000
 
 
 def route_matter(ctx: Context, text: object, answers: object = None) -> dict[str, Any]:
@@ -50,7 +49,7 @@ def as_route(found: RouteProposal, answers: Mapping[str, str]) -> dict[str, Any]
     ask = found.ask
     return {
         "window": found.window,
-        "window_label": WINDOW_LABELS[found.window],
+        "window_label": window_label(found.window),
         "confidence": round(found.confidence, 3),
         "domain": found.domain,
         "domain_label": DOMAIN_LABELS[found.domain],
@@ -69,7 +68,7 @@ def as_route(found: RouteProposal, answers: Mapping[str, str]) -> dict[str, Any]
         "articles": list(found.articles),
         "article_labels": [cite(number) for number in found.articles],
         "alternatives": [
-            {"window": window, "window_label": WINDOW_LABELS[window], "confidence": round(share, 3)}
+            {"window": window, "window_label": window_label(window), "confidence": round(share, 3)}
             for window, share in found.alternatives
         ],
         "domain_alternatives": [

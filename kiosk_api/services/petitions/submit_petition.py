@@ -12,21 +12,24 @@ import structlog
 from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.case_number import make as make_case_number
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.labels_zh import STATUS_LABELS, WINDOW_LABELS
+from kiosk_api.domain.labels_zh import STATUS_LABELS
+from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.petition import Petition, parse_petition
+from kiosk_api.domain.policy import PETITIONS
+from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.services.attachments.later_pictures import take_into_case
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import require_room
 from kiosk_api.services.base.idempotency import answered, once
-from kiosk_api.services.base.limits import PETITIONS, charge_in, require_allowance
+from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.case_view import deadline_list, next_due
 from kiosk_api.services.cases.receipts import receipt_code, status_url
 from kiosk_api.services.petitions.assist import code_errors, forget_handed_over, help_given
-from kiosk_api.services.petitions.route_matter import TEXT_MAX, is_by_keywords, route_matter
+from kiosk_api.services.petitions.route_matter import is_by_keywords, route_matter
 
 _NUMBER_BITS = 40
 
@@ -46,7 +49,7 @@ def submit_petition(ctx: Context, body: object, key: str | None, source: str) ->
     route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
     if petition.window_choice:
         route["citizen_choice"] = petition.window_choice
-        route["citizen_choice_label"] = WINDOW_LABELS[petition.window_choice]
+        route["citizen_choice_label"] = window_label(petition.window_choice)
 
     def do(records: Records) -> dict[str, Any]:
         charge_in(ctx, records, PETITIONS, source)
@@ -119,7 +122,7 @@ def _answer(
         "domain": case.domain,
         "route": case.route,
         "window": case.window,
-        "window_label": WINDOW_LABELS[case.window],
+        "window_label": window_label(case.window),
         "deadlines": deadlines,
         "attachments": pictures,
         "receipt": {

@@ -14,22 +14,22 @@ from typing import Any
 import structlog
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.policy import HANDOVER_LASTS
+from kiosk_api.domain.limits import HANDOVER_MAX
+from kiosk_api.domain.policy import HANDOVER_EVERYBODY, HANDOVER_LASTS, HANDOVER_OFFICER, HANDOVERS
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import HANDOVER_EVERYBODY, HANDOVER_OFFICER, Level, guess
-from kiosk_api.services.base.limits import HANDOVERS, charge_in, require_allowance
+from kiosk_api.services.base.guesses import Level, guess
+from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
 
-_MOST = 60_000  # characters: the longest petition with room to spare
 NOT_KEPT = "内容没有收好，请直接到窗口找工作人员。"
 _LETTERS = 8  # 40 bits
 
 
 def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any]:
     """{code, minutes} for what was typed so far; nothing of it is checked yet."""
-    if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > _MOST:
+    if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > HANDOVER_MAX:
         raise DomainError("invalid_handover", NOT_KEPT)
     require_allowance(ctx, HANDOVERS, source)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_LETTERS))

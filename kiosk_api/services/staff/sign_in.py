@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import (
-    SIGN_IN_EVERYBODY,
-    SIGN_IN_NAME,
-    SIGN_IN_PAIR,
-    SIGN_IN_SOURCE,
-    Level,
-    Refusal,
-    guess,
-    require_open,
-)
+from kiosk_api.services.base.guesses import Level, Refusal, guess, require_open
 from kiosk_api.services.base.ports import PasswordsBusy, Records
 from kiosk_api.services.base.records import Officer
 
 _BUSY_S = 3
 _TOO_OFTEN = Refusal(wait="密码试的次数有点多，请等一分钟再登录；忘了密码，请找管理员。")
-SESSION_LASTS = timedelta(hours=8)
 # A hash of argon2-cffi's default cost that no password is known for.
 NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$KGr9W46TtAhiau60MFHbjw$WSHLrnuEWRp4dz8kwKvxKGM1XQIJ0EK2iEjZVybWgu8"
 

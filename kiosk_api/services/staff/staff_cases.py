@@ -12,9 +12,10 @@ from kiosk_api.domain.labels_zh import (
     KIND_LABELS,
     ROLE_LABELS,
     STATUS_LABELS,
-    WINDOW_LABELS,
 )
+from kiosk_api.domain.limits import SEARCH_MAX
 from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Role, Status, allowed
 from kiosk_api.services.attachments.bundles import shown
 from kiosk_api.services.base.context import Context
@@ -33,7 +34,6 @@ _MINE: dict[Role, list[Status]] = {
     Role.REVIEW_UNIT: [Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION],
 }
 _NEW = [Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED]
-SEARCH_MAX = 100  # characters
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         "kind_label": KIND_LABELS[case.kind],
         "domain_label": DOMAIN_LABELS[case.domain],
         "window": case.window,
-        "window_label": WINDOW_LABELS[case.window],
+        "window_label": window_label(case.window),
         "emergency": case.emergency,
         "petitioner": {
             "name": petition.name,
@@ -194,7 +194,7 @@ def _item(row: CaseRow) -> dict[str, Any]:
         "case_number": row.case_number,
         "status": row.status.value,
         "status_label": STATUS_LABELS[row.status.value],
-        "window_label": WINDOW_LABELS[row.window],
+        "window_label": window_label(row.window),
         "domain_label": DOMAIN_LABELS[row.domain],
         "kind_label": KIND_LABELS[row.kind],
         "registered_at": row.registered_at.isoformat(),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.policy import PRINTS
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.limits import PRINTS, charge
+from kiosk_api.services.base.limits import charge
 from kiosk_api.services.base.terminal_ports import PrinterTrouble
 from kiosk_api.services.cases.receipts import build_receipt
 

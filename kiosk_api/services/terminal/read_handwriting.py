@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.limits import DRAWING_SIDE_MAX, POINTS_MAX, STROKES_MAX
+from kiosk_api.domain.policy import STROKES
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.limits import STROKES, charge
+from kiosk_api.services.base.limits import charge
 
-MOST_STROKES = 64  # the busiest sign of GB/T 2312 has 36
-MOST_POINTS = 5000
-LONGEST_SIDE = 4096  # pixels
 CANDIDATES = 10
 OFF = "手写暂时用不了，请点“拼音”，或请窗口工作人员帮忙。"
 UNREADABLE = "没看清写的字，请点“重写”，再写一遍。"
@@ -41,17 +40,17 @@ def read_handwriting(ctx: Context, given: Mapping[str, Any], source: str | None 
 
 def _side(given: Mapping[str, Any], name: str) -> int:
     value = given.get(name)
-    if type(value) is not int or not 0 < value <= LONGEST_SIDE:
+    if type(value) is not int or not 0 < value <= DRAWING_SIDE_MAX:
         raise _wrong(name)
     return value
 
 
 def _strokes(value: Any, width: int, height: int) -> list[list[tuple[int, int]]]:
-    if not isinstance(value, list) or not 0 < len(value) <= MOST_STROKES:
+    if not isinstance(value, list) or not 0 < len(value) <= STROKES_MAX:
         raise _wrong("strokes")
     if not all(isinstance(stroke, list) and stroke for stroke in value):
         raise _wrong("strokes")
-    if sum(len(stroke) for stroke in value) > MOST_POINTS:
+    if sum(len(stroke) for stroke in value) > POINTS_MAX:
         raise _wrong("strokes")
     return [[_point(one, width, height) for one in stroke] for stroke in value]
 

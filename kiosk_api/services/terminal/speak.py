@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.spoken import SPOKEN_MAX, normalised, without_numbers
+from kiosk_api.domain.limits import SPOKEN_MAX
+from kiosk_api.domain.policy import SPOKEN
+from kiosk_api.domain.spoken import normalised, without_numbers
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.limits import SPOKEN, charge
+from kiosk_api.services.base.limits import charge
 from kiosk_api.services.base.terminal_ports import SpeechUnavailable
 
 _LANGUAGES = ("zh", "en")

@@ -6,15 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from kiosk_api.domain.limits import CODE_MAX, SEARCH_MAX
 from kiosk_api.domain.workflow import Role, Status
-from kiosk_api.services.staff.staff_cases import SEARCH_MAX
 from kiosk_api.web.api.answers import Deadline, GuessedAt, Kind, Opinion, TimelineItem
 from kiosk_api.web.api.more_answers import Picture
 from kiosk_api.web.api.schemas import Page
 from kiosk_api.web.checked import Sent
 
-NUMBER_MAX = 100
-CaseNumber = Annotated[str, Field(min_length=1, max_length=NUMBER_MAX)]
+CaseNumber = Annotated[str, Field(min_length=1, max_length=CODE_MAX)]
 View = Literal["mine", "new", "due", "overdue", "urged", "all"]
 NeededText = Annotated[str, Field(min_length=1)]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
+from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.petitions.route_matter import route_matter
 from kiosk_api.services.petitions.submit_petition import submit_petition
@@ -62,11 +63,11 @@ def receipt(body: TokenBody) -> dict[str, Any]:
 @bp.get("/receipts/verify", summary="Is this printed receipt genuine", responses=answers(Verified))
 def verify(query: CodeQuery) -> dict[str, Any]:
     """Says nothing about a person."""
-    return verify_receipt(ctx(), query.code[:100])
+    return verify_receipt(ctx(), query.code[:CODE_MAX])
 
 
 @bp.post("/receipts/verify", summary="The same, for a code that somebody typed", responses=answers(Verified))
 def verify_typed(body: CodeBody) -> dict[str, Any]:
     """What was typed may be anything, so it stands in no address."""
     del body
-    return verify_receipt(ctx(), str(json_object().get("code") or "").strip()[:100])
+    return verify_receipt(ctx(), str(json_object().get("code") or "").strip()[:CODE_MAX])

@@ -10,21 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema, create_model
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.petition import WINDOWS
+from kiosk_api.domain.limits import (
+    COMMENT_MAX,
+    DRAWING_SIDE_MAX,
+    PAGES_MAX,
+    ROUTE_ANSWER_MAX,
+    ROUTE_ANSWERS_MAX,
+    SPOKEN_MAX,
+    STROKES_MAX,
+    TEXT_MAX,
+)
+from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, PetitionField
 from kiosk_api.domain.policy import PROXY_CONSENTS, PROXY_RELATIONS
-from kiosk_api.domain.spoken import SPOKEN_MAX
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
+from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.services.petitions.submit_petition import checked_petition
 from kiosk_api.services.staff.handover import NOT_KEPT
-from kiosk_api.services.terminal.read_handwriting import LONGEST_SIDE, MOST_STROKES, UNREADABLE
+from kiosk_api.services.terminal.read_handwriting import UNREADABLE
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, source
 
 OPAQUE = "^[A-Za-z0-9_-]{16,64}$"
-MOST_PAGES = 10_000
 _NULL = {"type": "null"}
 
 
@@ -58,21 +67,31 @@ def must_have(*names: str) -> ConfigDict:
 
 Text = Annotated[str | None, needed()]
 Maybe = Annotated[str | None, optional()]
-Long = Annotated[str | None, needed(maxLength=20_000)]
-Comment = Annotated[str | None, optional(maxLength=1_000)]
+Long = Annotated[str | None, needed(maxLength=TEXT_MAX)]
+Comment = Annotated[str | None, optional(maxLength=COMMENT_MAX)]
 Token = Annotated[str | None, needed(pattern=OPAQUE)]
 Tail = Annotated[str | None, needed(description="the last four digits of the phone; full-width digits count")]
 _Exact = ConfigDict(extra="forbid")
 
 
-class Petitioner(Sent):
+def _texts(name: str, fields: Iterable[PetitionField]) -> type[Sent]:
+    """A model with a text for each field of a petition."""
+    texts: dict[str, Any] = {field.name: (Text if field.required else Maybe, None) for field in fields}
+    return create_model(name, __base__=Sent, **texts)
+
+
+def _required(fields: Iterable[PetitionField]) -> list[str]:
+    return [field.name for field in fields if field.required]
+
+
+_Person = _texts("_Person", PERSON_FIELDS)
+_Matter = _texts("_Matter", MATTER_FIELDS)
+
+
+class Petitioner(_Person):  # type: ignore[misc, valid-type]  # its fields are those of the registry
     """Who petitions: name of 2 to 60 characters, phone, address, and the ID number if they like."""
 
-    model_config = must_have("name", "phone", "address") | _Exact
-    name: Text = None
-    phone: Text = None
-    address: Text = None
-    id_number: Maybe = None
+    model_config = must_have(*_required(PERSON_FIELDS)) | _Exact
 
 
 class Representative(Sent):
@@ -94,23 +113,16 @@ class ProxyPerson(Sent):
     consent_confirmed: Annotated[bool | None, WithJsonSchema({"type": "boolean", "const": True})] = None
 
 
-Answer = Annotated[str, Field(max_length=40)]
-RouteAnswers = Annotated[dict[Answer, Answer] | None, Field(max_length=8)]
+Answer = Annotated[str, Field(max_length=ROUTE_ANSWER_MAX)]
+RouteAnswers = Annotated[dict[Answer, Answer] | None, Field(max_length=ROUTE_ANSWERS_MAX)]
 
 
-class PetitionBody(Sent):
+class PetitionBody(_Matter):  # type: ignore[misc, valid-type]  # its texts are those of the registry
     """`POST /petitions`: 2 to 2,000 characters of request, 4 to 20,000 of facts."""
 
     refusal = "invalid_petition"
-    model_config = must_have("petitioner", "request", "facts", "consent") | _Exact
+    model_config = must_have("petitioner", *_required(MATTER_FIELDS), "consent") | _Exact
     petitioner: Annotated[Petitioner | None, Field(json_schema_extra=_not_null)] = None
-    request: Text = None
-    facts: Text = None
-    reasons: Maybe = None
-    place: Maybe = None
-    about_unit: Maybe = None
-    amount: Maybe = None
-    happened: Maybe = None
     representatives: Annotated[list[Representative] | None, Field(max_length=MAX_REPRESENTATIVES)] = None
     confidential: bool = False
     window_choice: Annotated[str | None, optional(enum=[*WINDOWS])] = None
@@ -235,7 +247,7 @@ class SpeechBody(Sent):
     language: Literal["zh", "en"] = "zh"
 
 
-Side = Annotated[int, Field(ge=1, le=LONGEST_SIDE)]
+Side = Annotated[int, Field(ge=1, le=DRAWING_SIDE_MAX)]
 Point = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
@@ -245,7 +257,7 @@ class StrokesBody(Sent):
     sentence = UNREADABLE
     width: Side
     height: Side
-    strokes: Annotated[list[Annotated[list[Point], Field(min_length=1)]], Field(min_length=1, max_length=MOST_STROKES)]
+    strokes: Annotated[list[Annotated[list[Point], Field(min_length=1)]], Field(min_length=1, max_length=STROKES_MAX)]
 
 
 class CodeQuery(Sent):
@@ -261,7 +273,7 @@ def _whole_number(value: Any) -> Any:
     return value
 
 
-Page = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=MOST_PAGES)]
+Page = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=PAGES_MAX)]
 
 
 class SlugPath(Sent):

@@ -22,6 +22,7 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
+from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import set_apart
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases
@@ -160,7 +161,7 @@ def sign_in_form() -> BaseResponse:
 def sign_in_submit() -> BaseResponse:
     """Check name and password; the service slows down guessing."""
     values = {
-        "username": request.form.get("username", "").strip()[:100],
+        "username": request.form.get("username", "").strip()[:CODE_MAX],
         "next": session.safe_next(request.form.get("next", "")),
     }
     kept = {"action": request.form.get("action", ""), **_typed(prefix=PREFIX)}

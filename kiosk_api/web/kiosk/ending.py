@@ -8,11 +8,11 @@ from pathlib import Path
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.web.files import version
 from kiosk_api.web.view import COOKIE
 
 bp = Blueprint("ending", __name__)
-_FACTS_MAX = 20_000  # characters, as on the form
 _SHELL_KINDS = {".css", ".js", ".woff2", ".json"}
 _NOT_FOR_CITIZENS = ("css/desk", "css/paper", "js/visit/sw.js")
 
@@ -34,7 +34,7 @@ def end() -> Response:
 @bp.post("/form")
 def form_with_text() -> str:
     """The form with what the assistant could not take; the text is in the body and kept nowhere."""
-    return render_template("kiosk/form.html", facts=request.form.get("facts", "")[:_FACTS_MAX])
+    return render_template("kiosk/form.html", facts=request.form.get("facts", "")[:TEXT_MAX])
 
 
 @bp.get("/receipt")

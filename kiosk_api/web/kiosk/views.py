@@ -14,6 +14,7 @@ from flask import Blueprint, Response, current_app, render_template, request, se
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
+from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.handbook import handbook as handbook_service
@@ -197,6 +198,6 @@ def verify() -> str:
     The code of a printed address is looked up here; a typed one may be anything, stands in no
     address and no history, and is looked up by verify.js.
     """
-    code = request.args.get("code", "").strip()[:100]
+    code = request.args.get("code", "").strip()[:CODE_MAX]
     found = verify_receipt(ctx(), code) if code else None
     return render_template("kiosk/verify.html", code=code, found=found)
