@@ -48,7 +48,7 @@ from kiosk_api.web.api import (
 from kiosk_api.web.channels import twilio
 from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
-from kiosk_api.web.kiosk import ending
+from kiosk_api.web.kiosk import ending, facts
 from kiosk_api.web.kiosk import terminal as terminal_pages
 from kiosk_api.web.kiosk.upload import bp as upload_page
 
@@ -169,6 +169,7 @@ def create_app(
     for blueprint in (
         publishing.bp,
         view.bp,
+        facts.bp,
         internal.bp,
         kiosk_pages,
         upload_page,

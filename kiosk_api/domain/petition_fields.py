@@ -74,8 +74,8 @@ def _plain(field: PetitionField, text: str, _: Identity) -> str:
 class PetitionField:
     """One thing that a petition states.
 
-    `label` names it to the citizen, `desk_label` to staff, `chat_label` beside the box of a conversation;
-    `question` is how the form asks for it, of another person `question_for_other`. `rows` is the height of
+    `label` names it to the citizen, `desk_label` to staff. In a conversation `expects` calls it
+    `asked_as` (its name when empty) and `chat_label` is beside the box. `question` is how the form asks for it, of another person `question_for_other`. `rows` is the height of
     its box, `keys` the keyboard that opens for it. A `masked` value is shown by its last four characters
     only. `missing` is said when a required one is empty, `example` when a text is too short. Lengths are in
     characters. `checker` returns the stored form.
@@ -84,6 +84,7 @@ class PetitionField:
     name: str
     label: str
     desk_label: str
+    asked_as: str = ""
     chat_label: str = ""
     question: str = ""
     question_for_other: str = ""
@@ -134,7 +135,7 @@ FIELDS: dict[str, PetitionField] = {
     for field in (
         PetitionField(
             "name", "姓名", "姓名", checker=_name,
-            chat_label="您的姓名", question="您的姓名", question_for_other="您替谁办？他（她）的姓名",
+            asked_as="petitioner_name", chat_label="您的姓名", question="您的姓名", question_for_other="您替谁办？他（她）的姓名",
             missing="请填写姓名。", least=2, longest=NAME_MAX, of_person=True,
         ),
         PetitionField(

@@ -219,7 +219,7 @@ def _extra_checks(rule: Rule, state: CaseState, data: Mapping[str, str], at: dat
     if rule.action is Action.ASSIGN and date.fromisoformat(data["report_by"]) <= at.date():
         return [FieldError("report_by", "invalid", "报告日期应当在今天以后。")]
     if rule.action in (Action.FORWARD, Action.ASSIGN, Action.TRANSFER):
-        accused = state.about_unit if state.kind == "accusation" or state.confidential else None
+        accused = state.accused_unit
         if accused and _same_unit(accused, data["unit"]):
             detail = "不能把检举控告交给被检举的单位或人（第三十条、第四十六条），请另选单位。"
             return [FieldError("unit", "accused_unit", detail)]

@@ -133,6 +133,11 @@ class CaseState:
     about_unit: str | None = None
     confidential: bool = False
 
+    @property
+    def accused_unit(self) -> str | None:
+        """Whom an accusation, or what its petitioner asked to keep confidential, must not reach (Art. 30)."""
+        return self.about_unit if self.kind == "accusation" or self.confidential else None
+
 
 @dataclass(frozen=True)
 class Allowed:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import PROXY_RELATION_LABELS
-from kiosk_api.domain.petition_fields import mask
+from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, PetitionField, mask
 from kiosk_api.domain.policy import COPY_WITHIN
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.find_case import find_by_token
 from kiosk_api.services.cases.receipts import build_receipt
-
-_LABELS = {
-    "request": "希望怎么解决", "facts": "发生了什么事", "reasons": "理由", "place": "事情发生在哪里",
-    "about_unit": "反映的单位或人", "amount": "涉及多少钱", "happened": "什么时候的事",
-}  # fmt: skip
 
 
 def petition_copy(ctx: Context, lookup_token: str) -> dict[str, Any]:
@@ -33,18 +30,21 @@ def petition_copy(ctx: Context, lookup_token: str) -> dict[str, Any]:
             "登记后30分钟内才能打印整份材料，免得捡到二维码的人看见您的姓名住址。"
             "要复印件，请带身份证到窗口；查进度、打回执不受影响。",
         )
-    told = case.petition
-    person = [("姓名", told.name), ("联系电话", mask("phone", told.phone)), ("住址", told.address)]
-    if told.id_number:
-        person.append(("身份证号", mask("id_number", told.id_number)))
-    if told.proxy:
-        relation = PROXY_RELATION_LABELS[told.proxy.relation]
-        person.append(("代办人", f"{told.proxy.name}（{relation}），电话{mask('phone', told.proxy.phone)}"))
+    petition = case.petition
+    person = _rows(petition, PERSON_FIELDS)
+    if petition.proxy:
+        relation = PROXY_RELATION_LABELS[petition.proxy.relation]
+        person.append(("代办人", f"{petition.proxy.name}（{relation}），电话{mask('phone', petition.proxy.phone)}"))
     return {
         **receipt,
         "person": person,
-        "said": [(label, text) for name, label in _LABELS.items() if (text := getattr(told, name))],
-        "representatives": [(one.name, mask("phone", one.phone)) for one in told.representatives],
+        "said": _rows(petition, MATTER_FIELDS),
+        "representatives": [(one.name, mask("phone", one.phone)) for one in petition.representatives],
         "confidential": case.confidential,
         "route_choice": case.route.get("citizen_choice_label"),
     }
+
+
+def _rows(petition: Petition, fields: Iterable[PetitionField]) -> list[tuple[str, str]]:
+    """(label, text) of what was stated, numbers down to their last four."""
+    return [(field.label, mask(field.name, text)) for field in fields if (text := getattr(petition, field.name))]

@@ -12,6 +12,7 @@ from kiosk_api.domain.labels_zh import (
     RATING_LABELS,
     ROLE_LABELS,
 )
+from kiosk_api.domain.petition_fields import FIELDS
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.workflow import RULE_OF, Action
 
@@ -105,20 +106,14 @@ def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, st
     return rows
 
 
-_DRAFT_LABELS = {
-    "name": "姓名", "phone": "电话", "address": "住址", "id_number": "身份证号", "request": "请求",
-    "facts": "事实", "reasons": "理由", "place": "发生地点", "about_unit": "涉及单位或个人",
-}  # fmt: skip
-
-
 def draft_rows(draft: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a citizen typed so far, as (label, text) rows; unknown parts are left out."""
     person = draft.get("petitioner")
     values = {**(person if isinstance(person, Mapping) else {}), **draft}
     return [
-        (label, values[name])
-        for name, label in _DRAFT_LABELS.items()
-        if isinstance(values.get(name), str) and values[name]
+        (field.desk_label, values[field.name])
+        for field in FIELDS.values()
+        if isinstance(values.get(field.name), str) and values[field.name]
     ]
 
 

@@ -5,6 +5,7 @@ import { get, newKey, post } from "../core/api.js";
 import { mountAttachments, stopCamera, wipe as wipePictures } from "../photos/attach.js";
 import { allThere } from "../photos/attach_wait.js";
 import { byId, el, markFields, onSubmit, showProblems } from "../core/dom.js";
+import { facts } from "../core/facts.js";
 import { answers, lightCheck, petitionBody, putIn, useAttachments } from "./form_body.js";
 import { t } from "../core/i18n.js";
 import { askBeforeLeaving } from "../visit/confirm_leave.js";
@@ -120,7 +121,7 @@ async function propose() {
   const body = petitionBody(form);
   try {
     const text = [body.request, body.facts, body.reasons].filter(Boolean).join("\n");
-    box.replaceChildren(...proposal(await post("/route", { text: text.slice(0, 20000) })));
+    box.replaceChildren(...proposal(await post("/route", { text: text.slice(0, facts().limits.text) })));
   } catch {
     box.replaceChildren(el("p", {}, t("提交以后会告诉您该去哪个窗口。")));
   }

@@ -1,19 +1,12 @@
 /* From the form's fields to the body of POST /petitions and back, light checks, and the read-back. */
 
 import { byId, el } from "../core/dom.js";
+import { facts } from "../core/facts.js";
 import { t } from "../core/i18n.js";
 import { MOST_PEOPLE, people, putPeople } from "./people.js";
 
-const PERSON = { name: t("姓名"), phone: t("联系电话"), address: t("现在的住址"), id_number: t("身份证号") };
-const MATTER = {
-  request: t("您希望怎么解决"), facts: t("发生了什么事"), reasons: t("您的理由"),
-  place: t("事情发生在哪里"), about_unit: t("反映的单位或人"),
-};
-const MISSING = {
-  "petitioner.name": t("请填写姓名。"), "petitioner.phone": t("请填写联系电话。"),
-  "petitioner.address": t("请填写现在的住址。"), request: t("请写您希望怎么解决。"),
-  facts: t("请写发生了什么事。"),
-};
+const FIELDS = facts().fields.filter((one) => one.on_form);
+const MISSING = Object.fromEntries(FIELDS.filter((one) => one.missing).map((one) => [one.path, t(one.missing)]));
 const MISSING_PROXY = {
   "proxy.name": t("请填写代办人的姓名。"), "proxy.phone": t("请填写代办人的电话。"),
   "proxy.relation": t("请选一下您是他（她）的什么人。"),
@@ -32,15 +25,10 @@ const forOther = (form) => value(form, "who") === "other";
 const masked = (text) => text.replace(/.(?=.{4})/g, "*");
 
 export function petitionBody(form) {
-  const petitioner = {};
-  for (const name of Object.keys(PERSON)) {
-    const text = value(form, `petitioner.${name}`);
-    if (text || name !== "id_number") petitioner[name] = text;
-  }
-  const body = { petitioner, request: "", facts: "" };
-  for (const name of Object.keys(MATTER)) {
-    const text = value(form, name);
-    if (text || name in body) body[name] = text;
+  const body = { petitioner: {} };
+  for (const field of FIELDS) {
+    const text = value(form, field.path);
+    if (text || field.missing) (field.of_person ? body.petitioner : body)[field.name] = text;
   }
   if (forOther(form)) {
     body.proxy = Object.fromEntries(PROXY.map((name) => [name, value(form, `proxy.${name}`)]));
@@ -111,11 +99,10 @@ export function answers(form, change) {
       ["consent_how", t("和他（她）的关系"), picked("relation")],
       ["consent_how", t("他（她）怎么同意的"), picked("consent_how")]);
   }
-  for (const [name, label] of Object.entries(PERSON)) {
-    const text = petitioner[name] ?? "";
-    rows.push([name, label, ["id_number", "phone"].includes(name) ? masked(text) : text]);
+  for (const field of FIELDS) {
+    const text = (field.of_person ? petitioner : matter)[field.name] ?? "";
+    rows.push([field.name, t(field.label), field.masked ? masked(text) : text]);
   }
-  for (const [name, label] of Object.entries(MATTER)) rows.push([name, label, matter[name]]);
   rows.push(["people", t("一起反映的人"),
     representatives.map((one) => `${one.name}，${masked(one.phone)}`).join("\n") || t("没有")]);
   rows.push(["confidential", t("保密"), confidential ? t("请为我保密") : t("不需要")]);

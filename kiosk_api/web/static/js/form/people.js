@@ -1,9 +1,10 @@
 /* Representatives: at most five (《信访工作条例》 Art. 20), added and removed one by one. */
 
 import { byId, el } from "../core/dom.js";
+import { facts } from "../core/facts.js";
 import { t } from "../core/i18n.js";
 
-export const MOST_PEOPLE = 5;
+export const MOST_PEOPLE = facts().limits.representatives;
 const box = byId("representatives");
 const add = byId("add-representative");
 

@@ -3,6 +3,7 @@
 
 import { get, newKey, post } from "../core/api.js";
 import { byId, el, keepFocus, onSubmit } from "../core/dom.js";
+import { facts } from "../core/facts.js";
 import { t } from "../core/i18n.js";
 import { askBeforeLeaving } from "../visit/confirm_leave.js";
 import { watchWords } from "../core/mask_input.js";
@@ -10,11 +11,8 @@ import { answers } from "../visit/outage.js";
 import { receiptCard } from "../case/receipt.js";
 import { onWipe } from "../core/forget.js";
 
-const KEYBOARD = { phone: "tel", phone_tail: "tel" };
-const SECRET = new Set(["phone", "id_number"]);
+const FIELDS = new Map(facts().fields.map((one) => [one.asked_as, one]));
 const LABEL = {
-  petitioner_name: t("您的姓名"), phone: t("您的电话"), address: t("您的住址"), id_number: t("身份证号"),
-  request: t("您希望怎么解决"), facts: t("发生了什么事"), place: t("在哪里发生的"), about_unit: t("反映谁"),
   confirm: t("对不对，或者要改哪里"), case_number: t("信访件编号"), phone_tail: t("电话后四位"),
 };
 const AWAY = t("小助手现在没法回话。您写的话还在下面的框里，可以再试一次，也可以改用填表，马上就能提交。");
@@ -37,7 +35,7 @@ function bubble(kind, ...children) {
 
 /** What the citizen said, with phone and ID down to the last four for people looking on. */
 function shownText(text) {
-  if (!SECRET.has(expects)) return text;
+  if (!FIELDS.get(expects)?.masked) return text;
   return text.replace(/\d(?=[\dXx]{4})/g, "*");
 }
 
@@ -129,12 +127,13 @@ async function unfold(button, slug) {
 
 /** The right keyboard and label for what is being asked. */
 function expect(name) {
+  const field = FIELDS.get(name);
   expects = name;
-  say.inputMode = KEYBOARD[name] ?? "text";
+  say.inputMode = field?.keys === "phone" || name === "phone_tail" ? "tel" : "text";
   say.autocapitalize = name === "case_number" ? "characters" : "sentences";
-  say.rows = ["facts", "request"].includes(name) ? 4 : 2;
-  byId("say-label").textContent = LABEL[name] ?? t("您想说的话");
-  watch.textContent = SECRET.has(name) ? watchWords() : "";
+  say.rows = field?.rows > 1 ? 4 : 2;
+  byId("say-label").textContent = (field?.chat_label && t(field.chat_label)) || LABEL[name] || t("您想说的话");
+  watch.textContent = field?.masked ? watchWords() : "";
 }
 
 function trouble(error) {

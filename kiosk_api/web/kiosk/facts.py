@@ -1,0 +1,44 @@
+"""What the pages' scripts need to know of the petition's fields and limits: one JSON, read by core/facts.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from kiosk_api.domain.limits import TEXT_MAX
+from kiosk_api.domain.petition_fields import FIELDS
+from kiosk_api.domain.statute import MAX_REPRESENTATIVES
+
+bp = Blueprint("page_facts", __name__)
+
+
+@bp.app_context_processor
+def _facts() -> dict[str, Any]:
+    return {"petition_fields": tuple(FIELDS.values()), "page_facts": page_facts}
+
+
+def page_facts() -> dict[str, Any]:
+    """`fields` in the order of the form; `limits` in characters and people."""
+    return {
+        "fields": [
+            {
+                "name": field.name,
+                "path": field.path,
+                "label": field.label,
+                "missing": field.missing,
+                "masked": field.masked,
+                "on_form": bool(field.question),
+                "of_person": field.of_person,
+                "asked_as": field.asked_as or field.name,
+                "chat_label": field.chat_label,
+                "rows": field.rows,
+                "keys": field.keys,
+            }
+            for field in FIELDS.values()
+        ],
+        "limits": {
+            "text": TEXT_MAX,
+            "representatives": MAX_REPRESENTATIVES,
+        },
+    }

@@ -1,0 +1,11 @@
+/* What the page was given to know of a petition's fields and limits: see web/kiosk/facts.py. */
+
+import { byId } from "./dom.js";
+
+let kept = null;
+
+/** {fields: [{name, path, label, missing, masked, …}], limits: {text, representatives}} */
+export function facts() {
+  kept ??= JSON.parse(byId("facts").textContent);
+  return kept;
+}
