@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
 
 # Lists the commands.
 help:
@@ -20,10 +20,17 @@ help:
 
 # Sets everything up and starts API, worker, action server and Rasa; ctrl-C ends all.
 run:
-	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
+	@$(RUN_SETUP)
+	@.venv/api/bin/python -m kiosk_api.cli run
+
+# The same for development: loads changed code while it runs, on this machine only.
+dev:
+	@$(RUN_SETUP)
+	@.venv/api/bin/python -m kiosk_api.cli run --reload
+
+RUN_SETUP = $(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
 	  --step "environment of the API" 15 "$(MAKE) .venv/api/.stamp" \
 	  --step "environment of the assistant" 40 "$(MAKE) .venv/bot/.stamp"
-	@.venv/api/bin/python -m kiosk_api.cli run
 
 # Sets everything up and runs the suite but its long parts.
 # The assistant learns beside the tests; those that need it wait for it.

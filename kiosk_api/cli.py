@@ -53,12 +53,13 @@ def main(arguments: list[str] | None = None) -> int:
     for name, text in (
         ("migrate", "bring the store to the current schema, calendar and first officers included"),
         ("worker", "deliver outbox messages and sweep deadlines until told to stop"),
-        ("run", "start and watch every process"),
         ("demo", "fill the store with invented cases"),
         ("list-sentences", "print every fixed sentence and the file name of its recording"),
         ("check-handbook", "say what is wrong with the handbook, and what people miss in it"),
     ):
         commands.add_parser(name, help=text)
+    start = commands.add_parser("run", help="start and watch every process")
+    start.add_argument("--reload", action="store_true", help="for development: load a source file when it changes")
     officer = commands.add_parser("add-officer", help="create a staff account")
     officer.add_argument("username")
     officer.add_argument("role")
@@ -87,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _do(given: argparse.Namespace, settings: Settings) -> int:
     if given.command == "run":
-        return supervisor.run()
+        return supervisor.run(given.reload)
     if given.command == "migrate":
         return _migrate(settings)
     if given.command == "check-handbook":

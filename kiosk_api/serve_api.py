@@ -34,6 +34,7 @@ def main() -> int:
     except StartRefused as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
+    app.jinja_env.auto_reload = "--reload-templates" in sys.argv[1:]  # `make dev`
     ctx = app.extensions["kiosk"]
     ctx.handbook.index()
     ctx.store.close()

@@ -19,6 +19,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kiosk_api.source_tree import SourceTree
 from kiosk_api.standby import BEAT_FD, ORDERS_FD, WARM, end_with_parent
 
 PR_SET_CHILD_SUBREAPER = 36  # Linux, prctl(2)
@@ -49,6 +50,7 @@ class Running:
     ready_at: float | None = None
     heard_at: float = 0.0
     hung: bool = False
+    replaced: bool = False  # it ends because another has been loaded in its place
     status: int | None = None  # its exit status, below zero the number of a signal
 
     def poll(self) -> int | None:
@@ -111,6 +113,8 @@ class Part:
     ready_url: str | None
     env: dict[str, str] = field(default_factory=dict)
     follows: Path | None = None  # a file whose change means: load again what it names
+    sources: SourceTree | None = None  # files whose change means: load the code again
+    explain: list[str] = field(default_factory=list)  # prints why the code cannot be loaded
     beats: bool = False  # tells by a pulse that it lives, in place of an address
     keep: tuple[int, ...] = ()  # open files that it takes over
     root: Path = Path(__file__).resolve().parent.parent
@@ -120,7 +124,7 @@ class Part:
     failures: int = 0
     retry_at: float = 0.0  # when the next one may serve
     load_at: float = 0.0  # when the next one may load
-    read_at: float = 0.0
+    read: tuple[float, int] = (0.0, 0)  # what `follows` and `sources` were when it was loaded
     pulse: int | None = None
     beats_in: int = -1
 
@@ -129,7 +133,7 @@ class Part:
         ours, theirs = socket.socketpair()
         ours.settimeout(MAKES_WITHIN_S)
         given = [*self.keep, theirs.fileno()]
-        env = {**os.environ, **self.env, ORDERS_FD: str(theirs.fileno())}
+        env = {**self.environment(), ORDERS_FD: str(theirs.fileno())}
         if self.beats:
             env[BEAT_FD] = str(self._pulse_end())
             given.append(self._pulse_end())
@@ -200,16 +204,28 @@ class Part:
             os.set_blocking(self.beats_in, False)
         return self.beats_in
 
+    def environment(self) -> dict[str, str]:
+        """The variables that its processes start with."""
+        return {**os.environ, **self.env}
+
     def take_note(self) -> None:
-        """What the followed file says now is known."""
-        self.read_at = self._changed_at()
+        """What the followed files hold now is known."""
+        self.read = self._version()
 
     def is_outdated(self) -> bool:
-        """Whether the file it follows has changed since it was loaded."""
-        return self._changed_at() != self.read_at
+        """Whether a file that it follows has changed since it was loaded."""
+        return self._version() != self.read
 
-    def _changed_at(self) -> float:
-        return self.follows.stat().st_mtime if self.follows and self.follows.exists() else 0.0
+    def what_changed(self) -> str:
+        """Says what it loads now, for the person who watches."""
+        if self.sources is not None and self._version()[1] != self.read[1]:
+            return f"the change of {os.path.relpath(self.sources.changed, self.root)}"
+        return "another model that was put in place"
+
+    def _version(self) -> tuple[float, int]:
+        """The model's modification time and the number of changes of the code."""
+        model = self.follows.stat().st_mtime if self.follows and self.follows.exists() else 0.0
+        return model, self.sources.version() if self.sources is not None else 0
 
     def close(self) -> None:
         """Kill what is left of this part and give back what was held of it."""

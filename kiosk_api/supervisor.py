@@ -21,11 +21,11 @@ from pathlib import Path
 
 from kiosk_api.config import Settings
 from kiosk_api.private_files import bound_log, make_private, open_log
-from kiosk_api.standby import LISTEN_FD, end_with_parent, listening_socket
+from kiosk_api.programs import ROOT, parts, reachable
+from kiosk_api.reloading import NOTE, error_of, is_loopback, reload_on_change
+from kiosk_api.standby import end_with_parent, listening_socket
 from kiosk_api.supervised import Part, Running, Warm, adopt_orphans, answers, reap_others
 
-ROOT = Path(__file__).resolve().parent.parent
-MODEL_POINTER = ROOT / "var" / "models" / "current.json"
 READY_WITHIN_S = 120.0
 BACKOFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)  # for what dies by itself soon after its start
 GRACE_S = 8.0
@@ -34,51 +34,17 @@ LOOP_S = 0.1
 FIRST_TURN_S = 10.0
 
 
-def parts(settings: Settings, door: socket.socket) -> list[Part]:
-    """The four processes, in the order in which they are started; `door` is the API's socket."""
-    rasa_port = os.environ.get("RASA_PORT", "5005")
-    actions_port = os.environ.get("ACTIONS_PORT", "5055")
-    bot_python = ROOT / ".venv/bot/bin/python"
-    kiosk_url = f"http://{_reachable(settings.host)}:{settings.port}"
-    shared = {
-        "PYTHONPATH": str(ROOT),
-        "PYTHONUNBUFFERED": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-    bot = {
-        **shared,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
-        "TF_INTER_OP_PARALLELISM_THREADS": "1",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "KIOSK_API_URL": kiosk_url,
-        "BOT_KEY_FILE": str(settings.data_dir / "keys" / "bot_key"),
-        "ACTIONS_PORT": actions_port,
-        "ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
-    }
-    api = [sys.executable, "-m", "kiosk_api.serve_api"]
-    worker = [sys.executable, "-m", "kiosk_api.cli", "worker"]
-    rasa = [
-        str(bot_python), "-m", "bot.serve_rasa", "run", "--model", "var/models", "--endpoints",
-        "bot/endpoints.yml", "--credentials", "bot/credentials.yml", "-i", "127.0.0.1",
-        "-p", rasa_port, "--quiet",
-    ]  # fmt: skip
-    number = door.fileno()
-    return [
-        Part("api", api, f"{kiosk_url}/healthz", {**shared, LISTEN_FD: str(number)},
-             keep=(number,)),
-        Part("worker", worker, None, shared, beats=True),
-        Part("actions", [str(bot_python), "-m", "bot.serve_actions"],
-             f"http://127.0.0.1:{actions_port}/health", bot),
-        Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot, MODEL_POINTER),
-    ]  # fmt: skip
+def run(reload: bool = False) -> int:
+    """Bring everything up and keep it up until SIGINT or SIGTERM; returns the exit status.
 
-
-def run() -> int:
-    """Bring everything up and keep it up until SIGINT or SIGTERM; returns the exit status."""
+    With `reload` (`make dev`) a changed source file is loaded, on a loopback address only.
+    """
     settings = Settings.from_env()
+    if reload and not is_loopback(settings.host):
+        print(
+            f"Reloading is for development on this machine only, not for KIOSK_HOST={settings.host}.", file=sys.stderr
+        )
+        return 2
     log_dir = settings.data_dir / "log"
     make_private(settings.data_dir)
     log_dir.mkdir(parents=True, exist_ok=True)
@@ -87,6 +53,8 @@ def run() -> int:
     except OSError:
         return _say_taken(["api"])
     everything = parts(settings, door)
+    if reload:
+        reload_on_change(everything, ROOT)
     busy = [part.name for part in everything[1:] if part.ready_url and _port_taken(part.ready_url)]
     if busy:
         return _say_taken(busy)
@@ -102,7 +70,7 @@ def run() -> int:
             if not _wait_until_ready(everything, log_dir, stop, aside):
                 return 0 if stop.is_set() else 1
             _wait_for_the_bot(settings, stop)
-            _say_addresses(settings)
+            _say_addresses(settings, NOTE if reload else "")
             while not stop.wait(LOOP_S):
                 _watch(everything, log_dir, aside)
         finally:
@@ -162,7 +130,7 @@ def _wait_until_ready(everything: list[Part], log_dir: Path, stop: threading.Eve
 
 def _wait_for_the_bot(settings: Settings, stop: threading.Event) -> None:
     """Until the API has had its first turn with the bot, or a few seconds."""
-    url = f"http://{_reachable(settings.host)}:{settings.port}/readyz"
+    url = f"http://{reachable(settings.host)}:{settings.port}/readyz"
     deadline = time.monotonic() + FIRST_TURN_S
     while not answers(url, '"bot":"ok"') and time.monotonic() < deadline:
         if stop.wait(0.2):
@@ -192,6 +160,9 @@ def _part_with(part: Part, one: Running, now: float) -> None:
     """Another at once for what had served or was killed; after a pause for what died of its start."""
     one.end(signal.SIGKILL)  # what is left of its group
     part.active = None
+    if one.replaced:
+        part.failures, part.retry_at = 0, now
+        return
     killed = one.status in (-signal.SIGKILL, -signal.SIGTERM)
     settled = one.ready_at is not None and now - one.ready_at > SETTLED_S
     pause = _pause(part, killed or settled)
@@ -213,26 +184,36 @@ def _keep_warm(part: Part, log_dir: Path, now: float) -> None:
         pause = _pause(part, part.warm.was_loaded or status in (-signal.SIGKILL, -signal.SIGTERM))
         part.warm, part.load_at = None, now + (pause or BACKOFF_S[0])
         print(f"{part.name}: what stood by ended (status {status}); loading it again in "
-              f"{pause or BACKOFF_S[0]:g} s, log: {log_dir / part.name}.log", file=sys.stderr, flush=True)  # fmt: skip
+              f"{pause or BACKOFF_S[0]:g} s, log: {log_dir / part.name}.log", *_because(part),
+              sep="\n", file=sys.stderr, flush=True)  # fmt: skip
     if part.warm is None and now >= part.load_at:
         part.take_note()
         part.warm = part.load(log_dir)
     elif part.is_outdated():
-        print(f"{part.name} loads another model that was put in place", flush=True)
+        print(f"{part.name} loads {part.what_changed()}", flush=True)
         part.take_note()
         if part.next_warm is not None:
             part.next_warm.end()
             part.next_warm.close()
         part.next_warm = part.load(log_dir)
     elif part.next_warm is not None and _gone(part.next_warm):
-        part.next_warm = None  # it failed; the one that serves goes on
+        part.next_warm = None
+        print(f"{part.name}: the change cannot be loaded; the process that serves goes on. "
+              f"Log: {log_dir / part.name}.log", *_because(part), sep="\n", file=sys.stderr, flush=True)  # fmt: skip
     elif part.next_warm is not None and part.next_warm.is_loaded():
         if part.warm is not None:
             part.warm.end()
             part.warm.close()
         part.warm, part.next_warm = part.next_warm, None
         if part.active is not None:
+            part.active.replaced = True
             part.active.end(signal.SIGTERM)
+
+
+def _because(part: Part) -> list[str]:
+    """The error of loading its code, as lines to print; none when the code can be loaded."""
+    error = error_of(part)
+    return [error] if error else []
 
 
 def _gone(warm: Warm) -> bool:
@@ -262,8 +243,8 @@ def _end_all(everything: list[Part]) -> None:
         part.close()
 
 
-def _say_addresses(settings: Settings) -> None:
-    local = f"http://{_reachable(settings.host)}:{settings.port}"
+def _say_addresses(settings: Settings, note: str) -> None:
+    local = f"http://{reachable(settings.host)}:{settings.port}"
     print(f"\nready\n  kiosk   {local}/\n  status  {local}/status\n  desk    {local}/desk")
     first = settings.data_dir / "first-officers.txt"
     if first.exists():
@@ -271,11 +252,7 @@ def _say_addresses(settings: Settings) -> None:
     if settings.public_url_is_loopback:
         print(f"  note: the QR code opens {settings.public_url}, which no phone can reach; "
               "set KIOSK_PUBLIC_URL to an address that phones reach.")  # fmt: skip
-    print("  ctrl-C ends everything", flush=True)
-
-
-def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    print(*filter(None, (note, "  ctrl-C ends everything")), sep="\n", flush=True)
 
 
 def _port_taken(url: str) -> bool:
