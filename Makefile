@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -111,6 +111,10 @@ lint: .venv/test/.stamp
 	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api
 
+# Installs the checks of `make lint` as a git hook that looks at each commit's files.
+hooks: .venv/test/.stamp | $(UV)
+	@.venv/tools/bin/pre-commit install
+
 # Makes the environments and installs Debian's packages, behind one line of progress.
 setup:
 	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
@@ -148,8 +152,9 @@ endef
 .venv/test/.stamp: tests/requirements.txt | $(UV)
 	$(call environment,3.11,tests/requirements.txt)
 
-# Compiles the three requirement files with their hashes.
+# Compiles the four requirement files with their hashes.
 lock: | $(UV)
+	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/tools-requirements.in -o .ci/tools-requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 tests/requirements.in -o tests/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -c tests/requirements.txt kiosk_api/requirements.in -o kiosk_api/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.10 bot/requirements.in -o bot/requirements.txt
