@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bot.dialogue import commands, corrections, extraction, handbook, questions, record, secrecy
 from bot.dialogue.closer_look import CloserLook
+from bot.dialogue.petition_fields import ASKED_IN_TURN, FIELD, FIELD_WORDS, FREE_TEXT, NARRATIVE
 from bot.dialogue.ports import Heard
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful, han_count
 from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, WHY, say
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import FREE_TEXT, ORDER, Meaning, understand
+from bot.dialogue.understand import Meaning, understand
 
 MAX_REPRESENTATIVES = 5  # Art. 20
-RECORDED = frozenset({"facts", "request", "addition", "clarify"})  # words for the record
+RECORDED = NARRATIVE | {"addition", "clarify"}  # words for the record
 ANSWER_AND_QUESTION = 300  # characters: beyond this it is no short answer with a question beside
 STORY = 25  # characters: longer than any answer to a short question
 
@@ -95,18 +96,17 @@ class OpenQuestions(CloserLook):
 
     def _on_unsure(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         value = meaning.values[slot]
-        lead = "我叫" if slot == "petitioner_name" else "地址是"
         self.turn.say(
             reply(
                 say("unsure", value=value, label=LABELS[slot]),
-                options=[option(f"是，{value}", lead + value)],
+                options=[option(f"是，{value}", FIELD[slot].guess_lead + value)],
                 expects=slot,
             )
         )
         return self._wait(slot, silent=True)
 
     def _on_skip(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
-        self.state[slot] = "" if slot in ORDER else None
+        self.state[slot] = "" if slot in ASKED_IN_TURN else None
         return self._next()
 
     def _on_miss(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
@@ -127,9 +127,7 @@ class OpenQuestions(CloserLook):
         """“不是江浦街道，是桥林”: the answer that holds the wrong words, with the right ones."""
         pair = corrections.replacement(heard.text)
         holding = [
-            slot
-            for slot in record.VALUES
-            if pair and slot not in ("facts", "representatives") and pair[0] in str(self.state.get(slot) or "")
+            slot for slot, _ in FIELD_WORDS if pair and slot != "facts" and pair[0] in str(self.state.get(slot) or "")
         ]
         if not pair or len(holding) != 1:
             return None

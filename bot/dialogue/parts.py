@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.dialogue import corrections, record
 from bot.dialogue.emergency import emergency
+from bot.dialogue.petition_fields import OPTIONAL, check_name
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
 from bot.dialogue.replies import reply
 from bot.dialogue.texts_zh import ASK, CHOICES, EMERGENCY, EXAMPLE, MENU, TEXT, say
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import OPTIONAL
 
 FORM_SLOTS = (*record.VALUES, "confirm", "draft_id", "misses", "pending", "attempt", "opening",
               "clarify", "route_answers", "accusation", "confidential", "proxy")  # fmt: skip
@@ -45,7 +45,7 @@ class TalkParts:
     def _checked(self, slot: str, value: str) -> str | None:
         """The value as the API keeps it; None after the citizen was told what is wrong."""
         try:
-            found = self.api.check(record.CHECKED_AS.get(slot, slot), value)
+            found = self.api.check(check_name(slot), value)
         except Refused as refusal:
             self.turn.say(reply(refusal.detail or EXAMPLE[slot]))
             return None
