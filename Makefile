@@ -103,6 +103,7 @@ lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api
+	@.venv/test/bin/mypy --python-version 3.10 bot
 
 # Makes the environments and installs Debian's packages, behind one line of progress.
 setup:

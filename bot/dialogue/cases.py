@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, extraction, handbook
+from bot.dialogue.api_answers import CaseStands
 from bot.dialogue.emergency import emergency
 from bot.dialogue.filing import deadline_line
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
@@ -134,7 +135,8 @@ class CaseTalk:
                     return self._ask(slot)
         try:
             case = self.api.lookup(self._who())
-            return getattr(self, "_do_" + self.state["case_action"])(case)
+            do = {"status": self._do_status, "urge": self._do_urge, "rate": self._do_rate}
+            return do[self.state["case_action"]](case)
         except ApiDown as down:
             self.turn.say(reply(down.said or TEXT["case_down"], options=["查进度", "找人工"]))
             return self._finish(None)
@@ -146,11 +148,9 @@ class CaseTalk:
             self.turn.say(reply(text, options=options))
             return self._ask("case_number")
 
-    def _do_status(self, case: Mapping[str, Any]) -> Turn:
+    def _do_status(self, case: CaseStands) -> Turn:
         lines = [f"{case['case_number']} 现在是：{case.get('status_label') or case.get('status')}。"]
         unit = case.get("responsible_unit")
-        if isinstance(unit, Mapping):
-            unit = unit.get("label") or unit.get("name")
         if unit:
             lines.append(f"办理单位：{unit}。")
         for item in (case.get("timeline") or [])[-3:]:
@@ -167,7 +167,7 @@ class CaseTalk:
         self.turn.say(reply("\n".join(lines), options=options))
         return self._finish(None)
 
-    def _blocked(self, case: Mapping[str, Any], key: str) -> bool:
+    def _blocked(self, case: CaseStands, key: str) -> bool:
         can = (case.get("can") or {}).get(key)
         if can and not can.get("allowed"):
             until = f"（{can['until']}之后可以）" if key == "urge" and can.get("until") else ""
@@ -176,7 +176,7 @@ class CaseTalk:
             return True
         return False
 
-    def _do_urge(self, case: Mapping[str, Any]) -> Turn:
+    def _do_urge(self, case: CaseStands) -> Turn:
         if not self._blocked(case, "urge"):
             try:
                 self.api.urge(self._who(), self._key("urge"))
@@ -185,7 +185,7 @@ class CaseTalk:
                 self.turn.say(reply(refusal.detail))
         return self._finish(None)
 
-    def _do_rate(self, case: Mapping[str, Any]) -> Turn:
+    def _do_rate(self, case: CaseStands) -> Turn:
         if self._blocked(case, "rate"):
             return self._finish(None)
         return self._ask("rating_office")

@@ -210,7 +210,8 @@ def phone_tail_in(text: str) -> str | None:
 
 def resume_code_in(text: str) -> str | None:
     """A kept draft's code: letters and figures with at least one figure or hyphen."""
-    for code in _RESUME.findall(narrow(text)):
+    for found in _RESUME.finditer(narrow(text)):
+        code = found.group(1)
         if len(code) >= 5 and (_FIGURE.search(code) or "-" in code):
             return code.upper()
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.dialogue import commands, corrections, extraction, handbook, questions, record, secrecy
 from bot.dialogue.closer_look import CloserLook
 from bot.dialogue.petition_fields import ASKED_IN_TURN, FIELD, FIELD_WORDS, FREE_TEXT, NARRATIVE
@@ -10,7 +12,7 @@ from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful, han_count
 from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, WHY, say
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import Meaning, understand
+from bot.dialogue.understand import Kind, Meaning, understand
 
 MAX_REPRESENTATIVES = 5  # Art. 20
 RECORDED = NARRATIVE | {"addition", "clarify"}  # words for the record
@@ -33,7 +35,25 @@ class OpenQuestions(CloserLook):
         both = self._answer_beside(slot, heard) if meaning.kind in ("question", "answer") else None
         if both and (meaning.kind == "question" or questions.about_procedure(both[1])):
             return self._on_answer_and_question(slot, *both)
-        return getattr(self, f"_on_{meaning.kind}")(slot, meaning, heard)
+        return self._act(slot, meaning, heard)
+
+    def _act(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        """What a message of this kind does at the open question."""
+        handlers: dict[Kind, Callable[[str, Meaning, Heard], Turn]] = {
+            "command": self._on_command,
+            "skip": self._on_skip,
+            "correct": self._on_correct,
+            "append": self._on_append,
+            "representative": self._on_representative,
+            "question": self._on_question,
+            "chat": self._on_chat,
+            "elsewhere": self._on_elsewhere,
+            "account": self._on_account,
+            "answer": self._on_answer,
+            "unsure": self._on_unsure,
+            "miss": self._on_miss,
+        }
+        return handlers[meaning.kind](slot, meaning, heard)
 
     def _without_secrecy(self, slot: str, heard: Heard) -> Heard | None:
         """Notes a wish for confidentiality: what is left of the message, None when that was all.

@@ -112,8 +112,7 @@ class OutsideForms:
                 options=[option("登记这件事", REGISTER), option("找人工")],
             )
         )
-        ask = found.get("ask") or {}
-        if ask.get("choices"):
+        if (ask := found.get("ask")) and ask["choices"]:
             self.turn.slots["pending"] = {"ask": ask, "matter": matter}
             self.turn.say(
                 reply(ask["text"], expects="clarify", options=[option(one["label"]) for one in ask["choices"]])

@@ -189,7 +189,7 @@ class PetitionTalk(OpenQuestions):
             return self._miss("confirm")
         if meaning.kind == "account":
             return self._append(meaning.value, "confirm")
-        return getattr(self, f"_on_{meaning.kind}")("confirm", meaning, heard)
+        return self._act("confirm", meaning, heard)
 
     def _ask_which(self) -> Turn:
         filled = [field.name for field in FIELDS if field.words and self.state.get(field.name) is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.dialogue import commands, corrections, extraction, questions
 from bot.dialogue.mood import is_outburst
@@ -23,12 +24,17 @@ _FAREWELL = re.compile(r"再见|再会|拜拜|bye|告辞|我(先)?走了|回头�
 CASE_WISHES = frozenset({"check_status", "urge", "rate"})
 
 
+Kind = Literal[
+    "command", "skip", "correct", "append", "representative", "question", "chat", "elsewhere", "account",
+    "answer", "unsure", "miss",
+]  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """kind: command, skip, correct, append, representative, question, chat, elsewhere, account,
-    answer, unsure, miss."""
+    """What to do with a message; `name`, `value` and `values` depend on the kind, `why` says what led to it."""
 
-    kind: str
+    kind: Kind
     name: str = ""
     value: str = ""
     values: dict[str, str] = field(default_factory=dict)

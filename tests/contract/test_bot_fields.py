@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_type_hints, is_typeddict
 
 import pytest
 from flask import Flask
 
-from bot.dialogue import cases, record
+from bot.dialogue import api_answers, cases, record
 from bot.dialogue.petition_fields import FIELD, FIELDS, PetitionField, check_name
 from bot.understanding.extra import WINDOW_NAMES
 from bot.understanding.matters import KINDS, WINDOWS
@@ -95,6 +95,14 @@ def test_the_kinds_and_states_are_published(schemas: dict[str, Any]) -> None:
     assert set(KINDS) == allowed(schemas["Route"]["properties"]["kind"])
     assert allowed(schemas["Deadline"]["properties"]["state"]) >= cases.OPEN_DEADLINES
     assert {*cases.ACTIONS, "request_review"} <= set(schemas["Can"]["properties"])
+
+
+ANSWERS_READ = [one for one in vars(api_answers).values() if is_typeddict(one) and one is not api_answers.Checked]
+
+
+@pytest.mark.parametrize("read", ANSWERS_READ, ids=lambda read: read.__name__)
+def test_what_the_bot_reads_in_an_answer_is_published(schemas: dict[str, Any], read: type) -> None:
+    assert set(get_type_hints(read)) <= set(schemas[read.__name__]["properties"])
 
 
 def test_the_stand_in_of_the_bots_tests_names_published_states(schemas: dict[str, Any]) -> None:
