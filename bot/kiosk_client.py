@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
+from bot.dialogue.api_answers import Asked, CaseStands, Checked, Registered, Route, Window
 from bot.dialogue.ports import ApiDown, Refused
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -72,10 +73,10 @@ class KioskClient:
             raise Refused(
                 answer.status_code, str(data.get("code", "")), str(data.get("detail", "")), data.get("errors")
             )
-        return data
+        return cast(dict[str, Any], data)
 
-    def check(self, field: str, value: str) -> dict[str, Any]:
-        return self._call("POST", "/internal/v1/fields/check", {"field": field, "value": value})
+    def check(self, field: str, value: str) -> Checked:
+        return cast(Checked, self._call("POST", "/internal/v1/fields/check", {"field": field, "value": value}))
 
     def save_draft(self, session_id: str, draft: dict[str, Any], asked_for: bool = False) -> str:
         body = {"session_id": session_id, "draft": draft, "asked_for": asked_for}
@@ -91,23 +92,23 @@ class KioskClient:
     def discard_draft(self, session_id: str) -> None:
         self._call("POST", "/internal/v1/drafts/discard", {"session_id": session_id})
 
-    def register(self, body: dict[str, Any], key: str) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/petitions", body, key, timeout=8.0)
+    def register(self, body: dict[str, Any], key: str) -> Registered:
+        return cast(Registered, self._call("POST", "/api/v1/petitions", body, key, timeout=8.0))
 
-    def lookup(self, who: dict[str, str]) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/cases/lookup", who)
+    def lookup(self, who: dict[str, str]) -> CaseStands:
+        return cast(CaseStands, self._call("POST", "/api/v1/cases/lookup", who))
 
-    def urge(self, who: dict[str, str], key: str) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/cases/urge", who, key)
+    def urge(self, who: dict[str, str], key: str) -> CaseStands:
+        return cast(CaseStands, self._call("POST", "/api/v1/cases/urge", who, key))
 
-    def rate(self, body: dict[str, str], key: str) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/cases/rate", body, key)
+    def rate(self, body: dict[str, str], key: str) -> CaseStands:
+        return cast(CaseStands, self._call("POST", "/api/v1/cases/rate", body, key))
 
-    def ask(self, question: str, before: str | None = None) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/handbook/ask", {"question": question[:300], "before": before})
+    def ask(self, question: str, before: str | None = None) -> Asked:
+        return cast(Asked, self._call("POST", "/api/v1/handbook/ask", {"question": question[:300], "before": before}))
 
-    def route(self, text: str, answers: dict[str, str] | None = None) -> dict[str, Any]:
-        return self._call("POST", "/api/v1/route", {"text": text, "answers": answers or {}})
+    def route(self, text: str, answers: dict[str, str] | None = None) -> Route:
+        return cast(Route, self._call("POST", "/api/v1/route", {"text": text, "answers": answers or {}}))
 
-    def windows(self) -> list[dict[str, Any]]:
+    def windows(self) -> list[Window]:
         return list(self._call("GET", "/api/v1/windows").get("windows", []))

@@ -1,13 +1,13 @@
 """Action classes found by rasa_sdk: one topic a file."""
 
-from bot.actions.around import (
+from bot.actions.case_form import ValidateCaseForm
+from bot.actions.outside_forms import (
     ActionAskHandbook,
     ActionFindWindow,
     ActionHuman,
     ActionSmallTalk,
     ActionUnknown,
 )
-from bot.actions.case_form import ValidateCaseForm
 from bot.actions.petition_form import ValidatePetitionForm
 
 __all__ = ["ActionAskHandbook", "ActionFindWindow", "ActionHuman", "ActionSmallTalk",

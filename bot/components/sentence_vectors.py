@@ -67,7 +67,8 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def _batched(texts: list[str], kept: list[int]) -> dict[int, np.ndarray]:
-        use, out = encoder(), {}
+        use = encoder()
+        out: dict[int, np.ndarray] = {}
         for begin in range(0, len(kept), 64):
             part = kept[begin : begin + 64]
             rows = np.asarray(use.encode([texts[i] for i in part])) if use else np.zeros((len(part), DIMENSIONS))

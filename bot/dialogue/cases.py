@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, extraction, handbook
+from bot.dialogue.api_answers import CaseStands
 from bot.dialogue.emergency import emergency
 from bot.dialogue.filing import deadline_line
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
@@ -27,7 +28,10 @@ _FIGURE = re.compile(r"\d")
 _BLANKS = re.compile(r"\s")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9\-]{9,}")
 _LETTER = re.compile(r"[A-Z]")
-_RATING_OPTIONS = [option("满意"), option("基本满意"), option("不满意")]
+RATINGS = {"满意": "satisfied", "基本满意": "fairly_satisfied", "不满意": "dissatisfied"}
+ACTIONS = {"urge": "催办", "rate": "评价"}  # what the assistant does for a case itself
+OPEN_DEADLINES = frozenset({"running", "overdue"})
+_RATING_OPTIONS = [option(label) for label in RATINGS]
 
 
 def rating_in(text: str) -> str | None:
@@ -131,7 +135,8 @@ class CaseTalk:
                     return self._ask(slot)
         try:
             case = self.api.lookup(self._who())
-            return getattr(self, "_do_" + self.state["case_action"])(case)
+            do = {"status": self._do_status, "urge": self._do_urge, "rate": self._do_rate}
+            return do[self.state["case_action"]](case)
         except ApiDown as down:
             self.turn.say(reply(down.said or TEXT["case_down"], options=["查进度", "找人工"]))
             return self._finish(None)
@@ -143,11 +148,9 @@ class CaseTalk:
             self.turn.say(reply(text, options=options))
             return self._ask("case_number")
 
-    def _do_status(self, case: Mapping[str, Any]) -> Turn:
+    def _do_status(self, case: CaseStands) -> Turn:
         lines = [f"{case['case_number']} 现在是：{case.get('status_label') or case.get('status')}。"]
         unit = case.get("responsible_unit")
-        if isinstance(unit, Mapping):
-            unit = unit.get("label") or unit.get("name")
         if unit:
             lines.append(f"办理单位：{unit}。")
         for item in (case.get("timeline") or [])[-3:]:
@@ -155,26 +158,26 @@ class CaseTalk:
         lines += [
             deadline_line(one)
             for one in case.get("deadlines") or []
-            if one.get("due_on") and one.get("state") in ("running", "overdue")
+            if one.get("due_on") and one.get("state") in OPEN_DEADLINES
         ]
         can = case.get("can") or {}
-        options = [label for key, label in (("urge", "催办"), ("rate", "评价")) if (can.get(key) or {}).get("allowed")]
+        options = [label for key, label in ACTIONS.items() if (can.get(key) or {}).get("allowed")]
         if (can.get("request_review") or {}).get("allowed"):
             lines.append(TEXT["after_opinion"])
         self.turn.say(reply("\n".join(lines), options=options))
         return self._finish(None)
 
-    def _blocked(self, case: Mapping[str, Any], key: str, what: str) -> bool:
+    def _blocked(self, case: CaseStands, key: str) -> bool:
         can = (case.get("can") or {}).get(key)
         if can and not can.get("allowed"):
             until = f"（{can['until']}之后可以）" if key == "urge" and can.get("until") else ""
             reason = str(can.get("reason") or "").rstrip("。") + until + "。"
-            self.turn.say(reply(say("not_allowed", what=what, reason=reason), options=["查进度"]))
+            self.turn.say(reply(say("not_allowed", what=ACTIONS[key], reason=reason), options=["查进度"]))
             return True
         return False
 
-    def _do_urge(self, case: Mapping[str, Any]) -> Turn:
-        if not self._blocked(case, "urge", "催办"):
+    def _do_urge(self, case: CaseStands) -> Turn:
+        if not self._blocked(case, "urge"):
             try:
                 self.api.urge(self._who(), self._key("urge"))
                 self.turn.say(reply(TEXT["urged"], options=["查进度"]))
@@ -182,8 +185,8 @@ class CaseTalk:
                 self.turn.say(reply(refusal.detail))
         return self._finish(None)
 
-    def _do_rate(self, case: Mapping[str, Any]) -> Turn:
-        if self._blocked(case, "rate", "评价"):
+    def _do_rate(self, case: CaseStands) -> Turn:
+        if self._blocked(case, "rate"):
             return self._finish(None)
         return self._ask("rating_office")
 

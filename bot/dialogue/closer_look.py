@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from bot.dialogue import commands, extraction, record, secrecy
+from bot.dialogue.api_answers import Choice
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.particulars import particulars
 from bot.dialogue.parts import TalkParts
 from bot.dialogue.ports import ApiDown, Heard, Refused
-from bot.dialogue.replies import option, reply
+from bot.dialogue.replies import Option, option, reply
 from bot.dialogue.text import bare, han_count
 from bot.dialogue.texts_zh import LABELS, TEXT, say
 from bot.dialogue.turn import Turn
@@ -93,15 +93,15 @@ class CloserLook(TalkParts):
         if ask := route.get("ask"):
             self.state["clarify"] = ask
 
-    def _asking(self, slot: str) -> tuple[str, list[Any]]:
+    def _asking(self, slot: str) -> tuple[str, list[str | Option]]:
         if slot != "clarify":
             return super()._asking(slot)
         ask = self.state.get("clarify") or {}
-        choices = [option(one["label"]) for one in ask.get("choices", [])]
+        choices: list[str | Option] = [option(one["label"]) for one in ask.get("choices", [])]
         return str(ask.get("text")), choices or [option("跳过")]
 
 
-def chosen(text: str, choices: list[dict[str, str]]) -> str | None:
+def chosen(text: str, choices: list[Choice]) -> str | None:
     """The key of the choice this message is: its button, or a plain yes, no or don't know."""
     said = bare(text)
     for one in choices:

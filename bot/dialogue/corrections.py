@@ -6,20 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.dialogue.petition_fields import FIELD_WORDS
 from bot.dialogue.text import aligned, bare, faithful, narrow
 
-FIELD_WORDS: tuple[tuple[str, str], ...] = (
-    ("id_number", r"身份证号码?|身份证"),
-    ("amount", r"涉及金额|金额|钱数|数额"),
-    ("happened", r"发生时间|时间|日期"),
-    ("petitioner_name", r"姓名|名字|名儿"),
-    ("phone", r"联系电话|电话号码|手机号码?|电话|手机|联系方式|号码"),
-    ("address", r"联系地址|家庭地址|家庭住址|住址|地址"),
-    ("about_unit", r"反映的?单位|涉及的?单位|被反映单位|被反映的?单位|单位"),
-    ("place", r"事发地点|发生地点|事情发生的?地点|事发地|发生地|地点"),
-    ("request", r"诉求|请求|要求"),
-    ("facts", r"事实经过|事情经过|情况说明|事实|经过|内容|事情"),
-)
 _FIELD_NAMED = tuple((slot, re.compile(words)) for slot, words in FIELD_WORDS)
 _NO_FIGURE = re.compile(r"\D")
 _FIELD = "|".join(f"(?P<{slot}>{words})" for slot, words in FIELD_WORDS)

@@ -178,12 +178,12 @@ def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
         return {}
     parts = [part for part in _LIST_MARKS.split(joined) if part]
     found: dict[str, str] = {}
-    for place, part in enumerate(parts):
+    for position, part in enumerate(parts):
         if mobile := mobile_in(part):
             slot, value = "phone", mobile
         elif identity := id_in(part):
             slot, value = "id_number", identity
-        elif _may_be_name(part, sure=name_asked and place == 0):
+        elif _may_be_name(part, sure=name_asked and position == 0):
             slot, value = "petitioner_name", part
         elif looks_like_place(part) and len(part) >= 4:
             slot, value = "address", found.get("address", "") + part
@@ -210,7 +210,8 @@ def phone_tail_in(text: str) -> str | None:
 
 def resume_code_in(text: str) -> str | None:
     """A kept draft's code: letters and figures with at least one figure or hyphen."""
-    for code in _RESUME.findall(narrow(text)):
+    for found in _RESUME.finditer(narrow(text)):
+        code = found.group(1)
         if len(code) >= 5 and (_FIGURE.search(code) or "-" in code):
             return code.upper()
     return None

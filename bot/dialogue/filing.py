@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue import record
+from bot.dialogue.api_answers import Deadline, Registered
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
-from bot.dialogue.replies import Reply, reply
+from bot.dialogue.replies import CaseOfReply, Reply, reply
 from bot.dialogue.texts_zh import CHOICES, TEXT, say
 
 
@@ -17,7 +18,7 @@ class Filed:
     """`case` only after a 201; `attempt` keeps a body whose fate is unknown."""
 
     replies: list[Reply] = field(default_factory=list)
-    case: dict[str, Any] | None = None
+    case: CaseOfReply | None = None
     attempt: dict[str, Any] | None = None
     wrong_slot: str | None = None
 
@@ -27,14 +28,14 @@ def _day(due: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def deadline_line(item: dict[str, Any]) -> str:
+def deadline_line(item: Deadline) -> str:
     """One deadline with its date and article."""
     article = str(item.get("article", ""))
     where = f"（第{article}条）" if article.isdigit() else (f"（{article}）" if article else "")
     return f"{item.get('label', '')}：{_day(str(item['due_on']))}前{where}"
 
 
-def receipt_text(answer: dict[str, Any]) -> str:
+def receipt_text(answer: Registered) -> str:
     """Number, proposed window with its reason, deadlines with dates, where the QR leads."""
     lines = [TEXT["registered"], say("registered_number", number=answer["case_number"])]
     route = answer.get("route") or {}
@@ -69,8 +70,8 @@ def file_petition(api: KioskApi, state: dict[str, Any]) -> Filed:
         return _refused(api, key, state, refusal)
 
 
-def _done(answer: dict[str, Any], note: str = "") -> Filed:
-    case = {"case_number": answer["case_number"], "lookup_token": answer.get("lookup_token", "")}
+def _done(answer: Registered, note: str = "") -> Filed:
+    case: CaseOfReply = {"case_number": answer["case_number"], "lookup_token": answer.get("lookup_token", "")}
     text = receipt_text(answer) + ("\n" + note if note else "")
     return Filed([reply(text, case=case, options=["查进度"])], case=case)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.replies import Reply, option, reply
@@ -17,12 +16,6 @@ def follows(text: str, before: str | None) -> bool:
     return bool(before) and _FOLLOWS.fullmatch(text.strip()) is not None
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("text") or value.get("detail") or value.get("label") or "")
-    return str(value or "")
-
-
 def answer(api: KioskApi, question: str, before: str | None = None) -> tuple[Reply, tuple[str, ...]]:
     """The handbook's reply and the questions it offered as buttons; `before` was asked before."""
     try:
@@ -33,13 +26,13 @@ def answer(api: KioskApi, question: str, before: str | None = None) -> tuple[Rep
         return reply(refusal.detail or TEXT["handbook_none"]), ()
     outcome = found.get("outcome")
     if found.get("own_case"):
-        return reply(_text(found.get("refer")), options=[option("查进度")], citations=found.get("citations") or ()), ()
+        return reply(found.get("refer") or "", options=[option("查进度")], citations=found.get("citations") or ()), ()
     if outcome == "answer" and found.get("answer"):
         asked = tuple(str(one["question"]) for one in found.get("choices") or ())
         return reply(
-            _text(found["answer"]), citations=found.get("citations") or (), options=[option(one) for one in asked]
+            found["answer"], citations=found.get("citations") or (), options=[option(one) for one in asked]
         ), asked
     if outcome == "choices" and found.get("choices"):
         asked = tuple(str(one["question"]) for one in found["choices"])
         return reply(TEXT["handbook_choices"], options=[option(one) for one in asked]), asked
-    return reply(_text(found.get("refer")) or TEXT["handbook_none"]), ()
+    return reply(found.get("refer") or TEXT["handbook_none"]), ()

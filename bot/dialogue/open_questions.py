@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.dialogue import commands, corrections, extraction, handbook, questions, record, secrecy
 from bot.dialogue.closer_look import CloserLook
+from bot.dialogue.petition_fields import ASKED_IN_TURN, FIELD, FIELD_WORDS, FREE_TEXT, NARRATIVE
 from bot.dialogue.ports import Heard
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful, han_count
 from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, WHY, say
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import FREE_TEXT, ORDER, Meaning, understand
+from bot.dialogue.understand import Kind, Meaning, understand
 
 MAX_REPRESENTATIVES = 5  # Art. 20
-RECORDED = frozenset({"facts", "request", "addition", "clarify"})  # words for the record
+RECORDED = NARRATIVE | {"addition", "clarify"}  # words for the record
 ANSWER_AND_QUESTION = 300  # characters: beyond this it is no short answer with a question beside
 STORY = 25  # characters: longer than any answer to a short question
 
@@ -32,7 +35,25 @@ class OpenQuestions(CloserLook):
         both = self._answer_beside(slot, heard) if meaning.kind in ("question", "answer") else None
         if both and (meaning.kind == "question" or questions.about_procedure(both[1])):
             return self._on_answer_and_question(slot, *both)
-        return getattr(self, f"_on_{meaning.kind}")(slot, meaning, heard)
+        return self._act(slot, meaning, heard)
+
+    def _act(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+        """What a message of this kind does at the open question."""
+        handlers: dict[Kind, Callable[[str, Meaning, Heard], Turn]] = {
+            "command": self._on_command,
+            "skip": self._on_skip,
+            "correct": self._on_correct,
+            "append": self._on_append,
+            "representative": self._on_representative,
+            "question": self._on_question,
+            "chat": self._on_chat,
+            "elsewhere": self._on_elsewhere,
+            "account": self._on_account,
+            "answer": self._on_answer,
+            "unsure": self._on_unsure,
+            "miss": self._on_miss,
+        }
+        return handlers[meaning.kind](slot, meaning, heard)
 
     def _without_secrecy(self, slot: str, heard: Heard) -> Heard | None:
         """Notes a wish for confidentiality: what is left of the message, None when that was all.
@@ -95,18 +116,17 @@ class OpenQuestions(CloserLook):
 
     def _on_unsure(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
         value = meaning.values[slot]
-        lead = "我叫" if slot == "petitioner_name" else "地址是"
         self.turn.say(
             reply(
                 say("unsure", value=value, label=LABELS[slot]),
-                options=[option(f"是，{value}", lead + value)],
+                options=[option(f"是，{value}", FIELD[slot].guess_lead + value)],
                 expects=slot,
             )
         )
         return self._wait(slot, silent=True)
 
     def _on_skip(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
-        self.state[slot] = "" if slot in ORDER else None
+        self.state[slot] = "" if slot in ASKED_IN_TURN else None
         return self._next()
 
     def _on_miss(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
@@ -127,9 +147,7 @@ class OpenQuestions(CloserLook):
         """“不是江浦街道，是桥林”: the answer that holds the wrong words, with the right ones."""
         pair = corrections.replacement(heard.text)
         holding = [
-            slot
-            for slot in record.VALUES
-            if pair and slot not in ("facts", "representatives") and pair[0] in str(self.state.get(slot) or "")
+            slot for slot, _ in FIELD_WORDS if pair and slot != "facts" and pair[0] in str(self.state.get(slot) or "")
         ]
         if not pair or len(holding) != 1:
             return None

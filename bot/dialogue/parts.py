@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.dialogue import corrections, record
 from bot.dialogue.emergency import emergency
+from bot.dialogue.petition_fields import OPTIONAL, check_name
 from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
-from bot.dialogue.replies import reply
+from bot.dialogue.replies import Option, reply
 from bot.dialogue.texts_zh import ASK, CHOICES, EMERGENCY, EXAMPLE, MENU, TEXT, say
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import OPTIONAL
 
 FORM_SLOTS = (*record.VALUES, "confirm", "draft_id", "misses", "pending", "attempt", "opening",
               "clarify", "route_answers", "accusation", "confidential", "proxy")  # fmt: skip
@@ -45,7 +45,7 @@ class TalkParts:
     def _checked(self, slot: str, value: str) -> str | None:
         """The value as the API keeps it; None after the citizen was told what is wrong."""
         try:
-            found = self.api.check(record.CHECKED_AS.get(slot, slot), value)
+            found = self.api.check(check_name(slot), value)
         except Refused as refusal:
             self.turn.say(reply(refusal.detail or EXAMPLE[slot]))
             return None
@@ -70,7 +70,7 @@ class TalkParts:
         text = "" if told else TEXT["miss"]
         if misses == 1:
             text += EXAMPLE.get(slot, "") if slot != "confirm" else "请点“确认提交”或“修改”。"
-            options: list[str] = CHOICES.get(slot, []) if slot in OPTIONAL | {"confirm"} else []
+            options = CHOICES.get(slot, []) if slot in OPTIONAL | {"confirm"} else []
         elif misses == 2:
             text += EXAMPLE.get(slot, "") + "也可以点下面的："
             options = CHOICES.get(slot, [])
@@ -102,7 +102,7 @@ class TalkParts:
         self.state["seen"] = None
         return self._end()
 
-    def _quietly(self, call: Any, *args: Any) -> None:
+    def _quietly(self, call: Callable[..., object], *args: object) -> None:
         with contextlib.suppress(ApiDown, Refused):
             call(*args)
 
@@ -123,7 +123,7 @@ class TalkParts:
             self._quietly(self.api.save_draft, self.session_id, record.draft(self.state, slot))
         return self._finish(slot)
 
-    def _asking(self, slot: str) -> tuple[str, list[Any]]:
+    def _asking(self, slot: str) -> tuple[str, list[str | Option]]:
         """The words and buttons of an open question."""
         if slot == "confirm":
             return record.read_back(self.state), [*CHOICES["confirm"]]

@@ -11,6 +11,7 @@ from bot.dialogue import commands, corrections, extraction, record
 from bot.dialogue.closer_look import NOT_SURE, OPEN_QUESTION, chosen
 from bot.dialogue.filing import file_petition
 from bot.dialogue.open_questions import OpenQuestions
+from bot.dialogue.petition_fields import FIELDS
 from bot.dialogue.ports import ApiDown, Heard
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful, han_count, narrow
@@ -188,10 +189,10 @@ class PetitionTalk(OpenQuestions):
             return self._miss("confirm")
         if meaning.kind == "account":
             return self._append(meaning.value, "confirm")
-        return getattr(self, f"_on_{meaning.kind}")("confirm", meaning, heard)
+        return self._act("confirm", meaning, heard)
 
     def _ask_which(self) -> Turn:
-        filled = [slot for slot in record.VALUES if self.state.get(slot) is not None and slot != "representatives"]
+        filled = [field.name for field in FIELDS if field.words and self.state.get(field.name) is not None]
         self.turn.say(
             reply(
                 TEXT["fix_which"],

@@ -6,38 +6,31 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue.petition_fields import ASKED_IN_TURN, FIELD, FIELD_OF_PATH, FIELDS
 from bot.dialogue.text import mask
 from bot.dialogue.texts_zh import LABELS, TEXT, say
-from bot.dialogue.understand import ORDER
 
-VALUES = (*ORDER, "amount", "happened", "id_number", "representatives")
+VALUES = tuple(FIELD)
 # What is known besides the answers: kept with the draft and taken up again with it.
 MARKS = ("attempt", "opening", "accusation", "confidential", "proxy")
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
-CHECKED_AS = {"petitioner_name": "name"}
-ERROR_SLOTS = {
-    "petitioner.name": "petitioner_name",
-    "petitioner.phone": "phone",
-    "petitioner.address": "address",
-    "petitioner.id_number": "id_number",
-}
 
 
 def next_slot(state: Mapping[str, Any]) -> str:
     """The first question without an answer ('' counts as skipped), 'clarify' or 'confirm'."""
-    open_slot = next((slot for slot in ORDER if state.get(slot) is None), None)
+    open_slot = next((slot for slot in ASKED_IN_TURN if state.get(slot) is None), None)
     return open_slot or ("clarify" if state.get("clarify") else "confirm")
 
 
 def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:
     """The answered question before `slot`, None at the first."""
-    place = ORDER.index(slot) if slot in ORDER else len(ORDER)
-    return ORDER[place - 1] if place else None
+    position = ASKED_IN_TURN.index(slot) if slot in ASKED_IN_TURN else len(ASKED_IN_TURN)
+    return ASKED_IN_TURN[position - 1] if position else None
 
 
 def shown(slot: str, value: Any) -> str:
     """A value as it may stand on a screen in a hall: phone and ID down to their last four."""
-    if slot in ("phone", "id_number"):
+    if FIELD[slot].masked:
         return mask(str(value).removeprefix("+86"))
     if slot == "representatives":
         return "；".join(f"{one['name']}（电话{mask(one['phone'])}）" for one in value)
@@ -64,7 +57,7 @@ def read_back(state: Mapping[str, Any]) -> str:
         value = state.get(slot)
         if value:
             lines.append(f"{LABELS[slot]}：{shown(slot, value)}")
-        elif slot in ORDER and value == "":
+        elif slot in ASKED_IN_TURN and value == "":
             lines.append(f"{LABELS[slot]}：（没填）")
     if is_confidential(state):
         lines.append(TEXT["confidential_row"])
@@ -74,18 +67,13 @@ def read_back(state: Mapping[str, Any]) -> str:
 
 def body(state: Mapping[str, Any]) -> dict[str, Any]:
     """POST /api/v1/petitions; only sent after the yes to the read-back."""
-    petitioner = {"name": state["petitioner_name"], "phone": state["phone"], "address": state["address"]}
-    if state.get("id_number"):
-        petitioner["id_number"] = state["id_number"]
-    sent: dict[str, Any] = {
-        "petitioner": petitioner,
-        "request": state["request"],
-        "facts": state["facts"],
-        "consent": True,
-    }
-    for slot in ("place", "about_unit", "amount", "happened", "representatives", "route_answers"):
-        if state.get(slot):
-            sent[slot] = state[slot]
+    sent: dict[str, Any] = {"consent": True}
+    for field in FIELDS:
+        if state.get(field.name) or not field.optional:
+            group, _, key = field.path.rpartition(".")
+            (sent.setdefault(group, {}) if group else sent)[key] = state[field.name]
+    if state.get("route_answers"):
+        sent["route_answers"] = state["route_answers"]
     if is_confidential(state):
         sent["confidential"] = True
     return sent
@@ -107,4 +95,4 @@ def slot_of_error(path: str) -> str | None:
     """The question behind an API field path such as petitioner.phone."""
     if path.startswith("representatives"):
         return None
-    return ERROR_SLOTS.get(path, path if path in VALUES else None)
+    return FIELD_OF_PATH.get(path)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import TypedDict
 
-Reply = dict[str, Any]
+from bot.dialogue.api_answers import Citation
 
 
-def option(label: str, value: str | None = None) -> dict[str, str]:
+class Option(TypedDict):
+    """A button; its value comes back as the citizen's text."""
+
+    label: str
+    value: str
+
+
+class CaseOfReply(TypedDict):
+    """What identifies the case that was just registered."""
+
+    case_number: str
+    lookup_token: str
+
+
+class Reply(TypedDict):
+    """The `custom` payload; `expects` is the slot that the next message answers."""
+
+    text: str
+    options: list[Option]
+    citations: list[Citation]
+    case: CaseOfReply | None
+    expects: str | None
+
+
+def option(label: str, value: str | None = None) -> Option:
     """A button; its value comes back as the citizen's text."""
     return {"label": label, "value": value if value is not None else label}
 
@@ -16,9 +40,9 @@ def option(label: str, value: str | None = None) -> dict[str, str]:
 def reply(
     text: str,
     *,
-    options: Sequence[str | dict[str, str]] = (),
-    citations: Sequence[dict[str, Any]] = (),
-    case: dict[str, Any] | None = None,
+    options: Iterable[str | Option] = (),
+    citations: Iterable[Citation] = (),
+    case: CaseOfReply | None = None,
     expects: str | None = None,
 ) -> Reply:
     """Payload {text, options, citations, case, expects}; a plain option is both label and value."""

@@ -1,61 +1,29 @@
 # ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
-"""Every sentence the bot says, in one table. Plain, warm, short, exact."""
+"""Every sentence the bot says, but those of a single field, which `petition_fields` holds."""
 
 from __future__ import annotations
 
-LABELS = {
-    "petitioner_name": "姓名", "phone": "电话", "address": "住址", "facts": "事实经过", "request": "诉求",
-    "place": "事发地点", "about_unit": "涉及单位", "id_number": "身份证号", "representatives": "代表人",
-    "amount": "涉及金额", "happened": "时间",
-}  # fmt: skip
+from bot.dialogue.petition_fields import FIELDS
+
+LABELS = {field.name: field.label for field in FIELDS}
 ASK = {
-    "petitioner_name": "请问您怎么称呼？请说您的真实姓名。",
-    "phone": "您的联系电话是多少？有结果了我们好通知您。",
-    "address": "您现在住在哪里？说到乡镇、村组，或者街道、门牌就行。",
-    "facts": "请把事情说一说：什么时候、在哪里、发生了什么。怎么说都行，我一字不改地记。",
-    "request": "您希望怎么解决？",
-    "place": "这件事发生在什么地方？不清楚可以跳过。",
-    "about_unit": "涉及哪个单位或哪个部门？不知道可以跳过。",
-    "amount": "涉及多少钱？",
-    "happened": "是什么时候的事？",
-    "id_number": "请说身份证号码。这一项可以不填，说“跳过”就行。",
+    **{field.name: field.question for field in FIELDS if field.question},
     "resume_code": "请把续填码告诉我，就是上次“先存着”时给您的那串字母数字。",
 }
 EXAMPLE = {
-    "petitioner_name": "请只说姓名，比如：王小明。",
-    "phone": "请说一个能找到您的电话，比如：13912345678，读成“幺三九……”也可以。没有手机，留家人的或座机（带区号）都行。",
-    "address": "请说住的地方，比如：城关镇和平村3组，或人民路12号2栋301。",
-    "facts": "不用讲究格式。比如：去年3月我在某工地干了两个月，工钱一万二到现在没给，找过老板三次都没结果。",
-    "request": "请说您想要的结果，比如：要求把工钱一万二付清。",
-    "place": "比如：城关镇和平村。不清楚就说“跳过”。",
-    "about_unit": "比如：某某镇政府、某某公司。不知道就说“跳过”，由我们来查。",
-    "amount": "比如：一万二千元。不涉及钱就说“跳过”。",
-    "happened": "比如：去年3月。记不清就说“跳过”。",
+    **{field.name: field.example for field in FIELDS if field.example},
     "clarify": "请点一个最接近的；说不清也没关系，点“说不清”就行。",
-    "id_number": "身份证号码是18位。不想填就说“跳过”。",
     "resume_code": "续填码是一串字母数字。找不到也没关系，说“重新开始”就行。",
 }
 CHOICES = {
-    "petitioner_name": ["为什么要姓名", "先存着", "找人工"], "phone": ["为什么要电话", "先存着", "找人工"],
-    "address": ["为什么要地址", "先存着", "找人工"], "facts": ["怎么写", "先存着", "找人工"],
-    "request": ["怎么写", "上一步", "找人工"], "place": ["跳过", "上一步", "找人工"],
-    "about_unit": ["跳过", "上一步", "找人工"], "id_number": ["跳过", "找人工"],
-    "resume_code": ["重新开始", "找人工"], "confirm": ["确认提交", "修改", "取消"],
-    "amount": ["跳过"], "happened": ["跳过"],
-    "resume_choice": ["接着填", "重新开始"], "fix_which": ["不改了"],
-}  # fmt: skip
+    **{field.name: list(field.buttons) for field in FIELDS if field.buttons},
+    "resume_code": ["重新开始", "找人工"],
+    "confirm": ["确认提交", "修改", "取消"],
+    "resume_choice": ["接着填", "重新开始"],
+    "fix_which": ["不改了"],
+}
 WHY = {
-    "petitioner_name": "《信访工作条例》第十九条要求写明姓名，没有姓名就没法给您出书面答复。",
-    "phone": "留电话是为了通知您进展；以后凭编号加电话后四位也能查。不会告诉无关的人。",
-    "address": "《信访工作条例》第十九条要求写明住址，书面答复要送到您手上。",
-    "facts": "写清事实，办的人才知道去查什么（《信访工作条例》第十九条）。",
-    "request": "写清诉求，单位才能针对您要的给答复（《信访工作条例》第十九条）。",
-    "place": "知道地点，才好找到该管的单位。这一项可以跳过。",
-    "about_unit": "知道涉及谁，才不会转错地方；检举控告的材料绝不会转给被反映的人或单位（第三十条）。可以跳过。",
-    "id_number": "身份证号可填可不填，只用来核实是您本人，屏幕上只显示后四位。",
-    "amount": "知道涉及多少钱，办的人好核对账目。可以跳过。",
-    "happened": "知道是什么时候的事，才好查记录，有的事还有时限。可以跳过。",
-    "representatives": "几个人为同一件事来，推选不超过5名代表（《信访工作条例》第二十条），好跟代表联系。",
+    **{field.name: field.why for field in FIELDS},
     "clarify": "多问这一句，是为了少让您跑错窗口（《信访工作条例》第二十二条）。最后由工作人员定。",
     "resume_choice": "您上次填了一半，接着填就不用从头说起。",
     "resume_code": "续填码是为了只让您本人接着填，别人看不到您写的。",

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.dialogue import commands, corrections, extraction, questions
 from bot.dialogue.mood import is_outburst
+from bot.dialogue.petition_fields import FIELD, FIELDS, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 from bot.dialogue.ports import Heard
 from bot.dialogue.text import bare, faithful, han_count, narrow, plain
 
-ORDER = ("petitioner_name", "phone", "address", "facts", "request", "place", "about_unit")
-OPTIONAL = frozenset({"place", "about_unit", "id_number", "amount", "happened"})
-FREE_TEXT = frozenset({"facts", "request", "place", "amount", "happened"})
 CHAT = frozenset({"greet", "thanks", "bye", "bot_challenge", "out_of_scope"})
-_ORGANISATION = re.compile(
-    r"政府|公司|局|委|院|厂|队|所|站|社|厅|部|办|中心|学校|银行|物业|集团|工地|开发商|街道|村|镇|乡|县|区|市|"
-    r"老板|书记|主任|干部|村长|法庭|矿|店|校"
-)
+_SIGNS = {field.name: re.compile(field.signs) for field in FIELDS if field.signs}
 _NO_PHONE = re.compile(
     r"没有?(手机|电话|号码)|(不想|不愿|不要|不方便|不)留|(家人|儿子|女儿|老伴|亲戚|别人|孩子|邻居)的?(电话|手机|号码)?"
     r"(可以|行|成|能)?(吗|不|么)|可以(留|写|填).{0,6}的"
@@ -28,12 +24,17 @@ _FAREWELL = re.compile(r"再见|再会|拜拜|bye|告辞|我(先)?走了|回头�
 CASE_WISHES = frozenset({"check_status", "urge", "rate"})
 
 
+Kind = Literal[
+    "command", "skip", "correct", "append", "representative", "question", "chat", "elsewhere", "account",
+    "answer", "unsure", "miss",
+]  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """kind: command, skip, correct, append, representative, question, chat, elsewhere, account,
-    answer, unsure, miss."""
+    """What to do with a message; `name`, `value` and `values` depend on the kind, `why` says what led to it."""
 
-    kind: str
+    kind: Kind
     name: str = ""
     value: str = ""
     values: dict[str, str] = field(default_factory=dict)
@@ -67,10 +68,10 @@ def _correction(slot: str, text: str) -> Meaning | None:
     if change is None:
         return None
     if (
-        slot in ("facts", "request")
+        slot in NARRATIVE
         and change.value is not None
         and (
-            change.slot in ("facts", "request")
+            change.slot in NARRATIVE
             or len(text) > 60
             or (change.slot == "phone" and not extraction.mobile_in(change.value))
         )
@@ -83,7 +84,7 @@ def _correction(slot: str, text: str) -> Meaning | None:
 
 def _free_text(slot: str, heard: Heard) -> Meaning:
     text = narrow(heard.text)
-    if slot in ("place", "amount", "happened"):
+    if slot in OPTIONAL:
         asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
         if asks and len(text) <= 30 and questions.is_question(text):
             return Meaning("question", value=text)
@@ -99,11 +100,7 @@ def _free_text(slot: str, heard: Heard) -> Meaning:
     sure_wish = heard.intent in CASE_WISHES and heard.confidence >= 0.8
     if slot == "facts" and len(text) <= 10 and sure_wish:
         return Meaning("elsewhere", name=heard.intent)
-    if slot in ("facts", "request") and (_stock(text) or _noise(text)):
-        return Meaning("miss", why="short")
-    if slot in ("amount", "happened") and not _stock(text):
-        return Meaning("answer", values={slot: faithful(heard.text)})
-    if slot == "place" and (_noise(text) or commands.is_yes(text) or commands.is_no(text)):
+    if FIELD[slot].needs_words and (_stock(text) or _noise(text)):
         return Meaning("miss", why="short")
     return Meaning("answer", values={slot: faithful(heard.text)})
 
@@ -121,7 +118,7 @@ def _closed(slot: str, heard: Heard) -> Meaning:
     text = narrow(heard.text)
     found = extraction.personal_facts(text) | extraction.listed_facts(text, name_asked=slot == "petitioner_name")
     asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
-    if found.get(slot) or (len(found) >= 2 and slot in ("petitioner_name", "phone", "address")):
+    if found.get(slot) or (len(found) >= 2 and slot in PERSONAL):
         return Meaning("answer", values=found)
     if slot == "phone":
         if _NO_PHONE.search(plain(text)) and not extraction.phone_candidate(text):
@@ -135,8 +132,8 @@ def _closed(slot: str, heard: Heard) -> Meaning:
     elif slot == "address":
         if meaning := _address(text, heard, found, asks):
             return meaning
-    elif slot == "about_unit":
-        chatty = _chat(heard, 0.6) and not _ORGANISATION.search(text)
+    elif slot in _SIGNS:
+        chatty = _chat(heard, 0.6) and not _SIGNS[slot].search(text)
         if not (asks or chatty or _noise(text) or _stock(text)):
             return Meaning("answer", values={slot: faithful(heard.text)})
     if found and not asks:

@@ -59,7 +59,7 @@ def text_vector(text: str) -> np.ndarray:
     if not found:
         return np.zeros(DIMENSIONS)
     mean = np.mean([_vector(piece) for piece in found], axis=0)
-    return mean / (np.linalg.norm(mean) or 1.0)
+    return np.asarray(mean / (np.linalg.norm(mean) or 1.0))
 
 
 def text_vectors(texts: Sequence[str]) -> np.ndarray:

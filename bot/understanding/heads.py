@@ -116,7 +116,7 @@ class Head:
 
     def scores(self, rows: sparse.csr_matrix) -> np.ndarray:
         """(n, classes), before the temperature."""
-        return np.asarray(rows @ self.weights) + self.bias
+        return np.asarray(rows @ self.weights + self.bias)
 
     def probabilities(self, rows: sparse.csr_matrix) -> np.ndarray:
         """(n, classes), each row sums to 1."""
@@ -186,7 +186,7 @@ def _least_loss(
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Row by row."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def held_out(

@@ -11,8 +11,9 @@ import pytest
 from bot.dialogue import commands, corrections, extraction, handbook, mood, questions, secrecy, text
 from bot.dialogue.emergency import emergency
 from bot.dialogue.particulars import particulars
+from bot.dialogue.petition_fields import ASKED_IN_TURN
 from bot.dialogue.ports import Heard
-from bot.dialogue.understand import ORDER, understand
+from bot.dialogue.understand import understand
 from bot.understanding.danger_signs import danger_signs
 from bot.understanding.encoder import pieces
 from bot.understanding.normalise import normalise
@@ -26,7 +27,7 @@ MOST_TURN_S = 0.3  # CPU of all readers of a turn, the client and the stand-in A
 MOST_OF = {"understand": MOST_TURN_S}  # it asks most of the others
 TRIES = 3  # the quickest counts: a page fault or a collection is no fault of a reader
 
-SLOTS = [*ORDER, "confirm", "fix_which"]
+SLOTS = [*ASKED_IN_TURN, "confirm", "fix_which"]
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
 
 READERS: dict[str, Callable[[str], object]] = {

@@ -9,6 +9,7 @@ import httpx
 
 from bot.dialogue.cases import CaseTalk
 from bot.dialogue.petition import PetitionTalk
+from bot.dialogue.petition_fields import ASKED_IN_TURN
 from bot.dialogue.ports import Heard
 from bot.dialogue.turn import Turn
 from bot.kiosk_client import KioskClient
@@ -67,10 +68,10 @@ class Citizen:
     def at(self, slot: str) -> Citizen:
         """Walk to an open question."""
         self.says("我要反映问题", "start_petition", 0.9)
-        for answer in ANSWERS.values():
+        for _ in ASKED_IN_TURN:
             if self.asks == slot:
                 break
-            self.says(answer)
+            self.says(ANSWERS.get(str(self.asks), "跳过"))  # an optional field without an answer here is skipped
         assert self.asks == slot
         return self
 

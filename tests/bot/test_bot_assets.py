@@ -8,8 +8,7 @@ import pytest
 import yaml
 
 from bot import train
-from bot.dialogue import record, texts_zh
-from bot.dialogue.understand import ORDER
+from bot.dialogue import record
 from bot.without_tensorflow import check_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,15 +39,6 @@ def test_no_sentence_stands_under_two_intents() -> None:
     for intent, lines in examples().items():
         for line in lines:
             assert seen.setdefault(line, intent) == intent, line
-
-
-def test_every_question_has_its_words() -> None:
-    for slot in ORDER:
-        assert slot in texts_zh.ASK
-        assert slot in texts_zh.EXAMPLE
-        assert slot in texts_zh.WHY
-        assert slot in texts_zh.LABELS
-    assert set(ORDER) | {"confirm"} == set(FORMS["forms"]["petition_form"]["required_slots"])
 
 
 def test_every_slot_is_filled_by_our_code_only() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.around import AroundTalk
+from bot.dialogue.outside_forms import OutsideForms
 from bot.dialogue.ports import Heard
 from bot.dialogue.secrecy import taken_back, wish
 from bot.dialogue.texts_zh import TEXT
@@ -134,5 +134,5 @@ def test_a_question_beside_an_answer_is_answered_and_the_answer_kept(slot: str, 
 def test_an_answer_after_a_restart_is_met_with_the_draft_and_not_with_not_understood() -> None:
     kiosk = FakeKiosk()
     Citizen(kiosk).at("phone")
-    turn = AroundTalk(client_of(kiosk), "session-0001", {}).hear(Heard("13812345678"))
+    turn = OutsideForms(client_of(kiosk), "session-0001", {}).hear(Heard("13812345678"))
     assert [one["text"] for one in turn.replies] == [TEXT["resume_offer"]]

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from bot.dialogue.understand import ORDER
+from bot.dialogue.petition_fields import ASKED_IN_TURN
 from tests.browsers import new_context
 from tests.e2e.helpers.layout import faults
 from tests.e2e.helpers.pages import LANGUAGES, SCREENS
@@ -23,7 +23,7 @@ READ_BACK = (
     "请您看看记得对不对：\n姓名：钱多米\n电话：*******5678\n住址：江畔区桥东街道望江社区3幢201室\n"
     "事情经过：小区旁边的工地从二月起每天半夜还在打桩，老人孩子睡不着，打过电话没人管。"
 )
-EXPECTS = (*ORDER, "id_number", "confirm", "case_number", "phone_tail", "rating", "clarify",
+EXPECTS = (*ASKED_IN_TURN, "id_number", "confirm", "case_number", "phone_tail", "rating", "clarify",
            "resume_choice", "fix_which", "representatives", None)  # fmt: skip
 
 

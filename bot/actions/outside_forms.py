@@ -16,12 +16,12 @@ from bot.actions.common import (
     send,
     slot_events,
 )
-from bot.dialogue.around import AroundTalk
+from bot.dialogue.outside_forms import OutsideForms
 
 
-class _Around:
+class _OutsideForms:
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        talk = AroundTalk(client(tracker), tracker.sender_id, tracker.slots)
+        talk = OutsideForms(client(tracker), tracker.sender_id, tracker.slots)
         turn = await off_loop(talk.hear, heard(tracker))
         send(dispatcher, turn)
         form = turn.slots.pop("start", None)
@@ -29,35 +29,35 @@ class _Around:
         return [*slot_events(turn), *follow]
 
 
-class ActionSmallTalk(_Around, Action):
+class ActionSmallTalk(_OutsideForms, Action):
     """Greeting, thanks, farewell, help, what we cannot do."""
 
     def name(self) -> str:
         return "action_small_talk"
 
 
-class ActionAskHandbook(_Around, Action):
+class ActionAskHandbook(_OutsideForms, Action):
     """A question about the rules."""
 
     def name(self) -> str:
         return "action_ask_handbook"
 
 
-class ActionFindWindow(_Around, Action):
+class ActionFindWindow(_OutsideForms, Action):
     """Which window a matter belongs to."""
 
     def name(self) -> str:
         return "action_find_window"
 
 
-class ActionHuman(_Around, Action):
+class ActionHuman(_OutsideForms, Action):
     """A person is wanted."""
 
     def name(self) -> str:
         return "action_human"
 
 
-class ActionUnknown(_Around, Action):
+class ActionUnknown(_OutsideForms, Action):
     """Nothing was recognised."""
 
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""What is said outside a form: greeting, questions, windows, a person, things not understood."""
+"""Messages outside the forms: greetings, questions, windows, a wish for a person, what was not understood."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WINDOW_WORDS = re.compile(
 REGISTER = "登记这件事"
 
 
-class AroundTalk:
+class OutsideForms:
     """One message outside the forms. `turn.slots['start']` names a form to open."""
 
     def __init__(self, api: KioskApi, session_id: str, state: Mapping[str, Any]) -> None:
@@ -112,8 +112,7 @@ class AroundTalk:
                 options=[option("登记这件事", REGISTER), option("找人工")],
             )
         )
-        ask = found.get("ask") or {}
-        if ask.get("choices"):
+        if (ask := found.get("ask")) and ask["choices"]:
             self.turn.slots["pending"] = {"ask": ask, "matter": matter}
             self.turn.say(
                 reply(ask["text"], expects="clarify", options=[option(one["label"]) for one in ask["choices"]])

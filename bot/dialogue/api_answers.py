@@ -1,0 +1,120 @@
+"""What the dialogue reads in the answers of kiosk_api; the API publishes more than that.
+
+Each class holds the members read of the schema of nearly the same name in /api/v1/openapi.json.
+No member is counted on but those that identify a case, so an older API is understood as well.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class Citation(TypedDict, total=False):
+    """Where a rule is written."""
+
+    title: str
+    section: str
+    article: str
+    url: str
+
+
+class SlugChoice(TypedDict, total=False):
+    """A question that the handbook answers."""
+
+    question: str
+
+
+class Asked(TypedDict, total=False):
+    """POST /handbook/ask. `outcome` is answer, choices or refer."""
+
+    outcome: str
+    answer: str
+    choices: list[SlugChoice]
+    refer: str
+    own_case: bool
+    citations: list[Citation]
+
+
+class Choice(TypedDict):
+    """A button under the question that decides between two windows."""
+
+    key: str
+    label: str
+
+
+class RouteQuestion(TypedDict):
+    """The question that decides between two windows."""
+
+    key: str
+    text: str
+    choices: list[Choice]
+
+
+class Route(TypedDict, total=False):
+    """POST /route. `ask` is None where one window is clear."""
+
+    window: str
+    window_label: str
+    reason: str
+    kind: str
+    ask: RouteQuestion | None
+
+
+class Window(TypedDict, total=False):
+    """One entry of GET /windows."""
+
+    label: str
+    purpose: str
+
+
+class Deadline(TypedDict, total=False):
+    """A legal time limit; `due_on` is an ISO date."""
+
+    label: str
+    article: str
+    due_on: str
+    state: str
+
+
+class Registered(TypedDict, total=False):
+    """201 of POST /petitions."""
+
+    case_number: str
+    lookup_token: str
+    route: Route
+    deadlines: list[Deadline]
+
+
+class PublicTimelineItem(TypedDict, total=False):
+    """One event of a case; `at` is an ISO time."""
+
+    at: str
+    label: str
+
+
+class Permit(TypedDict, total=False):
+    """Whether an action is open to the petitioner now, why not, and from which day."""
+
+    allowed: bool
+    reason: str
+    until: str | None
+
+
+class CaseStands(TypedDict, total=False):
+    """POST /cases/lookup. `can` holds a permit for each action."""
+
+    case_number: str
+    status: str
+    status_label: str
+    responsible_unit: str | None
+    timeline: list[PublicTimelineItem]
+    deadlines: list[Deadline]
+    can: dict[str, Permit]
+
+
+class Checked(TypedDict, total=False):
+    """POST /internal/v1/fields/check: the stored form, or the sentence about what is wrong."""
+
+    ok: bool
+    value: str
+    detail: str
