@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
@@ -18,6 +19,15 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import SavedAnswer
 
 _KEY = re.compile(r"[\x21-\x7e]{8,255}")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A request that may be sent again: its Idempotency-Key, and the members of its body that were
+    sent, by name; the body of a retry must be equal."""
+
+    key: str | None
+    body: Mapping[str, Any]
 
 
 def once(

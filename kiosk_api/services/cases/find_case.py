@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any
@@ -48,6 +48,18 @@ _BY_TOKEN = Refusal(
 
 
 @dataclass(frozen=True)
+class Identification:
+    """How a citizen names their case: by QR token, or by number and phone; as typed, unchecked.
+
+    `phone_tail` is the last four digits or the whole number of the phone given at registration.
+    """
+
+    lookup_token: str | None = None
+    case_number: str | None = None
+    phone_tail: str | None = None
+
+
+@dataclass(frozen=True)
 class _Phone:
     """Four digits, or a whole number in the form in which it is stored."""
 
@@ -64,14 +76,14 @@ def find_by_token(ctx: Context, records: Records, lookup_token: str) -> CaseReco
     raise _not_found()
 
 
-def identify(ctx: Context, body: Mapping[str, Any], source: str, *, both: bool = False) -> str:
-    """The id of the case that `body` names; wrong pairs count against the budgets.
+def identify(ctx: Context, who: Identification, source: str, *, both: bool = False) -> str:
+    """The id of the case that `who` names; wrong pairs count against the budgets.
 
     `both` asks for token and phone together, for steps that end or reopen a case. A token alone
     cannot be guessed and is never counted. A wrong pair and an unknown case give the same error.
     """
-    token = _text(body, "lookup_token")
-    phone = _phone(ctx, body, required=both)
+    token = _typed(who.lookup_token)
+    phone = _phone(ctx, who, required=both)
     if token and phone is None:
         with ctx.store.read() as records:
             return find_by_token(ctx, records, token).id
@@ -79,12 +91,12 @@ def identify(ctx: Context, body: Mapping[str, Any], source: str, *, both: bool =
         return _by_token_and_phone(ctx, token, phone, source)
     if both:
         raise _invalid("lookup_token", "请扫描回执上的二维码，再办理这一项。")
-    typed = _text(body, "case_number")
-    if not typed:
+    typed_number = _typed(who.case_number)
+    if not typed_number:
         raise _invalid("case_number", "请输入回执上的信访件编号。")
     if phone is None:
         raise _invalid("phone_tail", "请输入登记电话的后四位数字。")
-    number = parse_case_number(typed)
+    number = parse_case_number(typed_number)
     return _proven(
         ctx, phone, number, phone_levels("number", number, source, whole=phone.is_whole),
         lambda records: records.cases.marks_by_number(number), _BY_NUMBER,
@@ -164,9 +176,9 @@ def _same(stored: str, mark: Mark) -> bool:
     return sum(compare_digest(stored, one) for one in mark.spellings) > 0
 
 
-def _phone(ctx: Context, body: Mapping[str, Any], *, required: bool) -> _Phone | None:
+def _phone(ctx: Context, who: Identification, *, required: bool) -> _Phone | None:
     """The last four digits, or the whole number as it is stored."""
-    typed = unicodedata.normalize("NFKC", (_text(body, "phone_tail") or "")[:PHONE_TYPED_MAX])
+    typed = unicodedata.normalize("NFKC", (_typed(who.phone_tail) or "")[:PHONE_TYPED_MAX])
     if not typed and not required:
         return None
     if _FOUR_DIGITS.fullmatch(typed):
@@ -177,13 +189,8 @@ def _phone(ctx: Context, body: Mapping[str, Any], *, required: bool) -> _Phone |
     return _Phone(whole, is_whole=True)
 
 
-def _text(body: Mapping[str, Any], name: str) -> str | None:
-    value = body.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise _invalid(name, "这一项应该是文字，请重新填写。")
-    return value.strip() or None
+def _typed(value: str | None) -> str | None:
+    return (value or "").strip() or None
 
 
 def _invalid(field: str, detail: str) -> DomainError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
@@ -20,21 +20,22 @@ _SLASH, _HARMLESS_SLASH = "/", "／"
 
 def say(
     ctx: Context,
-    body: Mapping[str, Any],
+    text: str | None,
+    session_id: str | None = None,
     on_session: Callable[[str], None] = lambda _session_id: None,
     waited_s: float = 0.0,
 ) -> dict[str, Any]:
-    """The answer to `POST /chat`; `on_session` hears the conversation's id before the turn.
+    """The answer to `POST /chat`; `on_session` is given the conversation's id before the turn.
+    Without a `session_id` a conversation begins.
 
     With the assistant away the answer is `degraded`: it says so, offers the form, and the page
     keeps what was typed.
     """
-    text, session_id = body.get("text"), body.get("session_id")
     if session_id is None:
         session_id = secrets.token_urlsafe(24)
-    if not isinstance(session_id, str) or not SESSION.fullmatch(session_id):
+    if not SESSION.fullmatch(session_id):
         raise _invalid("session_id", ENDED)
-    if not isinstance(text, str) or not text.strip():
+    if not text or not text.strip():
         raise _invalid("text", "请输入您想说的话。")
     if len(text) > TEXT_MAX:
         raise _invalid("text", f"一次最多说{TEXT_MAX}个字，现在有{len(text)}个字，请分几次说，先说要紧的。")

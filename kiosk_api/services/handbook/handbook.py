@@ -80,17 +80,17 @@ def _in_full(ctx: Context, one: Section) -> dict[str, Any]:
     }
 
 
-def ask(ctx: Context, question: object, before: object = None) -> dict[str, Any]:
+def ask(ctx: Context, question: str | None, before: str | None = None) -> dict[str, Any]:
     """The answer to `POST /handbook/ask`: the section's own words, choices, or a referral.
 
     `before` is what was asked just before, for a follow-up like 那复核呢. Several questions in one
     message are answered each; `parts` then holds them one by one.
     """
-    if not isinstance(question, str) or not question.strip():
+    if not question or not question.strip():
         detail = "请输入您想问的问题。"
         raise DomainError("invalid_request", detail, (FieldError("question", "required", detail),))
     asked = ctx.understanding.simplified(question[:TEXT_MAX])
-    earlier = ctx.understanding.simplified(before[:TEXT_MAX]) if isinstance(before, str) else ""
+    earlier = ctx.understanding.simplified(before[:TEXT_MAX]) if before is not None else ""
     parts = []
     for one in questions_in(asked):
         parts.append(_ask_one(ctx, with_what_went_before(one, earlier)))

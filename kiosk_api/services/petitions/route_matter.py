@@ -19,9 +19,9 @@ from kiosk_api.domain.windows import window_label
 from kiosk_api.services.base.context import Context
 
 
-def route_matter(ctx: Context, text: object, answers: object = None) -> dict[str, Any]:
+def route_matter(ctx: Context, text: str | None, answers: object = None) -> dict[str, Any]:
     """The answer to `POST /route`. `answers`: what was said to earlier `ask` questions, by key."""
-    if not isinstance(text, str) or not text.strip():
+    if not text or not text.strip():
         detail = "请说说是什么事，我们帮您看该去哪个窗口。"
         raise DomainError("invalid_request", detail, (FieldError("text", "required", detail),))
     if len(text) > TEXT_MAX:

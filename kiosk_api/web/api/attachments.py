@@ -21,7 +21,7 @@ from kiosk_api.web.api.more_answers import BundleOpened, PhoneLink, Picture, Pic
 from kiosk_api.web.api.publishing import answers, data, headers
 from kiosk_api.web.api.schemas import AddPicturesBody
 from kiosk_api.web.checked import Sent
-from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+from kiosk_api.web.request import ctx, source, submission
 
 bp = APIBlueprint("attachments", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="attachments")])
 PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -143,8 +143,7 @@ def begin_visit() -> tuple[dict[str, Any], int]:
 )
 def add_to_case(body: AddPicturesBody) -> dict[str, Any]:
     """Needs token and phone tail together."""
-    del body
-    return later_pictures.add_to_case(ctx(), json_object(), idempotency_key(), source())
+    return later_pictures.add_to_case(ctx(), body.who(), body.attachments, submission(body), source())
 
 
 def picture_answer(mime: str, data: bytes) -> Response:

@@ -10,7 +10,7 @@ from kiosk_api.services.cases import citizen_steps
 from kiosk_api.web.api.answers import CaseStands
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
-from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+from kiosk_api.web.request import ctx, source, submission
 
 _FOUND = answers(CaseStands, 200, 404)
 _DONE = answers(CaseStands, 200, 404, 409)
@@ -21,8 +21,7 @@ bp = APIBlueprint("cases", __name__, url_prefix="/api/v1/cases", abp_tags=[Tag(n
 @bp.post("/lookup", summary="Where a case stands", responses=_FOUND)
 def lookup(body: IdentifyBody) -> dict[str, Any]:
     """By token, or by number and phone tail; a wrong pair answers as an unknown case does."""
-    del body
-    return citizen_steps.look_up(ctx(), json_object(), source())
+    return citizen_steps.look_up(ctx(), body.who(), source())
 
 
 @bp.post(
@@ -33,8 +32,7 @@ def lookup(body: IdentifyBody) -> dict[str, Any]:
 )
 def urge(body: UrgeBody) -> dict[str, Any]:
     """催办."""
-    del body
-    return citizen_steps.urge(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.urge(ctx(), body.who(), body.comment, submission(body), source())
 
 
 @bp.post(
@@ -42,8 +40,7 @@ def urge(body: UrgeBody) -> dict[str, Any]:
 )
 def rate(body: RateBody) -> dict[str, Any]:
     """评价."""
-    del body
-    return citizen_steps.rate(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.rate(ctx(), body.who(), body.rating(), submission(body), source())
 
 
 @bp.post(
@@ -54,12 +51,10 @@ def rate(body: RateBody) -> dict[str, Any]:
 )
 def review(body: ReasonBody) -> dict[str, Any]:
     """复查、复核; needs token and phone tail together."""
-    del body
-    return citizen_steps.ask_review(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.ask_review(ctx(), body.who(), body.reason, submission(body), source())
 
 
 @bp.post("/withdraw", summary="Withdraw the petition", responses=_DONE, openapi_extensions=_ONCE)
 def withdraw(body: ReasonBody) -> dict[str, Any]:
     """Needs token and phone tail together."""
-    del body
-    return citizen_steps.withdraw(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.withdraw(ctx(), body.who(), body.reason, submission(body), source())

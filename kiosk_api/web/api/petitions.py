@@ -48,16 +48,13 @@ def hand_over(body: HandoverBody) -> tuple[dict[str, Any], int]:
 @bp.post("/route", summary="Propose a window, with its reason", responses=answers(Route))
 def route(body: RouteBody) -> dict[str, Any]:
     """Nothing is stored."""
-    del body
-    sent = json_object()
-    return route_matter(ctx(), sent.get("text"), sent.get("answers"))
+    return route_matter(ctx(), body.text, body.answers)
 
 
 @bp.post("/receipts", summary="Everything a receipt shows, QR pictures included", responses=answers(Receipt, 200, 404))
 def receipt(body: TokenBody) -> dict[str, Any]:
     """By lookup token."""
-    del body
-    return build_receipt(ctx(), str(json_object().get("lookup_token") or ""))
+    return build_receipt(ctx(), body.lookup_token or "")
 
 
 @bp.get("/receipts/verify", summary="Is this printed receipt genuine", responses=answers(Verified))
@@ -69,5 +66,4 @@ def verify(query: CodeQuery) -> dict[str, Any]:
 @bp.post("/receipts/verify", summary="The same, for a code that somebody typed", responses=answers(Verified))
 def verify_typed(body: CodeBody) -> dict[str, Any]:
     """What was typed may be anything, so it stands in no address."""
-    del body
-    return verify_receipt(ctx(), str(json_object().get("code") or "").strip()[:CODE_MAX])
+    return verify_receipt(ctx(), (body.code or "").strip()[:CODE_MAX])

@@ -27,9 +27,11 @@ from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, Petit
 from kiosk_api.domain.policy import PROXY_CONSENTS, PROXY_RELATIONS
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 from kiosk_api.domain.windows import WINDOWS
+from kiosk_api.services.cases.citizen_steps import Rating as CitizenRating
+from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.petitions.submit_petition import checked_petition
 from kiosk_api.services.staff.handover import NOT_KEPT
-from kiosk_api.services.terminal.read_handwriting import UNREADABLE
+from kiosk_api.services.terminal.read_handwriting import UNREADABLE, Drawing
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, source
 
@@ -167,6 +169,10 @@ class IdentifyBody(Sent):
     case_number: Maybe = None
     phone_tail: Maybe = None
 
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(self.lookup_token, self.case_number, self.phone_tail)
+
 
 class UrgeBody(IdentifyBody):
     """`POST /cases/urge`."""
@@ -184,6 +190,10 @@ class RateBody(IdentifyBody):
     responsible_unit: Rating = None
     comment: Comment = None
 
+    def rating(self) -> CitizenRating:
+        """What is said of whom."""
+        return CitizenRating(self.petition_office, self.responsible_unit, self.comment)
+
 
 class ReasonBody(Sent):
     """`POST /cases/review` and `/cases/withdraw`: token and phone tail together."""
@@ -193,6 +203,10 @@ class ReasonBody(Sent):
     phone_tail: Tail = None
     reason: Comment = None
 
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(lookup_token=self.lookup_token, phone_tail=self.phone_tail)
+
 
 class AddPicturesBody(Sent):
     """`POST /cases/attachments`."""
@@ -201,6 +215,10 @@ class AddPicturesBody(Sent):
     lookup_token: Text = None
     phone_tail: Tail = None
     attachments: Token = None
+
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(lookup_token=self.lookup_token, phone_tail=self.phone_tail)
 
 
 class TokenBody(Sent):
@@ -258,6 +276,10 @@ class StrokesBody(Sent):
     width: Side
     height: Side
     strokes: Annotated[list[Annotated[list[Point], Field(min_length=1)]], Field(min_length=1, max_length=STROKES_MAX)]
+
+    def drawing(self) -> Drawing:
+        """What the library reads."""
+        return Drawing(self.width, self.height, self.strokes)
 
 
 class CodeQuery(Sent):

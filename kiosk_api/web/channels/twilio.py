@@ -40,7 +40,7 @@ def receive() -> Response:
     answer = MessagingResponse()
     text = request.form.get("Body", "").strip()
     if text:
-        turn = say(ctx(), {"session_id": session_id, "text": text}, remember_sms)
+        turn = say(ctx(), text, session_id, remember_sms)
         lines = [_plain(reply) for reply in turn["replies"]]
     else:
         lines = ["这里只收文字消息，请把事情写成文字发过来。"]
