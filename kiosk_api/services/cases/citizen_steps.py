@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.domain.workflow import Action, Role, Status
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission, once
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.cases.case_view import citizen_view
+from kiosk_api.services.cases.case_view import CitizenView, citizen_view
 from kiosk_api.services.cases.find_case import Identification, identify
 from kiosk_api.services.cases.move_case import move
 
@@ -25,7 +25,7 @@ class Rating:
     comment: str | None = None
 
 
-def look_up(ctx: Context, who: Identification, source: str) -> dict[str, Any]:
+def look_up(ctx: Context, who: Identification, source: str) -> CitizenView:
     """Where one's case stands."""
     case_id = identify(ctx, who, source)
     with ctx.store.read() as records:
@@ -34,13 +34,13 @@ def look_up(ctx: Context, who: Identification, source: str) -> dict[str, Any]:
         return citizen_view(ctx, records, case)
 
 
-def urge(ctx: Context, who: Identification, comment: str | None, sent: Submission, source: str) -> dict[str, Any]:
+def urge(ctx: Context, who: Identification, comment: str | None, sent: Submission, source: str) -> JsonObject:
     """催办: ask the office to hurry."""
     case_id = identify(ctx, who, source)
     return _step(ctx, case_id, Action.URGE, _optional("comment", comment), sent)
 
 
-def rate(ctx: Context, who: Identification, rating: Rating, sent: Submission, source: str) -> dict[str, Any]:
+def rate(ctx: Context, who: Identification, rating: Rating, sent: Submission, source: str) -> JsonObject:
     """Rate the petition office and the responsible unit separately (Art. 21)."""
     case_id = identify(ctx, who, source)
     data = _optional("comment", rating.comment)
@@ -51,7 +51,7 @@ def rate(ctx: Context, who: Identification, rating: Rating, sent: Submission, so
     return _step(ctx, case_id, Action.RATE, data, sent)
 
 
-def ask_review(ctx: Context, who: Identification, reason: str | None, sent: Submission, source: str) -> dict[str, Any]:
+def ask_review(ctx: Context, who: Identification, reason: str | None, sent: Submission, source: str) -> JsonObject:
     """Ask for the review (Art. 35) or, once that is decided, for re-examination (Art. 36)."""
     case_id = identify(ctx, who, source, both=True)
     with ctx.store.read() as records:
@@ -62,18 +62,18 @@ def ask_review(ctx: Context, who: Identification, reason: str | None, sent: Subm
     return _step(ctx, case_id, action, _optional("reason", reason), sent)
 
 
-def withdraw(ctx: Context, who: Identification, reason: str | None, sent: Submission, source: str) -> dict[str, Any]:
+def withdraw(ctx: Context, who: Identification, reason: str | None, sent: Submission, source: str) -> JsonObject:
     """Take the petition back."""
     case_id = identify(ctx, who, source, both=True)
     return _step(ctx, case_id, Action.WITHDRAW, _optional("reason", reason), sent)
 
 
-def _step(ctx: Context, case_id: str, action: Action, data: dict[str, str], sent: Submission) -> dict[str, Any]:
-    def do(records: Records) -> dict[str, Any]:
+def _step(ctx: Context, case_id: str, action: Action, data: dict[str, str], sent: Submission) -> JsonObject:
+    def do(records: Records) -> JsonObject:
         case = records.cases.by_id(case_id)
         assert case is not None
         move(ctx, records, case, action, Role.PETITIONER, data)
-        return citizen_view(ctx, records, case)
+        return as_json(citizen_view(ctx, records, case))
 
     return once(ctx, action.value, sent.key, {"case": case_id, "body": dict(sent.body)}, do)
 

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hmac import compare_digest
-from typing import Any
 
 from kiosk_api.domain.case_number import parse as parse_case_number
 from kiosk_api.domain.errors import DomainError, FieldError
@@ -57,6 +57,15 @@ class Identification:
     lookup_token: str | None = None
     case_number: str | None = None
     phone_tail: str | None = None
+
+
+@dataclass(frozen=True)
+class GuessedAt:
+    """Others' misses at a case's phone number, and what its owner should know of them."""
+
+    times: int
+    last_at: datetime
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -158,17 +167,17 @@ def forgive_tails(ctx: Context, records: Records, case_number: str) -> None:
         forgive(ctx, records, Level(TAIL_OF_CASE, f"{proof}|{case_number}"))
 
 
-def guessed_at(ctx: Context, records: Records, case_number: str) -> dict[str, Any] | None:
-    """What the owner should know of others' misses: {times, last_at, sentence}, or None."""
+def guessed_at(ctx: Context, records: Records, case_number: str) -> GuessedAt | None:
+    """What the owner should know of others' misses; None while there are few."""
     levels = [phone_levels(proof, case_number, "", whole=whole)[0]
               for proof in ("number", "token") for whole in (False, True)]  # fmt: skip
     times, last_at = misses(ctx, records, levels)
     if times < _NOTICED or last_at is None:
         return None
-    return {"times": times, "last_at": last_at.isoformat(), "sentence": (
+    return GuessedAt(times, last_at, (
         f"最近有人多次输错这件事的登记电话（{times}次，最近一次是{last_at.month}月{last_at.day}日）。"
         "输错的人看不到您的信息。如果不是您输错的，回执又可能被别人拍过、捡到过，请带身份证到窗口换一个新的二维码，旧的马上作废。"
-    )}  # fmt: skip
+    ))  # fmt: skip
 
 
 def _same(stored: str, mark: Mark) -> bool:

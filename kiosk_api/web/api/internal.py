@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Blueprint
 from pydantic import Field, JsonValue
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.petition_fields import check_field, mask
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.chat import drafts
 from kiosk_api.web.checked import Sent, read_body
 from kiosk_api.web.request import chat_sessions, ctx, is_bot, source
@@ -54,7 +55,7 @@ def _bot_only() -> None:
 
 
 @bp.post("/fields/check")
-def check() -> dict[str, Any]:
+def check() -> JsonObject:
     """Check one field; the rule and the sentence are the same as on the form."""
     body = read_body(FieldBody)
     field = str(body.field)
@@ -66,20 +67,20 @@ def check() -> dict[str, Any]:
 
 
 @bp.post("/drafts/save")
-def save() -> dict[str, Any]:
+def save() -> JsonObject:
     """Keep a draft; of a conversation that has ended only what its owner asked to keep."""
     body, sessions = read_body(SaveBody), chat_sessions()
-    return drafts.save_draft(
+    return as_json(drafts.save_draft(
         ctx(), body.session_id, body.draft, asked_for=body.asked_for,
         on_a_page=sessions.is_on_page(body.session_id), is_over=lambda: sessions.has_ended(body.session_id),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @bp.post("/drafts/load")
-def load() -> dict[str, Any]:
+def load() -> JsonObject:
     """Find a draft by conversation or resume code."""
     body = read_body(LoadBody)
-    return drafts.load_draft(ctx(), body.session_id or None, body.resume_code or None, source())
+    return as_json(drafts.load_draft(ctx(), body.session_id or None, body.resume_code or None, source()))
 
 
 @bp.post("/drafts/discard")
