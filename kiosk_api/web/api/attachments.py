@@ -18,9 +18,9 @@ from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from kiosk_api.services.attachments import bundles, later_pictures, phone_upload
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.web.api.answers import PicturesAdded
+from kiosk_api.web.api.case_schemas import AddPicturesBody
 from kiosk_api.web.api.more_answers import BundleOpened, PhoneLink, Picture, Pictures, Visit
 from kiosk_api.web.api.publishing import answers, data, headers
-from kiosk_api.web.api.schemas import AddPicturesBody
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, source, submission
 

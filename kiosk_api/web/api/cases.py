@@ -7,8 +7,8 @@ from flask_openapi3 import APIBlueprint, Tag
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.web.api.answers import CaseStands
+from kiosk_api.web.api.case_schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
 from kiosk_api.web.api.publishing import answers, headers
-from kiosk_api.web.api.schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
 from kiosk_api.web.request import ctx, source, submission
 
 _FOUND = answers(CaseStands, 200, 404)
