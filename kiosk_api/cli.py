@@ -158,7 +158,7 @@ def _check_handbook(settings: Settings) -> int:
     if missing:
         print("最近30天问到、没有答上的（次数，最相近的内容）：")
     for gap in missing:
-        print(f"  {gap['times']:4d}  {gap['name']}（{OUTCOMES[gap['outcome']]}）")
+        print(f"  {gap.times:4d}  {gap.name}（{OUTCOMES[gap.outcome]}）")
     return 0
 
 

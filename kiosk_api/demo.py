@@ -10,8 +10,10 @@ from kiosk_api.demo_steps import COURSES, Step
 from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases import citizen_steps
+from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff import act_on_case
 
@@ -22,7 +24,6 @@ _ROLES = {
 }
 _CITIZEN = {
     "urge": citizen_steps.urge,
-    "rate": citizen_steps.rate,
     "request_review": citizen_steps.ask_review,
     "request_reexamination": citizen_steps.ask_review,
     "withdraw": citizen_steps.withdraw,
@@ -64,9 +65,13 @@ def _take(
 ) -> None:
     """One step by whoever takes it."""
     if step.who == "citizen":
-        tail = body["petitioner"]["phone"][-4:]
-        form = {"lookup_token": receipt["lookup_token"], "phone_tail": tail, **step.data}
-        _CITIZEN[step.action](ctx, form, key, _SOURCE)
+        who = Identification(receipt["lookup_token"], phone_tail=body["petitioner"]["phone"][-4:])
+        sent = Submission(key, step.data)
+        if step.action == "rate":
+            citizen_steps.rate(ctx, who, citizen_steps.Rating(**step.data), sent, _SOURCE)
+        else:
+            words = step.data.get("comment") or step.data.get("reason")
+            _CITIZEN[step.action](ctx, who, words, sent, _SOURCE)
         return
     data = dict(step.data)
     if step.action in ("forward", "assign", "transfer"):

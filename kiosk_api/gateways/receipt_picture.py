@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import qrcode
 from PIL import Image, ImageDraw, ImageFont
 from qrcode.constants import ERROR_CORRECT_M
+
+from kiosk_api.services.base.shown import Receipt
 
 WIDTH = 576  # dots
 _MARGIN, _GAP = 12, 14  # dots
@@ -49,7 +50,7 @@ def find_font(configured: str | None) -> tuple[str, int]:
     return file, int(index)
 
 
-def draw(receipt: Mapping[str, Any], font: tuple[str, int]) -> Image.Image:
+def draw(receipt: Receipt, font: tuple[str, int]) -> Image.Image:
     """A picture of one bit a dot, WIDTH wide and as long as what stands on it."""
     body = ImageFont.truetype(font[0], _BODY, index=font[1])
     large = ImageFont.truetype(font[0], _LARGE, index=font[1])
@@ -76,42 +77,41 @@ def draw(receipt: Mapping[str, Any], font: tuple[str, int]) -> Image.Image:
     return strip.point(lambda level: 0 if level < _INK_BELOW else 255).convert("1")
 
 
-def _lines(receipt: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _lines(receipt: Receipt) -> Iterator[tuple[str, str]]:
     """(style, text) from top to bottom; the same words as on the browser's receipt."""
-    if "【请" not in receipt["office"]:
-        yield "", receipt["office"]
+    if receipt.office and "【请" not in receipt.office:
+        yield "", receipt.office
     yield "large", "信访事项登记回执"
     yield "rule", ""
     yield "", "信访件编号"
-    yield "large", receipt["case_number"]
-    yield "", f"登记时间：{_moment(receipt['registered_at'])}"
-    if receipt["by_proxy"]:
+    yield "large", receipt.case_number
+    yield "", f"登记时间：{_moment(receipt.registered_at)}"
+    if receipt.by_proxy:
         yield "", "提交方式：由他人代为提交"
-    yield "", f"现在的状态：{receipt['status_label']}"
-    yield "qr", receipt["url"]
+    yield "", f"现在的状态：{receipt.status_label}"
+    yield "qr", receipt.url
     yield "", "手机扫一扫，随时查进度、催办、评价。拿到二维码的人都能查，请收好这张纸。"
-    for title, text in (("您的诉求", receipt["request"]), ("您说的事", receipt["facts"])):
+    for title, text in (("您的诉求", receipt.request), ("您说的事", receipt.facts)):
         if text is None:  # printed some days later: the paper no longer repeats the words
             continue
         yield "rule", ""
         yield "", title
         yield "", text if len(text) <= _TEXT_MAX else text[:_TEXT_MAX] + "……（全文已登记）"
     yield "rule", ""
-    yield "large", f"请去：{receipt['window_label']}"
-    yield "", receipt["reason"]
-    for one in receipt["deadlines"]:
-        day = datetime.fromisoformat(one["due_on"])
-        yield "", f"{one['label']}：最晚{day.year}年{day.month}月{day.day}日（{one['article_label']}）"
+    yield "large", f"请去：{receipt.window_label}"
+    yield "", receipt.reason
+    for one in receipt.deadlines:
+        day = one.due_on
+        yield "", f"{one.label}：最晚{day.year}年{day.month}月{day.day}日（{one.article_label}）"
     yield "rule", ""
-    for line in receipt["where_to_turn"]:
+    for line in receipt.where_to_turn:
         yield "", _UNFILLED.sub("待公布", line)
     yield "rule", ""
     yield "", "回执核对码"
-    yield "", receipt["verify_code"]
+    yield "", receipt.verify_code
 
 
-def _moment(text: str) -> str:
-    at = datetime.fromisoformat(text)
+def _moment(at: datetime) -> str:
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 

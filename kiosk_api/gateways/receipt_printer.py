@@ -13,12 +13,13 @@ import socket
 import stat
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from kiosk_api.gateways.receipt_picture import NoFont, draw, find_font
+from kiosk_api.services.base.shown import Receipt
 from kiosk_api.services.base.terminal_ports import PrinterTrouble
 
 _ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4: real-time status of the roll's sensors
@@ -86,7 +87,7 @@ class EscPosPrinter:
         self._one_at_a_time = threading.Lock()
         self._known, self._known_until = "ok", 0.0
 
-    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+    def print_receipt(self, receipt: Receipt) -> None:
         """Raises PrinterTrouble `printer_paper_out` or `printer_gone`."""
         try:
             job = commands(receipt, self._font)
@@ -162,7 +163,7 @@ class DummyPrinter:
         self.job = b""
         self._font = font
 
-    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+    def print_receipt(self, receipt: Receipt) -> None:
         if self.trouble:
             raise PrinterTrouble(self.trouble)
         self.job = commands(receipt, self._font)
@@ -176,7 +177,7 @@ class NoPrinter:
 
     is_on = False
 
-    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+    def print_receipt(self, receipt: Receipt) -> None:
         raise PrinterTrouble("printer_off")
 
     def state(self) -> str:
@@ -190,7 +191,7 @@ def printer_at(address: str | None, font: str | None) -> EscPosPrinter | DummyPr
     return DummyPrinter(font) if address == "dummy:" else EscPosPrinter(address, font)
 
 
-def commands(receipt: Mapping[str, Any], font: str | None) -> bytes:
+def commands(receipt: Receipt, font: str | None) -> bytes:
     """Everything a printer is sent for one receipt, the cut included. Raises NoFont."""
     # Reads a long list of printers for half a second: only where one prints.
     from escpos.printer import Dummy

@@ -26,6 +26,7 @@ from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events, quarantine
 from kiosk_api.services.base.ports import Cipher, Filter
 from kiosk_api.services.base.records import CaseMarks, CaseRecord, CaseRow
+from kiosk_api.services.base.route import CaseRoute
 
 _LIST_COLUMNS = (
     cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
@@ -60,7 +61,7 @@ class SqlCases:
                 id_mark=marks.get("id"),
                 registered_at=to_text(case.registered_at),
                 petition=seal(("cases", "petition", case.id), case.petition.to_dict()),
-                route=seal(("cases", "route", case.id), case.route),
+                route=seal(("cases", "route", case.id), case.route.to_dict()),
                 next_due_on=None,
                 urged=0,
                 version=case.version,
@@ -114,7 +115,7 @@ class SqlCases:
             .where(and_(cases.c.id == case.id, cases.c.version == case.version))
             .values(
                 **_columns(case),
-                route=self._cipher.seal(("cases", "route", case.id), case.route),
+                route=self._cipher.seal(("cases", "route", case.id), case.route.to_dict()),
                 urged=cases.c.urged + urges,
                 version=case.version + 1,
             )
@@ -223,7 +224,7 @@ class SqlCases:
             domain=row.domain,
             hot_field=row.hot_field,
             window=row.window,
-            route=self._cipher.open(("cases", "route", row.id), row.route),
+            route=CaseRoute.from_dict(self._cipher.open(("cases", "route", row.id), row.route)),
             emergency=row.emergency,
             confidential=row.confidential,
             responsible_unit=row.responsible_unit,

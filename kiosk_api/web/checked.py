@@ -62,6 +62,14 @@ def read_query(model: type[Model], **instead: str) -> Model:
         refuse(error)
 
 
+def read_body(model: type[Model]) -> Model:
+    """The body of a call that is not published, checked as a published one's is."""
+    try:
+        return model.model_validate(request.get_json())
+    except ValidationError as error:
+        refuse(error)
+
+
 def refuse(error: ValidationError) -> NoReturn:
     """Raise the DomainError that says what a model refused."""
     model = Sent.known.get(error.title, Sent)

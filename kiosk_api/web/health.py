@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.disk_space import free_bytes
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.web.api.more_answers import Alive, Readiness
@@ -30,10 +30,10 @@ def alive() -> dict[str, str]:
 
 
 @bp.get("/readyz", summary="Which parts work", responses={**answers(Readiness), "503": _OFF})
-def ready() -> tuple[dict[str, Any], int]:
+def ready() -> tuple[JsonObject, int]:
     """503 only when no petition could be stored; says what a bureau still has to fill in."""
     state = prober().state(ctx())
-    return state, 503 if state["status"] == "off" else 200
+    return as_json(state), 503 if state.status == "off" else 200
 
 
 @bp.get("/metrics", summary="Prometheus text format", responses=answers(data("text/plain")))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import structlog
 from flask import current_app
 
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.readiness import readiness
+from kiosk_api.services.base.readiness import Readiness, readiness
 
 PATIENCE_S = 1.0  # how long an answer waits for a fresh look
 LOCKED_AFTER_S = 4.0  # a write that waits longer than this would fail for a citizen too
@@ -23,7 +22,7 @@ class _Look:
 
     began: float = field(default_factory=time.monotonic)
     done: threading.Event = field(default_factory=threading.Event)
-    found: dict[str, Any] | None = None
+    found: Readiness | None = None
 
 
 class Prober:
@@ -33,9 +32,9 @@ class Prober:
         self._patience_s = patience_s
         self._lock = threading.Lock()
         self._current: _Look | None = None
-        self._last: dict[str, Any] = {"status": "degraded", "parts": {}, "missing": []}
+        self._last = Readiness("degraded", {}, [])
 
-    def state(self, ctx: Context) -> dict[str, Any]:
+    def state(self, ctx: Context) -> Readiness:
         """What readiness says now; when it takes too long, what it said last and that it hangs."""
         with self._lock:
             look = self._current
@@ -47,8 +46,7 @@ class Prober:
             return look.found
         stuck = time.monotonic() - look.began >= LOCKED_AFTER_S
         store = "off" if stuck else "degraded"
-        parts = {**self._last["parts"], "store": store}
-        return {**self._last, "status": store, "parts": parts}
+        return replace(self._last, status=store, parts={**self._last.parts, "store": store})
 
     def _run(self, look: _Look, ctx: Context) -> None:
         try:

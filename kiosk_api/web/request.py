@@ -1,4 +1,4 @@
-"""Reading requests: the context, the caller's address, and a JSON object or a clear error."""
+"""Reading requests: the context, the caller's address, and what makes a retry harmless."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 from flask import current_app, request
 
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.chat.sessions import ChatSessions
+from kiosk_api.web.checked import Sent
 from kiosk_api.web.source import client_source
 
 
@@ -71,3 +73,9 @@ def json_object() -> dict[str, Any]:
 def idempotency_key() -> str | None:
     """The header that makes a retry harmless."""
     return request.headers.get("Idempotency-Key")
+
+
+def submission(body: Sent) -> Submission:
+    """The key with the members that were sent; one the client left out is not filled in, so that
+    the fingerprint is that of the request."""
+    return Submission(idempotency_key(), body.model_dump(exclude_unset=True))

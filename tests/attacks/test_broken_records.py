@@ -87,8 +87,8 @@ def test_the_sweep_goes_on_behind_a_case_that_does_not_open(
         assert (answer.status_code, answer.get_json()["code"]) == (409, "case_unreadable")
         assert "不是您的错" in answer.get_json()["detail"]
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
-    shown = list_cases(ctx, office, Wanted("all"))["items"]
-    assert [one["case_number"] for one in shown if one["unreadable"]] == [number]
+    shown = list_cases(ctx, office, Wanted("all")).items
+    assert [one.case_number for one in shown if one.unreadable] == [number]
 
 
 def test_the_desk_says_it_to_those_who_may_see_the_case_only(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
@@ -148,8 +148,8 @@ def test_what_is_set_apart_is_not_listed_and_does_not_come_back(
         ctx.clock.advance(timedelta(minutes=2))  # longer than a message is lent out
         worker.round()
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
-    shown = list_cases(ctx, office, Wanted("all"))["items"]
-    assert [one["case_number"] for one in shown if one["unreadable"]] == [number]
+    shown = list_cases(ctx, office, Wanted("all")).items
+    assert [one.case_number for one in shown if one.unreadable] == [number]
     ctx.clock.advance(timedelta(days=400))
     with ctx.store.read() as records:
         assert not records.has_messages(ctx.clock.now())

@@ -16,6 +16,7 @@ from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.services.base.ports import PasswordsBusy
 from kiosk_api.services.cases.background import beat_and_purge
 from kiosk_api.services.cases.citizen_steps import look_up
+from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.services.staff.sign_in import NOBODYS
 from tests.factories import PASSWORD, START, petition
@@ -50,8 +51,8 @@ def test_guesses_side_by_side_get_no_more_than_the_budget(app: Flask, case: dict
 
     def one(number: int) -> str:
         try:
-            look_up(ctx, {"case_number": case["case_number"], "phone_tail": f"{number:04}"},
-                    f"198.51.100.{number}")  # fmt: skip
+            who = Identification(case_number=case["case_number"], phone_tail=f"{number:04}")
+            look_up(ctx, who, f"198.51.100.{number}")
         except DomainError as error:
             return error.code
         return "found"

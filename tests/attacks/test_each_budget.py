@@ -16,6 +16,7 @@ from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.citizen_steps import look_up
+from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.chat.drafts import load_draft
 from kiosk_api.services.petitions.assist import code_errors
 from kiosk_api.services.staff.handover import take_over
@@ -32,13 +33,16 @@ def source(number: int) -> str:
     return f"198.51.{number // 250}.{number % 250}"
 
 
+def by_number(number: str, phone: str) -> Identification:
+    return Identification(case_number=number, phone_tail=phone)
+
+
 def of_case(phone: str) -> Try:
-    return lambda ctx, case, n: look_up(ctx, {"case_number": case, "phone_tail": phone}, source(n))
+    return lambda ctx, case, n: look_up(ctx, by_number(case, phone), source(n))
 
 
 def of_any_case(phone: str, where: Callable[[int], str]) -> Try:
-    return lambda ctx, _, n: look_up(
-        ctx, {"case_number": make(START.date(), 1000 + n), "phone_tail": phone}, where(n))  # fmt: skip
+    return lambda ctx, _, n: look_up(ctx, by_number(make(START.date(), 1000 + n), phone), where(n))
 
 
 def one_place(_: int) -> str:
@@ -70,8 +74,8 @@ TRIES: dict[Budget, Try] = {
     policy.SIGN_IN_NAME: lambda ctx, _, n: sign_in(ctx, "office", f"wrong-{n}", source(n)),
     policy.SIGN_IN_SOURCE: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", one_place(n)),
     policy.SIGN_IN_EVERYBODY: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", source(n)),
-    policy.RESUME_SOURCE: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", one_place(n))["draft"],
-    policy.RESUME_EVERYBODY: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", source(n))["draft"],
+    policy.RESUME_SOURCE: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", one_place(n)).draft,
+    policy.RESUME_EVERYBODY: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", source(n)).draft,
     policy.HANDOVER_OFFICER: handed(one_place),
     policy.HANDOVER_EVERYBODY: handed(source),
     policy.ASSIST_SOURCE: assisted(one_place),
@@ -112,6 +116,6 @@ def test_a_tail_is_over_after_so_many_misses_however_slowly_they_come(app: Flask
     ctx, number = app.extensions["kiosk"], case["case_number"]
     guess, day = TRIES[policy.TAIL_OF_CASE], timedelta(days=1)
     assert misses(ctx, number, guess, day) == (policy.TAIL_OF_CASE.total, "whole_phone_needed")
-    assert look_up(ctx, {"case_number": number, "phone_tail": PHONE}, OWNER)
-    assert look_up(ctx, {"case_number": number, "phone_tail": PHONE[-4:]}, OWNER)
+    assert look_up(ctx, by_number(number, PHONE), OWNER)
+    assert look_up(ctx, by_number(number, PHONE[-4:]), OWNER)
     assert misses(ctx, number, guess, day) == (policy.TAIL_OF_CASE.total, "whole_phone_needed")

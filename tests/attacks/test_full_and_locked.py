@@ -115,7 +115,7 @@ def test_a_clock_that_jumps_ahead_deletes_nothing_until_it_has_run_evenly(app: F
     beat_and_purge(ctx, watch)
     ctx.clock.advance(timedelta(days=-4000))
     passed.passed += 5
-    assert load_draft(ctx, "session-1234", None, "127.0.0.1")["draft"] == {"name": "钱多米"}
+    assert load_draft(ctx, "session-1234", None, "127.0.0.1").draft == {"name": "钱多米"}
     assert app.test_client().get("/readyz").get_json()["parts"]["worker"] == "degraded"
     beat_and_purge(ctx, watch)  # set right; still doubted, still there
     ctx.clock.advance(timedelta(days=8))  # a week really passes

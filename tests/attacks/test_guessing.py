@@ -22,7 +22,9 @@ from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.cases.citizen_steps import look_up, withdraw
+from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.chat.drafts import CODE_ALPHABET, load_draft, save_draft
 from kiosk_api.services.petitions.assist import code_errors, open_assist
 from kiosk_api.services.staff.accounts import add_officer
@@ -83,13 +85,13 @@ def test_number_and_tail_are_not_found_by_guessing(app: Flask, case: dict[str, A
     ctx = app.extensions["kiosk"]
     number = case["case_number"]
     answers = attack(ctx, addresses, lambda where, n: look_up(
-        ctx, {"case_number": number, "phone_tail": wrong_tail(n)}, where))  # fmt: skip
+        ctx, Identification(case_number=number, phone_tail=wrong_tail(n)), where))  # fmt: skip
     assert let_in(answers) <= 40  # of 10,000 values
-    whole = {"case_number": number, "phone_tail": PHONE}
-    assert look_up(ctx, whole, OWNER)["guessed_at"] is not None  # at once, and told of it
-    who = {"case_number": number, "phone_tail": TAIL}
-    assert within_a_minute(ctx, lambda: look_up(ctx, who, OWNER))["case_number"] == number
-    assert look_up(ctx, {"lookup_token": case["lookup_token"]}, "198.51.100.0")["guessed_at"]
+    whole = Identification(case_number=number, phone_tail=PHONE)
+    assert look_up(ctx, whole, OWNER).guessed_at is not None  # at once, and told of it
+    who = Identification(case_number=number, phone_tail=TAIL)
+    assert within_a_minute(ctx, lambda: look_up(ctx, who, OWNER)).case_number == number
+    assert look_up(ctx, Identification(case["lookup_token"]), "198.51.100.0").guessed_at
 
 
 @pytest.mark.parametrize("addresses", [1, 100])
@@ -97,7 +99,7 @@ def test_one_guess_at_each_of_many_cases_finds_none(app: Flask, addresses: int) 
     ctx = app.extensions["kiosk"]
     numbers = [make(START.date(), secrets.randbits(40)) for _ in range(min(GUESSES, 10_000))]
     answers = attack(ctx, addresses, lambda where, n: look_up(
-        ctx, {"case_number": numbers[n % len(numbers)], "phone_tail": wrong_tail(n)}, where))  # fmt: skip
+        ctx, Identification(case_number=numbers[n % len(numbers)], phone_tail=wrong_tail(n)), where))  # fmt: skip
     hours = GUESSES * 0.01 / 3600
     assert let_in(answers) <= 60 * (1 + hours) + 100  # all together; each new source once
 
@@ -107,24 +109,24 @@ def test_a_photographed_qr_withdraws_nothing(app: Flask, case: dict[str, Any], a
     ctx = app.extensions["kiosk"]
     token = case["lookup_token"]
     answers = attack(ctx, addresses, lambda where, n: withdraw(
-        ctx, {"lookup_token": token, "phone_tail": wrong_tail(n)}, f"attack-{n:08}", where))  # fmt: skip
+        ctx, Identification(token, phone_tail=wrong_tail(n)), None, Submission(f"attack-{n:08}", {}), where))  # fmt: skip
     assert let_in(answers) <= 40
-    assert look_up(ctx, {"lookup_token": token}, OWNER)["status"] == "registered"
-    owner = {"lookup_token": token, "phone_tail": PHONE}
-    assert withdraw(ctx, owner, "owner-key-1", OWNER)["status"] == "withdrawn"
+    assert look_up(ctx, Identification(token), OWNER).status == "registered"
+    owner = Identification(token, phone_tail=PHONE)
+    assert withdraw(ctx, owner, None, Submission("owner-key-1", {}), OWNER)["status"] == "withdrawn"
 
 
 @pytest.mark.parametrize("addresses", [1, 100])
 def test_resume_codes_are_not_found_by_guessing(app: Flask, addresses: int) -> None:
     ctx = app.extensions["kiosk"]
-    code = save_draft(ctx, "s" * 20, {"facts": "半截话"}, asked_for=True)["resume_code"]
+    code = save_draft(ctx, "s" * 20, {"facts": "半截话"}, asked_for=True).resume_code
     chance = random.Random(7)
     answers = attack(ctx, addresses, lambda where, n: load_draft(
-        ctx, None, f"{chance.randrange(10**8):08}", where)["draft"])  # fmt: skip
+        ctx, None, f"{chance.randrange(10**8):08}", where).draft)  # fmt: skip
     hours = GUESSES * 0.01 / 3600
     assert let_in(answers) <= 300 * (1 + hours) + 100
     found = within_a_minute(ctx, lambda: load_draft(ctx, None, code, OWNER))
-    assert found["draft"] == {"facts": "半截话"}
+    assert found.draft == {"facts": "半截话"}
 
 
 @pytest.mark.parametrize("addresses", [1, 100])
@@ -132,7 +134,7 @@ def test_an_officers_code_is_not_found_by_guessing(app: Flask, addresses: int) -
     """Six digits that mark a petition as filed with help."""
     ctx = app.extensions["kiosk"]
     _, office = sign_in(ctx, "office", PASSWORD, OWNER)
-    code = open_assist(ctx, office)["code"]
+    code = open_assist(ctx, office).code
 
     def one_try(where: str, number: int) -> bool:
         guessed = f"{number % 10**6:06}"
@@ -141,7 +143,7 @@ def test_an_officers_code_is_not_found_by_guessing(app: Flask, addresses: int) -
     answers = attack(ctx, addresses, one_try)
     hours = GUESSES * 0.01 / 3600
     assert let_in(answers) <= 60 * (1 + hours) + 100
-    code = open_assist(ctx, office)["code"]
+    code = open_assist(ctx, office).code
     assert within_a_minute(ctx, lambda: code_errors(ctx, {"assisted_by_code": code}, OWNER)) == ()
 
 
@@ -156,7 +158,7 @@ def test_a_draft_left_for_an_officer_is_not_found_by_guessing(app: Flask, office
         ctx, curious[n % officers], "".join(chance.choices(CODE_ALPHABET, k=8))))  # fmt: skip
     hours = GUESSES * 0.01 / 3600
     assert let_in(answers) <= 300 * (1 + hours) + 100
-    code = leave_for_officer(ctx, {"facts": "半截话"}, OWNER)["code"]
+    code = leave_for_officer(ctx, {"facts": "半截话"}, OWNER).code
     assert within_a_minute(ctx, lambda: take_over(ctx, office, code)) == {"facts": "半截话"}
 
 
@@ -175,8 +177,8 @@ def test_wrong_tokens_keep_nobody_from_the_right_one(app: Flask, case: dict[str,
     ctx = app.extensions["kiosk"]
     for number in range(60):
         with pytest.raises(DomainError, match="case_not_found"):
-            look_up(ctx, {"lookup_token": f"{number:032}"}, OWNER)
-    assert look_up(ctx, {"lookup_token": case["lookup_token"]}, OWNER)["status"] == "registered"
+            look_up(ctx, Identification(f"{number:032}"), OWNER)
+    assert look_up(ctx, Identification(case["lookup_token"]), OWNER).status == "registered"
 
 
 def test_the_owner_in_the_same_hall_as_the_guesser_waits_no_longer_than_a_minute(
@@ -185,9 +187,9 @@ def test_the_owner_in_the_same_hall_as_the_guesser_waits_no_longer_than_a_minute
     ctx, hall = app.extensions["kiosk"], "198.51.100.1"
     number = case["case_number"]
     attack(ctx, 1, lambda _, n: look_up(
-        ctx, {"case_number": number, "phone_tail": wrong_tail(n)}, hall))  # fmt: skip
-    who = {"case_number": number, "phone_tail": TAIL}
-    assert within_a_minute(ctx, lambda: look_up(ctx, who, hall))["status"] == "registered"
+        ctx, Identification(case_number=number, phone_tail=wrong_tail(n)), hall))  # fmt: skip
+    who = Identification(case_number=number, phone_tail=TAIL)
+    assert within_a_minute(ctx, lambda: look_up(ctx, who, hall)).status == "registered"
 
 
 if LONG:  # times are compared in the long form only
@@ -214,10 +216,10 @@ def _wrong(ctx: Context, case: dict[str, Any], what: str, known: bool, turn: int
         sign_in(ctx, "known" if known else "nobody", "wrong", f"10.0.{turn % 250}.1")
     elif what == "number":
         number = case["case_number"] if known else make(START.date(), 5)
-        look_up(ctx, {"case_number": number, "phone_tail": "0000"}, "198.51.100.9")
+        look_up(ctx, Identification(case_number=number, phone_tail="0000"), "198.51.100.9")
     else:
         token = case["lookup_token"] if known else "x" * 32
-        withdraw(ctx, {"lookup_token": token, "phone_tail": "0000"}, "time-key-1", "198.51.100.9")
+        withdraw(ctx, Identification(token, phone_tail="0000"), None, Submission("time-key-1", {}), "198.51.100.9")
 
 
 def _probability(one: list[int], other: list[int], chance: random.Random) -> float:

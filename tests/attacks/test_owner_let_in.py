@@ -14,6 +14,7 @@ from kiosk_api.domain.case_number import make
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.citizen_steps import look_up
+from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD, START
@@ -26,7 +27,7 @@ SECOND = timedelta(seconds=1)
 def tried(ctx: Context, body: dict[str, str], source: str) -> str:
     """`found`, or the code of the refusal."""
     try:
-        look_up(ctx, body, source)
+        look_up(ctx, Identification(**body), source)
     except DomainError as error:
         return error.code
     return "found"
@@ -54,7 +55,7 @@ def test_a_new_code_from_the_window_brings_a_used_up_tail_back(app: Flask, case:
         ctx.clock.advance(timedelta(days=1))
     assert tried(ctx, body(TAIL), OWNER) == "whole_phone_needed"
     _, officer = sign_in(ctx, "office", PASSWORD, OWNER)
-    case = renew_code(ctx, officer, number, identity_checked=True)
+    case = {"lookup_token": renew_code(ctx, officer, number, identity_checked=True).lookup_token}
     assert tried(ctx, body(TAIL), OWNER) == "found"
 
 
@@ -138,13 +139,13 @@ def test_the_owner_is_shown_guesses_from_the_fifth_on(app: Flask, case: dict[str
     ctx, token = app.extensions["kiosk"], {"lookup_token": case["lookup_token"]}
     last = ctx.clock.now()
     missed(ctx, case["case_number"], 4)
-    assert look_up(ctx, token, OWNER)["guessed_at"] is None
+    assert look_up(ctx, Identification(**token), OWNER).guessed_at is None
     missed(ctx, case["case_number"], 1)
-    shown = look_up(ctx, token, OWNER)["guessed_at"]
-    assert (shown["times"], shown["last_at"]) == (5, last.isoformat())
-    assert "5次" in shown["sentence"] and "新的二维码" in shown["sentence"]
+    shown = look_up(ctx, Identification(**token), OWNER).guessed_at
+    assert (shown.times, shown.last_at) == (5, last)
+    assert "5次" in shown.sentence and "新的二维码" in shown.sentence
     ctx.clock.advance(timedelta(days=31))
-    assert look_up(ctx, token, OWNER)["guessed_at"] is None
+    assert look_up(ctx, Identification(**token), OWNER).guessed_at is None
 
 
 def test_all_ways_of_guessing_are_shown_together(app: Flask, case: dict[str, Any]) -> None:
@@ -153,6 +154,6 @@ def test_all_ways_of_guessing_are_shown_together(app: Flask, case: dict[str, Any
     for way in (number, token):
         for phone in (WRONG_TAIL, "13800000000"):
             assert tried(ctx, way | {"phone_tail": phone}, STRANGER) == "case_not_found"
-    assert look_up(ctx, token, OWNER)["guessed_at"] is None
+    assert look_up(ctx, Identification(**token), OWNER).guessed_at is None
     assert tried(ctx, token | {"phone_tail": WRONG_TAIL}, STRANGER) == "case_not_found"
-    assert look_up(ctx, token, OWNER)["guessed_at"]["times"] == 5
+    assert look_up(ctx, Identification(**token), OWNER).guessed_at.times == 5

@@ -19,10 +19,10 @@ SERVICES_MAY_USE = {"structlog"}
 MAY_IMPORT = {
     "domain": {"domain"},
     "services": {"domain", "services"},
-    "persistence": {"domain", "persistence", "services.base.ports", "services.base.records"},
+    "persistence": {"domain", "persistence", *(f"services.base.{one}" for one in ("ports", "records", "route"))},
     "gateways": {
         "domain", "gateways", "services.base.ports", "services.base.terminal_ports",
-        "services.base.records", "services.base.context",
+        "services.base.records", "services.base.shown", "services.base.context",
     },
     "web": {"domain", "services", "web"},
     "server": {"server"},

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk_api.services.base.idempotency import once
 from tests.desk import OPINION, concluded, staff
 from tests.factories import UNIT, petition
 
@@ -62,6 +63,19 @@ def test_urging_counts_once_per_key_and_waits_between_two(
     assert again.status_code == 409 and "再催" in again.get_json()["detail"]
     app.extensions["kiosk"].clock.advance(timedelta(days=3))
     assert call(client, "urge", who, key="step-key-3").status_code == 200
+
+
+def test_the_fingerprint_of_a_request_is_that_of_the_members_sent(
+    app: Flask, client: FlaskClient, case: dict[str, Any]
+) -> None:
+    """A retry of what was answered by an earlier release gets that answer: nothing is filled in."""
+    ctx, body = app.extensions["kiosk"], {"comment": None, "lookup_token": case["lookup_token"]}
+    then = call(client, "lookup", body).get_json()  # not what urging would answer
+    with ctx.store.read() as records:
+        found = records.cases.by_number(case["case_number"])
+    once(ctx, "urge", "earlier-key-1", {"case": found.id, "body": body}, lambda _: then)
+    assert call(client, "urge", body, "earlier-key-1").get_json() == then
+    assert call(client, "urge", {**body, "comment": "快点"}, "earlier-key-1").status_code == 422
 
 
 def test_the_whole_way_to_a_rated_opinion(app: Flask, client: FlaskClient, case: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_p
     ctx = app.extensions["kiosk"]
     assert fill(ctx) == len(MATTERS) == 20
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
-    counts = list_cases(ctx, office, Wanted("all"))["counts"]
+    counts = list_cases(ctx, office, Wanted("all")).counts
     assert counts["all"] == 20
     assert all(counts[view] for view in ("mine", "new", "due", "overdue", "urged")), counts
     assert fill(ctx) == 0

@@ -105,9 +105,9 @@ def listed(ctx: Context, officer: Officer, wanted: Wanted) -> set[str]:
     found, page = set(), 1
     while True:
         one = staff_cases.list_cases(ctx, officer, wanted, page)
-        found |= {item["case_number"] for item in one["items"]}
-        if not one["has_next"]:
-            assert one["counts"][wanted.view] == len(found)
+        found |= {item.case_number for item in one.items}
+        if not one.has_next:
+            assert one.counts[wanted.view] == len(found)
             return found
         page += 1
 

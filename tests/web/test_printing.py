@@ -6,6 +6,7 @@ import os
 import socket
 import struct
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from kiosk_api.gateways.receipt_printer import (
     NoPrinter,
     printer_at,
 )
+from kiosk_api.services.base.shown import Receipt
 from kiosk_api.services.base.terminal_ports import PrinterTrouble
 from kiosk_api.services.cases.receipts import build_receipt
 from kiosk_api.services.terminal.print_receipt import SENTENCES
@@ -79,7 +81,7 @@ def test_chinese_is_drawn_and_different_words_look_different(terminal: FlaskClie
     receipt = build_receipt(ctx, case["lookup_token"])
     font = find_font(None)
     one, same, other, blank = (
-        np.asarray(draw({**receipt, "request": text}, font))
+        np.asarray(draw(replace(receipt, request=text), font))
         for text in ("工资没有发", "工资没有发", "工资没有收", "　　　　　")
     )
     assert one.shape == other.shape == blank.shape
@@ -166,18 +168,18 @@ class NetworkPrinter:
 
 
 @pytest.fixture
-def receipt(terminal: FlaskClient) -> dict[str, Any]:
+def receipt(terminal: FlaskClient) -> Receipt:
     ctx = terminal.application.extensions["kiosk"]
     return build_receipt(ctx, register(terminal)["lookup_token"])
 
 
-def test_a_network_printer_with_paper_gets_the_whole_job(receipt: dict[str, Any]) -> None:
+def test_a_network_printer_with_paper_gets_the_whole_job(receipt: Receipt) -> None:
     device = NetworkPrinter(b"\x12", b"\x12")
     EscPosPrinter(device.address).print_receipt(receipt)
-    assert read_code(picture_in(device.done())) == receipt["url"]
+    assert read_code(picture_in(device.done())) == receipt.url
 
 
-def test_a_printer_that_never_answers_about_paper_still_prints(receipt: dict[str, Any]) -> None:
+def test_a_printer_that_never_answers_about_paper_still_prints(receipt: Receipt) -> None:
     device = NetworkPrinter()
     EscPosPrinter(device.address).print_receipt(receipt)
     assert picture_in(device.done()).shape[1] == WIDTH
@@ -185,7 +187,7 @@ def test_a_printer_that_never_answers_about_paper_still_prints(receipt: dict[str
 
 @pytest.mark.parametrize("answers", [(b"\x72",), (b"\x12", b"\x72")])
 def test_paper_that_is_out_before_or_after_the_job_is_noticed(
-    receipt: dict[str, Any], answers: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
+    receipt: Receipt, answers: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk_api.gateways.receipt_printer._ANSWER_WITHIN_S", 10.0)
     device = NetworkPrinter(*answers)
@@ -204,7 +206,7 @@ def test_a_printer_is_not_asked_about_its_paper_by_everyone_who_wants_to_know() 
     assert len(device.answers) == 1
 
 
-def test_a_printer_that_is_not_there_is_gone(receipt: dict[str, Any]) -> None:
+def test_a_printer_that_is_not_there_is_gone(receipt: Receipt) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         closed = door.getsockname()[1]
     for address in (f"network:127.0.0.1:{closed}", "file:/dev/no-such-printer", "usb:dead:beef"):
@@ -214,7 +216,7 @@ def test_a_printer_that_is_not_there_is_gone(receipt: dict[str, Any]) -> None:
             device.print_receipt(receipt)
 
 
-def test_a_job_is_never_written_into_an_ordinary_file(receipt: dict[str, Any], tmp_path: Path) -> None:
+def test_a_job_is_never_written_into_an_ordinary_file(receipt: Receipt, tmp_path: Path) -> None:
     file = tmp_path / "spool"
     for exists in (False, True):
         if exists:
@@ -224,7 +226,7 @@ def test_a_job_is_never_written_into_an_ordinary_file(receipt: dict[str, Any], t
     assert file.read_bytes() == b""
 
 
-def test_a_character_device_is_written_to(receipt: dict[str, Any]) -> None:
+def test_a_character_device_is_written_to(receipt: Receipt) -> None:
     EscPosPrinter("file:/dev/null").print_receipt(receipt)
     master, slave = os.openpty()
     assert EscPosPrinter(f"file:{os.ttyname(slave)}").state() == "ok"

@@ -36,7 +36,7 @@ def test_the_version_of_the_model_stands_in_the_case(app: Flask, client: FlaskCl
     ctx.understanding.reading = reading()
     said = register(client, "version")
     assert said["route"]["model"] == "matters-test"
-    assert case_of(ctx, said["case_number"]).route["model"] == "matters-test"
+    assert case_of(ctx, said["case_number"]).route.model == "matters-test"
 
 
 def test_a_case_filed_while_the_classifier_is_away_is_read_later(app: Flask, client: FlaskClient) -> None:
@@ -46,7 +46,7 @@ def test_a_case_filed_while_the_classifier_is_away_is_read_later(app: Flask, cli
     ctx.understanding.reading = reading(discipline=1.0)
     deliver(ctx, QUIET)
     case = case_of(ctx, said["case_number"])
-    assert case.route["model"] == "matters-test"
+    assert case.route.model == "matters-test"
     assert case.window == "discipline"
     assert case.confidential
 
@@ -65,8 +65,8 @@ def test_a_late_reading_never_overrules_what_the_citizen_chose(app: Flask, clien
     ctx.understanding.reading = reading()
     deliver(ctx, QUIET)
     case = case_of(ctx, said["case_number"])
-    assert (case.window, case.route["window"]) == ("court", "petition_office")
-    assert case.route["citizen_choice"] == "court"
+    assert (case.window, case.route.window) == ("court", "petition_office")
+    assert case.route.citizen_choice == "court"
 
 
 def test_an_answer_to_the_question_changes_the_proposal(app: Flask, client: FlaskClient) -> None:

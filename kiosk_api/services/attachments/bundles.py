@@ -7,9 +7,8 @@ that was let in has a token of its own, with which it can add pictures and count
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from kiosk_api.domain.attachments import TOKEN, TOO_MANY
 from kiosk_api.domain.errors import DomainError
@@ -33,23 +32,63 @@ TOKEN_BYTES = 24  # 192 random bits
 _EXTEND_WHEN_LESS = timedelta(minutes=25)  # so that looking does not write every few seconds
 
 
-def open_bundle(ctx: Context, source: str) -> dict[str, Any]:
-    """A new empty bundle: its token, the limits, and how long it lives without being used."""
+@dataclass(frozen=True)
+class Tokens:
+    """What a caller knows of a bundle: its own token, or that of a phone that was let in."""
+
+    bundle: str = ""
+    visit: str = ""
+
+
+@dataclass(frozen=True)
+class BundleOpened:
+    """A new bundle's token, for how many seconds it lives unused, and the limits."""
+
+    bundle_token: str
+    expires_in: int
+    most: int
+    most_bytes: int
+
+
+@dataclass(frozen=True)
+class PictureShown:
+    """A picture as pages are told of it; sizes in pixels and bytes."""
+
+    id: str
+    width: int
+    height: int
+    size: int
+
+
+@dataclass(frozen=True)
+class PicturesCounted:
+    """How many pictures a bundle holds and can hold: all that a phone is told."""
+
+    count: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Pictures(PicturesCounted):
+    """The same for the page whose bundle it is, with the pictures and the phone."""
+
+    items: list[PictureShown]
+    phone_came: bool
+    phone_link_open: bool
+
+
+def open_bundle(ctx: Context, source: str) -> BundleOpened:
+    """A new empty bundle."""
     require_allowance(ctx, BUNDLES, source)
     token, now = secrets.token_urlsafe(TOKEN_BYTES), ctx.clock.now()
     with ctx.store.write() as records:
         charge_in(ctx, records, BUNDLES, source)
         records.attachments.open_bundle(bundle_mark(ctx, token), now, now + BUNDLE_KEPT)
-    return {
-        "bundle_token": token,
-        "expires_in": int(BUNDLE_KEPT.total_seconds()),
-        "most": MOST_PICTURES,
-        "most_bytes": MOST_PICTURE_BYTES,
-    }
+    return BundleOpened(token, int(BUNDLE_KEPT.total_seconds()), MOST_PICTURES, MOST_PICTURE_BYTES)
 
 
-def add_picture(ctx: Context, tokens: Mapping[str, str], data: bytes, source: str) -> dict[str, Any]:
-    """Rewrite and seal one picture into the bundle of `tokens` (`bundle` or `visit`).
+def add_picture(ctx: Context, tokens: Tokens, data: bytes, source: str) -> PictureShown:
+    """Rewrite and seal one picture into the bundle of `tokens`.
 
     Raises DomainError `bundle_not_found`, `upload_link_dead`, `too_many_pictures`,
     `pictures_full`, or why this file is refused.
@@ -67,7 +106,7 @@ def add_picture(ctx: Context, tokens: Mapping[str, str], data: bytes, source: st
         return shown(records.attachments.add(bundle.mark, picture, ctx.clock.now()))
 
 
-def list_pictures(ctx: Context, tokens: Mapping[str, str]) -> dict[str, Any]:
+def list_pictures(ctx: Context, tokens: Tokens) -> PicturesCounted:
     """What is in the bundle; a phone is told the number only."""
     now = ctx.clock.now()
     with ctx.store.read() as records:
@@ -76,18 +115,16 @@ def list_pictures(ctx: Context, tokens: Mapping[str, str]) -> dict[str, Any]:
     if bundle.expires_at - now < _EXTEND_WHEN_LESS:
         with ctx.store.write() as records:
             _extend(ctx, records, bundle)
-    found: dict[str, Any] = {"count": len(rows), "most": MOST_PICTURES}
-    if not tokens.get("visit"):
-        open_link = bundle.link_expires_at is not None and bundle.link_expires_at > now
-        found |= {"items": [shown(row) for row in rows], "phone_came": bundle.phone_came,
-                  "phone_link_open": open_link}  # fmt: skip
-    return found
+    if tokens.visit:
+        return PicturesCounted(len(rows), MOST_PICTURES)
+    open_link = bundle.link_expires_at is not None and bundle.link_expires_at > now
+    return Pictures(len(rows), MOST_PICTURES, [shown(row) for row in rows], bundle.phone_came, open_link)
 
 
 def picture_content(ctx: Context, token: str, picture_id: str) -> tuple[str, bytes]:
     """Type and bytes of one picture of one's own bundle."""
     with ctx.store.read() as records:
-        bundle = _bundle_of(ctx, records, {"bundle": token})
+        bundle = _bundle_of(ctx, records, Tokens(bundle=token))
         row = one_of(records.attachments.in_bundle(bundle.mark), picture_id)
         return row.mime, records.attachments.content(row.id)
 
@@ -95,7 +132,7 @@ def picture_content(ctx: Context, token: str, picture_id: str) -> tuple[str, byt
 def remove_picture(ctx: Context, token: str, picture_id: str) -> None:
     """Delete one picture; one that is gone already is no error."""
     with ctx.store.write() as records:
-        bundle = _bundle_of(ctx, records, {"bundle": token})
+        bundle = _bundle_of(ctx, records, Tokens(bundle=token))
         records.attachments.remove(bundle.mark, picture_id)
 
 
@@ -116,9 +153,9 @@ def visit_mark(ctx: Context, token: str) -> str:
     return ctx.marks.mark("attachments.visit", token)
 
 
-def shown(row: AttachmentRow) -> dict[str, Any]:
-    """A picture as pages are told of it; sizes in bytes and pixels."""
-    return {"id": row.id, "width": row.width, "height": row.height, "size": row.size}
+def shown(row: AttachmentRow) -> PictureShown:
+    """A picture as pages are told of it."""
+    return PictureShown(row.id, row.width, row.height, row.size)
 
 
 def one_of(rows: list[AttachmentRow], picture_id: str) -> AttachmentRow:
@@ -138,10 +175,10 @@ def find_bundle(ctx: Context, records: Records, token: str) -> Bundle:
     raise DomainError("bundle_not_found", "这些照片放得太久，已经自动删掉了。请重新拍一次。")
 
 
-def _bundle_of(ctx: Context, records: Records, tokens: Mapping[str, str]) -> Bundle:
-    visit = tokens.get("visit", "")
+def _bundle_of(ctx: Context, records: Records, tokens: Tokens) -> Bundle:
+    visit = tokens.visit
     if not visit:
-        return find_bundle(ctx, records, tokens.get("bundle", ""))
+        return find_bundle(ctx, records, tokens.bundle)
     now = ctx.clock.now()
     bundle = None
     if TOKEN.fullmatch(visit):

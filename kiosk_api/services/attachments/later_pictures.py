@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from kiosk_api.domain.attachments import EXPIRED, bundle_error, bundle_token
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.workflow import Action, Role
 from kiosk_api.services.attachments.bundles import bundle_mark
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.idempotency import once
+from kiosk_api.services.base.idempotency import Submission, once
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.cases.case_view import citizen_view
-from kiosk_api.services.cases.find_case import identify
+from kiosk_api.services.cases.find_case import Identification, identify
 from kiosk_api.services.cases.move_case import move
 
 
@@ -37,18 +35,18 @@ def take_into_case(ctx: Context, records: Records, token: str, case_id: str, cod
     return records.attachments.give_to_case(mark, case_id)
 
 
-def add_to_case(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
+def add_to_case(ctx: Context, who: Identification, bundle: str | None, sent: Submission, source: str) -> JsonObject:
     """Further pictures for a case that is still open; needs token and phone tail together.
 
     Answers as `POST /cases/lookup` does, with `added` and the number the case now has. Raises
     WorkflowError when the table does not allow it; nothing is taken then.
     """
-    case_id = identify(ctx, body, source, both=True)
-    token = bundle_token(body)
+    case_id = identify(ctx, who, source, both=True)
+    token = bundle_token({"attachments": bundle})
     if token is None:
         raise _no_pictures()
 
-    def do(records: Records) -> dict[str, Any]:
+    def do(records: Records) -> JsonObject:
         case = records.cases.by_id(case_id)
         assert case is not None  # cases are never deleted
         count = len(records.attachments.in_bundle(bundle_mark(ctx, token)))
@@ -57,9 +55,9 @@ def add_to_case(ctx: Context, body: Mapping[str, Any], key: str | None, source: 
         if not added:
             raise _no_pictures()
         view = citizen_view(ctx, records, case)
-        return {**view, "added": added, "attachments": view["pictures"]}
+        return {**as_json(view), "added": added, "attachments": view.pictures}
 
-    return once(ctx, "add_attachments", key, {"case": case_id, "body": dict(body)}, do)
+    return once(ctx, "add_attachments", sent.key, {"case": case_id, "body": dict(sent.body)}, do)
 
 
 def _no_pictures() -> DomainError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from dataclasses import dataclass
 
 from kiosk_api.domain.attachments import TOKEN
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES, PHONE_LINK_KEPT
@@ -11,7 +11,27 @@ from kiosk_api.services.attachments.bundles import TOKEN_BYTES, find_bundle, lin
 from kiosk_api.services.base.context import Context
 
 
-def phone_link(ctx: Context, bundle_token: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PhoneLink:
+    """The code on the kiosk's screen, and for how many seconds it can be used."""
+
+    url: str
+    qr_svg: str
+    expires_in: int
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A phone's token, for how many seconds it serves, how many pictures there are, and the limits."""
+
+    visit_token: str
+    expires_in: int
+    count: int
+    most: int
+    most_bytes: int
+
+
+def phone_link(ctx: Context, bundle_token: str) -> PhoneLink:
     """A new code for this bundle; the former one, and the phone that used it, are shut out.
 
     The token stands in the fragment of the address, which browsers send to no server.
@@ -27,14 +47,10 @@ def phone_link(ctx: Context, bundle_token: str) -> dict[str, Any]:
             expires_at=max(bundle.expires_at, now + PHONE_LINK_KEPT),
         )
     url = f"{ctx.public_url}/u#{link}"
-    return {
-        "url": url,
-        "qr_svg": ctx.pictures.svg(url),
-        "expires_in": int(PHONE_LINK_KEPT.total_seconds()),
-    }
+    return PhoneLink(url, ctx.pictures.svg(url), int(PHONE_LINK_KEPT.total_seconds()))
 
 
-def begin_visit(ctx: Context, link: str, chosen: str = "") -> dict[str, Any]:
+def begin_visit(ctx: Context, link: str, chosen: str = "") -> Visit:
     """Use up a code: the phone that comes first is let in, any other is told to ask anew.
 
     A phone that has `chosen` its visit's token itself can ask again when the answer was lost on
@@ -52,13 +68,8 @@ def begin_visit(ctx: Context, link: str, chosen: str = "") -> dict[str, Any]:
             raise link_dead()
         records.attachments.update_bundle(bundle.mark, link_mark=None, visit_mark=visit_mark(ctx, visit))
         count = len(records.attachments.in_bundle(bundle.mark))
-    return {
-        "visit_token": visit,
-        "expires_in": int((bundle.link_expires_at - now).total_seconds()),
-        "count": count,
-        "most": MOST_PICTURES,
-        "most_bytes": MOST_PICTURE_BYTES,
-    }
+    left_s = int((bundle.link_expires_at - now).total_seconds())
+    return Visit(visit, left_s, count, MOST_PICTURES, MOST_PICTURE_BYTES)
 
 
 def end_link(ctx: Context, bundle_token: str) -> None:

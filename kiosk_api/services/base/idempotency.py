@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.keys import Mark
+from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import SavedAnswer
@@ -20,13 +22,22 @@ from kiosk_api.services.base.records import SavedAnswer
 _KEY = re.compile(r"[\x21-\x7e]{8,255}")
 
 
+@dataclass(frozen=True)
+class Submission:
+    """A request that may be sent again: its Idempotency-Key, and the members of its body that were
+    sent, by name; the body of a retry must be equal."""
+
+    key: str | None
+    body: Mapping[str, Any]
+
+
 def once(
     ctx: Context,
     scope: str,
     key: str | None,
     body: Mapping[str, Any],
-    do: Callable[[Records], dict[str, Any]],
-) -> dict[str, Any]:
+    do: Callable[[Records], JsonObject],
+) -> JsonObject:
     """Run `do` in one transaction unless this key has been answered; return the answer.
 
     Raises DomainError `idempotency_key_required` for a missing or malformed key and
@@ -47,7 +58,7 @@ def once(
         return answer
 
 
-def answered(ctx: Context, scope: str, key: str | None, body: Mapping[str, Any]) -> dict[str, Any] | None:
+def answered(ctx: Context, scope: str, key: str | None, body: Mapping[str, Any]) -> JsonObject | None:
     """What this key was answered before, if it was; raises `idempotency_conflict` like `once`.
 
     Asked before budgets are looked at: whoever retries after a lost reply must get that reply.
@@ -67,7 +78,7 @@ def _marks(ctx: Context, scope: str, key: str, body: Mapping[str, Any]) -> tuple
     )
 
 
-def _given(records: Records, key_mark: Mark, fingerprint: Mark) -> dict[str, Any] | None:
+def _given(records: Records, key_mark: Mark, fingerprint: Mark) -> JsonObject | None:
     saved = records.saved_answer(key_mark)
     if saved is None:
         return None

@@ -14,6 +14,7 @@ from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Action, Event
+from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.budget_ports import Allowances
 from kiosk_api.services.base.care_ports import Care
 from kiosk_api.services.base.records import (
@@ -84,7 +85,7 @@ class Cipher(Protocol):
 
     def seal(self, place: tuple[str, str, str], value: Mapping[str, Any]) -> bytes: ...
 
-    def open(self, place: tuple[str, str, str], sealed: bytes) -> dict[str, Any]: ...
+    def open(self, place: tuple[str, str, str], sealed: bytes) -> JsonObject: ...
 
     def seal_bytes(self, place: tuple[str, str, str], value: bytes) -> bytes: ...
 
@@ -104,7 +105,7 @@ class Index(Protocol):
 class Assistant(Protocol):
     """The conversation partner behind POST /chat."""
 
-    def say(self, session_id: str, text: str) -> list[dict[str, Any]]: ...
+    def say(self, session_id: str, text: str) -> list[JsonObject]: ...
 
     def forget(self, session_id: str) -> None:
         """Drop a conversation at once. Never raises: an assistant that is away remembers none."""

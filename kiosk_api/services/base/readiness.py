@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from kiosk_api.domain.handbook import UNCHECKED
 from kiosk_api.services.base.context import Context
@@ -11,8 +11,20 @@ from kiosk_api.services.base.store_parts import store_parts
 OPTIONAL = ("printer", "speech")  # a kiosk without them is whole: `off` is a bureau's choice
 
 
-def readiness(ctx: Context) -> dict[str, Any]:
-    """`{status, parts, missing}`; status `off` means that no petition could be stored."""
+@dataclass(frozen=True)
+class Readiness:
+    """Each part is `ok`, `degraded` or `off`; status `off` means that no petition could be stored.
+
+    `missing` says what the bureau has to do.
+    """
+
+    status: str
+    parts: dict[str, str]
+    missing: list[str]
+
+
+def readiness(ctx: Context) -> Readiness:
+    """How everything is now."""
     now = ctx.clock.now()
     parts, missing = store_parts(ctx, now)
     parts["bot"] = "ok" if ctx.assistant.is_up() else "degraded"
@@ -27,7 +39,7 @@ def readiness(ctx: Context) -> dict[str, Any]:
     else:
         used = {state for name, state in parts.items() if name not in OPTIONAL or state != "off"}
         status = "ok" if used == {"ok"} else "degraded"
-    return {"status": status, "parts": parts, "missing": missing}
+    return Readiness(status, parts, missing)
 
 
 def terminal_parts(ctx: Context) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Event, Role, Status
+from kiosk_api.services.base.as_json import JsonObject
+from kiosk_api.services.base.route import CaseRoute
 
 
 @dataclass
@@ -21,7 +22,7 @@ class CaseRecord:
     domain: str
     hot_field: str | None
     window: str
-    route: dict[str, Any]
+    route: CaseRoute
     emergency: bool
     confidential: bool
     responsible_unit: str | None
@@ -76,14 +77,14 @@ class SavedAnswer:
     """An idempotency record: what was asked (as a keyed fingerprint) and what was answered."""
 
     fingerprint: str
-    answer: dict[str, Any]
+    answer: JsonObject
 
 
 @dataclass(frozen=True)
 class Draft:
     """An unfinished petition, and when it was last touched."""
 
-    values: dict[str, Any]
+    values: JsonObject
     updated_at: datetime
 
 
@@ -128,7 +129,7 @@ class OutboxMessage:
     id: str
     topic: str
     case_id: str | None
-    payload: dict[str, Any]
+    payload: JsonObject
     attempts: int
 
 

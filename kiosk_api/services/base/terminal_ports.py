@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 
 from kiosk_api.services.base.records import CleanPicture
+from kiosk_api.services.base.shown import Receipt
 
 
 class PrinterTrouble(Exception):
@@ -45,7 +46,7 @@ class ReceiptPrinter(Protocol):
 
     is_on: bool
 
-    def print_receipt(self, receipt: Mapping[str, Any]) -> None:
+    def print_receipt(self, receipt: Receipt) -> None:
         """Raises PrinterTrouble."""
         ...
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
 from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.statute import cite
-from kiosk_api.domain.workflow import RULE_OF, Action, Allowed, CaseState, Event, Role, allowed
+from kiosk_api.domain.workflow import RULE_OF, Action, Allowed, CaseState, Event, Role, Status, allowed
+from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.cases.find_case import guessed_at
+from kiosk_api.services.base.shown import DeadlineShown
+from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 
 _CAN = {
     "urge": Action.URGE,
@@ -24,7 +26,69 @@ _CAN = {
     "withdraw": Action.WITHDRAW,
     "add_material": Action.ADD_MATERIAL,
 }
-_OPINION_PARTS = ("request", "facts_and_reasons", "finding", "legal_basis")
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One line of the history."""
+
+    at: datetime
+    event: Action
+    label: str
+    article: str
+    article_label: str
+
+
+@dataclass(frozen=True)
+class PublicTimelineItem(TimelineItem):
+    """The same for the citizen, with how many pictures came with it."""
+
+    pictures: int = field(default=0, metadata=OPTIONAL)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """The written opinion with its four parts (Art. 32)."""
+
+    outcome: str
+    outcome_label: str
+    request: str
+    facts_and_reasons: str
+    finding: str
+    legal_basis: str
+    concluded_at: datetime
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Whether a step is open now, if not why, and until when it is."""
+
+    allowed: bool
+    reason: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class CitizenView:
+    """Where a case stands; holds nothing that identifies the petitioner.
+
+    `pictures` counts the photos of papers; `pictures_left` is how many more the case can hold.
+    `can` says of each step by name whether the petitioner may take it.
+    """
+
+    case_number: str
+    status: Status
+    status_label: str
+    registered_at: datetime
+    window: str
+    responsible_unit: str | None
+    timeline: list[PublicTimelineItem]
+    deadlines: list[DeadlineShown]
+    opinion: Opinion | None
+    pictures: int
+    pictures_left: int
+    guessed_at: GuessedAt | None
+    can: dict[str, Permit]
 
 
 def state_of(case: CaseRecord) -> CaseState:
@@ -39,8 +103,8 @@ def state_of(case: CaseRecord) -> CaseState:
     )
 
 
-def deadline_list(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[dict[str, Any]]:
-    """The clocks of a case as the contract shows them."""
+def deadline_list(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[DeadlineShown]:
+    """The clocks of a case as they are shown."""
     return [_deadline(one) for one in deadlines(case.events, calendar, ctx.clock.now())]
 
 
@@ -54,84 +118,73 @@ def next_due(case: CaseRecord, calendar: WorkCalendar, now: datetime) -> date | 
     return min(open_clocks, default=None)
 
 
-def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> dict[str, Any]:
-    """The answer to `POST /cases/lookup`; holds nothing that identifies the petitioner.
-
-    `pictures` counts the photos of papers; `pictures_left` is how many more the case can hold.
-    """
+def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> CitizenView:
+    """What the petitioner may know and do now."""
     now, calendar = ctx.clock.now(), records.calendar()
     pictures = len(records.attachments.of_case(case.id))
     options = {one.rule.action: one for one in allowed(state_of(case), Role.PETITIONER, now, calendar)}
-    return {
-        "case_number": case.case_number,
-        "status": case.status.value,
-        "status_label": STATUS_LABELS[case.status.value],
-        "registered_at": case.registered_at.isoformat(),
-        "window": case.window,
-        "responsible_unit": case.responsible_unit,
-        "timeline": [_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
-        "deadlines": deadline_list(ctx, case, calendar),
-        "opinion": opinion_of(case.events),
-        "pictures": pictures,
-        "pictures_left": max(MOST_PICTURES - pictures, 0),
-        "guessed_at": guessed_at(ctx, records, case.case_number),
-        "can": {name: _permit(options[action], pictures) for name, action in _CAN.items()},
-    }
+    return CitizenView(
+        case_number=case.case_number,
+        status=case.status,
+        status_label=STATUS_LABELS[case.status.value],
+        registered_at=case.registered_at,
+        window=case.window,
+        responsible_unit=case.responsible_unit,
+        timeline=[_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
+        deadlines=deadline_list(ctx, case, calendar),
+        opinion=opinion_of(case.events),
+        pictures=pictures,
+        pictures_left=max(MOST_PICTURES - pictures, 0),
+        guessed_at=guessed_at(ctx, records, case.case_number),
+        can={name: _permit(options[action], pictures) for name, action in _CAN.items()},
+    )
 
 
-def _permit(one: Allowed, pictures: int) -> dict[str, Any]:
-    """Whether a step is open now, and if not, why; a full case takes no more pictures."""
+def _permit(one: Allowed, pictures: int) -> Permit:
+    """Whether a step is open now; a full case takes no more pictures."""
     reason = one.reason
     if one.rule.action is Action.ADD_MATERIAL and one.allowed and pictures >= MOST_PICTURES:
         reason = f"这件事已经有{pictures}张照片，放不下了。其余的材料请带到窗口交。"
-    return {
-        "allowed": one.allowed and not reason,
-        "reason": reason,
-        "until": str(one.until) if one.until else None,
-    }
+    return Permit(one.allowed and not reason, reason, one.until)
 
 
-def _public_item(event: Event) -> dict[str, Any]:
-    """A line of the history for the citizen; `pictures` is how many came with this event."""
+def _public_item(event: Event) -> PublicTimelineItem:
     count = event.data.get("count", "") if event.action is Action.ADD_MATERIAL else ""
-    return {**timeline_item(event), **({"pictures": int(count)} if count else {})}
+    return PublicTimelineItem(**vars(timeline_item(event)), pictures=int(count or 0))
 
 
-def timeline_item(event: Event) -> dict[str, Any]:
+def timeline_item(event: Event) -> TimelineItem:
     """One line of the history."""
     rule = RULE_OF[event.action]
-    return {
-        "at": event.at.isoformat(),
-        "event": event.action.value,
-        "label": rule.label,
-        "article": rule.article,
-        "article_label": cite(rule.article) if rule.article else "",
-    }
+    cited = cite(rule.article) if rule.article else ""
+    return TimelineItem(event.at, event.action, rule.label, rule.article, cited)
 
 
-def opinion_of(events: list[Event]) -> dict[str, Any] | None:
-    """The latest written opinion with its four parts (Art. 32)."""
+def opinion_of(events: list[Event]) -> Opinion | None:
+    """The latest written opinion."""
     for event in reversed(events):
         if event.action is Action.CONCLUDE:
-            parts = {name: event.data.get(name, "") for name in _OPINION_PARTS}
-            outcome = event.data.get("outcome", "")
-            return {
-                "outcome": outcome,
-                "outcome_label": OUTCOME_LABELS.get(outcome, outcome),
-                **parts,
-                "concluded_at": event.at.isoformat(),
-            }
+            outcome, given = event.data.get("outcome", ""), event.data
+            return Opinion(
+                outcome=outcome,
+                outcome_label=OUTCOME_LABELS.get(outcome, outcome),
+                request=given.get("request", ""),
+                facts_and_reasons=given.get("facts_and_reasons", ""),
+                finding=given.get("finding", ""),
+                legal_basis=given.get("legal_basis", ""),
+                concluded_at=event.at,
+            )
     return None
 
 
-def _deadline(one: Deadline) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "label": one.label,
-        "article": one.article,
-        "article_label": cite(one.article),
-        "starts_on": one.starts_on.isoformat(),
-        "due_on": one.due_on.isoformat(),
-        "state": one.state,
-        "provisional": one.provisional,
-    }
+def _deadline(one: Deadline) -> DeadlineShown:
+    return DeadlineShown(
+        key=one.key,
+        label=one.label,
+        article=one.article,
+        article_label=cite(one.article),
+        starts_on=one.starts_on,
+        due_on=one.due_on,
+        state=one.state,
+        provisional=one.provisional,
+    )

@@ -2,88 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.domain.workflow import Action, Role, Status
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.idempotency import once
+from kiosk_api.services.base.idempotency import Submission, once
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.cases.case_view import citizen_view
-from kiosk_api.services.cases.find_case import identify
+from kiosk_api.services.cases.case_view import CitizenView, citizen_view
+from kiosk_api.services.cases.find_case import Identification, identify
 from kiosk_api.services.cases.move_case import move
 
 
-def look_up(ctx: Context, body: Mapping[str, Any], source: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Rating:
+    """What a citizen says of the petition office and of the responsible unit (Art. 21)."""
+
+    petition_office: str | None = None
+    responsible_unit: str | None = None
+    comment: str | None = None
+
+
+def look_up(ctx: Context, who: Identification, source: str) -> CitizenView:
     """Where one's case stands."""
-    case_id = identify(ctx, body, source)
+    case_id = identify(ctx, who, source)
     with ctx.store.read() as records:
         case = records.cases.by_id(case_id)
         assert case is not None  # cases are never deleted
         return citizen_view(ctx, records, case)
 
 
-def urge(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
+def urge(ctx: Context, who: Identification, comment: str | None, sent: Submission, source: str) -> JsonObject:
     """催办: ask the office to hurry."""
-    case_id = identify(ctx, body, source)
-    return _step(ctx, case_id, Action.URGE, _optional(body, "comment"), body, key)
+    case_id = identify(ctx, who, source)
+    return _step(ctx, case_id, Action.URGE, _optional("comment", comment), sent)
 
 
-def rate(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
+def rate(ctx: Context, who: Identification, rating: Rating, sent: Submission, source: str) -> JsonObject:
     """Rate the petition office and the responsible unit separately (Art. 21)."""
-    case_id = identify(ctx, body, source)
-    data = _optional(body, "comment")
-    for name in ("petition_office", "responsible_unit"):
-        value = body.get(name)
-        if value is not None and not isinstance(value, str):
-            detail = "请在“满意、基本满意、不满意”里选一个。"
-            raise DomainError("invalid_request", detail, (FieldError(name, "invalid", detail),))
-        if value:
-            data[name] = value
-    return _step(ctx, case_id, Action.RATE, data, body, key)
+    case_id = identify(ctx, who, source)
+    data = _optional("comment", rating.comment)
+    if rating.petition_office:
+        data["petition_office"] = rating.petition_office
+    if rating.responsible_unit:
+        data["responsible_unit"] = rating.responsible_unit
+    return _step(ctx, case_id, Action.RATE, data, sent)
 
 
-def ask_review(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
+def ask_review(ctx: Context, who: Identification, reason: str | None, sent: Submission, source: str) -> JsonObject:
     """Ask for the review (Art. 35) or, once that is decided, for re-examination (Art. 36)."""
-    case_id = identify(ctx, body, source, both=True)
+    case_id = identify(ctx, who, source, both=True)
     with ctx.store.read() as records:
         case = records.cases.by_id(case_id)
         assert case is not None
         reviewed = case.status is Status.REVIEWED
     action = Action.REQUEST_REEXAMINATION if reviewed else Action.REQUEST_REVIEW
-    return _step(ctx, case_id, action, _optional(body, "reason"), body, key)
+    return _step(ctx, case_id, action, _optional("reason", reason), sent)
 
 
-def withdraw(ctx: Context, body: Mapping[str, Any], key: str | None, source: str) -> dict[str, Any]:
+def withdraw(ctx: Context, who: Identification, reason: str | None, sent: Submission, source: str) -> JsonObject:
     """Take the petition back."""
-    case_id = identify(ctx, body, source, both=True)
-    return _step(ctx, case_id, Action.WITHDRAW, _optional(body, "reason"), body, key)
+    case_id = identify(ctx, who, source, both=True)
+    return _step(ctx, case_id, Action.WITHDRAW, _optional("reason", reason), sent)
 
 
-def _step(
-    ctx: Context,
-    case_id: str,
-    action: Action,
-    data: dict[str, str],
-    body: Mapping[str, Any],
-    key: str | None,
-) -> dict[str, Any]:
-    def do(records: Records) -> dict[str, Any]:
+def _step(ctx: Context, case_id: str, action: Action, data: dict[str, str], sent: Submission) -> JsonObject:
+    def do(records: Records) -> JsonObject:
         case = records.cases.by_id(case_id)
         assert case is not None
         move(ctx, records, case, action, Role.PETITIONER, data)
-        return citizen_view(ctx, records, case)
+        return as_json(citizen_view(ctx, records, case))
 
-    return once(ctx, action.value, key, {"case": case_id, "body": dict(body)}, do)
+    return once(ctx, action.value, sent.key, {"case": case_id, "body": dict(sent.body)}, do)
 
 
-def _optional(body: Mapping[str, Any], name: str) -> dict[str, str]:
-    value = body.get(name)
-    if value is None or value == "":
+def _optional(name: str, value: str | None) -> dict[str, str]:
+    if not value:
         return {}
-    if not isinstance(value, str) or len(value) > COMMENT_MAX:
+    if len(value) > COMMENT_MAX:
         detail = f"这一项请写文字，不超过{COMMENT_MAX}个字。"
         raise DomainError("invalid_request", detail, (FieldError(name, "invalid", detail),))
     return {name: value.strip()}

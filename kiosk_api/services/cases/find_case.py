@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hmac import compare_digest
-from typing import Any
 
 from kiosk_api.domain.case_number import parse as parse_case_number
 from kiosk_api.domain.errors import DomainError, FieldError
@@ -48,6 +48,27 @@ _BY_TOKEN = Refusal(
 
 
 @dataclass(frozen=True)
+class Identification:
+    """How a citizen names their case: by QR token, or by number and phone; as typed, unchecked.
+
+    `phone_tail` is the last four digits or the whole number of the phone given at registration.
+    """
+
+    lookup_token: str | None = None
+    case_number: str | None = None
+    phone_tail: str | None = None
+
+
+@dataclass(frozen=True)
+class GuessedAt:
+    """Others' misses at a case's phone number, and what its owner should know of them."""
+
+    times: int
+    last_at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True)
 class _Phone:
     """Four digits, or a whole number in the form in which it is stored."""
 
@@ -64,14 +85,14 @@ def find_by_token(ctx: Context, records: Records, lookup_token: str) -> CaseReco
     raise _not_found()
 
 
-def identify(ctx: Context, body: Mapping[str, Any], source: str, *, both: bool = False) -> str:
-    """The id of the case that `body` names; wrong pairs count against the budgets.
+def identify(ctx: Context, who: Identification, source: str, *, both: bool = False) -> str:
+    """The id of the case that `who` names; wrong pairs count against the budgets.
 
     `both` asks for token and phone together, for steps that end or reopen a case. A token alone
     cannot be guessed and is never counted. A wrong pair and an unknown case give the same error.
     """
-    token = _text(body, "lookup_token")
-    phone = _phone(ctx, body, required=both)
+    token = _typed(who.lookup_token)
+    phone = _phone(ctx, who, required=both)
     if token and phone is None:
         with ctx.store.read() as records:
             return find_by_token(ctx, records, token).id
@@ -79,12 +100,12 @@ def identify(ctx: Context, body: Mapping[str, Any], source: str, *, both: bool =
         return _by_token_and_phone(ctx, token, phone, source)
     if both:
         raise _invalid("lookup_token", "请扫描回执上的二维码，再办理这一项。")
-    typed = _text(body, "case_number")
-    if not typed:
+    typed_number = _typed(who.case_number)
+    if not typed_number:
         raise _invalid("case_number", "请输入回执上的信访件编号。")
     if phone is None:
         raise _invalid("phone_tail", "请输入登记电话的后四位数字。")
-    number = parse_case_number(typed)
+    number = parse_case_number(typed_number)
     return _proven(
         ctx, phone, number, phone_levels("number", number, source, whole=phone.is_whole),
         lambda records: records.cases.marks_by_number(number), _BY_NUMBER,
@@ -146,17 +167,17 @@ def forgive_tails(ctx: Context, records: Records, case_number: str) -> None:
         forgive(ctx, records, Level(TAIL_OF_CASE, f"{proof}|{case_number}"))
 
 
-def guessed_at(ctx: Context, records: Records, case_number: str) -> dict[str, Any] | None:
-    """What the owner should know of others' misses: {times, last_at, sentence}, or None."""
+def guessed_at(ctx: Context, records: Records, case_number: str) -> GuessedAt | None:
+    """What the owner should know of others' misses; None while there are few."""
     levels = [phone_levels(proof, case_number, "", whole=whole)[0]
               for proof in ("number", "token") for whole in (False, True)]  # fmt: skip
     times, last_at = misses(ctx, records, levels)
     if times < _NOTICED or last_at is None:
         return None
-    return {"times": times, "last_at": last_at.isoformat(), "sentence": (
+    return GuessedAt(times, last_at, (
         f"最近有人多次输错这件事的登记电话（{times}次，最近一次是{last_at.month}月{last_at.day}日）。"
         "输错的人看不到您的信息。如果不是您输错的，回执又可能被别人拍过、捡到过，请带身份证到窗口换一个新的二维码，旧的马上作废。"
-    )}  # fmt: skip
+    ))  # fmt: skip
 
 
 def _same(stored: str, mark: Mark) -> bool:
@@ -164,9 +185,9 @@ def _same(stored: str, mark: Mark) -> bool:
     return sum(compare_digest(stored, one) for one in mark.spellings) > 0
 
 
-def _phone(ctx: Context, body: Mapping[str, Any], *, required: bool) -> _Phone | None:
+def _phone(ctx: Context, who: Identification, *, required: bool) -> _Phone | None:
     """The last four digits, or the whole number as it is stored."""
-    typed = unicodedata.normalize("NFKC", (_text(body, "phone_tail") or "")[:PHONE_TYPED_MAX])
+    typed = unicodedata.normalize("NFKC", (_typed(who.phone_tail) or "")[:PHONE_TYPED_MAX])
     if not typed and not required:
         return None
     if _FOUR_DIGITS.fullmatch(typed):
@@ -177,13 +198,8 @@ def _phone(ctx: Context, body: Mapping[str, Any], *, required: bool) -> _Phone |
     return _Phone(whole, is_whole=True)
 
 
-def _text(body: Mapping[str, Any], name: str) -> str | None:
-    value = body.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise _invalid(name, "这一项应该是文字，请重新填写。")
-    return value.strip() or None
+def _typed(value: str | None) -> str | None:
+    return (value or "").strip() or None
 
 
 def _invalid(field: str, detail: str) -> DomainError:

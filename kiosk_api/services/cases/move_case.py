@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.workflow import Action, Event, Role, check
@@ -50,4 +51,4 @@ def _carry_over(case: CaseRecord, event: Event) -> None:
         case.domain = data.get("domain") or case.domain
         case.kind = data.get("kind") or case.kind
         case.confidential = case.confidential or case.kind == "accusation"
-        case.route = {**case.route, "corrected_window": case.window}
+        case.route = replace(case.route, corrected_window=case.window)

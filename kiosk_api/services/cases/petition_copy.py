@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import PROXY_RELATION_LABELS
@@ -11,12 +11,24 @@ from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, PetitionField, mask
 from kiosk_api.domain.policy import COPY_WITHIN
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.shown import Receipt
 from kiosk_api.services.cases.find_case import find_by_token
 from kiosk_api.services.cases.receipts import build_receipt
 
 
-def petition_copy(ctx: Context, lookup_token: str) -> dict[str, Any]:
-    """What build_receipt gives, and `person`, `said` (label, text pairs), `representatives`.
+@dataclass(frozen=True)
+class PetitionCopy(Receipt):
+    """A receipt with who petitions and what they said, as (label, text) and (name, phone) pairs."""
+
+    person: list[tuple[str, str]]
+    said: list[tuple[str, str]]
+    representatives: list[tuple[str, str]]
+    confidential: bool
+    route_choice: str
+
+
+def petition_copy(ctx: Context, lookup_token: str) -> PetitionCopy:
+    """The copy of a case that has just been registered.
 
     Phone and ID numbers are down to their last four. Raises DomainError `case_not_found`, and
     `copy_closed` once COPY_WITHIN has passed.
@@ -35,14 +47,14 @@ def petition_copy(ctx: Context, lookup_token: str) -> dict[str, Any]:
     if petition.proxy:
         relation = PROXY_RELATION_LABELS[petition.proxy.relation]
         person.append(("代办人", f"{petition.proxy.name}（{relation}），电话{mask('phone', petition.proxy.phone)}"))
-    return {
-        **receipt,
-        "person": person,
-        "said": _rows(petition, MATTER_FIELDS),
-        "representatives": [(one.name, mask("phone", one.phone)) for one in petition.representatives],
-        "confidential": case.confidential,
-        "route_choice": case.route.get("citizen_choice_label"),
-    }
+    return PetitionCopy(
+        **vars(receipt),
+        person=person,
+        said=_rows(petition, MATTER_FIELDS),
+        representatives=[(one.name, mask("phone", one.phone)) for one in petition.representatives],
+        confidential=case.confidential,
+        route_choice=case.route.citizen_choice_label,
+    )
 
 
 def _rows(petition: Petition, fields: Iterable[PetitionField]) -> list[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk_api.domain.case_number import parse as parse_case_number
 from kiosk_api.domain.errors import DomainError
@@ -11,8 +12,18 @@ from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.domain.windows import window_label
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.base.shown import Receipt
 from kiosk_api.services.cases.case_view import deadline_list
 from kiosk_api.services.cases.find_case import find_by_token
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Whether a printed code is genuine."""
+
+    valid: bool
+    case_number: str | None = None
+    registered_at: datetime | None = None
 
 
 def status_url(ctx: Context, lookup_token: str) -> str:
@@ -25,7 +36,7 @@ def receipt_code(ctx: Context, case: CaseRecord) -> str:
     return ctx.signer.sign(case.case_number, case.registered_at.isoformat())
 
 
-def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
+def build_receipt(ctx: Context, lookup_token: str) -> Receipt:
     """Everything a receipt shows. Raises DomainError `case_not_found`.
 
     `request` and `facts` are None once RECEIPT_WORDS_FOR has passed: whoever photographed the QR
@@ -37,28 +48,28 @@ def build_receipt(ctx: Context, lookup_token: str) -> dict[str, Any]:
     code = receipt_code(ctx, case)
     url = status_url(ctx, lookup_token)
     in_words = ctx.clock.now() - case.registered_at <= RECEIPT_WORDS_FOR
-    return {
-        "case_number": case.case_number,
-        "registered_at": case.registered_at.isoformat(),
-        "status": case.status.value,
-        "status_label": STATUS_LABELS[case.status.value],
-        "window": case.window,
-        "window_label": window_label(case.window),
-        "reason": case.route["reason"],
-        "reason_parts": case.route.get("reason_parts"),
-        "article_labels": case.route.get("article_labels", []),
-        "request": case.petition.request if in_words else None,
-        "facts": case.petition.facts if in_words else None,
-        "by_proxy": case.petition.proxy is not None,
-        "deadlines": deadline_list(ctx, case, calendar),
-        "url": url,
-        "verify_code": code,
-        "verify_url": f"{ctx.public_url}/verify?code={code}",
-        "qr_svg": ctx.pictures.svg(url),
-        "qr_png": ctx.pictures.png_data_uri(url),
-        "where_to_turn": where_to_turn(ctx, case.window),
-        "office": ctx.office["name"],
-    }
+    return Receipt(
+        case_number=case.case_number,
+        registered_at=case.registered_at,
+        status=case.status,
+        status_label=STATUS_LABELS[case.status.value],
+        window=case.window,
+        window_label=window_label(case.window),
+        reason=case.route.reason,
+        reason_parts=case.route.reason_parts,
+        article_labels=case.route.article_labels,
+        request=case.petition.request if in_words else None,
+        facts=case.petition.facts if in_words else None,
+        by_proxy=case.petition.proxy is not None,
+        deadlines=deadline_list(ctx, case, calendar),
+        url=url,
+        verify_code=code,
+        verify_url=f"{ctx.public_url}/verify?code={code}",
+        qr_svg=ctx.pictures.svg(url),
+        qr_png=ctx.pictures.png_data_uri(url),
+        where_to_turn=where_to_turn(ctx, case.window),
+        office=ctx.office["name"],
+    )
 
 
 def where_to_turn(ctx: Context, window: str) -> list[str]:
@@ -71,17 +82,16 @@ def where_to_turn(ctx: Context, window: str) -> list[str]:
     return lines
 
 
-def verify_receipt(ctx: Context, code: str) -> dict[str, Any]:
+def verify_receipt(ctx: Context, code: str) -> Verified:
     """Whether a printed code is genuine; tells a forger nothing about real cases."""
-    forged: dict[str, Any] = {"valid": False, "case_number": None, "registered_at": None}
     number_text, _, mac = code.strip().rpartition(".")
     try:
         number = parse_case_number(number_text)
     except DomainError:
-        return forged
+        return Verified(valid=False)
     with ctx.store.read() as records:
         registered_at = records.cases.registered_on(number)
     stamp = registered_at.isoformat() if registered_at else ""
     if not ctx.signer.is_genuine(mac, number, stamp) or registered_at is None:
-        return forged
-    return {"valid": True, "case_number": number, "registered_at": stamp}
+        return Verified(valid=False)
+    return Verified(True, number, registered_at)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import TEXT_MAX
+from kiosk_api.services.base.as_json import OPTIONAL, JsonObject
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import AssistantUnavailable
 from kiosk_api.services.chat.sessions import ENDED
@@ -18,23 +20,60 @@ SESSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SLASH, _HARMLESS_SLASH = "/", "／"
 
 
+@dataclass(frozen=True)
+class Link:
+    """A page to go on with."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message; `options`, `citations` and `case` are as the assistant wrote them."""
+
+    text: str = ""
+    options: list[Any] = field(default_factory=list, metadata=OPTIONAL)
+    citations: list[Any] = field(default_factory=list, metadata=OPTIONAL)
+    case: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
+    links: tuple[Link, ...] = field(default=(), metadata=OPTIONAL)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the assistant says; `expects` names what it asks for. `degraded`: it is away."""
+
+    session_id: str
+    degraded: bool
+    expects: str | None
+    replies: list[Reply]
+
+
+_AWAY = Reply(
+    text="小助手现在没法回话，您刚才说的这句没有收到，请先留着。"
+    "您可以点“自己填表”，马上就能提交；也可以过一会儿再试，或请窗口工作人员帮忙。",
+    links=(Link("自己填表", "/form"), Link("查进度", "/status")),
+)
+
+
 def say(
     ctx: Context,
-    body: Mapping[str, Any],
+    text: str | None,
+    session_id: str | None = None,
     on_session: Callable[[str], None] = lambda _session_id: None,
     waited_s: float = 0.0,
-) -> dict[str, Any]:
-    """The answer to `POST /chat`; `on_session` hears the conversation's id before the turn.
+) -> Turn:
+    """The answer to `POST /chat`; `on_session` is given the conversation's id before the turn.
+    Without a `session_id` a conversation begins.
 
     With the assistant away the answer is `degraded`: it says so, offers the form, and the page
     keeps what was typed.
     """
-    text, session_id = body.get("text"), body.get("session_id")
     if session_id is None:
         session_id = secrets.token_urlsafe(24)
-    if not isinstance(session_id, str) or not SESSION.fullmatch(session_id):
+    if not SESSION.fullmatch(session_id):
         raise _invalid("session_id", ENDED)
-    if not isinstance(text, str) or not text.strip():
+    if not text or not text.strip():
         raise _invalid("text", "请输入您想说的话。")
     if len(text) > TEXT_MAX:
         raise _invalid("text", f"一次最多说{TEXT_MAX}个字，现在有{len(text)}个字，请分几次说，先说要紧的。")
@@ -48,31 +87,20 @@ def say(
             raise AssistantUnavailable("too many")
         messages = ctx.assistant.say(session_id, spoken)
     except AssistantUnavailable:
-        return {"session_id": session_id, "degraded": True, "expects": None, "replies": [_away()]}
+        return Turn(session_id, degraded=True, expects=None, replies=[_AWAY])
     return _merge(session_id, messages)
 
 
-def _merge(session_id: str, messages: list[dict[str, Any]]) -> dict[str, Any]:
-    replies: list[dict[str, Any]] = []
+def _merge(session_id: str, messages: list[JsonObject]) -> Turn:
+    replies: list[Reply] = []
     expects: str | None = None
     for message in messages:
         payload = message.get("custom") or {"text": message.get("text", "")}
         expects = payload.get("expects") or expects
-        reply = {name: payload[name] for name in ("text", "options", "citations", "case") if payload.get(name)}
-        if reply:
-            replies.append({"text": "", **reply})
-    return {"session_id": session_id, "degraded": False, "expects": expects, "replies": replies}
-
-
-def _away() -> dict[str, Any]:
-    return {
-        "text": "小助手现在没法回话，您刚才说的这句没有收到，请先留着。"
-        "您可以点“自己填表”，马上就能提交；也可以过一会儿再试，或请窗口工作人员帮忙。",
-        "links": [
-            {"label": "自己填表", "href": "/form"},
-            {"label": "查进度", "href": "/status"},
-        ],
-    }
+        said = {name: payload[name] for name in ("text", "options", "citations", "case") if payload.get(name)}
+        if said:
+            replies.append(Reply(**said))
+    return Turn(session_id, degraded=False, expects=expects, replies=replies)
 
 
 def _invalid(field: str, detail: str) -> DomainError:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import DRAFT_KEPT, RESUME_EVERYBODY, RESUME_SOURCE, UNASKED_KEPT
+from kiosk_api.services.base.as_json import OPTIONAL, JsonObject
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.ports import Records
@@ -15,6 +18,21 @@ from kiosk_api.services.base.records import Draft
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
 _ASKED_FOR = "_asked_for"  # what stood in the draft when its owner said 先存着
+
+
+@dataclass(frozen=True)
+class SavedDraft:
+    """The code that opens a kept draft elsewhere; none when nothing was kept."""
+
+    resume_code: str = field(default="", metadata=OPTIONAL)
+
+
+@dataclass(frozen=True)
+class LoadedDraft:
+    """A draft and when it was last touched; both None when there is none."""
+
+    draft: JsonObject | None = None
+    updated_at: datetime | None = None
 
 
 def save_draft(
@@ -25,8 +43,8 @@ def save_draft(
     asked_for: bool = False,
     on_a_page: bool = False,
     is_over: Callable[[], bool] = lambda: False,
-) -> dict[str, Any]:
-    """Keep the draft of a conversation; returns the code to take it up with elsewhere.
+) -> SavedDraft:
+    """Keep the draft of a conversation; says the code to take it up with elsewhere.
 
     `asked_for`: its owner said 先存着, so it outlives the conversation. `on_a_page`: the
     conversation is one of the web page, which cannot be taken up again once the page is gone.
@@ -38,17 +56,17 @@ def save_draft(
     mark = ctx.marks.mark("draft.session", session_id)
     with ctx.store.write() as records:
         if is_over() and not asked_for:
-            return {}
+            return SavedDraft()
         before = records.draft("session_mark", mark, now)
         promised = values if asked_for else before.values.get(_ASKED_FOR) if before else None
         kept = {**values, _ASKED_FOR: promised} if promised else values
         life = DRAFT_KEPT if promised or not on_a_page else UNASKED_KEPT
         records.save_draft(mark, ctx.marks.mark("draft.resume", code), kept, now, now + life)
-    return {"resume_code": shown_code(code)}
+    return SavedDraft(shown_code(code))
 
 
-def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, source: str) -> dict[str, Any]:
-    """The draft of a conversation or of a resume code; `draft` is None when there is none."""
+def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, source: str) -> LoadedDraft:
+    """The draft of a conversation or of a resume code."""
     now = ctx.clock.now()
     if resume_code is not None:
         mark = ctx.marks.mark("draft.resume", normal_code(resume_code))
@@ -65,9 +83,9 @@ def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, so
     else:
         raise DomainError("invalid_request", "请说明要接着填哪一份。")
     if found is None:
-        return {"draft": None, "updated_at": None}
+        return LoadedDraft()
     values = {name: one for name, one in found.values.items() if name != _ASKED_FOR}
-    return {"draft": values, "updated_at": found.updated_at.isoformat()}
+    return LoadedDraft(values, found.updated_at)
 
 
 def discard_draft(ctx: Context, session_id: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.services.base.context import Context
@@ -15,20 +14,18 @@ _UNKNOWN = "没有这次对话，不用再清除。"
 
 def end_chat(
     ctx: Context,
-    body: Mapping[str, Any],
+    session_id: str | None,
     on_end: Callable[[str], None] = lambda _session_id: None,
-) -> dict[str, Any]:
-    """The answer to `POST /chat/end` {session_id}; an id nobody knows is ended all the same.
+) -> None:
+    """End a conversation; an id nobody knows is ended all the same.
 
     `on_end` comes first, so that a turn still under way stores nothing after this. With the
     assistant away the draft goes none the less; the assistant forgets by itself when idle.
     """
-    session_id = body.get("session_id")
-    if not isinstance(session_id, str) or not SESSION.fullmatch(session_id):
+    if session_id is None or not SESSION.fullmatch(session_id):
         raise DomainError("invalid_request", _UNKNOWN, (FieldError("session_id", "invalid", _UNKNOWN),))
     on_end(session_id)
     try:
         end_draft(ctx, session_id)
     finally:  # a store that is busy keeps no word in the assistant's memory
         ctx.assistant.forget(session_id)
-    return {"ended": True}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.handbook import Section
@@ -15,6 +15,7 @@ from kiosk_api.domain.question_shapes import (
 )
 from kiosk_api.domain.retrieval import Answer, clauses
 from kiosk_api.domain.statute import cite
+from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
 
 REFER = "这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；法律问题可以拨打12348公共法律服务热线。"
@@ -22,28 +23,123 @@ REFER_BEYOND = "这个问题手册里没有写，我不敢乱答。{refer}"
 OWN_CASE = "这要看您自己那一件。请点“查进度”，输入编号和手机号后四位，就能看到每一步几号前要办好。"
 
 
-def contents(ctx: Context, language: str = "zh") -> dict[str, Any]:
+@dataclass(frozen=True)
+class SectionShort:
+    """A section in a table of contents."""
+
+    slug: str
+    title: str
+    short_answer: str
+    articles: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A booklet and its sections, in order."""
+
+    slug: str
+    title: str
+    sections: list[SectionShort]
+
+
+@dataclass(frozen=True)
+class ArticleLabel:
+    """An article of the regulation, and how it is cited."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class LawLabel(ArticleLabel):
+    """An article of another law."""
+
+    law: str
+
+
+@dataclass(frozen=True)
+class SectionInFull:
+    """A section with everything it rests on; `html` is safe to show."""
+
+    slug: str
+    title: str
+    booklet: str
+    booklet_title: str
+    short_answer: str
+    html: str
+    articles: list[ArticleLabel]
+    laws: list[LawLabel]
+    citation: str
+    checked_by: str
+    checked_on: str
+    review_by: str
+
+
+@dataclass(frozen=True)
+class BookletInFull:
+    """A whole booklet, to print."""
+
+    slug: str
+    title: str
+    sections: list[SectionInFull]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where an answer is to be found."""
+
+    title: str
+    section: str
+    article: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SlugChoice:
+    """A section that may be meant."""
+
+    question: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A section's own words, choices, or a referral; for several questions, also each in `parts`."""
+
+    outcome: str
+    citations: list[Citation]
+    answer: str = field(default="", metadata=OPTIONAL)
+    choices: list[SlugChoice] = field(default_factory=list, metadata=OPTIONAL)
+    refer: str = field(default="", metadata=OPTIONAL)
+    own_case: bool = field(default=False, metadata=OPTIONAL)
+    parts: list[Asked] = field(default_factory=list, metadata=OPTIONAL)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the handbook did not answer, and how often."""
+
+    topic: str
+    name: str
+    outcome: str
+    times: int
+
+
+def contents(ctx: Context, language: str = "zh") -> list[Contents]:
     """Booklets in order, each with its sections; `language` is zh or en."""
-    booklets: dict[str, dict[str, Any]] = {}
+    booklets: dict[str, Contents] = {}
     for one in _sections(ctx, language):
-        booklet = booklets.setdefault(one.booklet, {"slug": one.booklet, "title": one.booklet_title, "sections": []})
-        booklet["sections"].append(
-            {
-                "slug": one.slug,
-                "title": one.title,
-                "short_answer": one.short_answer,
-                "articles": list(one.articles),
-                "aliases": list(one.aliases),
-            }
-        )
-    return {"booklets": list(booklets.values())}
+        booklet = booklets.setdefault(one.booklet, Contents(one.booklet, one.booklet_title, []))
+        booklet.sections.append(SectionShort(one.slug, one.title, one.short_answer, one.articles, one.aliases))
+    return list(booklets.values())
 
 
 def _sections(ctx: Context, language: str) -> tuple[Section, ...]:
     return ctx.handbook.english() if language == "en" else ctx.handbook.index().sections
 
 
-def section(ctx: Context, slug: str, language: str = "zh") -> dict[str, Any]:
+def section(ctx: Context, slug: str, language: str = "zh") -> SectionInFull:
     """One section in full. Raises DomainError `section_not_found`."""
     for one in _sections(ctx, language):
         if one.slug == slug:
@@ -51,46 +147,42 @@ def section(ctx: Context, slug: str, language: str = "zh") -> dict[str, Any]:
     raise DomainError("section_not_found", "手册里没有这一节，请回到目录重新选。")
 
 
-def booklet(ctx: Context, slug: str) -> dict[str, Any]:
+def booklet(ctx: Context, slug: str) -> BookletInFull:
     """A whole booklet, to print. Raises DomainError `section_not_found`."""
     sections = [one for one in ctx.handbook.index().sections if one.booklet == slug]
     if not sections:
         raise DomainError("section_not_found", "没有这本手册，请回到目录重新选。")
-    return {
-        "slug": slug,
-        "title": sections[0].booklet_title,
-        "sections": [_in_full(ctx, one) for one in sections],
-    }
+    return BookletInFull(slug, sections[0].booklet_title, [_in_full(ctx, one) for one in sections])
 
 
-def _in_full(ctx: Context, one: Section) -> dict[str, Any]:
-    return {
-        "slug": one.slug,
-        "title": one.title,
-        "booklet": one.booklet,
-        "booklet_title": one.booklet_title,
-        "short_answer": one.short_answer,
-        "html": ctx.render(one.body_markdown),
-        "articles": [{"number": n, "label": cite(n)} for n in one.articles],
-        "laws": [{"law": law, "number": n, "label": f"《{law}》第{n}条"} for law, n in one.laws],
-        "citation": one.citation,
-        "checked_by": one.checked_by,
-        "checked_on": one.checked_on,
-        "review_by": one.review_by,
-    }
+def _in_full(ctx: Context, one: Section) -> SectionInFull:
+    return SectionInFull(
+        slug=one.slug,
+        title=one.title,
+        booklet=one.booklet,
+        booklet_title=one.booklet_title,
+        short_answer=one.short_answer,
+        html=ctx.render(one.body_markdown),
+        articles=[ArticleLabel(n, cite(n)) for n in one.articles],
+        laws=[LawLabel(n, f"《{law}》第{n}条", law) for law, n in one.laws],
+        citation=one.citation,
+        checked_by=one.checked_by,
+        checked_on=one.checked_on,
+        review_by=one.review_by,
+    )
 
 
-def ask(ctx: Context, question: object, before: object = None) -> dict[str, Any]:
+def ask(ctx: Context, question: str | None, before: str | None = None) -> Asked:
     """The answer to `POST /handbook/ask`: the section's own words, choices, or a referral.
 
     `before` is what was asked just before, for a follow-up like 那复核呢. Several questions in one
     message are answered each; `parts` then holds them one by one.
     """
-    if not isinstance(question, str) or not question.strip():
+    if not question or not question.strip():
         detail = "请输入您想问的问题。"
         raise DomainError("invalid_request", detail, (FieldError("question", "required", detail),))
     asked = ctx.understanding.simplified(question[:TEXT_MAX])
-    earlier = ctx.understanding.simplified(before[:TEXT_MAX]) if isinstance(before, str) else ""
+    earlier = ctx.understanding.simplified(before[:TEXT_MAX]) if before is not None else ""
     parts = []
     for one in questions_in(asked):
         parts.append(_ask_one(ctx, with_what_went_before(one, earlier)))
@@ -98,33 +190,21 @@ def ask(ctx: Context, question: object, before: object = None) -> dict[str, Any]
     return parts[0] if len(parts) == 1 else _together(parts)
 
 
-def _ask_one(ctx: Context, question: str) -> dict[str, Any]:
+def _ask_one(ctx: Context, question: str) -> Asked:
     index = ctx.handbook.index()
     said = question[:COMPARED_BY_MEANING_MAX]
     near = ctx.nearness.near(index.digest, index.texts, [said, *clauses(said)])
     found = index.ask(question, near)
     if found.outcome != "answer":
         _remember_gap(ctx, found)
+    cited = [citation(one) for one in found.sections]
     if is_about_own_case(question):
-        return {
-            "outcome": "refer",
-            "refer": OWN_CASE,
-            "own_case": True,
-            "citations": [citation(one) for one in found.sections[:1]],
-        }
+        return Asked("refer", cited[:1], refer=OWN_CASE, own_case=True)
     if found.outcome == "answer":
-        return {
-            "outcome": "answer",
-            "answer": found.sections[0].short_answer,
-            "citations": [citation(found.sections[0])],
-        }
+        return Asked("answer", cited[:1], answer=found.sections[0].short_answer)
     if found.outcome == "choices":
-        return {
-            "outcome": "choices",
-            "citations": [citation(one) for one in found.sections],
-            "choices": [{"question": one.title, "slug": one.slug} for one in found.sections],
-        }
-    return {"outcome": "refer", "citations": [], "refer": _referral(found)}
+        return Asked("choices", cited, choices=[SlugChoice(one.title, one.slug) for one in found.sections])
+    return Asked("refer", [], refer=_referral(found))
 
 
 def _referral(found: Answer) -> str:
@@ -133,24 +213,23 @@ def _referral(found: Answer) -> str:
     return REFER_BEYOND.format(refer=found.beyond.refer)
 
 
-def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
+def _together(parts: list[Asked]) -> Asked:
     """Several answers as one: each in its place, every citation, every choice."""
     lines = []
     for number, part in enumerate(parts, 1):
-        said = part.get("answer") or part.get("refer") or "这个请在下面选一个最接近的。"
+        said = part.answer or part.refer or "这个请在下面选一个最接近的。"
         lines.append(f"{number}. {said}")
-    choices = [one for part in parts for one in part.get("choices", ())]
-    outcomes = {part["outcome"] for part in parts}
+    outcomes = {part.outcome for part in parts}
     outcome = next(one for one in ("answer", "choices", "refer") if one in outcomes)
-    whole: dict[str, Any] = {
-        "outcome": outcome,
-        "citations": [one for part in parts for one in part["citations"]],
-        "parts": parts,
-    }
-    if choices:
-        whole["choices"] = choices
-    whole["refer" if outcome == "refer" else "answer"] = "\n".join(lines)
-    return whole
+    whole = "\n".join(lines)
+    return Asked(
+        outcome,
+        [one for part in parts for one in part.citations],
+        answer="" if outcome == "refer" else whole,
+        choices=[one for part in parts for one in part.choices],
+        refer=whole if outcome == "refer" else "",
+        parts=parts,
+    )
 
 
 def _remember_gap(ctx: Context, found: Answer) -> None:
@@ -162,24 +241,16 @@ def _remember_gap(ctx: Context, found: Answer) -> None:
     ctx.tally.add(ctx.clock.now().date(), found.outcome, topic)
 
 
-def gaps(ctx: Context, days: int = 30) -> list[dict[str, Any]]:
+def gaps(ctx: Context, days: int = 30) -> list[Gap]:
     """What was asked and not answered in the last days, most often first."""
     index = ctx.handbook.index()
     names = {one.slug: one.title for one in index.sections}
     names |= {f"beyond:{one.key}": f"（手册外）{one.name}" for one in index.beyond}
     with ctx.store.read() as unit:
         rows = unit.gaps_since(ctx.clock.now().date() - timedelta(days=days))
-    return [
-        {"topic": topic, "name": names.get(topic, "没有相近的内容"), "outcome": outcome, "times": n}
-        for topic, outcome, n in rows
-    ]
+    return [Gap(topic, names.get(topic, "没有相近的内容"), outcome, n) for topic, outcome, n in rows]
 
 
-def citation(one: Section) -> dict[str, Any]:
-    """Where an answer stands."""
-    return {
-        "title": one.booklet_title,
-        "section": one.title,
-        "article": one.citation,
-        "url": f"/handbook/{one.slug}",
-    }
+def citation(one: Section) -> Citation:
+    """Where an answer is to be found."""
+    return Citation(one.booklet_title, one.title, one.citation, f"/handbook/{one.slug}")

@@ -19,12 +19,13 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Draft, Officer
+from kiosk_api.services.base.shown import CodeGiven
 
 _DIGITS = 6
 
 
-def open_assist(ctx: Context, officer: Officer, handed_over: str = "") -> dict[str, Any]:
-    """{code, minutes}: six digits that stand for this officer until they expire; `handed_over` is the
+def open_assist(ctx: Context, officer: Officer, handed_over: str = "") -> CodeGiven:
+    """Six digits that stand for this officer until they expire; `handed_over` is the
     mark of a draft that is done with when a petition is filed under them."""
     now = ctx.clock.now()
     with ctx.store.write() as records:
@@ -37,7 +38,7 @@ def open_assist(ctx: Context, officer: Officer, handed_over: str = "") -> dict[s
             now + ASSIST_LASTS,
         )
     structlog.get_logger("audit").info("assist_opened", reason=officer.id)
-    return {"code": code, "minutes": int(ASSIST_LASTS.total_seconds() // 60)}
+    return CodeGiven(code, int(ASSIST_LASTS.total_seconds() // 60))
 
 
 def help_given(ctx: Context, records: Records, body: Mapping[str, Any]) -> dict[str, str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.routing import propose
-from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, OutboxMessage
-from kiosk_api.services.petitions.route_matter import as_route, is_by_keywords
+from kiosk_api.services.petitions.route_matter import as_route, is_by_keywords, with_choice
 
 
 class StillAway(Exception):
@@ -35,9 +34,7 @@ def read_again(ctx: Context, message: OutboxMessage) -> None:
         if case is None or not _waits(case):
             return
         choice = case.petition.window_choice
-        case.route = as_route(found, answers)
-        if choice:
-            case.route |= {"citizen_choice": choice, "citizen_choice_label": window_label(choice)}
+        case.route = with_choice(as_route(found, answers), choice)
         case.window = choice or found.window
         case.domain, case.kind, case.hot_field = found.domain, found.kind, found.hot_field
         case.emergency = case.emergency or found.emergency

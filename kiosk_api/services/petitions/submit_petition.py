@@ -19,6 +19,7 @@ from kiosk_api.domain.policy import PETITIONS
 from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.services.attachments.later_pictures import take_into_case
+from kiosk_api.services.base.as_json import as_json
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import require_room
@@ -26,10 +27,11 @@ from kiosk_api.services.base.idempotency import answered, once
 from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import deadline_list, next_due
 from kiosk_api.services.cases.receipts import receipt_code, status_url
 from kiosk_api.services.petitions.assist import code_errors, forget_handed_over, help_given
-from kiosk_api.services.petitions.route_matter import is_by_keywords, route_matter
+from kiosk_api.services.petitions.route_matter import is_by_keywords, route_matter, with_choice
 
 _NUMBER_BITS = 40
 
@@ -46,10 +48,8 @@ def submit_petition(ctx: Context, body: object, key: str | None, source: str) ->
     assert isinstance(body, Mapping)
     bundle = bundle_token(body)
     require_allowance(ctx, PETITIONS, source)
-    route = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
-    if petition.window_choice:
-        route["citizen_choice"] = petition.window_choice
-        route["citizen_choice_label"] = window_label(petition.window_choice)
+    proposed = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
+    route = with_choice(proposed, petition.window_choice)
 
     def do(records: Records) -> dict[str, Any]:
         charge_in(ctx, records, PETITIONS, source)
@@ -62,13 +62,13 @@ def submit_petition(ctx: Context, body: object, key: str | None, source: str) ->
             id=secrets.token_hex(16),
             case_number=number,
             status=Status.REGISTERED,
-            kind=route["kind"],
-            domain=route["domain"],
-            hot_field=route["hot_field"],
-            window=petition.window_choice or route["window"],
+            kind=route.kind,
+            domain=route.domain,
+            hot_field=route.hot_field,
+            window=petition.window_choice or route.window,
             route=route,
-            emergency=route["emergency"],
-            confidential=petition.confidential or route["kind"] == "accusation",
+            emergency=route.emergency,
+            confidential=petition.confidential or route.kind == "accusation",
             responsible_unit=None,
             registered_at=now,
             petition=petition,
@@ -108,7 +108,7 @@ def checked_petition(ctx: Context, body: object, source: str) -> Petition:
 
 
 def _answer(
-    ctx: Context, case: CaseRecord, token: str, deadlines: list[dict[str, Any]], pictures: int
+    ctx: Context, case: CaseRecord, token: str, deadlines: list[DeadlineShown], pictures: int
 ) -> dict[str, Any]:
     """What `POST /petitions` says of a case that has just been registered."""
     code = receipt_code(ctx, case)
@@ -120,10 +120,10 @@ def _answer(
         "status_label": STATUS_LABELS[case.status.value],
         "kind": case.kind,
         "domain": case.domain,
-        "route": case.route,
+        "route": case.route.to_dict(),
         "window": case.window,
         "window_label": window_label(case.window),
-        "deadlines": deadlines,
+        "deadlines": [as_json(one) for one in deadlines],
         "attachments": pictures,
         "receipt": {
             "url": status_url(ctx, token),

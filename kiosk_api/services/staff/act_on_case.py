@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.workflow import Action
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.move_case import move
-from kiosk_api.services.staff.staff_cases import staff_view, visible_case
+from kiosk_api.services.staff.staff_cases import StaffView, staff_view, visible_case
 
 
-def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Mapping[str, str]) -> dict[str, Any]:
+def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Mapping[str, str]) -> StaffView:
     """Do it and return the case as it now stands.
 
     Raises WorkflowError with a field list when the table does not allow it, DomainError

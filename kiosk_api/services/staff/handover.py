@@ -21,14 +21,15 @@ from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.shown import CodeGiven
 from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
 
 NOT_KEPT = "内容没有收好，请直接到窗口找工作人员。"
 _LETTERS = 8  # 40 bits
 
 
-def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any]:
-    """{code, minutes} for what was typed so far; nothing of it is checked yet."""
+def leave_for_officer(ctx: Context, draft: object, source: str) -> CodeGiven:
+    """A code for what was typed so far; nothing of it is checked yet."""
     if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > HANDOVER_MAX:
         raise DomainError("invalid_handover", NOT_KEPT)
     require_allowance(ctx, HANDOVERS, source)
@@ -41,7 +42,7 @@ def leave_for_officer(ctx: Context, draft: object, source: str) -> dict[str, Any
             {"draft": dict(draft), "taken_by": None}, now, now + HANDOVER_LASTS,
         )  # fmt: skip
     structlog.get_logger("audit").info("handover_left")
-    return {"code": shown_code(code), "minutes": int(HANDOVER_LASTS.total_seconds() // 60)}
+    return CodeGiven(shown_code(code), int(HANDOVER_LASTS.total_seconds() // 60))
 
 
 def take_over(ctx: Context, officer: Officer, code: str) -> dict[str, Any]:

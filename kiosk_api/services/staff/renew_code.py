@@ -7,7 +7,7 @@ type at home, somebody who knows them could type as well.
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from dataclasses import dataclass
 
 import structlog
 
@@ -24,8 +24,18 @@ TOKEN_BYTES = 24  # 192 random bits
 _RECORDED = "已当面核对信访人身份，换发了新的查询二维码，旧的二维码作废。"
 
 
-def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_checked: bool) -> dict[str, Any]:
-    """{case_number, lookup_token, url, qr_svg}; recorded in the case with the officer's name.
+@dataclass(frozen=True)
+class NewCode:
+    """The QR that opens the case from now on."""
+
+    case_number: str
+    lookup_token: str
+    url: str
+    qr_svg: str
+
+
+def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_checked: bool) -> NewCode:
+    """The new QR; recorded in the case with the officer's name.
 
     Raises DomainError `forbidden`, `case_not_found` or, unless the officer says that they have
     checked who it is, `invalid_request`.
@@ -43,9 +53,4 @@ def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_che
         move(ctx, records, case, Action.NOTE, officer.role, {"text": _RECORDED}, officer.id)
     structlog.get_logger("audit").info("code_renewed", reason=officer.id)
     url = status_url(ctx, token)
-    return {
-        "case_number": case.case_number,
-        "lookup_token": token,
-        "url": url,
-        "qr_svg": ctx.pictures.svg(url),
-    }
+    return NewCode(case.case_number, token, url, ctx.pictures.svg(url))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from kiosk_api.domain.access import scope_of
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
@@ -14,15 +14,25 @@ from kiosk_api.domain.labels_zh import (
     STATUS_LABELS,
 )
 from kiosk_api.domain.limits import SEARCH_MAX
+from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.windows import window_label
-from kiosk_api.domain.workflow import Action, Role, Status, allowed
-from kiosk_api.services.attachments.bundles import shown
+from kiosk_api.domain.workflow import Action, Field, Role, Status, allowed
+from kiosk_api.services.attachments.bundles import PictureShown, shown
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Filter, Records
 from kiosk_api.services.base.records import CaseRecord, CaseRow, Officer
-from kiosk_api.services.cases.case_view import deadline_list, opinion_of, state_of, timeline_item
-from kiosk_api.services.cases.find_case import guessed_at
+from kiosk_api.services.base.route import CaseRoute
+from kiosk_api.services.base.shown import DeadlineShown
+from kiosk_api.services.cases.case_view import (
+    Opinion,
+    TimelineItem,
+    deadline_list,
+    opinion_of,
+    state_of,
+    timeline_item,
+)
+from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 
 PAGE_SIZE = 20
 MAY_RENEW = frozenset({Role.PETITION_OFFICE, Role.SUPERVISOR})
@@ -47,7 +57,92 @@ class Wanted:
     status: str = ""
 
 
-def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CaseLine:
+    """A line of a list; nothing in it identifies the petitioner."""
+
+    case_number: str
+    status: Status
+    status_label: str
+    window_label: str
+    domain_label: str
+    kind_label: str
+    registered_at: datetime
+    next_deadline: date | None
+    urged: int
+    emergency: bool
+    responsible_unit: str | None
+    unreadable: bool
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """One page of a list; `counts` says how many cases each list holds."""
+
+    items: list[CaseLine]
+    page: int
+    has_next: bool
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class CasePicture(PictureShown):
+    """A picture of a case; `later` when it came after registration."""
+
+    at: datetime
+    later: bool
+
+
+@dataclass(frozen=True)
+class StaffTimelineItem(TimelineItem):
+    """A line of the history with who acted and what was stated."""
+
+    actor: str
+    data: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ActionShown:
+    """An action of the workflow table, and why it is not open now, if it is not."""
+
+    action: Action
+    label: str
+    article: str
+    allowed: bool
+    reason: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class StaffView:
+    """Everything an officer needs to act lawfully; `petition` is what the citizen stated."""
+
+    case_number: str
+    status: Status
+    status_label: str
+    kind: str
+    kind_label: str
+    domain_label: str
+    window: str
+    window_label: str
+    emergency: bool
+    petition: Petition
+    assisted_by: str
+    confidential: bool
+    pictures: list[CasePicture]
+    route: CaseRoute
+    responsible_unit: str | None
+    registered_at: datetime
+    timeline: list[StaffTimelineItem]
+    deadlines: list[DeadlineShown]
+    actions: list[ActionShown]
+    opinion: Opinion | None
+    ratings: dict[str, str] | None
+    may_renew_code: bool
+    guessed_at: GuessedAt | None
+
+
+def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> CaseList:
     """One page of a list, and how many each list holds of what is wanted."""
     if wanted.view not in VIEWS:
         raise DomainError("unknown_view", "没有这个列表。")
@@ -55,15 +150,10 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
     with ctx.store.read() as records:
         rows = records.cases.page(_filters(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
         counts = {name: records.cases.count(_filters(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
-    return {
-        "items": [_item(row) for row in rows[:PAGE_SIZE]],
-        "page": number,
-        "has_next": len(rows) > PAGE_SIZE,
-        "counts": counts,
-    }
+    return CaseList([_item(row) for row in rows[:PAGE_SIZE]], number, len(rows) > PAGE_SIZE, counts)
 
 
-def view_case(ctx: Context, officer: Officer, case_number: str) -> dict[str, Any]:
+def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
     """One case in full. Raises DomainError `case_not_found` when it is not theirs to see."""
     with ctx.store.read() as records:
         case = visible_case(records, officer, case_number)
@@ -83,73 +173,50 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
     return case
 
 
-def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> dict[str, Any]:
-    """Everything an officer needs to act lawfully."""
-    petition, now, calendar = case.petition, ctx.clock.now(), records.calendar()
-    return {
-        "case_number": case.case_number,
-        "status": case.status.value,
-        "status_label": STATUS_LABELS[case.status.value],
-        "kind": case.kind,
-        "kind_label": KIND_LABELS[case.kind],
-        "domain_label": DOMAIN_LABELS[case.domain],
-        "window": case.window,
-        "window_label": window_label(case.window),
-        "emergency": case.emergency,
-        "petitioner": {
-            "name": petition.name,
-            "phone": petition.phone,
-            "address": petition.address,
-            "id_number": petition.id_number,
-        },
-        "request": petition.request,
-        "facts": petition.facts,
-        "reasons": petition.reasons,
-        "place": petition.place,
-        "about_unit": petition.about_unit,
-        "amount": petition.amount,
-        "happened": petition.happened,
-        "representatives": [asdict(one) for one in petition.representatives],
-        "proxy": asdict(petition.proxy) if petition.proxy else None,
-        "assisted_by": str(case.events[0].data.get("assisted_by", "")) if case.events else "",
-        "confidential": case.confidential,
-        "pictures": [
-            {**shown(row), "at": row.created_at, "later": row.created_at > case.registered_at}
+def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> StaffView:
+    """What this officer sees of a case now."""
+    now, calendar = ctx.clock.now(), records.calendar()
+    return StaffView(
+        case_number=case.case_number,
+        status=case.status,
+        status_label=STATUS_LABELS[case.status.value],
+        kind=case.kind,
+        kind_label=KIND_LABELS[case.kind],
+        domain_label=DOMAIN_LABELS[case.domain],
+        window=case.window,
+        window_label=window_label(case.window),
+        emergency=case.emergency,
+        petition=case.petition,
+        assisted_by=str(case.events[0].data.get("assisted_by", "")) if case.events else "",
+        confidential=case.confidential,
+        pictures=[
+            CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
             for row in records.attachments.of_case(case.id)
         ],
-        "route": case.route,
-        "responsible_unit": case.responsible_unit,
-        "registered_at": case.registered_at.isoformat(),
-        "timeline": [
-            {**timeline_item(event), "actor": ROLE_LABELS[event.role.value], "data": dict(event.data)}
+        route=case.route,
+        responsible_unit=case.responsible_unit,
+        registered_at=case.registered_at,
+        timeline=[
+            StaffTimelineItem(**vars(timeline_item(event)), actor=ROLE_LABELS[event.role.value], data=dict(event.data))
             for event in case.events
         ],
-        "deadlines": deadline_list(ctx, case, calendar),
-        "actions": [
-            {
-                "action": one.rule.action.value,
-                "label": one.rule.label,
-                "article": one.rule.article,
-                "allowed": one.allowed,
-                "reason": one.reason,
-                "fields": [
-                    {
-                        "name": field.name,
-                        "label": field.label,
-                        "kind": field.kind,
-                        "choices": [list(choice) for choice in field.choices],
-                        "required": field.required,
-                    }
-                    for field in one.rule.fields
-                ],
-            }
+        deadlines=deadline_list(ctx, case, calendar),
+        actions=[
+            ActionShown(
+                action=one.rule.action,
+                label=one.rule.label,
+                article=one.rule.article,
+                allowed=one.allowed,
+                reason=one.reason,
+                fields=one.rule.fields,
+            )
             for one in allowed(state_of(case), officer.role, now, calendar)
         ],
-        "opinion": opinion_of(case.events),
-        "ratings": _ratings(case),
-        "may_renew_code": officer.role in MAY_RENEW,
-        "guessed_at": guessed_at(ctx, records, case.case_number),
-    }
+        opinion=opinion_of(case.events),
+        ratings=_ratings(case),
+        may_renew_code=officer.role in MAY_RENEW,
+        guessed_at=guessed_at(ctx, records, case.case_number),
+    )
 
 
 def _may_see(officer: Officer, status: Status, unit: str | None, kind: str) -> bool:
@@ -189,21 +256,21 @@ def _view_filters(ctx: Context, officer: Officer, view: str) -> list[Filter]:
     return views[view]
 
 
-def _item(row: CaseRow) -> dict[str, Any]:
-    return {
-        "case_number": row.case_number,
-        "status": row.status.value,
-        "status_label": STATUS_LABELS[row.status.value],
-        "window_label": window_label(row.window),
-        "domain_label": DOMAIN_LABELS[row.domain],
-        "kind_label": KIND_LABELS[row.kind],
-        "registered_at": row.registered_at.isoformat(),
-        "next_deadline": row.next_due_on.isoformat() if row.next_due_on else None,
-        "urged": row.urged,
-        "emergency": row.emergency,
-        "responsible_unit": row.responsible_unit,
-        "unreadable": row.unreadable,
-    }
+def _item(row: CaseRow) -> CaseLine:
+    return CaseLine(
+        case_number=row.case_number,
+        status=row.status,
+        status_label=STATUS_LABELS[row.status.value],
+        window_label=window_label(row.window),
+        domain_label=DOMAIN_LABELS[row.domain],
+        kind_label=KIND_LABELS[row.kind],
+        registered_at=row.registered_at,
+        next_deadline=row.next_due_on,
+        urged=row.urged,
+        emergency=row.emergency,
+        responsible_unit=row.responsible_unit,
+        unreadable=row.unreadable,
+    )
 
 
 def _ratings(case: CaseRecord) -> dict[str, str] | None:

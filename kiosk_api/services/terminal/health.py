@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import disk_state, free_bytes
+from kiosk_api.services.base.readiness import Readiness
 
 
-def terminal_health(ctx: Context, state: Mapping[str, Any]) -> dict[str, Any]:
-    """`{status, parts, printer, disk_free_bytes, disk, now, missing}`; `now` is RFC 3339.
+@dataclass(frozen=True)
+class TerminalHealth(Readiness):
+    """What readiness says, with the printer's state and the terminal's disk and clock."""
 
-    `state` is what readiness says.
-    """
-    return {
-        "status": state["status"],
-        "parts": state["parts"],
-        "printer": ctx.printer.state(),
-        "disk_free_bytes": free_bytes(ctx),
-        "disk": disk_state(ctx),
-        "now": ctx.clock.now().isoformat(),
-        "missing": state["missing"],
-    }
+    printer: str
+    disk_free_bytes: int
+    disk: str
+    now: datetime
+
+
+def terminal_health(ctx: Context, state: Readiness) -> TerminalHealth:
+    """`state` is what readiness says."""
+    return TerminalHealth(
+        **vars(state),
+        printer=ctx.printer.state(),
+        disk_free_bytes=free_bytes(ctx),
+        disk=disk_state(ctx),
+        now=ctx.clock.now(),
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.limits import DRAWING_SIDE_MAX, POINTS_MAX, STROKES_MAX
+from kiosk_api.domain.limits import POINTS_MAX
 from kiosk_api.domain.policy import STROKES
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
@@ -21,49 +21,35 @@ def available(ctx: Context) -> bool:
     return ctx.handwriting.available()
 
 
-def read_handwriting(ctx: Context, given: Mapping[str, Any], source: str | None = None) -> list[str]:
-    """{width, height, strokes: [[[x, y], …], …]} → signs, likeliest first; `source` is who asks
-    from outside the hall.
+@dataclass(frozen=True)
+class Drawing:
+    """One sign as it was drawn: the frame's sides and the strokes' points in pixels.
 
-    Raises DomainError `invalid_request` with the field at fault, `too_many_tries` or
+    Both sides lie in 1..DRAWING_SIDE_MAX; there are 1..STROKES_MAX strokes, and none is empty.
+    """
+
+    width: int
+    height: int
+    strokes: Sequence[Sequence[Sequence[int]]]
+
+
+def read_handwriting(ctx: Context, drawn: Drawing, source: str | None = None) -> list[str]:
+    """Signs, likeliest first; `source` is who asks from outside the hall.
+
+    Raises DomainError `invalid_request` for more than POINTS_MAX points, `too_many_tries` or
     `handwriting_off`.
     """
-    width, height = _side(given, "width"), _side(given, "height")
-    strokes = _strokes(given.get("strokes"), width, height)
+    if sum(len(stroke) for stroke in drawn.strokes) > POINTS_MAX:
+        raise DomainError("invalid_request", UNREADABLE, [FieldError("strokes", "invalid", UNREADABLE)])
+    strokes = [[_inside(drawn, x, y) for x, y in stroke] for stroke in drawn.strokes]
     if source:
         charge(ctx, STROKES, source)
-    found = ctx.handwriting.read(width, height, strokes, CANDIDATES)
+    found = ctx.handwriting.read(drawn.width, drawn.height, strokes, CANDIDATES)
     if found is None:
         raise DomainError("handwriting_off", OFF)
     return found
 
 
-def _side(given: Mapping[str, Any], name: str) -> int:
-    value = given.get(name)
-    if type(value) is not int or not 0 < value <= DRAWING_SIDE_MAX:
-        raise _wrong(name)
-    return value
-
-
-def _strokes(value: Any, width: int, height: int) -> list[list[tuple[int, int]]]:
-    if not isinstance(value, list) or not 0 < len(value) <= STROKES_MAX:
-        raise _wrong("strokes")
-    if not all(isinstance(stroke, list) and stroke for stroke in value):
-        raise _wrong("strokes")
-    if sum(len(stroke) for stroke in value) > POINTS_MAX:
-        raise _wrong("strokes")
-    return [[_point(one, width, height) for one in stroke] for stroke in value]
-
-
-def _point(value: Any, width: int, height: int) -> tuple[int, int]:
+def _inside(drawn: Drawing, x: int, y: int) -> tuple[int, int]:
     """A finger may slide out of the frame; what it drew there counts at the edge."""
-    if not isinstance(value, list) or len(value) != 2:
-        raise _wrong("strokes")
-    x, y = value
-    if type(x) is not int or type(y) is not int:
-        raise _wrong("strokes")
-    return min(max(x, 0), width), min(max(y, 0), height)
-
-
-def _wrong(field: str) -> DomainError:
-    return DomainError("invalid_request", UNREADABLE, [FieldError(field, "invalid", UNREADABLE)])
+    return min(max(x, 0), drawn.width), min(max(y, 0), drawn.height)

@@ -14,20 +14,20 @@ _LANGUAGES = ("zh", "en")
 _OFF = "现在念不出来，请看屏幕上的字；看不清请点“大字”，或请工作人员帮忙。"
 
 
-def speak(ctx: Context, text: object, language: object, source: str | None = None) -> tuple[bytes, str]:
+def speak(ctx: Context, text: str | None, language: str, source: str | None = None) -> tuple[bytes, str]:
     """(sound, media type) of at most SPOKEN_MAX characters; `source` is who asks from outside.
 
     Raises DomainError `invalid_request`, `too_many_tries` or `speech_off`. Phone and ID numbers are never spoken
     in full, whatever the page sends.
     """
-    if not isinstance(text, str) or not normalised(text) or len(text) > SPOKEN_MAX:
+    if not text or not normalised(text) or len(text) > SPOKEN_MAX:
         raise _invalid("text", f"一次最多念{SPOKEN_MAX}个字。")
     if language not in _LANGUAGES:
         raise _invalid("language", "只能念中文（zh）或英文（en）。")
     if source:
         charge(ctx, SPOKEN, source)
     try:
-        return ctx.speech.say(without_numbers(normalised(text)), str(language))
+        return ctx.speech.say(without_numbers(normalised(text)), language)
     except SpeechUnavailable as error:
         raise DomainError("speech_off", _OFF) from error
 

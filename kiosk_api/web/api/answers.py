@@ -156,8 +156,8 @@ class Receipt(BaseModel):
     reason: str
     reason_parts: ReasonParts | None
     article_labels: list[str]
-    request: str
-    facts: str
+    request: str | None
+    facts: str | None
     by_proxy: bool
     deadlines: list[Deadline]
     url: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
@@ -16,12 +16,13 @@ from kiosk_api.domain.attachments import TOO_LARGE
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from kiosk_api.services.attachments import bundles, later_pictures, phone_upload
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.web.api.answers import PicturesAdded
+from kiosk_api.web.api.case_schemas import AddPicturesBody
 from kiosk_api.web.api.more_answers import BundleOpened, PhoneLink, Picture, Pictures, Visit
 from kiosk_api.web.api.publishing import answers, data, headers
-from kiosk_api.web.api.schemas import AddPicturesBody
 from kiosk_api.web.checked import Sent
-from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+from kiosk_api.web.request import ctx, source, submission
 
 bp = APIBlueprint("attachments", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="attachments")])
 PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -38,9 +39,9 @@ class PicturePath(Sent):
 
 
 @bp.post("/attachments/bundles", summary="Open a bundle for pictures", responses=answers(BundleOpened, 201))
-def open_bundle() -> tuple[dict[str, Any], int]:
+def open_bundle() -> tuple[JsonObject, int]:
     """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes it."""
-    return bundles.open_bundle(ctx(), source()), 201
+    return as_json(bundles.open_bundle(ctx(), source())), 201
 
 
 @bp.delete(
@@ -61,9 +62,9 @@ def drop_bundle() -> tuple[str, int]:
     responses=answers(Picture, 201, 404, 410, 413, 415, 422),
     openapi_extensions={**headers("X-Bundle", "X-Visit"), "requestBody": _PICTURE_FORM},
 )
-def add() -> tuple[dict[str, Any], int]:
+def add() -> tuple[JsonObject, int]:
     """{id, width, height, size} of the picture as it was written anew."""
-    return bundles.add_picture(ctx(), _tokens(), _file(), source()), 201
+    return as_json(bundles.add_picture(ctx(), _tokens(), _file(), source())), 201
 
 
 @bp.get(
@@ -72,9 +73,9 @@ def add() -> tuple[dict[str, Any], int]:
     responses=answers(Pictures, 200, 404, 410),
     openapi_extensions=headers("X-Bundle", "X-Visit"),
 )
-def listing() -> dict[str, Any]:
+def listing() -> JsonObject:
     """{count, most, items, phone_came, phone_link_open}."""
-    return bundles.list_pictures(ctx(), _tokens())
+    return as_json(bundles.list_pictures(ctx(), _tokens()))
 
 
 @bp.get(
@@ -106,9 +107,9 @@ def remove(path: PicturePath) -> tuple[str, int]:
     responses=answers(PhoneLink, 201, 404),
     openapi_extensions=headers("X-Bundle"),
 )
-def phone_link() -> tuple[dict[str, Any], int]:
+def phone_link() -> tuple[JsonObject, int]:
     """{url, qr_svg, expires_in}."""
-    return phone_upload.phone_link(ctx(), _bundle()), 201
+    return as_json(phone_upload.phone_link(ctx(), _bundle())), 201
 
 
 @bp.delete(
@@ -129,10 +130,10 @@ def end_link() -> tuple[str, int]:
     responses=answers(Visit, 201, 410),
     openapi_extensions=headers("X-Upload-Link", "X-Visit"),
 )
-def begin_visit() -> tuple[dict[str, Any], int]:
+def begin_visit() -> tuple[JsonObject, int]:
     """{visit_token, expires_in, count, most, most_bytes}; the first phone only."""
     link, chosen = (request.headers.get(name, "") for name in ("X-Upload-Link", "X-Visit"))
-    return phone_upload.begin_visit(ctx(), link, chosen), 201
+    return as_json(phone_upload.begin_visit(ctx(), link, chosen)), 201
 
 
 @bp.post(
@@ -141,10 +142,9 @@ def begin_visit() -> tuple[dict[str, Any], int]:
     responses=answers(PicturesAdded, 200, 404, 409),
     openapi_extensions=headers("Idempotency-Key"),
 )
-def add_to_case(body: AddPicturesBody) -> dict[str, Any]:
+def add_to_case(body: AddPicturesBody) -> JsonObject:
     """Needs token and phone tail together."""
-    del body
-    return later_pictures.add_to_case(ctx(), json_object(), idempotency_key(), source())
+    return later_pictures.add_to_case(ctx(), body.who(), body.attachments, submission(body), source())
 
 
 def picture_answer(mime: str, data: bytes) -> Response:
@@ -162,8 +162,8 @@ def _bundle() -> str:
     return request.headers.get("X-Bundle", "")
 
 
-def _tokens() -> dict[str, str]:
-    return {"bundle": _bundle(), "visit": request.headers.get("X-Visit", "")}
+def _tokens() -> bundles.Tokens:
+    return bundles.Tokens(_bundle(), request.headers.get("X-Visit", ""))
 
 
 def _file() -> bytes:

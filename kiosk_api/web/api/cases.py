@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_openapi3 import APIBlueprint, Tag
 
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.web.api.answers import CaseStands
+from kiosk_api.web.api.case_schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
 from kiosk_api.web.api.publishing import answers, headers
-from kiosk_api.web.api.schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
-from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+from kiosk_api.web.request import ctx, source, submission
 
 _FOUND = answers(CaseStands, 200, 404)
 _DONE = answers(CaseStands, 200, 404, 409)
@@ -19,10 +18,9 @@ bp = APIBlueprint("cases", __name__, url_prefix="/api/v1/cases", abp_tags=[Tag(n
 
 
 @bp.post("/lookup", summary="Where a case stands", responses=_FOUND)
-def lookup(body: IdentifyBody) -> dict[str, Any]:
+def lookup(body: IdentifyBody) -> JsonObject:
     """By token, or by number and phone tail; a wrong pair answers as an unknown case does."""
-    del body
-    return citizen_steps.look_up(ctx(), json_object(), source())
+    return as_json(citizen_steps.look_up(ctx(), body.who(), source()))
 
 
 @bp.post(
@@ -31,19 +29,17 @@ def lookup(body: IdentifyBody) -> dict[str, Any]:
     responses=_DONE,
     openapi_extensions=_ONCE,
 )
-def urge(body: UrgeBody) -> dict[str, Any]:
+def urge(body: UrgeBody) -> JsonObject:
     """催办."""
-    del body
-    return citizen_steps.urge(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.urge(ctx(), body.who(), body.comment, submission(body), source())
 
 
 @bp.post(
     "/rate", summary="Rate the handling (header Idempotency-Key required)", responses=_DONE, openapi_extensions=_ONCE
 )
-def rate(body: RateBody) -> dict[str, Any]:
+def rate(body: RateBody) -> JsonObject:
     """评价."""
-    del body
-    return citizen_steps.rate(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.rate(ctx(), body.who(), body.rating(), submission(body), source())
 
 
 @bp.post(
@@ -52,14 +48,12 @@ def rate(body: RateBody) -> dict[str, Any]:
     responses=_DONE,
     openapi_extensions=_ONCE,
 )
-def review(body: ReasonBody) -> dict[str, Any]:
+def review(body: ReasonBody) -> JsonObject:
     """复查、复核; needs token and phone tail together."""
-    del body
-    return citizen_steps.ask_review(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.ask_review(ctx(), body.who(), body.reason, submission(body), source())
 
 
 @bp.post("/withdraw", summary="Withdraw the petition", responses=_DONE, openapi_extensions=_ONCE)
-def withdraw(body: ReasonBody) -> dict[str, Any]:
+def withdraw(body: ReasonBody) -> JsonObject:
     """Needs token and phone tail together."""
-    del body
-    return citizen_steps.withdraw(ctx(), json_object(), idempotency_key(), source())
+    return citizen_steps.withdraw(ctx(), body.who(), body.reason, submission(body), source())

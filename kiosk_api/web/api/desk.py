@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from enum import Enum
-from typing import Any
-
-from flask import Response, g, jsonify, request
+from flask import Response, g, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_attachments
 from kiosk_api.services.staff.renew_code import renew_code
@@ -27,23 +23,13 @@ from kiosk_api.web.api.desk_schemas import (
     NewCodeBody,
     Session,
     SessionBody,
+    case_in_full,
 )
 from kiosk_api.web.api.publishing import OFFICER, answers, data
 from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
 bp = APIBlueprint("desk_api", __name__, url_prefix="/api/v1/desk", abp_tags=[Tag(name="desk")])
-
-
-def _plain(value: Any) -> Any:
-    """A service's answer as JSON values: dates in ISO 8601, enumerations by value."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
 
 
 def _bearer() -> str:
@@ -69,16 +55,12 @@ def _no_copies(response: Response) -> Response:
 
 
 @bp.post("/session", summary="Sign in", responses=answers(Session, 201, 401))
-def open_session(body: SessionBody) -> tuple[Response, int]:
+def open_session(body: SessionBody) -> tuple[JsonObject, int]:
     """{username, password} → {token, officer}."""
     token, officer = sign_in.sign_in(ctx(), body.username, body.password, client_source())
-    who = {
-        "username": officer.username,
-        "display_name": officer.display_name,
-        "role": officer.role,
-        "unit": officer.unit,
-    }
-    return jsonify(_plain({"token": token, "officer": who})), 201
+    who = as_json(officer)
+    del who["id"]
+    return {"token": token, "officer": who}, 201
 
 
 @bp.delete("/session", summary="Sign out", responses=answers(None, 204), security=OFFICER)
@@ -89,16 +71,16 @@ def close_session() -> tuple[str, int]:
 
 
 @bp.get("/cases", summary="One page of a work list", responses=answers(CaseList), security=OFFICER)
-def cases(query: CasesQuery) -> Response:
+def cases(query: CasesQuery) -> JsonObject:
     """Cases that this officer may see and for which view, q, kind and status all hold."""
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
-    return jsonify(_plain(staff_cases.list_cases(ctx(), g.officer, wanted, query.page)))
+    return as_json(staff_cases.list_cases(ctx(), g.officer, wanted, query.page))
 
 
 @bp.get("/cases/<number>", summary="One case in full", responses=answers(CaseInFull, 200, 404), security=OFFICER)
-def case(path: CasePath) -> Response:
+def case(path: CasePath) -> JsonObject:
     """With its timeline, deadlines, pictures and the actions this officer may take."""
-    return jsonify(_plain(staff_cases.view_case(ctx(), g.officer, path.number)))
+    return case_in_full(staff_cases.view_case(ctx(), g.officer, path.number))
 
 
 @bp.get(
@@ -119,9 +101,9 @@ def picture(path: CasePicturePath) -> Response:
     responses=answers(CaseInFull, 200, 404, 409),
     security=OFFICER,
 )
-def act(path: CasePath, body: ActionBody) -> Response:
+def act(path: CasePath, body: ActionBody) -> JsonObject:
     """{action, data} → the case as it stands afterwards."""
-    return jsonify(_plain(act_on_case.act(ctx(), g.officer, path.number, body.action, body.data)))
+    return case_in_full(act_on_case.act(ctx(), g.officer, path.number, body.action, body.data))
 
 
 @bp.post(
@@ -130,10 +112,9 @@ def act(path: CasePath, body: ActionBody) -> Response:
     responses=answers(NewCode, 201, 404, 409),
     security=OFFICER,
 )
-def new_code(path: CasePath, body: NewCodeBody) -> tuple[Response, int]:
+def new_code(path: CasePath, body: NewCodeBody) -> tuple[JsonObject, int]:
     """{identity_checked: true} → {case_number, lookup_token, url, qr_svg}; the old code is dead."""
-    made = renew_code(ctx(), g.officer, path.number, identity_checked=body.identity_checked)
-    return jsonify(made), 201
+    return as_json(renew_code(ctx(), g.officer, path.number, identity_checked=body.identity_checked)), 201
 
 
 @bp.post(
@@ -142,6 +123,6 @@ def new_code(path: CasePath, body: NewCodeBody) -> tuple[Response, int]:
     responses=answers(LeftCode, 201),
     security=OFFICER,
 )
-def open_assist() -> tuple[Response, int]:
+def open_assist() -> tuple[JsonObject, int]:
     """Six digits, for some minutes."""
-    return jsonify(assist.open_assist(ctx(), g.officer)), 201
+    return as_json(assist.open_assist(ctx(), g.officer)), 201

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk_api.domain.limits import CODE_MAX, SEARCH_MAX
+from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, PetitionField
 from kiosk_api.domain.workflow import Role, Status
-from kiosk_api.web.api.answers import Deadline, GuessedAt, Kind, Opinion, TimelineItem
+from kiosk_api.services.base.as_json import JsonObject, as_json
+from kiosk_api.services.staff.staff_cases import StaffView
+from kiosk_api.web.api.answers import (
+    Deadline,
+    GuessedAt,
+    Kind,
+    Opinion,
+    ReasonParts,
+    RegisteredRoute,
+    TimelineItem,
+)
 from kiosk_api.web.api.more_answers import Picture
 from kiosk_api.web.api.schemas import Page
 from kiosk_api.web.checked import Sent
@@ -106,9 +118,21 @@ class Person(BaseModel):
     phone: str
 
 
-class PetitionerInFull(Person):
-    address: str
-    id_number: str | None
+def _stating(fields: Iterable[PetitionField]) -> Callable[[dict[str, Any]], None]:
+    """Publish these fields of a petition; one that need not be stated is null when it is not."""
+
+    def extend(schema: dict[str, Any]) -> None:
+        texts, needed = schema.setdefault("properties", {}), schema.setdefault("required", [])
+        for field in fields:
+            kinds = {"type": "string"} if field.required else {"anyOf": [{"type": "string"}, {"type": "null"}]}
+            texts[field.name] = {**kinds, "title": field.name.replace("_", " ").title()}
+            needed.append(field.name)
+
+    return extend
+
+
+class PetitionerInFull(BaseModel):
+    model_config = ConfigDict(json_schema_extra=_stating(PERSON_FIELDS))
 
 
 class ProxyInFull(Person):
@@ -125,6 +149,13 @@ class CasePicture(Picture):
 class DeskTimelineItem(TimelineItem):
     actor: str
     data: dict[str, str]
+
+
+class CaseRoute(RegisteredRoute):
+    """As stored: with the window that staff put right; parts that an earlier release did not store are null."""
+
+    reason_parts: ReasonParts | None  # type: ignore[assignment]
+    corrected_window: str = ""
 
 
 class ActionField(BaseModel):
@@ -146,8 +177,23 @@ class ActionOpen(BaseModel):
     fields: list[ActionField]
 
 
+def case_in_full(view: StaffView) -> JsonObject:
+    """A case as CaseInFull publishes it: who petitions stands apart from what they state."""
+    found = as_json(view)
+    stated = found.pop("petition")
+    return {
+        **found,
+        "petitioner": {field.name: stated[field.name] for field in PERSON_FIELDS},
+        **{field.name: stated[field.name] for field in MATTER_FIELDS},
+        "representatives": stated["representatives"],
+        "proxy": stated["proxy"],
+    }
+
+
 class CaseInFull(BaseModel):
-    """Everything an officer needs to act lawfully."""
+    """Everything an officer needs to act lawfully, with each text of the petition by its name."""
+
+    model_config = ConfigDict(json_schema_extra=_stating(MATTER_FIELDS))
 
     case_number: str
     status: Status
@@ -159,19 +205,12 @@ class CaseInFull(BaseModel):
     window_label: str
     emergency: bool
     petitioner: PetitionerInFull
-    request: str
-    facts: str
-    reasons: str | None
-    place: str | None
-    about_unit: str | None
-    amount: str | None
-    happened: str | None
     representatives: list[Person]
     proxy: ProxyInFull | None
     assisted_by: str
     confidential: bool
     pictures: list[CasePicture]
-    route: dict[str, object]
+    route: CaseRoute
     responsible_unit: str | None
     registered_at: str
     timeline: list[DeskTimelineItem]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 from flask_openapi3 import APIBlueprint, Tag
 
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.chat import chat
 from kiosk_api.services.chat.end_chat import end_chat
 from kiosk_api.services.handbook import handbook
@@ -14,47 +13,44 @@ from kiosk_api.web.api.answers import Contents, SectionInFull
 from kiosk_api.web.api.more_answers import Asked, Ended, Turn, Windows
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import ChatBody, ChatEndBody, QuestionBody, SlugPath
-from kiosk_api.web.request import ctx, forget_chat, json_object, remember_chat
+from kiosk_api.web.request import ctx, forget_chat, remember_chat
 
 bp = APIBlueprint("guidance", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="guidance")])
 
 
 @bp.get("/handbook", summary="Booklets and their sections", responses=answers(Contents))
-def contents() -> dict[str, Any]:
+def contents() -> JsonObject:
     """Short answers included."""
-    return handbook.contents(ctx())
+    return as_json({"booklets": handbook.contents(ctx())})
 
 
 @bp.get("/handbook/<slug>", summary="One section", responses=answers(SectionInFull, 200, 404))
-def section(path: SlugPath) -> dict[str, Any]:
+def section(path: SlugPath) -> JsonObject:
     """With the articles it rests on."""
-    return handbook.section(ctx(), path.slug)
+    return as_json(handbook.section(ctx(), path.slug))
 
 
 @bp.post("/handbook/ask", summary="Ask the handbook", responses=answers(Asked))
-def ask(body: QuestionBody) -> dict[str, Any]:
+def ask(body: QuestionBody) -> JsonObject:
     """An answer with its citation, choices, or an honest referral."""
-    del body
-    given = json_object()
-    return handbook.ask(ctx(), given.get("question"), given.get("before"))
+    return as_json(handbook.ask(ctx(), body.question, body.before))
 
 
 @bp.get("/windows", summary="Windows and support rooms", responses=answers(Windows))
-def windows() -> dict[str, Any]:
+def windows() -> JsonObject:
     """What for, where, hours, what to bring."""
     return {"windows": ctx().windows}
 
 
 @bp.post("/chat", summary="One turn of the conversation", responses=answers(Turn))
-def talk(body: ChatBody) -> dict[str, Any]:
+def talk(body: ChatBody) -> JsonObject:
     """Degrades to an offer of the form when the assistant is away."""
-    del body
     waited_s = request.environ.get("kiosk.waited_s", 0.0)
-    return chat.say(ctx(), json_object(), remember_chat, waited_s)
+    return as_json(chat.say(ctx(), body.text, body.session_id, remember_chat, waited_s))
 
 
 @bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose", responses=answers(Ended))
-def end(body: ChatEndBody) -> dict[str, Any]:
+def end(body: ChatEndBody) -> dict[str, bool]:
     """200 with the assistant away as well; sent as a beacon when the screen is cleared."""
-    del body
-    return end_chat(ctx(), json_object(), forget_chat)
+    end_chat(ctx(), body.session_id, forget_chat)
+    return {"ended": True}

@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
 from flask import Blueprint
+from pydantic import Field, JsonValue
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.petition_fields import check_field, mask
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.chat import drafts
-from kiosk_api.web.request import chat_sessions, ctx, is_bot, json_object, source
+from kiosk_api.web.checked import Sent, read_body
+from kiosk_api.web.request import chat_sessions, ctx, is_bot, source
 
 bp = Blueprint("internal", __name__, url_prefix="/internal/v1")
+SessionId = Annotated[str, Field(min_length=8, max_length=100)]
+
+
+class FieldBody(Sent):
+    """`POST /fields/check`: whatever was typed, under the name of a field."""
+
+    field: JsonValue = None
+    value: JsonValue = None
+
+
+class DiscardBody(Sent):
+    """`POST /drafts/discard`."""
+
+    refusal, sentence = "bad_json", "缺少对话编号。"
+    session_id: SessionId
+
+
+class SaveBody(Sent):
+    """`POST /drafts/save`; the owner has `asked_for` it to be kept by saying 先存着."""
+
+    refusal, sentence = "bad_json", "草稿格式不对，或缺少对话编号。"
+    session_id: SessionId
+    draft: dict[str, JsonValue]
+    asked_for: bool = False
+
+
+class LoadBody(Sent):
+    """`POST /drafts/load`: by resume code or, without one, by conversation."""
+
+    session_id: str | None = None
+    resume_code: str | None = None
 
 
 @bp.before_request
@@ -21,49 +55,36 @@ def _bot_only() -> None:
 
 
 @bp.post("/fields/check")
-def check() -> dict[str, Any]:
+def check() -> JsonObject:
     """Check one field; the rule and the sentence are the same as on the form."""
-    body = json_object()
-    field = str(body.get("field"))
+    body = read_body(FieldBody)
+    field = str(body.field)
     try:
-        value = check_field(field, body.get("value"), ctx().identity)
+        value = check_field(field, body.value, ctx().identity)
     except DomainError as error:
         return {"ok": False, "code": error.code, "detail": error.detail}
     return {"ok": True, "value": value, "masked": mask(field, value)}
 
 
 @bp.post("/drafts/save")
-def save() -> dict[str, Any]:
+def save() -> JsonObject:
     """Keep a draft; of a conversation that has ended only what its owner asked to keep."""
-    body = json_object()
-    values = body.get("draft")
-    if not isinstance(values, dict):
-        raise DomainError("bad_json", "草稿格式不对。")
-    session_id, sessions = _session(body), chat_sessions()
-    return drafts.save_draft(
-        ctx(), session_id, values, asked_for=body.get("asked_for") is True,
-        on_a_page=sessions.is_on_page(session_id), is_over=lambda: sessions.has_ended(session_id),
-    )  # fmt: skip
+    body, sessions = read_body(SaveBody), chat_sessions()
+    return as_json(drafts.save_draft(
+        ctx(), body.session_id, body.draft, asked_for=body.asked_for,
+        on_a_page=sessions.is_on_page(body.session_id), is_over=lambda: sessions.has_ended(body.session_id),
+    ))  # fmt: skip
 
 
 @bp.post("/drafts/load")
-def load() -> dict[str, Any]:
+def load() -> JsonObject:
     """Find a draft by conversation or resume code."""
-    body = json_object()
-    code = body.get("resume_code")
-    session_id = body.get("session_id")
-    return drafts.load_draft(ctx(), str(session_id) if session_id else None, str(code) if code else None, source())
+    body = read_body(LoadBody)
+    return as_json(drafts.load_draft(ctx(), body.session_id or None, body.resume_code or None, source()))
 
 
 @bp.post("/drafts/discard")
-def discard() -> dict[str, Any]:
+def discard() -> dict[str, str]:
     """Forget a draft."""
-    drafts.discard_draft(ctx(), _session(json_object()))
+    drafts.discard_draft(ctx(), read_body(DiscardBody).session_id)
     return {}
-
-
-def _session(body: dict[str, Any]) -> str:
-    session_id = body.get("session_id")
-    if not isinstance(session_id, str) or not 8 <= len(session_id) <= 100:
-        raise DomainError("bad_json", "缺少对话编号。")
-    return session_id

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.domain.limits import CODE_MAX
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.petitions.route_matter import route_matter
 from kiosk_api.services.petitions.submit_petition import submit_petition
@@ -32,42 +31,38 @@ bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(nam
     responses=answers(Registered, 201),
     openapi_extensions=headers("Idempotency-Key"),
 )
-def register(body: PetitionBody) -> tuple[dict[str, Any], int]:
+def register(body: PetitionBody) -> tuple[JsonObject, int]:
     """Answered only after the case is committed."""
     del body  # checked; the domain reads the object itself
     return submit_petition(ctx(), json_object(), idempotency_key(), source()), 201
 
 
 @bp.post("/handover", summary="Leave an unfinished petition for an officer", responses=answers(LeftCode, 201))
-def hand_over(body: HandoverBody) -> tuple[dict[str, Any], int]:
+def hand_over(body: HandoverBody) -> tuple[JsonObject, int]:
     """Kept sealed for half an hour; the code opens it once, at the desk."""
     del body
-    return leave_for_officer(ctx(), json_object().get("draft"), source()), 201
+    return as_json(leave_for_officer(ctx(), json_object().get("draft"), source())), 201
 
 
 @bp.post("/route", summary="Propose a window, with its reason", responses=answers(Route))
-def route(body: RouteBody) -> dict[str, Any]:
+def route(body: RouteBody) -> JsonObject:
     """Nothing is stored."""
-    del body
-    sent = json_object()
-    return route_matter(ctx(), sent.get("text"), sent.get("answers"))
+    return as_json(route_matter(ctx(), body.text, body.answers))
 
 
 @bp.post("/receipts", summary="Everything a receipt shows, QR pictures included", responses=answers(Receipt, 200, 404))
-def receipt(body: TokenBody) -> dict[str, Any]:
+def receipt(body: TokenBody) -> JsonObject:
     """By lookup token."""
-    del body
-    return build_receipt(ctx(), str(json_object().get("lookup_token") or ""))
+    return as_json(build_receipt(ctx(), body.lookup_token or ""))
 
 
 @bp.get("/receipts/verify", summary="Is this printed receipt genuine", responses=answers(Verified))
-def verify(query: CodeQuery) -> dict[str, Any]:
+def verify(query: CodeQuery) -> JsonObject:
     """Says nothing about a person."""
-    return verify_receipt(ctx(), query.code[:CODE_MAX])
+    return as_json(verify_receipt(ctx(), query.code[:CODE_MAX]))
 
 
 @bp.post("/receipts/verify", summary="The same, for a code that somebody typed", responses=answers(Verified))
-def verify_typed(body: CodeBody) -> dict[str, Any]:
+def verify_typed(body: CodeBody) -> JsonObject:
     """What was typed may be anything, so it stands in no address."""
-    del body
-    return verify_receipt(ctx(), str(json_object().get("code") or "").strip()[:CODE_MAX])
+    return as_json(verify_receipt(ctx(), (body.code or "").strip()[:CODE_MAX]))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.terminal.print_receipt import print_receipt
 from kiosk_api.web.api.more_answers import Available, Printed
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import TokenBody
-from kiosk_api.web.request import ctx, json_object, source
+from kiosk_api.web.request import ctx, source
 from kiosk_api.web.terminal_only import is_terminal, require_terminal
 
 bp = APIBlueprint("printing", __name__, url_prefix="/api/v1/receipts", abp_tags=[Tag(name="terminal")])
@@ -29,7 +27,5 @@ def can_print() -> dict[str, bool]:
 )
 def on_paper(body: TokenBody) -> dict[str, bool]:
     """By lookup token; problem codes printer_off, printer_paper_out, printer_gone."""
-    del body
     require_terminal()
-    sent: dict[str, Any] = json_object()
-    return print_receipt(ctx(), str(sent.get("lookup_token") or ""), source())
+    return print_receipt(ctx(), body.lookup_token or "", source())

@@ -29,7 +29,7 @@ from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.services.petitions.submit_petition import checked_petition
 from kiosk_api.services.staff.handover import NOT_KEPT
-from kiosk_api.services.terminal.read_handwriting import UNREADABLE
+from kiosk_api.services.terminal.read_handwriting import UNREADABLE, Drawing
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, source
 
@@ -160,49 +160,6 @@ class RouteBody(Sent):
     answers: JsonValue = None
 
 
-class IdentifyBody(Sent):
-    """A case by QR token, or by number and phone tail."""
-
-    lookup_token: Maybe = None
-    case_number: Maybe = None
-    phone_tail: Maybe = None
-
-
-class UrgeBody(IdentifyBody):
-    """`POST /cases/urge`."""
-
-    comment: Comment = None
-
-
-Rating = Annotated[str | None, optional(enum=["satisfied", "fairly_satisfied", "dissatisfied", ""])]
-
-
-class RateBody(IdentifyBody):
-    """`POST /cases/rate`."""
-
-    petition_office: Rating = None
-    responsible_unit: Rating = None
-    comment: Comment = None
-
-
-class ReasonBody(Sent):
-    """`POST /cases/review` and `/cases/withdraw`: token and phone tail together."""
-
-    model_config = must_have("lookup_token", "phone_tail")
-    lookup_token: Text = None
-    phone_tail: Tail = None
-    reason: Comment = None
-
-
-class AddPicturesBody(Sent):
-    """`POST /cases/attachments`."""
-
-    model_config = must_have("lookup_token", "phone_tail", "attachments")
-    lookup_token: Text = None
-    phone_tail: Tail = None
-    attachments: Token = None
-
-
 class TokenBody(Sent):
     """`POST /receipts` and `/receipts/print`."""
 
@@ -258,6 +215,10 @@ class StrokesBody(Sent):
     width: Side
     height: Side
     strokes: Annotated[list[Annotated[list[Point], Field(min_length=1)]], Field(min_length=1, max_length=STROKES_MAX)]
+
+    def drawing(self) -> Drawing:
+        """What the library reads."""
+        return Drawing(self.width, self.height, self.strokes)
 
 
 class CodeQuery(Sent):

@@ -9,7 +9,7 @@ from kiosk_api.services.terminal.speak import speak
 from kiosk_api.web.api.more_answers import Available
 from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.api.schemas import SpeechBody
-from kiosk_api.web.request import ctx, json_object
+from kiosk_api.web.request import ctx
 from kiosk_api.web.terminal_only import outside
 
 bp = APIBlueprint("speech", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="terminal")])
@@ -28,7 +28,5 @@ def available() -> dict[str, bool]:
 )
 def sound(body: SpeechBody) -> Response:
     """Never kept: every answer of this server but static files is no-store."""
-    del body
-    sent = json_object()
-    sound_data, media = speak(ctx(), sent.get("text"), sent.get("language", "zh"), outside())
+    sound_data, media = speak(ctx(), body.text, body.language, outside())
     return Response(sound_data, mimetype=media)

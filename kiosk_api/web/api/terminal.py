@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_openapi3 import APIBlueprint, Tag
 
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.terminal.health import terminal_health
 from kiosk_api.web.api.more_answers import TerminalHealth
 from kiosk_api.web.api.publishing import answers
@@ -19,7 +18,7 @@ bp = APIBlueprint("terminal", __name__, url_prefix="/api/v1/terminal", abp_tags=
 @bp.get(
     "/health", summary="Printer, parts, disk and clock (terminals only)", responses=answers(TerminalHealth, 200, 404)
 )
-def health() -> dict[str, Any]:
+def health() -> JsonObject:
     """404 for anybody else."""
     require_terminal()
-    return terminal_health(ctx(), prober().state(ctx()))
+    return as_json(terminal_health(ctx(), prober().state(ctx())))

@@ -11,7 +11,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
-from kiosk_api.services.chat.chat import say
+from kiosk_api.services.chat.chat import Reply, say
 from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.request import ctx, remember_sms
 
@@ -40,17 +40,15 @@ def receive() -> Response:
     answer = MessagingResponse()
     text = request.form.get("Body", "").strip()
     if text:
-        turn = say(ctx(), {"session_id": session_id, "text": text}, remember_sms)
-        lines = [_plain(reply) for reply in turn["replies"]]
+        turn = say(ctx(), text, session_id, remember_sms)
+        lines = [_plain(reply) for reply in turn.replies]
     else:
         lines = ["这里只收文字消息，请把事情写成文字发过来。"]
     answer.message("\n".join(lines)[:_MOST_CHARACTERS])
     return Response(str(answer), mimetype="application/xml")
 
 
-def _plain(reply: dict[str, object]) -> str:
-    text = str(reply.get("text", ""))
-    options = reply.get("options")
-    if isinstance(options, list) and options:
-        text += "（可回复：" + "、".join(str(one["value"]) for one in options) + "）"
-    return text
+def _plain(reply: Reply) -> str:
+    if not reply.options:
+        return reply.text
+    return reply.text + "（可回复：" + "、".join(str(one["value"]) for one in reply.options) + "）"

@@ -77,7 +77,7 @@ def assisted_form() -> str:
         raise DomainError("invalid_handover", detail, problem.errors) from None
     ctx = current_app.extensions["kiosk"]
     mark = handover.kept_under(ctx, request.form.get("code", "")[:40])
-    code = assist.open_assist(ctx, g.officer, mark)["code"]
+    code = assist.open_assist(ctx, g.officer, mark).code
     times = current_app.config["KIOSK_IDLE"]
     return render_template(
         "kiosk/form.html",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -12,9 +13,13 @@ from kiosk_api.domain.labels_zh import (
     RATING_LABELS,
     ROLE_LABELS,
 )
-from kiosk_api.domain.petition_fields import FIELDS
+from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.petition_fields import FIELDS, MATTER_FIELDS, PERSON_FIELDS, PetitionField
 from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.proxy import Proxy
 from kiosk_api.domain.workflow import RULE_OF, Action
+from kiosk_api.services.base.shown import DeadlineShown
+from kiosk_api.services.cases.case_view import Opinion
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 VIEWS = {
@@ -73,27 +78,57 @@ def iso(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
-def days_left(due_on: Any, today: date) -> str:
+def days_left(due_on: date, today: date) -> str:
     """The distance to a due day in words."""
-    day = as_day(due_on)
-    if day is None:
-        return ""
-    left = (day - today).days
+    left = (due_on - today).days
     if left < 0:
         return f"已超期{-left}天"
     return "今天到期" if left == 0 else f"还剩{left}天"
 
 
-def urgency(deadline: Mapping[str, Any], today: date) -> str:
+def urgency(due_on: date, state: str, today: date) -> str:
     """CSS mark of a deadline: late, soon, running or done."""
-    day = as_day(deadline.get("due_on"))
-    if deadline.get("state", "running") == "overdue":
+    if state == "overdue":
         return "late"
-    if deadline.get("state", "running") != "running" or day is None:
+    if state != "running":
         return "done"
-    if day < today:
+    if due_on < today:
         return "late"
-    return "soon" if day - today <= DUE_SOON else "running"
+    return "soon" if due_on - today <= DUE_SOON else "running"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline as it is shown: its words, its day, how many days are left, its CSS mark."""
+
+    label: str
+    article: str
+    due_on: date
+    state: str
+    provisional: bool
+    mark: str
+    left: str
+
+
+def clock_of(deadline: DeadlineShown, today: date) -> Clock:
+    """A deadline of a case; days are counted while somebody must still act."""
+    counting = deadline.state in ("running", "overdue")
+    return Clock(
+        label=CLOCK_LABELS.get(deadline.key, deadline.label),
+        article=deadline.article,
+        due_on=deadline.due_on,
+        state=deadline.state,
+        provisional=deadline.provisional,
+        mark=urgency(deadline.due_on, deadline.state, today),
+        left=days_left(deadline.due_on, today) if counting else "",
+    )
+
+
+def clock_of_line(due_on: date | None, today: date) -> Clock | None:
+    """The next deadline of a line in a list, of which only the day is known."""
+    if due_on is None:
+        return None
+    return Clock("", "", due_on, "running", False, urgency(due_on, "running", today), days_left(due_on, today))
 
 
 def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, str]]:
@@ -117,13 +152,32 @@ def draft_rows(draft: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def proxy_rows(proxy: Mapping[str, Any]) -> list[tuple[str, str]]:
+def petition_rows(petition: Petition) -> list[tuple[str, str]]:
+    """What is stated, as (label, text) rows; what was left out is no row."""
+    return _rows(MATTER_FIELDS, petition)
+
+
+def person_rows(petition: Petition) -> list[tuple[str, str]]:
+    """Who petitions, as (label, text) rows."""
+    return _rows(PERSON_FIELDS, petition)
+
+
+def _rows(fields: Iterable[PetitionField], petition: Petition) -> list[tuple[str, str]]:
+    return [(field.desk_label, text) for field in fields if (text := getattr(petition, field.name))]
+
+
+def opinion_rows(opinion: Opinion) -> list[tuple[str, str]]:
+    """The written opinion, as (label, text) rows."""
+    return data_rows(asdict(opinion), Action.CONCLUDE)
+
+
+def proxy_rows(proxy: Proxy) -> list[tuple[str, str]]:
     """Who filed for the petitioner and how that was agreed, as (label, text) rows."""
-    how = PROXY_CONSENT_LABELS.get(proxy["consent_how"], proxy["consent_how"])
+    how = PROXY_CONSENT_LABELS.get(proxy.consent_how, proxy.consent_how)
     return [
-        ("姓名", proxy["name"]), ("电话", proxy["phone"]),
-        ("和信访人的关系", PROXY_RELATION_LABELS.get(proxy["relation"], proxy["relation"])),
-        ("信访人怎么同意的", f"{how}（{show_day(proxy['consent_on'])}确认）"),
+        ("姓名", proxy.name), ("电话", proxy.phone),
+        ("和信访人的关系", PROXY_RELATION_LABELS.get(proxy.relation, proxy.relation)),
+        ("信访人怎么同意的", f"{how}（{show_day(proxy.consent_on)}确认）"),
     ]  # fmt: skip
 
 
@@ -142,6 +196,9 @@ FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_time": show_time,
     "desk_iso": iso,
     "desk_rows": data_rows,
+    "desk_opinion": opinion_rows,
+    "desk_person": person_rows,
+    "desk_petition": petition_rows,
     "desk_proxy": proxy_rows,
     "desk_rating": rating_label,
     "desk_role": role_label,

@@ -211,11 +211,10 @@ def cases() -> str:
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
     listing = staff_cases.list_cases(_ctx(), g.officer, wanted, query.page)
     today = _today()
-    for item in listing["items"]:
-        item["clock"] = _clock(item.get("next_deadline"), today)
     return render_template(
         "desk/cases.html",
         listing=listing,
+        lines=[(line, presenting.clock_of_line(line.next_deadline, today)) for line in listing.items],
         view=query.view,
         page=query.page,
         q=query.q,
@@ -223,19 +222,6 @@ def cases() -> str:
         status=query.status,
         notice=session.take_notice(),
     )
-
-
-def _clock(deadline: Any, today: date) -> dict[str, Any] | None:
-    """A deadline with its days left, for showing; lists may give only a date."""
-    if not deadline:
-        return None
-    known = dict(deadline) if isinstance(deadline, Mapping) else {"due_on": deadline}
-    known.setdefault("state", "running")
-    known["label"] = presenting.CLOCK_LABELS.get(known.get("key", ""), known.get("label", ""))
-    known["mark"] = presenting.urgency(known, today)
-    counting = known["state"] in ("running", "overdue")
-    known["left"] = presenting.days_left(known["due_on"], today) if counting else ""
-    return known
 
 
 @bp.get("/cases/<number>")
@@ -260,7 +246,7 @@ def case_page(
     page = render_template(
         "desk/case.html",
         case=view,
-        clocks=[_clock(deadline, today) for deadline in view["deadlines"]],
+        clocks=[presenting.clock_of(deadline, today) for deadline in view.deadlines],
         open_action=open_action,
         typed=typed or {},
         problem=problem,

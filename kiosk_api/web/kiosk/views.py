@@ -7,7 +7,7 @@ token from the fragment, and what was typed lives in the page only.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
@@ -54,18 +54,18 @@ def _filled_in(text: str | None) -> str:
 
 
 @bp.app_template_filter("day_zh")
-def day_zh(text: str) -> str:
-    """`2026-03-17` or an RFC 3339 moment as 2026年3月17日."""
-    day = datetime.fromisoformat(text)
+def day_zh(given: date | str) -> str:
+    """A day or a moment, also as `2026-03-17`, as 2026年3月17日."""
+    day = date.fromisoformat(given) if isinstance(given, str) else given
     if current_view().language == "en":
         return f"{day.day} {day:%B %Y}"
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 @bp.app_template_filter("moment_zh")
-def moment_zh(text: str) -> str:
-    """An RFC 3339 moment as 2026年3月2日 10:00."""
-    return f"{day_zh(text)} {datetime.fromisoformat(text):%H:%M}"
+def moment_zh(at: datetime) -> str:
+    """A moment as 2026年3月2日 10:00."""
+    return f"{day_zh(at)} {at:%H:%M}"
 
 
 @bp.app_template_filter("published")
@@ -114,7 +114,7 @@ def status_by_token() -> str:
 def handbook() -> str:
     """Booklets and their sections, and the ask box."""
     found = handbook_service.contents(ctx())
-    return render_template("kiosk/handbook.html", booklets=found["booklets"])
+    return render_template("kiosk/handbook.html", booklets=found)
 
 
 @bp.get("/handbook/<slug>")
@@ -133,7 +133,7 @@ def handbook_picture(name: str) -> Response:
 def english_handbook() -> str:
     """The English edition's contents."""
     found = handbook_service.contents(ctx(), "en")
-    return render_template("kiosk/handbook_en.html", booklets=found["booklets"])
+    return render_template("kiosk/handbook_en.html", booklets=found)
 
 
 @bp.get("/en/handbook/<slug>")
@@ -149,13 +149,13 @@ def handbook_on_paper(paper: str, slug: str) -> str:
     """A section, or a whole booklet, laid out for `80mm` or `a4` paper."""
     if paper not in PAPERS:
         raise DomainError("section_not_found", "没有这种纸，请回到手册重新选。")
-    if slug in {one["slug"] for one in handbook_service.contents(ctx())["booklets"]}:
+    if slug in {one.slug for one in handbook_service.contents(ctx())}:
         found = handbook_service.booklet(ctx(), slug)
         return render_template(
             "kiosk/handbook_print.html",
             paper=paper,
-            title=found["title"],
-            sections=found["sections"],
+            title=found.title,
+            sections=found.sections,
             back="/handbook",
             share_qr="",
         )
@@ -163,7 +163,7 @@ def handbook_on_paper(paper: str, slug: str) -> str:
     return render_template(
         "kiosk/handbook_print.html",
         paper=paper,
-        title=one["title"],
+        title=one.title,
         sections=[one],
         back=f"/handbook/{slug}",
         share_qr=_share(slug),

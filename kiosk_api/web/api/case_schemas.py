@@ -1,0 +1,69 @@
+"""What clients may send about a registered case; each body says which case is meant."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kiosk_api.services.cases.citizen_steps import Rating as CitizenRating
+from kiosk_api.services.cases.find_case import Identification
+from kiosk_api.web.api.schemas import Comment, Maybe, Tail, Text, Token, must_have, optional
+from kiosk_api.web.checked import Sent
+
+
+class IdentifyBody(Sent):
+    """A case by QR token, or by number and phone tail."""
+
+    lookup_token: Maybe = None
+    case_number: Maybe = None
+    phone_tail: Maybe = None
+
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(self.lookup_token, self.case_number, self.phone_tail)
+
+
+class UrgeBody(IdentifyBody):
+    """`POST /cases/urge`."""
+
+    comment: Comment = None
+
+
+Rating = Annotated[str | None, optional(enum=["satisfied", "fairly_satisfied", "dissatisfied", ""])]
+
+
+class RateBody(IdentifyBody):
+    """`POST /cases/rate`."""
+
+    petition_office: Rating = None
+    responsible_unit: Rating = None
+    comment: Comment = None
+
+    def rating(self) -> CitizenRating:
+        """What is said of whom."""
+        return CitizenRating(self.petition_office, self.responsible_unit, self.comment)
+
+
+class ReasonBody(Sent):
+    """`POST /cases/review` and `/cases/withdraw`: token and phone tail together."""
+
+    model_config = must_have("lookup_token", "phone_tail")
+    lookup_token: Text = None
+    phone_tail: Tail = None
+    reason: Comment = None
+
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(lookup_token=self.lookup_token, phone_tail=self.phone_tail)
+
+
+class AddPicturesBody(Sent):
+    """`POST /cases/attachments`."""
+
+    model_config = must_have("lookup_token", "phone_tail", "attachments")
+    lookup_token: Text = None
+    phone_tail: Tail = None
+    attachments: Token = None
+
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(lookup_token=self.lookup_token, phone_tail=self.phone_tail)
