@@ -31,7 +31,7 @@ MAY_IMPORT = {
 # those that build on it, and no ring can grow.
 SERVICE_ROOMS = ("base", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal")
 # The same for the pages' scripts: what a page loads can be told from its room.
-SCRIPT_ROOMS = ("core", "visit", "photos", "case", "guide", "form", "keyboard")
+SCRIPT_ROOMS = ("core", "visit", "photos", "case", "guide", "form", "keyboard", "pages")
 SCRIPTS = ROOT / "kiosk_api/web/static/js"
 SOURCES = sorted(
     path

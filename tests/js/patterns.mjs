@@ -9,7 +9,7 @@ const MOST_MS = 100;
 const TRIES = 3; // the quickest counts
 
 // A slash after what a value cannot end with begins a pattern; a class may hold a slash of its own.
-const LITERAL = /(?<=[(,=:?;!&|{}\[] ?|return )\/(?![/*])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+)\/([a-z]*)/g;
+const LITERAL = /(?<=[(,=:?;!&|{}[] ?|return )\/(?![/*])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([a-z]*)/g;
 
 const found = new Map();
 for (const script of readdirSync(SCRIPTS, { recursive: true }).filter((one) => one.endsWith(".js"))) {

@@ -21,7 +21,7 @@ MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
 MOST_SWIPES = 25
 PARTS, HELD_MS = 4, 120  # of one swipe
 SEEN_WITHIN_S = 10  # of a busy machine
-SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan.js)
+SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan_keys.js)
 
 # Where an element can be met: the middle of its first line, and whether something lies over it.
 PLACE = """(one) => {

@@ -43,7 +43,7 @@ def submit(page: Page) -> None:
 def test_at_a_terminal_with_a_printer_the_button_prints_there(page: Page, printer: DummyPrinter, base_url: str) -> None:
     submit(page)
     page.locator("button#print[type=button]").click()
-    expect(page.locator(".print-told")).to_contain_text("请取走回执")
+    expect(page.locator(".print-outcome")).to_contain_text("请取走回执")
     assert len(printer.job) > 10_000
     assert page.url == f"{base_url}/form"
 

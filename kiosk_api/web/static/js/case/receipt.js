@@ -1,26 +1,74 @@
 /* The receipt on screen after registering: number, window and reason, dates, QR code, paper. */
 
 import { post } from "../core/api.js";
-import { dayZh, daysUntil, el, keepFocus, momentZh, published } from "../core/dom.js";
+import { Component } from "../core/component.js";
+import { dayZh, daysUntil, momentZh } from "../core/dates.js";
+import { el, keepFocus, published } from "../core/dom.js";
 import { because, cited, t } from "../core/i18n.js";
-import { printTools } from "../visit/paper.js";
+import { PrintTools } from "../visit/paper.js";
 
-/** Paper for a case that was registered some time ago: the receipt only. */
-export function printForm(token) {
-  return printTools(token);
+/** The card of a registered case; the QR part is fetched and can be fetched again when that failed. */
+export class ReceiptCard extends Component {
+  constructor({ case_number: number, lookup_token: token }) {
+    super(el("section", { class: "card receipt-card", tabindex: "-1", "aria-label": t("登记回执") }));
+    Object.assign(this, { number, token });
+  }
+
+  init() {
+    this.rest = el("div", { class: "receipt-rest" });
+    this.root.append(
+      el("div", {}, el("p", { class: "muted" }, t("信访件编号")),
+        el("strong", { id: "case-number", class: "number" }, this.number)),
+      this.rest);
+    this.load();
+  }
+
+  async load() {
+    this.rest.replaceChildren(el("p", { class: "busy", role: "status" }, t("正在准备回执……")));
+    try {
+      this.rest.replaceChildren(...parts(await post("/receipts", { lookup_token: this.token }), this.token));
+    } catch (error) {
+      this.rest.replaceChildren(
+        el("p", { class: "notice warn" },
+          t("已经登记好了，请先抄下编号。回执没显示出来：{why}", { why: error.detail })),
+        el("button", { type: "button", class: "button plain", click: () => this.load() }, t("再取一次回执")));
+    }
+    keepFocus(this.root); // after 再取一次回执, which is gone
+  }
 }
 
-const OVER = {
-  met: t("已按时办到"), missed: t("已办到，但是晚了"), stopped: t("不再计算"), lapsed: t("时间已过"),
-};
+function parts(receipt, token) {
+  return [
+    el("div", { class: "qr-box" },
+      el("img", { id: "qr", src: receipt.qr_png, alt: t("查进度的二维码") }),
+      el("p", {}, t("请用手机扫一扫，存下这个页面，随时能查进度。")),
+      el("p", { class: "muted" }, t("拿到二维码的人都能查这件事，请收好。"))),
+    PrintTools.make(token, { receipt, whole: true }).root,
+    el("dl", { class: "facts" },
+      el("div", {}, el("dt", {}, t("登记时间")), el("dd", {}, momentZh(receipt.registered_at))),
+      el("div", {}, el("dt", {}, t("去哪个窗口")), el("dd", {}, el("strong", {}, t(receipt.window_label)))),
+      el("div", {}, el("dt", {}, t("为什么")), el("dd", {}, because(receipt)))),
+    receipt.deadlines.length ? el("h2", {}, t("什么时候有消息")) : "",
+    receipt.deadlines.length ? deadlineList(receipt.deadlines) : "",
+    el("h2", {}, t("有事找谁")),
+    el("ul", { class: "plain-list" },
+      receipt.where_to_turn.map((line) => el("li", {}, published(line)))),
+    el("p", { class: "muted" }, t("回执核对码：{code}", { code: receipt.verify_code })),
+  ];
+}
 
-/** How a date stands, in words and a class; colour never says it alone. */
-export function remaining(one) {
-  if (OVER[one.state]) return [OVER[one.state], one.state === "missed" ? "late" : ""];
-  const days = daysUntil(one.due_on);
-  if (one.state === "overdue" || days < 0) return [t("已超过{days}天", { days: -days }), "late"];
+const SOON_DAYS = 3;
+
+/** A deadline {state, due_on} as [words, class]; colour never says it alone. */
+export function remaining({ state, due_on: due }, now = new Date()) {
+  const over = {
+    met: t("已按时办到"), missed: t("已办到，但是晚了"), stopped: t("不再计算"), lapsed: t("时间已过"),
+  }[state];
+  if (over) return [over, state === "missed" ? "late" : ""];
+  const days = daysUntil(due, now);
+  if (state === "overdue" || days < 0) return [t("已超过{days}天", { days: -days }), "late"];
   return days === 0 ? [t("今天到期"), "soon"]
-    : [t("还有{days}天", { days }), days <= 3 ? "soon" : "fine"];
+    : [t("还有{days}天", { days }), days <= SOON_DAYS ? "soon" : "fine"];
 }
 
 export function deadlineList(deadlines) {
@@ -33,47 +81,4 @@ export function deadlineList(deadlines) {
       el("div", { class: "muted" }, cited(one.article_label),
         one.provisional ? t("。节假日安排公布后可能调整") : ""));
   }));
-}
-
-/** The card for a case; the QR part is fetched and can be fetched again when that failed. */
-export function receiptCard({ case_number: number, lookup_token: token }) {
-  const rest = el("div", { class: "receipt-rest" });
-  const card = el("section", { class: "card receipt-card", tabindex: "-1", "aria-label": t("登记回执") },
-    el("div", {}, el("p", { class: "muted" }, t("信访件编号")),
-      el("strong", { id: "case-number", class: "number" }, number)),
-    rest);
-  const load = async () => {
-    rest.replaceChildren(el("p", { class: "busy", role: "status" }, t("正在准备回执……")));
-    try {
-      rest.replaceChildren(...parts(await post("/receipts", { lookup_token: token }), token));
-    } catch (error) {
-      rest.replaceChildren(
-        el("p", { class: "notice warn" },
-          t("已经登记好了，请先抄下编号。回执没显示出来：{why}", { why: error.detail })),
-        el("button", { type: "button", class: "button plain", click: load }, t("再取一次回执")));
-    }
-    keepFocus(card); // after 再取一次回执, which is gone
-  };
-  load();
-  return card;
-}
-
-function parts(receipt, token) {
-  return [
-    el("div", { class: "qr-box" },
-      el("img", { id: "qr", src: receipt.qr_png, alt: t("查进度的二维码") }),
-      el("p", {}, t("请用手机扫一扫，存下这个页面，随时能查进度。")),
-      el("p", { class: "muted" }, t("拿到二维码的人都能查这件事，请收好。"))),
-    printTools(token, { receipt, whole: true }),
-    el("dl", { class: "facts" },
-      el("div", {}, el("dt", {}, t("登记时间")), el("dd", {}, momentZh(receipt.registered_at))),
-      el("div", {}, el("dt", {}, t("去哪个窗口")), el("dd", {}, el("strong", {}, t(receipt.window_label)))),
-      el("div", {}, el("dt", {}, t("为什么")), el("dd", {}, because(receipt)))),
-    receipt.deadlines.length ? el("h2", {}, t("什么时候有消息")) : "",
-    receipt.deadlines.length ? deadlineList(receipt.deadlines) : "",
-    el("h2", {}, t("有事找谁")),
-    el("ul", { class: "plain-list" },
-      receipt.where_to_turn.map((line) => el("li", {}, published(line)))),
-    el("p", { class: "muted" }, t("回执核对码：{code}", { code: receipt.verify_code })),
-  ];
 }

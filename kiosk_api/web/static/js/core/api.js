@@ -4,11 +4,11 @@ import { t } from "./i18n.js";
 import { ended } from "./forget.js";
 
 const WAIT_MS = 40000;
-const UNREACHED = t("现在连不上系统。您填的内容还在，请过几秒再试，或请窗口工作人员帮忙。");
+const unreached = () => t("现在连不上系统。您填的内容还在，请过几秒再试，或请窗口工作人员帮忙。");
 
 export class ApiError extends Error {
-  /** `status` 0 means that nobody answered: what was asked may or may not have been done. So it is
-      with a refusal that is `doubtful`: an earlier try under its key was never answered. */
+  /** `status` 0 means that nobody answered: what was asked may or may not have been done. A refusal is
+      `doubtful` when an earlier try under the same key was never answered. */
   constructor(status, code, detail, errors = [], doubtful = false) {
     super(detail);
     Object.assign(this, { status, code, detail, errors, doubtful });
@@ -44,16 +44,16 @@ async function call(method, path, body, idempotencyKey) {
     status = answer.status;
   } catch {
     if (ended.aborted) return new Promise(() => {});
-    throw new ApiError(0, "unreached", UNREACHED);
+    throw new ApiError(0, "unreached", unreached());
   }
   let data;
   try {
     data = JSON.parse(text);
   } catch {
-    throw new ApiError(0, "unreadable", UNREACHED);
+    throw new ApiError(0, "unreadable", unreached());
   }
   if (status >= 400) {
-    throw new ApiError(status, data.code ?? "error", data.detail ?? UNREACHED, data.errors ?? []);
+    throw new ApiError(status, data.code ?? "error", data.detail ?? unreached(), data.errors ?? []);
   }
   return data;
 }

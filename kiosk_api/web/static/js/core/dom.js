@@ -1,6 +1,6 @@
 /* Small helpers: elements from text only, never from markup. */
 
-import { locale, t } from "./i18n.js";
+import { t } from "./i18n.js";
 
 export const byId = (id) => document.getElementById(id);
 
@@ -16,31 +16,11 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-const DAY = new Intl.DateTimeFormat(locale, {
-  timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric",
-});
-const MOMENT = new Intl.DateTimeFormat(locale, {
-  timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric",
-  hour: "2-digit", minute: "2-digit", hour12: false,
-});
-
-/** "2026-03-17" → 2026年3月17日 */
-export const dayZh = (text) => DAY.format(new Date(`${text.slice(0, 10)}T12:00:00+08:00`));
-
-/** An RFC 3339 moment → 2026年3月2日 10:00 */
-export const momentZh = (text) => MOMENT.format(new Date(text));
-
-/** Whole days from today (Asia/Shanghai) to a date; negative when it has passed. */
-export function daysUntil(date) {
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
-  return Math.round((Date.parse(date) - Date.parse(today)) / 86400000);
-}
-
 /** Words the office has not filled in yet read 待公布. */
 export const published = (text) => text.replace(/【请[^【】]*】/g, t("待公布"));
 
-/** Hears a form, and only now lets its button be pressed: a form that the browser sent by itself,
-    before this page's programs have come, would put what was typed into the address. */
+/** Listen to a form, and only now enable its button: a form that the browser submitted by itself,
+    before this page's scripts were loaded, would put what was typed into the address. */
 export function onSubmit(form, act) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();

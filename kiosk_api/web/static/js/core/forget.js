@@ -1,5 +1,5 @@
-/* What each module has to forget when a visit ends. A module that holds something of a person says
-   onWipe(fn) once; idle.js calls wipeMemory() when the screen is cleared or the page is left. */
+/* What each component has to forget when a visit ends. One that holds something of a person calls
+   onWipe(fn) in its init(); wipe.js calls wipeMemory() when the screen is cleared or the page is left. */
 
 const hooks = new Set();
 const ending = new AbortController();
@@ -7,7 +7,7 @@ const ending = new AbortController();
 /** Aborted when the visit ends: give it to fetches, listeners and waits. */
 export const ended = ending.signal;
 
-/** `fn` drops what its module holds: answers, ids, camera tracks, timers. */
+/** `fn` drops what its component holds: answers, ids, camera tracks, timers. */
 export function onWipe(fn) {
   hooks.add(fn);
 }

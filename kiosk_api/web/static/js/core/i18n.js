@@ -1,28 +1,33 @@
 /* Texts by their Chinese sentence. On an English page the server puts the words into the page. */
 
-const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+let words = null; // read from the page when the first text is asked for
+
+function dictionary() {
+  words ??= JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+  return words;
+}
 
 /** The language of dates and numbers on this page. */
-export const locale = document.documentElement.lang;
+export const locale = () => document.documentElement.lang;
 
 /** t("还有{days}天", {days: 3}): the sentence in the page's language, its {names} filled in. */
 export function t(text, values = {}) {
-  return (words[text] ?? numbered(text)).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return (dictionary()[text] ?? numbered(text)).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 /** A sentence of the server with numbers in it is listed with {1}, {2} … in their places. */
 function numbered(text) {
   const numbers = [];
-  const found = words[text.replace(/\d+/g, (one) => `{${numbers.push(one)}}`)];
+  const found = dictionary()[text.replace(/\d+/g, (one) => `{${numbers.push(one)}}`)];
   return found?.replace(/\{(\d+)\}/g, (_, place) => numbers[place - 1]) ?? text;
 }
 
-/** Why a window is proposed (of a route or a receipt). The matters in quotes stay as they were heard. */
+/** Why a window is proposed (of a route or a receipt). The matters in quotes stay in the citizen's words. */
 export function because({ reason, reason_parts: parts, article_labels: laws }) {
-  if (locale.startsWith("zh") || !parts) return reason;
-  const heard = parts.heard.map((one) => `“${one}”`).join(t("、"));
+  if (locale().startsWith("zh") || !parts) return reason;
+  const matters = parts.heard.map((one) => `“${one}”`).join(t("、"));
   const why = t(parts.why);
-  return `${t(parts.opening, { danger: t(parts.danger) })} ${heard ? t("您说的事涉及{heard}，{why}", { heard, why })
+  return `${t(parts.opening, { danger: t(parts.danger) })} ${matters ? t("您说的事涉及{heard}，{why}", { heard: matters, why })
     : t("这件事{why}", { why })} (${laws.map(cited).join(t("、"))}).`.trim();
 }
 
@@ -34,7 +39,7 @@ const number = (text) => {
 
 /** 《信访工作条例》第二十二条 → "Regulation on Petition Work, Art. 22" on an English page. */
 export function cited(text) {
-  if (locale.startsWith("zh")) return text;
+  if (locale().startsWith("zh")) return text;
   return text.replace(/《信访工作条例》第([一二三四五六七八九十]+)条/g,
     (whole, article) => `Regulation on Petition Work, Art. ${number(article)}`);
 }

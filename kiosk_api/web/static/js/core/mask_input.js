@@ -1,6 +1,7 @@
 /* Phone and ID numbers are covered once they are entered: only the last four stay readable, for
-   people looking on. The field's value is never touched; a cover lies over it until it has the focus. */
+   people looking on. The field's value is never changed; a cover lies over it until it has the focus. */
 
+import { Component } from "./component.js";
 import { t } from "./i18n.js";
 import { onWipe } from "./forget.js";
 
@@ -13,9 +14,28 @@ export function masked(text) {
   return "*".repeat(Math.max(text.length - shown, 0)) + (shown ? text.slice(-shown) : "");
 }
 
-/** The sentence for pages on which somebody says who he is. */
+/** The sentence for pages on which somebody gives his name or number. */
 export function watchWords() {
   return t("请留意身后有没有人看着。");
+}
+
+/** Covers the fields of the page that is its root, also those added later. */
+export class MaskedFields extends Component {
+  init() {
+    new MutationObserver(() => this.coverAll()).observe(this.root, { childList: true, subtree: true });
+    this.coverAll();
+  }
+
+  coverAll() {
+    const open = [...this.root.querySelectorAll(FIELDS)].filter((one) => !one.closest(".masked"));
+    for (const input of open) {
+      // Moving a field takes the focus from the person typing in it.
+      const focused = document.activeElement === input;
+      cover(input);
+      if (focused) input.focus();
+    }
+    if (open.length && !document.getElementById("watch")) addHint(open[0]);
+  }
 }
 
 function cover(input) {
@@ -40,19 +60,7 @@ function cover(input) {
   draw();
 }
 
-/** Fields that came later, too. */
-function coverAll() {
-  const open = [...document.querySelectorAll(FIELDS)].filter((one) => !one.closest(".masked"));
-  for (const input of open) {
-    // Moving a field would take the focus from whoever is typing in it.
-    const focused = document.activeElement === input;
-    cover(input);
-    if (focused) input.focus();
-  }
-  if (open.length && !document.getElementById("watch")) hint(open[0]);
-}
-
-function hint(input) {
+function addHint(input) {
   const note = document.createElement("p");
   note.id = "watch";
   note.className = "hint";
@@ -62,6 +70,3 @@ function hint(input) {
   if (head) head.after(note);
   else group.prepend(note);
 }
-
-new MutationObserver(coverAll).observe(document.body, { childList: true, subtree: true });
-coverAll();

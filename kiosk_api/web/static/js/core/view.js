@@ -1,32 +1,37 @@
-/* The view of a page: 大字 and 高对比 are switched at once, without loading it anew, so that nothing typed is lost.
+/* The view of a page: 大字 and 高对比 are switched at once, without reloading, so that nothing typed is lost.
    The server is told in the background and renders the next pages the same way. */
 
-const root = document.documentElement;
-const buttons = [...document.querySelectorAll("button[data-mode]")];
+import { Component } from "./component.js";
 
-function show(mode) {
-  root.dataset.mode = mode;
-  for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.mode === mode));
-}
+/** The buttons that switch the mode; the root is the html element. */
+export class ViewSwitch extends Component {
+  init() {
+    this.buttons = [...this.root.querySelectorAll("button[data-mode]")];
+    for (const one of this.buttons) {
+      one.addEventListener("click", () => {
+        this.choose(this.root.dataset.mode === one.dataset.mode ? "standard" : one.dataset.mode);
+      });
+    }
+  }
 
-async function choose(mode) {
-  show(mode);
-  try {
-    await fetch("/view", { method: "POST", body: new URLSearchParams({ mode }), redirect: "manual", keepalive: true });
-  } catch {
-    /* network away: this page is switched, the next one will not be */
+  async choose(mode) {
+    this.root.dataset.mode = mode;
+    for (const one of this.buttons) one.setAttribute("aria-pressed", String(one.dataset.mode === mode));
+    try {
+      await fetch("/view", { method: "POST", body: new URLSearchParams({ mode }), redirect: "manual", keepalive: true });
+    } catch {
+      /* network away: this page is switched, the next one will not be */
+    }
   }
 }
 
-for (const one of buttons) {
-  one.addEventListener("click", () => {
-    choose(root.dataset.mode === one.dataset.mode ? "standard" : one.dataset.mode);
-  });
+/** What somebody unfolds at the bottom of the screen is scrolled into sight. */
+export class UnfoldIntoSight extends Component {
+  init() {
+    this.root.addEventListener("click", ({ target }) => {
+      const details = target.closest("summary")?.parentElement;
+      if (!details || details.open) return;
+      details.addEventListener("toggle", () => details.scrollIntoView({ block: "nearest" }), { once: true });
+    });
+  }
 }
-
-/* What somebody unfolds at the foot of the screen comes up into sight. */
-document.addEventListener("click", ({ target }) => {
-  const fold = target.closest("summary")?.parentElement;
-  if (!fold || fold.open) return;
-  fold.addEventListener("toggle", () => fold.scrollIntoView({ block: "nearest" }), { once: true });
-});

@@ -1,142 +1,112 @@
-/* 念给我听, on every citizens' page: reads what stands in <main>, sentence by sentence, by a voice of
-   the browser on this machine, else by sound from the server; where there is neither the button
-   does not show. The sentence being read is marked on the page and stands in a bar below. */
+/* 念给我听, on every citizens' page: reads the text of <main>, sentence by sentence. Where there is no
+   voice the button does not show. */
 
-import { get } from "../core/api.js";
+import { Component } from "../core/component.js";
+import { ended, onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { sentences } from "../core/sentences.js";
-import { ended, onWipe } from "../core/forget.js";
+import { Voice } from "./voice.js";
 
-const MOST = 600; // characters the server reads at a time
-const aloud = document.getElementById("aloud");
-const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
-const bar = document.createElement("p");
-bar.id = "caption";
-bar.className = "caption";
-const player = new Audio();
-let turn = 0; // a reading goes on only while its number is the latest
-let fromServer = false;
+const NOTICE_MS = 6000;
 
-/** A voice that works on this machine: another would send the words away. */
-function ownVoice() {
-  return window.speechSynthesis?.getVoices()
-    .find((one) => one.localService && one.lang.toLowerCase().startsWith(language));
-}
+/** The root is the button. */
+export class Reading extends Component {
+  init() {
+    this.turn = 0; // a reading goes on only while its number is the latest
+    this.caption = new Caption();
+    this.voice = new Voice(document.documentElement.lang.startsWith("en") ? "en" : "zh");
+    this.offer();
+    this.voice.init(() => this.offer());
+    this.root.addEventListener("click", () => {
+      if (this.root.getAttribute("aria-pressed") === "true") this.stop();
+      else this.read();
+    });
+    onWipe(() => this.stop()); // also when the page is left: see wipe.js
+  }
 
-function mark({ text, block, range }) {
-  if (ended.aborted) return; // the screen is cleared: its words must not come back
-  unmark();
-  bar.textContent = text;
-  bar.setAttribute("aria-hidden", "true"); // the same words stand on the page
-  document.body.append(bar);
-  if (window.CSS?.highlights) CSS.highlights.set("aloud", new Highlight(range));
-  else block.classList.add("aloud");
-  block.scrollIntoView({ block: "center" });
-  window.dispatchEvent(new Event("input")); // whoever listens is there: see idle.js
-}
+  offer() {
+    this.root.hidden = !this.voice.available;
+  }
 
-function unmark() {
-  window.CSS?.highlights?.delete("aloud");
-  for (const one of document.querySelectorAll(".aloud")) one.classList.remove("aloud");
-}
-
-function silent() {
-  turn += 1;
-  window.speechSynthesis?.cancel();
-  player.pause();
-  player.removeAttribute("src");
-  player.dispatchEvent(new Event("ended"));
-  unmark();
-  bar.remove();
-  button(false);
-}
-
-function button(reading) {
-  aloud.textContent = reading ? t("别念了") : t("念给我听");
-  aloud.setAttribute("aria-pressed", String(reading));
-}
-
-async function sound(text) {
-  const answer = await fetch("/api/v1/speech", {
-    method: "POST", cache: "no-store", headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ text: text.slice(0, MOST), language }), signal: ended,
-  });
-  if (!answer.ok) throw new Error("speech_off");
-  return answer.blob();
-}
-
-function play(blob) {
-  const address = URL.createObjectURL(blob);
-  return new Promise((done, failed) => {
-    player.onended = done;
-    player.onerror = () => (player.hasAttribute("src") ? failed(new Error("sound")) : done());
-    player.src = address;
-    player.play().catch((error) => (error.name === "AbortError" ? done() : failed(error)));
-  }).finally(() => URL.revokeObjectURL(address));
-}
-
-function speak(text, voice) {
-  return new Promise((done) => {
-    const said = new SpeechSynthesisUtterance(text);
-    Object.assign(said, { voice, lang: document.documentElement.lang, rate: 0.9 });
-    said.onend = done;
-    said.onerror = done;
-    speechSynthesis.speak(said);
-  });
-}
-
-async function read() {
-  if (ended.aborted) return;
-  const mine = ++turn;
-  const all = sentences(document.getElementById("main"));
-  const voice = ownVoice();
-  const fetched = (place) => {
-    const asked = voice || !all[place] ? null : sound(all[place].text);
-    asked?.catch(() => {}); // awaited when its turn comes
-    return asked;
-  };
-  button(true);
-  try {
-    let next = fetched(0);
-    for (const [place, one] of all.entries()) {
-      mark(one);
-      if (voice) await speak(one.text, voice);
-      else {
-        const blob = await next;
-        if (mine !== turn) return;
-        next = fetched(place + 1);
-        await play(blob);
-      }
-      if (mine !== turn) return; // told to stop, or the visit has ended
+  async read() {
+    if (ended.aborted) return;
+    this.turn += 1;
+    const mine = this.turn;
+    const all = sentences(document.getElementById("main"));
+    this.showPressed(true);
+    try {
+      await this.voice.readAll(all.map((one) => one.text), {
+        going: () => mine === this.turn, // else it was stopped, or the visit has ended
+        begin: (place) => this.mark(all[place]),
+      });
+      if (mine === this.turn) this.stop();
+    } catch {
+      if (mine === this.turn) this.fail();
     }
-    silent();
-  } catch {
-    if (mine === turn) cannot();
+  }
+
+  mark(sentence) {
+    if (ended.aborted) return; // the screen is cleared: its words must not come back
+    this.caption.mark(sentence);
+    window.dispatchEvent(new Event("input")); // who listens is there: see idle.js
+  }
+
+  stop() {
+    this.turn += 1;
+    this.voice.stop();
+    this.caption.clear();
+    this.showPressed(false);
+  }
+
+  fail() {
+    this.stop();
+    this.caption.say(t("现在念不出来，请看屏幕上的字，或请工作人员帮忙。"), NOTICE_MS);
+  }
+
+  showPressed(reading) {
+    this.root.textContent = reading ? t("别念了") : t("念给我听");
+    this.root.setAttribute("aria-pressed", String(reading));
   }
 }
 
-function cannot() {
-  silent();
-  bar.textContent = t("现在念不出来，请看屏幕上的字，或请工作人员帮忙。");
-  bar.setAttribute("aria-hidden", "false");
-  bar.setAttribute("role", "status");
-  document.body.append(bar);
-  setTimeout(() => { if (bar.getAttribute("role")) bar.remove(); bar.removeAttribute("role"); }, 6000);
-}
-
-function offer() {
-  aloud.hidden = !ownVoice() && !fromServer;
-}
-
-if (aloud) {
-  offer();
-  window.speechSynthesis?.addEventListener("voiceschanged", offer);
-  if (!ownVoice()) {
-    get("/speech").then((answer) => { fromServer = answer.available; offer(); }, () => {});
+/** The sentence being read: marked on the page, and repeated in a bar below. */
+class Caption extends Component {
+  constructor() {
+    super(document.createElement("p"));
+    this.root.id = "caption";
+    this.root.className = "caption";
   }
-  aloud.addEventListener("click", () => {
-    if (aloud.getAttribute("aria-pressed") === "true") silent();
-    else read();
-  });
-  onWipe(silent); // also when the page is left: see idle.js
+
+  /** `sentence`: {text, block, range} of sentences.js. */
+  mark({ text, block, range }) {
+    this.unmark();
+    this.root.textContent = text;
+    this.root.setAttribute("aria-hidden", "true"); // the same words are on the page
+    document.body.append(this.root);
+    if (window.CSS?.highlights) CSS.highlights.set("aloud", new Highlight(range));
+    else block.classList.add("aloud");
+    block.scrollIntoView({ block: "center" });
+  }
+
+  unmark() {
+    window.CSS?.highlights?.delete("aloud");
+    for (const one of document.querySelectorAll(".aloud")) one.classList.remove("aloud");
+  }
+
+  /** Show words that are on the page nowhere else, for `ms`. */
+  say(words, ms) {
+    this.root.textContent = words;
+    this.root.setAttribute("aria-hidden", "false");
+    this.root.setAttribute("role", "status");
+    document.body.append(this.root);
+    setTimeout(() => {
+      if (this.root.getAttribute("role")) this.root.remove();
+      this.root.removeAttribute("role");
+    }, ms);
+  }
+
+  clear() {
+    this.unmark();
+    this.root.remove();
+  }
 }

@@ -2,6 +2,7 @@
    signs that look like them; neither side keeps them. */
 
 import { get, post } from "../core/api.js";
+import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
@@ -10,24 +11,27 @@ const MOST_STROKES = 64;
 const MOST_POINTS = 5000;
 const LEAST_SIGN_PX = 100;  // a dot is not blown up to a sign
 const ROOM = 1.25;          // white around it
-const NEAR_PX = 3;          // points nearer than this say nothing new
+const NEAR_PX = 3;          // points nearer than this add nothing
 
-let offered = null;         // null while nobody has asked yet
-
-/** Whether 手写 can be offered; asks the server once and calls `then` when it can. */
-export function isOffered(then) {
-  if (then && offered === null) {
-    offered = false;
-    get("/handwriting").then((answer) => {
-      offered = answer.available === true;
-      if (offered) then();
-    }, () => { offered = null; });
+/** Whether the server offers 手写; false while it has not answered. */
+export class HandwritingOffer {
+  constructor() {
+    this.isThere = false;
   }
-  return offered === true;
+
+  /** Ask the server; `then` is called when it can read. */
+  async ask(then) {
+    try {
+      this.isThere = (await get("/handwriting")).available === true;
+    } catch {
+      return; // away: it is not offered on this page
+    }
+    if (this.isThere) then();
+  }
 }
 
-/** The sign in the middle of a square, as the reader learnt signs, wherever it was drawn. */
-function framed(strokes) {
+/** The sign in the middle of a square, as the recogniser was trained on signs, wherever it was drawn. */
+export function framed(strokes) {
   const all = strokes.flat();
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -37,14 +41,18 @@ function framed(strokes) {
     strokes: strokes.map((line) => line.map(([x, y]) => [Math.round(x + moveX), Math.round(y + moveY)])) };
 }
 
-export class Pad {
+export class Pad extends Component {
   /** `found(signs)` is called with what the strokes may be, likeliest first. */
   constructor(found) {
+    super(el("div", { class: "pad-holder" }));
     this.found = found;
     this.strokes = [];
+  }
+
+  init() {
     this.canvas = el("canvas", { class: "pad", role: "img", "aria-label": t("用手指在这里写一个字") });
     this.note = el("p", { class: "pad-note", role: "status" });
-    this.node = el("div", { class: "pad-holder" }, this.canvas, this.note,
+    this.root.append(this.canvas, this.note,
       el("button", { type: "button", class: "key act pad-clear", tabindex: "-1", click: () => this.clear() }, t("重写")));
     this.canvas.addEventListener("pointerdown", (event) => this.begin(event));
     this.canvas.addEventListener("pointermove", (event) => this.move(event));

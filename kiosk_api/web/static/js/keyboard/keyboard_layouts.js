@@ -1,7 +1,8 @@
-/* Which keys stand where. A key is a character, or the name of an action in braces. */
+/* Which keys are where. A key is a character, or the name of an action in braces. */
 
 import { t } from "../core/i18n.js";
 
+export const MOST_LETTERS = 60; // of pinyin that are read together
 const LETTERS = ["q w e r t y u i o p", "a s d f g h j k l"];
 
 export const LAYOUTS = {
@@ -12,8 +13,8 @@ export const LAYOUTS = {
     "{chinese} {space} {enter}"],
 };
 
-/* Tabs from left to right; 手写 is taken away where the office's computer cannot read it. */
-export const TABS = [["pinyin", t("拼音")], ["hand", t("手写")], ["latin", t("字母")], ["digits", t("数字")],
+/** [layout, words] of the tabs from left to right; 手写 is left out where the office's computer cannot read it. */
+export const tabs = () => [["pinyin", t("拼音")], ["hand", t("手写")], ["latin", t("字母")], ["digits", t("数字")],
   ["marks", t("标点")]];
 
 const DIGITS = new Set(["tel", "numeric", "decimal"]);
@@ -28,7 +29,7 @@ export function isField(node) {
 }
 
 /** Whether a person's name is asked for. */
-export const isNamed = (field) => field?.dataset.keys === "name" || /(^|[._-])name$/.test(field?.name ?? "");
+export const asksForName = (field) => field?.dataset.keys === "name" || /(^|[._-])name$/.test(field?.name ?? "");
 
 /** The keys to begin with: what the page says first, else what the field is for. */
 export function keysFor(field, language) {

@@ -6,13 +6,13 @@ import { root } from "./pinyin_words.js";
 
 const ONLY_INITIAL = 3.2;
 const UNFINISHED = 1.2;
-const FULL_SYLLABLE = 1.8;    // more, when what stands there is a syllable by itself
+const FULL_SYLLABLE = 1.8;    // more, when the letters are a syllable by themselves
 const LIKE = 2.5;             // zh for z and the like
 const NEVER_FIRST = /[iuv]/;  // no syllable begins with these, so they belong to the sign before
 
 const isSyllable = (text) => root.from(text[0])?.has(text) ?? false;
 
-/** Ways in which `syllable` can stand at `at`: [letters used, cost, sounds that differ]. */
+/** Ways in which `syllable` can begin at `at`: [letters used, cost, sounds that differ]. */
 function ways(text, at, syllable, fuzzy) {
   const found = [];
   const stop = text.indexOf("'", at);
@@ -27,11 +27,16 @@ function ways(text, at, syllable, fuzzy) {
       found.push([rest.length, differ * LIKE + cost, differ]);
     }
   }
-  if (rest[0] === syllable[0] && syllable.length > 1) {
-    const used = syllable[1] === "h" && rest[1] === "h" ? 2 : 1;
-    if (!NEVER_FIRST.test(rest[used] ?? "")) found.push([used, ONLY_INITIAL, 0]);
-  }
+  const used = initial(rest, syllable);
+  if (used) found.push([used, ONLY_INITIAL, 0]);
   return found;
+}
+
+/** How many letters of `rest` may be the initial of `syllable` alone; 0 when they cannot be. */
+function initial(rest, syllable) {
+  if (rest[0] !== syllable[0] || syllable.length < 2) return 0;
+  const used = syllable[1] === "h" && rest[1] === "h" ? 2 : 1;
+  return NEVER_FIRST.test(rest[used] ?? "") ? 0 : used;
 }
 
 /** Calls `found(end, node, cost, syllables, differ)` for every word of the list that begins at `start`;

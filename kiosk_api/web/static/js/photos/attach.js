@@ -1,284 +1,224 @@
-/* Pictures of papers: from the kiosk's camera, a USB stick, or one's own phone.
+/* Pictures of papers: from the kiosk's camera, a USB stick, or one's own phone. This part brings the
+   others together: the bundle at the server, the camera, the phone, the list and the messages. */
 
-   mountAttachments(container, {onChange, optional}) → {bundleToken(), count()}. The container
-   carries data-most and data-mib. wipe() stops the camera, forgets every picture here and has the
-   server delete the bundle; it also runs when the page is left. */
-
-import { call, lightCheck, picture, send } from "./attach_api.js";
-import { camera, hasCamera } from "./attach_camera.js";
+import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { Camera, hasCamera } from "./attach_camera.js";
+import { Bundle } from "./attach_api.js";
+import { ACCEPT, limitsSentence, together } from "./limits.js";
+import { PhoneLink } from "./phone_link.js";
+import { PictureList } from "./picture_list.js";
+import { Sending } from "./sending.js";
 
-const POLL_MS = 2000;
-const ACCEPT = "image/jpeg,image/png,image/webp";
-const OWN = matchMedia("(max-width: 699px)").matches; // somebody's own phone, as in idle.js
-const mounted = new Set();
-
-/** The server deletes only what no case has taken, so this is also right after a registration. */
-export function wipe() {
-  for (const one of [...mounted]) one.wipe();
-}
-
-export function stopCamera() {
-  for (const one of mounted) one.stopCamera();
-}
-
-export function mountAttachments(container, { onChange = () => {}, optional = true } = {}) {
-  const most = Number(container.dataset.most);
-  const mib = Number(container.dataset.mib);
-  const thumbs = new Map(); // picture id → {url, node}
-  let token = null;
-  let opening = null; // while the server is asked for a token
-  let poll = null;
-  let over = false;
-  let sending = 0;
-  let lost = false; // since nothing was on its way: something was not kept
-  let off = new AbortController();
-  const waiting = []; // who wants to know when nothing is on its way any more
-
-  const own = () => ({ "X-Bundle": token });
-  const status = el("p", { class: "busy", role: "status" });
-  const trouble = el("p", { class: "notice warn", role: "alert", hidden: true });
-  const viewBox = el("div", { class: "attach-camera", hidden: true });
-  const phoneBox = el("div", { class: "attach-phone", hidden: true });
-  const list = el("ul", { class: "attach-list", "aria-label": t("已经放进来的照片") });
-  const input = el("input", { type: "file", class: "attach-file", accept: ACCEPT, multiple: true,
-    tabindex: "-1", "aria-hidden": "true", change: choose });
-  const shoot = el("button", { type: "button", class: "button", hidden: true, click: openCamera }, t("拍照"));
-  const pick = el("button", { type: "button", class: "button plain", click: () => input.click() },
-    OWN ? t("从手机里选照片") : t("从U盘选照片"));
-  const phone = el("button", { type: "button", class: "button plain", hidden: OWN, click: openPhone }, t("用手机传"));
-  const buttons = el("div", { class: "row" }, shoot, pick, phone);
-  const noCamera = el("p", { class: "hint", hidden: true },
-    t("这台机器没有相机，可以从U盘选照片、用手机传，或者把材料带到窗口。"));
-  const limits = optional
-    ? t("可不填。最多{most}张照片，每张不超过{mib}兆（MB），可以是 JPG、PNG、WebP。PDF 请拍成照片，或带到窗口。", { most, mib })
-    : t("最多放{most}张照片，每张不超过{mib}兆（MB），可以是 JPG、PNG、WebP。PDF 请拍成照片，或带到窗口。", { most, mib });
-  const lens = camera(viewBox, { onPicture: (blob) => upload([blob]), onClose, onTrouble: complain });
-
-  container.replaceChildren(
-    el("p", { class: "hint" }, limits),
-    noCamera, buttons, input, viewBox, phoneBox, trouble, status, list);
-  hasCamera().then((there) => {
-    shoot.hidden = !there;
-    noCamera.hidden = there || OWN; // a phone offers its own camera where photos are chosen
-  });
-
-  function showButtons(there) {
-    buttons.hidden = !there;
-    const full = thumbs.size >= most;
-    for (const one of [shoot, pick, phone]) one.disabled = full;
-    if (there) [shoot, pick].find((one) => !one.hidden)?.focus({ preventScroll: true });
+/** The root carries data-most and data-mib. wipe() stops the camera, forgets every picture here and has
+    the server delete the bundle; it also runs when the page is left. */
+export class Attachments extends Component {
+  constructor(root, { onChange = () => {}, optional = true } = {}) {
+    super(root);
+    Object.assign(this, { onChange, optional });
+    this.most = Number(root.dataset.most);
+    this.mib = Number(root.dataset.mib);
+    this.over = false;
+    this.bundle = new Bundle();
+    this.sending = new Sending((file, signal) => this.keep(file, signal));
+    this.list = new PictureList({ load: (id) => this.bundle.picture(id), onRemove: (id) => this.remove(id) });
+    this.phone = new PhoneLink({ look: () => this.look(), onEnd: () => this.phoneDone() });
+    this.camera = new Camera({
+      onPicture: (blob) => this.upload([blob]),
+      onClose: () => this.cameraClosed(),
+      onTrouble: (sentence) => this.complain(sentence),
+    });
   }
 
-  function onClose() {
-    complain("");
-    showButtons(true);
+  init() {
+    const ownPhone = matchMedia("(max-width: 699px)").matches; // as in idle.js
+    this.status = el("p", { class: "busy", role: "status" });
+    this.trouble = el("p", { class: "notice warn", role: "alert", hidden: true });
+    const input = el("input", { type: "file", class: "attach-file", accept: ACCEPT, multiple: true,
+      tabindex: "-1", "aria-hidden": "true", change: () => this.choose(input) });
+    this.shoot = el("button", { type: "button", class: "button", hidden: true, click: () => this.openCamera() }, t("拍照"));
+    this.pick = el("button", { type: "button", class: "button plain", click: () => input.click() },
+      ownPhone ? t("从手机里选照片") : t("从U盘选照片"));
+    this.byPhone = el("button", { type: "button", class: "button plain", hidden: ownPhone,
+      click: () => this.openPhone() }, t("用手机传"));
+    this.buttons = el("div", { class: "row" }, this.shoot, this.pick, this.byPhone);
+    const noCamera = el("p", { class: "hint", hidden: true },
+      t("这台机器没有相机，可以从U盘选照片、用手机传，或者把材料带到窗口。"));
+    this.root.replaceChildren(
+      el("p", { class: "hint" }, limitsSentence(this)),
+      noCamera, this.buttons, input, this.camera.root, this.phone.root, this.trouble, this.status, this.list.root);
+    hasCamera().then((there) => {
+      this.shoot.hidden = !there;
+      noCamera.hidden = there || ownPhone; // a phone offers its own camera where photos are chosen
+    });
+    addEventListener("pagehide", () => this.wipe());
   }
 
-  function complain(sentence) {
-    trouble.textContent = sentence;
-    trouble.hidden = !sentence;
-    if (!viewBox.hidden && !viewBox.childElementCount) showButtons(true);
+  /** The token to hand in, null without pictures. */
+  bundleToken() {
+    return this.list.size ? this.bundle.token : null;
   }
 
-  /** All pictures go into one bundle, also two that are chosen while it is being opened. */
-  async function bundle() {
-    if (token) return;
-    opening ??= openBundle().finally(() => { opening = null; });
-    await opening;
+  count() {
+    return this.list.size;
   }
 
-  async function openBundle() {
-    token = (await call("POST", "/bundles")).bundle_token;
-    if (over) call("DELETE", "/bundles", own(), undefined, { keepalive: true }).catch(() => {});
+  busy() {
+    return this.sending.busy;
   }
 
-  async function guarded(work) {
-    complain("");
+  settled() {
+    return this.sending.settled();
+  }
+
+  giveUp() {
+    this.sending.giveUp();
+  }
+
+  stopCamera() {
+    this.camera.rest();
+    this.buttons.hidden = !this.camera.root.hidden;
+  }
+
+  /** Whether a photo was taken and neither kept nor refused; the person is then told. */
+  undecided() {
+    if (!this.camera.undecided()) return false;
+    this.complain(t("刚拍的这张还没有放进来。要用它，点“清楚，就用这张”；不用它，点“不要这张”。"));
+    return true;
+  }
+
+  /** The server said the pictures are gone: empty the list, so that they can be taken again. */
+  forget() {
+    this.phone.close();
+    this.bundle.forget();
+    this.list.clear();
+    this.changed();
+    this.status.textContent = "";
+  }
+
+  wipe() {
+    if (this.over) return;
+    this.over = true;
+    this.camera.stop();
+    this.phone.close();
+    this.list.close();
+    this.bundle.discard();
+  }
+
+  showButtons(there) {
+    this.buttons.hidden = !there;
+    const full = this.list.size >= this.most;
+    for (const one of [this.shoot, this.pick, this.byPhone]) one.disabled = full;
+    if (there) [this.shoot, this.pick].find((one) => !one.hidden)?.focus({ preventScroll: true });
+  }
+
+  changed() {
+    this.showButtons(!this.buttons.hidden || this.camera.root.hidden);
+    const { size } = this.list;
+    if (size) this.status.textContent = t("已经放了{count}张，最多{most}张。", { count: size, most: this.most });
+    this.onChange(size);
+  }
+
+  complain(sentence) {
+    this.trouble.textContent = sentence;
+    this.trouble.hidden = !sentence;
+  }
+
+  openCamera() {
+    this.complain("");
+    this.phone.close();
+    this.buttons.hidden = true;
+    this.camera.open().then(() => { if (this.camera.root.hidden) this.showButtons(true); });
+  }
+
+  cameraClosed() {
+    this.complain("");
+    this.showButtons(true);
+  }
+
+  choose(input) {
+    const files = [...input.files];
+    input.value = "";
+    this.upload(files);
+  }
+
+  async upload(files) {
+    this.complain("");
+    const refused = await this.sending.send(files, this.mib, (index) => {
+      if (!this.over) this.status.textContent = t("正在放第{number}张，请稍等……", { number: index + 1 });
+      return !this.over;
+    });
+    if (this.over) return;
+    this.status.textContent = "";
+    if (refused.length) this.complain(together(refused));
+    this.changed();
+    this.sending.settle();
+  }
+
+  async keep(file, signal) {
+    try {
+      await this.list.add(await this.bundle.send(file, signal), file);
+    } catch (error) {
+      if (!signal.aborted && error.code === "bundle_not_found") this.forget();
+      throw error;
+    }
+  }
+
+  remove(id) {
+    return this.guarded(async () => {
+      await this.bundle.remove(id);
+      this.list.remove(id);
+      this.changed();
+    });
+  }
+
+  openPhone() {
+    return this.guarded(async () => {
+      this.camera.stop();
+      const link = await this.bundle.phoneLink();
+      if (!this.over) this.phone.open(link);
+    });
+  }
+
+  /** Run `work` and tell what went wrong with it. */
+  async guarded(work) {
+    this.complain("");
     try {
       await work();
     } catch (error) {
-      if (error.code === "bundle_not_found") forget();
-      complain(error.detail ?? t("照片没有传上，请再试一次。"));
+      if (error.code === "bundle_not_found") this.forget();
+      this.complain(error.detail ?? t("照片没有传上，请再试一次。"));
     }
   }
 
-  function openCamera() {
-    complain("");
-    closePhone();
-    buttons.hidden = true;
-    lens.open().then(() => { if (viewBox.hidden) showButtons(true); });
-  }
-
-  function choose() {
-    const files = [...input.files];
-    input.value = "";
-    upload(files);
-  }
-
-  async function upload(files) {
-    const refused = [];
-    complain("");
-    if (!sending) lost = false;
-    sending += 1;
-    const { signal } = off;
-    for (const [index, file] of files.entries()) {
-      const why = lightCheck(file, mib);
-      if (why) {
-        refused.push(why);
-        continue;
-      }
-      if (over) return;
-      status.textContent = t("正在放第{number}张，请稍等……", { number: index + 1 });
-      try {
-        await bundle();
-        const one = await send(own(), file, signal);
-        await show(one, file);
-      } catch (error) {
-        if (signal.aborted) break; // given up on purpose: no fault to tell of
-        if (error.code === "bundle_not_found") forget();
-        refused.push(error.detail);
-        if (["too_many_pictures", "too_many_tries", "unreached"].includes(error.code)) break;
-      }
-    }
-    sending -= 1;
-    lost ||= refused.length > 0;
-    status.textContent = "";
-    if (refused.length) complain([...new Set(refused)].join(" "));
-    changed();
-    if (!sending) for (const tell of waiting.splice(0)) tell(!lost);
-  }
-
-  async function show(one, blob = null) {
-    if (over || thumbs.has(one.id)) return;
-    const kept = { url: "", node: null };
-    thumbs.set(one.id, kept);
-    const found = blob ?? await picture(own(), one.id);
-    if (over || !thumbs.has(one.id)) return;
-    kept.url = found ? URL.createObjectURL(found) : "";
-    const number = thumbs.size;
-    kept.node = el("li", {},
-      kept.url ? el("img", { src: kept.url, alt: t("第{number}张照片", { number }) }) : "",
-      el("button", { type: "button", class: "button plain", click: () => remove(one.id),
-        "aria-label": t("删掉第{number}张照片", { number }) }, t("删掉这张")));
-    list.append(kept.node);
-  }
-
-  function remove(id) {
-    return guarded(async () => {
-      await call("DELETE", `/${id}`, own());
-      hide(id);
-      changed();
-    });
-  }
-
-  function hide(id) {
-    const kept = thumbs.get(id);
-    if (kept?.url) URL.revokeObjectURL(kept.url);
-    kept?.node?.remove();
-    thumbs.delete(id);
-  }
-
-  function changed() {
-    showButtons(!buttons.hidden || viewBox.hidden);
-    if (thumbs.size) status.textContent = t("已经放了{count}张，最多{most}张。", { count: thumbs.size, most });
-    onChange(thumbs.size);
-  }
-
-  function openPhone() {
-    return guarded(async () => {
-      lens.stop();
-      await bundle();
-      const link = await call("POST", "/phone-link", own());
-      if (over) return;
-      phoneBox.replaceChildren(
-        el("p", {}, t("用您手机的微信或相机扫这个码，在手机上选照片，照片会出现在这里。")),
-        el("img", { class: "attach-qr", src: `data:image/svg+xml,${encodeURIComponent(link.qr_svg)}`, alt: t("给手机扫的二维码"), "data-expires": link.expires_in }),
-        el("p", { class: "hint" }, t("这个码只能用一次，{minutes}分钟内有效。", { minutes: Math.round(link.expires_in / 60) })),
-        el("p", { class: "notice good", role: "status", hidden: true }, t("手机已经连上了，请在手机上选照片。")),
-        el("button", { type: "button", class: "button plain wide", click: () => { endPhone(); showButtons(true); } }, t("手机传完了")));
-      phoneBox.hidden = false;
-      clearInterval(poll);
-      poll = setInterval(look, POLL_MS);
-    });
-  }
-
-  async function look() {
-    if (!token || sending) return;
+  /** Fetch what the phone has sent. */
+  async look() {
+    if (!this.bundle.token || this.sending.busy) return;
     try {
-      const found = await call("GET", "", own());
-      if (over || sending) return;
-      const came = phoneBox.querySelector(".notice.good");
-      if (came) came.hidden = !found.phone_came;
-      const before = thumbs.size;
-      for (const one of found.items) await show(one);
-      if (thumbs.size !== before) changed();
-      if (!found.phone_link_open) closePhone();
+      const found = await this.bundle.contents();
+      if (this.over || this.sending.busy) return;
+      this.phone.showConnected(found.phone_came);
+      const before = this.list.size;
+      for (const one of found.items) await this.list.add(one);
+      if (this.list.size !== before) this.changed();
+      if (!found.phone_link_open) this.phone.close();
     } catch (error) {
-      if (error.code === "bundle_not_found") {
-        forget();
-        complain(error.detail);
-      }
+      if (error.code !== "bundle_not_found") return;
+      this.forget();
+      this.complain(error.detail);
     }
   }
 
-  function closePhone() {
-    clearInterval(poll);
-    phoneBox.replaceChildren();
-    phoneBox.hidden = true;
+  phoneDone() {
+    this.endPhone();
+    this.showButtons(true);
   }
 
-  async function endPhone() {
-    closePhone();
-    if (!token) return;
-    await look();
-    call("DELETE", "/phone-link", own()).catch(() => {});
+  async endPhone() {
+    this.phone.close();
+    if (!this.bundle.token) return;
+    await this.look();
+    if (this.bundle.token) this.bundle.endPhoneLink();
   }
-
-  function forget() {
-    closePhone();
-    token = null;
-    for (const id of [...thumbs.keys()]) hide(id);
-    changed();
-    status.textContent = "";
-  }
-
-  const handle = {
-    bundleToken: () => (thumbs.size ? token : null),
-    count: () => thumbs.size,
-    stopCamera() {
-      lens.rest();
-      buttons.hidden = !viewBox.hidden;
-    },
-    /** Whether a photo was taken and neither kept nor refused; whoever took it is then told. */
-    undecided() {
-      if (!lens.undecided()) return false;
-      complain(t("刚拍的这张还没有放进来。要用它，点“清楚，就用这张”；不用它，点“不要这张”。"));
-      return true;
-    },
-    /** The server said the pictures are gone: empty the list, so that they can be taken anew. */
-    forget,
-    busy: () => sending > 0,
-    /** Settles once nothing is on its way: true when all of it was kept. */
-    settled: () => new Promise((tell) => { waiting.push(tell); }),
-    /** Nobody waits any longer: what is on its way is given up, what was kept stays. */
-    giveUp() {
-      off.abort();
-      off = new AbortController();
-    },
-    wipe() {
-      over = true;
-      lens.stop();
-      closePhone();
-      for (const id of [...thumbs.keys()]) hide(id);
-      if (token) call("DELETE", "/bundles", own(), undefined, { keepalive: true }).catch(() => {});
-      token = null;
-      mounted.delete(handle);
-    },
-  };
-  mounted.add(handle);
-  return handle;
 }
-
-addEventListener("pagehide", wipe);

@@ -4,7 +4,7 @@ import { ApiError } from "../core/api.js";
 import { t } from "../core/i18n.js";
 
 const WAIT_MS = 60000; // a large photo over a slow line
-const UNREACHED = t("照片没有传上，现在连不上系统。请过几秒再试一次。");
+const unreached = () => t("照片没有传上，现在连不上系统。请过几秒再试一次。");
 
 /** Headers are {"X-Bundle": token} or {"X-Visit": token}; answers null for an empty body. */
 export async function call(method, path, headers = {}, body = undefined, extra = {}) {
@@ -17,15 +17,15 @@ export async function call(method, path, headers = {}, body = undefined, extra =
     });
     text = await answer.text();
   } catch {
-    throw new ApiError(0, "unreached", UNREACHED);
+    throw new ApiError(0, "unreached", unreached());
   }
   let data = null;
   try {
     data = text ? JSON.parse(text) : null;
   } catch {
-    throw new ApiError(0, "unreadable", UNREACHED);
+    throw new ApiError(0, "unreadable", unreached());
   }
-  if (!answer.ok) throw new ApiError(answer.status, data?.code ?? "error", data?.detail ?? UNREACHED);
+  if (!answer.ok) throw new ApiError(answer.status, data?.code ?? "error", data?.detail ?? unreached());
   return data;
 }
 
@@ -47,13 +47,72 @@ export async function picture(headers, id) {
   }
 }
 
-/** What can be seen without the server: a sentence, or "" when the file may be sent. */
-export function lightCheck(file, mib) {
-  if (file.type === "application/pdf" || /\.pdf$/i.test(file.name)) {
-    return t("PDF 文件这里收不了。请把它拍成照片，或者打印出来带到窗口交。");
+/** Pictures that no case has taken yet: one bundle at the server, known by its token. */
+export class Bundle {
+  constructor() {
+    this.token = null;
+    this.opening = null; // while the server is asked for a token
+    this.over = false;
   }
-  if (file.size > mib * 1024 * 1024) {
-    return t("这张照片太大了，每张不超过{mib}兆（MB）。请用拍照的办法重新拍一张。", { mib });
+
+  get headers() {
+    return { "X-Bundle": this.token };
   }
-  return "";
+
+  /** All pictures go into one bundle, also two that are chosen while it is being opened. */
+  async ensure() {
+    if (this.token) return;
+    this.opening ??= this.open().finally(() => { this.opening = null; });
+    await this.opening;
+  }
+
+  async open() {
+    this.token = (await call("POST", "/bundles")).bundle_token;
+    if (this.over) this.dropAtServer();
+  }
+
+  async send(file, signal) {
+    await this.ensure();
+    return send(this.headers, file, signal);
+  }
+
+  /** The picture as a blob; null when it is gone. */
+  picture(id) {
+    return picture(this.headers, id);
+  }
+
+  remove(id) {
+    return call("DELETE", `/${id}`, this.headers);
+  }
+
+  /** What is in it: {items, phone_came, phone_link_open}. */
+  contents() {
+    return call("GET", "", this.headers);
+  }
+
+  async phoneLink() {
+    await this.ensure();
+    return call("POST", "/phone-link", this.headers);
+  }
+
+  endPhoneLink() {
+    call("DELETE", "/phone-link", this.headers).catch(() => {});
+  }
+
+  /** The server does not know it any more. */
+  forget() {
+    this.token = null;
+  }
+
+  /** Have it deleted. The server deletes only what no case has taken, so this is right after a
+      registration, too. */
+  discard() {
+    this.over = true;
+    if (this.token) this.dropAtServer();
+    this.token = null;
+  }
+
+  dropAtServer() {
+    call("DELETE", "/bundles", this.headers, undefined, { keepalive: true }).catch(() => {});
+  }
 }

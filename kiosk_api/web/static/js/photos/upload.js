@@ -1,90 +1,101 @@
 /* The page on a phone: one visit, several pictures. The token leaves the address at once. */
 
 import { newKey } from "../core/api.js";
-import { call, lightCheck, send } from "./attach_api.js";
+import { Component } from "../core/component.js";
 import { byId } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { call, send } from "./attach_api.js";
+import { endsSending, lightCheck, together } from "./limits.js";
 
-const box = byId("upload");
-const status = byId("upload-status");
-const trouble = byId("upload-trouble");
-const mib = Number(box.dataset.mib);
-const again = byId("upload-again");
-let link = "";
-const visit = newKey(); // chosen here, so that asking again after a lost answer is no second phone
-let count = 0;
-let most = Number(box.dataset.most);
-
-function complain(sentence) {
-  trouble.textContent = sentence;
-  trouble.hidden = !sentence;
-}
-
-function tell() {
-  status.textContent = count ? t("自助机上现在有{count}张照片，最多{most}张。", { count, most }) : "";
-  byId("upload-done").hidden = !count;
-}
-
-function end(sentence) {
-  box.hidden = true;
-  complain(sentence);
-}
-
-function begin() {
-  link = location.hash.slice(1); // kept here for as long as it may be needed
-  history.replaceState(null, "", location.pathname);
-  letIn();
-}
-
-async function letIn() {
-  complain("");
-  again.hidden = true;
-  try {
-    const let_in = await call("POST", "/phone-visits", { "X-Upload-Link": link, "X-Visit": visit });
-    link = "";
-    ({ count, most } = let_in);
-    box.hidden = false;
-    setTimeout(() => end(t("时间到了。还要传，请在自助机上再点一次“用手机传”，扫新的码。")), let_in.expires_in * 1000);
-    tell();
-  } catch (error) {
-    end(error.unsure ? t("现在连不上自助机。请看看手机有没有网，再试一次。") : error.detail);
-    again.hidden = !error.unsure;
-  }
-}
-
-async function upload(event) {
-  const files = [...event.target.files];
-  event.target.value = "";
-  const refused = [];
-  complain("");
-  for (const [index, file] of files.entries()) {
-    const why = lightCheck(file, mib);
-    if (why) {
-      refused.push(why);
-      continue;
+/** The root holds the two buttons for pictures and shows only while the visit is open. */
+export class PhoneUpload extends Component {
+  init() {
+    this.status = byId("upload-status");
+    this.trouble = byId("upload-trouble");
+    this.again = byId("upload-again");
+    this.mib = Number(this.root.dataset.mib);
+    this.most = Number(this.root.dataset.most);
+    this.count = 0;
+    this.visit = newKey(); // chosen here, so that asking again after a lost answer is no second phone
+    for (const id of ["upload-camera", "upload-album"]) {
+      byId(id).addEventListener("change", (event) => this.upload(event.target));
     }
-    status.textContent = t("正在传第{number}张，共{all}张，请别关页面……", { number: index + 1, all: files.length });
+    this.again.addEventListener("click", () => this.openVisit());
+    this.link = location.hash.slice(1); // kept here for as long as it may be needed
+    history.replaceState(null, "", location.pathname);
+    this.openVisit();
+  }
+
+  async openVisit() {
+    this.complain("");
+    this.again.hidden = true;
     try {
-      await send({ "X-Visit": visit }, file);
-      count += 1;
+      const opened = await call("POST", "/phone-visits", { "X-Upload-Link": this.link, "X-Visit": this.visit });
+      this.link = "";
+      this.count = opened.count;
+      this.most = opened.most;
+      this.root.hidden = false;
+      setTimeout(() => this.end(t("时间到了。还要传，请在自助机上再点一次“用手机传”，扫新的码。")), opened.expires_in * 1000);
+      this.showCount();
     } catch (error) {
-      if (error.code === "upload_link_dead") {
-        end(error.detail);
-        return;
-      }
-      refused.push(error.detail);
-      if (["too_many_pictures", "too_many_tries", "unreached"].includes(error.code)) break;
+      this.end(error.unsure ? t("现在连不上自助机。请看看手机有没有网，再试一次。") : error.detail);
+      this.again.hidden = !error.unsure;
     }
   }
-  try {
-    ({ count } = await call("GET", "", { "X-Visit": visit }));
-  } catch {
-    /* our own count will do */
-  }
-  tell();
-  if (refused.length) complain([...new Set(refused)].join(" "));
-}
 
-for (const id of ["upload-camera", "upload-album"]) byId(id).addEventListener("change", upload);
-again.addEventListener("click", letIn);
-begin();
+  async upload(input) {
+    const files = [...input.files];
+    input.value = "";
+    this.complain("");
+    const refused = await this.sendAll(files);
+    if (!refused) return;
+    try {
+      ({ count: this.count } = await call("GET", "", { "X-Visit": this.visit }));
+    } catch {
+      /* our own count will do */
+    }
+    this.showCount();
+    if (refused.length) this.complain(together(refused));
+  }
+
+  /** A sentence for each refusal; null when the visit has ended. */
+  async sendAll(files) {
+    const refused = [];
+    for (const [index, file] of files.entries()) {
+      const why = lightCheck(file, this.mib);
+      if (why) {
+        refused.push(why);
+        continue;
+      }
+      this.status.textContent = t("正在传第{number}张，共{all}张，请别关页面……", { number: index + 1, all: files.length });
+      try {
+        await send({ "X-Visit": this.visit }, file);
+        this.count += 1;
+      } catch (error) {
+        if (error.code === "upload_link_dead") {
+          this.end(error.detail);
+          return null;
+        }
+        refused.push(error.detail);
+        if (endsSending(error.code)) break;
+      }
+    }
+    return refused;
+  }
+
+  complain(sentence) {
+    this.trouble.textContent = sentence;
+    this.trouble.hidden = !sentence;
+  }
+
+  showCount() {
+    const { count, most } = this;
+    this.status.textContent = count ? t("自助机上现在有{count}张照片，最多{most}张。", { count, most }) : "";
+    byId("upload-done").hidden = !count;
+  }
+
+  end(sentence) {
+    this.root.hidden = true;
+    this.complain(sentence);
+  }
+}

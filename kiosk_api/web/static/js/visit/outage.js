@@ -6,9 +6,10 @@ const FIRST_MS = 1000;
 const LONGEST_MS = 15000;
 const ANSWER_MS = 4000;
 
-/** How long to wait before try number 0, 1, 2 …: doubling, and apart from other kiosks. */
-export function pause(attempt) {
-  return Math.min(FIRST_MS * 2 ** attempt, LONGEST_MS) * (0.8 + 0.4 * Math.random());
+/** Milliseconds before try number 0, 1, 2 …: doubled each time, and 20 % more or less by chance, so
+    that kiosks do not all ask at once. */
+export function pause(attempt, random = Math.random()) {
+  return Math.min(FIRST_MS * 2 ** attempt, LONGEST_MS) * (0.8 + 0.4 * random);
 }
 
 /** True when the system answers now. */
@@ -26,7 +27,7 @@ export async function untilBack(wait = waitFor) {
   for (let attempt = 0; !(await answers()); attempt += 1) await wait(pause(attempt));
 }
 
-/** The shell of the pages is kept by a service worker, which browsers allow on https and loopback. */
+/** The service worker keeps style sheets and scripts; browsers allow it on https and loopback. */
 export function keepShell() {
   navigator.serviceWorker?.register("/sw.js").catch(() => {
     /* storage switched off: pages work, only the offline page is missing */

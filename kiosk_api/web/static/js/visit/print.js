@@ -1,22 +1,29 @@
-/* Printing: once at opening, again on the button. A roll is as long as what stands on it. */
+/* Printing: once at opening, again on the button. A roll is as long as what is printed on it. */
 
-const MILLIMETRE = 96 / 25.4;
-const strip = document.querySelector(".paper.roll");
+import { Component } from "../core/component.js";
 
-/** Tell the printer the length of the strip, so that nothing is cut and no paper runs on. */
-function measure() {
-  if (!strip) return;
+const MILLIMETRE = 96 / 25.4; // CSS pixels
+const CUT_MM = 4;             // white at the end, for the cutter
+
+/** The root is the button 打印. */
+export class Printing extends Component {
+  init() {
+    this.root.addEventListener("click", () => this.print());
+    addEventListener("load", () => this.print(), { once: true });
+  }
+
+  print() {
+    const strip = document.querySelector(".paper.roll");
+    if (strip) setLength(strip);
+    print();
+  }
+}
+
+/** Tell the printer the length of the strip, so that nothing is cut and no paper is wasted. */
+function setLength(strip) {
   const zoom = Number(getComputedStyle(strip).zoom) || 1;
-  const height = Math.ceil(strip.getBoundingClientRect().height / zoom / MILLIMETRE) + 4;
+  const height = Math.ceil(strip.getBoundingClientRect().height / zoom / MILLIMETRE) + CUT_MM;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@page { size: 80mm ${height}mm; margin: 0; }`);
   document.adoptedStyleSheets = [sheet];
 }
-
-function paper() {
-  measure();
-  print();
-}
-
-document.getElementById("print").addEventListener("click", paper);
-addEventListener("load", paper, { once: true });

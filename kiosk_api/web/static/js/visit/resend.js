@@ -1,92 +1,100 @@
 /* A submission that outlasts an outage. One key for all tries, so that it is registered once at
-   most; whoever calls shows a number only when this has answered. */
+   most; the caller shows a number only when this has answered. */
 
 import { ApiError, post } from "../core/api.js";
+import { Component } from "../core/component.js";
 import { el, keepFocus } from "../core/dom.js";
+import { waitFor } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { pause } from "./outage.js";
-import { onWipe, waitFor } from "../core/forget.js";
 
-const STOPPED = t("还没收到回音，不知道交上没有。您填的内容还在。想知道，请再按一次刚才的按钮，不会重复登记；也可以请窗口工作人员查。");
-const DOUBT = t("刚才那一次交上没有，还不知道。请再按一次问问，不会重复登记。");
-let banner = null;
-
-/** The answer to POST `path` with `body` under `key`.
-
-   While nobody answers it tries again, more and more slowly, until it is answered, the person stops
-   it or the visit ends. `onState({ state, seconds, attempt })` hears "sending", "waiting" and
-   "answered". Rejects with the ApiError of a refusal. It is `unsure` when the person stopped it or
-   when an earlier try was not answered: then it may have been registered, and the same key must be
-   used again. Who stops it while a try is under way still hears that try's answer. */
-export async function submitWithRetry(path, body, key, onState = () => {}) {
-  const wish = { stop: false };
+/** The answer to POST `path` with `body` under `key`. While nobody answers it tries again, more and
+    more slowly, until it is answered, the person stops it or the visit ends; see retry(). */
+export async function submitWithRetry(path, body, key) {
+  const banner = new WaitingBanner();
   try {
-    for (let attempt = 0; ; attempt += 1) {
-      onState({ state: "sending", attempt });
-      try {
-        const answer = await post(path, body, key);
-        onState({ state: "answered", attempt });
-        return answer;
-      } catch (error) {
-        if (!error.unsure) throw attempt ? doubtful(error) : error;
-      }
-      if (!wish.stop) await rest(attempt, onState, wish);
-      if (wish.stop) throw new ApiError(0, "stopped", STOPPED);
-    }
+    return await retry(() => post(path, body, key), (attempt) => banner.rest(attempt));
   } finally {
-    banner?.remove();
-    banner = null;
+    banner.root.remove();
   }
 }
 
-/** A refusal after a try that nobody answered. A conflict says by itself what has become of that. */
-function doubtful(error) {
-  if (error.code === "idempotency_conflict") return error;
-  return new ApiError(error.status, error.code, `${error.detail} ${DOUBT}`, error.errors, true);
-}
+/** Tells that no answer has come yet, and lets the person ask at once or stop asking. */
+class WaitingBanner extends Component {
+  constructor() {
+    super(el("div", { id: "resend", class: "notice warn" }));
+    this.stopped = false;
+  }
 
-/** Wait for the next try; ends early when the network is back or the person presses a button. */
-async function rest(attempt, onState, wish) {
-  const ms = pause(attempt + 1);
-  const seconds = Math.ceil(ms / 1000);
-  onState({ state: "waiting", attempt, seconds });
-  const quit = new AbortController();
-  await new Promise((go) => {
-    show(seconds, go, () => {
-      wish.stop = true;
-      tell(t("好，听到这一次的回音就停。"));
-      go();
-    });
-    addEventListener("online", go, { once: true, signal: quit.signal });
-    waitFor(ms).then(go);
-  }).finally(() => quit.abort());
-  if (!wish.stop) tell(t("正在再问一次……"));
-}
-
-function tell(words) {
-  const note = banner?.querySelector("[role=status]");
-  if (note) note.textContent = words;
-}
-
-function show(seconds, go, stop) {
-  const words = t("{seconds}秒后自动再问，一有回音就告诉您。", { seconds });
-  if (!banner) {
-    banner = el("div", { id: "resend", class: "notice warn" },
+  init() {
+    this.note = el("p", { role: "status" });
+    this.root.append(
       el("p", { role: "alert" }, el("strong", {}, t("还没收到回音，不知道交上没有。")), " ",
         t("您填的内容都在。请不要走开，系统会自动再问，不会重复登记。")),
-      el("p", { role: "status" }, words),
+      this.note,
       el("div", { class: "row" },
-        el("button", { type: "button", id: "resend-now", class: "button" }, t("现在再问一次")),
-        el("button", { type: "button", id: "resend-stop", class: "button plain" }, t("不等了，回去看看"))));
-    document.querySelector("main").prepend(banner);
-    banner.scrollIntoView({ block: "start" });
-    keepFocus(banner.querySelector("#resend-now"));
+        el("button", { type: "button", id: "resend-now", class: "button", click: () => this.goOn?.() },
+          t("现在再问一次")),
+        el("button", { type: "button", id: "resend-stop", class: "button plain", click: () => this.stop() },
+          t("不等了，回去看看"))));
   }
-  banner.querySelector("[role=status]").textContent = words;
-  banner.querySelector("#resend-now").onclick = go;
-  banner.querySelector("#resend-stop").onclick = stop;
+
+  /** Wait for the next try; ends early when the network is back or the person presses a button.
+      False once the person has stopped it, also while the try was under way. */
+  async rest(attempt) {
+    if (this.stopped) return false;
+    const ms = pause(attempt + 1);
+    const quit = new AbortController();
+    const over = new Promise((done) => { this.goOn = done; });
+    this.show(t("{seconds}秒后自动再问，一有回音就告诉您。", { seconds: Math.ceil(ms / 1000) }));
+    addEventListener("online", this.goOn, { once: true, signal: quit.signal });
+    waitFor(ms).then(this.goOn);
+    await over;
+    quit.abort();
+    if (!this.stopped) this.note.textContent = t("正在再问一次……");
+    return !this.stopped;
+  }
+
+  stop() {
+    this.stopped = true;
+    this.note.textContent = t("好，听到这一次的回音就停。");
+    this.goOn?.();
+  }
+
+  show(words) {
+    if (!this.note) {
+      this.init();
+      this.note.textContent = words;
+      document.querySelector("main").prepend(this.root);
+      this.root.scrollIntoView({ block: "start" });
+      keepFocus(this.root.querySelector("#resend-now"));
+    }
+    this.note.textContent = words;
+  }
 }
 
-onWipe(() => {
-  banner = null;
-});
+/** What `send()` answers. After a try of which nobody knows whether it was received, `rest(attempt)` is
+    awaited and it is tried again; when `rest` answers false the person has stopped it.
+
+    Rejects with the ApiError of a refusal. It is `unsure` when the person stopped it or when an
+    earlier try was not answered: then it may have been registered, and the same key must be used again. */
+export async function retry(send, rest) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!error.unsure) throw attempt ? doubtful(error) : error;
+    }
+    if (!(await rest(attempt))) {
+      throw new ApiError(0, "stopped",
+        t("还没收到回音，不知道交上没有。您填的内容还在。想知道，请再按一次刚才的按钮，不会重复登记；也可以请窗口工作人员查。"));
+    }
+  }
+}
+
+/** A refusal after a try that nobody answered. A conflict says by itself what became of that try. */
+function doubtful(error) {
+  if (error.code === "idempotency_conflict") return error;
+  const detail = `${error.detail} ${t("刚才那一次交上没有，还不知道。请再按一次问问，不会重复登记。")}`;
+  return new ApiError(error.status, error.code, detail, error.errors, true);
+}

@@ -1,11 +1,11 @@
 /* Keeps the shell of the citizens' pages: style sheets, modules, fonts and the page that says that
-   nobody answers. Never an answer of the API and never a page: those may hold what somebody said. */
+   nobody answers. Never an answer of the API and never a page: those may hold what somebody wrote. */
 
 const SHELL = `shell-${VERSION}`; // the one cache of this site; VERSION is written in front by the server
 const PAGE_MS = 10000; // a page that takes longer counts as not answered
 
 self.addEventListener("install", (event) => {
-  // Straight to the server: what a page says as it is left would else be lost with the page now and then.
+  // Straight to the server: what a page sends as it is left would otherwise sometimes be lost with the page.
   event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: "/api/*" }) }, source: "network" });
   event.waitUntil(fillShell());
   self.skipWaiting();

@@ -1,0 +1,128 @@
+/* One thing that a citizen may do with a case: its fields, sending it, and what went wrong. */
+
+import { newKey } from "../core/api.js";
+import { Component } from "../core/component.js";
+import { dayZh } from "../core/dates.js";
+import { el, markFields, onSubmit, showProblems } from "../core/dom.js";
+import { t } from "../core/i18n.js";
+import { allThere } from "../photos/sending.js";
+import { submitWithRetry } from "../visit/resend.js";
+import { entriesOf, missing } from "./action_fields.js";
+
+const OPEN_AT_ONCE = ["urge", "rate"];
+
+export class ActionForm extends Component {
+  /** `action`: {id, path, title, permit, thanks, fields, label}; `pictures` is the room for photos or
+      null; `done(case, words)` is called with the answer. */
+  constructor(action, { identity, keys, pictures, done }) {
+    super(el("details", { class: "step", open: OPEN_AT_ONCE.includes(action.id) || pictures?.count() > 0 }));
+    Object.assign(this, { action, identity, keys, pictures, done });
+  }
+
+  init() {
+    const { id, title, permit, fields, label } = this.action;
+    this.problem = el("div", { class: "notice warn", role: "alert", tabindex: "-1", hidden: true });
+    this.busy = el("p", { class: "busy", role: "status" });
+    this.waiting = el("div", { class: "waiting" });
+    this.button = el("button", {
+      type: "submit", id, class: id === "withdraw" ? "button danger" : "button",
+    }, label);
+    this.form = el("form", { id: `${id}-form`, novalidate: true, autocomplete: "off" },
+      permit.until ? el("p", { class: "hint" }, t("可以办到{day}为止。", { day: dayZh(permit.until) })) : null,
+      this.problem, this.pictures?.node, fields, this.waiting, this.busy, this.button);
+    onSubmit(this.form, () => this.submit());
+    this.root.append(el("summary", {}, title), this.form);
+  }
+
+  async submit() {
+    if (this.pictures && !(await allThere(this.pictures, this.waiting))) return;
+    const entries = entriesOf(new FormData(this.form));
+    const bundle = this.pictures?.bundleToken();
+    if (bundle) entries.attachments = bundle;
+    const errors = missing(entries, (name) => this.form.elements.namedItem(name) !== null,
+      { pictures: Boolean(this.pictures) });
+    this.mark(errors);
+    if (errors.length) {
+      showProblems(this.problem, { detail: errors[0].detail, errors });
+      return;
+    }
+    this.button.disabled = true;
+    this.problem.hidden = true;
+    this.busy.textContent = t("正在提交……");
+    try {
+      await this.send({ ...this.identity, ...entries });
+    } catch (error) {
+      this.refused(error, entries);
+    } finally {
+      this.button.disabled = false;
+      this.busy.textContent = "";
+    }
+  }
+
+  async send(body) {
+    const { path, thanks } = this.action;
+    let next;
+    try {
+      next = await submitWithRetry(`/cases/${path}`, body, this.keys.keyFor(path, body));
+    } catch (error) {
+      this.keys.failed(path, body, error);
+      throw error;
+    }
+    this.keys.done(path, body);
+    this.pictures?.taken();
+    this.done(next, typeof thanks === "function" ? thanks(next) : thanks);
+  }
+
+  refused(failure, entries) {
+    let error = failure;
+    if (error.code === "case_not_found" && entries.phone_tail) {
+      const detail = t("电话后四位对不上，请看看是不是登记时留的那个号码。");
+      error = { detail, errors: [{ field: "phone_tail", detail }] };
+    }
+    if (error.errors.some((one) => one.code === "attachments_expired")) this.pictures?.forget();
+    this.mark(error.errors);
+    showProblems(this.problem, error);
+  }
+
+  /** Ids on this page carry the action's name; the API's field names do not. */
+  mark(errors) {
+    const { id } = this.action;
+    markFields(this.form, errors.map((one) => {
+      const field = one.field === "phone_tail" ? `${id}_tail` : `${id}_${one.field}`;
+      return this.form.querySelector(`#error-${field}`) ? { ...one, field } : one;
+    }));
+  }
+}
+
+/** One Idempotency-Key for one request, kept over its retries: nothing is done twice. */
+export class RequestKeys {
+  constructor(fresh = newKey) {
+    this.fresh = fresh;
+    this.kept = new Map(); // request → {text, key, unsure}
+  }
+
+  /** The key for POST `path` with `body`. A changed body is a new request, but not while it is unknown
+      whether the first one was received. */
+  keyFor(path, body) {
+    const name = nameOf(path, body);
+    const text = JSON.stringify(body);
+    const last = this.kept.get(name);
+    if (!last || (last.text !== text && !last.unsure)) this.kept.set(name, { text, key: this.fresh(), unsure: false });
+    return this.kept.get(name).key;
+  }
+
+  done(path, body) {
+    this.kept.delete(nameOf(path, body));
+  }
+
+  failed(path, body, error) {
+    if (error.code === "idempotency_conflict") this.done(path, body); // now it is known: it was received
+    else if (error.unsure) this.kept.get(nameOf(path, body)).unsure = true;
+  }
+
+  clear() {
+    this.kept.clear();
+  }
+}
+
+const nameOf = (path, body) => `${path} ${body.lookup_token ?? body.case_number}`;

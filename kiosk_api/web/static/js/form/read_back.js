@@ -1,0 +1,41 @@
+/* Everything read back on the check page, a row each with its 修改. */
+
+import { el } from "../core/dom.js";
+import { t } from "../core/i18n.js";
+import { petitionBody, petitionFields } from "./form_body.js";
+
+/** "13912345678" → "*******5678", for people looking on. */
+const lastFour = (text) => text.replace(/.(?=.{4})/g, "*");
+
+/** [step, label, text] of each answer; `form` is read as FormFields does. */
+export function answers(form, fields = petitionFields()) {
+  const { petitioner, proxy, representatives = [], confidential, attachments, ...matter } = petitionBody(form, fields);
+  const rows = [["who", t("这件事是谁的"), proxy ? t("我替别人办") : t("我自己的事")]];
+  if (proxy) rows.push(...proxyRows(form, proxy));
+  for (const field of fields) {
+    const text = (field.of_person ? petitioner : matter)[field.name] ?? "";
+    rows.push([field.name, t(field.label), field.masked ? lastFour(text) : text]);
+  }
+  rows.push(
+    ["people", t("一起反映的人"),
+      representatives.map((one) => `${one.name}，${lastFour(one.phone)}`).join("\n") || t("没有")],
+    ["confidential", t("保密"), confidential ? t("请为我保密") : t("不需要")],
+    ["attachments", t("材料"), attachments ? t("已附上") : t("没有")]);
+  return rows;
+}
+
+const proxyRows = (form, proxy) => [
+  ["proxy", t("代办人"), proxy.name && `${proxy.name}，${lastFour(proxy.phone)}`],
+  ["consent_how", t("和他（她）的关系"), form.picked("proxy.relation")],
+  ["consent_how", t("他（她）怎么同意的"), form.picked("proxy.consent_how")],
+];
+
+/** The rows as elements; `change(step)` goes to where an answer was given. */
+export function answerRows(form, change) {
+  return answers(form).map(([step, label, text]) => el("div", {}, el("dt", {}, label),
+    el("dd", { class: "value" }, text || t("（没填）")),
+    el("dd", { class: "change" }, el("button", {
+      type: "button", class: "button plain", "data-change": step,
+      "aria-label": t("修改：{what}", { what: label }), click: () => change(step),
+    }, t("修改")))));
+}

@@ -1,0 +1,39 @@
+/* On the check page: which window is proposed, and the list to choose another from. */
+
+import { get, post } from "../core/api.js";
+import { Component } from "../core/component.js";
+import { el } from "../core/dom.js";
+import { facts } from "../core/facts.js";
+import { t } from "../core/i18n.js";
+import { proposal } from "../guide/proposal.js";
+
+/** The root is the box of the proposal. */
+export class WindowChoice extends Component {
+  /** `choice` is the select element, `chosen` the window that was handed over. */
+  constructor(root, choice, chosen = "") {
+    super(root);
+    Object.assign(this, { choice, chosen });
+  }
+
+  async init() {
+    try {
+      const { windows } = await get("/windows");
+      this.choice.append(...windows.filter((one) => one.kind === "window")
+        .map((one) => el("option", { value: one.key }, one.label)));
+      this.choice.value ||= this.chosen; // there was nothing to choose from before
+    } catch {
+      /* the proposal alone is enough */
+    }
+  }
+
+  /** Propose a window for the petition's body. */
+  async propose({ request, facts, reasons }) {
+    this.root.replaceChildren(el("p", { class: "busy" }, t("正在看该去哪个窗口……")));
+    try {
+      const text = [request, facts, reasons].filter(Boolean).join("\n").slice(0, facts().limits.text);
+      this.root.replaceChildren(...proposal(await post("/route", { text })));
+    } catch {
+      this.root.replaceChildren(el("p", {}, t("提交以后会告诉您该去哪个窗口。")));
+    }
+  }
+}

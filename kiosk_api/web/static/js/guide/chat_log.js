@@ -1,0 +1,85 @@
+/* The conversation on the screen: what was said by both sides, buttons to choose from, citations. */
+
+import { get } from "../core/api.js";
+import { Component } from "../core/component.js";
+import { el, keepFocus } from "../core/dom.js";
+import { t } from "../core/i18n.js";
+import { ReceiptCard } from "../case/receipt.js";
+
+/** The root is the log. */
+export class ChatLog extends Component {
+  /** `choose(value, label)` is called for a button of the assistant's. */
+  constructor(root, choose) {
+    super(root);
+    this.choose = choose;
+  }
+
+  bubble(kind, ...children) {
+    const node = el("div", { class: `bubble ${kind}`, tabindex: "-1" }, children);
+    this.root.append(node);
+    return node;
+  }
+
+  /** What the citizen has sent, marked until it is answered. */
+  addOwn(text) {
+    const node = this.bubble("said waiting", text);
+    node.scrollIntoView({ block: "nearest" });
+    return node;
+  }
+
+  addReplies(replies) {
+    let first = null;
+    for (const one of replies) {
+      const node = this.bubble("reply theirs", el("span", { lang: "zh-CN" }, one.text), citations(one.citations));
+      first ??= node;
+      if (one.case?.lookup_token) first = this.bubble("card-holder", ReceiptCard.make(one.case).root);
+      if (one.options?.length) this.root.append(this.options(one.options));
+    }
+    first ??= this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
+    first.scrollIntoView({ block: "start", behavior: "instant" });
+    keepFocus(first); // the button that was pressed is gone
+  }
+
+  options(list) {
+    return el("div", { class: "options", role: "group", "aria-label": t("可以直接选") },
+      list.map((one) => el("button", {
+        type: "button", class: "option", click: () => this.choose(one.value, one.label),
+      }, one.label)));
+  }
+
+  /** Buttons of earlier questions no longer apply. */
+  dropOptions() {
+    for (const group of this.root.querySelectorAll(".options")) group.remove();
+  }
+
+  clear() {
+    this.root.replaceChildren();
+  }
+}
+
+function citations(list = []) {
+  if (!list.length) return null;
+  return el("ul", { class: "citations", "aria-label": t("依据") }, list.map((one) => {
+    const words = [one.title && `《${one.title}》`, one.section, one.article].filter(Boolean).join(" ");
+    const slug = /^\/handbook\/([\w-]+)$/.exec(one.url ?? "")?.[1];
+    return el("li", {}, slug ? el("button", {
+      type: "button", class: "cite", click: (event) => unfold(event.currentTarget, slug),
+    }, words) : words);
+  }));
+}
+
+/** The cited section under its title: a second window would leave this talk open behind it. */
+async function unfold(button, slug) {
+  const open = button.nextElementSibling;
+  if (open) {
+    open.remove();
+    return;
+  }
+  const note = el("p", { class: "short", role: "status" }, t("正在翻手册……"));
+  button.after(note);
+  try {
+    note.textContent = (await get(`/handbook/${slug}`)).short_answer;
+  } catch (error) {
+    note.textContent = error.detail;
+  }
+}

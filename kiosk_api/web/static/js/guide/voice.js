@@ -1,0 +1,97 @@
+/* A voice that reads one sentence at a time: of the browser on this machine, else sound from the server. */
+
+import { get } from "../core/api.js";
+import { ended } from "../core/forget.js";
+
+const MOST = 600; // characters the server reads at a time
+const RATE = 0.9;
+
+export class Voice {
+  /** `language` is "zh" or "en". */
+  constructor(language) {
+    this.language = language;
+    this.player = new Audio();
+    this.fromServer = false;
+  }
+
+  /** Find out whether anything can be read; `changed()` is called whenever that may have changed. */
+  init(changed) {
+    window.speechSynthesis?.addEventListener("voiceschanged", changed);
+    if (this.own()) return;
+    get("/speech").then((answer) => {
+      this.fromServer = answer.available;
+      changed();
+    }, () => {});
+  }
+
+  get available() {
+    return Boolean(this.own()) || this.fromServer;
+  }
+
+  /** A voice that works on this machine: another would send the words away. */
+  own() {
+    return window.speechSynthesis?.getVoices()
+      .find((one) => one.localService && one.lang.toLowerCase().startsWith(this.language));
+  }
+
+  /** Reads `texts` in turn for as long as `going()` is true; `begin(place)` is called before each. The
+      sound of the next is fetched while one is played. */
+  async readAll(texts, { going, begin }) {
+    const own = this.own();
+    const fetched = (place) => {
+      const asked = own || place >= texts.length ? null : this.sound(texts[place]);
+      asked?.catch(() => {}); // awaited when its turn comes
+      return asked;
+    };
+    let next = fetched(0);
+    for (const [place, text] of texts.entries()) {
+      begin(place);
+      if (own) {
+        await this.speak(text, own);
+      } else {
+        const blob = await next;
+        if (!going()) return;
+        next = fetched(place + 1);
+        await this.play(blob);
+      }
+      if (!going()) return;
+    }
+  }
+
+  async sound(text) {
+    const answer = await fetch("/api/v1/speech", {
+      method: "POST", cache: "no-store", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ text: text.slice(0, MOST), language: this.language }), signal: ended,
+    });
+    if (!answer.ok) throw new Error("speech_off");
+    return answer.blob();
+  }
+
+  play(blob) {
+    const { player } = this;
+    const address = URL.createObjectURL(blob);
+    return new Promise((done, failed) => {
+      player.onended = done;
+      player.onerror = () => (player.hasAttribute("src") ? failed(new Error("sound")) : done());
+      player.src = address;
+      player.play().catch((error) => (error.name === "AbortError" ? done() : failed(error)));
+    }).finally(() => URL.revokeObjectURL(address));
+  }
+
+  speak(text, voice) {
+    return new Promise((done) => {
+      const spoken = new SpeechSynthesisUtterance(text);
+      Object.assign(spoken, { voice, lang: document.documentElement.lang, rate: RATE });
+      spoken.onend = done;
+      spoken.onerror = done;
+      speechSynthesis.speak(spoken);
+    });
+  }
+
+  stop() {
+    window.speechSynthesis?.cancel();
+    this.player.pause();
+    this.player.removeAttribute("src");
+    this.player.dispatchEvent(new Event("ended"));
+  }
+}

@@ -1,0 +1,19 @@
+/* What every citizens' page has besides its own parts. */
+
+import { startAll } from "../core/component.js";
+import { MaskedFields } from "../core/mask_input.js";
+import { WallClock } from "../core/now.js";
+import { UnfoldIntoSight, ViewSwitch } from "../core/view.js";
+import { CallStaff } from "../form/handover.js";
+import { Reading } from "../guide/reading.js";
+import { Keyboard } from "../keyboard/keyboard.js";
+
+startAll([
+  [Reading, "#aloud"],
+  [ViewSwitch, "html"],
+  [UnfoldIntoSight, document],
+  [WallClock, "#now"],
+  [CallStaff, "#staff"],
+  [MaskedFields, "body"],
+  [Keyboard, "html"],
+]);

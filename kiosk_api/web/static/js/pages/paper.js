@@ -1,0 +1,5 @@
+/* What is printed */
+
+import { Printing } from "../visit/print.js";
+
+Printing.start("#print");

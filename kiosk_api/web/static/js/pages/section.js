@@ -1,0 +1,5 @@
+/* One section of the handbook */
+
+import { AskHandbook } from "../guide/handbook.js";
+
+AskHandbook.start("#ask-form");

@@ -1,0 +1,5 @@
+/* 查进度 */
+
+import { StatusPage } from "../case/status.js";
+
+StatusPage.start("#status-form");

@@ -1,0 +1,89 @@
+/* 结束并清除: nothing stays on a screen in a hall. The screen is emptied before anything is asked of the
+   server, which may be away. */
+
+import { Component } from "../core/component.js";
+import { wipeMemory } from "../core/forget.js";
+import { t } from "../core/i18n.js";
+import { untilBack } from "./outage.js";
+
+/** The root is the button 结束并清除; an officer's page names in data-end where its end leads. */
+export class EndOfVisit extends Component {
+  init() {
+    this.over = false;
+    this.address = document.body.dataset.end ?? "/end";
+    this.root.addEventListener("click", (event) => {
+      event.preventDefault(); // by itself it leads to /end, for as long as this script is not loaded
+      this.wipe();
+    });
+    // The address stays, what was posted to it does not: going back must not send it again.
+    history.replaceState(null, "", location.href);
+    // A page that is left keeps nothing, and one the browser brings back all the same is reloaded.
+    addEventListener("pagehide", () => {
+      if (this.over) return;
+      this.over = true;
+      empty();
+    });
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  }
+
+  wipe() {
+    if (this.over) return;
+    this.over = true;
+    empty();
+    globalThis.stop(); // scripts and pages that are still being loaded must not arrive now
+    history.replaceState(null, "", this.address); // so that even a reload ends the visit
+    this.showEnd();
+    clearStores();
+    this.leave();
+  }
+
+  /** What is read while the server is asked for the home page, and for as long as it is away. */
+  showEnd() {
+    const main = document.createElement("main");
+    const words = document.createElement("h1");
+    const again = document.createElement("a");
+    words.textContent = t("已经清除，请重新开始");
+    again.textContent = document.body.dataset.end ? t("回帮人填表") : t("回首页");
+    again.className = "button";
+    again.href = this.address;
+    main.id = "wiped";
+    main.append(words, again);
+    document.body.append(main);
+  }
+
+  /** Home by way of /end, which clears cookies and cache; waits while nobody answers. */
+  async leave() {
+    await untilBack((ms) => new Promise((done) => setTimeout(done, ms)));
+    location.replace(this.address);
+  }
+}
+
+/** Everything of the person that this document holds; takes one frame. */
+function empty() {
+  wipeMemory();
+  for (const media of document.querySelectorAll("video, audio")) {
+    for (const track of media.srcObject?.getTracks() ?? []) track.stop();
+    media.srcObject = null;
+  }
+  for (const field of document.querySelectorAll("input, textarea, select")) field.value = "";
+  document.body.replaceChildren();
+  document.adoptedStyleSheets = [];
+  getSelection()?.removeAllRanges();
+  document.title = t("24小时信访服务");
+}
+
+async function clearStores() {
+  for (const name of ["sessionStorage", "localStorage"]) {
+    try {
+      globalThis[name].clear();
+    } catch {
+      /* storage switched off: nothing to clear */
+    }
+  }
+  try {
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+    for (const name of await caches.keys()) if (!name.startsWith("shell")) await caches.delete(name);
+  } catch {
+    /* not offered on plain http: nothing could have been kept there */
+  }
+}

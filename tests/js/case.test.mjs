@@ -1,0 +1,117 @@
+/* Scanning, deadlines, keys of requests, fields of what a citizen may do. */
+
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import { openPage } from "./page.mjs";
+import { script } from "./scripts.mjs";
+
+beforeEach(() => openPage());
+
+describe("what was scanned", () => {
+  const token = "abcdefghijklmnopqrstuv";
+
+  test("is a receipt's address or a case number, in full-width signs as well", async () => {
+    const { readScan } = await script("case/scan_keys.js");
+    assert.deepEqual(readScan(`https://kiosk.example/r#${token}`), { lookup_token: token });
+    assert.deepEqual(readScan(" xf20260302-abcd-efgh-12\n"), { case_number: "XF20260302-ABCD-EFGH-12" });
+    assert.deepEqual(readScan("ＸＦ20260302ABCDEFGH12"), { case_number: "XF20260302ABCDEFGH12" });
+  });
+
+  test("is nothing of ours otherwise", async () => {
+    const { readScan } = await script("case/scan_keys.js");
+    for (const text of ["", "13912345678", `https://kiosk.example/other#${token}`, `javascript:/r#${token}`,
+      "https://kiosk.example/r#short", "https://kiosk.example/r", "XF2026-ABCD"]) assert.equal(readScan(text), null, text);
+  });
+});
+
+describe("keys in a burst", () => {
+  const type = (burst, text, gap, from = 1000) => {
+    [...text].forEach((one, place) => burst.add(one, from + place * gap));
+    return burst.end(from + text.length * gap);
+  };
+
+  test("are a scanner's when they are fast and many", async () => {
+    const { Burst } = await script("case/scan_keys.js");
+    const text = "XF20260302-ABCD-EFGH-12";
+    assert.equal(type(new Burst(), text, 15), text);
+    assert.equal(type(new Burst(), text, 70), "", "a finger");
+    assert.equal(type(new Burst(), "12345678901", 15), "", "too short");
+  });
+
+  test("begin again after a pause", async () => {
+    const { Burst } = await script("case/scan_keys.js");
+    const burst = new Burst();
+    assert.equal(burst.add("9", 100), true);
+    assert.equal(burst.add("9", 200), false);
+    assert.equal(type(burst, "123456789012", 10, 800), "123456789012");
+    assert.equal(burst.typed, "");
+  });
+});
+
+test("a deadline is told in days, and never by colour alone", async () => {
+  const { remaining } = await script("case/receipt.js");
+  const at = (due, state = "running") => remaining({ state, due_on: due }, new Date("2026-03-10T04:00:00Z"));
+  assert.deepEqual(at("2026-03-20"), ["还有10天", "fine"]);
+  assert.deepEqual(at("2026-03-13"), ["还有3天", "soon"]);
+  assert.deepEqual(at("2026-03-10"), ["今天到期", "soon"]);
+  assert.deepEqual(at("2026-03-08"), ["已超过2天", "late"]);
+  assert.deepEqual(at("2026-03-01", "missed"), ["已办到，但是晚了", "late"]);
+  assert.deepEqual(at("2026-03-01", "met"), ["已按时办到", ""]);
+});
+
+describe("the key of a request", () => {
+  const keys = async () => {
+    const { RequestKeys } = await script("case/action_form.js");
+    let made = 0;
+    return new RequestKeys(() => `key ${made += 1}`);
+  };
+  const urge = (comment) => ({ lookup_token: "t", comment });
+
+  test("stays for the same request and is another for a changed one, another case or action", async () => {
+    const kept = await keys();
+    assert.equal(kept.keyFor("urge", urge("a")), "key 1");
+    assert.equal(kept.keyFor("urge", urge("a")), "key 1");
+    assert.equal(kept.keyFor("urge", urge("b")), "key 2");
+    assert.equal(kept.keyFor("rate", urge("b")), "key 3");
+    assert.equal(kept.keyFor("urge", { lookup_token: "other", comment: "b" }), "key 4");
+  });
+
+  test("stays for a changed one while nobody knows what became of the first", async () => {
+    const kept = await keys();
+    kept.keyFor("urge", urge("a"));
+    kept.failed("urge", urge("a"), { unsure: true });
+    assert.equal(kept.keyFor("urge", urge("b")), "key 1");
+    kept.failed("urge", urge("b"), { code: "idempotency_conflict" });
+    assert.equal(kept.keyFor("urge", urge("b")), "key 2", "the first one was received");
+  });
+
+  test("is used up by an answer", async () => {
+    const kept = await keys();
+    kept.keyFor("urge", urge("a"));
+    kept.done("urge", urge("a"));
+    assert.equal(kept.keyFor("urge", urge("a")), "key 2");
+  });
+});
+
+describe("the fields of an action", () => {
+  test("four digits or a whole number prove the phone", async () => {
+    const { isTailOrPhone } = await script("case/action_fields.js");
+    for (const good of ["1234", "１２３４", "13912345678", "+86 139-1234-5678"]) assert.ok(isTailOrPhone(good), good);
+    for (const bad of ["", "123", "12345", "12a4", "1234 "]) assert.ok(!isTailOrPhone(bad), bad);
+  });
+
+  test("are sent by the API's names, empty ones not at all", async () => {
+    const { entriesOf } = await script("case/action_fields.js");
+    assert.deepEqual(entriesOf([["urge_comment", " 请快一点 "], ["review_reason", "  "], ["phone_tail", "1234"]]),
+      { comment: "请快一点", phone_tail: "1234" });
+  });
+
+  test("are asked for only where the form has them", async () => {
+    const { missing } = await script("case/action_fields.js");
+    const fields = (errors) => errors.map((one) => one.field);
+    assert.deepEqual(missing({}, () => false), []);
+    assert.deepEqual(fields(missing({}, () => true, { pictures: true })),
+      ["attachments", "petition_office", "responsible_unit", "phone_tail"]);
+    assert.deepEqual(fields(missing({ petition_office: "satisfied", phone_tail: "1234" }, () => true)), ["responsible_unit"]);
+  });
+});
