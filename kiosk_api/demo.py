@@ -46,7 +46,7 @@ def fill(ctx: Context) -> int:
         clock = SettableClock(now - timedelta(days=course.days_ago))
         then = replace(ctx, clock=clock, rate_limits=False)
         key = f"demo-case-{matter['key']}"
-        receipt = submit_petition(then, matter["body"], key, _SOURCE)
+        receipt = submit_petition(then, Submission(key, matter["body"]), _SOURCE)
         day = 0
         for place, step in enumerate(course.steps):
             clock.advance(timedelta(days=step.day - day))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from typing import Any
 
 from flask import current_app, request
 
@@ -62,12 +61,6 @@ def is_bot() -> bool:
     """Whether the caller knows the key that only the action server is given."""
     given = request.headers.get("X-Bot-Key", "")
     return hmac.compare_digest(given.encode(), ctx().bot_key.encode())
-
-
-def json_object() -> dict[str, Any]:
-    """The request body, read and checked by reading.py, which also says what it refuses."""
-    body: dict[str, Any] = request.get_json()
-    return body
 
 
 def idempotency_key() -> str | None:

@@ -16,6 +16,7 @@ from kiosk_api.domain.budgets import Budget
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.attachments.bundles import open_bundle
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.limits import budget_mark, charge, charge_in
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.petitions.submit_petition import submit_petition
@@ -28,7 +29,7 @@ Step = Callable[[Context, int], object]
 
 
 def submitted(ctx: Context, number: int) -> dict[str, Any]:
-    return submit_petition(ctx, petition(), f"charged-case-{number}", HALL)
+    return submit_petition(ctx, Submission(f"charged-case-{number}", petition()), HALL)
 
 
 # budget → what it pays for, and the last write of that, behind the charge
@@ -135,11 +136,11 @@ def test_a_petition_that_is_refused_or_sent_twice_is_not_counted(app: Flask) -> 
     ctx = app.extensions["kiosk"]
     for body in (petition(consent=False), petition(request=""), [], petition(assisted_by_code="000000")):
         with pytest.raises(DomainError):
-            submit_petition(ctx, body, "refused-case", HALL)
+            submit_petition(ctx, Submission("refused-case", body), HALL)
     with pytest.raises(DomainError, match="idempotency_key_required"):
-        submit_petition(ctx, petition(), None, HALL)
+        submit_petition(ctx, Submission(None, petition()), HALL)
     assert used(ctx, policy.PETITIONS) == 0
     assert submitted(ctx, 1) == submitted(ctx, 1)
     with pytest.raises(DomainError, match="idempotency_conflict"):
-        submit_petition(ctx, petition(request="改过的请求"), "charged-case-1", HALL)
+        submit_petition(ctx, Submission("charged-case-1", petition(request="改过的请求")), HALL)
     assert used(ctx, policy.PETITIONS) == 1

@@ -23,7 +23,7 @@ from kiosk_api.services.base.as_json import as_json
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import require_room
-from kiosk_api.services.base.idempotency import answered, once
+from kiosk_api.services.base.idempotency import Submission, answered, once
 from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
@@ -36,16 +36,16 @@ from kiosk_api.services.petitions.route_matter import is_by_keywords, route_matt
 _NUMBER_BITS = 40
 
 
-def submit_petition(ctx: Context, body: object, key: str | None, source: str) -> dict[str, Any]:
+def submit_petition(ctx: Context, sent: Submission, source: str) -> dict[str, Any]:
     """The answer to `POST /petitions`; a case number is returned only after commit.
 
     Raises DomainError `invalid_petition` with every field error at once.
     """
-    if isinstance(body, Mapping) and (before := answered(ctx, "petitions", key, body)):
+    key, body = sent.key, sent.body
+    if before := answered(ctx, "petitions", key, body):
         return before
     require_room(ctx)
     petition = checked_petition(ctx, body, source)
-    assert isinstance(body, Mapping)
     bundle = bundle_token(body)
     require_allowance(ctx, PETITIONS, source)
     proposed = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)

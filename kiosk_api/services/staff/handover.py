@@ -28,9 +28,9 @@ NOT_KEPT = "内容没有收好，请直接到窗口找工作人员。"
 _LETTERS = 8  # 40 bits
 
 
-def leave_for_officer(ctx: Context, draft: object, source: str) -> CodeGiven:
+def leave_for_officer(ctx: Context, draft: Mapping[str, Any], source: str) -> CodeGiven:
     """A code for what was typed so far; nothing of it is checked yet."""
-    if not isinstance(draft, Mapping) or len(json.dumps(draft, ensure_ascii=False)) > HANDOVER_MAX:
+    if len(json.dumps(draft, ensure_ascii=False)) > HANDOVER_MAX:
         raise DomainError("invalid_handover", NOT_KEPT)
     require_allowance(ctx, HANDOVERS, source)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_LETTERS))

@@ -20,7 +20,7 @@ from kiosk_api.web.api.schemas import (
     RouteBody,
     TokenBody,
 )
-from kiosk_api.web.request import ctx, idempotency_key, json_object, source
+from kiosk_api.web.request import ctx, source, submission
 
 bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
 
@@ -33,15 +33,13 @@ bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(nam
 )
 def register(body: PetitionBody) -> tuple[JsonObject, int]:
     """Answered only after the case is committed."""
-    del body  # checked; the domain reads the object itself
-    return submit_petition(ctx(), json_object(), idempotency_key(), source()), 201
+    return submit_petition(ctx(), submission(body), source()), 201
 
 
 @bp.post("/handover", summary="Leave an unfinished petition for an officer", responses=answers(LeftCode, 201))
 def hand_over(body: HandoverBody) -> tuple[JsonObject, int]:
     """Kept sealed for half an hour; the code opens it once, at the desk."""
-    del body
-    return as_json(leave_for_officer(ctx(), json_object().get("draft"), source())), 201
+    return as_json(leave_for_officer(ctx(), body.draft, source())), 201
 
 
 @bp.post("/route", summary="Propose a window, with its reason", responses=answers(Route))
