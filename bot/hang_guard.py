@@ -1,8 +1,8 @@
 """Ends this process when it hangs, so that the supervisor starts it again.
 
 A match or a loop that runs away holds the interpreter: no thread and no coroutine of the process
-can stop it, and none can even notice. The kernel can. While the event loop turns, it winds two
-timers up again and again; when it no longer does, one of them runs out and its signal, which
+can stop it, and none can even notice. The kernel can. While the event loop runs, it restarts two
+timers again and again; when it no longer does, one of them expires and its signal, which
 nobody handles, ends the process. One timer counts the process's own CPU time, so a starved or
 suspended machine is no hang; the other counts real time, for a loop that waits for ever.
 """

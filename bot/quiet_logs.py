@@ -1,8 +1,8 @@
-"""What the bot's processes write down: never a word that somebody said.
+"""Logging of the bot's processes: never a word of what a citizen said.
 
 Rasa, Sanic and rasa_sdk put messages, slots and whole trackers into log lines and exceptions,
 in places that change with every release. So no text of a record is kept at all: a line says
-level, logger, where it was written and the class of the failure with its way through the code.
+level, logger, where it was written and the class of the failure with its stack frames.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ def _record(*given: Any, **more: Any) -> logging.LogRecord:
     failure = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
     record.msg = f"({record.filename}:{record.lineno})"
     if failure is not None:
-        record.msg += f" {told(failure)}"
+        record.msg += f" {described(failure)}"
     record.args, record.exc_info, record.exc_text, record.stack_info = (), None, None, None
     return record
 
 
-def told(failure: BaseException) -> str:
-    """Class and way through the code of a failure and of what led to it; no message."""
+def described(failure: BaseException) -> str:
+    """Class and stack frames of a failure and of its causes; no message."""
     said: list[str] = []
     seen: set[int] = set()
     one: BaseException | None = failure
     while one is not None and id(one) not in seen:
         seen.add(id(one))
-        said.append(" ".join([type(one).__name__, *_way(one.__traceback__)]))
+        said.append(" ".join([type(one).__name__, *_frames(one.__traceback__)]))
         one = one.__cause__ or one.__context__
     return " after ".join(said)
 
 
-def _way(step: TracebackType | None) -> list[str]:
+def _frames(step: TracebackType | None) -> list[str]:
     frames = []
     while step is not None:
         code = step.tb_frame.f_code
@@ -57,4 +57,4 @@ def _way(step: TracebackType | None) -> list[str]:
 
 
 def _uncaught(_kind: Any, failure: BaseException | None, _step: Any) -> None:
-    sys.stderr.write(f"uncaught {told(failure) if failure else ''}\n")
+    sys.stderr.write(f"uncaught {described(failure) if failure else ''}\n")

@@ -1,6 +1,6 @@
 """Answers of the action server are checked against Rasa's schema, the schema itself only once.
 
-Rasa 3.6 hands `jsonschema.validate` the schema anew for every answer, which first checks the
+Rasa 3.6 calls `jsonschema.validate` with the schema for every answer, which first checks the
 schema against its own meta-schema: 30 of the 42 ms that a turn cost Rasa.
 """
 

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _serving(argument: str) -> str:
-    """A model folder stands for the archive its pointer names (see `bot.model_store`)."""
+    """A model folder means the archive its pointer names (see `bot.model_store`)."""
     if not (Path(argument) / "current.json").is_file():
         return argument
     from bot.model_store import ModelStore

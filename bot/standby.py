@@ -1,4 +1,4 @@
-"""A warm Rasa or action server: everything loaded, serving nobody, making the one that serves.
+"""A preloaded Rasa or action server that does not serve itself: it forks the process that serves.
 
 The supervisor sends one byte for each process it wants (`kiosk_api/standby.py` says how and why);
 without a supervisor this process serves. The fork comes before the event loop and the port.
@@ -33,7 +33,7 @@ def install() -> None:
 
     def run_on_order(self: Sanic, *given: Any, **named: Any) -> None:
         gc.collect()
-        gc.freeze()  # nothing loaded is walked again, so its memory stays shared
+        gc.freeze()  # the collector skips what is loaded, so its memory stays shared
         serve_on_order()
         run(self, *given, **named)
 
@@ -83,18 +83,18 @@ def serve_on_order() -> None:
 
 def _make_one() -> int:
     """Fork a process that the supervisor adopts: its number here, 0 in it."""
-    told, tell = os.pipe()
+    reading_end, writing_end = os.pipe()
     between = os.fork()
     if not between:
         made = os.fork()
         if not made:
-            os.close(told)
-            os.close(tell)
+            os.close(reading_end)
+            os.close(writing_end)
             return 0
-        os.write(tell, str(made).encode())
+        os.write(writing_end, str(made).encode())
         os._exit(0)
-    os.close(tell)
-    with open(told, "rb") as answer:
+    os.close(writing_end)
+    with open(reading_end, "rb") as answer:
         number = int(answer.read() or b"-1")
     os.waitpid(between, 0)
     if number < 0:

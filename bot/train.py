@@ -33,7 +33,7 @@ def fingerprint(root: Path = ROOT, extra: Path = EXTRA) -> str:
 
 
 def train(out: Path, mark: str) -> Path:
-    """Train into `out` and return the archive; nothing is put in place yet."""
+    """Train into `out` and return the archive; the serving model stays as it is."""
     out.mkdir(parents=True, exist_ok=True)
     with behind_one_line(out):
         _quiet_rasa()

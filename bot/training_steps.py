@@ -15,7 +15,7 @@ from bot.progress import END_LINES, Progress, end_of, private_log
 # step → the seconds it takes on two cores when nothing else runs
 STEPS = {"libraries": 10.0, "rules": 5.0, "sentence vectors": 20.0, "requests": 10.0, "matters": 100.0}
 # Rasa reports when a component begins to learn, in this order. Making the vectors trains nothing and
-# is not reported; it follows the tokenizer, which stands for it here.
+# is not reported; it follows the tokenizer, whose start is taken for its own.
 BEGINS = {
     "MemoizationPolicy": "rules",
     "JiebaTokenizer": "sentence vectors",

@@ -1,4 +1,4 @@
-"""No turn takes for ever: what takes too long is given up for that person, and the others go on.
+"""Deadlines of a turn: what takes too long is given up for that person, and the others go on.
 
 Innermost the action server gives up (`bot.actions.common`), then Rasa's call to it, then the whole
 turn in Rasa, and last the API's call to Rasa (`kiosk_api.gateways.rasa.TURN_S`). What holds the interpreter itself can only be
@@ -18,14 +18,14 @@ READERS = 2  # messages read at a time
 
 
 def install() -> None:
-    """In Rasa: a deadline for each turn, and messages are read beside the event loop."""
+    """In Rasa: a deadline for each turn, and messages are read off the event loop."""
     from rasa.core.actions import action
     from rasa.core.agent import Agent
     from rasa.core.processor import MessageProcessor
 
     action.DEFAULT_REQUEST_TIMEOUT = CALL_S
     Agent.handle_message = _in_time(Agent.handle_message, TURN_S)
-    MessageProcessor._handle_message_with_tracker = _read_aside(
+    MessageProcessor._handle_message_with_tracker = _read_off_loop(
         MessageProcessor._handle_message_with_tracker, ThreadPoolExecutor(READERS, thread_name_prefix="reading")
     )
 
@@ -41,9 +41,9 @@ def _in_time(handle: Any, seconds: float) -> Any:
     return handle_in_time
 
 
-def _read_aside(handle: Any, readers: ThreadPoolExecutor) -> Any:
+def _read_off_loop(handle: Any, readers: ThreadPoolExecutor) -> Any:
     async def handle_with_reading(self: Any, message: Any, tracker: Any) -> None:
-        """One long message holds up nobody else while it is read."""
+        """A long message is read in a thread, so that other conversations go on."""
         if not message.parse_data and not self.http_interpreter:
             message.parse_data = await asyncio.get_running_loop().run_in_executor(
                 readers, lambda: asyncio.run(self.parse_message(message, tracker))

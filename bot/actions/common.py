@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.replies import reply
 from bot.dialogue.texts_zh import TEXT
 from bot.dialogue.turn import Turn
@@ -23,15 +23,15 @@ SURE_OF_KIND = 0.6
 AT_ONCE = 32  # turns that may wait for the API side by side
 
 __all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
-           "SlotSet", "Tracker", "client", "form_turn", "heard", "off_loop", "send", "slot_events"]  # fmt: skip
+           "SlotSet", "Tracker", "client", "form_turn", "last_message", "off_loop", "send", "slot_events"]  # fmt: skip
 
 
 class FormTalk(Protocol):
     """A dialogue that asks for one slot after the other."""
 
-    def start(self, heard: Heard) -> Turn: ...
+    def start(self, message: Message) -> Turn: ...
 
-    def hear(self, slot: str, heard: Heard) -> Turn: ...
+    def respond(self, slot: str, message: Message) -> Turn: ...
 
 
 @lru_cache(maxsize=1)
@@ -45,13 +45,13 @@ def client(tracker: Tracker) -> KioskClient:
     return _pool().speaking_for(tracker.sender_id)
 
 
-def heard(tracker: Tracker) -> Heard:
+def last_message(tracker: Tracker) -> Message:
     """The last message, its top intent, and what the matter classifier is sure of."""
-    message = tracker.latest_message or {}
-    intent = message.get("intent") or {}
-    matter = message.get("matter") or {}
-    return Heard(
-        message.get("text") or "",
+    latest = tracker.latest_message or {}
+    intent = latest.get("intent") or {}
+    matter = latest.get("matter") or {}
+    return Message(
+        latest.get("text") or "",
         intent.get("name") or "",
         float(intent.get("confidence") or 0.0),
         kind=_sure(matter.get("kind"), SURE_OF_KIND) or "",
@@ -73,7 +73,7 @@ def _workers() -> ThreadPoolExecutor:
 async def off_loop(call: Callable[..., Turn], *args: Any, asked: str | None = None) -> Turn:
     """Run a blocking talk in a thread, so one slow answer holds up nobody else.
 
-    Past the deadline this person is told so, and the question `asked` stays open. What the thread
+    Past the deadline the reply says so, and the question `asked` stays open. What the thread
     still does is safe to repeat: a petition is registered once, however often it is sent.
     """
     work = asyncio.get_running_loop().run_in_executor(_workers(), call, *args)
@@ -88,7 +88,9 @@ async def form_turn(talk: FormTalk, dispatcher: CollectingDispatcher, tracker: T
     """What a form makes of the message: an answer to what it asked last, or its beginning."""
     slot = tracker.get_slot("requested_slot")
     turn = await (
-        off_loop(talk.hear, slot, heard(tracker), asked=slot) if slot else off_loop(talk.start, heard(tracker))
+        off_loop(talk.respond, slot, last_message(tracker), asked=slot)
+        if slot
+        else off_loop(talk.start, last_message(tracker))
     )
     send(dispatcher, turn)
     return turn

@@ -11,7 +11,7 @@ from bot.actions.common import (
     FollowupAction,
     Tracker,
     client,
-    heard,
+    last_message,
     off_loop,
     send,
     slot_events,
@@ -22,7 +22,7 @@ from bot.dialogue.outside_forms import OutsideForms
 class _OutsideForms:
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         talk = OutsideForms(client(tracker), tracker.sender_id, tracker.slots)
-        turn = await off_loop(talk.hear, heard(tracker))
+        turn = await off_loop(talk.respond, last_message(tracker))
         send(dispatcher, turn)
         form = turn.slots.pop("start", None)
         follow = [FollowupAction(form)] if form else []

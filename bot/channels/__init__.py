@@ -1,1 +1,1 @@
-"""Doors of the Rasa server, on loopback only."""
+"""HTTP channels of the Rasa server, on loopback only."""

@@ -22,9 +22,9 @@ class ForgetChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The one route."""
-        door = Blueprint("forget_webhook", __name__)
+        routes = Blueprint("forget_webhook", __name__)
 
-        @door.post("/conversation")
+        @routes.post("/conversation")
         async def conversation(request: Request) -> HTTPResponse:
             sender = (request.json or {}).get("sender")
             if not isinstance(sender, str) or not sender:
@@ -32,4 +32,4 @@ class ForgetChannel(InputChannel):
             short_memory.forget(sender)
             return response.json({})
 
-        return door
+        return routes

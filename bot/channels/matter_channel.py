@@ -23,14 +23,14 @@ class MatterChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The one route, and an answer for probes."""
-        door = Blueprint("matter_webhook", __name__)
+        routes = Blueprint("matter_webhook", __name__)
 
-        @door.get("/")
+        @routes.get("/")
         async def health(_request: Request) -> HTTPResponse:
             model = current_model()
             return response.json({"version": model.version if model else None})
 
-        @door.post("/read")
+        @routes.post("/read")
         async def read(request: Request) -> HTTPResponse:
             model = current_model()
             text = (request.json or {}).get("text")
@@ -42,4 +42,4 @@ class MatterChannel(InputChannel):
             found = await loop.run_in_executor(None, model.read, text)
             return response.json(found.as_dict())
 
-        return door
+        return routes

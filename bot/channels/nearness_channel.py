@@ -27,21 +27,21 @@ class NearnessChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Two routes, and an answer for probes."""
-        door = Blueprint("nearness_webhook", __name__)
+        routes = Blueprint("nearness_webhook", __name__)
 
-        @door.get("/")
+        @routes.get("/")
         async def health(_request: Request) -> HTTPResponse:
             return response.json({"ready": encoder() is not None})
 
-        @door.post("/learn")
+        @routes.post("/learn")
         async def learn(request: Request) -> HTTPResponse:
             digest, phrases = _strings(request, "phrases", MOST_PHRASES)
             if digest is None:
                 return response.json({"error": "digest and phrases"}, status=422)
-            await _aside(SHARED.learn, digest, phrases)
+            await _in_thread(SHARED.learn, digest, phrases)
             return response.json({"known": len(phrases)})
 
-        @door.post("/near")
+        @routes.post("/near")
         async def near(request: Request) -> HTTPResponse:
             digest, parts = _strings(request, "parts", 64)
             if digest is None or not parts:
@@ -50,9 +50,9 @@ class NearnessChannel(InputChannel):
                 return response.json({"error": "no encoder"}, status=503)
             if digest not in SHARED:
                 return response.json({"error": "unknown phrases"}, status=409)
-            return response.json({"near": await _aside(SHARED.near, digest, parts)})
+            return response.json({"near": await _in_thread(SHARED.near, digest, parts)})
 
-        return door
+        return routes
 
 
 def _strings(request: Request, key: str, most: int) -> tuple[str | None, list[str]]:
@@ -68,5 +68,5 @@ def _strings(request: Request, key: str, most: int) -> tuple[str | None, list[st
     return digest, found
 
 
-async def _aside(work: Callable[..., Any], *given: Any) -> Any:
+async def _in_thread(work: Callable[..., Any], *given: Any) -> Any:
     return await asyncio.get_running_loop().run_in_executor(None, work, *given)

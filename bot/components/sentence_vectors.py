@@ -23,7 +23,7 @@ LONGEST = 160  # characters looked at: intents show early, long accounts stay qu
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceVectors(DenseFeaturizer, GraphComponent):
-    """One 512-d vector a sentence, scaled to stand beside n-gram counts; zeros without the wheel."""
+    """One 512-d vector a sentence, scaled for use beside n-gram counts; zeros without the wheel."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """In-memory tracker store that forgets idle conversations: no personal data outlives its talk.
 
-Of a conversation that goes on, what stands now is kept, and the last few turns; so the hundredth
+Of a conversation that goes on, its current state and last few turns are kept; so the hundredth
 turn costs no more than the tenth, and what was said an hour ago is kept nowhere but in the record.
 """
 
@@ -38,7 +38,7 @@ def forget(sender_id: str) -> None:
 def shortened(tracker: DialogueStateTracker) -> DialogueStateTracker:
     """The same conversation with its last turns only: what came before is one state."""
     events = list(tracker.events)
-    turns = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+    turns = [position for position, event in enumerate(events) if isinstance(event, UserUttered)]
     if len(turns) <= TURNS_KEPT:
         return tracker
     cut = turns[-TURNS_KEPT] - 1  # the action that listened for it

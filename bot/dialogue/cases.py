@@ -12,7 +12,7 @@ from bot.dialogue import commands, extraction, handbook
 from bot.dialogue.api_answers import CaseStands
 from bot.dialogue.emergency import emergency
 from bot.dialogue.filing import deadline_line
-from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
+from bot.dialogue.ports import ApiDown, KioskApi, Message, Refused
 from bot.dialogue.questions import question_in_closed_slot
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import bare, narrow
@@ -56,23 +56,23 @@ class CaseTalk:
         self.before = dict(state)
         self.turn = Turn()
 
-    def start(self, heard: Heard) -> Turn:
+    def start(self, message: Message) -> Turn:
         """A wish about a registered case; numbers said along are taken."""
-        self._danger(heard)
+        self._danger(message)
         self.state.update(
-            case_action=WISHES.get(heard.intent, "status"),
+            case_action=WISHES.get(message.intent, "status"),
             rating_office=None,
             rating_unit=None,
             misses=None,
             op_id=uuid.uuid4().hex,
         )
-        self._take_numbers(heard.text)
+        self._take_numbers(message.text)
         return self._go()
 
-    def hear(self, slot: str, heard: Heard) -> Turn:
-        """A message while `slot` (case_number, phone_tail, rating_*) stands open."""
-        self._danger(heard)
-        name = commands.command(heard.text)
+    def respond(self, slot: str, message: Message) -> Turn:
+        """A message while `slot` (case_number, phone_tail, rating_*) is open."""
+        self._danger(message)
+        name = commands.command(message.text)
         if name in ("cancel", "save", "start_over"):
             self.turn.say(reply(TEXT["case_bye"], options=MENU))
             return self._finish(None)
@@ -86,15 +86,15 @@ class CaseTalk:
             self.state["case_number"] = None
             return self._ask("case_number")
         if slot.startswith("rating"):
-            return self._rating(slot, heard)
-        if heard.intent in WISHES and heard.confidence >= 0.8 and not _FIGURE.search(heard.text):
-            self.state["case_action"] = WISHES[heard.intent]
-        if self._take_numbers(heard.text, slot):
+            return self._rating(slot, message)
+        if message.intent in WISHES and message.confidence >= 0.8 and not _FIGURE.search(message.text):
+            self.state["case_action"] = WISHES[message.intent]
+        if self._take_numbers(message.text, slot):
             return self._go()
-        return self._unheard(slot, heard)
+        return self._not_understood(slot, message)
 
-    def _danger(self, heard: Heard) -> None:
-        if kind := emergency(heard):
+    def _danger(self, message: Message) -> None:
+        if kind := emergency(message):
             self.turn.say(reply(EMERGENCY[kind]))
 
     def _take_numbers(self, text: str, slot: str = "") -> bool:
@@ -111,9 +111,9 @@ class CaseTalk:
             self.state["phone_tail"] = tail
         return bool(number if slot == "case_number" else tail if slot == "phone_tail" else number or tail)
 
-    def _unheard(self, slot: str, heard: Heard) -> Turn:
-        if question_in_closed_slot(heard.text, heard.intent, heard.confidence):
-            said, _ = handbook.answer(self.api, heard.text)
+    def _not_understood(self, slot: str, message: Message) -> Turn:
+        if question_in_closed_slot(message.text, message.intent, message.confidence):
+            said, _ = handbook.answer(self.api, message.text)
             said["options"] = []
             self.turn.say(said)
             return self._ask(slot)
@@ -190,13 +190,13 @@ class CaseTalk:
             return self._finish(None)
         return self._ask("rating_office")
 
-    def _rating(self, slot: str, heard: Heard) -> Turn:
-        value = rating_in(heard.text)
+    def _rating(self, slot: str, message: Message) -> Turn:
+        value = rating_in(message.text)
         if value is None:
             self.turn.say(reply(TEXT["rate_example"], options=_RATING_OPTIONS, expects="rating"))
             return self._finish(slot)
         self.state[slot] = value
-        if slot == "rating_office" and not bare(heard.text).startswith(("都", "全都", "两个都")):
+        if slot == "rating_office" and not bare(message.text).startswith(("都", "全都", "两个都")):
             return self._ask("rating_unit")
         office, unit = self.state["rating_office"], self.state.get("rating_unit") or value
         body = {**self._who(), "petition_office": office, "responsible_unit": unit}

@@ -35,7 +35,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("review", r"(我)?(看看|看一下|查看|给我看看)?(我)?(都|已经|刚才)?填了?(些)?(什么|哪些|啥)(内容|东西)?"
                r"|看看?(我)?(已经|已)?填的(内容|东西)?|查看已填内容?"),
     ("full_text", r"(我要|我想)?看看?全文|看看?(完整|全部)(的)?内容|全文"),
-    ("emit_held", r"(就)?(写|记|填|加)(进去|上去|上|到事实里|进事实里|进诉求里)|就写这个|就这样写|就记这个"),
+    ("write_into_record", r"(就)?(写|记|填|加)(进去|上去|上|到事实里|进事实里|进诉求里)|就写这个|就这样写|就记这个"),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _SKIP = re.compile(

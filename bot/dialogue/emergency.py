@@ -1,11 +1,11 @@
 # ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
-"""Words that mean danger now: told whom to call before anything else (Art. 25: urgent matters at once)."""
+"""Danger now: whom to call is said before anything else (Art. 25: urgent matters at once)."""
 
 from __future__ import annotations
 
 import re
 
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.text import han_count, plain
 
 _HARM_SELF = re.compile(
@@ -25,27 +25,27 @@ _HURT = re.compile(
 
 # Share of all dangers from which help is named at once; less is enough where words name a danger.
 # Below that, a longer message gets one line for the case that somebody is in danger.
-_DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT, _DOUBT_FROM = 0.4, 0.2, 0.2, 8
+_DANGER_AT, _DANGER_NAMED_AT, _DOUBT_AT, _DOUBT_FROM = 0.4, 0.2, 0.2, 8
 
 
-def emergency(heard: Heard) -> str | None:
+def emergency(message: Message) -> str | None:
     """'life', 'crime', 'fire' or 'medical' when a message speaks of danger now, 'doubt' when it may.
 
     The classifier decides, words alone where it has not read the message.
     """
-    text = plain(heard.text)
-    said = _said(text)
-    if heard.dangers is None:
-        return said
-    shares = {kind: share for kind, share in heard.dangers.items() if kind != "none"}
-    if sum(shares.values()) >= (_DANGER_SAID_AT if said else _DANGER_AT):
+    text = plain(message.text)
+    named = _named_danger(text)
+    if message.dangers is None:
+        return named
+    shares = {kind: share for kind, share in message.dangers.items() if kind != "none"}
+    if sum(shares.values()) >= (_DANGER_NAMED_AT if named else _DANGER_AT):
         return max(shares, key=lambda kind: shares[kind])
-    if han_count(text) >= _DOUBT_FROM and (said or sum(shares.values()) >= _DOUBT_AT):
+    if han_count(text) >= _DOUBT_FROM and (named or sum(shares.values()) >= _DOUBT_AT):
         return "doubt"
     return None
 
 
-def _said(text: str) -> str | None:
+def _named_danger(text: str) -> str | None:
     if _HARM_SELF.search(text) and not _PAST_SELF.search(text):
         return "life"
     if _FIRE.search(text):

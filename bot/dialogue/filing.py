@@ -15,7 +15,7 @@ from bot.dialogue.texts_zh import CHOICES, TEXT, say
 
 @dataclass
 class Filed:
-    """`case` only after a 201; `attempt` keeps a body whose fate is unknown."""
+    """`case` only after a 201; `attempt` keeps a body that may or may not have been registered."""
 
     replies: list[Reply] = field(default_factory=list)
     case: CaseOfReply | None = None

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  -- a table of Chinese sentences or patterns: breaking a line breaks the reading
-"""How somebody speaks, where it changes what we do: anger at us, speaking for somebody else."""
+"""Anger at the office, and filing for somebody else: both change how the bot replies."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogue import commands, corrections, extraction, handbook, questions, record, secrecy
-from bot.dialogue.closer_look import CloserLook
+from bot.dialogue.account_details import AccountDetails
 from bot.dialogue.petition_fields import ASKED_IN_TURN, FIELD, FIELD_WORDS, FREE_TEXT, NARRATIVE
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful, han_count
 from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, WHY, say
@@ -16,30 +16,30 @@ from bot.dialogue.understand import Kind, Meaning, understand
 
 MAX_REPRESENTATIVES = 5  # Art. 20
 RECORDED = NARRATIVE | {"addition", "clarify"}  # words for the record
-ANSWER_AND_QUESTION = 300  # characters: beyond this it is no short answer with a question beside
+ANSWER_AND_QUESTION = 300  # characters: longer is no short answer with a question beside it
 STORY = 25  # characters: longer than any answer to a short question
 
 
-class OpenQuestions(CloserLook):
+class OpenQuestions(AccountDetails):
     """Answers, digressions, corrections and commands while a slot is open."""
 
-    def _question_open(self, slot: str, heard: Heard) -> Turn:
+    def _question_open(self, slot: str, message: Message) -> Turn:
         pending = self.state.get("pending") or {}
-        meaning = self._swap(heard) or understand(slot, heard, tuple(pending.get("offered") or ()))
-        if meaning.kind == "command" and meaning.name == "emit_held" and pending.get("held"):
+        meaning = self._swap(message) or understand(slot, message, tuple(pending.get("offered") or ()))
+        if meaning.kind == "command" and meaning.name == "write_into_record" and pending.get("held"):
             meaning = Meaning("answer", values={slot: pending["held"]})
         elif meaning.kind == "command" and meaning.name == "cancel" and pending.get("old"):
             self.state[slot] = pending["old"]
             return self._next()
         self.state["pending"] = {"old": pending["old"]} if pending.get("old") else None
-        both = self._answer_beside(slot, heard) if meaning.kind in ("question", "answer") else None
+        both = self._answer_beside(slot, message) if meaning.kind in ("question", "answer") else None
         if both and (meaning.kind == "question" or questions.about_procedure(both[1])):
             return self._on_answer_and_question(slot, *both)
-        return self._act(slot, meaning, heard)
+        return self._act(slot, meaning, message)
 
-    def _act(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _act(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         """What a message of this kind does at the open question."""
-        handlers: dict[Kind, Callable[[str, Meaning, Heard], Turn]] = {
+        handlers: dict[Kind, Callable[[str, Meaning, Message], Turn]] = {
             "command": self._on_command,
             "skip": self._on_skip,
             "correct": self._on_correct,
@@ -53,51 +53,51 @@ class OpenQuestions(CloserLook):
             "unsure": self._on_unsure,
             "miss": self._on_miss,
         }
-        return handlers[meaning.kind](slot, meaning, heard)
+        return handlers[meaning.kind](slot, meaning, message)
 
-    def _without_secrecy(self, slot: str, heard: Heard) -> Heard | None:
+    def _without_secrecy(self, slot: str, message: Message) -> Message | None:
         """Notes a wish for confidentiality: what is left of the message, None when that was all.
 
         What goes into the record keeps every word of it.
         """
-        if secrecy.taken_back(heard.text):
+        if secrecy.taken_back(message.text):
             self.state["confidential"] = None
             kept = self.state.get("accusation")
             self.turn.say(reply(TEXT["accusation" if kept else "not_confidential"]))
             return None
-        if not (wish := secrecy.wish(heard.text)):
-            return heard
+        if not (wish := secrecy.wish(message.text)):
+            return message
         story = (
             slot in RECORDED
             or han_count(wish.rest) >= STORY
-            or (heard.intent == "tell_matter" and understand(slot, Heard(wish.rest)).kind != "answer")
+            or (message.intent == "tell_matter" and understand(slot, Message(wish.rest)).kind != "answer")
         )
-        if wish.rest and story and not secrecy.wish(heard.text, account=True):
-            return heard
+        if wish.rest and story and not secrecy.wish(message.text, account=True):
+            return message
         self._note_secrecy()
         if not wish.rest:
             return None
-        return heard if story else Heard(wish.rest, kind=heard.kind)
+        return message if story else Message(wish.rest, kind=message.kind)
 
     @staticmethod
-    def _answer_beside(slot: str, heard: Heard) -> tuple[Meaning, str] | None:
+    def _answer_beside(slot: str, message: Message) -> tuple[Meaning, str] | None:
         """“柳林镇三组，多久有答复？”: the answer to `slot`, and the question beside it."""
-        if slot in FREE_TEXT or len(heard.text) > ANSWER_AND_QUESTION:
+        if slot in FREE_TEXT or len(message.text) > ANSWER_AND_QUESTION:
             return None
-        said, asked = questions.apart(heard.text)
+        said, asked = questions.split_question(message.text)
         if not said or not asked:
             return None
-        meaning = understand(slot, Heard(said))
+        meaning = understand(slot, Message(said))
         return (meaning, asked) if meaning.kind == "answer" and slot in meaning.values else None
 
     def _on_answer_and_question(self, slot: str, meaning: Meaning, asked: str) -> Turn:
         if slot not in self._store(meaning.values):
-            return self._miss(slot, told=True)
+            return self._miss(slot, explained=True)
         self._answer_question(Meaning("question", value=asked))
         following = record.next_slot(self.state)
         return self._next() if following == "confirm" else self._wait(following)
 
-    def _on_answer(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_answer(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         values = dict(meaning.values)
         if slot == "facts" and self.state.get("opening") and "facts" in values:
             values["facts"] = f"{self.state['opening']}\n{values['facts']}"
@@ -109,12 +109,12 @@ class OpenQuestions(CloserLook):
             what = "，".join(f"{LABELS[s]} {record.shown(s, self.state[s])}" for s in others)
             self.turn.say(reply(say("noted", what=what)))
         if "facts" in stored:
-            self._look_at(heard)
+            self._look_at(message)
         if self.state.get(slot) is None and slot in meaning.values:
-            return self._miss(slot, told=True)
+            return self._miss(slot, explained=True)
         return self._next()
 
-    def _on_unsure(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_unsure(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         value = meaning.values[slot]
         self.turn.say(
             reply(
@@ -125,27 +125,27 @@ class OpenQuestions(CloserLook):
         )
         return self._wait(slot, silent=True)
 
-    def _on_skip(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_skip(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         self.state[slot] = "" if slot in ASKED_IN_TURN else None
         return self._next()
 
-    def _on_miss(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_miss(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         return self._miss(slot)
 
-    def _on_account(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
-        """The matter is told while another thing was asked: kept as facts, said so, asked again."""
+    def _on_account(self, slot: str, meaning: Meaning, message: Message) -> Turn:
+        """An account instead of the answer: it is kept as facts, and the question is asked again."""
         if self.state.get("facts"):
             self.state["facts"] = f"{self.state['facts']}\n{meaning.value}"
             self.turn.say(reply(TEXT["added_facts"]))
         elif self._checked("facts", meaning.value):
             self.state["facts"] = meaning.value
             self.turn.say(reply("您说的事我记进事实经过了。"))
-        self._look_at(heard)
+        self._look_at(message)
         return self._wait(slot)
 
-    def _swap(self, heard: Heard) -> Meaning | None:
+    def _swap(self, message: Message) -> Meaning | None:
         """“不是江浦街道，是桥林”: the answer that holds the wrong words, with the right ones."""
-        pair = corrections.replacement(heard.text)
+        pair = corrections.replacement(message.text)
         holding = [
             slot for slot, _ in FIELD_WORDS if pair and slot != "facts" and pair[0] in str(self.state.get(slot) or "")
         ]
@@ -155,7 +155,7 @@ class OpenQuestions(CloserLook):
         value = str(self.state[holding[0]]).replace(pair[0], right, 1)
         return Meaning("correct", name=holding[0], value=value)
 
-    def _on_chat(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_chat(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         texts = {
             "greet": "您好。",
             "thanks": TEXT["thanks"].split("。")[0] + "。",
@@ -169,12 +169,12 @@ class OpenQuestions(CloserLook):
         self.turn.say(reply(texts[meaning.name]))
         return self._wait(slot)
 
-    def _on_elsewhere(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_elsewhere(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         self.turn.say(reply(TEXT["elsewhere"]))
         return self._wait(slot, extra=("先存着",))
 
-    def _on_question(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
-        held = faithful(heard.text) if meaning.why == "held" else None
+    def _on_question(self, slot: str, meaning: Meaning, message: Message) -> Turn:
+        held = faithful(message.text) if meaning.why == "held" else None
         self._answer_question(meaning, held)
         return self._wait(slot)
 
@@ -188,7 +188,7 @@ class OpenQuestions(CloserLook):
         self.turn.say(said)
         self.state["pending"] = {**(self.state.get("pending") or {}), "offered": list(offered), "held": held}
 
-    def _on_append(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_append(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         if not meaning.value:
             self.turn.say(reply(TEXT["ask_addition"], expects="facts"))
             self.state["pending"] = None
@@ -200,13 +200,13 @@ class OpenQuestions(CloserLook):
         self.turn.say(reply(TEXT["added_facts"]))
         return self._wait(slot) if self.state.get(slot) is None else self._next()
 
-    def _addition(self, heard: Heard) -> Turn:
-        name = commands.command(heard.text)
-        if name in ("cancel", "back") or commands.is_skip(heard.text):
+    def _addition(self, message: Message) -> Turn:
+        name = commands.command(message.text)
+        if name in ("cancel", "back") or commands.is_skip(message.text):
             return self._next()
-        return self._append(faithful(heard.text), record.next_slot(self.state))
+        return self._append(faithful(message.text), record.next_slot(self.state))
 
-    def _on_representative(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_representative(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         people = list(self.state.get("representatives") or [])
         good = self._valid("name", meaning.values["name"]) and self._valid("phone", meaning.values["phone"])
         if len(people) >= MAX_REPRESENTATIVES:
@@ -220,7 +220,7 @@ class OpenQuestions(CloserLook):
             )
         return self._wait(slot)
 
-    def _on_correct(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_correct(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         target, value = meaning.name, meaning.value
         if not value:
             old = self.state.get(target)
@@ -237,7 +237,7 @@ class OpenQuestions(CloserLook):
             self.turn.say(reply(say("changed", what=what)))
         return self._next() if slot == "confirm" or self.state.get(slot) is not None else self._wait(slot)
 
-    def _on_command(self, slot: str, meaning: Meaning, heard: Heard) -> Turn:
+    def _on_command(self, slot: str, meaning: Meaning, message: Message) -> Turn:
         return self._command(slot, meaning.name)
 
     def _command(self, slot: str, name: str) -> Turn:
@@ -275,13 +275,13 @@ class OpenQuestions(CloserLook):
             self.turn.say(reply("\n".join(filled) or "还没有填。"))
         return self._wait(slot)
 
-    def _sure_cancel(self, heard: Heard) -> Turn:
-        name = commands.command(heard.text)
-        if name == "cancel" or commands.is_yes(heard.text):
+    def _sure_cancel(self, message: Message) -> Turn:
+        name = commands.command(message.text)
+        if name == "cancel" or commands.is_yes(message.text):
             return self._cancel()
         if name == "save":
             return self._save(record.next_slot(self.state))
         slot = record.next_slot(self.state)
-        if commands.is_continue(heard.text) or commands.is_no(heard.text) or slot == "confirm":
+        if commands.is_continue(message.text) or commands.is_no(message.text) or slot == "confirm":
             return self._next()
-        return self._question_open(slot, heard)
+        return self._question_open(slot, message)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, handbook, record
-from bot.dialogue.closer_look import chosen
+from bot.dialogue.account_details import chosen
 from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst
-from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
+from bot.dialogue.ports import ApiDown, KioskApi, Message, Refused
 from bot.dialogue.questions import is_question
 from bot.dialogue.replies import Reply, option, reply
 from bot.dialogue.text import bare, faithful, han_count, narrow
@@ -36,57 +36,57 @@ class OutsideForms:
         self.state = dict(state)
         self.turn = Turn()
 
-    def hear(self, heard: Heard) -> Turn:
+    def respond(self, message: Message) -> Turn:
         """Answer by intent; exact commands and danger words come first."""
-        if kind := emergency(heard):
+        if kind := emergency(message):
             self.turn.say(reply(EMERGENCY[kind]))
-        intent = heard.intent if bare(heard.text) else "nlu_fallback"
-        if (name := commands.command(heard.text)) in ("cancel", "human", "help"):
+        intent = message.intent if bare(message.text) else "nlu_fallback"
+        if (name := commands.command(message.text)) in ("cancel", "human", "help"):
             intent = name
         pending = self.state.get("pending") or {}
-        if heard.text.strip() in pending.get("offered", ()):
+        if message.text.strip() in pending.get("offered", ()):
             intent = "ask_handbook"
-        if handbook.follows(heard.text, self.state.get("last_question")):
+        if handbook.follows(message.text, self.state.get("last_question")):
             intent = "ask_handbook"
         self.turn.slots.update(pending=None, opening=None)
-        if (ask := pending.get("ask")) and (key := chosen(heard.text, ask["choices"])):
+        if (ask := pending.get("ask")) and (key := chosen(message.text, ask["choices"])):
             self._propose(pending["matter"], {ask["key"]: key})
             return self.turn
-        if is_outburst(heard.text) and intent not in ("human", "cancel"):
+        if is_outburst(message.text) and intent not in ("human", "cancel"):
             self.turn.say(reply(TEXT["anger"], options=MENU))
             self._offer_draft()
             return self.turn
         topic = {"ask_handbook": self._handbook, "find_window": self._window, "human": self._human}.get(intent)
         if topic:
-            topic(heard)
+            topic(message)
         elif intent in _SIMPLE and not (intent == "affirm" and self.state.get("opening")):
             self.turn.say(reply(TEXT[_SIMPLE[intent]], options=MENU))
         elif intent == "affirm":
             self.turn.slots.update(start="petition_form", opening=self.state["opening"])
         else:
-            self._unknown(heard)
+            self._unknown(message)
         self._offer_draft()
         return self.turn
 
-    def _handbook(self, heard: Heard) -> None:
-        said, offered = self._asked(heard)
+    def _handbook(self, message: Message) -> None:
+        said, offered = self._asked(message)
         self.turn.slots["pending"] = {"offered": list(offered)} if offered else None
         self.turn.say(said)
 
-    def _asked(self, heard: Heard) -> tuple[Reply, tuple[str, ...]]:
-        question = narrow(heard.text)
+    def _asked(self, message: Message) -> tuple[Reply, tuple[str, ...]]:
+        question = narrow(message.text)
         self.turn.slots["last_question"] = question
         return handbook.answer(self.api, question, self.state.get("last_question"))
 
-    def _human(self, heard: Heard) -> None:
+    def _human(self, message: Message) -> None:
         self.turn.say(reply(TEXT["human"], options=["我要反映问题", "查进度"]))
 
-    def _window(self, heard: Heard) -> None:
-        matter = _WINDOW_WORDS.sub("", narrow(heard.text)).strip(" ,，。")
+    def _window(self, message: Message) -> None:
+        matter = _WINDOW_WORDS.sub("", narrow(message.text)).strip(" ,，。")
         try:
             if han_count(matter) >= 5:
                 if not is_question(matter):
-                    self.turn.slots["opening"] = faithful(heard.text)
+                    self.turn.slots["opening"] = faithful(message.text)
                 self._propose(matter, {})
                 return
             lines = [f"{one['label']}：{one.get('purpose', '')}" for one in self.api.windows()]
@@ -96,7 +96,7 @@ class OutsideForms:
         self.turn.say(reply("\n".join([TEXT["window_intro"], *lines, TEXT["window_say"]]), expects="facts"))
 
     def _propose(self, matter: str, answers: dict[str, str]) -> None:
-        """A window with its reason; when two stand close, the question that decides."""
+        """A window with its reason; when two are about equally likely, the question that decides."""
         try:
             found = self.api.route(matter, answers)
         except (ApiDown, Refused):
@@ -118,13 +118,13 @@ class OutsideForms:
                 reply(ask["text"], expects="clarify", options=[option(one["label"]) for one in ask["choices"]])
             )
 
-    def _unknown(self, heard: Heard) -> None:
-        if han_count(heard.text) >= 10 and not is_question(heard.text):
-            self.turn.slots["opening"] = faithful(heard.text)
+    def _unknown(self, message: Message) -> None:
+        if han_count(message.text) >= 10 and not is_question(message.text):
+            self.turn.slots["opening"] = faithful(message.text)
             self.turn.say(reply(TEXT["unknown_account"], options=[option("登记这件事", REGISTER), option("找人工")]))
             return
-        if is_question(heard.text):
-            said, offered = self._asked(heard)
+        if is_question(message.text):
+            said, offered = self._asked(message)
             if said["citations"] or offered:
                 self.turn.slots["pending"] = {"offered": list(offered)} if offered else None
                 self.turn.say(said)

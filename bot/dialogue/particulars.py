@@ -11,7 +11,7 @@ import re
 
 from bot.dialogue.text import aligned
 
-# Each next piece of a sum is told by its first character, so there is one way only to read it.
+# Each next piece of a sum begins with a different character, so there is one way only to read it.
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _PIECE = rf"(?:[万千百十]|(?<!\d)[一二两三四五六七八九零几]|[多余来几](?=[万千百十])|(?<=[万千百十]){_FIGURE})"
 _SUM = rf"(?:{_FIGURE}|[一二两三四五六七八九十百千万零几]){_PIECE}{{0,16}}[多余来几]{{0,3}}[万千百]?[多余]?"

@@ -1,4 +1,4 @@
-"""Parts every step of the petition form uses: checking, keeping, asking, ending."""
+"""What every step of the petition form uses: check and store values, ask, end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialogue import corrections, record
 from bot.dialogue.emergency import emergency
 from bot.dialogue.petition_fields import OPTIONAL, check_name
-from bot.dialogue.ports import ApiDown, Heard, KioskApi, Refused
+from bot.dialogue.ports import ApiDown, KioskApi, Message, Refused
 from bot.dialogue.replies import Option, reply
 from bot.dialogue.texts_zh import ASK, CHOICES, EMERGENCY, EXAMPLE, MENU, TEXT, say
 from bot.dialogue.turn import Turn
@@ -28,8 +28,8 @@ class TalkParts:
         self.before = dict(state)
         self.turn = Turn()
 
-    def _danger(self, heard: Heard) -> None:
-        if kind := emergency(heard):
+    def _danger(self, message: Message) -> None:
+        if kind := emergency(message):
             self.turn.say(reply(EMERGENCY[kind]))
 
     def _group_hint(self, text: str) -> None:
@@ -43,7 +43,7 @@ class TalkParts:
             return True
 
     def _checked(self, slot: str, value: str) -> str | None:
-        """The value as the API keeps it; None after the citizen was told what is wrong."""
+        """The value as the API keeps it; None after a reply that says what is wrong."""
         try:
             found = self.api.check(check_name(slot), value)
         except Refused as refusal:
@@ -65,9 +65,9 @@ class TalkParts:
                 stored.append(slot)
         return stored
 
-    def _miss(self, slot: str, told: bool = False) -> Turn:
+    def _miss(self, slot: str, explained: bool = False) -> Turn:
         misses = int(self.state.get("misses") or 0) + 1
-        text = "" if told else TEXT["miss"]
+        text = "" if explained else TEXT["miss"]
         if misses == 1:
             text += EXAMPLE.get(slot, "") if slot != "confirm" else "请点“确认提交”或“修改”。"
             options = CHOICES.get(slot, []) if slot in OPTIONAL | {"confirm"} else []

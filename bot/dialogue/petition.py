@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, corrections, extraction, record
-from bot.dialogue.closer_look import NOT_SURE, OPEN_QUESTION, chosen
+from bot.dialogue.account_details import NOT_SURE, OPEN_QUESTION, chosen
 from bot.dialogue.filing import file_petition
 from bot.dialogue.open_questions import OpenQuestions
 from bot.dialogue.petition_fields import FIELDS
-from bot.dialogue.ports import ApiDown, Heard
+from bot.dialogue.ports import ApiDown, Message
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import faithful, han_count, narrow
 from bot.dialogue.texts_zh import CHOICES, LABELS, TEXT
@@ -34,26 +34,28 @@ class PetitionTalk(OpenQuestions):
     """Opening, resuming, reading back and filing."""
 
     # ---- entry points -------------------------------------------------------------------
-    def start(self, heard: Heard) -> Turn:
+    def start(self, message: Message) -> Turn:
         """The message that opens the form: a wish, an account, or a kept draft to go on with."""
-        self._danger(heard)
-        if heard.intent == "resume_draft" or commands.is_continue(heard.text):
-            return self._resume(heard.text)
-        if heard.intent == "start_over" or commands.command(heard.text) == "start_over":
+        self._danger(message)
+        if message.intent == "resume_draft" or commands.is_continue(message.text):
+            return self._resume(message.text)
+        if message.intent == "start_over" or commands.command(message.text) == "start_over":
             self._quietly(self.api.discard_draft, self.session_id)
             self.turn.say(reply(TEXT["restarted"]))
             return self._begin(None)
-        opening = self._account(heard) or self.state.get("opening")
+        opening = self._account(message) or self.state.get("opening")
         if not self.state.get("seen") and (kept := self._load()):
             self.state["pending"] = {"draft": kept, "opening": opening or ""}
             self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
             return self._wait("resume_choice", silent=True)
         self.turn.say(reply(TEXT["form_account" if opening else "form_start"]))
-        return self._begin(opening, heard, tells=heard.intent != "start_petition" or bool(self.state.get("opening")))
+        return self._begin(
+            opening, message, tells=message.intent != "start_petition" or bool(self.state.get("opening"))
+        )
 
-    def hear(self, slot: str, heard: Heard) -> Turn:
-        """A message while `slot` stands open."""
-        self._danger(heard)
+    def respond(self, slot: str, message: Message) -> Turn:
+        """A message while `slot` is open."""
+        self._danger(message)
         special = {
             "resume_choice": self._resume_choice,
             "resume_code": self._resume_code,
@@ -64,19 +66,19 @@ class PetitionTalk(OpenQuestions):
             "clarify": self._clarify,
         }.get(slot)
         offered = (self.state.get("pending") or {}).get("offered") or ()
-        if slot not in ABOUT_THE_FORM and heard.text.strip() not in offered:
-            if (left := self._without_secrecy(slot, heard)) is None:
+        if slot not in ABOUT_THE_FORM and message.text.strip() not in offered:
+            if (left := self._without_secrecy(slot, message)) is None:
                 return self._next() if slot in ("fix_which", "addition") else self._wait(slot)
-            heard = left
-        return special(heard) if special else self._question_open(slot, heard)
+            message = left
+        return special(message) if special else self._question_open(slot, message)
 
     # ---- beginning and resuming ----------------------------------------------------------
-    def _account(self, heard: Heard) -> str | None:
-        text = narrow(heard.text)
-        if heard.intent == "tell_matter" and han_count(text) >= 8 or han_count(text) >= 30:
-            return faithful(heard.text)
-        if heard.intent == "start_petition" and han_count(_WISH.sub("", text)) >= 4:
-            return faithful(heard.text)
+    def _account(self, message: Message) -> str | None:
+        text = narrow(message.text)
+        if message.intent == "tell_matter" and han_count(text) >= 8 or han_count(text) >= 30:
+            return faithful(message.text)
+        if message.intent == "start_petition" and han_count(_WISH.sub("", text)) >= 4:
+            return faithful(message.text)
         return None
 
     def _load(self) -> dict[str, Any] | None:
@@ -115,19 +117,19 @@ class PetitionTalk(OpenQuestions):
         self.turn.say(reply(TEXT["resumed"] + (f"已经填好：{done}。" if done else "")))
         return self._next()
 
-    def _resume_choice(self, heard: Heard) -> Turn:
+    def _resume_choice(self, message: Message) -> Turn:
         pending = self.state.get("pending") or {}
-        if commands.is_continue(heard.text) or commands.is_yes(heard.text) or heard.intent == "resume_draft":
+        if commands.is_continue(message.text) or commands.is_yes(message.text) or message.intent == "resume_draft":
             return self._take_up(pending.get("draft") or self._load() or {})
-        name = commands.command(heard.text)
+        name = commands.command(message.text)
         if (
             name == "start_over"
-            or heard.intent in ("start_over", "start_petition", "tell_matter")
-            or commands.is_no(heard.text)
+            or message.intent in ("start_over", "start_petition", "tell_matter")
+            or commands.is_no(message.text)
         ):
             self._quietly(self.api.discard_draft, self.session_id)
             self.turn.say(reply(TEXT["restarted"]))
-            return self._begin(pending.get("opening") or self._account(heard), heard)
+            return self._begin(pending.get("opening") or self._account(message), message)
         if name == "cancel":
             return self._cancel()
         if name == "human":
@@ -135,32 +137,32 @@ class PetitionTalk(OpenQuestions):
         self.turn.say(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
         return self._wait("resume_choice", silent=True)
 
-    def _resume_code(self, heard: Heard) -> Turn:
-        name = commands.command(heard.text)
+    def _resume_code(self, message: Message) -> Turn:
+        name = commands.command(message.text)
         if name == "cancel":
             return self._cancel()
         if name == "human":
             return self._human("resume_code")
-        if extraction.resume_code_in(heard.text):
-            return self._resume(heard.text)
+        if extraction.resume_code_in(message.text):
+            return self._resume(message.text)
         if (
             name == "start_over"
-            or heard.intent in ("start_petition", "tell_matter", "start_over")
-            or commands.is_skip(heard.text)
+            or message.intent in ("start_petition", "tell_matter", "start_over")
+            or commands.is_skip(message.text)
         ):
             self.turn.say(reply(TEXT["restarted"]))
-            return self._begin(self._account(heard), heard)
+            return self._begin(self._account(message), message)
         return self._miss("resume_code")
 
-    def _clarify(self, heard: Heard) -> Turn:
+    def _clarify(self, message: Message) -> Turn:
         """The answer to the question about the window; anything longer is more account."""
         ask = self.state.get("clarify") or {}
-        name = commands.command(heard.text)
-        if name and name != "emit_held":
+        name = commands.command(message.text)
+        if name and name != "write_into_record":
             return self._command("clarify", name)
-        key = chosen(heard.text, ask.get("choices", []))
-        if key is None and han_count(heard.text) >= 6:
-            self.state["facts"] = f"{self.state['facts']}\n{faithful(heard.text)}"
+        key = chosen(message.text, ask.get("choices", []))
+        if key is None and han_count(message.text) >= 6:
+            self.state["facts"] = f"{self.state['facts']}\n{faithful(message.text)}"
             self.turn.say(reply(TEXT["added_facts"]))
             key = NOT_SURE
         if key is None:
@@ -172,24 +174,24 @@ class PetitionTalk(OpenQuestions):
         return self._next()
 
     # ---- reading back -------------------------------------------------------------------
-    def _confirm(self, heard: Heard) -> Turn:
+    def _confirm(self, message: Message) -> Turn:
         offered = tuple((self.state.get("pending") or {}).get("offered") or ())
-        if heard.text.strip() in offered:
-            return self._on_question("confirm", Meaning("question", value=heard.text), heard)
-        if commands.is_yes(heard.text):
+        if message.text.strip() in offered:
+            return self._on_question("confirm", Meaning("question", value=message.text), message)
+        if commands.is_yes(message.text):
             return self._submit()
-        if commands.is_no(heard.text):
+        if commands.is_no(message.text):
             return self._ask_which()
-        if swap := self._swap(heard):
-            return self._on_correct("confirm", swap, heard)
-        if change := corrections.correction(heard.text):
-            return self._on_correct("confirm", Meaning("correct", name=change.slot, value=change.value or ""), heard)
-        meaning = understand("confirm", heard)
+        if swap := self._swap(message):
+            return self._on_correct("confirm", swap, message)
+        if change := corrections.correction(message.text):
+            return self._on_correct("confirm", Meaning("correct", name=change.slot, value=change.value or ""), message)
+        meaning = understand("confirm", message)
         if meaning.kind in ("answer", "unsure"):
             return self._miss("confirm")
         if meaning.kind == "account":
             return self._append(meaning.value, "confirm")
-        return self._act("confirm", meaning, heard)
+        return self._act("confirm", meaning, message)
 
     def _ask_which(self) -> Turn:
         filled = [field.name for field in FIELDS if field.words and self.state.get(field.name) is not None]
@@ -202,22 +204,22 @@ class PetitionTalk(OpenQuestions):
         )
         return self._wait("fix_which", silent=True)
 
-    def _fix_which(self, heard: Heard) -> Turn:
-        name = commands.command(heard.text)
+    def _fix_which(self, message: Message) -> Turn:
+        name = commands.command(message.text)
         if name in ("cancel", "save", "human", "start_over"):
             return self._command("fix_which", name)
-        change = corrections.correction(heard.text)
-        target = change.slot if change else corrections.field_named(heard.text)
+        change = corrections.correction(message.text)
+        target = change.slot if change else corrections.field_named(message.text)
         if target:
             return self._on_correct(
-                "confirm", Meaning("correct", name=target, value=(change.value if change else "") or ""), heard
+                "confirm", Meaning("correct", name=target, value=(change.value if change else "") or ""), message
             )
-        if (more := corrections.addition(heard.text)) is not None:
-            return self._on_append("confirm", Meaning("append", value=more), heard)
+        if (more := corrections.addition(message.text)) is not None:
+            return self._on_append("confirm", Meaning("append", value=more), message)
         if (
-            narrow(heard.text).startswith("不改")
-            or commands.is_yes(heard.text)
-            or commands.is_skip(heard.text)
+            narrow(message.text).startswith("不改")
+            or commands.is_yes(message.text)
+            or commands.is_skip(message.text)
             or name == "back"
         ):
             return self._next()

@@ -32,7 +32,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Heard:
+class Message:
     """One message with what the NLU made of it."""
 
     text: str

@@ -34,12 +34,12 @@ def about_procedure(text: str) -> bool:
     return bool(_PROCEDURE.search(plain(text)))
 
 
-def apart(text: str) -> tuple[str, str]:
-    """(what is told, what is asked), clause by clause; either may be empty."""
+def split_question(text: str) -> tuple[str, str]:
+    """(statements, questions), clause by clause; either may be empty."""
     clauses = [clause.strip() for clause in _CLAUSES.findall(narrow(text)) if clause.strip()]
-    told = [clause for clause in clauses if not is_question(clause)]
+    statements = [clause for clause in clauses if not is_question(clause)]
     asked = [clause for clause in clauses if is_question(clause)]
-    return "，".join(told), "".join(asked)
+    return "，".join(statements), "".join(asked)
 
 
 def question_in_closed_slot(text: str, intent: str, confidence: float) -> bool:

@@ -29,7 +29,7 @@ def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:
 
 
 def shown(slot: str, value: Any) -> str:
-    """A value as it may stand on a screen in a hall: phone and ID down to their last four."""
+    """A value as it may be shown on a screen in a hall: phone and ID down to their last four."""
     if FIELD[slot].masked:
         return mask(str(value).removeprefix("+86"))
     if slot == "representatives":
@@ -40,7 +40,7 @@ def shown(slot: str, value: Any) -> str:
     return text
 
 
-def told(state: Mapping[str, Any]) -> str:
+def narrative(state: Mapping[str, Any]) -> str:
     """What the window is proposed from: request and facts, as POST /petitions reads them."""
     return "\n".join(str(state[slot]) for slot in ("request", "facts") if state.get(slot))
 

@@ -53,7 +53,7 @@ _CLAUSES = re.compile(r"[^\s,，。;；!！?？]+")
 
 @dataclass(frozen=True)
 class Wish:
-    """The wish was said; `rest` is the message without it."""
+    """The citizen expressed the wish; `rest` is the message without it."""
 
     rest: str
 

@@ -1,4 +1,4 @@
-"""What one message means while a given question stands open. Pure; nothing is stored here."""
+"""What one message means while a given question is open. Pure; nothing is stored here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from bot.dialogue import commands, corrections, extraction, questions
 from bot.dialogue.mood import is_outburst
 from bot.dialogue.petition_fields import FIELD, FIELDS, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.text import bare, faithful, han_count, narrow, plain
 
 CHAT = frozenset({"greet", "thanks", "bye", "bot_challenge", "out_of_scope"})
@@ -41,13 +41,13 @@ class Meaning:
     why: str = ""
 
 
-def understand(slot: str, heard: Heard, offered: tuple[str, ...] = ()) -> Meaning:
-    """Meaning of `heard` at the open question `slot`; `offered` are questions shown as buttons."""
-    text = narrow(heard.text)
+def understand(slot: str, message: Message, offered: tuple[str, ...] = ()) -> Meaning:
+    """Meaning of `message` at the open question `slot`; `offered` are questions shown as buttons."""
+    text = narrow(message.text)
     if not bare(text):
         return Meaning("miss", why="empty")
-    if heard.text.strip() in offered:
-        return Meaning("question", value=heard.text.strip())
+    if message.text.strip() in offered:
+        return Meaning("question", value=message.text.strip())
     if name := commands.command(text):
         return Meaning("command", name=name)
     if slot in OPTIONAL and commands.is_skip(text):
@@ -60,7 +60,7 @@ def understand(slot: str, heard: Heard, offered: tuple[str, ...] = ()) -> Meanin
         return Meaning("chat", name="anger")
     if (more := corrections.addition(text)) is not None and slot not in ("facts",):
         return Meaning("append", value=more)
-    return _free_text(slot, heard) if slot in FREE_TEXT else _closed(slot, heard)
+    return _free_text(slot, message) if slot in FREE_TEXT else _closed(slot, message)
 
 
 def _correction(slot: str, text: str) -> Meaning | None:
@@ -82,27 +82,27 @@ def _correction(slot: str, text: str) -> Meaning | None:
     return Meaning("correct", name=change.slot, value=change.value or "")
 
 
-def _free_text(slot: str, heard: Heard) -> Meaning:
-    text = narrow(heard.text)
+def _free_text(slot: str, message: Message) -> Meaning:
+    text = narrow(message.text)
     if slot in OPTIONAL:
-        asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
+        asks = questions.question_in_closed_slot(text, message.intent, message.confidence)
         if asks and len(text) <= 30 and questions.is_question(text):
             return Meaning("question", value=text)
-    elif questions.question_in_free_text(text, heard.intent, heard.confidence):
+    elif questions.question_in_free_text(text, message.intent, message.confidence):
         return Meaning("question", value=text, why="held")
     if (
         len(text) <= 8
-        and _chat(heard, 0.6)
-        and heard.intent != "out_of_scope"
+        and _chat(message, 0.6)
+        and message.intent != "out_of_scope"
         and not extraction.looks_like_place(text)
     ):
-        return Meaning("chat", name=heard.intent)
-    sure_wish = heard.intent in CASE_WISHES and heard.confidence >= 0.8
+        return Meaning("chat", name=message.intent)
+    sure_wish = message.intent in CASE_WISHES and message.confidence >= 0.8
     if slot == "facts" and len(text) <= 10 and sure_wish:
-        return Meaning("elsewhere", name=heard.intent)
+        return Meaning("elsewhere", name=message.intent)
     if FIELD[slot].needs_words and (_stock(text) or _noise(text)):
         return Meaning("miss", why="short")
-    return Meaning("answer", values={slot: faithful(heard.text)})
+    return Meaning("answer", values={slot: faithful(message.text)})
 
 
 def _noise(text: str) -> bool:
@@ -114,10 +114,10 @@ def _noise(text: str) -> bool:
     return words < 2 and not (" " in text.strip() and len(plain) >= 8)
 
 
-def _closed(slot: str, heard: Heard) -> Meaning:
-    text = narrow(heard.text)
+def _closed(slot: str, message: Message) -> Meaning:
+    text = narrow(message.text)
     found = extraction.personal_facts(text) | extraction.listed_facts(text, name_asked=slot == "petitioner_name")
-    asks = questions.question_in_closed_slot(text, heard.intent, heard.confidence)
+    asks = questions.question_in_closed_slot(text, message.intent, message.confidence)
     if found.get(slot) or (len(found) >= 2 and slot in PERSONAL):
         return Meaning("answer", values=found)
     if slot == "phone":
@@ -130,41 +130,41 @@ def _closed(slot: str, heard: Heard) -> Meaning:
         if guess:
             return Meaning("answer" if guess[1] else "unsure", values={**found, slot: guess[0]})
     elif slot == "address":
-        if meaning := _address(text, heard, found, asks):
+        if meaning := _address(text, message, found, asks):
             return meaning
     elif slot in _SIGNS:
-        chatty = _chat(heard, 0.6) and not _SIGNS[slot].search(text)
+        chatty = _chat(message, 0.6) and not _SIGNS[slot].search(text)
         if not (asks or chatty or _noise(text) or _stock(text)):
-            return Meaning("answer", values={slot: faithful(heard.text)})
+            return Meaning("answer", values={slot: faithful(message.text)})
     if found and not asks:
         return Meaning("answer", values=found)
-    return _digression(heard, asks)
+    return _digression(message, asks)
 
 
-def _address(text: str, heard: Heard, found: dict[str, str], asks: bool) -> Meaning | None:
+def _address(text: str, message: Message, found: dict[str, str], asks: bool) -> Meaning | None:
     value = extraction.bare_address(text)
     if asks or _stock(value) or han_count(value) < 2:
         return None
     if (
         extraction.looks_like_place(value)
         and (han_count(value) >= 4 or _FIGURE.search(value))
-        and not (found or heard.intent == "tell_matter" and (len(value) > 15 and _SENTENCE_MARK.search(value)))
+        and not (found or message.intent == "tell_matter" and (len(value) > 15 and _SENTENCE_MARK.search(value)))
     ):
         return Meaning("answer", values={**found, "address": value})
-    if found or heard.intent in CHAT | CASE_WISHES | {"human", "help", "cancel"} and heard.confidence >= 0.5:
+    if found or message.intent in CHAT | CASE_WISHES | {"human", "help", "cancel"} and message.confidence >= 0.5:
         return None
-    if 2 <= han_count(value) <= 20 and heard.intent != "tell_matter":
+    if 2 <= han_count(value) <= 20 and message.intent != "tell_matter":
         return Meaning("unsure", values={"address": value})
     return None
 
 
-def _chat(heard: Heard, least: float) -> bool:
+def _chat(message: Message, least: float) -> bool:
     """Small talk surely recognised; a farewell only in its usual words, since it ends the form."""
-    if heard.intent == "bye":
-        return bool(_FAREWELL.search(plain(heard.text))) and heard.confidence >= least
-    if heard.intent == "out_of_scope":
+    if message.intent == "bye":
+        return bool(_FAREWELL.search(plain(message.text))) and message.confidence >= least
+    if message.intent == "out_of_scope":
         least = max(least, 0.75)
-    return heard.intent in CHAT and heard.confidence >= least and not bare(heard.text).isdigit()
+    return message.intent in CHAT and message.confidence >= least and not bare(message.text).isdigit()
 
 
 def _stock(text: str) -> bool:
@@ -172,22 +172,22 @@ def _stock(text: str) -> bool:
     return commands.is_yes(text) or commands.is_no(text) or commands.is_skip(text)
 
 
-def _digression(heard: Heard, asks: bool) -> Meaning:
-    sure = heard.confidence >= 0.6
-    if heard.intent == "human" and sure:
+def _digression(message: Message, asks: bool) -> Meaning:
+    sure = message.confidence >= 0.6
+    if message.intent == "human" and sure:
         return Meaning("command", name="human")
-    if heard.intent == "help" and sure:
+    if message.intent == "help" and sure:
         return Meaning("command", name="help")
-    if heard.intent == "cancel" and heard.confidence >= 0.75 and han_count(heard.text) >= 4:
+    if message.intent == "cancel" and message.confidence >= 0.75 and han_count(message.text) >= 4:
         return Meaning("command", name="ask_cancel")
-    if heard.intent in CASE_WISHES and sure and len(heard.text) <= 20:
-        return Meaning("elsewhere", name=heard.intent)
-    if heard.intent == "bot_challenge" and sure:
-        return Meaning("chat", name=heard.intent)
+    if message.intent in CASE_WISHES and sure and len(message.text) <= 20:
+        return Meaning("elsewhere", name=message.intent)
+    if message.intent == "bot_challenge" and sure:
+        return Meaning("chat", name=message.intent)
     if asks:
-        return Meaning("question", value=narrow(heard.text))
-    if _chat(heard, 0.5):
-        return Meaning("chat", name=heard.intent)
-    if (heard.intent == "tell_matter" or han_count(heard.text) >= 25) and len(heard.text) >= 12:
-        return Meaning("account", value=faithful(heard.text))
+        return Meaning("question", value=narrow(message.text))
+    if _chat(message, 0.5):
+        return Meaning("chat", name=message.intent)
+    if (message.intent == "tell_matter" or han_count(message.text) >= 25) and len(message.text) >= 12:
+        return Meaning("account", value=faithful(message.text))
     return Meaning("miss", why="unclear")

@@ -145,7 +145,7 @@ def in_their_span(rows: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     """n rows of p > n figures as (n, n), and the Cholesky factor L of rows @ rows.T that did it.
 
     The best weights are a sum of the rows (the representer theorem, Schoelkopf et al. 2001), so n
-    figures a row are enough: with rows = L Q, Q's rows orthonormal, L stands for them.
+    figures a row are enough: with rows = L Q, Q's rows orthonormal, L replaces them.
     """
     full, thin = rows[:, :VECTOR].toarray(), rows[:, VECTOR:]
     inner = full @ full.T + (thin @ thin.T).toarray()
@@ -192,7 +192,7 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 def held_out(
     rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[str], balanced: bool, classes: Sequence[str]
 ) -> tuple[np.ndarray, list[str]]:
-    """Scores of each text by a head that saw no telling of its situation, and its label."""
+    """Scores of each text by a head that saw no account of its situation, and its label."""
     parts, names = [], []
     wanted = np.array(labels)
     for seen, unseen in GroupKFold(FOLDS).split(rows, labels, groups):

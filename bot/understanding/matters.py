@@ -1,6 +1,6 @@
 """The project's own accounts of matters, read from `nlu_data/matters/*.md`.
 
-A `##` heading is one invented situation with its labels; each bullet tells it in another voice:
+A `##` heading is one invented situation with its labels; each bullet is one account of it in another voice:
 
     ## labour_social_security/工资福利 | labour_arbitration | appeal | labour | also=court
     - elder: …
@@ -24,7 +24,7 @@ _BULLET = re.compile(r"^- (\w+): (.+)$")
 
 @dataclass(frozen=True)
 class Matter:
-    """One account. `situation` is shared by all tellings of one story; None is an unknown label."""
+    """One account. `situation` is shared by all accounts of one story; None is an unknown label."""
 
     text: str
     situation: str
@@ -50,7 +50,7 @@ def _read(path: Path) -> Iterator[Matter]:
             labels = _labels(line[3:], where)
         elif line.startswith("- "):
             if not labels or not (found := _BULLET.match(line)):
-                raise ValueError(f"{where}: not a telling of a situation")
+                raise ValueError(f"{where}: not an account of a situation")
             yield Matter(text=found[2], voice=found[1], **labels)  # type: ignore[arg-type]
 
 

@@ -14,7 +14,7 @@ from bot.understanding.normalise import normalise
 MOST_SETS = 4  # sets of phrases kept; a new edition of the handbook makes a new one
 MOST_PHRASES = 100_000
 MOST_PARTS = 4  # ways of cutting one question that are looked at
-NEAREST = 300  # enough to hold several ways of asking of every section that is near
+NEAREST = 300  # enough to hold several example questions of every section that is near
 
 
 class Nearness:

@@ -100,8 +100,8 @@ def frequencies(seen: dict[str, float]) -> dict[str, float]:
 def readings(word: str) -> list[str]:
     """Syllables joined by an apostrophe, the usual reading first; ü is written v."""
     if len(word) == 1:
-        heard = pinyin(word, style=Style.NORMAL, heteronym=True, v_to_u=False, errors="ignore")
-        alone = list(dict.fromkeys(heard[0])) if heard else []
+        syllables = pinyin(word, style=Style.NORMAL, heteronym=True, v_to_u=False, errors="ignore")
+        alone = list(dict.fromkeys(syllables[0])) if syllables else []
     else:
         spoken = [part[0] for part in pinyin(word, style=Style.NORMAL, v_to_u=False, errors="ignore")]
         for found in _REACHED.finditer(word):
@@ -128,15 +128,15 @@ def shards(counted: dict[str, float]) -> dict[str, str]:
     """First letter → the text of its file."""
     lines: dict[str, dict[str, float]] = defaultdict(dict)
     spoken = {word: readings(word) for word in counted}
-    heard: dict[tuple[str, str], float] = defaultdict(float)  # 行: hang in 银行, xing in 不行
+    frequency_read_so: dict[tuple[str, str], float] = defaultdict(float)  # 行: hang in 银行, xing in 不行
     for word, found_readings in spoken.items():
         if len(word) > 1 and found_readings:
             for sign, syllable in zip(word, found_readings[0].split("'"), strict=True):
-                heard[sign, syllable] += counted[word]
+                frequency_read_so[sign, syllable] += counted[word]
     for word, frequency in counted.items():
-        total = sum(heard[word, one] for one in spoken[word]) if len(word) == 1 else 0
-        for place, reading in enumerate(spoken[word]):
-            usual = heard[word, reading] / total if total else float(place == 0)
+        total = sum(frequency_read_so[word, one] for one in spoken[word]) if len(word) == 1 else 0
+        for position, reading in enumerate(spoken[word]):
+            usual = frequency_read_so[word, reading] / total if total else float(position == 0)
             share = max(usual, LEAST_SHARE) if len(word) == 1 else 1.0
             lines[reading][word] = frequency * share
     found: dict[str, list[str]] = defaultdict(list)

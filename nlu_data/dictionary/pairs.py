@@ -1,4 +1,4 @@
-"""What follows what: how often a word stands after another in this project's own sentences.
+"""Which word follows which: how often a word comes after another in this project's own sentences.
 
 The accounts and requests in `nlu_data/` are cut into words of the keyboard's list, and words and
 pairs of words counted. A gain is the logarithm of how much likelier a
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-START, NUMBER = "^", "#"  # what stands before a word, where that is no word
+START, NUMBER = "^", "#"  # before a word, where there is no word before it
 UNTAUGHT = ("typo", "trad")  # voices whose spelling is not to be learnt
 LONGEST = 8  # signs of a word
 DISCOUNT = 0.75
@@ -40,9 +40,9 @@ def sentences() -> Iterator[str]:
     """Lines of ours that somebody might write, in a fixed order."""
     for path in sorted((ROOT / "nlu_data" / "matters").glob("*.md")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            told = _VOICE.match(line)
-            if told and told[1] not in UNTAUGHT:
-                yield told[2]
+            account = _VOICE.match(line)
+            if account and account[1] not in UNTAUGHT:
+                yield account[2]
     others = [
         *sorted((ROOT / "nlu_data" / "intents").glob("*.yml")),
         ROOT / "nlu_data" / "emergencies.md",
@@ -54,7 +54,7 @@ def sentences() -> Iterator[str]:
 
 
 def runs(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(START or NUMBER, signs that stand behind it without a break)."""
+    """(START or NUMBER, signs that follow it without a break)."""
     for text in texts:
         before = START
         for run in _RUN.findall(text):

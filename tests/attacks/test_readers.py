@@ -12,7 +12,7 @@ from bot.dialogue import commands, corrections, extraction, handbook, mood, ques
 from bot.dialogue.emergency import emergency
 from bot.dialogue.particulars import particulars
 from bot.dialogue.petition_fields import ASKED_IN_TURN
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.understand import understand
 from bot.understanding.danger_signs import danger_signs
 from bot.understanding.encoder import pieces
@@ -42,12 +42,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "phone_candidate": extraction.phone_candidate, "case_number_in": extraction.case_number_in,
     "phone_tail_in": extraction.phone_tail_in, "resume_code_in": extraction.resume_code_in,
     "wish": secrecy.wish, "wish in an account": lambda said: secrecy.wish(said, account=True),
-    "taken_back": secrecy.taken_back, "particulars": particulars, "apart": questions.apart,
+    "taken_back": secrecy.taken_back, "particulars": particulars, "split_question": questions.split_question,
     "is_question": questions.is_question, "speaks_for_another": mood.speaks_for_another,
     "follows": lambda said: handbook.follows(said, "多久有答复"),
-    "emergency": lambda said: emergency(Heard(said)), "normalise": normalise,
+    "emergency": lambda said: emergency(Message(said)), "normalise": normalise,
     "danger_signs": danger_signs, "pieces": pieces,
-    "understand": lambda said: [understand(slot, Heard(said)) for slot in ("phone", "facts")],
+    "understand": lambda said: [understand(slot, Message(said)) for slot in ("phone", "facts")],
     "scrub": lambda said: scrub.scrub(said, ("王小明", "13812345678")),
     "sentences": spoken.sentences, "without_numbers": spoken.without_numbers,
     "grams": retrieval.grams, "clauses": retrieval.clauses, "propose": propose, "questions_in": question_shapes.questions_in,

@@ -31,9 +31,9 @@ def counts() -> str:
     ]
     for label in ("window", "domain", "kind", "hot_field"):
         lines += [f"| {label} | situations | accounts |", "|---|---|---|"]
-        told = Counter(getattr(one, label) for one in matters)
+        accounts = Counter(getattr(one, label) for one in matters)
         held = Counter(getattr(one, label) for one in situations.values())
-        lines += [f"| {name} | {held[name]} | {times} |" for name, times in told.most_common()]
+        lines += [f"| {name} | {held[name]} | {times} |" for name, times in accounts.most_common()]
         lines.append("")
     lines += [f"Voices: {_listed(Counter(one.voice for one in matters).most_common())}.", ""]
     dangers = Counter(danger for _, danger in read_dangers(ROOT / "nlu_data" / "emergencies.md"))

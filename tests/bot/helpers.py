@@ -10,7 +10,7 @@ import httpx
 from bot.dialogue.cases import CaseTalk
 from bot.dialogue.petition import PetitionTalk
 from bot.dialogue.petition_fields import ASKED_IN_TURN
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.turn import Turn
 from bot.kiosk_client import KioskClient
 from tests.conversations.fake_api import FakeKiosk
@@ -57,8 +57,8 @@ class Citizen:
         talk: type[PetitionTalk] | type[CaseTalk] = PetitionTalk,
     ) -> Citizen:
         one = talk(self.api, self.session, self.state)
-        heard = Heard(text, intent, confidence)
-        self.turn = one.hear(self.asks, heard) if self.asks else one.start(heard)
+        message = Message(text, intent, confidence)
+        self.turn = one.respond(self.asks, message) if self.asks else one.start(message)
         self.state.update(self.turn.slots)
         self.state["seen"] = self.turn.slots.get("seen", True)
         self.asks = self.turn.asks

@@ -34,7 +34,7 @@ def test_every_intent_has_at_least_forty_sentences_and_a_rule() -> None:
     assert ruled == set(DOMAIN["intents"])
 
 
-def test_no_sentence_stands_under_two_intents() -> None:
+def test_no_sentence_belongs_to_two_intents() -> None:
     seen: dict[str, str] = {}
     for intent, lines in examples().items():
         for line in lines:

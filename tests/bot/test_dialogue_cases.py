@@ -27,7 +27,7 @@ def test_a_wrong_tail_reveals_nothing_and_asks_again() -> None:
     assert "已受理" not in citizen.said
 
 
-def test_urging_twice_too_soon_is_told_why() -> None:
+def test_urging_too_soon_is_refused_with_a_reason() -> None:
     citizen = Citizen()
     citizen.kiosk.can_urge = False
     citizen.says(f"催办 {CASE} 5678", "urge", 0.9, CaseTalk)
@@ -45,14 +45,14 @@ def test_rating_asks_for_both_and_sends_both() -> None:
     assert (sent["petition_office"], sent["responsible_unit"]) == ("satisfied", "dissatisfied")
 
 
-def test_the_api_away_is_said_plainly() -> None:
+def test_an_unreachable_api_is_reported() -> None:
     citizen = Citizen()
     citizen.kiosk.down = True
     citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9, CaseTalk)
     assert "查不了" in citizen.said
 
 
-def test_who_has_to_wait_is_told_how_long_and_not_that_the_system_is_away() -> None:
+def test_a_rate_limit_is_answered_with_the_waiting_time() -> None:
     citizen = Citizen()
     citizen.kiosk.busy = "试的次数有点多，请等一分钟再试。"
     citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9, CaseTalk)

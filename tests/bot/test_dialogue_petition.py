@@ -93,7 +93,7 @@ def test_a_lost_answer_then_an_edit_gives_the_first_number() -> None:
     assert len(citizen.kiosk.petitions) == 1
 
 
-def test_the_whole_api_away_still_listens() -> None:
+def test_the_form_goes_on_without_the_api() -> None:
     citizen = Citizen().at("phone")
     citizen.kiosk.down = True
     citizen.says("13812345678")
@@ -101,7 +101,7 @@ def test_the_whole_api_away_still_listens() -> None:
     assert "提交时再核对" in citizen.said
 
 
-def test_a_restart_offers_the_draft_and_goes_on_where_it_stood() -> None:
+def test_a_restart_offers_the_draft_and_resumes_at_the_same_question() -> None:
     citizen = Citizen().at("request")
     again = Citizen(citizen.kiosk)
     again.says("我要反映问题", "start_petition", 0.9)
@@ -199,24 +199,24 @@ def test_a_short_opening_is_kept_in_front_of_the_facts() -> None:
 
 
 @pytest.mark.parametrize("text", ["我要反映问题", "我要举报", "我想反映个事", "登记这件事", "我要检举一个人"])
-def test_a_bare_wish_leaves_nothing_in_the_record(text: str) -> None:
+def test_a_wish_without_an_account_stores_nothing(text: str) -> None:
     citizen = Citizen().says(text, "start_petition", 0.9)
     assert citizen.state.get("facts") is None
     assert citizen.state.get("opening") is None
 
 
-def test_an_older_remark_never_replaces_the_account_of_now() -> None:
+def test_an_earlier_remark_never_replaces_the_current_account() -> None:
     citizen = Citizen()
     citizen.state["opening"] = "那个谁管拆迁"
     citizen.says("我家房子被强拆了没有人管", "tell_matter", 0.9)
     assert citizen.state["facts"] == "我家房子被强拆了没有人管"
 
 
-@pytest.mark.parametrize(("away", "told"), [("busy", "等一分钟"), ("down", "查不了续填码")])
-def test_a_code_that_cannot_be_looked_up_is_not_called_unknown(away: str, told: str) -> None:
+@pytest.mark.parametrize(("away", "sentence"), [("busy", "等一分钟"), ("down", "查不了续填码")])
+def test_a_code_that_cannot_be_checked_is_not_reported_as_unknown(away: str, sentence: str) -> None:
     citizen = Citizen()
     setattr(citizen.kiosk, away, "试的次数有点多，请等一分钟再试。")
     citizen.says("接着填 A123-4567", "resume_draft", 0.9)
-    assert told in citizen.said
+    assert sentence in citizen.said
     assert "没找到" not in citizen.said
     assert citizen.asks == "resume_code"

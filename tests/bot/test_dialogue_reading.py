@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue import commands, extraction
 from bot.dialogue.corrections import Correction, correction
 from bot.dialogue.emergency import emergency
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.text import mask, spoken_digits
 
 
@@ -73,7 +73,7 @@ def test_plain_yes_is_a_yes(text: str) -> None:
         "嗯",
     ],
 )
-def test_anything_mixed_is_no_yes(text: str) -> None:
+def test_a_yes_among_other_words_is_no_yes(text: str) -> None:
     assert not commands.is_yes(text)
 
 
@@ -132,15 +132,15 @@ def test_other_words_are_no_names(text: str) -> None:
     "text",
     ["幺三八一二三四五六七八", "138 1234 5678", "１３８１２３４５６７８", "+86 138-1234-5678", "电话是13812345678。"],
 )
-def test_mobile_numbers_are_read_in_every_dress(text: str) -> None:
+def test_mobile_numbers_are_read_in_every_spelling(text: str) -> None:
     assert extraction.mobile_in(text) == "13812345678"
 
 
-def test_two_numbers_are_never_chosen_between() -> None:
+def test_two_numbers_give_none() -> None:
     assert extraction.mobile_in("13812345678或者13987654321") is None
 
 
-def test_the_number_of_the_other_side_is_not_the_citizens() -> None:
+def test_somebody_elses_number_is_not_the_citizens() -> None:
     assert "phone" not in extraction.personal_facts("老板电话13812345678，我叫王小明")
 
 
@@ -162,8 +162,8 @@ def test_case_numbers_are_read_however_typed(text: str) -> None:
         ("村里欠我钱", None),
     ],
 )
-def test_danger_now_is_told_from_danger_past(text: str, kind: str | None) -> None:
-    assert emergency(Heard(text)) == kind
+def test_present_danger_is_distinguished_from_past_danger(text: str, kind: str | None) -> None:
+    assert emergency(Message(text)) == kind
 
 
 def test_masks_leave_the_last_four() -> None:
@@ -181,7 +181,7 @@ def test_masks_leave_the_last_four() -> None:
         ("多少钱", None),
     ],
 )
-def test_names_are_heard_in_the_way_people_give_them(text: str, name: str | None) -> None:
+def test_names_are_read_in_the_usual_phrasings(text: str, name: str | None) -> None:
     found = extraction.bare_name(text)
     assert (found[0] if found else None) == name
 

@@ -104,7 +104,7 @@ def test_rows_that_make_it_worse_are_left_out(bureau: Path) -> None:
     assert serving(bureau) == before
 
 
-def test_nothing_to_go_back_to_is_said(tmp_path: Path, bureau: Path) -> None:
+def test_a_rollback_without_an_earlier_model_is_reported(tmp_path: Path, bureau: Path) -> None:
     said = train(bureau, "--rollback", "--out", str(tmp_path))
     assert said.returncode == 2
     assert "no earlier model" in said.stderr

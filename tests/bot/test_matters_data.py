@@ -81,7 +81,7 @@ def test_short_and_long_accounts_in_many_voices() -> None:
         assert voices[voice] >= 20, voices
 
 
-def test_no_account_stands_twice() -> None:
+def test_no_account_occurs_twice() -> None:
     texts = ["".join(c for c in normalise(one.text) if c.isalnum()) for one in MATTERS]
     assert [text for text, times in Counter(texts).items() if times > 1] == []
 

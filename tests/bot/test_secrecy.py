@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.outside_forms import OutsideForms
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.secrecy import taken_back, wish
 from bot.dialogue.texts_zh import TEXT
 from tests.bot.helpers import ANSWERS, Citizen, client_of
@@ -55,7 +55,7 @@ def test_a_question_or_another_wish_is_not_taken_for_it(text: str) -> None:
     "公司让我们签保密协议", "他们要求我保密，不然就开除", "他说别让村里人知道", "老板怕别人知道就把账本烧了",
     "他们不让我知道征地补偿是多少", "老板说不能让我告他，我就来了", "我们去问，他们不给我们说",
 ])  # fmt: skip
-def test_what_others_wanted_kept_quiet_is_no_wish_of_the_citizen(text: str) -> None:
+def test_what_others_wanted_kept_secret_is_no_wish_of_the_citizen(text: str) -> None:
     assert wish(text, account=True) is None
 
 
@@ -131,8 +131,8 @@ def test_a_question_beside_an_answer_is_answered_and_the_answer_kept(slot: str, 
     assert citizen.asks != slot
 
 
-def test_an_answer_after_a_restart_is_met_with_the_draft_and_not_with_not_understood() -> None:
+def test_after_a_restart_an_answer_gets_the_draft_offered() -> None:
     kiosk = FakeKiosk()
     Citizen(kiosk).at("phone")
-    turn = OutsideForms(client_of(kiosk), "session-0001", {}).hear(Heard("13812345678"))
+    turn = OutsideForms(client_of(kiosk), "session-0001", {}).respond(Message("13812345678"))
     assert [one["text"] for one in turn.replies] == [TEXT["resume_offer"]]

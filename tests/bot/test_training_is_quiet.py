@@ -79,7 +79,7 @@ def test_a_failure_shows_the_end_of_the_log(fake: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "current.json").exists()
 
 
-def test_a_fault_comes_with_its_trace(fake: Path, tmp_path: Path) -> None:
+def test_an_exception_is_shown_with_its_traceback(fake: Path, tmp_path: Path) -> None:
     done = train(fake, tmp_path, FAKE_FAULT="no such component")
     assert done.returncode == 1
     assert "from C" in done.stderr

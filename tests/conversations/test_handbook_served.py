@@ -16,7 +16,7 @@ LEARNT_WITHIN_S = 60
 
 @pytest.fixture(scope="module")
 def taught(stack: Stack) -> Stack:
-    """The bot has learnt the ways of asking: a question answered by meaning alone says so."""
+    """The bot has learnt the example questions: a question answered by meaning alone says so."""
     until = time.monotonic() + LEARNT_WITHIN_S
     while ask(stack, "他们要给我穿小鞋咋整")["outcome"] == "refer":
         assert time.monotonic() < until, "the bot did not learn the handbook"

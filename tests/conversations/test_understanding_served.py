@@ -1,4 +1,4 @@
-"""The trained model as it is served: exams by another hand, odd input, and the bot's use of it."""
+"""The trained model as it is served: independent exams, odd input, and the bot's use of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.stack import ROOT, Stack
 from tests.understanding.exam import rows
 
 EXAM = ROOT / "tests" / "understanding"
-MOST_FALSE_ALARMS, LEAST_TOLD = 0.05, 0.97
+MOST_FALSE_ALARMS, LEAST_NAMED = 0.05, 0.97
 FURTHER_WARNED, FURTHER_FALSE = 0.93, 0.10
 LEAST_WINDOWS, LEAST_FIELDS = 0.75, 0.75
 ODD = ("", " ", "\x00\x01\x02", "😀" * 50, "a" * 100_000, "工资" * 50_000, "Hello, where can I complain?",
@@ -30,7 +30,7 @@ def reader(stack: Stack) -> Iterator[httpx.Client]:
 
 
 def route(stack: Stack, text: str) -> dict[str, Any]:
-    """As the model reads it: once it took too long, keywords stand in for it for PAUSE_S."""
+    """As the model reads it: once it took too long, keywords replace it for PAUSE_S."""
     for _ in range(5):
         answer = stack.client.post("/api/v1/route", json={"text": text})
         assert answer.status_code == 200, answer.text
@@ -41,8 +41,8 @@ def route(stack: Stack, text: str) -> dict[str, Any]:
     raise AssertionError("five times the model did not answer in time")
 
 
-def heard_in(stack: Stack, name: str) -> tuple[list[tuple[str, bool, bool]], list[bool]]:
-    """(kind, told, told or warned) of each danger, and whether each look-alike raised an alarm."""
+def alarms_in(stack: Stack, name: str) -> tuple[list[tuple[str, bool, bool]], list[bool]]:
+    """(kind, named at once, named or warned of) of each danger, and whether each look-alike raised an alarm."""
     real, calm = [], []
     for row in rows(name):
         said = route(stack, row["text"])
@@ -55,22 +55,22 @@ def heard_in(stack: Stack, name: str) -> tuple[list[tuple[str, bool, bool]], lis
 
 
 def test_no_emergency_is_missed_and_few_look_alikes_alarm(stack: Stack) -> None:
-    real, calm = heard_in(stack, "emergencies.csv")
+    real, calm = alarms_in(stack, "emergencies.csv")
     assert len(real) >= 60 <= len(calm)
     assert [kind for kind, _, warned in real if not warned] == []
-    assert sum(told for _, told, _ in real) >= LEAST_TOLD * len(real)
+    assert sum(named for _, named, _ in real) >= LEAST_NAMED * len(real)
     assert sum(calm) <= MOST_FALSE_ALARMS * len(calm)
 
 
 @pytest.mark.parametrize("name", ["emergencies_second.csv", "emergencies_third.csv"])
-def test_emergencies_by_further_hands(stack: Stack, name: str) -> None:
-    """Written after the sentences learnt from; figures stand in handbook/developers."""
-    real, calm = heard_in(stack, name)
+def test_emergencies_of_the_further_exams(stack: Stack, name: str) -> None:
+    """Written after the sentences learnt from; figures are in handbook/developers."""
+    real, calm = alarms_in(stack, name)
     assert sum(warned for _, _, warned in real) >= FURTHER_WARNED * len(real)
     assert sum(calm) <= FURTHER_FALSE * len(calm)
 
 
-def test_windows_and_fields_of_accounts_by_another_hand(stack: Stack) -> None:
+def test_windows_and_fields_of_the_independent_exam(stack: Stack) -> None:
     exam = rows("matters.csv")
     found = [(row, route(stack, row["text"])) for row in exam]
     windows = sum(said["window"] in (row["window"], row["also"]) for row, said in found)
@@ -98,7 +98,7 @@ def test_something_that_is_no_text_is_refused(reader: httpx.Client) -> None:
     assert reader.post("/webhooks/matter/read", json={"text": 7}).status_code == 422
 
 
-def test_the_bot_keeps_words_mark_for_mark(stack: Stack) -> None:
+def test_the_bot_keeps_words_and_punctuation(stack: Stack) -> None:
     """Understanding reads a normalised text; the record gets what was typed."""
     session = "mark-for-mark-session-1"
     for text in ("我要反映问题", "王麗華", "13912345678", "柳林镇东王庄村5组"):

@@ -30,12 +30,12 @@ LABELS = {"petitioner_name": "名字", "phone": "电话", "address": "地址", "
 
 @dataclass
 class Outcome:
-    """What became of it. `beyond` counts turns that brought nothing and were not the citizen's own."""
+    """What became of it. `useless` counts turns that brought nothing and were not the citizen's own digressions."""
 
     case_number: str | None = None
     turns: int = 0
     own: int = 0
-    beyond: int = 0
+    useless: int = 0
     fallbacks: int = 0
     wrong_at_read_back: list[str] = field(default_factory=list)
     log: list[tuple[str, str]] = field(default_factory=list)
@@ -100,7 +100,7 @@ class Citizen:
                 asked = ""
                 continue
             if expects == asked and expects not in ("confirm", "clarify", "fix_which"):
-                self.outcome.beyond += 1
+                self.outcome.useless += 1
             asked = expects
             answer = self._speak(say, self._answer(expects, answer))
         return self.outcome

@@ -22,11 +22,11 @@ from bot.dialogue.turn import Turn
 common.ACTION_S = 0.3
 ended = threading.Event()
 
-def hangs(_heard):
+def hangs(_message):
     ended.wait(30)
     return Turn()
 
-def answers(_heard):
+def answers(_message):
     return Turn([reply("好")], asks="facts")
 
 async def main():
@@ -131,7 +131,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_a_slow_turn_is_given_up_honestly_and_others_go_on() -> None:
+def test_a_slow_turn_is_stopped_with_a_sentence_and_others_go_on() -> None:
     done = run(TURNS)
     assert done.returncode == 0, done.stderr[-2000:]
     other, still_running, said, asks, slots = json.loads(done.stdout.splitlines()[-1])
@@ -150,8 +150,8 @@ def test_rasa_gives_up_a_turn_and_its_call_of_the_action_server() -> None:
     assert waits_s == turn_deadline.CALL_S
 
 
-def test_who_knows_more_gives_up_first() -> None:
-    """So the honest sentence arrives, and a slow turn does not look like a bot that hangs."""
+def test_inner_deadlines_end_before_outer_ones() -> None:
+    """So the sentence about a slow turn arrives, and the turn does not look like a bot that hangs."""
     deadlines = [turn_deadline.ACTION_S, turn_deadline.CALL_S, turn_deadline.TURN_S, TURN_S]
     assert min(later - sooner for sooner, later in pairwise(deadlines)) >= 0.5, deadlines
 
@@ -170,7 +170,7 @@ def test_others_go_on_while_rasa_reads_one_long_message() -> None:
         ("time.sleep(60)", 0.5, signal.SIGALRM),
     ],
 )
-def test_a_process_whose_loop_no_longer_turns_ends(what: str, waiting: float, ended_by: signal.Signals) -> None:
+def test_a_process_with_a_blocked_event_loop_ends(what: str, waiting: float, ended_by: signal.Signals) -> None:
     assert run(HANGS.format(what=what, waiting=waiting)).returncode == -ended_by
 
 

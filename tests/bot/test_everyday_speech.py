@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.closer_look import chosen
+from bot.dialogue.account_details import chosen
 from bot.dialogue.corrections import replacement, right_words
 from bot.dialogue.mood import is_outburst, speaks_for_another
 from bot.dialogue.particulars import particulars
 from bot.dialogue.petition import PetitionTalk
-from bot.dialogue.ports import Heard
+from bot.dialogue.ports import Message
 from bot.dialogue.texts_zh import TEXT
 from tests.bot.helpers import ANSWERS, Citizen
 
@@ -68,7 +68,7 @@ def test_a_correction_without_a_field_finds_the_answer_that_holds_the_wrong_word
     assert citizen.state.get("facts") is None
 
 
-def test_not_this_but_that_within_an_account_stays_account() -> None:
+def test_a_contrast_within_an_account_is_no_correction() -> None:
     citizen = Citizen().at("facts")
     citizen.says("不是村里占的地，是镇里占的，占了我家一亩二分")
     assert citizen.state["facts"].startswith("不是村里占的地")
@@ -140,11 +140,11 @@ def test_an_angry_account_is_an_account(text: str) -> None:
         ("帮我登记", False),
     ],
 )
-def test_who_speaks_for_whom(text: str, other: bool) -> None:
+def test_filing_for_somebody_else_is_recognised(text: str, other: bool) -> None:
     assert speaks_for_another(text) is other
 
 
-def test_somebody_who_files_for_another_is_told_whose_name_to_give() -> None:
+def test_who_files_for_another_is_asked_for_that_persons_name() -> None:
     citizen = Citizen().says("我替我妈来登记", "start_petition", 0.9)
     assert TEXT["proxy"] in citizen.said
     citizen.says("吴桂兰")
@@ -153,9 +153,9 @@ def test_somebody_who_files_for_another_is_told_whose_name_to_give() -> None:
 
 def test_an_accusation_is_promised_confidence_once_and_filed_as_confidential() -> None:
     citizen = Citizen().at("facts")
-    heard = Heard("我举报村支书把修路的钱装进自己口袋", kind="accusation")
+    message = Message("我举报村支书把修路的钱装进自己口袋", kind="accusation")
     talk = PetitionTalk(citizen.api, citizen.session, citizen.state)
-    turn = talk.hear("facts", heard)
+    turn = talk.respond("facts", message)
     said = "\n".join(one["text"] for one in turn.replies)
     assert TEXT["accusation"] in said
     citizen.state.update(turn.slots)
@@ -168,7 +168,7 @@ def test_an_accusation_is_promised_confidence_once_and_filed_as_confidential() -
     assert sent["confidential"] is True
 
 
-def test_when_two_windows_stand_close_one_question_is_asked_and_its_answer_sent() -> None:
+def test_when_two_windows_are_equally_likely_one_question_is_asked_and_its_answer_sent() -> None:
     citizen = Citizen()
     citizen.kiosk.ask_about_window = ASK
     citizen.at("about_unit").says("跳过")
@@ -213,7 +213,7 @@ def test_why_that_question_is_asked() -> None:
         ("啊？", None),
     ],
 )
-def test_plain_answers_choose(text: str, key: str | None) -> None:
+def test_plain_answers_choose_a_button(text: str, key: str | None) -> None:
     assert chosen(text, YES_NO) == key
 
 

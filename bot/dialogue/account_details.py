@@ -1,4 +1,4 @@
-"""What an account gives beyond its words: particulars, confidence, and the one question about the window."""
+"""What an account says besides its words: particulars, confidentiality, and the one question about the window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.dialogue.api_answers import Choice
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.particulars import particulars
 from bot.dialogue.parts import TalkParts
-from bot.dialogue.ports import ApiDown, Heard, Refused
+from bot.dialogue.ports import ApiDown, Message, Refused
 from bot.dialogue.replies import Option, option, reply
 from bot.dialogue.text import bare, han_count
 from bot.dialogue.texts_zh import LABELS, TEXT, say
@@ -20,15 +20,15 @@ NOT_SURE = "unknown"
 OPEN_QUESTION = "more"  # the question that takes any words
 
 
-class CloserLook(TalkParts):
+class AccountDetails(TalkParts):
     """Used by every step that stores words of the account."""
 
-    def _begin(self, opening: str | None, heard: Heard | None = None, tells: bool = True) -> Turn:
-        text = heard.text if heard else ""
+    def _begin(self, opening: str | None, message: Message | None = None, tells: bool = True) -> Turn:
+        text = message.text if message else ""
         self._clear()
         self.state["draft_id"] = uuid.uuid4().hex
-        if heard:
-            self._speaks_for_another(heard)
+        if message:
+            self._speaks_for_another(message)
             if secrecy.wish(text, account=True):
                 self._note_secrecy()
         own = extraction.personal_facts(text) if text else {}
@@ -41,25 +41,25 @@ class CloserLook(TalkParts):
         if noted_text := [f"{LABELS[s]} {record.shown(s, self.state[s])}" for s in noted if s != "facts"]:
             self.turn.say(reply(say("noted", what="，".join(noted_text))))
         if opening and self.state.get("facts"):
-            self._look_at(heard or Heard(opening))
+            self._look_at(message or Message(opening))
         return self._next()
 
-    def _look_at(self, heard: Heard) -> None:
+    def _look_at(self, message: Message) -> None:
         """After an account was stored: take what it states plainly, and say what it means for them."""
         taken = []
-        for slot, value in particulars(heard.text).items():
+        for slot, value in particulars(message.text).items():
             if self.state.get(slot) is None and self._checked(slot, value):
                 self.state[slot] = value
                 taken.append(f"{LABELS[slot]} {value}")
         if taken:
             self.turn.say(reply(say("noted", what="，".join(taken))))
-        self._group_hint(heard.text)
-        self._speaks_for_another(heard)
-        if heard.kind == "accusation":
+        self._group_hint(message.text)
+        self._speaks_for_another(message)
+        if message.kind == "accusation":
             self._promise_confidence()
 
-    def _speaks_for_another(self, heard: Heard) -> None:
-        if not self.state.get("proxy") and speaks_for_another(heard.text):
+    def _speaks_for_another(self, message: Message) -> None:
+        if not self.state.get("proxy") and speaks_for_another(message.text):
             self.state["proxy"] = True
             self.turn.say(reply(TEXT["proxy"]))
 
@@ -70,7 +70,7 @@ class CloserLook(TalkParts):
             self.turn.say(reply(TEXT["accusation"]))
 
     def _note_secrecy(self) -> None:
-        """Once: what the citizen wished stands in the read-back and goes with the petition."""
+        """Once: what the citizen wished is in the read-back and goes with the petition."""
         if not record.is_confidential(self.state):
             self.state["confidential"] = True
             self.turn.say(reply(TEXT["confidential"]))
@@ -82,10 +82,10 @@ class CloserLook(TalkParts):
         return super()._next()
 
     def _ask_about_window(self) -> None:
-        """One question, only when two windows stand close; without an answer of the API, none."""
+        """One question, only when two windows are about equally likely; without an answer of the API, none."""
         self.state["route_answers"] = {}
         try:
-            route = self.api.route(record.told(self.state))
+            route = self.api.route(record.narrative(self.state))
         except (ApiDown, Refused):
             return
         if route.get("kind") == "accusation":

@@ -119,7 +119,7 @@ def test_the_action_server_is_quiet_guarded_and_for_this_machine_only() -> None:
     assert found["how"] == {"workers": 1, "access_log": False}
 
 
-def test_the_guard_is_wound_up_once_a_server_serves_and_not_while_it_loads() -> None:
+def test_the_hang_guard_starts_when_a_server_serves_and_not_while_it_loads() -> None:
     loading, model, in_rasa, in_sanic, afterwards = said_by(GUARD)
     assert loading == afterwards == [False, False]
     assert model == "the model"
