@@ -2,8 +2,8 @@
 
 Model, dictionary and libraries are some two million objects that live as long as the process. A
 full collection looks at all of them, and every conversation waits meanwhile: 0.3 s and more on two
-cores, seen as a group of slow turns. `gc.freeze` takes them out of
-collection; the objects of conversations are collected as before.
+cores, seen as a group of slow turns. `gc.freeze` takes them out of collection; the objects of
+conversations are collected as before.
 """
 
 from __future__ import annotations
