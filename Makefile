@@ -110,7 +110,7 @@ lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api
-	@.venv/test/bin/mypy --python-version 3.10 bot
+	@.venv/test/bin/mypy --python-version=3.10 bot
 
 # Installs the checks of `make lint` as a git hook that looks at each commit's files.
 hooks: .venv/test/.stamp | $(UV)

@@ -29,10 +29,10 @@ def test_every_check_of_make_lint_is_a_hook_over_the_same_folders() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     recipe = makefile.split("\nlint: ", 1)[1].split("\n\n", 1)[0]
     commands = re.findall(r"@(\S+(?: check| format)?)(?: --\S+)* (.+)", recipe)
-    assert len(commands) == 3
+    assert len(commands) == 4
     for command, folders in commands:
-        hook = next(one for one in HOOKS if one["entry"].startswith(command))
-        assert re.findall(r"\w+", hook["files"]) == folders.split()
+        looked_at = [re.findall(r"\w+", one["files"]) for one in HOOKS if one["entry"].startswith(command)]
+        assert folders.split() in looked_at
 
 
 @pytest.mark.parametrize(
