@@ -50,9 +50,11 @@ describe("sending", () => {
     let go;
     const sending = new Sending(() => new Promise((done) => { go = done; }));
     const sent = sending.send([paper()], 8, () => true);
-    const settled = sending.settled();
+    let told = false;
+    const settled = sending.settled().finally(() => { told = true; });
     sending.settle();
-    assert.equal(sending.busy, true);
+    await new Promise(setImmediate);
+    assert.deepEqual([sending.busy, told], [true, false]);
     go();
     await sent;
     sending.settle();
