@@ -20,7 +20,7 @@ export class PinyinEntry {
   /** Load the reader and its words, so that the first key need not wait for them. */
   async prepare() {
     try {
-      await (await reader()).haveAll();
+      await (await reader()).loadAll();
     } catch {
       /* network away: the first key tries again */
     }
