@@ -115,6 +115,7 @@ lint: .venv/test/.stamp
 
 # Installs the checks of `make lint` as a git hook that looks at each commit's files.
 hooks: .venv/test/.stamp | $(UV)
+	@.ci/ensure_eslint.sh >/dev/null
 	@.venv/tools/bin/pre-commit install
 
 # Makes the environments and installs Debian's packages, behind one line of progress.
