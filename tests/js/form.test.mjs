@@ -130,7 +130,7 @@ describe("the steps", () => {
   });
 });
 
-test("the room left in a text is told when it gets scarce", async () => {
+test("the room left in a text is shown when there is little", async () => {
   const { countWords } = await script("form/form_fields.js");
   assert.equal(countWords(1599, 2000), "");
   assert.equal(countWords(1600, 2000), "还能写400个字");

@@ -50,11 +50,11 @@ describe("sending", () => {
     let go;
     const sending = new Sending(() => new Promise((done) => { go = done; }));
     const sent = sending.send([paper()], 8, () => true);
-    let told = false;
-    const settled = sending.settled().finally(() => { told = true; });
+    let done = false;
+    const settled = sending.settled().finally(() => { done = true; });
     sending.settle();
     await new Promise(setImmediate);
-    assert.deepEqual([sending.busy, told], [true, false]);
+    assert.deepEqual([sending.busy, done], [true, false]);
     go();
     await sent;
     sending.settle();
