@@ -105,15 +105,17 @@ dictionary: .venv/test/.stamp
 lint-quietly: .venv/test/.stamp
 	@$(PYTHON) .ci/steps.py --step "lint" 20 "$(MAKE) lint"
 
-# Ruff, its formatter and mypy.
+# Ruff, its formatter, mypy, and ESLint for the pages' scripts.
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api
-	@.venv/test/bin/mypy --python-version=3.10 bot
+	@.venv/test/bin/mypy --python-version 3.10 bot
+	@"$$(.ci/ensure_node.sh | tail -n 1)" "$$(.ci/ensure_eslint.sh | tail -n 1)" --max-warnings 0 .
 
 # Installs the checks of `make lint` as a git hook that looks at each commit's files.
 hooks: .venv/test/.stamp | $(UV)
+	@.ci/ensure_eslint.sh >/dev/null
 	@.venv/tools/bin/pre-commit install
 
 # Makes the environments and installs Debian's packages, behind one line of progress.
@@ -126,6 +128,7 @@ setup:
 	  --step "handwriting" 5 .ci/ensure_handwriting.sh \
 	  --step "speech" 10 .ci/ensure_speech.sh \
 	  --step "node" 10 .ci/ensure_node.sh \
+	  --step "checks of scripts" 10 .ci/ensure_eslint.sh \
 	  --step "public edge" 5 .ci/ensure_nginx.sh
 
 # Environments. A stamp holds the hash of what it was made from, so a fresh checkout of the same
@@ -162,4 +165,4 @@ lock: | $(UV)
 
 # Removes the environments and the trained model.
 clean:
-	@rm -rf .venv var/models
+	@rm -rf .venv node_modules var/models

@@ -13,7 +13,7 @@ WALK = PAGES[0].read_text(encoding="utf-8")
 QUOTED = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"(?:kiosk_api|bot|nlu_data|tests|handbook|deploy|\.ci)/[\w./-]+")
 NAME = re.compile(r"[A-Za-z_]\w+")
-DEFINED = r"(?:\b(?:def|class|function) {name}\b|^(?:export )?(?:const )?{name}\b[^\n=]*=|^{name}\b:)"
+DEFINED = r"(?:\b(?:def|class|function) {name}\b|^(?:export )?(?:const )?{name}\b[^\n=]*=|^{name}\b:|^  (?:async )?{name}\(.*\) \{{$)"
 
 
 def functions(page: str) -> list[tuple[str, str]]:

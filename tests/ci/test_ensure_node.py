@@ -8,14 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.ci.programs import program
+
 SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "ensure_node.sh"
 GOOD, OLD = "exit 0", "exit 1"  # what asking for the needed function ends with
-
-
-def program(folder: Path, name: str, body: str) -> None:
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
-    path.chmod(0o755)
 
 
 @pytest.fixture

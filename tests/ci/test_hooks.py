@@ -28,11 +28,12 @@ def test_every_hook_is_of_this_checkout() -> None:
 def test_every_check_of_make_lint_is_a_hook_over_the_same_folders() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     recipe = makefile.split("\nlint: ", 1)[1].split("\n\n", 1)[0]
-    commands = re.findall(r"@(\S+(?: check| format)?)(?: --\S+)* (.+)", recipe)
+    commands = re.findall(r"@(\.venv\S+(?: check| format)?)(?: --[\w-]+(?: [\d.]+)?)* (.+)", recipe)
     assert len(commands) == 4
+    hooked = [(hook["entry"], re.findall(r"\w+", hook["files"])) for hook in HOOKS if "files" in hook]
     for command, folders in commands:
-        looked_at = [re.findall(r"\w+", one["files"]) for one in HOOKS if one["entry"].startswith(command)]
-        assert folders.split() in looked_at
+        assert any(entry.startswith(command) and files == folders.split() for entry, files in hooked), command
+    assert "ensure_eslint.sh" in recipe and any("eslint" in entry for entry, _ in hooked)
 
 
 @pytest.mark.parametrize(

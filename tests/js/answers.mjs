@@ -3,12 +3,8 @@
    There is no page, no server and no network: fetch() reads the files that the server would send. */
 
 import { readFile } from "node:fs/promises";
-import { register } from "node:module";
 import { createInterface } from "node:readline";
-
-register("./as_modules.mjs", import.meta.url);
-
-const STATIC = new URL("../../kiosk_api/web/static/", import.meta.url);
+import { STATIC } from "./scripts.mjs";
 
 globalThis.fetch = async (wanted) => {
   const address = new URL(wanted);

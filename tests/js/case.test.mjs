@@ -48,7 +48,7 @@ describe("keys in a burst", () => {
   });
 });
 
-test("a deadline is told in days, and never by colour alone", async () => {
+test("a deadline is given in days, and never by colour alone", async () => {
   const { remaining } = await script("case/receipt.js");
   const at = (due, state = "running") => remaining({ state, due_on: due }, new Date("2026-03-10T04:00:00Z"));
   assert.deepEqual(at("2026-03-20"), ["还有10天", "fine"]);

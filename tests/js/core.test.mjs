@@ -37,6 +37,11 @@ describe("texts", () => {
     assert.equal(t("请过10秒再试。"), "请过10秒再试。");
   });
 
+  test("a sentence with numbers that is listed as it is needs no places", async () => {
+    const { t } = await english({ "请拨110": "Call 110" });
+    assert.equal(t("请拨110"), "Call 110");
+  });
+
   test("a citation is translated with its number", async () => {
     const { cited } = await english({});
     assert.equal(cited("《信访工作条例》第二十二条"), "Regulation on Petition Work, Art. 22");

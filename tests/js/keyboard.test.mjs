@@ -54,9 +54,10 @@ describe("letters", () => {
 
   test("are taken back one by one", async () => {
     const [letters] = await entry();
-    letters.set("g");
+    letters.set("ge");
     assert.equal(letters.back(), true);
-    assert.equal(letters.letters, "");
+    assert.equal(letters.letters, "g");
+    letters.back();
     assert.equal(letters.back(), false);
   });
 

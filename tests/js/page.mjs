@@ -1,5 +1,11 @@
 /* The little of a page that texts and dates need: its language and its words. */
 
+import { webcrypto } from "node:crypto";
+
+// Browsers have these; node only from version 19 and 20 on.
+globalThis.crypto ??= webcrypto;
+AbortSignal.any ??= ([first]) => first;
+
 /** Make the page Chinese, or English with `words`: Chinese sentence → English. Scripts read the words
     once, so a test that needs others imports a fresh copy of the script. */
 export function openPage({ lang = "zh-CN", data = {} } = {}) {

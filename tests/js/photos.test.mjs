@@ -50,9 +50,11 @@ describe("sending", () => {
     let go;
     const sending = new Sending(() => new Promise((done) => { go = done; }));
     const sent = sending.send([paper()], 8, () => true);
-    const settled = sending.settled();
+    let done = false;
+    const settled = sending.settled().finally(() => { done = true; });
     sending.settle();
-    assert.equal(sending.busy, true);
+    await new Promise(setImmediate);
+    assert.deepEqual([sending.busy, done], [true, false]);
     go();
     await sent;
     sending.settle();

@@ -43,8 +43,8 @@ def choose(page: Page, word: str) -> None:
 
 # The pinyin keys with all their words: a bar that fills up while it is tapped moves under the finger.
 WORDS_ARE_HERE = f"""Promise.all([
-  import('{static("js/keyboard/pinyin_words.js")}').then((one) => one.have('abcdefghjklmnopqrstwxyz')),
-  import('{static("js/keyboard/pinyin_pairs.js")}').then((one) => one.havePairs())]).then(() => true)"""
+  import('{static("js/keyboard/pinyin_words.js")}').then((one) => one.load('abcdefghjklmnopqrstwxyz')),
+  import('{static("js/keyboard/pinyin_pairs.js")}').then((one) => one.loadPairs())]).then(() => true)"""
 
 
 def pinyin(page: Page, letters: str, word: str) -> None:

@@ -29,8 +29,8 @@ export function onSubmit(form, act) {
   for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
 }
 
-/** Whoever works with keys goes on where they were: when what had the focus is gone, or cannot be
-    pressed any more, the focus goes to `target` instead of nowhere. */
+/** For people who work with keys: when what had the focus is gone or disabled, the focus goes to
+    `target` instead of nowhere. */
 export function keepFocus(target) {
   const one = document.activeElement;
   if (one && one !== document.body && one.checkVisibility() && !one.disabled) return;

@@ -1,4 +1,4 @@
-/* What the page was given to know of a petition's fields and limits: see web/kiosk/facts.py. */
+/* The petition's fields and limits, as the page brings them: see web/kiosk/facts.py. */
 
 import { byId } from "./dom.js";
 

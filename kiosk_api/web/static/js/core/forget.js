@@ -25,7 +25,7 @@ export function wipeMemory() {
   ending.abort();
 }
 
-/** A promise for the wait of `ms`; never kept once the visit has ended. */
+/** Resolves after `ms`; never once the visit has ended. */
 export function waitFor(ms) {
   return new Promise((done) => {
     const timer = setTimeout(done, ms);

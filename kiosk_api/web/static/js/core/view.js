@@ -1,5 +1,5 @@
 /* The view of a page: 大字 and 高对比 are switched at once, without reloading, so that nothing typed is lost.
-   The server is told in the background and renders the next pages the same way. */
+   The server gets to know in the background and renders the next pages the same way. */
 
 import { Component } from "./component.js";
 

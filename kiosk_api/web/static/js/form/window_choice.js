@@ -26,11 +26,11 @@ export class WindowChoice extends Component {
     }
   }
 
-  /** Propose a window for the petition's body. */
-  async propose({ request, facts, reasons }) {
+  /** Propose a window for the petition's `body`. */
+  async propose(body) {
     this.root.replaceChildren(el("p", { class: "busy" }, t("正在看该去哪个窗口……")));
     try {
-      const text = [request, facts, reasons].filter(Boolean).join("\n").slice(0, facts().limits.text);
+      const text = [body.request, body.facts, body.reasons].filter(Boolean).join("\n").slice(0, facts().limits.text);
       this.root.replaceChildren(...proposal(await post("/route", { text })));
     } catch {
       this.root.replaceChildren(el("p", {}, t("提交以后会告诉您该去哪个窗口。")));

@@ -9,7 +9,7 @@ import { t } from "../core/i18n.js";
 const PAUSE_MS = 150;       // after a stroke, before asking
 const MOST_STROKES = 64;
 const MOST_POINTS = 5000;
-const LEAST_SIGN_PX = 100;  // a dot is not blown up to a sign
+const LEAST_SIGN_PX = 100;  // a dot is not enlarged to a sign
 const ROOM = 1.25;          // white around it
 const NEAR_PX = 3;          // points nearer than this add nothing
 
@@ -64,7 +64,7 @@ export class Pad extends Component {
     this.note.textContent = text;
   }
 
-  /** Size the drawing to the place it has; what was drawn is gone. */
+  /** Fit the drawing to the space it has; what was drawn is redrawn. */
   fit() {
     requestAnimationFrame(() => {
       this.canvas.width = this.canvas.clientWidth;

@@ -17,13 +17,13 @@ export function erase(field) {
 }
 
 function change(field, inputType, text, range) {
-  if (!field.isConnected) return; // the page has just taken it away, the keys are about to follow
+  if (!field.isConnected) return; // the page has just removed it, the keys are about to close
   const length = field.value.length;
   const [start, end] = range(field.selectionStart ?? length, field.selectionEnd ?? length);
   const room = field.maxLength < 0 ? Infinity : field.maxLength - (length - (end - start));
   const put = text.slice(0, Math.max(room, 0));
   if (start === end && !put) return;
-  if (field.selectionStart === null) {  // e-mail and number fields tell no caret
+  if (field.selectionStart === null) {  // e-mail and number fields give no caret
     field.value = field.value.slice(0, start) + put + field.value.slice(end);
   } else {
     field.setRangeText(put, start, end, "end");

@@ -1,15 +1,15 @@
 /* From typed letters to Chinese: single words, people's names, whole sentences, and words that take
-   only the first of the letters. What only resembles in sound comes after what was typed exactly. */
+   only the first of the letters. What sounds only similar comes after what was typed exactly. */
 
 import { matches } from "./pinyin_matches.js";
 import { names } from "./pinyin_names.js";
-import { after, havePairs, lastWord } from "./pinyin_pairs.js";
+import { after, loadPairs, lastWord } from "./pinyin_pairs.js";
 import { sentences } from "./pinyin_sentences.js";
 import { sameSounding } from "./pinyin_sounds.js";
 import { MOST_LETTERS } from "./keyboard_layouts.js";
-import { have } from "./pinyin_words.js";
+import { load } from "./pinyin_words.js";
 
-export { haveAll } from "./pinyin_words.js";
+export { loadAll } from "./pinyin_words.js";
 
 const PHRASE_GAIN = 2;      // of each further sign of a word that takes all letters
 const LETTER_GAIN = 5;        // of two beginnings the one that uses more letters is shown first
@@ -35,7 +35,7 @@ function single(text, fuzzy, before) {
   return [whole, begin];
 }
 
-/** Exact sounds before such as only resemble, then the cheaper first. */
+/** Exact sounds before similar ones, then the cheaper first. */
 const inOrder = (a, b) => (a.differ > 0) - (b.differ > 0) || a.cost - b.cost;
 
 /** What the letters may mean: [{text, used}], best first; `used` letters go when it is chosen.
@@ -70,8 +70,8 @@ function withNames(whole, text, { name, isWord }) {
   return first;
 }
 
-/** The same, once the words needed are there. */
+/** The same, once the words needed have been fetched. */
 export async function candidates(letters, options) {
-  await Promise.all([havePairs(), have(sameSounding(letters.slice(0, MOST_LETTERS)))]);
+  await Promise.all([loadPairs(), load(sameSounding(letters.slice(0, MOST_LETTERS)))]);
   return read(letters, options);
 }

@@ -2,14 +2,12 @@
 
 import { MOST_LETTERS } from "./keyboard_layouts.js";
 
-/** The reading of pinyin is loaded only where there is a keyboard: most pages do without it. */
-const reader = () => import("./pinyin.js");
-
 export class PinyinEntry {
   /** `choices` shows what the letters may mean; `context()` gives {name, before} of the field. */
   constructor(choices, context) {
     Object.assign(this, { choices, context });
     this.letters = "";
+    this.loaded = null;
     this.asked = 0; // only the latest letters may change the choices
   }
 
@@ -17,10 +15,20 @@ export class PinyinEntry {
     if (this.letters.length < MOST_LETTERS) this.set(this.letters + letter);
   }
 
+  /** What reads pinyin: loaded only where there is a keyboard, and kept, so that a key need not wait for
+      more than its words. */
+  reader() {
+    this.loaded ??= import("./pinyin.js").catch((error) => {
+      this.loaded = null;
+      throw error;
+    });
+    return this.loaded;
+  }
+
   /** Load the reader and its words, so that the first key need not wait for them. */
   async prepare() {
     try {
-      await (await reader()).haveAll();
+      await (await this.reader()).loadAll();
     } catch {
       /* network away: the first key tries again */
     }
@@ -57,7 +65,7 @@ export class PinyinEntry {
 
   async read(letters, context) {
     try {
-      return await (await reader()).candidates(letters, context);
+      return await (await this.reader()).candidates(letters, context);
     } catch {
       return []; // network away: the letters themselves can still be chosen
     }

@@ -1,5 +1,5 @@
 /* The words that letters may begin with: by full syllables, by initials, with the last syllable
-   unfinished, and with sounds that only resemble. Costs are natural logarithms of frequency. */
+   unfinished, and with similar sounds. Costs are natural logarithms of frequency. */
 
 import { firstLetters, spellings } from "./pinyin_sounds.js";
 import { root } from "./pinyin_words.js";
@@ -7,7 +7,7 @@ import { root } from "./pinyin_words.js";
 const ONLY_INITIAL = 3.2;
 const UNFINISHED = 1.2;
 const FULL_SYLLABLE = 1.8;    // more, when the letters are a syllable by themselves
-const LIKE = 2.5;             // zh for z and the like
+const LIKE = 2.5;             // zh for z and so on
 const NEVER_FIRST = /[iuv]/;  // no syllable begins with these, so they belong to the sign before
 
 const isSyllable = (text) => root.from(text[0])?.has(text) ?? false;
@@ -40,7 +40,7 @@ function initial(rest, syllable) {
 }
 
 /** Calls `found(end, node, cost, syllables, differ)` for every word of the list that begins at `start`;
-    `differ` sounds only resemble those typed. */
+    `differ` sounds are only similar to those typed. */
 export function matches(text, start, fuzzy, found) {
   const step = (node, at, cost, syllables, differ) => {
     for (const letter of firstLetters(text[at], fuzzy)) {

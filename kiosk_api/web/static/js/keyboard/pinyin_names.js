@@ -1,4 +1,4 @@
-/* People's names stand in no word list: a surname that many bear, and one or two signs that many
+/* People's names are in no word list: a surname that many bear, and one or two signs that many
    parents choose, both in the order of how common they are (our own knowledge, no register). */
 
 import { root } from "./pinyin_words.js";
@@ -19,7 +19,7 @@ function syllables(text, at) {
   return [...(root.from(text[at]) ?? [])].filter(([one]) => text.startsWith(one, at) && VOWEL.test(one));
 }
 
-/** Signs of a syllable that stand in `order`, the commonest first. */
+/** Signs of a syllable that are in `order`, the commonest first. */
 function known(node, order) {
   return node.words.map(([sign]) => [order.indexOf(sign), sign]).filter(([place]) => place >= 0)
     .sort((a, b) => a[0] - b[0]).map(([, sign]) => sign);

@@ -1,8 +1,8 @@
-/* How much likelier a word is after another than at large, learnt from this project's own sentences
+/* How much likelier a word is after another than at large, learned from this project's own sentences
    by nlu_data/dictionary/pairs.py; the format is described there. Without the file nothing is likelier. */
 
 const FILE = new URL("../../pinyin/pairs.txt", import.meta.url);
-const START = "^";      // nothing, or a mark, stands before
+const START = "^";      // the word is preceded by nothing or a mark
 const NUMBER = "#";
 const BACK_STEP = 4;    // letters for each factor e
 const GAIN_STEP = 2;
@@ -45,8 +45,8 @@ export function lastWord(before) {
   return tail.slice(-1) || START;
 }
 
-/** Have the pairs, or go on without them; the next key tries again. */
-export function havePairs() {
+/** Fetch the pairs, or go on without them; the next key tries again. */
+export function loadPairs() {
   coming ??= fetch(FILE).then(async (answer) => {
     if (!answer.ok) throw new Error(String(answer.status));
     addPairs(await answer.text());

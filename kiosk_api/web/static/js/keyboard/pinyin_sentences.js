@@ -5,7 +5,7 @@ import { matches } from "./pinyin_matches.js";
 import { after, lastWord } from "./pinyin_pairs.js";
 
 const KEPT = 6;        // sentences followed at each place,
-const KEPT_LIKE = 3;   // and of those with a sound that only resembles
+const KEPT_LIKE = 3;   // and of those with a similar sound
 const WORDS_EACH = 6;  // words of one reading
 const WORDS_TO = 8;    // words from one place to another
 
@@ -37,7 +37,7 @@ function keep(list, one, most) {
 }
 
 /** Ways to read all of the letters behind the text `before`: [{text, cost, differ, first}], where
-    `first` is [first word, its end] and `differ` tells how many sounds only resemble; exact ones first. */
+    `first` is [first word, its end] and `differ` tells how many sounds are only similar; exact ones first. */
 export function sentences(text, fuzzy, before) {
   const best = Array.from({ length: text.length + 1 }, () => [[], []]);
   best[0][0].push({ text: "", last: lastWord(before), cost: 0, differ: 0, first: null });

@@ -3,7 +3,7 @@
 
 const TWIN_BEGINNINGS = [["zh", "z"], ["ch", "c"], ["sh", "s"], ["n", "l"], ["f", "h"]];
 const TWIN_ENDING = /[aei]ng?$/;
-const OTHER_FILE = { n: "l", l: "n", f: "h", h: "f" };  // words lie in files by first letter
+const OTHER_FILE = { n: "l", l: "n", f: "h", h: "f" };  // words are in files by first letter
 const SYLLABLE = /^([zcs]h|[^aeiouv]?)(.+)$/;
 
 const known = new Map();

@@ -58,8 +58,8 @@ async function fetchLetter(letter) {
   }
 }
 
-/** Have the words of every letter in `letters` that begins a syllable. */
-export function have(letters) {
+/** Fetch the words of every letter in `letters` that begins a syllable. */
+export function load(letters) {
   const wanted = [...new Set(letters)].filter((one) => LETTERS.includes(one));
   return Promise.all(wanted.map((one) => {
     if (!coming.has(one)) coming.set(one, fetchLetter(one));
@@ -67,10 +67,10 @@ export function have(letters) {
   }));
 }
 
-/** All files, one after the other, so that the keys in between are not held up. */
-export async function haveAll() {
+/** All files, one after the other, so that keys pressed meanwhile do not wait. */
+export async function loadAll() {
   for (const letter of LETTERS) {
-    await have(letter);
+    await load(letter);
     await new Promise((done) => setTimeout(done, 0));
   }
 }

@@ -81,7 +81,7 @@ export class Attachments extends Component {
     this.buttons.hidden = !this.camera.root.hidden;
   }
 
-  /** Whether a photo was taken and neither kept nor refused; the person is then told. */
+  /** Whether a photo was taken and neither kept nor refused; the person then gets a message. */
   undecided() {
     if (!this.camera.undecided()) return false;
     this.complain(t("刚拍的这张还没有放进来。要用它，点“清楚，就用这张”；不用它，点“不要这张”。"));
