@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
@@ -13,7 +13,7 @@ from kiosk_api.persistence import key_notes
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.services.base.ports import Cipher
-from kiosk_api.services.base.records import Broken
+from kiosk_api.services.base.records import Broken, LookupMarks
 
 
 class CareRecords:
@@ -72,9 +72,9 @@ class CareRecords:
         rows = self._connection.execute(query.order_by(t.cases.c.id).limit(limit))
         return [(row.id, row.phone_mark) for row in rows]
 
-    def set_case_marks(self, case_id: str, marks: Mapping[str, str]) -> None:
-        """New marks of a case: tail, phone and, where there is one, id."""
-        values = {f"{name}_mark": str(mark) for name, mark in marks.items()}
+    def set_case_marks(self, case_id: str, marks: LookupMarks) -> None:
+        """New marks of a case."""
+        values = {"tail_mark": marks.tail, "phone_mark": marks.phone, "id_mark": marks.id_number}
         self._connection.execute(update(t.cases).where(t.cases.c.id == case_id).values(**values))
 
     # quarantine ------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from kiosk_api.domain.errors import StartRefused
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.gateways.receipt_picture import _lines
 from kiosk_api.gateways.windows_file import WindowsFile
+from kiosk_api.services.base.records import CaseFilter
 from kiosk_api.services.cases.receipts import build_receipt
 from tests.attacks.canaries import EVERYTHING, NAME, PHONE, found_in
 from tests.factories import fresh_app, petition
@@ -114,7 +115,7 @@ def test_the_demonstration_refuses_a_store_in_use_with_a_sentence(
     assert cli.main(["demo"]) == 1
     assert "KIOSK_DATA_DIR" in capsys.readouterr().err
     with app.extensions["kiosk"].store.read() as records:
-        assert records.cases.count({}) == 1
+        assert records.cases.count(CaseFilter()) == 1
 
 
 @pytest.mark.parametrize("content", ["[[window]\nkey = 1", "", "[[window]]\nkey = 'court'", "\udcff"])

@@ -182,7 +182,7 @@ def _bundle_of(ctx: Context, records: Records, tokens: Tokens) -> Bundle:
     now = ctx.clock.now()
     bundle = None
     if TOKEN.fullmatch(visit):
-        bundle = records.attachments.bundle_by("visit_mark", visit_mark(ctx, visit), now)
+        bundle = records.attachments.bundle_of_visit(visit_mark(ctx, visit), now)
     if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
         raise link_dead()
     return bundle
@@ -210,4 +210,4 @@ def _extend(ctx: Context, records: Records, bundle: Bundle) -> None:
     """Thirty more minutes from now, within the longest life of a bundle."""
     latest = min(ctx.clock.now() + BUNDLE_KEPT, bundle.created_at + BUNDLE_KEPT_AT_MOST)
     if latest > bundle.expires_at:
-        records.attachments.update_bundle(bundle.mark, expires_at=latest)
+        records.attachments.extend_bundle(bundle.mark, latest)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from kiosk_api.domain.keys import Key, KeyNote
-from kiosk_api.services.base.records import Broken
+from kiosk_api.services.base.records import Broken, LookupMarks
 
 
 class Care(Protocol):
@@ -29,7 +29,7 @@ class Care(Protocol):
 
     def case_marks(self, after: str, limit: int) -> list[tuple[str, str]]: ...
 
-    def set_case_marks(self, case_id: str, marks: Mapping[str, str]) -> None: ...
+    def set_case_marks(self, case_id: str, marks: LookupMarks) -> None: ...
 
     def quarantine(self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime) -> bool: ...
 

@@ -97,7 +97,7 @@ def _index(ctx: Context, walk: Renewal) -> bool:
                 case = records.cases.by_id(case_id)
                 assert case is not None  # cases are never deleted
                 marks = marks_of(ctx, case.case_number, case.petition)
-                if marks["phone"] != phone_mark:
+                if marks.phone != phone_mark:
                     records.set_case_marks(case_id, marks)
         except CaseUnreadable as unreadable:
             walk.broken += 1

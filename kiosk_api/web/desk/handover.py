@@ -76,7 +76,7 @@ def assisted_form() -> str:
         detail = "内容没有收好，请群众再交接一次。"
         raise DomainError("invalid_handover", detail, problem.errors) from None
     ctx = current_app.extensions["kiosk"]
-    mark = handover.kept_under(ctx, request.form.get("code", "")[:40])
+    mark = handover.mark_of(ctx, request.form.get("code", "")[:40])
     code = assist.open_assist(ctx, g.officer, mark).code
     times = current_app.config["KIOSK_IDLE"]
     return render_template(
