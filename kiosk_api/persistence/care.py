@@ -15,6 +15,8 @@ from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Broken, LookupMarks
 
+_MESSAGE = "outbox.payload"
+
 
 class CareRecords:
     """The part of the Records port that worker and operators use."""
@@ -39,21 +41,21 @@ class CareRecords:
         """No row needs this key any more."""
         key_notes.set_moment(self._connection, "emptied_at", [key_id], at)
 
-    def sealed_columns(self) -> int:
-        """How many columns `stale` and `reseal` know, counted from 0."""
+    def sealed_kinds(self) -> int:
+        """How many kinds of sealed values `stale` and `reseal` know, counted from 0."""
         return len(key_notes.SEALED)
 
-    def stale(self, column: int, after: str) -> bool:
+    def stale(self, kind: int, after: str) -> bool:
         """Whether a value after this row id is sealed with another key than the one in use."""
-        return bool(key_notes.stale(self._connection, column, after, self._cipher.prefix()))
+        return bool(key_notes.stale(self._connection, kind, after, self._cipher.prefix()))
 
-    def reseal(self, column: int, after: str, at: datetime) -> tuple[str, int]:
+    def reseal(self, kind: int, after: str, at: datetime) -> tuple[str, int]:
         """Bring one batch under the key in use: (last row id, how many did not open).
 
         What does not open stays as it is and goes into quarantine.
         """
-        one, broken_here = key_notes.SEALED[column], 0
-        batch = key_notes.stale(self._connection, column, after, self._cipher.prefix())
+        one, broken_here = key_notes.SEALED[kind], 0
+        batch = key_notes.stale(self._connection, kind, after, self._cipher.prefix())
         for row_id, value in batch:
             place = one.place(row_id)
             try:
@@ -62,7 +64,7 @@ class CareRecords:
                 self.quarantine(broken.reason, place, self._case_of(place), at)
                 broken_here += 1
                 continue
-            key_notes.swap(self._connection, column, row_id, value, fresh)
+            key_notes.swap(self._connection, kind, row_id, value, fresh)
         return (batch[-1][0] if batch else after), broken_here
 
     # the index -------------------------------------------------------------------------
@@ -92,6 +94,10 @@ class CareRecords:
         )  # fmt: skip
         return True
 
+    def quarantine_case(self, case_id: str, reason: str, at: datetime) -> bool:
+        """A case that opens and still cannot be worked out; True the first time."""
+        return self.quarantine(reason, ("cases", "petition", case_id), case_id, at)
+
     def quarantined(self) -> list[Broken]:
         """All of it, the oldest first."""
         query = (
@@ -101,7 +107,7 @@ class CareRecords:
         )
         return [
             Broken(row.place, row.row_id, row.case_id, row.case_number, row.reason,
-                   from_text(row.at))
+                   from_text(row.at), is_message=row.place == _MESSAGE)
             for row in self._connection.execute(query)
         ]  # fmt: skip
 
@@ -126,7 +132,7 @@ class CareRecords:
         """Take it out of quarantine; a message is delivered at the next chance."""
         here = and_(t.quarantine.c.place == one.place, t.quarantine.c.row_id == one.row_id)
         self._connection.execute(delete(t.quarantine).where(here))
-        if one.place == "outbox.payload":
+        if one.is_message:
             waiting = and_(t.outbox.c.id == one.row_id, t.outbox.c.done_at.is_(None))
             self._connection.execute(update(t.outbox).where(waiting).values(available_at=""))
 

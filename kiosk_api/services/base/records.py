@@ -186,3 +186,4 @@ class Broken:
     case_number: str | None
     reason: str
     at: datetime
+    is_message: bool = False  # waits to be delivered; the case itself opens without it
