@@ -140,7 +140,7 @@ def test_a_running_service_takes_up_a_good_windows_file_and_keeps_it_over_a_bad_
     good = (ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8")
     path.write_text(good, encoding="utf-8")
     rooms = WindowsFile(path)
-    shown, first = rooms.windows, rooms.windows[0]["label"]
+    shown, first = rooms.windows, rooms.windows[0].label
     for number, (content, label) in enumerate((
         (good.replace(first, "新的窗口名"), "新的窗口名"), ("[[window]", "新的窗口名"),
         (good, first),
@@ -148,7 +148,7 @@ def test_a_running_service_takes_up_a_good_windows_file_and_keeps_it_over_a_bad_
         path.write_text(content, encoding="utf-8")
         os.utime(path, (number + 1, number + 1))
         rooms.refresh()
-        assert shown[0]["label"] == label
+        assert shown[0].label == label
 
 
 def test_a_receipt_stops_repeating_the_petition_after_some_days(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_a_window_with_placeholders_is_marked_not_configured(tmp_path: Path) -> 
         '[[window]]\nkey="lawyer"\nlabel="律师"\npurpose="…"\nwhere="【请本单位填写：位置】"\nhours="每天"\n',
         encoding="utf-8",
     )
-    assert [window["configured"] for window in load_windows(path)] == [True, False]
+    assert [window.configured for window in load_windows(path)] == [True, False]
 
 
 def test_rendering_escapes_everything_and_knows_four_shapes() -> None:
