@@ -132,7 +132,7 @@ def test_the_most_representatives_is_the_statutory_number() -> None:
 
 
 def test_every_window_and_support_room_is_listed() -> None:
-    assert {window["key"] for window in WINDOWS} == {
+    assert {window.key for window in WINDOWS} == {
         "court",
         "procuratorate",
         "public_security",
