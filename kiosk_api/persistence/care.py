@@ -81,7 +81,7 @@ class CareRecords:
 
     # quarantine ------------------------------------------------------------------------
     def quarantine(self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime) -> bool:
-        """Set apart what does not open; True the first time."""
+        """Put what does not open into quarantine; True the first time."""
         table, column, row_id = place
         here = and_(t.quarantine.c.place == f"{table}.{column}", t.quarantine.c.row_id == row_id)
         if self._connection.execute(select(t.quarantine.c.at).where(here)).first():
@@ -112,7 +112,7 @@ class CareRecords:
         ]  # fmt: skip
 
     def quarantine_size(self) -> int:
-        """How much is set apart."""
+        """How many records are in quarantine."""
         query = select(func.count()).select_from(t.quarantine)
         return int(self._connection.execute(query).scalar_one())
 

@@ -32,7 +32,7 @@ _LIST_COLUMNS = (
     cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.responsible_unit,
     cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
 )  # fmt: skip
-# a case opens without its messages and pictures: one of those set apart stops no deadline
+# a case opens without its messages and pictures: one of those in quarantine stops no deadline
 _APART = select(quarantine.c.case_id).where(
     quarantine.c.case_id.is_not(None),
     or_(quarantine.c.place.like("cases.%"), quarantine.c.place.like("events.%")),

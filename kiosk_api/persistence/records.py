@@ -103,7 +103,7 @@ class SqlRecords(StaffRecords, CareRecords):
             place = ("outbox", "payload", row.id)
             try:
                 payload = self._cipher.open(place, row.payload)
-            except Unreadable as broken:  # set apart, so that it does not hold up the others
+            except Unreadable as broken:  # into quarantine, so that it does not hold up the others
                 self._update_message(row.id, available_at=NEVER, last_error=broken.reason)
                 self.quarantine(broken.reason, place, row.case_id, now)
                 continue

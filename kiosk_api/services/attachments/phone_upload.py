@@ -34,7 +34,7 @@ class Visit:
 def phone_link(ctx: Context, bundle_token: str) -> PhoneLink:
     """A new code for this bundle; the former one, and the phone that used it, are shut out.
 
-    The token stands in the fragment of the address, which browsers send to no server.
+    The token is in the fragment of the address, which browsers send to no server.
     """
     link, now = secrets.token_urlsafe(TOKEN_BYTES), ctx.clock.now()
     with ctx.store.write() as records:
@@ -46,7 +46,7 @@ def phone_link(ctx: Context, bundle_token: str) -> PhoneLink:
 
 
 def begin_visit(ctx: Context, link: str, chosen: str = "") -> Visit:
-    """Use up a code: the phone that comes first is let in, any other is told to ask anew.
+    """Use up a code: the phone that comes first is let in, any other must ask for a new code.
 
     A phone that has `chosen` its visit's token itself can ask again when the answer was lost on
     its way. Raises DomainError `upload_link_dead`.

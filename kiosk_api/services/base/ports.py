@@ -135,7 +135,7 @@ class Nearness(Protocol):
 
 
 class Handbook(Protocol):
-    """The handbook as it stands on disk now."""
+    """The handbook as it is on disk now."""
 
     pictures: Path
 

@@ -1,4 +1,4 @@
-"""What does not open is set apart and said aloud, so that it holds up nothing else."""
+"""What does not open goes into quarantine with a line in the log, so that it holds up nothing else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _say(reason: str, place: str) -> None:
 
 
 def list_quarantined(ctx: Context) -> list[Broken]:
-    """Everything set apart, the oldest first."""
+    """Everything in quarantine, the oldest first."""
     with ctx.store.read() as records:
         return records.quarantined()
 

@@ -43,7 +43,7 @@ def readiness(ctx: Context) -> Readiness:
 
 
 def terminal_parts(ctx: Context) -> dict[str, str]:
-    """What stands at the terminal: `ok`, `degraded` (there, but does not work) or `off`."""
+    """The terminal's devices: `ok`, `degraded` (there, but does not work) or `off`."""
     printer = "off"
     if ctx.printer.is_on:
         printer = "ok" if ctx.printer.state() == "ok" else "degraded"

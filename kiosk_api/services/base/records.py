@@ -133,7 +133,7 @@ class Helper:
 
 @dataclass(frozen=True)
 class CleanPicture:
-    """A picture written anew: pixels only, upright."""
+    """A picture after re-encoding: pixels only, upright."""
 
     mime: str
     width: int

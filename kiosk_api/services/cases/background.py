@@ -53,7 +53,7 @@ def sweep(ctx: Context, after: str = "") -> str | None:
 
     Returns the id to go on after, or None at the end. Walks in id order, so that no group of
     cases can hide another; the note is unique per (case, clock, stage), so running it twice
-    changes nothing. A case that does not open is set apart, and the walk goes on behind it.
+    changes nothing. A case that does not open goes into quarantine, and the sweep goes on with the next.
     """
     with ctx.store.read() as records:
         ids = records.cases.open_ids(after, BATCH)

@@ -27,7 +27,7 @@ class Verified:
 
 
 def status_url(ctx: Context, lookup_token: str) -> str:
-    """The address in the QR code; the token stands in the fragment, which no server logs."""
+    """The address in the QR code; the token is in the fragment, which no server logs."""
     return f"{ctx.public_url}/r#{lookup_token}"
 
 

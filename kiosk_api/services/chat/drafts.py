@@ -16,7 +16,7 @@ from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Draft
 
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no two letters sound or look alike
 _ASKED_FOR = "_asked_for"  # what stood in the draft when its owner said 先存着
 
 

@@ -59,7 +59,7 @@ def forget_handed_over(ctx: Context, records: Records, body: Mapping[str, Any]) 
 
 
 def _kept(ctx: Context, records: Records, given: object) -> Helper | None:
-    """Who stands behind a code as somebody typed it."""
+    """The officer whose code this is, as somebody typed it."""
     code = "".join(c for c in unicodedata.normalize("NFKC", str(given))[:40] if c.isdigit())
     return records.assist_codes.helper(_mark(ctx, code), ctx.clock.now())
 

@@ -117,7 +117,7 @@ def submit_petition(ctx: Context, sent: Submission, source: str) -> JsonObject:
 
     answer = once(ctx, "petitions", key, body, do)
     if body.get("assisted_by_code"):
-        structlog.get_logger("audit").info("filed_with_help")  # the officer stands in the case
+        structlog.get_logger("audit").info("filed_with_help")  # the case itself names the officer
     return answer
 
 

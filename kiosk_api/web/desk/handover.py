@@ -33,7 +33,7 @@ def handover_page() -> str:
 
 @bp.post("/assist")
 def open_assist() -> str:
-    """A fresh code, shown large; not a redirect, so that it stands in no address."""
+    """A fresh code, shown large; not a redirect, so that it is in no address."""
     given = assist.open_assist(ctx(), g.officer)
     return render_template("desk/handover.html", given=given)
 
