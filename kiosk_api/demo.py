@@ -11,7 +11,7 @@ from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
-from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.petitions.submit_petition import submit_petition
@@ -38,7 +38,7 @@ def fill(ctx: Context) -> int:
     invented matters never stand among real ones.
     """
     with ctx.store.read() as records:
-        if records.cases.count([]):
+        if records.cases.count(CaseFilter()):
             return 0
     now = ctx.clock.now()
     for matter in MATTERS:

@@ -10,6 +10,7 @@ import structlog
 import tomllib
 
 from kiosk_api.domain.errors import StartRefused
+from kiosk_api.services.base.shown import Floor, PlaceOnPlan, Room
 
 PLACEHOLDER = "【请本单位填写"
 LOOK_EVERY_S = 2.0
@@ -65,62 +66,59 @@ def _said(fault: Exception) -> str:
     return " ".join(str(fault).split()) or type(fault).__name__
 
 
-def load_windows(path: Path) -> list[dict[str, Any]]:
+def load_windows(path: Path) -> list[Room]:
     """Windows and support rooms; `configured` is False while a place or hour is a placeholder."""
     with path.open("rb") as handle:
         entries = tomllib.load(handle)["window"]
-    windows: list[dict[str, Any]] = []
-    for entry in entries:
-        windows.append(
-            {
-                "key": entry["key"],
-                "label": entry["label"],
-                "kind": entry.get("kind", "window"),
-                "purpose": entry["purpose"],
-                "where": entry["where"],
-                "hours": entry["hours"],
-                "bring": list(entry.get("bring", [])),
-                "configured": PLACEHOLDER not in entry["where"] + entry["hours"],
-                "number": len(windows) + 1,
-                "place": _place(entry),
-            }
+    return [
+        Room(
+            key=entry["key"],
+            label=entry["label"],
+            kind=entry.get("kind", "window"),
+            purpose=entry["purpose"],
+            where=entry["where"],
+            hours=entry["hours"],
+            bring=tuple(entry.get("bring", ())),
+            configured=PLACEHOLDER not in entry["where"] + entry["hours"],
+            number=number,
+            place=_place(entry),
         )
-    return windows
+        for number, entry in enumerate(entries, 1)
+    ]
 
 
-def _place(entry: dict[str, Any]) -> dict[str, Any] | None:
+def _place(entry: dict[str, Any]) -> PlaceOnPlan | None:
     """Where a window lies on its floor's plan, or None while the bureau has not said."""
     if not {"floor", "x", "y", "w", "h"} <= entry.keys():
         return None
-    return {"floor": str(entry["floor"]), **{side: float(entry[side]) for side in "xywh"}}
+    return PlaceOnPlan(str(entry["floor"]), *(float(entry[side]) for side in "xywh"))
 
 
-def load_floors(path: Path) -> list[dict[str, Any]]:
-    """The floors a plan is drawn of: key, label, width, height and `here` (x, y) or None.
+def load_floors(path: Path) -> list[Floor]:
+    """The floors a plan is drawn of.
 
     Raises ValueError when a window lies outside its floor: a plan that misleads is worse than none.
     """
     with path.open("rb") as handle:
         read = tomllib.load(handle)
     floors = [
-        {
-            "key": str(one["key"]),
-            "label": one["label"],
-            "width": float(one["width"]),
-            "height": float(one["height"]),
-            "here": tuple(one["here"]) if "here" in one else None,
-        }
+        Floor(
+            key=str(one["key"]),
+            label=one["label"],
+            width=float(one["width"]),
+            height=float(one["height"]),
+            here=tuple(one["here"]) if "here" in one else None,
+        )
         for one in read.get("floor", [])
     ]
-    sizes = {one["key"]: one for one in floors}
+    sizes = {one.key: one for one in floors}
     for entry in read["window"]:
         place = _place(entry)
         if place is None:
             continue
-        floor = sizes.get(place["floor"])
+        floor = sizes.get(place.floor)
         if floor is None or not (
-            0 <= place["x"] < place["x"] + place["w"] <= floor["width"]
-            and 0 <= place["y"] < place["y"] + place["h"] <= floor["height"]
+            0 <= place.x < place.x + place.w <= floor.width and 0 <= place.y < place.y + place.h <= floor.height
         ):
             raise ValueError(f"window {entry['key']} lies outside its floor in {path.name}")
     return floors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, RowMapping, and_, delete, func, insert, select, update
 
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import attachment_bundles as bundles
@@ -17,7 +17,6 @@ _KNOWN = (
     attachments.c.id, attachments.c.seq, attachments.c.mime, attachments.c.size,
     attachments.c.width, attachments.c.height, attachments.c.created_at,
 )  # fmt: skip
-_MOMENTS = ("expires_at", "link_expires_at")
 
 
 class SqlAttachments:
@@ -35,12 +34,19 @@ class SqlAttachments:
 
     def bundle(self, mark: str, now: datetime) -> Bundle | None:
         """A bundle that has not expired."""
-        return self.bundle_by("mark", mark, now)
+        return self._bundle(bundles.c.mark, mark, now)
 
-    def bundle_by(self, column: str, mark: str, now: datetime) -> Bundle | None:
-        """By `mark`, `link_mark` or `visit_mark`; an expired one is gone."""
+    def bundle_of_link(self, link_mark: str, now: datetime) -> Bundle | None:
+        """The bundle whose code is on the kiosk's screen."""
+        return self._bundle(bundles.c.link_mark, link_mark, now)
+
+    def bundle_of_visit(self, visit_mark: str, now: datetime) -> Bundle | None:
+        """The bundle that this phone was let in to."""
+        return self._bundle(bundles.c.visit_mark, visit_mark, now)
+
+    def _bundle(self, column: Column[str], mark: str, now: datetime) -> Bundle | None:
         row = self._connection.execute(
-            select(bundles).where(and_(spelled(bundles.c[column], mark), bundles.c.expires_at > to_text(now)))
+            select(bundles).where(and_(spelled(column, mark), bundles.c.expires_at > to_text(now)))
         ).one_or_none()
         if row is None:
             return None
@@ -52,18 +58,28 @@ class SqlAttachments:
             row.visit_mark is not None,
         )
 
-    def update_bundle(self, mark: str, **values: Any) -> None:
-        """Set columns; a new `expires_at` is carried over to the pictures."""
-        stored = {
-            name: to_text(value) if name in _MOMENTS and value is not None else value for name, value in values.items()
-        }
-        self._connection.execute(update(bundles).where(spelled(bundles.c.mark, mark)).values(**stored))
-        if "expires_at" in stored:
-            self._connection.execute(
-                update(attachments)
-                .where(spelled(attachments.c.bundle_mark, mark))
-                .values(expires_at=stored["expires_at"])
-            )
+    def extend_bundle(self, mark: str, expires_at: datetime) -> None:
+        """A later end, for the bundle and its pictures."""
+        until = to_text(expires_at)
+        self._set(mark, expires_at=until)
+        self._connection.execute(
+            update(attachments).where(spelled(attachments.c.bundle_mark, mark)).values(expires_at=until)
+        )
+
+    def open_link(self, mark: str, link_mark: str, expires_at: datetime) -> None:
+        """A new code for one phone; the former code and the phone that used it are shut out."""
+        self._set(mark, link_mark=link_mark, visit_mark=None, link_expires_at=to_text(expires_at))
+
+    def let_in(self, mark: str, visit_mark: str) -> None:
+        """A phone has used the code, which is closed with that."""
+        self._set(mark, link_mark=None, visit_mark=visit_mark)
+
+    def close_link(self, mark: str) -> None:
+        """No phone is let in or can go on."""
+        self._set(mark, link_mark=None, visit_mark=None, link_expires_at=None)
+
+    def _set(self, mark: str, **values: str | None) -> None:
+        self._connection.execute(update(bundles).where(spelled(bundles.c.mark, mark)).values(**values))
 
     def drop_bundle(self, mark: str) -> None:
         """Forget a bundle and the pictures that no case took."""

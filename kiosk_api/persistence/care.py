@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
@@ -13,7 +13,9 @@ from kiosk_api.persistence import key_notes
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.services.base.ports import Cipher
-from kiosk_api.services.base.records import Broken
+from kiosk_api.services.base.records import Broken, LookupMarks
+
+_MESSAGE = "outbox.payload"
 
 
 class CareRecords:
@@ -39,21 +41,21 @@ class CareRecords:
         """No row needs this key any more."""
         key_notes.set_moment(self._connection, "emptied_at", [key_id], at)
 
-    def sealed_columns(self) -> int:
-        """How many columns `stale` and `reseal` know, counted from 0."""
+    def sealed_kinds(self) -> int:
+        """How many kinds of sealed values `stale` and `reseal` know, counted from 0."""
         return len(key_notes.SEALED)
 
-    def stale(self, column: int, after: str) -> bool:
+    def stale(self, kind: int, after: str) -> bool:
         """Whether a value after this row id is sealed with another key than the one in use."""
-        return bool(key_notes.stale(self._connection, column, after, self._cipher.prefix()))
+        return bool(key_notes.stale(self._connection, kind, after, self._cipher.prefix()))
 
-    def reseal(self, column: int, after: str, at: datetime) -> tuple[str, int]:
+    def reseal(self, kind: int, after: str, at: datetime) -> tuple[str, int]:
         """Bring one batch under the key in use: (last row id, how many did not open).
 
         What does not open stays as it is and goes into quarantine.
         """
-        one, broken_here = key_notes.SEALED[column], 0
-        batch = key_notes.stale(self._connection, column, after, self._cipher.prefix())
+        one, broken_here = key_notes.SEALED[kind], 0
+        batch = key_notes.stale(self._connection, kind, after, self._cipher.prefix())
         for row_id, value in batch:
             place = one.place(row_id)
             try:
@@ -62,7 +64,7 @@ class CareRecords:
                 self.quarantine(broken.reason, place, self._case_of(place), at)
                 broken_here += 1
                 continue
-            key_notes.swap(self._connection, column, row_id, value, fresh)
+            key_notes.swap(self._connection, kind, row_id, value, fresh)
         return (batch[-1][0] if batch else after), broken_here
 
     # the index -------------------------------------------------------------------------
@@ -72,14 +74,14 @@ class CareRecords:
         rows = self._connection.execute(query.order_by(t.cases.c.id).limit(limit))
         return [(row.id, row.phone_mark) for row in rows]
 
-    def set_case_marks(self, case_id: str, marks: Mapping[str, str]) -> None:
-        """New marks of a case: tail, phone and, where there is one, id."""
-        values = {f"{name}_mark": str(mark) for name, mark in marks.items()}
+    def set_case_marks(self, case_id: str, marks: LookupMarks) -> None:
+        """New marks of a case."""
+        values = {"tail_mark": marks.tail, "phone_mark": marks.phone, "id_mark": marks.id_number}
         self._connection.execute(update(t.cases).where(t.cases.c.id == case_id).values(**values))
 
     # quarantine ------------------------------------------------------------------------
     def quarantine(self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime) -> bool:
-        """Set apart what does not open; True the first time."""
+        """Put what does not open into quarantine; True the first time."""
         table, column, row_id = place
         here = and_(t.quarantine.c.place == f"{table}.{column}", t.quarantine.c.row_id == row_id)
         if self._connection.execute(select(t.quarantine.c.at).where(here)).first():
@@ -92,6 +94,10 @@ class CareRecords:
         )  # fmt: skip
         return True
 
+    def quarantine_case(self, case_id: str, reason: str, at: datetime) -> bool:
+        """A case that opens and still cannot be worked out; True the first time."""
+        return self.quarantine(reason, ("cases", "petition", case_id), case_id, at)
+
     def quarantined(self) -> list[Broken]:
         """All of it, the oldest first."""
         query = (
@@ -101,12 +107,12 @@ class CareRecords:
         )
         return [
             Broken(row.place, row.row_id, row.case_id, row.case_number, row.reason,
-                   from_text(row.at))
+                   from_text(row.at), is_message=row.place == _MESSAGE)
             for row in self._connection.execute(query)
         ]  # fmt: skip
 
     def quarantine_size(self) -> int:
-        """How much is set apart."""
+        """How many records are in quarantine."""
         query = select(func.count()).select_from(t.quarantine)
         return int(self._connection.execute(query).scalar_one())
 
@@ -126,7 +132,7 @@ class CareRecords:
         """Take it out of quarantine; a message is delivered at the next chance."""
         here = and_(t.quarantine.c.place == one.place, t.quarantine.c.row_id == one.row_id)
         self._connection.execute(delete(t.quarantine).where(here))
-        if one.place == "outbox.payload":
+        if one.is_message:
             waiting = and_(t.outbox.c.id == one.row_id, t.outbox.c.done_at.is_(None))
             self._connection.execute(update(t.outbox).where(waiting).values(available_at=""))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     Select,
@@ -24,8 +23,8 @@ from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events, quarantine
-from kiosk_api.services.base.ports import Cipher, Filter
-from kiosk_api.services.base.records import CaseMarks, CaseRecord, CaseRow
+from kiosk_api.services.base.ports import Cipher
+from kiosk_api.services.base.records import CaseFilter, CaseMarks, CaseRecord, CaseRow, LookupMarks
 from kiosk_api.services.base.route import CaseRoute
 
 _LIST_COLUMNS = (
@@ -33,7 +32,7 @@ _LIST_COLUMNS = (
     cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.responsible_unit,
     cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
 )  # fmt: skip
-# a case opens without its messages and pictures: one of those set apart stops no deadline
+# a case opens without its messages and pictures: one of those in quarantine stops no deadline
 _APART = select(quarantine.c.case_id).where(
     quarantine.c.case_id.is_not(None),
     or_(quarantine.c.place.like("cases.%"), quarantine.c.place.like("events.%")),
@@ -47,7 +46,7 @@ class SqlCases:
         self._connection = connection
         self._cipher = cipher
 
-    def add(self, case: CaseRecord, token_mark: str, marks: Mapping[str, str]) -> None:
+    def add(self, case: CaseRecord, token_mark: str, marks: LookupMarks) -> None:
         """Insert a new case with its events."""
         seal = self._cipher.seal
         self._connection.execute(
@@ -56,9 +55,9 @@ class SqlCases:
                 id=case.id,
                 case_number=case.case_number,
                 token_mark=token_mark,
-                tail_mark=marks["tail"],
-                phone_mark=marks["phone"],
-                id_mark=marks.get("id"),
+                tail_mark=marks.tail,
+                phone_mark=marks.phone,
+                id_mark=marks.id_number,
                 registered_at=to_text(case.registered_at),
                 petition=seal(("cases", "petition", case.id), case.petition.to_dict()),
                 route=seal(("cases", "route", case.id), case.route.to_dict()),
@@ -129,9 +128,9 @@ class SqlCases:
         """The nearest running deadline, kept for lists and the sweep."""
         self._connection.execute(update(cases).where(cases.c.id == case_id).values(next_due_on=due_on))
 
-    def page(self, filters: Sequence[Filter], limit: int, offset: int) -> list[CaseRow]:
+    def page(self, wanted: CaseFilter, limit: int, offset: int) -> list[CaseRow]:
         """Rows for a staff list, the nearest deadline first."""
-        query = _filtered(select(*_LIST_COLUMNS), filters).order_by(
+        query = _filtered(select(*_LIST_COLUMNS), wanted).order_by(
             cases.c.emergency.desc(),
             cases.c.next_due_on.is_(None),
             cases.c.next_due_on,
@@ -152,9 +151,9 @@ class SqlCases:
             for row in rows
         ]
 
-    def count(self, filters: Sequence[Filter]) -> int:
+    def count(self, wanted: CaseFilter) -> int:
         """How many rows `page` could return in all."""
-        query = _filtered(select(func.count()).select_from(cases), filters)
+        query = _filtered(select(func.count()).select_from(cases), wanted)
         return int(self._connection.execute(query).scalar_one())
 
     def open_ids(self, after: str, limit: int) -> list[str]:
@@ -258,20 +257,22 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
     }
 
 
-_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-    "unit": lambda name: cases.c.responsible_unit == name,
-    "statuses": lambda given: cases.c.status.in_([str(one) for one in given]),
-    "kinds": lambda given: cases.c.kind.in_(given),
-    "due_by": lambda day: cases.c.next_due_on <= day,
-    "overdue_on": lambda day: cases.c.next_due_on < day,
-    "urged": lambda _: and_(cases.c.urged > 0, cases.c.status.not_in(["closed", "withdrawn"])),
-    "words": lambda text: or_(
-        cases.c.case_number.contains(text.upper(), autoescape=True),
-        cases.c.responsible_unit.contains(text, autoescape=True),
-    ),
-}
-
-
-def _filtered(query: Select[Any], filters: Sequence[Filter]) -> Select[Any]:
-    """Every filter holds, also where several have one name; an unknown one is a KeyError."""
-    return query.where(*(_CONDITIONS[name](value) for name, value in filters))
+def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
+    """Everything that is asked for must hold."""
+    given = cases.c
+    if wanted.unit is not None:
+        query = query.where(given.responsible_unit == wanted.unit)
+    if wanted.statuses is not None:
+        query = query.where(given.status.in_(sorted(wanted.statuses)))
+    if wanted.kinds is not None:
+        query = query.where(given.kind.in_(sorted(wanted.kinds)))
+    if wanted.due_until is not None:
+        query = query.where(given.next_due_on <= wanted.due_until)
+    if wanted.due_before is not None:
+        query = query.where(given.next_due_on < wanted.due_before)
+    if wanted.urged:
+        query = query.where(given.urged > 0, given.status.not_in(["closed", "withdrawn"]))
+    if wanted.words:
+        number = given.case_number.contains(wanted.words.upper(), autoescape=True)
+        query = query.where(or_(number, given.responsible_unit.contains(wanted.words, autoescape=True)))
+    return query

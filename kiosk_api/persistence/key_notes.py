@@ -59,6 +59,7 @@ SEALED = (
     Sealed(t.outbox, "payload", "id"),
     Sealed(t.idempotency, "answer", "key_mark"),
     Sealed(t.drafts, "sealed", "session_mark"),
+    Sealed(t.handovers, "sealed", "code_mark"),
     Sealed(t.attachments, "sealed", "id", batch=4),  # pictures are large
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, OUTBOX_KEPT
@@ -16,6 +16,7 @@ from kiosk_api.persistence.attachments import SqlAttachments
 from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
+from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Draft, OutboxMessage, SavedAnswer
@@ -33,6 +34,8 @@ class SqlRecords(StaffRecords, CareRecords):
         self.allowances = SqlAllowances(connection)
         self.cases = SqlCases(connection, cipher)
         self.attachments = SqlAttachments(connection, cipher)
+        self.handovers = SqlHandovers(connection, cipher)
+        self.assist_codes = SqlAssistCodes(connection)
 
     # idempotency -----------------------------------------------------------------------
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:
@@ -100,7 +103,7 @@ class SqlRecords(StaffRecords, CareRecords):
             place = ("outbox", "payload", row.id)
             try:
                 payload = self._cipher.open(place, row.payload)
-            except Unreadable as broken:  # set apart, so that it does not hold up the others
+            except Unreadable as broken:  # into quarantine, so that it does not hold up the others
                 self._update_message(row.id, available_at=NEVER, last_error=broken.reason)
                 self.quarantine(broken.reason, place, row.case_id, now)
                 continue
@@ -149,10 +152,17 @@ class SqlRecords(StaffRecords, CareRecords):
             )
         )
 
-    def draft(self, column: str, mark: str, now: datetime) -> Draft | None:
-        """By `session_mark` or `resume_mark`; expired drafts are gone."""
+    def draft_of_session(self, session_mark: str, now: datetime) -> Draft | None:
+        """The draft of a conversation; an expired one is gone."""
+        return self._draft(spelled(t.drafts.c.session_mark, session_mark), now)
+
+    def draft_by_code(self, resume_mark: str, now: datetime) -> Draft | None:
+        """The draft that a resume code opens; an expired one is gone."""
+        return self._draft(spelled(t.drafts.c.resume_mark, resume_mark), now)
+
+    def _draft(self, wanted: ColumnElement[bool], now: datetime) -> Draft | None:
         row = self._connection.execute(
-            select(t.drafts).where(and_(spelled(t.drafts.c[column], mark), t.drafts.c.expires_at > to_text(now)))
+            select(t.drafts).where(and_(wanted, t.drafts.c.expires_at > to_text(now)))
         ).one_or_none()
         if row is None:
             return None
@@ -204,6 +214,8 @@ class SqlRecords(StaffRecords, CareRecords):
         """Delete what is no longer needed, a bounded number of rows at a time."""
         for table, column, moment in (
             (t.drafts, "expires_at", now),
+            (t.handovers, "expires_at", now),
+            (t.assist_codes, "expires_at", now),
             (t.attachments, "expires_at", now),  # a case's own pictures have no such date
             (t.attachment_bundles, "expires_at", now),
             (t.officer_sessions, "expires_at", now),

@@ -129,6 +129,25 @@ drafts = Table(
     Column("expires_at", _MOMENT, nullable=False, index=True),
 )
 
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("code_mark", _MARK, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("taken_by", String(32), nullable=True),  # the officer who may read it again
+    Column("left_at", _MOMENT, nullable=False),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
+assist_codes = Table(
+    "assist_codes",
+    metadata,
+    Column("code_mark", _MARK, primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("handover_mark", _MARK, nullable=True),  # dropped when a petition is filed with this code
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
 officers = Table(
     "officers",
     metadata,

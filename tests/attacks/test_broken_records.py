@@ -17,7 +17,7 @@ from kiosk_api.domain.clocks import Deadline, deadlines
 from kiosk_api.domain.workflow import Event, Role
 from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.cases.background import sweep
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from kiosk_api.worker import Worker
@@ -253,4 +253,4 @@ def test_a_retry_whose_stored_answer_does_not_open_registers_no_second_case(
                         headers={"Idempotency-Key": "broken-1"})  # fmt: skip
     assert (again.status_code, again.get_json()["code"]) == (409, "record_unreadable")
     with app.extensions["kiosk"].store.read() as records:
-        assert records.cases.count({}) == 1
+        assert records.cases.count(CaseFilter()) == 1

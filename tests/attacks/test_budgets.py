@@ -77,7 +77,7 @@ def test_a_clock_that_jumped_ahead_for_a_while_deletes_nothing_that_was_promised
     ctx.clock.advance(timedelta(days=-3650))
     beat_and_purge(ctx)
     with ctx.store.read() as records:
-        assert records.draft("session_mark", "s", ctx.clock.now()) is not None
+        assert records.draft_of_session("s", ctx.clock.now()) is not None
 
 
 def test_few_passwords_are_checked_at_once_and_few_wait() -> None:

@@ -19,6 +19,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.limits import budget_mark, charge, charge_in
 from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.base.records import CaseFilter
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.handover import leave_for_officer
 from tests.factories import petition
@@ -36,7 +37,7 @@ def submitted(ctx: Context, number: int) -> dict[str, Any]:
 STEPS: dict[Budget, tuple[Step, str]] = {
     policy.PETITIONS: (submitted, f"{STORE}.records.SqlRecords.save_answer"),
     policy.HANDOVERS: (lambda ctx, _: leave_for_officer(ctx, {"facts": "半截话"}, HALL),
-                       f"{STORE}.records.SqlRecords.save_draft"),
+                       f"{STORE}.handovers.SqlHandovers.leave"),
     policy.BUNDLES: (lambda ctx, _: open_bundle(ctx, HALL),
                      f"{STORE}.attachments.SqlAttachments.open_bundle"),
 }  # fmt: skip
@@ -87,7 +88,7 @@ def test_petitions_side_by_side_get_no_more_than_the_budget(app: Flask) -> None:
     answers = side_by_side(lambda number: submitted(ctx, number))
     assert (answers.count("let in"), answers.count("too_many_tries")) == (most, MANY - most)
     with ctx.store.read() as records:
-        assert records.cases.count({}) == most
+        assert records.cases.count(CaseFilter()) == most
 
 
 def test_a_budget_filled_under_a_clock_that_was_ahead_empties_again(app: Flask) -> None:

@@ -124,7 +124,7 @@ def test_a_clock_that_jumps_ahead_deletes_nothing_until_it_has_run_evenly(app: F
     with ctx.store.read() as records:
         long_ago = ctx.clock.now() - timedelta(days=7000)
         mark = ctx.marks.mark("draft.session", "session-1234")
-        assert records.draft("session_mark", mark, long_ago) is None
+        assert records.draft_of_session(mark, long_ago) is None
 
 
 def test_a_worker_that_starts_with_a_clock_far_from_the_last_one_waits(app: Flask) -> None:

@@ -14,6 +14,7 @@ from kiosk_api.domain.errors import StartRefused
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.gateways.receipt_picture import _lines
 from kiosk_api.gateways.windows_file import WindowsFile
+from kiosk_api.services.base.records import CaseFilter
 from kiosk_api.services.cases.receipts import build_receipt
 from tests.attacks.canaries import EVERYTHING, NAME, PHONE, found_in
 from tests.factories import fresh_app, petition
@@ -114,7 +115,7 @@ def test_the_demonstration_refuses_a_store_in_use_with_a_sentence(
     assert cli.main(["demo"]) == 1
     assert "KIOSK_DATA_DIR" in capsys.readouterr().err
     with app.extensions["kiosk"].store.read() as records:
-        assert records.cases.count({}) == 1
+        assert records.cases.count(CaseFilter()) == 1
 
 
 @pytest.mark.parametrize("content", ["[[window]\nkey = 1", "", "[[window]]\nkey = 'court'", "\udcff"])
@@ -139,7 +140,7 @@ def test_a_running_service_takes_up_a_good_windows_file_and_keeps_it_over_a_bad_
     good = (ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8")
     path.write_text(good, encoding="utf-8")
     rooms = WindowsFile(path)
-    shown, first = rooms.windows, rooms.windows[0]["label"]
+    shown, first = rooms.windows, rooms.windows[0].label
     for number, (content, label) in enumerate((
         (good.replace(first, "新的窗口名"), "新的窗口名"), ("[[window]", "新的窗口名"),
         (good, first),
@@ -147,7 +148,7 @@ def test_a_running_service_takes_up_a_good_windows_file_and_keeps_it_over_a_bad_
         path.write_text(content, encoding="utf-8")
         os.utime(path, (number + 1, number + 1))
         rooms.refresh()
-        assert shown[0]["label"] == label
+        assert shown[0].label == label
 
 
 def test_a_receipt_stops_repeating_the_petition_after_some_days(tmp_path: Path) -> None:

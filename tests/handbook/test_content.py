@@ -132,7 +132,7 @@ def test_the_most_representatives_is_the_statutory_number() -> None:
 
 
 def test_every_window_and_support_room_is_listed() -> None:
-    assert {window["key"] for window in WINDOWS} == {
+    assert {window.key for window in WINDOWS} == {
         "court",
         "procuratorate",
         "public_security",
@@ -154,7 +154,7 @@ def test_a_window_with_placeholders_is_marked_not_configured(tmp_path: Path) -> 
         '[[window]]\nkey="lawyer"\nlabel="律师"\npurpose="…"\nwhere="【请本单位填写：位置】"\nhours="每天"\n',
         encoding="utf-8",
     )
-    assert [window["configured"] for window in load_windows(path)] == [True, False]
+    assert [window.configured for window in load_windows(path)] == [True, False]
 
 
 def test_rendering_escapes_everything_and_knows_four_shapes() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from kiosk_api.demo import fill
 from kiosk_api.demo_matters import MATTERS
 from kiosk_api.domain.workflow import Role
-from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from tests.web.desk_helpers import make_app
 
@@ -26,7 +26,7 @@ def test_demonstration_cases_reach_many_different_states(tmp_path: Path) -> None
     ctx = app.extensions["kiosk"]
     fill(ctx)
     with ctx.store.read() as records:
-        rows = records.cases.page([], 50, 0)
+        rows = records.cases.page(CaseFilter(), 50, 0)
     assert len({row.status for row in rows}) >= 10
     assert any(row.emergency for row in rows)
     assert any(row.confidential for row in rows)

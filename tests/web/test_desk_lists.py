@@ -13,7 +13,7 @@ from flask import Flask
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.workflow import Role, Status
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.records import CaseRecord, Officer
+from kiosk_api.services.base.records import CaseRecord, LookupMarks, Officer
 from kiosk_api.services.staff import staff_cases
 from kiosk_api.services.staff.staff_cases import Wanted
 from tests.factories import START, UNIT, fresh_app, petition
@@ -61,7 +61,7 @@ def fill(app: Flask) -> list[Known]:
                 first, id=f"case{n:04}", case_number=f"XF20260302-AAAA-{n:04}-00", kind=kind,
                 status=status, responsible_unit=unit,
             )  # fmt: skip
-            records.cases.add(case, f"token{n}", {"tail": f"tail{n}", "phone": "phone"})
+            records.cases.add(case, f"token{n}", LookupMarks(f"tail{n}", "phone"))
             due, urged = dues[n % len(dues)], n % 7 == 0
             records.cases.set_next_due(case.id, due)
             if urged:

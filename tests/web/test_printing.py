@@ -146,7 +146,7 @@ class NetworkPrinter:
     """A printer on a socket: answers each question about paper, keeps the rest."""
 
     def __init__(self, *answers: bytes) -> None:
-        self.answers, self.heard = list(answers), b""
+        self.answers, self.received = list(answers), b""
         self._door = socket.create_server(("127.0.0.1", 0))
         self.address = f"network:127.0.0.1:{self._door.getsockname()[1]}"
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -159,12 +159,12 @@ class NetworkPrinter:
                 for _ in range(part.count(b"\x10\x04\x04")):
                     if self.answers:
                         line.sendall(self.answers.pop(0))
-                self.heard += part.replace(b"\x10\x04\x04", b"")
+                self.received += part.replace(b"\x10\x04\x04", b"")
 
     def done(self) -> bytes:
         self._thread.join(5)
         self._door.close()
-        return self.heard
+        return self.received
 
 
 @pytest.fixture
@@ -193,10 +193,10 @@ def test_paper_that_is_out_before_or_after_the_job_is_noticed(
     device = NetworkPrinter(*answers)
     with pytest.raises(PrinterTrouble, match="printer_paper_out"):
         EscPosPrinter(device.address).print_receipt(receipt)
-    heard = device.done()
-    assert (heard == b"") == (len(answers) == 1)
-    if heard:  # what the roll had no room for must not come out in front of the next person
-        assert heard.endswith(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1b@")
+    received = device.done()
+    assert (received == b"") == (len(answers) == 1)
+    if received:  # what the roll had no room for must not come out in front of the next person
+        assert received.endswith(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1b@")
 
 
 def test_a_printer_is_not_asked_about_its_paper_by_everyone_who_wants_to_know() -> None:
@@ -256,19 +256,19 @@ def test_settings_name_a_wrong_printer_or_terminal_before_anything_starts() -> N
 def test_the_a4_copy_holds_all_that_was_told_and_only_the_ends_of_numbers(
     client: FlaskClient,
 ) -> None:
-    told = petition(
+    stated = petition(
         representatives=[{"name": "孙一诺", "phone": "13800001234"}], reasons="夜里不许施工", place="江畔路8号"
     )
-    told["petitioner"]["id_number"] = "11010519491231002X"
-    answer = client.post("/api/v1/petitions", json=told, headers={"Idempotency-Key": "a4-copy-1"})
+    stated["petitioner"]["id_number"] = "11010519491231002X"
+    answer = client.post("/api/v1/petitions", json=stated, headers={"Idempotency-Key": "a4-copy-1"})
     token = answer.get_json()["lookup_token"]
     page = client.post("/receipt", data={"lookup_token": token, "paper": "a4"}).get_data(True)
-    person = told["petitioner"]
+    person = stated["petitioner"]
     for text in (
         person["name"],
         person["address"],
-        told["facts"],
-        told["request"],
+        stated["facts"],
+        stated["request"],
         "夜里不许施工",
         "江畔路8号",
         "孙一诺",

@@ -69,7 +69,7 @@ def labels() -> set[str]:
 
 
 def literals() -> set[str]:
-    """Every Chinese string that stands in the program, whole, however it is looked up."""
+    """Every Chinese string of the program, whole, however it is looked up."""
     found = set()
     for path in (ROOT / "kiosk_api").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -117,7 +117,7 @@ NOT_TO_CITIZENS = ("rule.label", "field.label", "most}日", "day.year")  # the d
 
 
 def with_numbers() -> set[str]:
-    """Sentences with numbers in them that a citizen may be told, as the dictionary lists them."""
+    """Sentences with numbers in them that a citizen may read, as the dictionary lists them."""
     found = set()
     for name in SAID_TO_CITIZENS:
         source = (ROOT / "kiosk_api" / f"{name}.py").read_text(encoding="utf-8")

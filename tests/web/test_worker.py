@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.records import OutboxMessage
+from kiosk_api.services.base.records import CaseFilter, OutboxMessage
 from kiosk_api.services.cases.background import LEASE_S, beat_and_purge, deliver, sweep
 from tests.factories import petition, reading
 
@@ -76,7 +76,7 @@ def test_the_sweep_reaches_every_case_and_warns_once(app: Flask, client: FlaskCl
     with ctx.store.write() as records:
         for case_id in records.cases.open_ids("", 100):
             assert not records.warn_once(case_id, "route", "overdue", ctx.clock.now())
-        assert records.cases.count([("overdue_on", ctx.clock.now().date())]) == 60
+        assert records.cases.count(CaseFilter(due_before=ctx.clock.now().date())) == 60
 
 
 def test_the_worker_says_it_is_alive_and_forgets_what_expired(app: Flask, client: FlaskClient) -> None:

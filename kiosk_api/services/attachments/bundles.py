@@ -52,7 +52,7 @@ class BundleOpened:
 
 @dataclass(frozen=True)
 class PictureShown:
-    """A picture as pages are told of it; sizes in pixels and bytes."""
+    """What pages learn of a picture; sizes in pixels and bytes."""
 
     id: str
     width: int
@@ -62,7 +62,7 @@ class PictureShown:
 
 @dataclass(frozen=True)
 class PicturesCounted:
-    """How many pictures a bundle holds and can hold: all that a phone is told."""
+    """How many pictures a bundle holds and can hold: all that a phone learns."""
 
     count: int
     most: int
@@ -107,7 +107,7 @@ def add_picture(ctx: Context, tokens: Tokens, data: bytes, source: str) -> Pictu
 
 
 def list_pictures(ctx: Context, tokens: Tokens) -> PicturesCounted:
-    """What is in the bundle; a phone is told the number only."""
+    """What is in the bundle; a phone learns the number only."""
     now = ctx.clock.now()
     with ctx.store.read() as records:
         bundle = _bundle_of(ctx, records, tokens)
@@ -154,7 +154,7 @@ def visit_mark(ctx: Context, token: str) -> str:
 
 
 def shown(row: AttachmentRow) -> PictureShown:
-    """A picture as pages are told of it."""
+    """What pages learn of a picture."""
     return PictureShown(row.id, row.width, row.height, row.size)
 
 
@@ -182,7 +182,7 @@ def _bundle_of(ctx: Context, records: Records, tokens: Tokens) -> Bundle:
     now = ctx.clock.now()
     bundle = None
     if TOKEN.fullmatch(visit):
-        bundle = records.attachments.bundle_by("visit_mark", visit_mark(ctx, visit), now)
+        bundle = records.attachments.bundle_of_visit(visit_mark(ctx, visit), now)
     if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
         raise link_dead()
     return bundle
@@ -210,4 +210,4 @@ def _extend(ctx: Context, records: Records, bundle: Bundle) -> None:
     """Thirty more minutes from now, within the longest life of a bundle."""
     latest = min(ctx.clock.now() + BUNDLE_KEPT, bundle.created_at + BUNDLE_KEPT_AT_MOST)
     if latest > bundle.expires_at:
-        records.attachments.update_bundle(bundle.mark, expires_at=latest)
+        records.attachments.extend_bundle(bundle.mark, latest)

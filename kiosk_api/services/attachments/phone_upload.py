@@ -34,24 +34,19 @@ class Visit:
 def phone_link(ctx: Context, bundle_token: str) -> PhoneLink:
     """A new code for this bundle; the former one, and the phone that used it, are shut out.
 
-    The token stands in the fragment of the address, which browsers send to no server.
+    The token is in the fragment of the address, which browsers send to no server.
     """
     link, now = secrets.token_urlsafe(TOKEN_BYTES), ctx.clock.now()
     with ctx.store.write() as records:
         bundle = find_bundle(ctx, records, bundle_token)
-        records.attachments.update_bundle(
-            bundle.mark,
-            link_mark=_link_mark(ctx, link),
-            visit_mark=None,
-            link_expires_at=now + PHONE_LINK_KEPT,
-            expires_at=max(bundle.expires_at, now + PHONE_LINK_KEPT),
-        )
+        records.attachments.open_link(bundle.mark, _link_mark(ctx, link), now + PHONE_LINK_KEPT)
+        records.attachments.extend_bundle(bundle.mark, max(bundle.expires_at, now + PHONE_LINK_KEPT))
     url = f"{ctx.public_url}/u#{link}"
     return PhoneLink(url, ctx.pictures.svg(url), int(PHONE_LINK_KEPT.total_seconds()))
 
 
 def begin_visit(ctx: Context, link: str, chosen: str = "") -> Visit:
-    """Use up a code: the phone that comes first is let in, any other is told to ask anew.
+    """Use up a code: the phone that comes first is let in, any other must ask for a new code.
 
     A phone that has `chosen` its visit's token itself can ask again when the answer was lost on
     its way. Raises DomainError `upload_link_dead`.
@@ -61,13 +56,13 @@ def begin_visit(ctx: Context, link: str, chosen: str = "") -> Visit:
     if not TOKEN.fullmatch(link):
         raise link_dead()
     with ctx.store.write() as records:
-        bundle = records.attachments.bundle_by(
-            "link_mark", _link_mark(ctx, link), now
-        ) or records.attachments.bundle_by("visit_mark", visit_mark(ctx, visit), now)
+        pictures = records.attachments
+        bundle = pictures.bundle_of_link(_link_mark(ctx, link), now)
+        bundle = bundle or pictures.bundle_of_visit(visit_mark(ctx, visit), now)
         if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
             raise link_dead()
-        records.attachments.update_bundle(bundle.mark, link_mark=None, visit_mark=visit_mark(ctx, visit))
-        count = len(records.attachments.in_bundle(bundle.mark))
+        pictures.let_in(bundle.mark, visit_mark(ctx, visit))
+        count = len(pictures.in_bundle(bundle.mark))
     left_s = int((bundle.link_expires_at - now).total_seconds())
     return Visit(visit, left_s, count, MOST_PICTURES, MOST_PICTURE_BYTES)
 
@@ -76,7 +71,7 @@ def end_link(ctx: Context, bundle_token: str) -> None:
     """The kiosk's page has closed the code: no phone is let in or can go on."""
     with ctx.store.write() as records:
         bundle = find_bundle(ctx, records, bundle_token)
-        records.attachments.update_bundle(bundle.mark, link_mark=None, visit_mark=None, link_expires_at=None)
+        records.attachments.close_link(bundle.mark)
 
 
 def _link_mark(ctx: Context, link: str) -> str:

@@ -1,1 +1,1 @@
-"""What every use case stands on: the context, its ports, budgets, keys, the care of the store."""
+"""What every use case is built on: the context, its ports, budgets, keys, the care of the store."""

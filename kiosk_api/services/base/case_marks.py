@@ -5,17 +5,16 @@ from __future__ import annotations
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.petition import Petition, phone_tail
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import LookupMarks
 
 
-def marks_of(ctx: Context, case_number: str, petition: Petition) -> dict[str, str]:
-    """`tail`, `phone` and, where an ID number was given, `id`."""
-    marks: dict[str, str] = {
-        "tail": tail_mark(ctx, case_number, phone_tail(petition.phone)),
-        "phone": ctx.marks.mark("petitioner.phone", petition.phone),
-    }
-    if petition.id_number:
-        marks["id"] = ctx.marks.mark("petitioner.id", petition.id_number)
-    return marks
+def marks_of(ctx: Context, case_number: str, petition: Petition) -> LookupMarks:
+    """Under the index key in use."""
+    return LookupMarks(
+        tail=tail_mark(ctx, case_number, phone_tail(petition.phone)),
+        phone=ctx.marks.mark("petitioner.phone", petition.phone),
+        id_number=ctx.marks.mark("petitioner.id", petition.id_number) if petition.id_number else None,
+    )
 
 
 def tail_mark(ctx: Context, case_number: str, tail: str) -> Mark:

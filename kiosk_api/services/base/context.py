@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from kiosk_api.domain.petition_fields import Identity
 from kiosk_api.services.base.ports import (
@@ -20,6 +19,7 @@ from kiosk_api.services.base.ports import (
     Tally,
     Understanding,
 )
+from kiosk_api.services.base.shown import Floor, Room
 from kiosk_api.services.base.terminal_ports import (
     Handwriting,
     PictureWriter,
@@ -49,13 +49,13 @@ class Context:
     printer: ReceiptPrinter
     speech: Speech
     disk_free: Callable[[], int]  # bytes left where the store is
-    windows: list[dict[str, Any]]
+    windows: list[Room]
     render: Callable[[str], str]
     public_url: str
     bot_key: str
     schema_head: str
     rate_limits: bool = True
     office: dict[str, str | None] = field(default_factory=dict)
-    floors: list[dict[str, Any]] = field(default_factory=list)
+    floors: list[Floor] = field(default_factory=list)
     refresh_windows: Callable[[], None] = lambda: None  # take up an edited windows file
     keys_lost: Callable[[], list[str]] = list  # key files in use that are gone from the disk

@@ -13,25 +13,17 @@ from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
-from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.budget_ports import Allowances
 from kiosk_api.services.base.care_ports import Care
+from kiosk_api.services.base.case_ports import Attachments, Cases
+from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
 from kiosk_api.services.base.records import (
-    AttachmentRow,
-    Bundle,
-    CaseMarks,
-    CaseRecord,
-    CaseRow,
-    CleanPicture,
     Draft,
     Officer,
     OutboxMessage,
     SavedAnswer,
 )
-
-Filter = tuple[str, Any]
-"""One condition of a list of cases, by name; all of a list must hold."""
 
 
 class StoreBusy(Exception):
@@ -99,7 +91,9 @@ class Cipher(Protocol):
 class Index(Protocol):
     """Keyed one-way marks for look-ups."""
 
-    def mark(self, column: str, value: str) -> Mark: ...
+    def mark(self, what: str, value: str) -> Mark:
+        """`what` says what the value is, so that equal values of two kinds have different marks."""
+        ...
 
 
 class Assistant(Protocol):
@@ -141,7 +135,7 @@ class Nearness(Protocol):
 
 
 class Handbook(Protocol):
-    """The handbook as it stands on disk now."""
+    """The handbook as it is on disk now."""
 
     pictures: Path
 
@@ -158,66 +152,6 @@ class Tally(Protocol):
     def flush(self) -> None: ...
 
 
-class Cases(Protocol):
-    """Registered cases; every write must be followed by commit of its unit of work."""
-
-    def add(self, case: CaseRecord, token_mark: str, marks: Mapping[str, str]) -> None: ...
-
-    def by_token(self, token_mark: str) -> CaseRecord | None: ...
-
-    def by_number(self, case_number: str) -> CaseRecord | None: ...
-
-    def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None: ...
-
-    def set_next_due(self, case_id: str, due_on: date | None) -> None: ...
-
-    def page(self, filters: Sequence[Filter], limit: int, offset: int) -> list[CaseRow]: ...
-
-    def count(self, filters: Sequence[Filter]) -> int: ...
-
-    def open_ids(self, after: str, limit: int) -> list[str]: ...
-
-    def with_action(self, action: Action, after: str, limit: int) -> list[str]: ...
-
-    def by_id(self, case_id: str) -> CaseRecord | None: ...
-
-    def registered_on(self, case_number: str) -> datetime | None: ...
-
-    def marks_by_number(self, case_number: str) -> CaseMarks | None: ...
-
-    def marks_by_token(self, token_mark: str) -> CaseMarks | None: ...
-
-    def replace_token(self, case_id: str, token_mark: str) -> None: ...
-
-
-class Attachments(Protocol):
-    """Pictures: in a bundle until a petition is registered, then with their case."""
-
-    def open_bundle(self, mark: str, at: datetime, expires_at: datetime) -> None: ...
-
-    def bundle(self, mark: str, now: datetime) -> Bundle | None: ...
-
-    def bundle_by(self, column: str, mark: str, now: datetime) -> Bundle | None: ...
-
-    def update_bundle(self, mark: str, **values: Any) -> None: ...
-
-    def drop_bundle(self, mark: str) -> None: ...
-
-    def add(self, mark: str, picture: CleanPicture, at: datetime) -> AttachmentRow: ...
-
-    def in_bundle(self, mark: str) -> list[AttachmentRow]: ...
-
-    def of_case(self, case_id: str) -> list[AttachmentRow]: ...
-
-    def content(self, row_id: str) -> bytes: ...
-
-    def remove(self, mark: str, row_id: str) -> bool: ...
-
-    def give_to_case(self, mark: str, case_id: str) -> int: ...
-
-    def waiting_bytes(self) -> int: ...
-
-
 class Records(Care, Protocol):
     """Everything one transaction can reach."""
 
@@ -229,6 +163,12 @@ class Records(Care, Protocol):
 
     @property
     def attachments(self) -> Attachments: ...
+
+    @property
+    def handovers(self) -> Handovers: ...
+
+    @property
+    def assist_codes(self) -> AssistCodes: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 
@@ -251,7 +191,9 @@ class Records(Care, Protocol):
         at: datetime, expires_at: datetime,
     ) -> None: ...  # fmt: skip
 
-    def draft(self, column: str, mark: str, now: datetime) -> Draft | None: ...
+    def draft_of_session(self, session_mark: str, now: datetime) -> Draft | None: ...
+
+    def draft_by_code(self, resume_mark: str, now: datetime) -> Draft | None: ...
 
     def drop_draft(self, session_mark: str) -> None: ...
 

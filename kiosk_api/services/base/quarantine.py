@@ -1,4 +1,4 @@
-"""What does not open is set apart and said aloud, so that it holds up nothing else."""
+"""What does not open goes into quarantine with a line in the log, so that it holds up nothing else."""
 
 from __future__ import annotations
 
@@ -16,12 +16,23 @@ def set_apart(ctx: Context, broken: Unreadable) -> None:
     with ctx.store.write() as records:
         first = records.quarantine(broken.reason, broken.place, case_id, ctx.clock.now())
     if first:
-        table, column, _ = broken.place
-        structlog.get_logger("quarantine").error("record_unreadable", reason=broken.reason, place=f"{table}.{column}")
+        _say(broken.reason, ".".join(broken.place[:2]))
+
+
+def set_case_apart(ctx: Context, case_id: str, reason: str) -> None:
+    """The same for a case that opens and still cannot be worked out; `reason` is an error's class."""
+    with ctx.store.write() as records:
+        first = records.quarantine_case(case_id, reason, ctx.clock.now())
+    if first:
+        _say(reason, "case")
+
+
+def _say(reason: str, place: str) -> None:
+    structlog.get_logger("quarantine").error("record_unreadable", reason=reason, place=place)
 
 
 def list_quarantined(ctx: Context) -> list[Broken]:
-    """Everything set apart, the oldest first."""
+    """Everything in quarantine, the oldest first."""
     with ctx.store.read() as records:
         return records.quarantined()
 
@@ -41,7 +52,7 @@ def retry_quarantined(ctx: Context) -> tuple[int, int]:
 
 def _case_opens(records: Records, one: Broken) -> bool:
     """A case is read whole: what is sealed may open and still be no petition."""
-    if one.case_id is None or one.place.startswith("outbox"):
+    if one.case_id is None or one.is_message:
         return True
     try:
         records.cases.by_id(one.case_id)

@@ -32,7 +32,7 @@ def readiness(ctx: Context) -> Readiness:
     sections = ctx.handbook.index().sections
     if unchecked := sum(UNCHECKED in one.checked_by for one in sections):
         missing.append(f"handbook sections nobody of the office has checked: {unchecked}")
-    missing += [f"window not filled in: {one['key']}" for one in ctx.windows if not one["configured"]]
+    missing += [f"window not filled in: {one.key}" for one in ctx.windows if not one.configured]
     missing += [f"office {name} not set" for name in ("phone", "address") if not ctx.office[name]]
     if "off" in (parts.get("store"), parts.get("schema"), parts.get("disk")):
         status = "off"
@@ -43,7 +43,7 @@ def readiness(ctx: Context) -> Readiness:
 
 
 def terminal_parts(ctx: Context) -> dict[str, str]:
-    """What stands at the terminal: `ok`, `degraded` (there, but does not work) or `off`."""
+    """The terminal's devices: `ok`, `degraded` (there, but does not work) or `off`."""
     printer = "off"
     if ctx.printer.is_on:
         printer = "ok" if ctx.printer.state() == "ok" else "degraded"

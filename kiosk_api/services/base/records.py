@@ -43,6 +43,32 @@ class CaseMarks:
 
 
 @dataclass(frozen=True)
+class LookupMarks:
+    """What a case is found and proven by: its phone's tail, its phone, its ID number if one was given."""
+
+    tail: str
+    phone: str
+    id_number: str | None = None
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases a list holds. Everything that is given must hold; None and "" ask for nothing.
+
+    `statuses` and `kinds` hold the values that are let in; an empty set lets nothing in. `words` is
+    part of a case number or of a unit's name. `due_until` and `due_before` compare the next deadline.
+    """
+
+    unit: str | None = None
+    statuses: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    due_until: date | None = None
+    due_before: date | None = None
+    urged: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class CaseRow:
     """A line of a staff list; holds nothing that identifies the petitioner."""
 
@@ -89,8 +115,25 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Handover:
+    """An unfinished petition that was left for an officer, and the officer who took it."""
+
+    draft: JsonObject
+    taken_by: str | None
+
+
+@dataclass(frozen=True)
+class Helper:
+    """The officer behind an assist code, and the mark of the handover that is filed with it."""
+
+    officer_id: str
+    name: str
+    handover_mark: str | None
+
+
+@dataclass(frozen=True)
 class CleanPicture:
-    """A picture written anew: pixels only, upright."""
+    """A picture after re-encoding: pixels only, upright."""
 
     mime: str
     width: int
@@ -143,3 +186,4 @@ class Broken:
     case_number: str | None
     reason: str
     at: datetime
+    is_message: bool = False  # waits to be delivered; the case itself opens without it

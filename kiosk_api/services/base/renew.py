@@ -29,7 +29,7 @@ class Renewal:
     Seconds are counted by `elapsed`, which no correction of the clock moves.
     """
 
-    column: int = 0
+    kind: int = 0  # of sealed value
     after: str = ""
     broken: int = 0
     begun_at: float | None = None
@@ -41,7 +41,7 @@ class Renewal:
 def renew(ctx: Context, walk: Renewal) -> bool:
     """One batch. True while there is more to do, False once nothing waits or the walk is done."""
     with ctx.store.read() as records:
-        notes, columns = records.key_notes(), records.sealed_columns()
+        notes, kinds = records.key_notes(), records.sealed_kinds()
     waiting = _former(notes)
     if not waiting:
         return False
@@ -50,15 +50,15 @@ def renew(ctx: Context, walk: Renewal) -> bool:
     if walk.begun_at is None:
         walk.begun_at = walk.elapsed()
     purposes = {note.purpose for note in waiting}
-    if walk.column < columns:
+    if walk.kind < kinds:
         if "encryption" in purposes and _reseal(ctx, walk):
             return True
-        walk.column, walk.after = walk.column + 1, ""
+        walk.kind, walk.after = walk.kind + 1, ""
         return True
     if "blind_index" in purposes and _index(ctx, walk):
         return True
     _conclude(ctx, walk, waiting)
-    walk.column, walk.after, walk.broken, walk.begun_at = 0, "", 0, None
+    walk.kind, walk.after, walk.broken, walk.begun_at = 0, "", 0, None
     return False
 
 
@@ -75,13 +75,13 @@ def _former(notes: list[KeyNote]) -> list[KeyNote]:
 
 
 def _reseal(ctx: Context, walk: Renewal) -> bool:
-    """Whether a batch of this column was found."""
+    """Whether a batch of this kind was found."""
     with ctx.store.read() as records:
-        if not records.stale(walk.column, walk.after):
+        if not records.stale(walk.kind, walk.after):
             return False
     with ctx.store.write() as records:
         now = ctx.clock.now()
-        walk.after, broken = records.reseal(walk.column, walk.after, now)
+        walk.after, broken = records.reseal(walk.kind, walk.after, now)
     walk.broken += broken
     return True
 
@@ -97,7 +97,7 @@ def _index(ctx: Context, walk: Renewal) -> bool:
                 case = records.cases.by_id(case_id)
                 assert case is not None  # cases are never deleted
                 marks = marks_of(ctx, case.case_number, case.petition)
-                if marks["phone"] != phone_mark:
+                if marks.phone != phone_mark:
                     records.set_case_marks(case_id, marks)
         except CaseUnreadable as unreadable:
             walk.broken += 1

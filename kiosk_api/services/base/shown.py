@@ -1,4 +1,4 @@
-"""What several rooms show of a case: its deadlines, its receipt, a code to read aloud."""
+"""What several rooms show: a case's deadlines and receipt, a code to read aloud, the windows of the hall."""
 
 from __future__ import annotations
 
@@ -50,6 +50,44 @@ class Receipt:
     qr_png: str
     where_to_turn: list[str]
     office: str | None
+
+
+@dataclass(frozen=True)
+class PlaceOnPlan:
+    """Where a window lies on its floor's plan, in the plan's own units."""
+
+    floor: str
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True)
+class Room:
+    """A window or support room of the hall; not `configured` while a placeholder is left."""
+
+    key: str
+    label: str
+    kind: str
+    purpose: str
+    where: str
+    hours: str
+    bring: tuple[str, ...]
+    configured: bool
+    number: int
+    place: PlaceOnPlan | None
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A floor of which a plan is drawn; `here` is where its terminal is, as (x, y)."""
+
+    key: str
+    label: str
+    width: float
+    height: float
+    here: tuple[float, ...] | None
 
 
 @dataclass(frozen=True)

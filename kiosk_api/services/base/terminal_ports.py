@@ -18,11 +18,11 @@ class PrinterTrouble(Exception):
 
 
 class SpeechUnavailable(Exception):
-    """Nothing can be spoken here now; the words stand on the screen all the same."""
+    """Nothing can be spoken here now; the words are on the screen all the same."""
 
 
 class PictureWriter(Protocol):
-    """Decodes a picture and writes it anew, without anything but what can be seen."""
+    """Decodes a picture and encodes it again, without anything but what can be seen."""
 
     def rewrite(self, data: bytes) -> CleanPicture:
         """Raises DomainError with a sentence for the person who chose the file."""
@@ -42,7 +42,7 @@ class Handwriting(Protocol):
 
 
 class ReceiptPrinter(Protocol):
-    """The printer that stands at the terminal."""
+    """The terminal's own printer."""
 
     is_on: bool
 

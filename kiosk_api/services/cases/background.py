@@ -9,12 +9,12 @@ import structlog
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import deadlines
-from kiosk_api.domain.errors import CaseUnreadable, Unreadable
+from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.services.base.clock_watch import BELIEVED, ClockWatch
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.base.quarantine import set_apart, set_case_apart
 from kiosk_api.services.base.records import OutboxMessage
 from kiosk_api.services.cases.case_view import next_due
 
@@ -53,7 +53,7 @@ def sweep(ctx: Context, after: str = "") -> str | None:
 
     Returns the id to go on after, or None at the end. Walks in id order, so that no group of
     cases can hide another; the note is unique per (case, clock, stage), so running it twice
-    changes nothing. A case that does not open is set apart, and the walk goes on behind it.
+    changes nothing. A case that does not open goes into quarantine, and the sweep goes on with the next.
     """
     with ctx.store.read() as records:
         ids = records.cases.open_ids(after, BATCH)
@@ -66,9 +66,7 @@ def sweep(ctx: Context, after: str = "") -> str | None:
         except StoreBusy:
             raise
         except Exception as error:  # one case that cannot be worked out holds up no other
-            place = ("cases", "petition", case_id)
-            cause = Unreadable(type(error).__name__, place)
-            set_apart(ctx, CaseUnreadable(cause, case_id, "", None, ""))
+            set_case_apart(ctx, case_id, type(error).__name__)
     return ids[-1] if len(ids) == BATCH else None
 
 

@@ -70,7 +70,7 @@ class Permit:
 
 @dataclass(frozen=True)
 class CitizenView:
-    """Where a case stands; holds nothing that identifies the petitioner.
+    """The state of a case; holds nothing that identifies the petitioner.
 
     `pictures` counts the photos of papers; `pictures_left` is how many more the case can hold.
     `can` says of each step by name whether the petitioner may take it.

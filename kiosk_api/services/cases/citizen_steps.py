@@ -26,7 +26,7 @@ class Rating:
 
 
 def look_up(ctx: Context, who: Identification, source: str) -> CitizenView:
-    """Where one's case stands."""
+    """The state of one's own case."""
     case_id = identify(ctx, who, source)
     with ctx.store.read() as records:
         case = records.cases.by_id(case_id)

@@ -113,7 +113,7 @@ def identify(ctx: Context, who: Identification, source: str, *, both: bool = Fal
 
 
 def _by_token_and_phone(ctx: Context, token: str, phone: _Phone, source: str) -> str:
-    """What counts for an unknown token counts apart: who has no receipt cannot use up the tries
+    """Guesses with an unknown token have a budget of their own: who has no receipt cannot use up the tries
     of those who have one."""
     mark = ctx.marks.mark("case.token", token)
     with ctx.store.read() as records:

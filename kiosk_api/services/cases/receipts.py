@@ -27,7 +27,7 @@ class Verified:
 
 
 def status_url(ctx: Context, lookup_token: str) -> str:
-    """The address in the QR code; the token stands in the fragment, which no server logs."""
+    """The address in the QR code; the token is in the fragment, which no server logs."""
     return f"{ctx.public_url}/r#{lookup_token}"
 
 
@@ -76,8 +76,8 @@ def where_to_turn(ctx: Context, window: str) -> list[str]:
     """Lines saying where to go and whom to call; placeholders until the bureau fills them in."""
     lines = []
     for one in ctx.windows:
-        if one["key"] in (window, "petition_office"):
-            lines.append(f"{one['label']}：{one['where']}，{one['hours']}")
+        if one.key in (window, "petition_office"):
+            lines.append(f"{one.label}：{one.where}，{one.hours}")
     lines.append(f"咨询电话：{ctx.office['phone'] or '【请填写：单位电话】'}")
     return lines
 

@@ -16,7 +16,7 @@ from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Draft
 
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: nothing to confuse aloud
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no two letters sound or look alike
 _ASKED_FOR = "_asked_for"  # what stood in the draft when its owner said 先存着
 
 
@@ -57,7 +57,7 @@ def save_draft(
     with ctx.store.write() as records:
         if is_over() and not asked_for:
             return SavedDraft()
-        before = records.draft("session_mark", mark, now)
+        before = records.draft_of_session(mark, now)
         promised = values if asked_for else before.values.get(_ASKED_FOR) if before else None
         kept = {**values, _ASKED_FOR: promised} if promised else values
         life = DRAFT_KEPT if promised or not on_a_page else UNASKED_KEPT
@@ -72,14 +72,14 @@ def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, so
         mark = ctx.marks.mark("draft.resume", normal_code(resume_code))
 
         def find(records: Records) -> Draft | None:
-            return records.draft("resume_mark", mark, now)
+            return records.draft_by_code(mark, now)
 
         found = guess(ctx, (
             Level(RESUME_SOURCE, source, is_source=True), Level(RESUME_EVERYBODY, "all"),
         ), find)  # fmt: skip
     elif session_id:
         with ctx.store.read() as records:
-            found = records.draft("session_mark", ctx.marks.mark("draft.session", session_id), now)
+            found = records.draft_of_session(ctx.marks.mark("draft.session", session_id), now)
     else:
         raise DomainError("invalid_request", "请说明要接着填哪一份。")
     if found is None:
@@ -99,7 +99,7 @@ def end_draft(ctx: Context, session_id: str) -> None:
     now = ctx.clock.now()
     mark = ctx.marks.mark("draft.session", session_id)
     with ctx.store.write() as records:  # a turn that is just being stored is waited for
-        found = records.draft("session_mark", mark, now)
+        found = records.draft_of_session(mark, now)
         promised = found.values.get(_ASKED_FOR) if found else None
         if promised:
             resume = ctx.marks.mark("draft.resume", _resume_code(ctx, session_id))

@@ -133,7 +133,7 @@ def _citations(one: Section) -> Iterable[str]:
 
 
 def _periods(one: Section) -> Iterable[str]:
-    """Every period in prose stands in an article or a law that the section cites."""
+    """Every period in prose is found in an article or a law that the section cites."""
     allowed = _allowed(one)
     text = _PLAIN_DATES.sub("", f"{one.short_answer}\n{one.body_markdown}")
     for amount, unit in _PERIOD.findall(text):

@@ -1,7 +1,7 @@
 """An officer helps at a kiosk: a short code that the form sends along, and who gave it.
 
-Codes are kept sealed among the drafts, under marks of their own, and end by themselves. Within
-its time a code serves every attempt of the one being helped, so a retry never fails for it.
+The store knows a code by its mark, and codes end by themselves. Within its time a code serves every
+attempt of the one being helped, so a retry never fails for it.
 """
 
 from __future__ import annotations
@@ -18,25 +18,19 @@ from kiosk_api.domain.policy import ASSIST_EVERYBODY, ASSIST_LASTS, ASSIST_SOURC
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.base.records import Draft, Officer
+from kiosk_api.services.base.records import Helper, Officer
 from kiosk_api.services.base.shown import CodeGiven
 
 _DIGITS = 6
 
 
-def open_assist(ctx: Context, officer: Officer, handed_over: str = "") -> CodeGiven:
+def open_assist(ctx: Context, officer: Officer, handed_over: str | None = None) -> CodeGiven:
     """Six digits that stand for this officer until they expire; `handed_over` is the
-    mark of a draft that is done with when a petition is filed under them."""
+    mark of a handover that is done with when a petition is filed under them."""
     now = ctx.clock.now()
     with ctx.store.write() as records:
         code = _fresh(ctx, records)
-        records.save_draft(
-            ctx.marks.mark("assist.session", code),
-            ctx.marks.mark("assist.code", code),
-            {"officer_id": officer.id, "name": officer.display_name, "handed_over": handed_over},
-            now,
-            now + ASSIST_LASTS,
-        )
+        records.assist_codes.open(_mark(ctx, code), officer.id, handed_over, now + ASSIST_LASTS)
     structlog.get_logger("audit").info("assist_opened", reason=officer.id)
     return CodeGiven(code, int(ASSIST_LASTS.total_seconds() // 60))
 
@@ -54,20 +48,24 @@ def help_given(ctx: Context, records: Records, body: Mapping[str, Any]) -> dict[
         detail = "协助码不对，或者已经过了时间。请工作人员再给一个；没有人帮忙就空着。"
         error = FieldError("assisted_by_code", "unknown_assist_code", detail)
         raise DomainError("invalid_petition", detail, (error,))
-    return {"assisted_by": found.values["name"], "assisted_by_id": found.values["officer_id"]}
+    return {"assisted_by": found.name, "assisted_by_id": found.officer_id}
 
 
 def forget_handed_over(ctx: Context, records: Records, body: Mapping[str, Any]) -> None:
-    """Drop the draft that this petition began with, now that it is filed."""
+    """Drop the handover that this petition began with, now that it is filed."""
     found = _kept(ctx, records, body.get("assisted_by_code") or "")
-    if found is not None and (mark := found.values.get("handed_over")):
-        records.drop_draft(mark)
+    if found is not None and found.handover_mark:
+        records.handovers.drop(found.handover_mark)
 
 
-def _kept(ctx: Context, records: Records, given: object) -> Draft | None:
-    """What lies under a code as somebody typed it."""
+def _kept(ctx: Context, records: Records, given: object) -> Helper | None:
+    """The officer whose code this is, as somebody typed it."""
     code = "".join(c for c in unicodedata.normalize("NFKC", str(given))[:40] if c.isdigit())
-    return records.draft("resume_mark", ctx.marks.mark("assist.code", code), ctx.clock.now())
+    return records.assist_codes.helper(_mark(ctx, code), ctx.clock.now())
+
+
+def _mark(ctx: Context, code: str) -> str:
+    return ctx.marks.mark("assist.code", code)
 
 
 def code_errors(ctx: Context, body: Mapping[str, Any], source: str) -> tuple[FieldError, ...]:
@@ -92,6 +90,5 @@ def _fresh(ctx: Context, records: Records) -> str:
     """A code that nobody else holds now."""
     while True:
         code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
-        mark = ctx.marks.mark("assist.code", code)
-        if records.draft("resume_mark", mark, ctx.clock.now()) is None:
+        if records.assist_codes.helper(_mark(ctx, code), ctx.clock.now()) is None:
             return code

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -19,7 +19,7 @@ from kiosk_api.domain.policy import PETITIONS
 from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.services.attachments.later_pictures import take_into_case
-from kiosk_api.services.base.as_json import as_json
+from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import require_room
@@ -27,6 +27,7 @@ from kiosk_api.services.base.idempotency import Submission, answered, once
 from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.base.route import CaseRoute
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import deadline_list, next_due
 from kiosk_api.services.cases.receipts import receipt_code, status_url
@@ -36,7 +37,36 @@ from kiosk_api.services.petitions.route_matter import is_by_keywords, route_matt
 _NUMBER_BITS = 40
 
 
-def submit_petition(ctx: Context, sent: Submission, source: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ReceiptLinks:
+    """What a page needs to show and print the receipt."""
+
+    url: str
+    verify_code: str
+    verify_url: str
+    print_path: str
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A case that has just been registered; `attachments` counts its pictures."""
+
+    case_number: str
+    lookup_token: str
+    registered_at: datetime
+    status: Status
+    status_label: str
+    kind: str
+    domain: str
+    route: CaseRoute
+    window: str
+    window_label: str
+    deadlines: list[DeadlineShown]
+    attachments: int
+    receipt: ReceiptLinks
+
+
+def submit_petition(ctx: Context, sent: Submission, source: str) -> JsonObject:
     """The answer to `POST /petitions`; a case number is returned only after commit.
 
     Raises DomainError `invalid_petition` with every field error at once.
@@ -51,7 +81,7 @@ def submit_petition(ctx: Context, sent: Submission, source: str) -> dict[str, An
     proposed = route_matter(ctx, petition.narrative[:TEXT_MAX], petition.route_answers)
     route = with_choice(proposed, petition.window_choice)
 
-    def do(records: Records) -> dict[str, Any]:
+    def do(records: Records) -> JsonObject:
         charge_in(ctx, records, PETITIONS, source)
         now = ctx.clock.now()
         token = secrets.token_urlsafe(24)
@@ -83,11 +113,11 @@ def submit_petition(ctx: Context, sent: Submission, source: str) -> dict[str, An
         if is_by_keywords(route):
             records.send("read_later", case.id, {})
         pictures = take_into_case(ctx, records, bundle, case.id) if bundle else 0
-        return _answer(ctx, case, token, deadline_list(ctx, case, calendar), pictures)
+        return as_json(_answer(ctx, case, token, deadline_list(ctx, case, calendar), pictures))
 
     answer = once(ctx, "petitions", key, body, do)
     if body.get("assisted_by_code"):
-        structlog.get_logger("audit").info("filed_with_help")  # the officer stands in the case
+        structlog.get_logger("audit").info("filed_with_help")  # the case itself names the officer
     return answer
 
 
@@ -107,28 +137,25 @@ def checked_petition(ctx: Context, body: object, source: str) -> Petition:
     return replace(petition, proxy=replace(petition.proxy, consent_on=on))
 
 
-def _answer(
-    ctx: Context, case: CaseRecord, token: str, deadlines: list[DeadlineShown], pictures: int
-) -> dict[str, Any]:
-    """What `POST /petitions` says of a case that has just been registered."""
+def _answer(ctx: Context, case: CaseRecord, token: str, deadlines: list[DeadlineShown], pictures: int) -> Registered:
     code = receipt_code(ctx, case)
-    return {
-        "case_number": case.case_number,
-        "lookup_token": token,
-        "registered_at": case.registered_at.isoformat(),
-        "status": case.status.value,
-        "status_label": STATUS_LABELS[case.status.value],
-        "kind": case.kind,
-        "domain": case.domain,
-        "route": case.route.to_dict(),
-        "window": case.window,
-        "window_label": window_label(case.window),
-        "deadlines": [as_json(one) for one in deadlines],
-        "attachments": pictures,
-        "receipt": {
-            "url": status_url(ctx, token),
-            "verify_code": code,
-            "verify_url": f"{ctx.public_url}/verify?code={code}",
-            "print_path": "/receipt",
-        },
-    }
+    return Registered(
+        case_number=case.case_number,
+        lookup_token=token,
+        registered_at=case.registered_at,
+        status=case.status,
+        status_label=STATUS_LABELS[case.status.value],
+        kind=case.kind,
+        domain=case.domain,
+        route=case.route,
+        window=case.window,
+        window_label=window_label(case.window),
+        deadlines=deadlines,
+        attachments=pictures,
+        receipt=ReceiptLinks(
+            url=status_url(ctx, token),
+            verify_code=code,
+            verify_url=f"{ctx.public_url}/verify?code={code}",
+            print_path="/receipt",
+        ),
+    )

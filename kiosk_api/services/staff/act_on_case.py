@@ -13,7 +13,7 @@ from kiosk_api.services.staff.staff_cases import StaffView, staff_view, visible_
 
 
 def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Mapping[str, str]) -> StaffView:
-    """Do it and return the case as it now stands.
+    """Do it and return the case as it is afterwards.
 
     Raises WorkflowError with a field list when the table does not allow it, DomainError
     `case_not_found` when this officer may not see the case.

@@ -1,8 +1,4 @@
-"""Handing an unfinished petition to an officer: left under a code, taken by one.
-
-Kept sealed among the drafts under marks of its own, so that a code read aloud at the window never
-opens a conversation's draft, nor the other way round.
-"""
+"""Handing an unfinished petition to an officer: left under a code, taken by one."""
 
 from __future__ import annotations
 
@@ -16,6 +12,7 @@ import structlog
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.limits import HANDOVER_MAX
 from kiosk_api.domain.policy import HANDOVER_EVERYBODY, HANDOVER_LASTS, HANDOVER_OFFICER, HANDOVERS
+from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.limits import charge_in, require_allowance
@@ -37,29 +34,22 @@ def leave_for_officer(ctx: Context, draft: Mapping[str, Any], source: str) -> Co
     now = ctx.clock.now()
     with ctx.store.write() as records:
         charge_in(ctx, records, HANDOVERS, source)
-        records.save_draft(
-            kept_under(ctx, code), ctx.marks.mark("handover.code", code),
-            {"draft": dict(draft), "taken_by": None}, now, now + HANDOVER_LASTS,
-        )  # fmt: skip
+        records.handovers.leave(mark_of(ctx, code), draft, now, now + HANDOVER_LASTS)
     structlog.get_logger("audit").info("handover_left")
     return CodeGiven(shown_code(code), int(HANDOVER_LASTS.total_seconds() // 60))
 
 
-def take_over(ctx: Context, officer: Officer, code: str) -> dict[str, Any]:
+def take_over(ctx: Context, officer: Officer, code: str) -> JsonObject:
     """What was left under this code. Whoever takes it first may read it again until it is filed or
     its time is over; for everybody else it is gone: `handover_not_found`."""
-    wanted = normal_code(code)
+    mark = mark_of(ctx, code)
 
-    def find(records: Records) -> dict[str, Any] | None:
-        mark = ctx.marks.mark("handover.code", wanted)
-        found = records.draft("resume_mark", mark, ctx.clock.now())
-        if found is None or found.values.get("taken_by") not in (None, officer.id):
+    def find(records: Records) -> JsonObject | None:
+        found = records.handovers.find(mark, ctx.clock.now())
+        if found is None or found.taken_by not in (None, officer.id):
             return None
-        records.save_draft(
-            kept_under(ctx, wanted), mark, found.values | {"taken_by": officer.id},
-            found.updated_at, found.updated_at + HANDOVER_LASTS,
-        )  # fmt: skip
-        return dict(found.values["draft"])
+        records.handovers.take(mark, officer.id)
+        return found.draft
 
     draft = guess(ctx, (
         Level(HANDOVER_OFFICER, officer.id, is_source=True), Level(HANDOVER_EVERYBODY, "all"),
@@ -72,6 +62,6 @@ def take_over(ctx: Context, officer: Officer, code: str) -> dict[str, Any]:
     return draft
 
 
-def kept_under(ctx: Context, code: str) -> str:
-    """The mark under which a draft lies, by which it is dropped once it has been filed."""
-    return ctx.marks.mark("handover.session", normal_code(code))
+def mark_of(ctx: Context, code: str) -> str:
+    """The mark of a code however it was typed: what was left is found and, once filed, dropped by it."""
+    return ctx.marks.mark("handover.code", normal_code(code))

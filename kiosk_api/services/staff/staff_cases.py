@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,8 +21,8 @@ from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Field, Role, Status, allowed
 from kiosk_api.services.attachments.bundles import PictureShown, shown
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.ports import Filter, Records
-from kiosk_api.services.base.records import CaseRecord, CaseRow, Officer
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import CaseFilter, CaseRecord, CaseRow, Officer
 from kiosk_api.services.base.route import CaseRoute
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import (
@@ -37,13 +38,13 @@ from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 PAGE_SIZE = 20
 MAY_RENEW = frozenset({Role.PETITION_OFFICE, Role.SUPERVISOR})
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
-_MINE: dict[Role, list[Status]] = {
-    Role.PETITION_OFFICE: [Status.REGISTERED, Status.OBJECTED],
-    Role.SUPERVISOR: [Status.OBJECTED],
-    Role.RESPONSIBLE_UNIT: [Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED],
-    Role.REVIEW_UNIT: [Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION],
+_MINE: dict[Role, frozenset[Status]] = {
+    Role.PETITION_OFFICE: frozenset({Status.REGISTERED, Status.OBJECTED}),
+    Role.SUPERVISOR: frozenset({Status.OBJECTED}),
+    Role.RESPONSIBLE_UNIT: frozenset({Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED}),
+    Role.REVIEW_UNIT: frozenset({Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION}),
 }
-_NEW = [Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED]
+_NEW = frozenset({Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED})
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,8 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
         raise DomainError("unknown_view", "没有这个列表。")
     number = max(1, page)
     with ctx.store.read() as records:
-        rows = records.cases.page(_filters(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
-        counts = {name: records.cases.count(_filters(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
+        rows = records.cases.page(_filter(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+        counts = {name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
     return CaseList([_item(row) for row in rows[:PAGE_SIZE]], number, len(rows) > PAGE_SIZE, counts)
 
 
@@ -223,37 +224,26 @@ def _may_see(officer: Officer, status: Status, unit: str | None, kind: str) -> b
     return scope_of(officer.role, officer.unit).holds(unit=unit, status=status, kind=kind)
 
 
-def _filters(ctx: Context, officer: Officer, wanted: Wanted) -> list[Filter]:
-    """The role's scope, the view and the search, each a filter of its own: the store ANDs them."""
-    scope = scope_of(officer.role, officer.unit)
-    found: list[Filter] = []
-    if scope.unit is not None:
-        found.append(("unit", scope.unit))
-    if scope.statuses is not None:
-        found.append(("statuses", sorted(scope.statuses)))
-    if scope.kinds is not None:
-        found.append(("kinds", sorted(scope.kinds)))
-    found += _view_filters(ctx, officer, wanted.view)
-    if words := wanted.q.strip()[:SEARCH_MAX]:
-        found.append(("words", words))
-    if wanted.kind:
-        found.append(("kinds", [wanted.kind]))
-    if wanted.status:
-        found.append(("statuses", [wanted.status]))
-    return found
+def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
+    """What the role may see, of that the view, and of that what is searched for."""
+    scope, today = scope_of(officer.role, officer.unit), ctx.clock.now().date()
+    view = wanted.view
+    in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
+    return CaseFilter(
+        unit=scope.unit,
+        statuses=_in_all(scope.statuses, in_view, {wanted.status} if wanted.status else None),
+        kinds=_in_all(scope.kinds, {wanted.kind} if wanted.kind else None),
+        due_until=today + DUE_SOON if view == "due" else None,
+        due_before=today if view == "overdue" else None,
+        urged=view == "urged",
+        words=wanted.q.strip()[:SEARCH_MAX],
+    )
 
 
-def _view_filters(ctx: Context, officer: Officer, view: str) -> list[Filter]:
-    today = ctx.clock.now().date()
-    views: dict[str, list[Filter]] = {
-        "mine": [("statuses", _MINE.get(officer.role, []))],
-        "new": [("statuses", _NEW)],
-        "due": [("due_by", today + DUE_SOON)],
-        "overdue": [("overdue_on", today)],
-        "urged": [("urged", True)],
-        "all": [],
-    }
-    return views[view]
+def _in_all(*sets: Collection[str] | None) -> frozenset[str] | None:
+    """What all sets that are given hold; None when none is given."""
+    given = [frozenset(map(str, one)) for one in sets if one is not None]
+    return frozenset.intersection(*given) if given else None
 
 
 def _item(row: CaseRow) -> CaseLine:

@@ -178,7 +178,7 @@ class ActionOpen(BaseModel):
 
 
 def case_in_full(view: StaffView) -> JsonObject:
-    """A case as CaseInFull publishes it: who petitions stands apart from what they state."""
+    """A case as CaseInFull publishes it: the petitioner's fields are in a member of their own."""
     found = as_json(view)
     stated = found.pop("petition")
     return {

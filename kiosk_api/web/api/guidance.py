@@ -39,7 +39,7 @@ def ask(body: QuestionBody) -> JsonObject:
 @bp.get("/windows", summary="Windows and support rooms", responses=answers(Windows))
 def windows() -> JsonObject:
     """What for, where, hours, what to bring."""
-    return {"windows": ctx().windows}
+    return as_json({"windows": ctx().windows})
 
 
 @bp.post("/chat", summary="One turn of the conversation", responses=answers(Turn))

@@ -66,7 +66,7 @@ def _whole(found: dict[str, Any]) -> dict[str, Any]:
         for operation in path.values():
             _complete(operation)
     for schema in found["components"]["schemas"].values():
-        schema.pop("$defs", None)  # each stands among the components already
+        schema.pop("$defs", None)  # each is among the components already
     return found
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, g
+from flask import Response, g
 
 from kiosk_api.services.staff import view_attachments
 from kiosk_api.web.api.attachments import picture_answer
 from kiosk_api.web.desk.views import bp
+from kiosk_api.web.request import ctx
 
 
 @bp.get("/cases/<number>/pictures/<picture_id>")
 def picture(number: str, picture_id: str) -> Response:
     """One picture, in a tab of its own or as a thumbnail."""
-    context = current_app.extensions["kiosk"]
-    return picture_answer(*view_attachments.case_picture(context, g.officer, number, picture_id))
+    return picture_answer(*view_attachments.case_picture(ctx(), g.officer, number, picture_id))

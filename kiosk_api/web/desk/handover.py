@@ -22,6 +22,7 @@ from kiosk_api.web.desk import presenting
 from kiosk_api.web.desk.views import bp
 from kiosk_api.web.errors import say_when
 from kiosk_api.web.reading import read_json
+from kiosk_api.web.request import ctx
 
 
 @bp.get("/handover")
@@ -32,8 +33,8 @@ def handover_page() -> str:
 
 @bp.post("/assist")
 def open_assist() -> str:
-    """A fresh code, shown large; not a redirect, so that it stands in no address."""
-    given = assist.open_assist(current_app.extensions["kiosk"], g.officer)
+    """A fresh code, shown large; not a redirect, so that it is in no address."""
+    given = assist.open_assist(ctx(), g.officer)
     return render_template("desk/handover.html", given=given)
 
 
@@ -42,7 +43,7 @@ def take_over() -> Response:
     """What was left under a code, and the way on with it."""
     typed = request.form.get("code", "").strip()[:40]
     try:
-        draft = handover.take_over(current_app.extensions["kiosk"], g.officer, typed)
+        draft = handover.take_over(ctx(), g.officer, typed)
     except DomainError as problem:
         status = 429 if problem.code == "too_many_tries" else 404
         page = render_template("desk/handover.html", problem=problem, typed=typed)
@@ -75,9 +76,8 @@ def assisted_form() -> str:
     except DomainError as problem:
         detail = "内容没有收好，请群众再交接一次。"
         raise DomainError("invalid_handover", detail, problem.errors) from None
-    ctx = current_app.extensions["kiosk"]
-    mark = handover.kept_under(ctx, request.form.get("code", "")[:40])
-    code = assist.open_assist(ctx, g.officer, mark).code
+    mark = handover.mark_of(ctx(), request.form.get("code", "")[:40])
+    code = assist.open_assist(ctx(), g.officer, mark).code
     times = current_app.config["KIOSK_IDLE"]
     return render_template(
         "kiosk/form.html",

@@ -17,7 +17,7 @@ from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.petition_fields import FIELDS, MATTER_FIELDS, PERSON_FIELDS, PetitionField
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.proxy import Proxy
-from kiosk_api.domain.workflow import RULE_OF, Action
+from kiosk_api.domain.workflow import RULE_OF, Action, Role
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import Opinion
 
@@ -42,40 +42,30 @@ DEADLINE_STATES = {
 CLOCK_LABELS = {"ask_review": "信访人可以申请复查", "ask_reexamination": "信访人可以申请复核"}
 
 
-def as_day(value: Any) -> date | None:
-    """A date from a date, a datetime or an ISO 8601 text; None when it is none of these."""
-    if isinstance(value, datetime):
-        return value.astimezone(SHANGHAI).date() if value.tzinfo else value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return as_day(datetime.fromisoformat(str(value)))
-    except ValueError:
-        return None
+def day_of(at: datetime) -> date:
+    """The day in Shanghai."""
+    return at.astimezone(SHANGHAI).date()
 
 
-def show_day(value: Any) -> str:
-    """2026-11-23 → 2026年11月23日."""
-    day = as_day(value)
-    return f"{day.year}年{day.month}月{day.day}日" if day else str(value or "")
-
-
-def show_time(value: Any) -> str:
-    """A moment in Shanghai time, to the minute."""
-    moment = value
-    if not isinstance(moment, datetime):
+def show_day(day: date | str) -> str:
+    """2026-11-23 → 2026年11月23日; a text that is no day stays as it is."""
+    if isinstance(day, str):
         try:
-            moment = datetime.fromisoformat(str(value))
+            day = date.fromisoformat(day)
         except ValueError:
-            return str(value or "")
-    if moment.tzinfo:
-        moment = moment.astimezone(SHANGHAI)
+            return str(day)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def show_time(at: datetime) -> str:
+    """A moment in Shanghai time, to the minute."""
+    moment = at.astimezone(SHANGHAI)
     return f"{show_day(moment)} {moment:%H:%M}"
 
 
-def iso(value: Any) -> str:
+def iso(day_or_moment: date) -> str:
     """The machine-readable form for `<time datetime>`."""
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+    return day_or_moment.isoformat()
 
 
 def days_left(due_on: date, today: date) -> str:
@@ -181,14 +171,14 @@ def proxy_rows(proxy: Proxy) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def rating_label(value: Any) -> str:
+def rating_label(value: str | None) -> str:
     """满意 / 基本满意 / 不满意."""
-    return {str(k): v for k, v in RATING_LABELS.items()}.get(str(value), str(value or "未评价"))
+    return RATING_LABELS.get(value, value) if value else "未评价"
 
 
-def role_label(value: Any) -> str:
+def role_label(role: Role) -> str:
     """Who an officer is, in Chinese."""
-    return {str(k): v for k, v in ROLE_LABELS.items()}.get(str(value), str(value))
+    return ROLE_LABELS[role.value]
 
 
 FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {

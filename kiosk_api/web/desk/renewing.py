@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, make_response, render_template, request
+from flask import g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web.desk.views import bp, case_page
+from kiosk_api.web.request import ctx
 
 
 @bp.post("/cases/<number>/new-code")
@@ -15,7 +16,7 @@ def new_code(number: str) -> Response:
     """Shown in the answer itself, so that the code is in no address."""
     checked = request.form.get("identity_checked") == "yes"
     try:
-        given = renew_code(current_app.extensions["kiosk"], g.officer, number, identity_checked=checked)
+        given = renew_code(ctx(), g.officer, number, identity_checked=checked)
     except DomainError as problem:
         if problem.code != "invalid_request":
             raise

@@ -11,7 +11,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    current_app,
     g,
     make_response,
     redirect,
@@ -25,11 +24,13 @@ from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session
 from kiosk_api.web.errors import STATUS_OF, say_when
+from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -39,14 +40,8 @@ for _name, _filter in presenting.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
 
 
-def _ctx() -> Any:
-    return current_app.extensions["kiosk"]
-
-
 def _today() -> date:
-    day = presenting.as_day(_ctx().clock.now())
-    assert day is not None  # a clock gives a moment
-    return day
+    return presenting.day_of(ctx().clock.now())
 
 
 @bp.context_processor
@@ -66,7 +61,7 @@ def _only_officers() -> BaseResponse | None:
     if request.endpoint in ("desk.sign_in_form", "desk.sign_in_submit"):
         return None
     token = session.session_token()
-    g.officer = sign_in.officer_for(_ctx(), token) if token else None
+    g.officer = sign_in.officer_for(ctx(), token) if token else None
     if g.officer is None:
         return _ask_to_sign_in(expired=bool(token) or request.method == "POST")
     if request.method == "POST" and not session.form_is_genuine(request.form.get("csrf", "")):
@@ -83,7 +78,7 @@ def _finish(response: Response) -> Response:
 def _unreadable(problem: CaseUnreadable) -> Response:
     """The case is there; what cannot be read is said, and who can help."""
     with suppress(StoreBusy):
-        set_apart(_ctx(), problem)
+        set_apart(ctx(), problem)
     said = DomainError(
         problem.code,
         (
@@ -170,7 +165,7 @@ def sign_in_submit() -> BaseResponse:
         problem = DomainError("cross_site", "请从本页面登录。")
         return _sign_in_page(values, problem, status=403)
     try:
-        token, officer = sign_in.sign_in(_ctx(), values["username"], request.form.get("password", ""), client_source())
+        token, officer = sign_in.sign_in(ctx(), values["username"], request.form.get("password", ""), client_source())
     except DomainError as problem:
         page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
         return say_when(page, problem)
@@ -180,7 +175,7 @@ def sign_in_submit() -> BaseResponse:
     return session.remember_session(response, token)  # type: ignore[arg-type]
 
 
-def _carry_on(token: str, officer: Any, target: str) -> Response:
+def _carry_on(token: str, officer: Officer, target: str) -> Response:
     """After signing in again: the case with the typed text back in its form, not yet sent."""
     g.officer = officer
     page = case_page(
@@ -196,7 +191,7 @@ def _carry_on(token: str, officer: Any, target: str) -> Response:
 @bp.post("/sign-out")
 def sign_out() -> BaseResponse:
     """End the session here and in the store."""
-    sign_in.sign_out(_ctx(), session.session_token())
+    sign_in.sign_out(ctx(), session.session_token())
     response = redirect(url_for("desk.sign_in_form"), 303)
     session.leave_notice(response, "signed_out")  # type: ignore[arg-type]
     return session.forget_session(response)  # type: ignore[arg-type]
@@ -209,7 +204,7 @@ def cases() -> str:
     known = request.args.get("view") in presenting.VIEWS
     query = read_query(CasesQuery, **({} if known else {"view": "mine"}))
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
-    listing = staff_cases.list_cases(_ctx(), g.officer, wanted, query.page)
+    listing = staff_cases.list_cases(ctx(), g.officer, wanted, query.page)
     today = _today()
     return render_template(
         "desk/cases.html",
@@ -239,7 +234,7 @@ def case_page(
     notice: str = "",
     token: str = "",
 ) -> Response:
-    view = staff_cases.view_case(_ctx(), g.officer, number)
+    view = staff_cases.view_case(ctx(), g.officer, number)
     today = _today()
     found = problem.errors if problem else ()
     errors = {error.field.removeprefix("data."): error for error in found}
@@ -262,7 +257,7 @@ def act(number: str) -> BaseResponse:
     """Do one action; a refusal comes back with the typed text and the reason beside its field."""
     action, typed = request.form.get("action", ""), _typed()
     try:
-        act_on_case.act(_ctx(), g.officer, number, action, typed)
+        act_on_case.act(ctx(), g.officer, number, action, typed)
     except StoreBusy:
         busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
         return case_page(number, action, typed, busy, 503)
@@ -271,7 +266,7 @@ def act(number: str) -> BaseResponse:
         return case_page(number, action, typed, problem, status)
     # An officer may hand the case out of their own sight (a forward, an objection upheld).
     try:
-        staff_cases.view_case(_ctx(), g.officer, number)
+        staff_cases.view_case(ctx(), g.officer, number)
         target = url_for("desk.case", number=number)
     except DomainError:
         target = url_for("desk.cases")

@@ -1,4 +1,4 @@
-"""What stands around a visit: its end, the shell that outlasts the network, the hand-over of text."""
+"""What surrounds a visit: its end, the shell that outlasts the network, the hand-over of text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Citizens' pages. Shells whose modules call /api/v1; reading pages are rendered here in full.
 
-Nothing personal stands in an address: a receipt is asked for by POST, the status page reads its
+Nothing personal is in an address: a receipt is asked for by POST, the status page reads its
 token from the fragment, and what was typed lives in the page only.
 """
 
@@ -195,7 +195,7 @@ def receipt() -> str:
 def verify() -> str:
     """Is a printed receipt genuine; shows no personal data.
 
-    The code of a printed address is looked up here; a typed one may be anything, stands in no
+    The code of a printed address is looked up here; a typed one may be anything, is in no
     address and no history, and is looked up by verify.js.
     """
     code = request.args.get("code", "").strip()[:CODE_MAX]

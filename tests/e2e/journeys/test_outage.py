@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
+from kiosk_api.services.base.records import CaseFilter
 from tests.browsers import new_context
 from tests.e2e.helpers.visits import STORY, Visit, stop_the_clock, two_frames, until
 from tests.e2e.helpers.walk import change, fill_form
@@ -69,7 +70,7 @@ def with_shell(page: Page) -> None:
 
 def cases(app: Flask) -> int:
     with app.extensions["kiosk"].store.read() as records:
-        return int(records.cases.count({}))
+        return int(records.cases.count(CaseFilter()))
 
 
 def ready_to_submit(page: Page) -> None:

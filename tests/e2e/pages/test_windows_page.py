@@ -25,7 +25,7 @@ def hall(app: Flask, tmp_path: Path) -> Flask:
 
 def test_the_bureaus_layout_is_never_invented() -> None:
     assert load_floors(WINDOWS) == []
-    assert all(one["place"] is None for one in load_windows(WINDOWS))
+    assert all(one.place is None for one in load_windows(WINDOWS))
 
 
 def test_a_window_outside_its_floor_is_refused(tmp_path: Path) -> None:
