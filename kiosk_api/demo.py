@@ -1,4 +1,4 @@
-"""Fill a fresh store with invented cases, through the same use cases as everyone else's."""
+"""Fills an empty store with invented cases, through the same use cases as real ones."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _SOURCE = "demo"
 
 
 def fill(ctx: Context) -> int:
-    """Register the invented petitions in the past and move each to where it stands today.
+    """Register the invented petitions in the past and carry out their steps up to today.
 
     Returns how many were registered: 0 for a store that already holds cases, so that
-    invented matters never stand among real ones.
+    invented cases never mix with real ones.
     """
     with ctx.store.read() as records:
         if records.cases.count([]):
@@ -50,11 +50,11 @@ def fill(ctx: Context) -> int:
         for place, step in enumerate(course.steps):
             clock.advance(timedelta(days=step.day - day))
             day = step.day
-            _take(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+            _carry_out(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
     return len(MATTERS)
 
 
-def _take(
+def _carry_out(
     ctx: Context,
     step: Step,
     unit: str,
@@ -62,7 +62,7 @@ def _take(
     body: dict[str, dict[str, str]],
     key: str,
 ) -> None:
-    """One step by whoever takes it."""
+    """Carry out one step as its citizen or officer."""
     if step.who == "citizen":
         tail = body["petitioner"]["phone"][-4:]
         form = {"lookup_token": receipt["lookup_token"], "phone_tail": tail, **step.data}

@@ -26,7 +26,7 @@ def own_stack(tmp_path: Path) -> Iterator[Stack]:
 
 
 def group_alive(number: int) -> bool:
-    """Whether any process of the group is left, zombies aside."""
+    """Whether any process of the group is left, except zombies."""
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
