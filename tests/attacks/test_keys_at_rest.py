@@ -163,7 +163,7 @@ def emptied_keys(path: Path) -> dict[str, int]:
 def test_a_rotation_is_taken_up_by_a_running_api_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: bool
 ) -> None:
-    monkeypatch.setattr("kiosk_api.gateways.key_ring.LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr("kiosk_api.gateways.key_ring.CHECK_EVERY_S", 0.0)
     first = old_store(tmp_path) if old else None
     app = fresh_app(tmp_path)
     first = first or filed(app)
@@ -257,7 +257,7 @@ def test_a_command_says_in_one_sentence_why_it_does_not_start(
 
 
 def test_a_new_key_for_lookups_empties_no_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk_api.gateways.key_ring.LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr("kiosk_api.gateways.key_ring.CHECK_EVERY_S", 0.0)
     app = fresh_app(tmp_path)
     client = app.test_client()
     wrong = {"case_number": filed(app)["case_number"], "phone_tail": "0000"}

@@ -133,7 +133,7 @@ def test_a_broken_windows_file_is_one_line_at_the_start(
 def test_a_running_service_takes_up_a_good_windows_file_and_keeps_it_over_a_bad_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk_api.gateways.windows_file.LOOK_EVERY_S", -1.0)
+    monkeypatch.setattr("kiosk_api.gateways.windows_file.CHECK_EVERY_S", -1.0)
     path = tmp_path / "windows.toml"
     good = (ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8")
     path.write_text(good, encoding="utf-8")
