@@ -162,7 +162,7 @@ def test_each_process_follows_its_own_code() -> None:
     ("host", "yes"),
     [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("192.168.1.5", False)],
 )
-def test_only_a_loopback_address_is_one(host: str, yes: bool) -> None:
+def test_loopback_addresses_are_recognised(host: str, yes: bool) -> None:
     assert is_loopback(host) is yes
 
 

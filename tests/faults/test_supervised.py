@@ -83,7 +83,7 @@ def kill(number: int, by: signal.Signals = signal.SIGKILL) -> None:
     os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
 
 
-def test_a_process_that_keeps_dying_is_made_less_and_less_often(
+def test_a_process_that_keeps_dying_is_restarted_less_and_less_often(
     tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "BACKOFF_S", (0.1, 0.2, 0.4))
@@ -105,7 +105,7 @@ def test_a_process_that_keeps_dying_is_made_less_and_less_often(
     assert [pause >= least for pause, least in zip(pauses, (0.1, 0.2, 0.4, 0.4), strict=True)] == [True] * 4
 
 
-def test_what_cannot_be_loaded_is_loaded_less_and_less_often(
+def test_a_program_that_cannot_be_loaded_is_tried_less_and_less_often(
     tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "BACKOFF_S", (0.1, 0.2, 0.4))
@@ -114,7 +114,7 @@ def test_what_cannot_be_loaded_is_loaded_less_and_less_often(
     assert parts[0].load_at > 0
 
 
-def test_what_had_served_and_is_killed_comes_back_at_once_however_often(
+def test_a_killed_process_that_had_served_is_restarted_at_once_every_time(
     tmp_path: Path, executor: Executor, parts: list[Part]
 ) -> None:
     part = looping()
@@ -130,7 +130,7 @@ def test_what_had_served_and_is_killed_comes_back_at_once_however_often(
 
 
 @pytest.mark.parametrize(("settled_s", "failures"), [(0.0, 0), (3600.0, 1)])
-def test_what_had_served_for_a_while_did_not_die_of_its_start(
+def test_a_process_that_served_for_a_while_counts_as_started(
     tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch,
     settled_s: float, failures: int,
 ) -> None:  # fmt: skip
@@ -158,7 +158,7 @@ def test_a_loop_that_hangs_is_killed_and_replaced(
     wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) != old)
 
 
-def test_a_server_that_hangs_is_killed_and_the_next_one_answers_who_waited(
+def test_a_server_that_hangs_is_killed_and_its_successor_answers_waiting_requests(
     tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervised, "CHECK_EVERY_S", 0.1)
@@ -178,7 +178,7 @@ def test_a_server_that_hangs_is_killed_and_the_next_one_answers_who_waited(
             assert client.get(url).text == str(pid(part))
 
 
-def test_a_dead_warm_process_is_loaded_again_and_who_serves_goes_on(
+def test_a_dead_warm_process_is_replaced_while_the_serving_one_goes_on(
     tmp_path: Path, executor: Executor, parts: list[Part]
 ) -> None:
     part = looping()
@@ -197,7 +197,9 @@ def test_a_dead_warm_process_is_loaded_again_and_who_serves_goes_on(
     assert part.warm.process.wait(60) == 0
 
 
-def test_both_killed_at_once_come_back(tmp_path: Path, executor: Executor, parts: list[Part]) -> None:
+def test_warm_and_serving_process_killed_together_are_restarted(
+    tmp_path: Path, executor: Executor, parts: list[Part]
+) -> None:
     part = looping()
     parts.append(part)
     wait_for(lambda: ready(parts, tmp_path, executor))
@@ -208,7 +210,7 @@ def test_both_killed_at_once_come_back(tmp_path: Path, executor: Executor, parts
     wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) not in (0, old))
 
 
-def test_a_warm_process_that_makes_nothing_is_replaced(
+def test_a_warm_process_that_cannot_fork_is_replaced(
     tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervised, "FORK_WITHIN_S", 0.5)
@@ -222,7 +224,7 @@ def test_a_warm_process_that_makes_nothing_is_replaced(
     wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) not in (0, old))
 
 
-def test_a_new_model_is_loaded_beside_the_old_one_before_they_change_places(
+def test_a_new_model_is_loaded_before_it_replaces_the_old_one(
     tmp_path: Path, executor: Executor, parts: list[Part], capsys: pytest.CaptureFixture[str]
 ) -> None:
     pointer = tmp_path / "current.json"
@@ -283,7 +285,7 @@ def test_logs_are_for_their_owner_only(tmp_path: Path, parts: list[Part]) -> Non
     assert (tmp_path / "loop.log").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_settings_fault_ends_the_api_with_a_sentence() -> None:
+def test_a_wrong_setting_ends_the_api_with_one_sentence() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "kiosk_api.serve_api"], cwd=ROOT, timeout=60, check=False,
         env={**os.environ, "KIOSK_PORT": "none"}, capture_output=True, text=True,
