@@ -13,7 +13,7 @@ from kiosk_api.gateways import qr
 from kiosk_api.gateways.attach_images import PillowWriter
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
-from kiosk_api.gateways.handbook_files import Shelf, render_html
+from kiosk_api.gateways.handbook_files import HandbookFiles, render_html
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.nearness import RasaNearness
@@ -90,7 +90,7 @@ def build_context(
         papers=PillowWriter(),
         assistant=assistant or rasa,
         understanding=understanding or RasaUnderstanding(settings.rasa_url, is_away=lambda: rasa.is_away),
-        handbook=Shelf(settings.handbook_dir / "citizens"),
+        handbook=HandbookFiles(settings.handbook_dir / "citizens"),
         nearness=nearness or RasaNearness(settings.rasa_url, is_away=lambda: rasa.is_away),
         handwriting=ZinniaHandwriting(settings.handwriting_model),
         tally=StoredTally(store),

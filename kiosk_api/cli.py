@@ -52,10 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
         ("migrate", "bring the store to the current schema, calendar and first officers included"),
-        ("worker", "deliver outbox messages and sweep deadlines until told to stop"),
+        ("worker", "deliver outbox messages and check deadlines until SIGTERM"),
         ("demo", "fill the store with invented cases"),
         ("list-sentences", "print every fixed sentence and the file name of its recording"),
-        ("check-handbook", "say what is wrong with the handbook, and what people miss in it"),
+        ("check-handbook", "list faults of the handbook and questions it does not answer"),
     ):
         commands.add_parser(name, help=text)
     start = commands.add_parser("run", help="start and watch every process")
@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     day.add_argument("day", type=date.fromisoformat)
     day.add_argument("kind", choices=("holiday", "make_up", "ordinary"))
     day.add_argument("source")
-    year = commands.add_parser("confirm-year", help="say that a year's holidays are entered")
+    year = commands.add_parser("confirm-year", help="confirm that a year's holidays are entered")
     year.add_argument("year", type=int)
     year.add_argument("source")
     cli_care.add_commands(commands)
@@ -119,7 +119,7 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export_corrections(ctx: Context, path: Path) -> int:
-    """Rows that only the owner of the file may read; the bureau keeps them."""
+    """Write the rows to a file that only its owner may read; returns their number."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     written = 0
@@ -133,7 +133,7 @@ def _export_corrections(ctx: Context, path: Path) -> int:
 
 
 def _check_handbook(settings: Settings) -> int:
-    """Faults by file; without any, the running kiosk shows the new edition within seconds."""
+    """Print faults by file. Without any, the running service shows the new edition within seconds."""
     citizens = settings.handbook_dir / "citizens"
     try:
         sections, beyond = load_sections(citizens), load_beyond(citizens / BEYOND_FILE)
@@ -163,7 +163,7 @@ def _check_handbook(settings: Settings) -> int:
 
 
 def _migrate(settings: Settings) -> int:
-    """Schema, then what a fresh store needs before the first petition."""
+    """Migrate the schema; add the calendar and the first officers if they are missing."""
     engine = make_engine(settings.database_url)
     migrate(engine)
     engine.dispose()
@@ -187,7 +187,7 @@ def _migrate(settings: Settings) -> int:
 
 
 def _work(settings: Settings) -> int:
-    """The worker; ends between two pieces of work on SIGTERM or SIGINT."""
+    """Run the worker; it ends between two rounds on SIGTERM or SIGINT."""
     ctx = build_context(settings)
     ctx.store.close()
     serve_on_order()
@@ -199,7 +199,7 @@ def _work(settings: Settings) -> int:
 
 
 def _demo(ctx: Context) -> int:
-    """Invented cases never stand among real ones."""
+    """Fill an empty store with invented cases; never mix them with real ones."""
     filled = fill(ctx)
     if not filled:
         print("库里已经有信访件，没有写入演示数据：真件和演示件不能混在一起。要看演示，请另设一个 "

@@ -1,4 +1,4 @@
-"""Commands for those who look after keys and store: rotate, back up, quarantine."""
+"""Commands for the care of keys and store: rotate, back up, quarantine."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ PURPOSE_OF = {"encryption": "encryption", "blind-index": "blind_index", "receipt
 
 
 def add_commands(commands: Any) -> None:
-    """Tell argparse."""
+    """Add these commands to the parser."""
     keys = commands.add_parser("rotate-keys", help="use a new key from now on; old ones still read")
     keys.add_argument("purpose", nargs="?", choices=tuple(PURPOSE_OF), default="encryption")
     copy = commands.add_parser("backup-keys", help="copy the keys into a new folder and note it")
     copy.add_argument("to", type=Path, help="a folder that does not exist yet, on another disk")
     commands.add_parser("list-keys", help="which keys the store needs, and which are backed up")
-    apart = commands.add_parser("quarantine", help="list what cannot be read")
-    apart.add_argument("--retry", action="store_true", help="try again, after a repair")
+    quarantine_list = commands.add_parser("quarantine", help="list what cannot be read")
+    quarantine_list.add_argument("--retry", action="store_true", help="try again, after a repair")
 
 
 def run(ctx: Context, settings: Settings, given: argparse.Namespace) -> int:
-    """Do one of them; returns the exit status."""
+    """Run one of these commands; returns the exit status."""
     if given.command == "rotate-keys":
         return _rotate(ctx, settings, PURPOSE_OF[given.purpose])
     if given.command == "backup-keys":
@@ -71,16 +71,16 @@ def _back_up(ctx: Context, settings: Settings, target: Path) -> int:
 
 
 def _list_keys(ctx: Context) -> int:
-    """One line a key, tab-separated: file, id, in use or former, backed up or not."""
+    """Print one tab-separated line per key: file, id, current or former, backed up or not."""
     with ctx.store.read() as records:
         notes = records.key_notes()
     newest = {note.purpose: note.number for note in notes}
-    bare = not_backed_up(notes)
+    missing = not_backed_up(notes)
     for note in notes:
         name = file_name(note.purpose, note.number)
         state = "current" if note.number == newest[note.purpose] else "former"
         state = "no longer needed" if note.emptied_at else state
-        print(f"{name}\t{note.id}\t{state}\t{'not backed up' if name in bare else 'backed up'}")
+        print(f"{name}\t{note.id}\t{state}\t{'not backed up' if name in missing else 'backed up'}")
     return 0
 
 

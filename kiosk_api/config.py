@@ -30,7 +30,7 @@ class IdleTimes:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a process of kiosk_api needs to know about where it stands."""
+    """Everything a process of kiosk_api needs to know about its surroundings."""
 
     host: str
     port: int

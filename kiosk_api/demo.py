@@ -1,4 +1,4 @@
-"""Fill a fresh store with invented cases, through the same use cases as everyone else's."""
+"""Fills an empty store with invented cases, through the same use cases as real ones."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _SOURCE = "demo"
 
 
 def fill(ctx: Context) -> int:
-    """Register the invented petitions in the past and move each to where it stands today.
+    """Register the invented petitions in the past and carry out their steps up to today.
 
     Returns how many were registered: 0 for a store that already holds cases, so that
-    invented matters never stand among real ones.
+    invented cases never mix with real ones.
     """
     with ctx.store.read() as records:
         if records.cases.count(CaseFilter()):
@@ -51,11 +51,11 @@ def fill(ctx: Context) -> int:
         for place, step in enumerate(course.steps):
             clock.advance(timedelta(days=step.day - day))
             day = step.day
-            _take(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+            _carry_out(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
     return len(MATTERS)
 
 
-def _take(
+def _carry_out(
     ctx: Context,
     step: Step,
     unit: str,
@@ -63,7 +63,7 @@ def _take(
     body: dict[str, dict[str, str]],
     key: str,
 ) -> None:
-    """One step by whoever takes it."""
+    """Carry out one step as its citizen or officer."""
     if step.who == "citizen":
         who = Identification(receipt["lookup_token"], phone_tail=body["petitioner"]["phone"][-4:])
         sent = Submission(key, step.data)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-TRIAL_UNIT = "示例承办单位"  # the unit of the first trial account, so that it finds work
+TRIAL_UNIT = "示例承办单位"  # the unit of the first trial account, so that its list is not empty
 
 
 class Step(NamedTuple):

@@ -1,7 +1,7 @@
-"""JSON logs with an allow-list: what is not known to be harmless is not written.
+"""JSON logs with an allow-list: a key that is not known to be harmless is not written.
 
-Libraries put requests, parameters and values into their messages. Of their records only place
-and class of failure are kept.
+Libraries put requests, parameters and values into their messages. Of their records only the place and
+the class of the failure are kept.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def keep_harmless(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> 
 
 
 def configure_logging() -> None:
-    """One JSON line an event on standard error; libraries only from WARNING up."""
+    """One JSON line per event on standard error; libraries only from WARNING up."""
     logging.setLogRecordFactory(_record)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     structlog.configure(
@@ -48,7 +48,7 @@ def configure_logging() -> None:
 
 
 class _Stderr:
-    """Standard error as it is when something is written, not when logging was set up."""
+    """Standard error at the time of writing, not at the time of the set-up (tests replace it)."""
 
     def write(self, text: str) -> None:
         sys.stderr.write(text)
@@ -58,11 +58,11 @@ class _Stderr:
 
 
 def keep_failures_quiet() -> None:
-    """For a process of our own: warnings and failures nobody caught show no value either."""
+    """Also keep values out of warnings and uncaught exceptions. For our own processes, not for tests."""
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
-    threading.excepthook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
-    sys.unraisablehook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    threading.excepthook = lambda failed: _uncaught(failed.exc_type, failed.exc_value, failed.exc_traceback)
+    sys.unraisablehook = lambda failed: _uncaught(failed.exc_type, failed.exc_value, failed.exc_traceback)
 
 
 def _record(*given: Any, **more: Any) -> logging.LogRecord:
@@ -71,25 +71,25 @@ def _record(*given: Any, **more: Any) -> logging.LogRecord:
     if isinstance(failure, StartRefused):
         record.msg, record.args = str(failure), ()
     else:
-        what = f" {told(failure)}" if failure is not None else ""
+        what = f" {describe(failure)}" if failure is not None else ""
         record.msg, record.args = f"({record.filename}:{record.lineno}){what}", ()
     record.exc_info = record.exc_text = record.stack_info = None
     return record
 
 
-def told(failure: BaseException) -> str:
-    """Class and way through the code of a failure and of what led to it; no message."""
-    said: list[str] = []
+def describe(failure: BaseException) -> str:
+    """Class and stack frames of an exception and of its causes; no message."""
+    parts: list[str] = []
     seen: set[int] = set()
     one: BaseException | None = failure
     while one is not None and id(one) not in seen:
         seen.add(id(one))
-        said.append(" ".join([type(one).__name__, *_way(one.__traceback__)]))
+        parts.append(" ".join([type(one).__name__, *_frames(one.__traceback__)]))
         one = one.__cause__ or one.__context__
-    return " after ".join(said)
+    return " after ".join(parts)
 
 
-def _way(step: TracebackType | None) -> list[str]:
+def _frames(step: TracebackType | None) -> list[str]:
     frames = []
     while step is not None:
         code = step.tb_frame.f_code
@@ -99,4 +99,4 @@ def _way(step: TracebackType | None) -> list[str]:
 
 
 def _uncaught(_kind: Any, failure: BaseException | None, _step: Any) -> None:
-    sys.stderr.write(f"uncaught {told(failure) if failure else ''}\n")
+    sys.stderr.write(f"uncaught {describe(failure) if failure else ''}\n")

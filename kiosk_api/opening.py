@@ -1,4 +1,4 @@
-"""The keys a process starts with, checked against the store before anything is served."""
+"""Opens the keys at the start of a process and checks them against the store."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from kiosk_api.services.base.key_care import keys_of_store
 
 
 def open_ring(folder: KeyFolder, engine: Engine, now: datetime) -> KeyRing:
-    """Raises StartRefused when a key is missing, empty, wrong or open to others for good."""
+    """The key ring. Raises StartRefused when a key is missing, empty, wrong, or stays readable by others."""
     folder.prepare()
     notes = SqlKeyNotes(engine)
 
-    def misfit(keys: Sequence[Key]) -> str | None:
-        """The purpose of the key that does not open what a store without notes holds."""
+    def wrong_key(keys: Sequence[Key]) -> str | None:
+        """For a store without key notes: the purpose of the key that does not fit its content, or None."""
         ring = KeyRing(keys)
         cipher, index = AesGcmCipher(ring), BlindIndex(ring)
         if notes.wrong_encryption(cipher):
             return "encryption"
         cases = notes.petitions(cipher)
-        fit = [
+        matching = [
             mark
             for mark, petition in cases
             if mark in index.mark("petitioner.phone", str(petition.get("phone"))).spellings
         ]
-        return "blind_index" if cases and not fit else None
+        return "blind_index" if cases and not matching else None
 
-    return KeyRing(keys_of_store(folder, notes, str(folder.path), now, misfit), folder)
+    return KeyRing(keys_of_store(folder, notes, str(folder.path), now, wrong_key), folder)
 
 
 def key_folder(data_dir: Path) -> KeyFolder:
-    """Where the keys lie."""
+    """The folder of the keys."""
     return KeyFolder(data_dir / "keys")

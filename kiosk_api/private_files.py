@@ -1,4 +1,4 @@
-"""Everything under the data folder is for the service's user only; logs are bounded.
+"""Makes everything under the data folder readable by the service's user only; bounds logs.
 
 Standard library only: the supervisor uses it too.
 """
@@ -13,29 +13,29 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, cast
 
-LOG_MOST = 5 * 1024 * 1024  # bytes of one log; one older part of it is kept beside
+LOG_MOST = 5 * 1024 * 1024  # bytes of one log; one older file is kept beside it
 OTHERS = 0o077
 
 
 def make_private(folder: Path) -> None:
-    """New files are private from now on, those that are there already become so.
+    """Make new files private from now on, and existing ones at once.
 
-    A folder that is shared on purpose (sticky, as /tmp is) or belongs to somebody else is left.
+    A folder that is shared on purpose (sticky, as /tmp is) or belongs to another user is left alone.
     """
     os.umask(OTHERS)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # memory holds what people say
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # memory holds personal data
     folder.mkdir(parents=True, exist_ok=True)
-    about = folder.stat()
-    if about.st_uid != os.getuid() or about.st_mode & stat.S_ISVTX:
+    status = folder.stat()
+    if status.st_uid != os.getuid() or status.st_mode & stat.S_ISVTX:
         return
-    _close(folder)
+    _make_private_file(folder)
     for top, folders, files in os.walk(folder):
         for name in (*folders, *files):
-            _close(Path(top) / name)
+            _make_private_file(Path(top) / name)
 
 
 def open_log(path: Path, mode: str = "ab") -> BinaryIO:
-    """A log file for a child's output; what an earlier run left is bounded first."""
+    """Open a log file for a child's output, after bounding what an earlier run left."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     bound_log(path)
     opened = open(os.open(path, _FLAGS[mode], 0o600), mode)  # noqa: SIM115 - the caller closes
@@ -43,10 +43,10 @@ def open_log(path: Path, mode: str = "ab") -> BinaryIO:
 
 
 def bound_log(path: Path) -> None:
-    """Move a log that has grown too long to `.1` and begin again, under the writer's feet.
+    """Copy a log that has grown too long to `.1` and truncate it while its writer goes on.
 
-    The writer appends, so its next line stands at the new end; lines written within the copy
-    may be lost, which a log can bear and a full disk cannot.
+    The writer appends, so its next line goes to the new end. Lines written during the copy may be lost;
+    that is better than a full disk.
     """
     try:
         if path.stat().st_size <= LOG_MOST:
@@ -56,7 +56,7 @@ def bound_log(path: Path) -> None:
     older = path.with_name(path.name + ".1")
     with contextlib.suppress(OSError):
         shutil.copyfile(path, older)
-        _close(older)
+        _make_private_file(older)
     with contextlib.suppress(OSError):
         os.truncate(path, 0)
 
@@ -67,7 +67,7 @@ _FLAGS = {
 }
 
 
-def _close(path: Path) -> None:
+def _make_private_file(path: Path) -> None:
     with contextlib.suppress(OSError):
         if path.is_symlink():
             return

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MODEL_POINTER = ROOT / "var" / "models" / "current.json"
 
 
-def parts(settings: Settings, door: socket.socket) -> list[Part]:
-    """The four processes, in the order in which they are started; `door` is the API's socket."""
+def parts(settings: Settings, api_socket: socket.socket) -> list[Part]:
+    """The four processes in the order in which they are started; `api_socket` is the API's listening socket."""
     rasa_port = os.environ.get("RASA_PORT", "5005")
     actions_port = os.environ.get("ACTIONS_PORT", "5055")
     bot_python = ROOT / ".venv/bot/bin/python"
@@ -46,7 +46,7 @@ def parts(settings: Settings, door: socket.socket) -> list[Part]:
         "bot/endpoints.yml", "--credentials", "bot/credentials.yml", "-i", "127.0.0.1",
         "-p", rasa_port, "--quiet",
     ]  # fmt: skip
-    number = door.fileno()
+    number = api_socket.fileno()
     return [
         Part("api", api, f"{kiosk_url}/healthz", {**shared, LISTEN_FD: str(number)},
              keep=(number,)),

@@ -1,4 +1,4 @@
-"""Every fixed sentence of the citizens' pages, with the name its recording must have.
+"""Lists every fixed sentence of the citizens' pages with the file name of its recording.
 
 `python -m kiosk_api.cli list-sentences` prints them for a bureau that records a human voice.
 """

@@ -16,7 +16,7 @@ from kiosk_api.standby import listening_socket, serve_on_order
 
 
 def main() -> int:
-    """Load everything, wait for an order, serve until SIGTERM or SIGINT; returns the status.
+    """Load everything, wait for an order, serve until SIGTERM or SIGINT; returns the exit status.
 
     One process: SQLite has one writer, and its queue is a lock inside the process.
     """
@@ -25,9 +25,9 @@ def main() -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    os.umask(0o077)  # the store and all beside it are for this user only
+    os.umask(0o077)  # the store and all new files are for this user only
     keep_failures_quiet()
-    from kiosk_api.app import create_app  # takes seconds; the process list says so first
+    from kiosk_api.app import create_app  # takes seconds; meanwhile the process list shows `loading`
 
     try:
         app = create_app(settings)
@@ -39,14 +39,14 @@ def main() -> int:
     ctx.handbook.index()
     ctx.store.close()
     gc.collect()
-    gc.freeze()  # no collection stops requests to walk through the loaded program
+    gc.freeze()  # freeze loaded objects so the collector skips them
     serve_on_order()
     limits = limits_for(settings)
     allow_many_files(limits.connections)
     server = Listener(app, listening_socket(settings.host, settings.port), limits)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
-    index = ctx.handbook.index()  # the handbook's ways of asking are taught once the bot is up
+    index = ctx.handbook.index()  # sent to the bot once it is up
     ctx.nearness.begin(index.digest, index.texts)
     ctx.assistant.watch()
     server.run()
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def limits_for(settings: Settings) -> Limits:
-    """The rules for connections; our own proxies speak for many people."""
+    """Limits per connection and source; trusted proxies are exempt, because they carry many people."""
     return Limits(exempt=networks(settings.trusted_proxies))
 
 

@@ -1,6 +1,6 @@
-"""What a process takes over from the supervisor: the listening socket, the order to serve, its pulse.
+"""What a process inherits from the supervisor: the listening socket, orders to fork, a pipe for beats.
 
-Standard library only. Without a supervisor (a container, a shell) every function does the plain thing.
+Standard library only. Without a supervisor (in a container or a shell) each function has a simple fallback.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ import socket
 import time
 from pathlib import Path
 
-LISTEN_FD = "KIOSK_LISTEN_FD"  # the API's socket: people wait in its queue while the API starts
-ORDERS_FD = "KIOSK_ORDERS_FD"  # a warm process gets one byte here for each process it is to make
-BEAT_FD = "KIOSK_BEAT_FD"  # a process without a door writes here that its loop goes round
-LOADING, WARM = "loading", "warm"  # what the process list calls it meanwhile
+LISTEN_FD = "KIOSK_LISTEN_FD"  # the API's socket: connections wait in its queue while the API starts
+ORDERS_FD = "KIOSK_ORDERS_FD"  # a warm process receives one byte here for each process it must fork
+BEAT_FD = "KIOSK_BEAT_FD"  # a process without an address writes one byte here for each round of its loop
+LOADING, WARM = "loading", "warm"  # its name in the process list
 BACKLOG = 1024
 _NAME = Path("/proc/self/comm")
 _PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
-_LIBC = ctypes.CDLL(None)  # loaded here: between fork and exec nothing may be loaded
+_LIBC = ctypes.CDLL(None)  # loaded now: no library may be loaded between fork and exec
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
-    """The one handed over, else one of its own; raises OSError when the port is taken."""
+    """The inherited socket, else a new one; raises OSError when the port is in use."""
     number = os.environ.pop(LISTEN_FD, None)
     if number is not None:
         return socket.socket(fileno=int(number))
@@ -33,12 +33,12 @@ def listening_socket(host: str, port: int) -> socket.socket:
 
 
 def serve_on_order() -> None:
-    """Return in a process that is to serve; call it with everything loaded, no thread and no file
-    of the store open.
+    """Return in a process that must serve. Call it with everything loaded, without threads and without
+    open files of the store.
 
-    Under the supervisor the process that has loaded stays here, warm: at each order it makes one
-    that serves and tells its number. Making one takes a few milliseconds, and both share the memory
-    of what is loaded. Raises RuntimeError when a thread runs: a fork would leave its locks shut.
+    Under the supervisor the loaded process stays in this function, warm: at each order it forks a process
+    that serves and answers with its id. A fork takes a few milliseconds, and both share the memory of
+    loaded objects. Raises RuntimeError when a thread runs: its locks would stay locked in the fork.
     """
     number = os.environ.pop(ORDERS_FD, None)
     if number is None:
@@ -47,42 +47,41 @@ def serve_on_order() -> None:
         raise RuntimeError(f"{threads} threads run before the first order")
     supervisor = os.getppid()
     with socket.socket(fileno=int(number)) as orders:
-        _call_it(WARM)
+        _set_process_name(WARM)
         while orders.recv(1):
-            made = make_one()
-            if not made:
+            pid = fork_orphan()
+            if not pid:
                 break
-            orders.send(str(made).encode())
+            orders.send(str(pid).encode())
         else:
             raise SystemExit(0)  # the supervisor has gone
-    _be_its_child(supervisor)
-    _call_it("python")
+    _join_supervisor(supervisor)
+    _set_process_name("python")
 
 
-def make_one() -> int:
-    """Fork a process that belongs to nobody, so that the supervisor adopts it: its number here,
-    0 in it."""
-    told, tell = os.pipe()
+def fork_orphan() -> int:
+    """Fork an orphan, which the supervisor adopts. Returns its id here and 0 in the orphan."""
+    reader, writer = os.pipe()
     between = os.fork()
     if not between:
-        made = os.fork()
-        if not made:
-            os.close(told)
-            os.close(tell)
+        pid = os.fork()
+        if not pid:
+            os.close(reader)
+            os.close(writer)
             return 0
-        os.write(tell, str(made).encode())
+        os.write(writer, str(pid).encode())
         os._exit(0)
-    os.close(tell)
-    with open(told, "rb") as answer:
-        made = int(answer.read() or b"-1")
+    os.close(writer)
+    with open(reader, "rb") as answer:
+        pid = int(answer.read() or b"-1")
     os.waitpid(between, 0)
-    if made < 0:
-        raise RuntimeError("no process could be made")
-    return made
+    if pid < 0:
+        raise RuntimeError("no process could be pid")
+    return pid
 
 
 def beat() -> None:
-    """Tell the supervisor that the loop goes round; never waits."""
+    """Report to the supervisor that the loop works; never waits."""
     number = os.environ.get(BEAT_FD)
     if number is not None:
         with contextlib.suppress(OSError):
@@ -90,12 +89,12 @@ def beat() -> None:
 
 
 def end_with_parent() -> None:
-    """Ask Linux for SIGTERM should the parent be killed outright."""
+    """Ask Linux to send SIGTERM when the parent dies."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _be_its_child(supervisor: int) -> None:
-    """In a group of its own, ended with the supervisor, which adopts it in a moment."""
+def _join_supervisor(supervisor: int) -> None:
+    """Start a session, wait until the supervisor has adopted this process, and end when it ends."""
     os.setsid()
     for _ in range(5_000):
         if os.getppid() == supervisor:
@@ -106,10 +105,10 @@ def _be_its_child(supervisor: int) -> None:
         raise SystemExit(0)
 
 
-def _call_it(name: str) -> None:
+def _set_process_name(name: str) -> None:
     with contextlib.suppress(OSError):
         _NAME.write_text(name, encoding="utf-8")
 
 
-if ORDERS_FD in os.environ:  # from the first import on, long before everything is loaded
-    _call_it(LOADING)
+if ORDERS_FD in os.environ:  # at the first import, long before everything is loaded
+    _set_process_name(LOADING)

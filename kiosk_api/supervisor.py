@@ -1,9 +1,10 @@
-"""Starts every process, watches them, restarts what dies or hangs, ends all of them.
+"""Starts every process, watches them, restarts a process that dies or hangs, ends them all.
 
-Of each part a warm process stands by with everything loaded. It serves nobody: it makes the process
-that serves, and another as soon as that has gone. The API's socket is held here, so that people wait
-in its queue meanwhile and are not turned away. Standard library only. What the processes say goes to
-one log file a part under the data folder. See handbook/developers/decisions/0014-warm-processes.md.
+For each part, a warm process has loaded everything but serves no request. It forks the process that
+serves, and another one as soon as that has ended. The API's listening socket is kept here, so that
+connections wait in its queue during a restart and are not refused. Standard library only. The output of
+each part goes to its own log file under the data folder. See
+handbook/developers/decisions/0014-warm-processes.md.
 """
 
 from __future__ import annotations
@@ -27,15 +28,15 @@ from kiosk_api.standby import end_with_parent, listening_socket
 from kiosk_api.supervised import Part, Running, Warm, adopt_orphans, answers, reap_others
 
 READY_WITHIN_S = 120.0
-BACKOFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)  # for what dies by itself soon after its start
+BACKOFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)  # for a process that dies by itself soon after its start
 GRACE_S = 8.0
-SETTLED_S = 10.0  # who has served this long did not die of its start
+SETTLED_S = 10.0  # a process that served this long did not fail while starting
 LOOP_S = 0.1
 FIRST_TURN_S = 10.0
 
 
 def run(reload: bool = False) -> int:
-    """Bring everything up and keep it up until SIGINT or SIGTERM; returns the exit status.
+    """Start everything and keep it running until SIGINT or SIGTERM; returns the exit status.
 
     With `reload` (`make dev`) a changed source file is loaded, on a loopback address only.
     """
@@ -49,37 +50,37 @@ def run(reload: bool = False) -> int:
     make_private(settings.data_dir)
     log_dir.mkdir(parents=True, exist_ok=True)
     try:
-        door = listening_socket(settings.host, settings.port)
+        api_socket = listening_socket(settings.host, settings.port)
     except OSError:
-        return _say_taken(["api"])
-    everything = parts(settings, door)
+        return _print_ports_in_use(["api"])
+    everything = parts(settings, api_socket)
     if reload:
         reload_on_change(everything, ROOT)
     busy = [part.name for part in everything[1:] if part.ready_url and _port_taken(part.ready_url)]
     if busy:
-        return _say_taken(busy)
+        return _print_ports_in_use(busy)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     adopt_orphans()
     if not _prepare(settings, log_dir, stop):
         return 0 if stop.is_set() else 1
-    with ThreadPoolExecutor(len(everything), "look") as aside:
+    with ThreadPoolExecutor(len(everything), "check") as executor:
         try:
             print("starting", ", ".join(part.name for part in everything), flush=True)
-            if not _wait_until_ready(everything, log_dir, stop, aside):
+            if not _wait_until_ready(everything, log_dir, stop, executor):
                 return 0 if stop.is_set() else 1
             _wait_for_the_bot(settings, stop)
-            _say_addresses(settings, NOTE if reload else "")
+            _print_addresses(settings, NOTE if reload else "")
             while not stop.wait(LOOP_S):
-                _watch(everything, log_dir, aside)
+                _watch(everything, log_dir, executor)
         finally:
-            door.close()
+            api_socket.close()
             _end_all(everything)
     return 0
 
 
-def _say_taken(busy: list[str]) -> int:
+def _print_ports_in_use(busy: list[str]) -> int:
     print(f"Already in use: the port of {', '.join(busy)}. Stop that program or set another "
           "KIOSK_PORT, RASA_PORT or ACTIONS_PORT.", file=sys.stderr)  # fmt: skip
     return 1
@@ -91,7 +92,7 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
     for name, saying, command in (
         ("migrate", "migrating the store",
          [sys.executable, "-m", "kiosk_api.cli", "migrate"]),
-        ("train", "checking the assistant; learning anew takes about two minutes",
+        ("train", "checking the assistant; training takes about two minutes",
          [str(ROOT / ".venv/bot/bin/python"), "-m", "bot.train", "--out", "var/models"]),
     ):  # fmt: skip
         print(saying, flush=True)
@@ -105,8 +106,8 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
             running.wait()
             return False
         if running.returncode != 0:
-            said = (log_dir / f"{name}.log").read_text(encoding="utf-8", errors="replace")
-            print(f"Failed: {saying}. {said[-2000:].strip()}\nLog: {log_dir / name}.log", file=sys.stderr)
+            output = (log_dir / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+            print(f"Failed: {saying}. {output[-2000:].strip()}\nLog: {log_dir / name}.log", file=sys.stderr)
             return False
     free = shutil.disk_usage(settings.data_dir).free
     if free < 200 * 1024 * 1024:
@@ -115,10 +116,10 @@ def _prepare(settings: Settings, log_dir: Path, stop: threading.Event) -> bool:
 
 
 def _wait_until_ready(everything: list[Part], log_dir: Path, stop: threading.Event,
-                      aside: Executor) -> bool:  # fmt: skip
+                      executor: Executor) -> bool:  # fmt: skip
     deadline = time.monotonic() + READY_WITHIN_S
     while not stop.wait(LOOP_S):
-        _watch(everything, log_dir, aside)
+        _watch(everything, log_dir, executor)
         waiting = [part.name for part in everything if not part.is_ready()]
         if not waiting:
             return True
@@ -129,7 +130,7 @@ def _wait_until_ready(everything: list[Part], log_dir: Path, stop: threading.Eve
 
 
 def _wait_for_the_bot(settings: Settings, stop: threading.Event) -> None:
-    """Until the API has had its first turn with the bot, or a few seconds."""
+    """Wait until the bot has answered the API once, at most FIRST_TURN_S seconds."""
     url = f"http://{reachable(settings.host)}:{settings.port}/readyz"
     deadline = time.monotonic() + FIRST_TURN_S
     while not answers(url, '"bot":"ok"') and time.monotonic() < deadline:
@@ -137,15 +138,15 @@ def _wait_for_the_bot(settings: Settings, stop: threading.Event) -> None:
             return
 
 
-def _watch(everything: list[Part], log_dir: Path, aside: Executor) -> None:
-    """See who died or hangs, say so, put another in its place."""
+def _watch(everything: list[Part], log_dir: Path, executor: Executor) -> None:
+    """Find processes that died or hang, log it, and replace them."""
     now = time.monotonic()
     for part in everything:
         bound_log(log_dir / f"{part.name}.log")
-        part.look(aside)
+        part.check(executor)
         one = part.active
         if one is not None and one.poll() is not None:
-            _part_with(part, one, now)
+            _replace_ended(part, one, now)
         elif one is not None and one.hung:
             print(f"{part.name} does not answer any more", file=sys.stderr, flush=True)
             one.end(signal.SIGKILL)
@@ -153,12 +154,12 @@ def _watch(everything: list[Part], log_dir: Path, aside: Executor) -> None:
         may = part.warm is not None and part.warm.is_loaded() and now >= part.retry_at
         if part.active is None and may and part.start() and part.retry_at:
             print(f"{part.name} started again", file=sys.stderr, flush=True)
-    reap_others(_known(everything))
+    reap_others(_watched_pids(everything))
 
 
-def _part_with(part: Part, one: Running, now: float) -> None:
-    """Another at once for what had served or was killed; after a pause for what died of its start."""
-    one.end(signal.SIGKILL)  # what is left of its group
+def _replace_ended(part: Part, one: Running, now: float) -> None:
+    """Allow a successor: at once if it had served or was killed, after a pause if it failed while starting."""
+    one.end(signal.SIGKILL)  # the rest of its process group
     part.active = None
     if one.replaced:
         part.failures, part.retry_at = 0, now
@@ -172,31 +173,31 @@ def _part_with(part: Part, one: Running, now: float) -> None:
 
 
 def _pause(part: Part, innocent: bool) -> float:
-    """How long to wait before the next try, in seconds."""
+    """Seconds to wait before the next try."""
     part.failures = 0 if innocent else part.failures + 1
     return BACKOFF_S[min(part.failures, len(BACKOFF_S)) - 1] if part.failures else 0.0
 
 
 def _keep_warm(part: Part, log_dir: Path, now: float) -> None:
-    """One warm process a part; a second one while another model is loaded beside the first."""
-    if part.warm is not None and _gone(part.warm):
+    """Keep one warm process per part; a second one while a new model or new code is loaded beside it."""
+    if part.warm is not None and _has_ended(part.warm):
         status = part.warm.process.returncode
         pause = _pause(part, part.warm.was_loaded or status in (-signal.SIGKILL, -signal.SIGTERM))
         part.warm, part.load_at = None, now + (pause or BACKOFF_S[0])
-        print(f"{part.name}: what stood by ended (status {status}); loading it again in "
+        print(f"{part.name}: its warm process ended (status {status}); loading it again in "
               f"{pause or BACKOFF_S[0]:g} s, log: {log_dir / part.name}.log", *_because(part),
               sep="\n", file=sys.stderr, flush=True)  # fmt: skip
     if part.warm is None and now >= part.load_at:
-        part.take_note()
+        part.note_versions()
         part.warm = part.load(log_dir)
     elif part.is_outdated():
         print(f"{part.name} loads {part.what_changed()}", flush=True)
-        part.take_note()
+        part.note_versions()
         if part.next_warm is not None:
             part.next_warm.end()
             part.next_warm.close()
         part.next_warm = part.load(log_dir)
-    elif part.next_warm is not None and _gone(part.next_warm):
+    elif part.next_warm is not None and _has_ended(part.next_warm):
         part.next_warm = None
         print(f"{part.name}: the change cannot be loaded; the process that serves goes on. "
               f"Log: {log_dir / part.name}.log", *_because(part), sep="\n", file=sys.stderr, flush=True)  # fmt: skip
@@ -216,8 +217,8 @@ def _because(part: Part) -> list[str]:
     return [error] if error else []
 
 
-def _gone(warm: Warm) -> bool:
-    """Whether it has died; what was held of it is given back then."""
+def _has_ended(warm: Warm) -> bool:
+    """Whether it has died; if so, its resources are released."""
     if warm.process.poll() is None:
         warm.is_loaded()
         return False
@@ -225,8 +226,8 @@ def _gone(warm: Warm) -> bool:
     return True
 
 
-def _known(everything: list[Part]) -> set[int]:
-    """The processes that are asked after one by one."""
+def _watched_pids(everything: list[Part]) -> set[int]:
+    """The process ids whose end is waited for one by one."""
     known = {part.active.pid for part in everything if part.active is not None}
     return known | {warm.process.pid for part in everything for warm in (part.warm, part.next_warm) if warm is not None}
 
@@ -243,7 +244,7 @@ def _end_all(everything: list[Part]) -> None:
         part.close()
 
 
-def _say_addresses(settings: Settings, note: str) -> None:
+def _print_addresses(settings: Settings, note: str) -> None:
     local = f"http://{reachable(settings.host)}:{settings.port}"
     print(f"\nready\n  kiosk   {local}/\n  status  {local}/status\n  desk    {local}/desk")
     first = settings.data_dir / "first-officers.txt"

@@ -1,4 +1,4 @@
-"""The worker's loop: each job in every round, and the beat only after a round that went well."""
+"""The worker's loop: every job in each round, and a beat only after a round without failures."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ BEAT_EVERY_S = 5.0
 
 
 class Worker:
-    """Jobs that know when they are due; one that fails does not keep the others from theirs."""
+    """Jobs with their due times; a job that fails does not stop the others."""
 
     def __init__(self, ctx: Context, handlers: Mapping[str, Handler], watch: ClockWatch | None = None) -> None:
         self._ctx = ctx
         self._handlers = handlers
         self._watch = watch
-        self._walk = Renewal()
+        self._renewal = Renewal()
         self._position = ""
         self._next_sweep = self._next_renewal = self._next_beat = time.monotonic()
 
     def round(self) -> bool:
-        """Do what is due. True when more waits already."""
+        """Run the jobs that are due. True when more work is waiting."""
         jobs = (self._deliver, self._sweep, self._renew)
-        outcomes = [self._tried(job) for job in jobs]
-        if None not in outcomes:  # silence is what tells readiness that work is not done
-            self._tried(self._beat)
+        outcomes = [self._run_job(job) for job in jobs]
+        if None not in outcomes:  # a missing beat makes /readyz report that work is not done
+            self._run_job(self._beat)
         return any(outcomes)
 
     def _deliver(self) -> bool:
@@ -46,7 +46,7 @@ class Worker:
         if time.monotonic() < self._next_sweep:
             return False
         if not self._clock().believes(self._ctx.clock.now()):
-            return False  # "overdue" is noted once a case; it shall be true
+            return False  # "overdue" is recorded once per case, so the clock must be right
         position = sweep(self._ctx, self._position)
         self._position = position or ""
         if position is None:
@@ -56,7 +56,7 @@ class Worker:
     def _renew(self) -> bool:
         if time.monotonic() < self._next_renewal:
             return False
-        more = renew(self._ctx, self._walk)
+        more = renew(self._ctx, self._renewal)
         if not more:
             self._next_renewal = time.monotonic() + RENEW_EVERY_S
         return more
@@ -71,11 +71,11 @@ class Worker:
         self._watch = self._watch or ClockWatch.over(self._ctx)
         return self._watch
 
-    def _tried(self, job: Callable[[], bool]) -> bool | None:
-        """What the job says; None when it failed."""
+    def _run_job(self, job: Callable[[], bool]) -> bool | None:
+        """The result of the job; None when it failed."""
         try:
             return job()
-        except StoreBusy:  # somebody else is writing; the next round tries again
+        except StoreBusy:  # another process is writing; the next round tries again
             return None
         except Exception as error:
             frame = error.__traceback__
@@ -87,12 +87,12 @@ class Worker:
 
 
 def work(
-    ctx: Context, handlers: Mapping[str, Handler], stop: threading.Event, pulse: Callable[[], None] = lambda: None
+    ctx: Context, handlers: Mapping[str, Handler], stop: threading.Event, beat: Callable[[], None] = lambda: None
 ) -> None:
-    """Rounds until told to stop, which is heard between two pieces of work; `pulse` is called before
-    each, for whoever watches that the process does not hang."""
+    """Run rounds until `stop` is set; it is checked between two rounds. `beat` is called before each
+    round, so that the supervisor notices a process that hangs."""
     worker = Worker(ctx, handlers)
     while not stop.is_set():
-        pulse()
+        beat()
         if not worker.round():
             stop.wait(POLL_EVERY_S)

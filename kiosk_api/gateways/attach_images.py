@@ -1,7 +1,7 @@
-"""Pictures decoded and written anew with Pillow, so that only what can be seen is kept.
+"""Decodes pictures and encodes them again with Pillow, so that only the visible content is kept.
 
-Position, camera, thumbnail, comments, colour profile and whatever was hung behind the picture are
-left out; a file that is two formats at once comes out as one. Sizes are checked from the header,
+Position, camera, thumbnail, comments, colour profile and data appended to the picture are left out;
+a file that is valid in two formats becomes a plain JPEG. Sizes are checked from the header,
 before a pixel is decoded (OWASP ASVS 5.2.3), and one picture is decoded at a time, so that memory
 stays bounded however many people send one.
 """
@@ -18,7 +18,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import PICTURE_SIDE
 from kiosk_api.services.base.records import CleanPicture
 
-# A baseline JPEG is decoded at half, quarter or eighth size, row by row; all else is held whole.
+# A baseline JPEG is decoded at half, quarter or eighth size, row by row; other formats are decoded as a whole.
 MOST_PIXELS_JPEG = 64_000_000
 MOST_PIXELS = 16_000_000
 MOST_PIXELS_WEBP = 9_000_000  # its decoder takes 16 bytes a pixel
@@ -94,7 +94,7 @@ def _most_pixels(opened: Image.Image, kind: str) -> int:
 
 
 def _plain(opened: Image.Image) -> Image.Image:
-    """Palettes and odd depths as RGBA or grey, which can be made smaller smoothly."""
+    """Convert palettes and unusual depths to RGBA or grey, which can be scaled smoothly."""
     if opened.mode.startswith("I"):  # 16 bits a pixel, as scanners write
         return opened.convert("I").point(lambda value: value / 256).convert("L")
     return opened.convert("RGBA")
@@ -105,7 +105,7 @@ def _mask(picture: Image.Image) -> Image.Image | None:
 
 
 def _orientation(opened: Image.Image) -> int:
-    """EXIF's word on which way is up; 1 when there is none or it cannot be read."""
+    """The EXIF orientation; 1 when there is none or it cannot be read."""
     try:
         return int(opened.getexif().get(_ORIENTATION, 1))
     except Exception:

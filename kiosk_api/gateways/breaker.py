@@ -1,4 +1,4 @@
-"""A circuit breaker: after some failures in a row nobody waits any more, until one try succeeds."""
+"""A circuit breaker: after some failures in a row callers are refused at once, until one try succeeds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PAUSE_S = 5.0
 
 
 class Breaker:
-    """Safe to share between threads. The clock only goes on (`time.monotonic`)."""
+    """Safe to share between threads. Uses the monotonic clock."""
 
     def __init__(
         self, failures: int = FAILURES, pause_s: float = PAUSE_S, now: Callable[[], float] = time.monotonic
@@ -23,11 +23,11 @@ class Breaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether callers are sent away at once."""
+        """Whether callers are refused at once."""
         return self._next_try is not None
 
     def admit(self, tries: bool = True) -> bool:
-        """Whether this caller may go on. Open, one caller is let through each pause, as a try.
+        """Whether this caller may go on. While open, one caller per pause is let through as a try.
 
         With `tries` false nobody is: somebody else makes the tries.
         """
@@ -41,12 +41,12 @@ class Breaker:
             return True
 
     def worked(self) -> None:
-        """An answer came: closed again."""
+        """Record an answer: closes the breaker."""
         with self._lock:
             self._failed, self._next_try = 0, None
 
     def failed(self) -> None:
-        """No answer came, or not in time."""
+        """Record that no answer came in time."""
         with self._lock:
             self._failed += 1
             if self._failed >= self._most:

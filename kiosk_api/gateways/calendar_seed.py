@@ -1,7 +1,7 @@
 """First contents of the working-day calendar, from the published holiday arrangements.
 
 The chinesecalendar package carries the State Council's yearly notices. Years after its last one
-stay unconfirmed until a person enters them and says so.
+stay unconfirmed until a person enters and confirms them.
 """
 
 from __future__ import annotations

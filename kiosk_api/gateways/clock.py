@@ -1,4 +1,4 @@
-"""The wall clock, and one that a test can set."""
+"""The system clock, and a clock that can be set (tests, demonstration)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class SystemClock:
 
 
 class SettableClock:
-    """A clock that stands still until told to move."""
+    """A clock that moves only when it is set."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(SHANGHAI)
 
     def now(self) -> datetime:
-        """The moment last set."""
+        """The time last set."""
         return self._at
 
     def advance(self, by: timedelta) -> None:

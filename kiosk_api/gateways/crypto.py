@@ -29,8 +29,8 @@ _V1, _V2 = b"\x01", b"\x02"
 _ID_BYTES = 4
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
-_FILE = b"\x1ffile"  # bound in, so that a file is never read as a JSON value or the reverse
-# Under the first key for good: what people keep, and counts that a new key must not empty.
+_FILE = b"\x1ffile"  # authenticated, so that a file is never read as a JSON value or the reverse
+# Always under the first key: tokens that people keep, and counts that a new key must not reset.
 _STEADY = ("draft.code", "twilio.session", "limit.")
 Place = tuple[str, str, str]
 
@@ -47,7 +47,7 @@ class AesGcmCipher:
         return self._seal(place, plain, b"")
 
     def open(self, place: Place, sealed: bytes) -> dict[str, Any]:
-        """Decrypt; raises Unreadable when key, place or bytes are not right."""
+        """Decrypt; raises Unreadable when key, place or bytes do not match."""
         try:
             value: dict[str, Any] = json.loads(self._open(place, sealed, b""))
         except ValueError:
@@ -59,11 +59,11 @@ class AesGcmCipher:
         return self._seal(place, value, _FILE)
 
     def open_bytes(self, place: Place, sealed: bytes) -> bytes:
-        """The inverse; raises Unreadable when key, place or bytes are not right."""
+        """The inverse; raises Unreadable when key, place or bytes do not match."""
         return self._open(place, sealed, _FILE)
 
     def prefix(self) -> bytes:
-        """How every value begins that is sealed with the key in use."""
+        """The first bytes of every value that is sealed with the key in use."""
         return _V2 + bytes.fromhex(self._ring.current("encryption").id)
 
     def reseal(self, place: Place, sealed: bytes) -> bytes:
@@ -106,10 +106,9 @@ def _aad(place: Place) -> bytes:
 
 
 class BlindIndex:
-    """Keyed one-way index: equal inputs of one column give equal marks, nothing else shows.
+    """Keyed one-way index: equal inputs of one column give equal marks; nothing else is revealed.
 
-    A mark also knows how it was spelled under former keys, so that what was stored before a
-    rotation is still found.
+    A mark also holds its values under former keys, so that rows stored before a rotation are still found.
     """
 
     def __init__(self, ring: KeyRing) -> None:
@@ -129,7 +128,7 @@ def _digits(key: Key, column: str, value: str) -> str:
 
 
 class ReceiptSigner:
-    """Signs what a printed receipt says, so that a forged one is told from a genuine one."""
+    """Signs the content of a printed receipt, so that a forged one can be recognised."""
 
     def __init__(self, ring: KeyRing) -> None:
         self._ring = ring

@@ -1,9 +1,8 @@
 """Read the citizens' booklets from files, and render them safely.
 
-A section is a Markdown file with a plain front matter (`key: value`; lists parted by `|`). Only
-paragraphs, headings, lists and bold are rendered; every character of the text is escaped. The
-shelf notices a changed file and serves the new edition, or goes on with the old one if the new
-cannot be read.
+A section is a Markdown file with a plain front matter (`key: value`; lists separated by `|`). Only
+paragraphs, headings, lists and bold are rendered; every character of the text is escaped. A changed
+file is noticed and the new edition served; if it cannot be read, the old one stays.
 """
 
 from __future__ import annotations
@@ -109,7 +108,7 @@ def load_sections(citizens: Path) -> list[Section]:
 
 
 def _ways_of_asking(folder: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
-    """Slug → what people say. Raises HandbookError on a heading that names no section."""
+    """Slug → ways of asking. Raises HandbookError on a heading that names no section."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.md")):
         for slug, questions in _questions_by_heading(path):
@@ -175,20 +174,20 @@ def load_beyond(path: Path) -> list[Beyond]:
 
 @lru_cache(maxsize=2)
 def _edition(citizens: Path, english_folder: Path, stamp: Stamp) -> tuple[Index, tuple[Section, ...]]:
-    """An edition by the stamp of its files; indexing one takes most of a second."""
+    """The index of an edition, cached by the stamp of its files: indexing takes most of a second."""
     del stamp
     index = Index(load_sections(citizens), load_beyond(citizens / BEYOND_FILE))
     return index, tuple(load_english(english_folder, citizens, index.sections))
 
 
-class Shelf:
-    """The citizens' handbook of today, as an index. Looks for changed files every `look_every_s`."""
+class HandbookFiles:
+    """The present edition of the citizens' handbook as an index. Checks for changed files every `check_every_s`."""
 
-    def __init__(self, citizens: Path, look_every_s: float = 2.0) -> None:
+    def __init__(self, citizens: Path, check_every_s: float = 2.0) -> None:
         self._citizens = citizens
         self.pictures = citizens.resolve() / "pictures"
         self._english_folder = citizens.with_name(citizens.name + "-en")
-        self._look_every_s = look_every_s
+        self._check_every_s = check_every_s
         self._lock = threading.Lock()
         self._stamp = self._stamp_now()
         self._index, self._english = self._load()
@@ -196,7 +195,7 @@ class Shelf:
 
     def index(self) -> Index:
         """The current edition; a faulty new one is logged by file and the old one stays."""
-        if time.monotonic() - self._looked >= self._look_every_s and self._lock.acquire(False):
+        if time.monotonic() - self._looked >= self._check_every_s and self._lock.acquire(False):
             try:
                 self._looked = time.monotonic()
                 stamp = self._stamp_now()
@@ -231,7 +230,7 @@ class Shelf:
 def render_html(markdown: str) -> str:
     """Minimal safe HTML: headings (h3-h5), paragraphs, lists, bold, our own pictures; all escaped.
 
-    Two pictures on one line stand side by side.
+    Two pictures on one line are shown side by side.
     """
     blocks: list[str] = []
     paragraph: list[str] = []

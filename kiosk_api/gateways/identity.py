@@ -1,4 +1,4 @@
-"""Phone numbers and resident ID numbers, through the libraries that know their rules."""
+"""Phone numbers and resident ID numbers, checked by the libraries for their rules."""
 
 from __future__ import annotations
 

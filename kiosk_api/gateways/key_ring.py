@@ -1,4 +1,4 @@
-"""The keys of a running process: a key added by another process is taken up without a restart."""
+"""The keys of a running process: a key added by another process is used without a restart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kiosk_api.domain.keys import Key, file_name
 from kiosk_api.gateways.keys import KeyFolder
 
-LOOK_EVERY_S = 1.0
+CHECK_EVERY_S = 1.0
 
 
 class KeyRing:
@@ -20,12 +20,12 @@ class KeyRing:
         self._keys = {key.id: key for key in keys}
         self._lock = threading.Lock()
         self._seen = folder.changed() if folder else 0
-        self._looked_at = time.monotonic()
+        self._checked_at = time.monotonic()
 
     def all(self, purpose: str) -> list[Key]:
         """The key in use first, then the former ones, newest first."""
-        if time.monotonic() - self._looked_at > LOOK_EVERY_S:
-            self._look()
+        if time.monotonic() - self._checked_at > CHECK_EVERY_S:
+            self._reload_if_changed()
         return self._sorted(purpose)
 
     def current(self, purpose: str) -> Key:
@@ -33,9 +33,9 @@ class KeyRing:
         return self.all(purpose)[0]
 
     def by_id(self, purpose: str, wanted: str) -> Key | None:
-        """The key that a sealed value names; looks on disk before it gives up."""
+        """The key that a sealed value names, read again from disk if unknown; None when there is none."""
         if wanted not in self._keys:
-            self._look()
+            self._reload_if_changed()
         key = self._keys.get(wanted)
         return key if key is not None and key.purpose == purpose else None
 
@@ -44,7 +44,7 @@ class KeyRing:
         return next((key for key in self._sorted(purpose) if key.number == 1), None)
 
     def reload(self) -> None:
-        """Read the folder again. A key that went from the disk is still known here."""
+        """Read the folder again. A key that is gone from the disk stays in memory."""
         if self._folder is None:
             return
         fresh = {key.id: key for key in self._folder.readable_keys()}
@@ -58,8 +58,8 @@ class KeyRing:
         there = {key.id for key in self._folder.readable_keys()}
         return sorted(file_name(key.purpose, key.number) for key in self._keys.values() if key.id not in there)
 
-    def _look(self) -> None:
-        self._looked_at = time.monotonic()
+    def _reload_if_changed(self) -> None:
+        self._checked_at = time.monotonic()
         if self._folder is None:
             return
         changed = self._folder.changed()

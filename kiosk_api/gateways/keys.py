@@ -18,7 +18,7 @@ import structlog
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.domain.keys import Key, file_name, key_id, no_use
 
-BOT_KEY = "bot_key"  # only for talking with the bot: nothing is stored under it
+BOT_KEY = "bot_key"  # authenticates the bot; encrypts nothing
 _FILE = re.compile(r"(encryption|blind_index|receipt)(?:-([1-9][0-9]{0,3}))?")
 _VALUE = re.compile(r"[0-9a-f]{64}")
 
@@ -30,19 +30,19 @@ class KeyFolder:
         self.path = path
 
     def prepare(self) -> None:
-        """Make the folder; take away what rights others have. Raises StartRefused if that fails."""
+        """Make the folder; remove the rights of other users. Raises StartRefused if that fails."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _close(self.path)
+        _restrict_to_owner(self.path)
         for file in self.path.iterdir():
             if file.is_file():
-                _close(file)
+                _restrict_to_owner(file)
 
     def found(self) -> list[Key]:
         """Every key of the folder. Raises StartRefused when a file holds no key."""
         return [self._read(file) for file in self._files()]
 
     def readable_keys(self) -> list[Key]:
-        """The same for a running process, which goes on with what can be read."""
+        """The same for a running process: files that cannot be read are left out."""
         found = []
         for file in self._files():
             with contextlib.suppress(StartRefused, OSError):
@@ -71,7 +71,7 @@ class KeyFolder:
         return value
 
     def changed(self) -> int:
-        """A number that changes when a file comes or goes; 0 when the folder is away."""
+        """A number that changes when a file is added or removed; 0 when the folder is missing."""
         try:
             return self.path.stat().st_mtime_ns
         except OSError:
@@ -117,7 +117,7 @@ def _text(path: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all: written aside, then linked into place unless another was quicker."""
+    """Write a new key atomically: to a temporary file, then linked into place unless it exists by now."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     _write(partial, secrets.token_hex(32).encode())
     with contextlib.suppress(FileExistsError):
@@ -142,8 +142,8 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _close(path: Path) -> None:
-    """Leave rights to the owner only, and say when there were others."""
+def _restrict_to_owner(path: Path) -> None:
+    """Restrict a path to its owner; logs a warning if others had rights."""
     mode = stat.S_IMODE(path.stat().st_mode)
     if not mode & 0o077:
         return

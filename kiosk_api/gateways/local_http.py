@@ -1,4 +1,4 @@
-"""The client for what runs beside the API, such as the assistant: no proxy, and certificates read once."""
+"""The HTTP client for services on this machine, such as the assistant: no proxy, certificates read once."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def local_client(
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """Of all authorities: to read them takes 40 ms, and every client would do so by itself."""
+    """Certificates of all authorities, read once: it takes 40 ms, and each client would do it by itself."""
     return httpx.create_ssl_context(trust_env=False)

@@ -1,4 +1,4 @@
-"""Sentence vectors for the handbook, asked over Rasa's loopback door (bot/channels).
+"""Sentence vectors for the handbook, asked from Rasa over loopback (bot/channels).
 
 The bot learns the phrases of an edition once; until it has, and while it is away, the handbook
 answers from words alone.
@@ -14,18 +14,18 @@ import httpx
 
 from kiosk_api.gateways.local_http import local_client
 
-AT_ONCE = 4  # more callers than this at a time go on without vectors, not slower
-PAUSE_S = 3.0  # after a failure nobody waits for the bot again so soon
-LEARN_S = 60.0  # encoding a large handbook takes its time; nobody waits for it
+AT_ONCE = 4  # further callers at the same time get none, so that they do not wait
+PAUSE_S = 3.0  # after a failure no caller waits for the bot
+LEARN_S = 60.0  # encoding a large handbook is slow; no request waits for it
 UNKNOWN = 409
 FIRST_TRIES = 60  # PAUSE_S apart, while Rasa loads its model
 
 
 class RasaNearness:
-    """One pooled client; safe to share between threads. Away means None, at once or soon."""
+    """One pooled client; safe to share between threads. Returns None when the bot is away, without a long wait."""
 
     def __init__(self, url: str, timeout_s: float = 0.8, is_away: Callable[[], bool] = lambda: False) -> None:
-        self._is_away = is_away  # known to hang: a question does not wait to find that out
+        self._is_away = is_away  # a bot known to hang is not asked
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._teaching = threading.Lock()
@@ -37,7 +37,7 @@ class RasaNearness:
         phrases: Sequence[str],
         parts: Sequence[str],
     ) -> Mapping[int, float] | None:
-        """Position in `phrases` → cosine, of the nearest; None when the bot cannot say now."""
+        """Position in `phrases` → cosine, of the nearest; None when the bot is away."""
         if time.monotonic() < self._away_until or self._is_away():
             return None
         if not self._places.acquire(blocking=False):
@@ -57,7 +57,7 @@ class RasaNearness:
             self._places.release()
 
     def begin(self, digest: str, phrases: Sequence[str]) -> None:
-        """Teach the first edition as soon as the bot is up, so that no question comes too early."""
+        """Send the first edition to the bot as soon as it is up, before questions arrive."""
 
         def work() -> None:
             for _ in range(FIRST_TRIES):
@@ -68,7 +68,7 @@ class RasaNearness:
         threading.Thread(target=work, name="handbook-begins", daemon=True).start()
 
     def _teach(self, digest: str, phrases: Sequence[str]) -> None:
-        """In the background, one at a time."""
+        """Send an edition in the background, one at a time."""
         if not self._teaching.acquire(blocking=False):
             return
 

@@ -1,4 +1,4 @@
-"""Staff passwords with argon2id (RFC 9106), few at a time: each hash takes 64 MiB and all of a core."""
+"""Staff passwords with argon2id (RFC 9106), few at a time: each hash takes 64 MiB and a whole core."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The assistant, asked over Rasa's REST channel on loopback.
 
 That channel answers 200 with an empty list when anything failed inside Rasa, so an empty
-list counts as no answer here. A bot that hangs makes a few people wait; then nobody is made to wait
-until a watch of our own has had a real turn with it.
+list counts as no answer here. A bot that hangs makes a few people wait; then callers are refused at
+once until a background check has had a real turn with it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.local_http import local_client
 from kiosk_api.services.base.ports import AssistantUnavailable
 
-TURN_S = 5.5  # Rasa itself gives a turn up before (`bot.turn_deadline`)
-LOOK_EVERY_S = 5.0  # while all is well; a citizen's answered turn counts as a look
+TURN_S = 5.5  # Rasa itself gives up a turn before (`bot.turn_deadline`)
+CHECK_EVERY_S = 5.0  # while all is well; a citizen's answered turn counts as a check
 TRY_EVERY_S = 1.0  # while it is away
 MOST_TO_FORGET = 10_000
-GREETING = "你好"  # a turn that touches no record of anybody
+GREETING = "你好"  # a turn that touches no record
 
 
 class RasaAssistant:
@@ -33,14 +33,14 @@ class RasaAssistant:
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=16)
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.5), limits=limits, transport=transport)
         self._breaker = Breaker()
-        self._look_now = threading.Event()
+        self._check_now = threading.Event()
         self._watched = False
         self._answered_at: float | None = None
         self._to_forget: dict[str, None] = {}
 
     @property
     def is_away(self) -> bool:
-        """Whether it is known to answer nobody now; never asks it."""
+        """Whether the bot is known not to answer; does not ask it."""
         return self._breaker.is_open
 
     def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ class RasaAssistant:
         return self._turn(session_id, text)
 
     def forget(self, session_id: str) -> None:
-        """Drop what was said, or as soon as it can be reached; a new process remembers nothing."""
+        """Delete a conversation in the bot, later if it is away now; a new bot process remembers none."""
         if not self._breaker.is_open and self._forget(session_id):
             return
         self._to_forget[session_id] = None
@@ -58,7 +58,7 @@ class RasaAssistant:
             self._to_forget.pop(next(iter(self._to_forget)), None)
 
     def is_up(self) -> bool:
-        """Whether the latest turn was answered; without a watch, whether Rasa answers at all."""
+        """Whether the latest turn was answered; without background checks, whether Rasa answers at all."""
         if self._watched:
             return self._answered_at is not None and not self._breaker.is_open
         try:
@@ -67,43 +67,43 @@ class RasaAssistant:
             return False
 
     def watch(self) -> None:
-        """Have a real turn with the bot now and then, on a thread of its own, from now on."""
+        """Start a background thread that has a real turn with the bot now and then."""
         self._watched = True
-        threading.Thread(target=self._keep_looking, name="bot-watch", daemon=True).start()
+        threading.Thread(target=self._watch_bot, name="bot-watch", daemon=True).start()
 
     def _turn(self, session_id: str, text: str) -> list[dict[str, Any]]:
         try:
             answer = self._client.post("/webhooks/rest/webhook", json={"sender": session_id, "message": text})
         except httpx.HTTPError as error:
             self._breaker.failed()
-            self._look_now.set()
+            self._check_now.set()
             raise AssistantUnavailable(type(error).__name__) from None
         try:
             messages = answer.raise_for_status().json()
         except (httpx.HTTPError, ValueError) as error:
             raise AssistantUnavailable(type(error).__name__) from None
-        # What is wrong with one message must not close the door for everybody: such an answer
-        # comes at once and does not count as a bot that hangs.
+        # A fault of one message must not open the breaker for everybody: such an answer comes at once
+        # and does not count as a bot that hangs.
         if not isinstance(messages, list) or not messages:
             raise AssistantUnavailable("empty answer")
         self._breaker.worked()
         self._answered_at = time.monotonic()
         return messages
 
-    def _keep_looking(self) -> None:
+    def _watch_bot(self) -> None:
         while True:
-            well = self._look()
-            self._look_now.wait(LOOK_EVERY_S if well else TRY_EVERY_S)
-            if self._look_now.is_set():
-                self._look_now.clear()
-                time.sleep(TRY_EVERY_S)  # who was just refused is not asked again at once
+            well = self._check()
+            self._check_now.wait(CHECK_EVERY_S if well else TRY_EVERY_S)
+            if self._check_now.is_set():
+                self._check_now.clear()
+                time.sleep(TRY_EVERY_S)  # a bot that has just failed is not asked again at once
 
-    def _look(self) -> bool:
-        """Whether the bot answers; one that comes back hears what it still has to forget."""
+    def _check(self) -> bool:
+        """Whether the bot answers; if so, conversations that it still has to delete are deleted."""
         now = time.monotonic()
-        recent = self._answered_at is not None and now - self._answered_at < LOOK_EVERY_S
+        recent = self._answered_at is not None and now - self._answered_at < CHECK_EVERY_S
         if recent and not self._breaker.is_open:
-            self._catch_up()
+            self._forget_pending()
             return True
         probe = f"probe-{secrets.token_urlsafe(12)}"
         try:
@@ -111,10 +111,10 @@ class RasaAssistant:
         except AssistantUnavailable:
             return False
         self._forget(probe)
-        self._catch_up()
+        self._forget_pending()
         return True
 
-    def _catch_up(self) -> None:
+    def _forget_pending(self) -> None:
         for session_id in list(self._to_forget):
             if not self._forget(session_id):
                 return

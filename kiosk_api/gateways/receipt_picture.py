@@ -1,6 +1,6 @@
 """The receipt as a black-and-white picture: a printer's own Chinese fonts cannot be relied on.
 
-576 dots wide, which is 72 mm of print at 203 dots an inch. The picture lives in memory only.
+576 dots wide, which is 72 mm of print at 203 dots per inch. The picture is kept in memory only.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from kiosk_api.services.base.shown import Receipt
 
 WIDTH = 576  # dots
 _MARGIN, _GAP = 12, 14  # dots
-_BODY, _LARGE = 26, 38  # dots a character
+_BODY, _LARGE = 26, 38  # dots per character
 _QR_SIDE = 380  # dots, about 48 mm
-_TEXT_MAX = 400  # characters; a roll shall not run for metres
+_TEXT_MAX = 400  # characters; keeps a receipt shorter than a metre
 _INK_BELOW = 150  # grey level of 255 under which a dot is burnt
 _FIND_WITHIN_S = 5
 _UNFILLED = re.compile(r"【请[^【】]*】")
@@ -51,7 +51,7 @@ def find_font(configured: str | None) -> tuple[str, int]:
 
 
 def draw(receipt: Receipt, font: tuple[str, int]) -> Image.Image:
-    """A picture of one bit a dot, WIDTH wide and as long as what stands on it."""
+    """A picture of one bit a dot, WIDTH wide and as long as its content."""
     body = ImageFont.truetype(font[0], _BODY, index=font[1])
     large = ImageFont.truetype(font[0], _LARGE, index=font[1])
     parts: list[tuple[Image.Image | None, str, ImageFont.FreeTypeFont]] = []
@@ -136,7 +136,7 @@ def _height(part: tuple[Image.Image | None, str, ImageFont.FreeTypeFont]) -> int
 
 
 def _qr(text: str) -> Image.Image:
-    """Whole dots a module, so that no edge is blurred."""
+    """Whole dots per module, so that no edge is blurred."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4)
     code.add_data(text)
     code.make(fit=True)

@@ -1,4 +1,4 @@
-"""A receipt printer at the terminal that speaks ESC/POS (Epson's command reference).
+"""A receipt printer at the terminal with ESC/POS commands (Epson's command reference).
 
 Named by KIOSK_PRINTER: `file:/dev/usb/lp0`, `usb:VID:PID` (a printer the kernel's usblp driver
 holds), `network:HOST:9100`, or `dummy:` for laptops and tests. A job goes straight to the device:
@@ -33,7 +33,7 @@ _USB_PRINTERS = Path("/sys/class/usbmisc")
 
 
 class Line(Protocol):
-    """An open way to a device."""
+    """An open connection to a device."""
 
     def send(self, data: bytes, within_s: float = ...) -> None: ...
 
@@ -77,7 +77,7 @@ class DescriptorLine:
 
 
 class EscPosPrinter:
-    """Prints on the device that `address` names; anything wrong is a PrinterTrouble."""
+    """Prints on the device that `address` names; every failure is a PrinterTrouble."""
 
     is_on = True
 
@@ -98,7 +98,7 @@ class EscPosPrinter:
                 _require_paper(line)
                 with _forgotten_if_it_fails(line):
                     line.send(job)
-                    _require_paper(line)  # it may have run out on the way
+                    _require_paper(line)  # it may have run out while printing
         except PrinterTrouble as trouble:
             self._remember(trouble.code)
             raise
@@ -107,7 +107,7 @@ class EscPosPrinter:
     def state(self) -> str:
         """`ok`, `printer_paper_out` or `printer_gone`, at most a few seconds old.
 
-        Anyone may ask (`/readyz`): the device is asked seldom, and never while it prints.
+        Anyone may ask (`/readyz`): the device is asked rarely, and never while it prints.
         """
         if time.monotonic() < self._known_until or self._one_at_a_time.locked():
             return self._known
@@ -154,7 +154,7 @@ def _forgotten_if_it_fails(line: Line) -> Iterator[None]:
 
 
 class DummyPrinter:
-    """The twin for laptops and tests: keeps the bytes of the latest job, has paper until told not."""
+    """The dummy printer for laptops and tests: keeps the bytes of the latest job."""
 
     is_on = True
 
@@ -193,7 +193,7 @@ def printer_at(address: str | None, font: str | None) -> EscPosPrinter | DummyPr
 
 def commands(receipt: Receipt, font: str | None) -> bytes:
     """Everything a printer is sent for one receipt, the cut included. Raises NoFont."""
-    # Reads a long list of printers for half a second: only where one prints.
+    # Imported here: it reads a long list of printers for half a second.
     from escpos.printer import Dummy
 
     job = Dummy(profile=_PROFILE)
@@ -228,7 +228,7 @@ def _open_device(path: str) -> Line:
 
 
 def _require_paper(line: Line) -> None:
-    """Only a well-formed answer counts: a device that says nothing is believed to have paper."""
+    """Only a well-formed answer counts: a device that does not answer counts as having paper."""
     answer = line.ask(_ASK_PAPER)
     if answer and answer[0] & _FIXED_BITS == _FIXED and answer[0] & _PAPER_END == _PAPER_END:
         raise PrinterTrouble("printer_paper_out")

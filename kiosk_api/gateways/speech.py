@@ -1,4 +1,4 @@
-"""Speech made on this machine: a bureau's recordings first, else espeak-ng (Debian's package).
+"""Speech from this machine: a bureau's recordings first, else espeak-ng (Debian's package).
 
 Nothing that is spoken is kept: the text goes in by a pipe, the sound comes back by a pipe, and
 neither is cached, as it may be what somebody has typed.
@@ -19,9 +19,9 @@ from kiosk_api.services.base.terminal_ports import SpeechUnavailable
 
 PROGRAM = "espeak-ng"
 _VOICES = {"zh": "cmn", "en": "en"}
-_WORDS_A_MINUTE = {"zh": 140, "en": 150}  # slower than espeak's 175: for old ears
+_WORDS_A_MINUTE = {"zh": 140, "en": 150}  # slower than espeak's 175, for elderly listeners
 _WITHIN_S, _WAIT_S = 15, 5
-_AT_ONCE = 2  # a second of Chinese takes some 20 ms of one core
+_AT_ONCE = 2  # one second of Chinese takes about 20 ms of one core
 _MEDIA = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg"}
 _log = structlog.get_logger("speech")
 
@@ -54,7 +54,7 @@ class LocalSpeech:
                 input=text.encode(), capture_output=True, timeout=_WITHIN_S, check=True,
             )  # fmt: skip
         except (OSError, subprocess.SubprocessError) as error:
-            # The exception itself holds the text: only its kind is told.
+            # The exception holds the text, so only its class is passed on.
             _log.warning("speech_failed", error=type(error).__name__)
             raise SpeechUnavailable("the speech program failed") from None
         finally:
@@ -76,7 +76,7 @@ class LocalSpeech:
 
 
 def _with_length(wave: bytes) -> bytes:
-    """The WAV with its true lengths: written to a pipe, espeak cannot know them beforehand."""
+    """The WAV with its true lengths: espeak writes to a pipe and cannot know them beforehand."""
     place = wave.find(b"data", 12)
     if not wave.startswith(b"RIFF") or place < 0:
         raise SpeechUnavailable("no sound")

@@ -1,4 +1,4 @@
-"""Counts of handbook questions without an answer, written aside in one go every few seconds."""
+"""Counts of handbook questions without an answer, written in the background every few seconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EVERY_S = 10.0
 
 
 class StoredTally:
-    """Counts in memory, kept in the store soon after; a busy store is tried again later."""
+    """Counts in memory, written to the store soon after; again later if the store is busy."""
 
     def __init__(self, store: Store, every_s: float = EVERY_S) -> None:
         self._store = store
@@ -24,7 +24,7 @@ class StoredTally:
         atexit.register(self.flush)
 
     def add(self, day: date, outcome: str, topic: str) -> None:
-        """Count one."""
+        """Count one question."""
         with self._lock:
             self._waiting[day, outcome, topic] += 1
             self._start_timer()
@@ -36,7 +36,7 @@ class StoredTally:
             self._timer.start()
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write the waiting counts."""
         with self._lock:
             waiting, self._waiting, self._timer = self._waiting, Counter(), None
         if not waiting:

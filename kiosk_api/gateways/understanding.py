@@ -1,4 +1,4 @@
-"""The trained classifier of matters, asked over Rasa's loopback door (bot/channels)."""
+"""The trained classifier of matters, asked from Rasa over loopback (bot/channels)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from opencc import OpenCC
 from kiosk_api.domain.routing import Reading
 from kiosk_api.gateways.local_http import local_client
 
-AT_ONCE = 4  # more callers than this at a time go on without a reading, not slower
-PAUSE_S = 3.0  # after a failure nobody waits for the classifier again so soon
+AT_ONCE = 4  # further callers at the same time get none, so that they do not wait
+PAUSE_S = 3.0  # after a failure no caller waits for the classifier
 _TABLES = ("window", "domain", "topic", "kind", "hot_field", "danger")
 
 
@@ -25,10 +25,10 @@ def _converter() -> OpenCC:
 
 
 class RasaUnderstanding:
-    """One pooled client; safe to share between threads. Away means None, at once or soon."""
+    """One pooled client; safe to share between threads. Returns None when the bot is away, without a long wait."""
 
     def __init__(self, url: str, timeout_s: float = 1.5, is_away: Callable[[], bool] = lambda: False) -> None:
-        self._is_away = is_away  # known to hang: a petition does not wait to find that out
+        self._is_away = is_away  # a bot known to hang is not asked
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._away_until = 0.0
@@ -50,12 +50,12 @@ class RasaUnderstanding:
             self._places.release()
 
     def simplified(self, text: str) -> str:
-        """Traditional characters as simplified ones; the record keeps the citizen's own."""
+        """Traditional characters as simplified ones; the record keeps the original."""
         return str(_converter().convert(text))
 
 
 def reading_of(found: dict[str, Any]) -> Reading:
-    """Checks the shape: every share a figure in 0..1."""
+    """Check the shape: every share is a number in 0..1."""
     tables = {name: {str(label): float(share) for label, share in found[name].items()} for name in _TABLES}
     if not all(0.0 <= share <= 1.0 for table in tables.values() for share in table.values()):
         raise ValueError("share outside 0..1")

@@ -13,30 +13,30 @@ from kiosk_api.domain.errors import StartRefused
 from kiosk_api.services.base.shown import Floor, PlaceOnPlan, Room
 
 PLACEHOLDER = "【请本单位填写"
-LOOK_EVERY_S = 2.0
+CHECK_EVERY_S = 2.0
 
 
 class WindowsFile:
-    """The lists as the file gives them; an edit shows within seconds, a faulty one does not."""
+    """The lists of the file; a correct edit is taken over within seconds, a faulty one is not."""
 
     def __init__(self, path: Path) -> None:
         """Raises StartRefused, in one line, for a file that cannot be used."""
         self._path = path
         self._seen = _changed(path)
-        self._looked_at = time.monotonic()
+        self._checked_at = time.monotonic()
         try:
             self.windows, self.floors = load_windows(path), load_floors(path)
         except _FAULTS as fault:
             raise StartRefused(
-                f"窗口资料 {path} 有错，请改好再启动：{_said(fault)}。 "
-                f"{path} cannot be read, correct it and start again: {_said(fault)}"
+                f"窗口资料 {path} 有错，请改好再启动：{_reason(fault)}。 "
+                f"{path} cannot be read, correct it and start again: {_reason(fault)}"
             ) from None
 
     def refresh(self) -> None:
-        """Take up a changed file in place; the last good contents stay while it is faulty."""
-        if time.monotonic() - self._looked_at < LOOK_EVERY_S:
+        """Take over a changed file in place; the last good content stays while it is faulty."""
+        if time.monotonic() - self._checked_at < CHECK_EVERY_S:
             return
-        self._looked_at = time.monotonic()
+        self._checked_at = time.monotonic()
         changed = _changed(self._path)
         if changed == self._seen:
             return
@@ -44,7 +44,7 @@ class WindowsFile:
         try:
             windows, floors = load_windows(self._path), load_floors(self._path)
         except _FAULTS as fault:
-            structlog.get_logger("windows").warning("windows_file_faulty", reason=_said(fault))
+            structlog.get_logger("windows").warning("windows_file_faulty", reason=_reason(fault))
             return
         self.windows[:], self.floors[:] = windows, floors
 
@@ -59,7 +59,7 @@ def _changed(path: Path) -> int:
         return 0
 
 
-def _said(fault: Exception) -> str:
+def _reason(fault: Exception) -> str:
     """One line: where the file is wrong."""
     if isinstance(fault, KeyError):
         return f"缺少 {fault}"
@@ -88,7 +88,7 @@ def load_windows(path: Path) -> list[Room]:
 
 
 def _place(entry: dict[str, Any]) -> PlaceOnPlan | None:
-    """Where a window lies on its floor's plan, or None while the bureau has not said."""
+    """The place of a window on its floor's plan, or None while the bureau has not entered it."""
     if not {"floor", "x", "y", "w", "h"} <= entry.keys():
         return None
     return PlaceOnPlan(str(entry["floor"]), *(float(entry[side]) for side in "xywh"))

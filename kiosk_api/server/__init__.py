@@ -1,1 +1,1 @@
-"""The HTTP server around the application: buffering, deadlines, caps, lanes, an orderly end."""
+"""The HTTP server around the application: buffering, deadlines, caps, lanes, graceful shutdown."""

@@ -1,4 +1,4 @@
-"""One connection: which state it is in, since when, and until when that is all right."""
+"""One connection: its state, since when, and its deadline."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Busy(Error):
 
 
 class TimedTask(WSGITask):
-    """Lets the application know how long a request has waited for its thread."""
+    """Passes to the application how long a request waited for its thread."""
 
     def get_environment(self) -> dict[str, Any]:
-        """`kiosk.waited_s` besides WSGI's own."""
+        """WSGI's environment and `kiosk.waited_s`."""
         environ: dict[str, Any] = super().get_environment()
         environ["kiosk.waited_s"] = time.monotonic() - self.channel.queued_at
         return environ
 
 
 class ProblemTask(ErrorTask):
-    """What never reaches the application is answered in the same form as its own errors."""
+    """Answers requests that never reach the application, in the form of its own errors."""
 
     def execute(self) -> None:
         """One problem document; the connection ends with it."""
@@ -64,7 +64,7 @@ class ProblemTask(ErrorTask):
 
 
 class Channel(HTTPChannel):
-    """waitress buffers head, body and answer; this adds deadlines by a clock that only goes on."""
+    """waitress buffers head, body and answer; this adds deadlines by the monotonic clock."""
 
     task_class = TimedTask
     error_task_class = ProblemTask
@@ -75,25 +75,25 @@ class Channel(HTTPChannel):
         self.source = str(addr[0])
         self.path = ""
         self.queued_at = self.moved_at = self.since = time.monotonic()
-        self.served = 0  # requests answered, so that two idle times are not taken for one
+        self.served = 0  # requests answered; separates one idle period from the next
         self._last_seen: tuple[str, int] = (IDLE, -1)
-        self._to_send = 0  # the most that waited to be fetched in the present state
+        self._to_send = 0  # most bytes that waited to be fetched in the present state
         super().__init__(server, sock, addr, adj, map=map)
         server.poller.changed(self)
 
     def del_channel(self, map: Any = None) -> None:
-        """The loop waits for it no longer."""
+        """Remove it from the loop."""
         self.server.poller.gone(self._fileno)
         super().del_channel(map)
 
     def write_soon(self, data: Any) -> int:
-        """From a thread: what could not be sent at once waits for the loop."""
+        """Called from a thread: bytes that cannot be sent at once are left to the loop."""
         written = int(super().write_soon(data))
         self.server.poller.changed(self)
         return written
 
     def state(self) -> str:
-        """What the connection waits for."""
+        """What the connection is waiting for."""
         request = self.request
         if self.total_outbufs_len:
             return WRITING
@@ -104,7 +104,7 @@ class Channel(HTTPChannel):
         return BODY if request.headers_finished else HEADER
 
     def is_overdue(self, now: float, limits: Limits) -> bool:
-        """Called every second or so by the loop; notes the state's beginning."""
+        """Called by the loop about once a second; records when the state began."""
         seen = (self.state(), self.served)
         if seen != self._last_seen:
             self._last_seen, self.since, self._to_send = seen, now, 0
@@ -126,11 +126,11 @@ class Channel(HTTPChannel):
         return waited > limits.write_s + self._to_send / limits.slow_bps
 
     def arriving_bytes(self) -> int:
-        """How much of a body is held before any thread looks at it."""
+        """Bytes of a body that are buffered before a thread handles it."""
         return self.request.body_bytes_received if self.request is not None else 0
 
     def received(self, data: bytes) -> bool:
-        """In the loop: count, and refuse a large body when too much is arriving already."""
+        """Called in the loop: refuse a large body when too many bytes are arriving already."""
         self.moved_at = time.monotonic()
         done = bool(super().received(data))
         request = self.request
@@ -142,14 +142,14 @@ class Channel(HTTPChannel):
         return done
 
     def send(self, data: bytes, do_close: bool = True) -> int:
-        """In the loop or in a thread: what was fetched counts as a sign of life."""
+        """Called in the loop or in a thread: sent bytes count as activity."""
         sent = int(super().send(data, do_close=do_close))
         if sent:
             self.moved_at = time.monotonic()
         return sent
 
     def service(self) -> None:
-        """In a thread of a lane."""
+        """Called in a thread of a lane."""
         try:
             super().service()
         finally:

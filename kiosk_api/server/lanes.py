@@ -1,6 +1,6 @@
-"""Threads in lanes: what may hang for one kind of request never takes the threads of another.
+"""Threads in lanes: a kind of request that may hang never takes the threads of another kind.
 
-Within a lane, sources take turns, so that who sends a hundred requests at once waits for himself.
+Within a lane, sources take turns, so that a source that sends a hundred requests at once delays only itself.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def lane_of(path: str) -> str:
 
 
 class Task(Protocol):
-    """A connection with a whole request."""
+    """A connection with a complete request."""
 
     source: str
     path: str
@@ -54,7 +54,7 @@ class Lane:
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True).start()
 
     def add(self, task: Task) -> None:
-        """To the end of its source's own queue."""
+        """Append it to the queue of its source."""
         with self._ready:
             self._waiting.setdefault(task.source, deque()).append(task)
             self._ready.notify()
@@ -65,7 +65,7 @@ class Lane:
             return self._runs.total() + sum(len(queue) for queue in self._waiting.values())
 
     def close(self) -> None:
-        """Threads end when they have nothing to do; what still waits is dropped."""
+        """End the threads when they are idle; waiting requests are dropped."""
         with self._ready:
             self._open = False
             for queue in self._waiting.values():
@@ -79,12 +79,12 @@ class Lane:
             source = task.source
             try:
                 task.service()
-            except BaseException as error:  # a thread of a lane outlives every request
+            except BaseException as error:  # a failing request must not end its thread
                 self._failed(error)
             finally:
                 with self._ready:
                     self._runs[source] -= 1
-                    self._runs += Counter()  # forget sources with nothing under way
+                    self._runs += Counter()  # forget sources without running requests
                     self._ready.notify()
 
     def _next(self) -> Task | None:
@@ -101,7 +101,7 @@ class Lane:
             return task
 
     def _whose_turn(self) -> str | None:
-        """The source that has waited longest, of those that do not hold their share already."""
+        """The source that has waited longest, among those below their share of threads."""
         return next((one for one in self._waiting if self._runs[one] < self._most), None)
 
 
@@ -113,7 +113,7 @@ class Lanes:
                        for name, count in (threads or THREADS).items()}  # fmt: skip
 
     def add_task(self, task: Any) -> None:
-        """Called by the loop with a connection whose next request has arrived whole."""
+        """Called by the loop with a connection whose next request is complete."""
         self._lanes[lane_of(task.path)].add(task)
 
     def busy(self) -> int:

@@ -11,24 +11,24 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 @dataclass(frozen=True)
 class Limits:
-    """One process's rules for strangers' connections."""
+    """The rules of one process for connections from outside."""
 
     header_s: float = 10.0  # from the first byte, or from the connection, to the empty line
-    idle_s: float = 30.0  # longer than a citizen thinks, so the bot's connections last
-    silence_s: float = 10.0  # within a body, or while an answer is fetched: without any byte
-    body_s: float = 15.0  # and besides, the time that the body's size takes at slow_bps
+    idle_s: float = 30.0  # longer than a citizen thinks, so that kept-alive connections last
+    silence_s: float = 10.0  # without any byte, within a body or while an answer is fetched
+    body_s: float = 15.0  # plus the time for the body's size at slow_bps
     write_s: float = 20.0  # the same for fetching an answer
-    slow_bps: int = 16 * 1024  # bytes a second that a poor telephone line still reaches
-    grace_s: float = 6.0  # at the end, for requests that are under way
+    slow_bps: int = 16 * 1024  # bytes per second of a poor telephone line
+    grace_s: float = 6.0  # at shutdown, for running requests
     connections: int = 1024
-    per_source: int = 128  # a whole office may stand behind one address
+    per_source: int = 128  # a whole office may share one address
     header_bytes: int = 32 * 1024
     body_bytes: int = 16 * 1024 * 1024
     buffered_bytes: int = 96 * 1024 * 1024  # bodies that are still arriving, all together
-    exempt: tuple[Network, ...] = ()  # proxies of our own speak for many people
+    exempt: tuple[Network, ...] = ()  # our own proxies carry many people
 
     def is_exempt(self, address: str) -> bool:
-        """Whether the cap per source does not hold: this machine itself, and our own proxies."""
+        """Whether the cap per source does not apply: this machine itself and our own proxies."""
         try:
             found = ipaddress.ip_address(address.partition("%")[0])
         except ValueError:
@@ -38,5 +38,5 @@ class Limits:
 
 
 def networks(names: Iterable[object]) -> tuple[Network, ...]:
-    """Addresses and networks as the settings hold them."""
+    """Addresses and networks in the form of the settings."""
     return tuple(ipaddress.ip_network(str(one), strict=False) for one in names)

@@ -1,4 +1,4 @@
-"""The loop: accepts, buffers, closes what is overdue or too much, and ends in order.
+"""The loop: accepts, buffers, closes connections that are overdue or too many, and shuts down gracefully.
 
 waitress reads heads and bodies in this one loop and hands a connection to a thread only when
 its request has arrived whole; answers are fetched from memory. So nobody's slowness costs a thread.
@@ -23,9 +23,9 @@ from kiosk_api.server.poller import Poller
 
 BACKLOG = 1024
 TICK_S = 1.0
-_IN_MEMORY = 1 << 40  # what people send or fetch is never put into a temporary file
+_IN_MEMORY = 1 << 40  # requests and answers are never written to a temporary file
 _LARGE = 256 * 1024
-_ACCEPTS = 64  # at one go, then the others have their turn
+_ACCEPTS = 64  # connections per round, then the others have their turn
 _FIRST_TO_GO = {IDLE: 0, HEADER: 1, BODY: 2, WRITING: 3}
 _log = logging.getLogger("kiosk_api.server")
 
@@ -57,17 +57,17 @@ class Listener(TcpWSGIServer):
         self.poller.ask_all()
 
     def add_task(self, task: Channel) -> None:
-        """A whole request, or what could not be read as one, goes to its lane."""
+        """Hand a complete request, or one that could not be parsed, to its lane."""
         task.path = getattr(task.requests[0], "path", "")
         task.queued_at = time.monotonic()
         self.lanes.add_task(task)
 
     def readable(self) -> bool:
-        """Deadlines are looked after in `run`, by a clock that nobody sets."""
+        """Not used: `run` checks deadlines by the monotonic clock."""
         return self.accepting and not self.stopping
 
     def handle_accept(self) -> None:
-        """All that wait, up to a number; caps hold from the first byte on."""
+        """Accept waiting connections, up to a number; caps apply from the first byte on."""
         for _ in range(_ACCEPTS):
             before = len(self.active_channels)
             super().handle_accept()
@@ -76,7 +76,7 @@ class Listener(TcpWSGIServer):
             self._keep_to_caps()
 
     def run(self) -> None:
-        """Serve until `stop`, then let what is under way finish."""
+        """Serve until `stop`, then let running requests finish."""
         next_tick = 0.0
         while not self.stopping:
             self.poller.wait(TICK_S)
@@ -87,30 +87,30 @@ class Listener(TcpWSGIServer):
         self._finish()
 
     def stop(self) -> None:
-        """From a signal handler or another thread."""
+        """End the loop; may be called from a signal handler or another thread."""
         self.stopping = True
         self.pull_trigger()
 
     def pull_trigger(self) -> None:
-        """Wake the loop, from any thread; there is none after the end."""
+        """Wake the loop, from any thread; a no-op after the end."""
         if not self.ended:
             super().pull_trigger()
 
     def close_overdue(self, now: float) -> None:
-        """Who has used up his time."""
+        """Close connections past their deadline."""
         for channel in list(self.active_channels.values()):
             if channel.is_overdue(now, self.limits):
                 channel.handle_close()
 
     def is_too_much(self, channel: Channel) -> bool:
-        """Whether this large body, with all the others that arrive, would fill the memory."""
+        """Whether this large body and all others that are arriving would exceed the buffer limit."""
         if channel.arriving_bytes() < _LARGE:
             return False
         arriving = sum(one.arriving_bytes() for one in self.active_channels.values())
         return arriving > self.limits.buffered_bytes
 
     def _keep_to_caps(self) -> None:
-        """A newcomer is let in; the one that has waited longest for nothing goes."""
+        """Keep the new connection and close the one that has been inactive longest, if a cap is exceeded."""
         newest = next(reversed(self.active_channels.values()))
         if not self.limits.is_exempt(newest.source):
             same = [one for one in self.active_channels.values() if one.source == newest.source]
@@ -123,17 +123,17 @@ class Listener(TcpWSGIServer):
                         if counts[one.source] == most])  # fmt: skip
 
     def _finish(self) -> None:
-        """Take what waits at the door, close the door, answer everybody, within the grace."""
+        """Accept what waits in the socket's queue, stop listening, answer every request, within `grace_s`."""
         for _ in range(BACKLOG // _ACCEPTS):
             self.handle_accept()
         self.poller.gone(self._fileno)
-        self.del_channel()  # out of the loop; the socket itself may be the supervisor's too
+        self.del_channel()  # only out of the loop: the supervisor may hold the same socket
         self.socket.close()
         self.accepting = False
         deadline = time.monotonic() + self.limits.grace_s
         while time.monotonic() < deadline:
             self.poller.ask_all()
-            self.poller.wait(0.05)  # what has arrived is read before anybody counts as idle
+            self.poller.wait(0.05)  # read what has arrived before a connection counts as idle
             for channel in list(self.active_channels.values()):
                 if channel.state() == IDLE or (channel.state() == HEADER and not channel.request):
                     channel.handle_close()
@@ -142,14 +142,14 @@ class Listener(TcpWSGIServer):
         for channel in list(self.active_channels.values()):
             channel.handle_close()
         self.ended = True
-        if not self.lanes.busy():  # else a late thread would write into somebody else's file
+        if not self.lanes.busy():  # else a late thread could write to a reused file descriptor
             self.trigger.close()
         self.lanes.shutdown()
         self.poller.close()
 
 
 def _close_one(channels: list[Channel]) -> None:
-    """The oldest of those that keep nobody's request: idle first, then half heads, half bodies."""
+    """Close the oldest connection without a running request: idle first, then half heads, half bodies."""
     waiting = [one for one in channels if one.state() != RUNNING]
     going = min(waiting or channels[-1:], key=_rank)
     going.handle_close()
@@ -160,7 +160,7 @@ def _rank(channel: Channel) -> tuple[int, float]:
 
 
 def allow_many_files(most: int) -> None:
-    """Every connection is an open file: raise the soft limit as far as the hard one lets us."""
+    """Raise the soft limit of open files for `most` connections, as far as the hard limit allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = most + 512
     if soft != resource.RLIM_INFINITY and soft < wanted:

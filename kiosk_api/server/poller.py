@@ -1,4 +1,4 @@
-"""Which connections wait for what, kept by the kernel: a thousand idle ones cost nothing.
+"""Which connections wait for which event, kept by the kernel (epoll): a thousand idle ones cost nothing.
 
 waitress asks every connection before each wait; here only those that something happened to.
 """
@@ -14,25 +14,25 @@ from waitress import wasyncore
 
 
 class Poller:
-    """One loop's waiting. `changed` may be called from any thread, the rest from the loop only."""
+    """The poller of one loop. `changed` may be called from any thread, the rest from the loop only."""
 
     def __init__(self, connections: Mapping[int, Any]) -> None:
         self._connections = connections
         self._epoll = select.epoll()
-        self._known: dict[int, int] = {}  # file number → what it waits for
+        self._known: dict[int, int] = {}  # file number → events it waits for
         self._changed: deque[Any] = deque()
 
     def changed(self, connection: Any) -> None:
-        """Ask it before the next wait."""
+        """Ask this connection for its events before the next wait."""
         self._changed.append(connection)
 
     def gone(self, number: int | None) -> None:
-        """Before its file is closed: another connection may be given the same number."""
+        """Must be called before its file is closed: another connection may get the same number."""
         if number is not None and self._known.pop(number, None) is not None:
             self._epoll.unregister(number)
 
     def wait(self, seconds: float) -> None:
-        """Wait once, and let the connections do what has become possible."""
+        """Wait once and dispatch the events."""
         while self._changed:
             self._ask(self._changed.popleft())
         for number, happened in self._epoll.poll(seconds):
@@ -42,17 +42,17 @@ class Poller:
                 self._changed.append(connection)
 
     def ask_all(self) -> None:
-        """Everybody, once in a while."""
+        """Ask every connection; called now and then."""
         self._changed.extend(list(self._connections.values()))
 
     def close(self) -> None:
-        """The end."""
+        """Close the epoll file."""
         self._epoll.close()
 
     def _ask(self, connection: Any) -> None:
         number = connection._fileno
         known = None if number is None else self._connections.get(number)
-        if known is None or known is not connection:  # closed, and its number perhaps given to another
+        if known is None or known is not connection:  # closed, and its number may belong to another now
             return
         wanted = 0
         if known.readable():

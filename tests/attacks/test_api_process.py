@@ -29,7 +29,7 @@ def start(folder: Path, env: Mapping[str, str], keep: tuple[int, ...] = ()) -> s
     )  # fmt: skip
 
 
-def test_the_process_keeps_its_files_private_and_ends_in_order(tmp_path: Path) -> None:
+def test_the_process_keeps_its_files_private_and_shuts_down_gracefully(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door, reserved("RASA_PORT") as away:
         number = door.fileno()
         process = start(tmp_path, {LISTEN_FD: str(number), "RASA_PORT": str(away["RASA_PORT"])},
@@ -43,14 +43,14 @@ def test_the_process_keeps_its_files_private_and_ends_in_order(tmp_path: Path) -
     assert process.returncode == 0
 
 
-def test_a_start_that_is_refused_says_what_to_do(tmp_path: Path) -> None:
+def test_a_refused_start_gives_instructions(tmp_path: Path) -> None:
     process = start(tmp_path, {"KIOSK_HANDBOOK_DIR": str(tmp_path)})
     said = process.communicate(timeout=WAIT_S)[1].decode()
     assert process.returncode == 2
     assert "请改好再启动" in said and "windows.toml" in said
 
 
-def test_a_failure_that_nobody_caught_shows_no_value(tmp_path: Path) -> None:
+def test_an_uncaught_failure_shows_no_value(tmp_path: Path) -> None:
     process = start(tmp_path, {"KIOSK_DATABASE_URL": "sqlite:////proc/青石巷/kiosk.db"})
     said = process.communicate(timeout=WAIT_S)[1].decode()
     assert process.returncode == 1
@@ -58,7 +58,7 @@ def test_a_failure_that_nobody_caught_shows_no_value(tmp_path: Path) -> None:
     assert "青石巷" not in said
 
 
-def test_our_own_proxies_speak_for_many_in_the_real_start() -> None:
+def test_our_own_proxies_are_exempt_in_the_real_process() -> None:
     limits = limits_for(Settings.from_env({"KIOSK_TRUSTED_PROXIES": "192.0.2.0/24"}))
     assert limits.is_exempt("192.0.2.7")
     assert not limits.is_exempt("198.51.100.1")

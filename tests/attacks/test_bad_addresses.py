@@ -102,7 +102,7 @@ def test_a_bad_form_of_a_page_is_refused(desk: Desk, path: str, name: str) -> No
     assert answer.status_code < 500
 
 
-def test_what_only_looks_like_it_is_let_through(desk: Desk) -> None:
+def test_valid_values_that_look_bad_are_accepted(desk: Desk) -> None:
     """A typed per cent sign, Chinese, and the sign for an unreadable character in a text."""
     for typed in ("100%", "%ff", "%00", "半夜打桩", "a\ufffdb", "a&b=c+d"):
         page = desk.client.post("/form", data={"facts": typed})

@@ -60,7 +60,7 @@ def first_id(tmp_path: Path, order: str = "id") -> tuple[str, str]:
     [("cases", "petition", "id", 40), ("cases", "route", "id", 0), ("events", "data", "case_id", 3),
      ("events", "data", "case_id", 20)],
 )  # fmt: skip
-def test_the_sweep_goes_on_behind_a_case_that_does_not_open(
+def test_the_sweep_continues_after_a_case_that_cannot_be_read(
     app: Flask, client: FlaskClient, tmp_path: Path, table: str, column: str, key: str, at: int
 ) -> None:
     ctx = app.extensions["kiosk"]
@@ -91,7 +91,9 @@ def test_the_sweep_goes_on_behind_a_case_that_does_not_open(
     assert [one.case_number for one in shown if one.unreadable] == [number]
 
 
-def test_the_desk_says_it_to_those_who_may_see_the_case_only(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
+def test_the_desk_reports_it_only_to_officers_who_may_see_the_case(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
     registered(client, 1)
     case_id, number = first_id(tmp_path)
     flip(tmp_path, "cases", "petition", f"id = '{case_id}'")
@@ -103,7 +105,7 @@ def test_the_desk_says_it_to_those_who_may_see_the_case_only(app: Flask, client:
         assert says in page.get_data(as_text=True)
 
 
-def test_a_message_that_does_not_open_holds_up_no_other(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
+def test_an_unreadable_message_delays_no_other(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
     ctx, seen = app.extensions["kiosk"], []
     registered(client, 1)
     flip(tmp_path, "outbox", "payload", "topic = 'case_registered'")
@@ -119,9 +121,7 @@ def test_a_message_that_does_not_open_holds_up_no_other(app: Flask, client: Flas
     assert client.get("/readyz").get_json()["parts"]["worker"] == "ok"
 
 
-def test_what_is_set_apart_is_not_listed_and_does_not_come_back(
-    app: Flask, client: FlaskClient, tmp_path: Path
-) -> None:
+def test_a_quarantined_case_is_not_listed_and_not_swept_again(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
     """Else every round would stumble over the same case and the same message; and a message that is
     lost takes no case out of the sweep."""
     ctx = app.extensions["kiosk"]
@@ -155,7 +155,7 @@ def test_what_is_set_apart_is_not_listed_and_does_not_come_back(
         assert not records.has_messages(ctx.clock.now())
 
 
-def test_a_case_that_cannot_be_worked_out_holds_up_no_other(
+def test_a_case_whose_deadlines_fail_delays_no_other(
     app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever is wrong with it: it opens, and its deadlines cannot be said."""
@@ -186,7 +186,7 @@ def test_a_case_that_cannot_be_worked_out_holds_up_no_other(
             assert first_time is (one == case_id)
 
 
-def test_a_busy_store_sets_no_case_apart(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_store_quarantines_no_case(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says nothing about the case; the next round tries it again."""
     ctx = app.extensions["kiosk"]
     registered(client, 1)
@@ -201,7 +201,7 @@ def test_a_busy_store_sets_no_case_apart(app: Flask, client: FlaskClient, monkey
         assert records.quarantined() == [] and len(records.cases.open_ids("", 10)) == 1
 
 
-def test_a_repaired_case_comes_back_by_command(
+def test_a_repaired_case_is_restored_by_command(
     app: Flask,
     client: FlaskClient,
     tmp_path: Path,
@@ -225,9 +225,7 @@ def test_a_repaired_case_comes_back_by_command(
     assert client.get("/readyz").get_json()["parts"]["records"] == "ok"
 
 
-def test_the_beat_comes_after_the_work_and_not_at_all_when_it_failed(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_beat_follows_the_work_and_is_left_out_when_it_failed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     ctx = app.extensions["kiosk"]
 
     def broken(*_: object) -> int:
@@ -244,7 +242,7 @@ def test_the_beat_comes_after_the_work_and_not_at_all_when_it_failed(
         assert records.last_beat("worker") == ctx.clock.now()
 
 
-def test_a_retry_whose_stored_answer_does_not_open_registers_no_second_case(
+def test_a_retry_with_an_unreadable_stored_answer_registers_no_second_case(
     app: Flask, client: FlaskClient, tmp_path: Path
 ) -> None:
     registered(client, 1)

@@ -31,7 +31,7 @@ def full() -> Spent:
     return spent
 
 
-def test_a_full_budget_lets_a_quiet_source_try_and_nobody_who_hammers() -> None:
+def test_a_used_up_budget_lets_a_quiet_source_try_and_no_busy_one() -> None:
     later = START + timedelta(seconds=31)
     assert not judge([(TEN, full())], START).is_open
     assert judge([(TEN, full())], later).is_open
@@ -102,7 +102,7 @@ def test_an_unknown_name_costs_what_a_known_one_costs() -> None:
     assert not Argon2Passwords()._hasher.check_needs_rehash(NOBODYS)
 
 
-def test_every_refusal_says_when(app: Flask, case: dict[str, Any]) -> None:
+def test_every_refusal_gives_a_time_to_retry(app: Flask, case: dict[str, Any]) -> None:
     client = app.test_client()
     body = {"case_number": case["case_number"], "phone_tail": "0000"}
     answers = [client.post("/api/v1/cases/lookup", json=body) for _ in range(6)]
@@ -115,13 +115,13 @@ def test_every_refusal_says_when(app: Flask, case: dict[str, Any]) -> None:
     assert client.post("/desk/sign-in", data=right, environ_base=elsewhere).status_code == 303
 
 
-def test_too_many_sign_ins_at_once_say_when_to_come_back(app: Flask) -> None:
+def test_too_many_sign_ins_at_once_give_a_time_to_retry(app: Flask) -> None:
     app.extensions["kiosk"].passwords._places = type("Full", (), {"acquire": lambda *_a, **_k: False})()
     answer = app.test_client().post("/api/v1/desk/session", json={"username": "office", "password": PASSWORD})
     assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
 
 
-def test_a_store_that_is_busy_says_when_to_come_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_store_gives_a_time_to_retry(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk_api.persistence.database.BUSY_TIMEOUT_S", 0.05)
     store = app.extensions["kiosk"].store
     with store.write():  # somebody else writes, and does not end
@@ -134,7 +134,7 @@ def test_a_store_that_is_busy_says_when_to_come_back(app: Flask, monkeypatch: py
     assert again.status_code == 201
 
 
-def test_a_source_with_many_chats_loses_its_own_first() -> None:
+def test_a_source_with_many_chats_loses_its_own_oldest() -> None:
     chats = ChatSessions(limited=False, most=10, most_of_one=8)
     chats.turn("neighbour", "203.0.113.1")
     gone = [one for number in range(30) for one in chats.turn(f"chat-{number}", "198.51.100.1")]
@@ -146,7 +146,7 @@ def test_a_source_with_many_chats_loses_its_own_first() -> None:
     assert len(chats) == 10
 
 
-def test_new_chats_come_at_a_pace() -> None:
+def test_new_chats_are_limited_in_rate() -> None:
     seconds = [0.0]
     chats = ChatSessions(now=lambda: seconds[0])
     for number in range(60):

@@ -121,7 +121,7 @@ def requests_of(method: str, csrf: str, bot_key: str, once: str) -> Iterator[dic
 
 
 @pytest.mark.parametrize("how", [as_usual, store_fails, helpers_fail])
-def test_no_route_leaves_what_was_said_in_the_open(
+def test_no_route_leaves_personal_data_in_the_open(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, how: Any
 ) -> None:
     app = fresh_app(tmp_path, officers=True, KIOSK_RATE_LIMITS="off", TWILIO_AUTH_TOKEN="invented",
@@ -163,6 +163,6 @@ def back_up(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("canary", CANARIES)
-def test_a_canary_that_stands_in_a_file_is_found(canary: str) -> None:
+def test_a_canary_in_a_file_is_found(canary: str) -> None:
     for code in ("utf-8", "utf-16-le"):
         assert canary in found_in(b"\0\1" + f"before {canary} after".encode(code))

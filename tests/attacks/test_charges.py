@@ -91,7 +91,7 @@ def test_petitions_side_by_side_get_no_more_than_the_budget(app: Flask) -> None:
         assert records.cases.count(CaseFilter()) == most
 
 
-def test_a_budget_filled_under_a_clock_that_was_ahead_empties_again(app: Flask) -> None:
+def test_a_budget_charged_under_a_clock_that_was_ahead_recovers(app: Flask) -> None:
     ctx, ahead = app.extensions["kiosk"], timedelta(days=300)
     ctx.clock.advance(ahead)
     for _ in range(policy.PRINTS.most):
@@ -114,7 +114,7 @@ def test_a_charge_is_undone_with_its_transaction(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("budget", STEPS, ids=lambda one: one.name)
-def test_what_fails_after_the_charge_is_not_counted(
+def test_a_use_that_fails_after_the_charge_is_not_counted(
     app: Flask, monkeypatch: pytest.MonkeyPatch, budget: Budget
 ) -> None:
     ctx, (step, last_write) = app.extensions["kiosk"], STEPS[budget]

@@ -24,7 +24,7 @@ def say(client: FlaskClient, session_id: str, source: str = HERE) -> TestRespons
                        environ_base={"REMOTE_ADDR": source})  # fmt: skip
 
 
-def test_a_conversation_that_goes_on_too_fast_is_refused_and_learns_when(app: Flask) -> None:
+def test_a_conversation_that_is_too_fast_is_refused_with_a_time_to_retry(app: Flask) -> None:
     seconds = [0.0]
     app.extensions["chat_sources"] = ChatSessions(now=lambda: seconds[0])
     client, assistant = app.test_client(), app.extensions["kiosk"].assistant
@@ -41,7 +41,7 @@ def test_a_conversation_that_goes_on_too_fast_is_refused_and_learns_when(app: Fl
     assert say(client, SESSION).status_code == 200
 
 
-def test_a_conversation_pushed_out_by_its_own_source_is_forgotten_by_the_assistant(
+def test_a_conversation_evicted_by_its_own_source_is_deleted_in_the_assistant(
     app: Flask,
 ) -> None:
     app.extensions["chat_sources"] = ChatSessions(limited=False, most_of_one=2)
@@ -56,7 +56,7 @@ def test_a_conversation_pushed_out_by_its_own_source_is_forgotten_by_the_assista
         "a-neighbours-talk-0", "a-terminals-talk-1", "a-terminals-talk-2"]  # fmt: skip
 
 
-def test_passwords_checked_at_a_time_take_a_bounded_share_of_memory() -> None:
+def test_simultaneous_password_checks_use_bounded_memory() -> None:
     passwords, inside = Argon2Passwords(wait_s=0.05), 0
     with ExitStack() as held:
         while inside < 100:

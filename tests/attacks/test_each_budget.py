@@ -97,7 +97,7 @@ def misses(ctx: Context, case: str, one_try: Try, apart: timedelta = timedelta(0
 
 
 @pytest.mark.parametrize("budget", TRIES, ids=lambda one: one.name)
-def test_a_budget_ends_the_tries_when_it_is_used_up(
+def test_a_used_up_budget_refuses_further_tries(
     app: Flask, case: dict[str, Any], budget: Budget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ctx = app.extensions["kiosk"]
@@ -110,7 +110,7 @@ def test_every_budget_is_tried_here() -> None:
     assert set(TRIES) == {one for one in vars(policy).values() if isinstance(one, Budget) and one.slot}
 
 
-def test_a_tail_is_over_after_so_many_misses_however_slowly_they_come(app: Flask, case: dict[str, Any]) -> None:
+def test_a_tail_is_blocked_after_its_total_of_misses_however_slow(app: Flask, case: dict[str, Any]) -> None:
     """One a day would find one of 10,000 values in time; the whole number is asked for instead, and
     brings the tail back."""
     ctx, number = app.extensions["kiosk"], case["case_number"]

@@ -41,7 +41,7 @@ def with_room(app: Flask, free: int) -> None:
         (DISK_STOP - 1, "off", 503, 503, 503),
     ],
 )
-def test_petitions_end_before_the_disk_is_full_and_pictures_before_them(
+def test_petitions_are_refused_before_the_disk_is_full_and_pictures_before_them(
     app: Flask, free: int, disk: str, status: int, filed: int, picture: int
 ) -> None:
     client = app.test_client()
@@ -66,7 +66,7 @@ def test_petitions_end_before_the_disk_is_full_and_pictures_before_them(
         require_room_for_pictures(app.extensions["kiosk"])
 
 
-def test_a_store_that_is_full_says_so_and_not_that_it_is_busy(app: Flask) -> None:
+def test_a_full_store_is_reported_as_full_and_not_as_busy(app: Flask) -> None:
     ctx = app.extensions["kiosk"]
     with pytest.raises(StoreFull), ctx.store.write():
         raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
@@ -75,7 +75,7 @@ def test_a_store_that_is_full_says_so_and_not_that_it_is_busy(app: Flask) -> Non
     assert not isinstance(busy.value, StoreFull)
 
 
-def test_a_locked_store_never_makes_health_wait_and_is_named(
+def test_a_locked_store_never_delays_health_and_is_reported(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk_api.web.probe.LOCKED_AFTER_S", 1.0)
@@ -106,7 +106,7 @@ class Time:
         return self.passed
 
 
-def test_a_clock_that_jumps_ahead_deletes_nothing_until_it_has_run_evenly(app: Flask) -> None:
+def test_after_a_clock_jump_nothing_is_deleted_until_the_clock_has_run_evenly(app: Flask) -> None:
     ctx, passed = app.extensions["kiosk"], Time()
     watch = ClockWatch(None, ctx.clock.now(), passed)
     save_draft(ctx, "session-1234", {"name": "钱多米"}, asked_for=True)
@@ -141,7 +141,7 @@ def test_a_worker_that_starts_with_a_clock_far_from_the_last_one_waits(app: Flas
     assert watch.believes(START + timedelta(minutes=20))
 
 
-def test_a_restart_does_not_make_a_doubted_clock_believed(app: Flask) -> None:
+def test_a_restart_does_not_make_a_doubted_clock_trusted(app: Flask) -> None:
     ctx = app.extensions["kiosk"]
     beat_and_purge(ctx)
     ctx.clock.advance(timedelta(days=400))
@@ -153,7 +153,7 @@ def test_a_restart_does_not_make_a_doubted_clock_believed(app: Flask) -> None:
     assert timedelta(minutes=10) <= CLOCK_CONFIRMED
 
 
-def test_a_beat_from_the_future_is_no_sign_of_life(app: Flask) -> None:
+def test_a_beat_from_the_future_does_not_count(app: Flask) -> None:
     ctx = app.extensions["kiosk"]
     beat_and_purge(ctx)
     ctx.clock.advance(timedelta(days=-1))

@@ -173,7 +173,7 @@ def test_passwords_are_not_found_by_guessing(app: Flask, addresses: int) -> None
     assert other.username == "lead"
 
 
-def test_wrong_tokens_keep_nobody_from_the_right_one(app: Flask, case: dict[str, Any]) -> None:
+def test_wrong_tokens_do_not_block_the_right_one(app: Flask, case: dict[str, Any]) -> None:
     ctx = app.extensions["kiosk"]
     for number in range(60):
         with pytest.raises(DomainError, match="case_not_found"):

@@ -62,7 +62,7 @@ def test_a_used_store_without_its_key_is_not_opened(tmp_path: Path, name: str, f
 
 
 @pytest.mark.parametrize("name", DATA_KEYS)
-def test_a_note_that_does_not_fit_its_key_is_not_passed_over(tmp_path: Path, name: str) -> None:
+def test_a_note_that_does_not_match_its_key_stops_the_start(tmp_path: Path, name: str) -> None:
     """The short id alone could be made to fit another key."""
     filed(fresh_app(tmp_path))
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
@@ -72,7 +72,7 @@ def test_a_note_that_does_not_fit_its_key_is_not_passed_over(tmp_path: Path, nam
         fresh_app(tmp_path)
 
 
-def test_key_files_that_changed_places_are_not_taken(tmp_path: Path) -> None:
+def test_exchanged_key_files_are_refused(tmp_path: Path) -> None:
     filed(fresh_app(tmp_path))
     one, other = tmp_path / "keys" / "encryption", tmp_path / "keys" / "receipt"
     swapped = other.read_text("ascii"), one.read_text("ascii")
@@ -90,7 +90,7 @@ def test_a_fresh_store_gets_its_keys_and_an_old_one_keeps_them(tmp_path: Path) -
     assert keys == {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
 
 
-def test_rights_of_others_are_taken_away(tmp_path: Path) -> None:
+def test_rights_of_other_users_are_removed(tmp_path: Path) -> None:
     filed(fresh_app(tmp_path))
     folder = tmp_path / "keys"
     folder.chmod(0o755)
@@ -160,10 +160,10 @@ def emptied_keys(path: Path) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("old", [False, True])
-def test_a_rotation_is_taken_up_by_a_running_api_and_nothing_is_lost(
+def test_a_running_api_uses_a_rotated_key_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: bool
 ) -> None:
-    monkeypatch.setattr("kiosk_api.gateways.key_ring.LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr("kiosk_api.gateways.key_ring.CHECK_EVERY_S", 0.0)
     first = old_store(tmp_path) if old else None
     app = fresh_app(tmp_path)
     first = first or filed(app)
@@ -197,7 +197,7 @@ def test_a_rotation_is_taken_up_by_a_running_api_and_nothing_is_lost(
     assert looked_up(fresh_app(tmp_path), first) == [200, 200]
 
 
-def test_a_key_made_by_a_rotation_that_was_cut_short_is_noted_at_the_next_start(
+def test_the_key_of_an_interrupted_rotation_is_noted_at_the_next_start(
     tmp_path: Path,
 ) -> None:
     case = filed(fresh_app(tmp_path))
@@ -246,7 +246,7 @@ def test_the_store_holds_no_key(tmp_path: Path) -> None:
         assert value.encode() not in content and bytes.fromhex(value) not in content
 
 
-def test_a_command_says_in_one_sentence_why_it_does_not_start(
+def test_a_command_gives_one_sentence_why_it_does_not_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     filed(fresh_app(tmp_path))
@@ -256,8 +256,8 @@ def test_a_command_says_in_one_sentence_why_it_does_not_start(
     assert "receipt" in said and "Traceback" not in said and said.count("\n") == 1
 
 
-def test_a_new_key_for_lookups_empties_no_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk_api.gateways.key_ring.LOOK_EVERY_S", 0.0)
+def test_a_new_key_for_lookups_resets_no_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk_api.gateways.key_ring.CHECK_EVERY_S", 0.0)
     app = fresh_app(tmp_path)
     client = app.test_client()
     wrong = {"case_number": filed(app)["case_number"], "phone_tail": "0000"}

@@ -140,13 +140,13 @@ def test_every_answer_binds_the_browser_to_tls(edge: Edge) -> None:
     assert moved.headers["Location"] == f"https://{NAME}/status"
 
 
-def test_doors_of_the_house_are_not_on_the_street(edge: Edge) -> None:
+def test_internal_addresses_are_not_public(edge: Edge) -> None:
     with edge.client() as client:
         for path in ("/internal/v1/drafts/load", "/metrics", "/readyz", "/terminal"):
             assert client.get(path).status_code == 404, path
 
 
-def test_the_callers_own_word_about_his_address_is_replaced(edge: Edge) -> None:
+def test_forwarded_headers_of_the_caller_are_replaced(edge: Edge) -> None:
     with edge.client(**{"X-Forwarded-For": "192.0.2.1", "Forwarded": "for=192.0.2.1"}) as client:
         seen = client.get("/passed-on").json()
     assert seen["X-Forwarded-For"] == "127.0.0.1"
@@ -154,7 +154,7 @@ def test_the_callers_own_word_about_his_address_is_replaced(edge: Edge) -> None:
     assert "Forwarded" not in seen
 
 
-def test_stalled_strangers_stop_nobody(edge: Edge) -> None:
+def test_stalled_connections_block_nobody(edge: Edge) -> None:
     half_head = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nX: "
     half_body = b"POST /api/v1/petitions HTTP/1.1\r\nHost: petition.example\r\nContent-Length: 5000\r\n\r\n{"
     strangers = [edge.connect() for _ in range(64)]
@@ -205,7 +205,7 @@ def test_its_log_holds_no_address_and_no_path(edge: Edge) -> None:
     assert "127.0.0.1" not in written
 
 
-def test_without_a_server_behind_the_answer_is_honest(nginx: str, app: Flask, tmp_path: Path) -> None:
+def test_without_an_upstream_the_answer_is_503_with_a_time_to_retry(nginx: str, app: Flask, tmp_path: Path) -> None:
     with reserved("secure", "plain") as ports:
         with serving(app) as behind:
             edge = Edge(nginx, tmp_path, behind, ports["secure"], ports["plain"])

@@ -42,7 +42,7 @@ def missed(ctx: Context, number: str, times: int, apart: timedelta = timedelta(0
 
 
 @pytest.mark.parametrize("proof", ["number", "token"])
-def test_a_new_code_from_the_window_brings_a_used_up_tail_back(app: Flask, case: dict[str, Any], proof: str) -> None:
+def test_a_new_code_from_the_window_resets_a_used_up_tail(app: Flask, case: dict[str, Any], proof: str) -> None:
     ctx, number = app.extensions["kiosk"], case["case_number"]
     times = policy.TAIL_OF_CASE.total or 0
 
@@ -59,7 +59,7 @@ def test_a_new_code_from_the_window_brings_a_used_up_tail_back(app: Flask, case:
     assert tried(ctx, body(TAIL), OWNER) == "found"
 
 
-def test_who_hammers_is_not_let_in_when_a_quiet_owner_is(app: Flask, case: dict[str, Any]) -> None:
+def test_a_used_up_budget_admits_a_quiet_owner_and_no_attacker(app: Flask, case: dict[str, Any]) -> None:
     """Refused tries are noted too: no wait between two of them is a quiet half minute."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
     right = {"case_number": number, "phone_tail": TAIL}
@@ -86,7 +86,7 @@ def test_a_quiet_source_uses_the_slot_up_for_half_a_minute(app: Flask, case: dic
     assert answers.count("too_many_tries") == 97
 
 
-def test_a_clock_that_was_ahead_keeps_nobody_out(app: Flask, case: dict[str, Any]) -> None:
+def test_a_clock_that_was_ahead_locks_nobody_out(app: Flask, case: dict[str, Any]) -> None:
     """What was counted in a time to come counts from now on, for the case and for the source."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
     right, ahead = {"case_number": number, "phone_tail": TAIL}, timedelta(days=300)
@@ -104,7 +104,7 @@ def test_a_clock_that_was_ahead_keeps_nobody_out(app: Flask, case: dict[str, Any
         assert tried(ctx, right, source) == "found"
 
 
-def test_an_officer_gets_in_after_a_clock_that_was_ahead(app: Flask) -> None:
+def test_an_officer_can_sign_in_after_a_clock_was_ahead(app: Flask) -> None:
     ctx, ahead = app.extensions["kiosk"], timedelta(days=300)
     ctx.clock.advance(ahead)
     for one in range(policy.SIGN_IN_NAME.most):
@@ -118,7 +118,7 @@ def test_an_officer_gets_in_after_a_clock_that_was_ahead(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("step", ["withdraw", "review"])
-def test_what_ends_or_reopens_a_case_asks_for_token_and_phone(app: Flask, case: dict[str, Any], step: str) -> None:
+def test_steps_that_end_or_reopen_a_case_need_token_and_phone(app: Flask, case: dict[str, Any], step: str) -> None:
     client = app.test_client()
     for number, (body, field) in enumerate((
         ({"lookup_token": case["lookup_token"]}, "phone_tail"),

@@ -28,7 +28,7 @@ def mode(path: Path) -> str:
     return oct(path.stat().st_mode & 0o777)
 
 
-def test_a_fresh_store_is_private_with_all_that_lies_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fresh_store_and_its_files_are_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "var"
     monkeypatch.setenv("KIOSK_DATA_DIR", str(data))
     monkeypatch.setattr("kiosk_api.app.Argon2Passwords", cheap_passwords)
@@ -70,7 +70,7 @@ class Door:
         return 99
 
 
-def test_the_supervisor_closes_the_data_folder_before_it_starts_anything(
+def test_the_supervisor_makes_the_data_folder_private_before_it_starts_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = tmp_path / "var"

@@ -92,7 +92,7 @@ def test_everything_in_the_data_folder_becomes_private(tmp_path: Path) -> None:
         os.umask(before)
 
 
-def test_a_log_is_bounded_while_somebody_writes_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_is_bounded_while_its_writer_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(private_files, "LOG_MOST", 1000)
     path = tmp_path / "log" / "api.log"
     with private_files.open_log(path) as log:
@@ -106,7 +106,7 @@ def test_a_log_is_bounded_while_somebody_writes_to_it(tmp_path: Path, monkeypatc
     assert path.with_name("api.log.1").stat().st_mode & 0o077 == 0
 
 
-def test_the_demonstration_refuses_a_store_in_use_with_a_sentence(
+def test_the_demonstration_refuses_a_store_in_use_with_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = fresh_app(tmp_path)
@@ -132,10 +132,10 @@ def test_a_broken_windows_file_is_one_line_at_the_start(
     assert "windows.toml" in said and "改好" in said and "\n" not in said
 
 
-def test_a_running_service_takes_up_a_good_windows_file_and_keeps_it_over_a_bad_one(
+def test_a_running_service_loads_a_correct_windows_file_and_ignores_a_faulty_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk_api.gateways.windows_file.LOOK_EVERY_S", -1.0)
+    monkeypatch.setattr("kiosk_api.gateways.windows_file.CHECK_EVERY_S", -1.0)
     path = tmp_path / "windows.toml"
     good = (ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8")
     path.write_text(good, encoding="utf-8")

@@ -92,14 +92,14 @@ def test_a_field_that_is_not_on_the_list_is_not_written() -> None:
 
 @pytest.mark.parametrize("way", sorted(FAILS))
 @pytest.mark.parametrize(("python", "setup"), [("test", API), ("bot", BOT)], ids=["api", "bot"])
-def test_each_way_of_failing_says_where_and_not_what(python: str, setup: str, way: str) -> None:
+def test_each_failure_logs_the_place_and_no_content(python: str, setup: str, way: str) -> None:
     done = run(python, FAILING.format(setup=setup, fails=FAILS[way]))
     assert done.returncode == (1 if way == "nobody caught it" else 0)
     kept = b"(<string>:" if "log" in way else b"(warnings.py:" if way == "warning" else b"LookupError"
     assert kept in done.stderr
 
 
-def test_the_server_keeps_quiet_and_its_files_private_before_it_loads_anything(
+def test_the_server_sets_up_logging_and_file_rights_before_it_loads_anything(
     tmp_path: Path,
 ) -> None:
     done = run("test", SERVES, KIOSK_DATA_DIR=str(tmp_path))
@@ -108,7 +108,7 @@ def test_the_server_keeps_quiet_and_its_files_private_before_it_loads_anything(
     assert b"uncaught LookupError" in done.stderr
 
 
-def test_a_command_that_fails_keeps_quiet(tmp_path: Path) -> None:
+def test_a_failing_command_prints_no_content(tmp_path: Path) -> None:
     done = run("test", COMMAND, KIOSK_DATA_DIR=str(tmp_path))
     assert done.returncode == 1
     assert b"uncaught LookupError" in done.stderr

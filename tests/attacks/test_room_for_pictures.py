@@ -11,7 +11,7 @@ from kiosk_api.domain.policy import DISK_FOR_PICTURES, DISK_LOW, DISK_STOP, MOST
 from tests.attachments.helpers import count_rows, listing, open_bundle, paper, send
 
 
-def test_a_picture_is_not_taken_in_with_little_room_left(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_refused_with_little_disk_space_left(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     ctx, client, decoded = app.extensions["kiosk"], app.test_client(), []
     token, free = open_bundle(client), [DISK_FOR_PICTURES - 1]
     app.extensions["kiosk"] = replace(ctx, disk_free=lambda: free[0])
@@ -28,7 +28,7 @@ def test_a_picture_is_not_taken_in_with_little_room_left(app: Flask, monkeypatch
     assert listing(client, token).get_json()["count"] == 1
 
 
-def test_pictures_end_long_before_petitions_and_readiness_warns_before_both() -> None:
+def test_pictures_are_refused_long_before_petitions_and_readiness_warns_before_both() -> None:
     """Ten people whose pictures were let in side by side leave petitions their room."""
     assert DISK_FOR_PICTURES - DISK_STOP >= 10 * MOST_BUNDLE_BYTES
     assert DISK_LOW >= DISK_FOR_PICTURES + 10 * MOST_BUNDLE_BYTES

@@ -36,7 +36,7 @@ def sealed_as_v1(plain: bytes) -> bytes:
     return V1 + nonce + AESGCM(KEY.value).encrypt(nonce, plain, V1 + BOUND)
 
 
-def test_a_value_that_was_cut_short_says_so(cipher: AesGcmCipher) -> None:
+def test_a_truncated_value_is_reported_as_such(cipher: AesGcmCipher) -> None:
     sealed = cipher.seal(PLACE, VALUE)
     assert reason(cipher, sealed[:10]) == "too_short"
     assert reason(cipher, V1 + bytes(9)) == "too_short"
@@ -46,7 +46,7 @@ def test_a_value_that_was_cut_short_says_so(cipher: AesGcmCipher) -> None:
 
 
 @pytest.mark.parametrize("version", [b"\x00", b"\x03", b"\xff", b"{"])
-def test_a_version_that_nobody_writes_is_named(cipher: AesGcmCipher, version: bytes) -> None:
+def test_an_unknown_version_is_reported(cipher: AesGcmCipher, version: bytes) -> None:
     sealed = cipher.seal(PLACE, VALUE)
     assert sealed[:1] == V2
     assert reason(cipher, version + sealed[1:]) == "unknown_version"
@@ -70,6 +70,6 @@ def test_version_and_key_are_part_of_what_is_authenticated(cipher: AesGcmCipher)
             aead.decrypt(nonce, body, without)
 
 
-def test_a_key_that_is_not_there_is_named_and_not_taken_for_a_change(cipher: AesGcmCipher) -> None:
+def test_a_missing_key_is_reported_and_not_mistaken_for_tampering(cipher: AesGcmCipher) -> None:
     sealed = cipher.seal(PLACE, VALUE)
     assert reason(cipher, V2 + b"\xee" * 4 + sealed[HEAD:]) == "unknown_key"

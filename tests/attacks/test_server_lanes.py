@@ -17,7 +17,7 @@ from kiosk_api.server.listener import Listener
 from tests.attacks.server import WAIT_S, Gate, answer, plain, send, serving
 
 
-def test_hanging_conversations_leave_health_and_petitions_their_threads() -> None:
+def test_hanging_conversations_take_no_thread_of_health_or_petitions() -> None:
     app = Gate("/api/v1/chat")
     with serving(app) as served:
         talking = [send(served.connect(), "/api/v1/chat") for _ in range(40)]
@@ -98,7 +98,7 @@ def test_sources_take_turns() -> None:
     lane.close()
 
 
-def test_a_failing_request_costs_no_thread() -> None:
+def test_a_failing_request_ends_no_thread() -> None:
     failed: list[BaseException] = []
     lane = Lane("test", 1, failed.append)
 
@@ -118,11 +118,11 @@ def test_a_failing_request_costs_no_thread() -> None:
     ("/api/v1/chat", "chat"), ("/api/v1/chat/end", "chat"), ("/channels/twilio", "chat"),
     ("/api/v1/petitions", "work"), ("", "work"),
 ])  # fmt: skip
-def test_a_path_has_its_lane(path: str, lane: str) -> None:
+def test_each_path_has_its_lane(path: str, lane: str) -> None:
     assert lane_of(path) == lane
 
 
-def test_a_request_under_way_is_answered_at_the_end() -> None:
+def test_a_running_request_is_answered_during_shutdown() -> None:
     app = Gate("/slow")
     with serving(app) as served:
         running = send(served.connect(), "/slow")
@@ -141,7 +141,7 @@ def test_a_request_under_way_is_answered_at_the_end() -> None:
             served.connect()
 
 
-def test_who_has_asked_at_the_door_before_the_end_is_still_answered() -> None:
+def test_a_request_in_the_accept_queue_is_answered_during_shutdown() -> None:
     door = socket.create_server(("127.0.0.1", 0), backlog=128)
     waiting = [send(socket.create_connection(door.getsockname(), WAIT_S), "/") for _ in range(100)]
     listener = Listener(plain, door)
@@ -153,7 +153,7 @@ def test_who_has_asked_at_the_door_before_the_end_is_still_answered() -> None:
     thread.join(WAIT_S)
 
 
-def test_who_stalls_does_not_hold_up_the_end() -> None:
+def test_a_stalled_connection_does_not_delay_shutdown() -> None:
     with serving(plain, Limits(grace_s=0.3)) as served:
         stalled = served.connect()
         stalled.sendall(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n")
@@ -163,7 +163,7 @@ def test_who_stalls_does_not_hold_up_the_end() -> None:
         stalled.close()
 
 
-def test_who_waited_at_the_door_is_served_by_the_next_process() -> None:
+def test_a_connection_in_the_accept_queue_is_served_by_the_next_process() -> None:
     door = socket.create_server(("127.0.0.1", 0), backlog=64)
     first = Listener(plain, door.dup())
     thread = threading.Thread(target=first.run)
@@ -186,7 +186,7 @@ def test_who_waited_at_the_door_is_served_by_the_next_process() -> None:
     (b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", b"400", b"bad_request"),
     (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", b"501", b"bad_request"),
 ])  # fmt: skip
-def test_what_is_no_request_gets_a_problem_document(words: bytes, status: bytes, code: bytes) -> None:
+def test_a_malformed_request_gets_a_problem_document(words: bytes, status: bytes, code: bytes) -> None:
     with serving(plain) as served:
         sock = served.connect()
         sock.sendall(words)

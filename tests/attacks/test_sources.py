@@ -51,7 +51,7 @@ def test_a_terminal_is_known_behind_a_trusted_proxy_only(tmp_path: Path) -> None
             assert is_terminal() is known, (peer, passed_on, client_address())
 
 
-def test_a_proxy_that_means_everybody_is_refused() -> None:
+def test_a_trusted_proxy_range_of_all_addresses_is_refused() -> None:
     for bad in ("0.0.0.0/0", "::/0", "proxy.example"):
         with pytest.raises(SettingsError, match="KIOSK_TRUSTED_PROXIES"):
             Settings.from_env({"KIOSK_TRUSTED_PROXIES": bad})

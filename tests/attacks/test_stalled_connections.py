@@ -43,7 +43,7 @@ def register(client: httpx.Client, key: str) -> int:
     return answered.status_code
 
 
-def test_sixty_four_of_each_kind_and_a_thousand_idle_stop_nobody(tmp_path: Path) -> None:
+def test_sixty_four_stalled_of_each_kind_and_a_thousand_idle_block_nobody(tmp_path: Path) -> None:
     app = fresh_app(tmp_path, KIOSK_RATE_LIMITS="off")
     with serving(app, Limits(connections=1400)) as served:
         strangers: list[socket.socket] = []
@@ -60,7 +60,7 @@ def test_sixty_four_of_each_kind_and_a_thousand_idle_stop_nobody(tmp_path: Path)
             sock.close()
 
 
-def test_half_a_head_is_given_up_although_it_drips() -> None:
+def test_half_a_head_that_arrives_byte_by_byte_is_dropped() -> None:
     with serving(plain, Limits(header_s=0.5)) as served:
         sock, ended = served.connect(), threading.Event()
         sock.sendall(HALF_HEAD)
@@ -71,7 +71,7 @@ def test_half_a_head_is_given_up_although_it_drips() -> None:
         dripping.join()
 
 
-def test_half_a_body_is_given_up_although_it_drips() -> None:
+def test_half_a_body_that_arrives_byte_by_byte_is_dropped() -> None:
     with serving(plain, Limits(body_s=0.5, slow_bps=1 << 20)) as served:
         sock, ended = served.connect(), threading.Event()
         sock.sendall(HALF_BODY)
@@ -91,7 +91,7 @@ def drip(sock: socket.socket, ended: threading.Event) -> None:
             return
 
 
-def test_a_body_that_falls_silent_is_given_up() -> None:
+def test_a_body_that_stops_arriving_is_dropped() -> None:
     with serving(plain, Limits(silence_s=0.5)) as served:
         sock = served.connect()
         sock.sendall(HALF_BODY)
@@ -157,7 +157,7 @@ def sip(sock: socket.socket, ended: threading.Event) -> None:
             return
 
 
-def test_a_connection_that_falls_silent_after_an_answer_ends() -> None:
+def test_a_connection_that_is_silent_after_an_answer_is_closed() -> None:
     limits = Limits(idle_s=0.5, header_s=NEVER, silence_s=NEVER, write_s=NEVER)
     with serving(plain, limits) as served:
         sock = served.connect()
@@ -176,7 +176,7 @@ def test_an_idle_connection_ends_and_a_used_one_stays() -> None:
         assert used == again
 
 
-def test_one_source_holds_so_many_connections_and_loses_its_oldest() -> None:
+def test_a_source_over_its_cap_loses_its_oldest_connection() -> None:
     with serving(plain, StrictLimits(per_source=4)) as served:
         held = [served.connect() for _ in range(4)]
         with served.client() as client:
@@ -186,7 +186,7 @@ def test_one_source_holds_so_many_connections_and_loses_its_oldest() -> None:
             sock.close()
 
 
-def test_a_full_house_lets_a_newcomer_in_and_the_stalled_go() -> None:
+def test_a_full_server_accepts_a_new_connection_and_closes_a_stalled_one() -> None:
     with serving(plain, Limits(connections=6)) as served:
         stalled = []
         for _ in range(6):
@@ -199,7 +199,7 @@ def test_a_full_house_lets_a_newcomer_in_and_the_stalled_go() -> None:
             sock.close()
 
 
-def test_in_a_full_house_the_source_with_most_connections_loses_one() -> None:
+def test_on_a_full_server_the_source_with_most_connections_loses_one() -> None:
     with serving(plain, StrictLimits(connections=4)) as served:
         single = served.connect(source="127.0.0.2")
         many = [served.connect() for _ in range(4)]
@@ -210,7 +210,7 @@ def test_in_a_full_house_the_source_with_most_connections_loses_one() -> None:
             sock.close()
 
 
-def test_no_request_under_way_is_closed_for_a_newcomer() -> None:
+def test_no_running_request_is_closed_for_a_new_connection() -> None:
     app = Gate("/slow")
     with serving(app, StrictLimits(per_source=2)) as served:
         first = send(served.connect(), "/slow")  # the oldest
@@ -226,7 +226,7 @@ def test_no_request_under_way_is_closed_for_a_newcomer() -> None:
             assert answer(sock).startswith(b"HTTP/1.1 200")
 
 
-def test_proxies_of_our_own_and_this_machine_speak_for_many() -> None:
+def test_our_own_proxies_and_this_machine_are_exempt_from_the_cap() -> None:
     limits = Limits(exempt=networks(["192.0.2.0/24", "2001:db8::1"]))
     assert limits.is_exempt("127.0.0.1")
     assert limits.is_exempt("::1")
@@ -236,7 +236,7 @@ def test_proxies_of_our_own_and_this_machine_speak_for_many() -> None:
     assert not limits.is_exempt("")
 
 
-def test_bodies_that_arrive_all_at_once_do_not_fill_the_memory() -> None:
+def test_bodies_that_arrive_together_do_not_exceed_the_buffer() -> None:
     with serving(plain, Limits(buffered_bytes=900_000)) as served:
         head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 700000\r\n\r\n"
         first = served.connect()

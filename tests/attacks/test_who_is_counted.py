@@ -26,14 +26,14 @@ def lookups(app: Flask, headers: list[Mapping[str, str]]) -> list[int]:
 
 
 @pytest.mark.parametrize("key", [None, "", "wrong"])
-def test_a_conversation_is_believed_of_nobody_but_the_bot(app: Flask, key: str | None) -> None:
+def test_only_the_bot_may_name_a_conversation(app: Flask, key: str | None) -> None:
     bot = {} if key is None else {"X-Bot-Key": key}
     headers = [{"X-Chat-Session": f"invented-session-{number:04}", **bot}
                for number in range(FROM_ONE + 1)]  # fmt: skip
     assert lookups(app, headers) == [404] * FROM_ONE + [429]
 
 
-def test_the_bots_conversations_are_counted_each_for_itself(app: Flask) -> None:
+def test_the_bots_conversations_are_counted_separately(app: Flask) -> None:
     key = app.extensions["kiosk"].bot_key
     headers = [{"X-Chat-Session": f"conversation-{number:04}", "X-Bot-Key": key}
                for number in range(FROM_ONE + 1)]  # fmt: skip
@@ -56,7 +56,7 @@ def test_an_invented_hop_with_many_behind_it_is_counted_as_nobody(tmp_path: Path
     assert lookups(app, headers) == [404] * FROM_ONE + [429]
 
 
-def test_misses_at_one_name_keep_nobody_from_another(app: Flask) -> None:
+def test_misses_at_one_name_do_not_block_another(app: Flask) -> None:
     client = app.test_client()
 
     def sign_in(name: str, password: str, where: str) -> int:

@@ -23,7 +23,7 @@ def test_the_file_fits_the_compose_schema() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
-def test_a_service_runs_bound_and_unprivileged(name: str) -> None:
+def test_a_service_runs_with_limits_and_without_privileges(name: str) -> None:
     service = COMPOSE["services"][name]
     assert service["user"] == "10001:10001"
     assert service["read_only"] is True
@@ -37,7 +37,7 @@ def test_only_the_api_is_reachable_from_outside() -> None:
     assert COMPOSE["networks"]["inside"]["internal"] is True
 
 
-def test_every_lasting_service_says_whether_it_is_well() -> None:
+def test_every_lasting_service_has_a_health_check() -> None:
     lasting = {name for name, one in COMPOSE["services"].items() if one["restart"] != "no"}
     assert lasting == {"api", "worker", "actions", "rasa"}
     assert all(COMPOSE["services"][name]["healthcheck"]["test"] for name in lasting)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "handbook/developers/one-petition.md"]
-WALK = PAGES[0].read_text(encoding="utf-8")
+WALK_PAGE, RECIPES_PAGE = ROOT / "handbook/developers/one-petition.md", ROOT / "CONTRIBUTING.md"
+PAGES = [WALK_PAGE, RECIPES_PAGE]
+WALK = WALK_PAGE.read_text(encoding="utf-8")
 QUOTED = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"(?:kiosk_api|bot|nlu_data|tests|handbook|deploy|\.ci)/[\w./-]+")
 NAME = re.compile(r"[A-Za-z_]\w+")
@@ -43,6 +44,19 @@ def test_every_function_of_the_walk_is_in_its_file() -> None:
         if not re.search(DEFINED.format(name=name), (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert not missing
+
+
+def test_every_make_command_of_the_recipes_is_a_target() -> None:
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", RECIPES_PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"dev", "hooks", "lint", "test"} <= named <= targets
+
+
+def test_each_recipe_names_the_tests_that_notice_what_is_missing() -> None:
+    recipes = RECIPES_PAGE.read_text(encoding="utf-8").split("\n### ")[1:]
+    tried = [one for one in recipes if "This has not been tried" not in one]
+    assert len(tried) >= 10
+    assert not [one.splitlines()[0] for one in tried if "\nTests: " not in one]
 
 
 def test_a_missing_function_would_be_noticed() -> None:

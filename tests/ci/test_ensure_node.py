@@ -37,7 +37,7 @@ def ensure(machine: Path, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_node_that_will_do_is_taken(machine: Path) -> None:
+def test_a_suitable_node_is_used(machine: Path) -> None:
     program(machine, "nodejs", GOOD)
     assert ensure(machine).stdout == f"{machine}/nodejs\n"
     program(machine, "node", GOOD)
@@ -47,7 +47,7 @@ def test_a_node_that_will_do_is_taken(machine: Path) -> None:
     assert not (machine / "asked").exists()
 
 
-def test_none_or_one_too_old_is_replaced_without_what_is_only_recommended(machine: Path) -> None:
+def test_a_missing_or_old_node_is_replaced_without_recommended_packages(machine: Path) -> None:
     for old in (False, True):
         if old:
             program(machine, "node", OLD)
@@ -58,7 +58,7 @@ def test_none_or_one_too_old_is_replaced_without_what_is_only_recommended(machin
         (machine / "node").unlink()
 
 
-def test_who_may_not_install_hears_what_to_do(machine: Path) -> None:
+def test_a_user_who_may_not_install_gets_instructions(machine: Path) -> None:
     program(machine, "id", "echo 1000")
     done = ensure(machine)
     assert done.returncode == 1 and done.stdout == ""

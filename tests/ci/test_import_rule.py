@@ -129,7 +129,7 @@ def test_no_test_module_is_imported() -> None:
     assert not [(path.name, name) for path in SOURCES for name in imports(path) if ".test_" in f".{name}"]
 
 
-def test_no_source_file_is_longer_than_one_thing_should_be() -> None:
+def test_no_source_file_is_longer_than_its_limit() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in SOURCES
@@ -138,7 +138,7 @@ def test_no_source_file_is_longer_than_one_thing_should_be() -> None:
     assert not long
 
 
-def test_no_function_is_longer_than_a_screen() -> None:
+def test_no_function_is_longer_than_its_limit() -> None:
     long = [
         f"{path.name}: {node.name}"
         for path in SOURCES
@@ -150,7 +150,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert not long
 
 
-def test_a_use_case_knows_neither_the_web_nor_the_store() -> None:
+def test_a_use_case_imports_neither_the_web_nor_the_store() -> None:
     for path in (ROOT / "kiosk_api" / "services").rglob("*.py"):
         for name in imports(path):
             top = name.split(".")[0]

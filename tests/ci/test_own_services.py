@@ -43,7 +43,7 @@ def test_a_service_that_no_test_started_is_refused(foreign_port: int) -> None:
 
 
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
-def test_a_service_of_its_own_is_reached(family: socket.AddressFamily) -> None:
+def test_a_service_of_this_process_is_reached(family: socket.AddressFamily) -> None:
     address = "127.0.0.1" if family == socket.AF_INET else "::1"
     with socket.create_server((address, 0), family=family) as own:
         socket.create_connection(own.getsockname()[:2]).close()
@@ -58,7 +58,7 @@ def test_a_service_of_a_child_is_reached() -> None:
     child.wait()
 
 
-def test_a_port_nobody_listens_on_refuses_by_itself() -> None:
+def test_a_port_without_a_listener_refuses_the_connection() -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
     with pytest.raises(ConnectionRefusedError):

@@ -17,14 +17,14 @@ def test_every_make_command_is_a_target() -> None:
     assert {"run", "test"} <= named <= targets
 
 
-def test_make_alone_says_what_there_is() -> None:
+def test_make_alone_lists_every_command() -> None:
     said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = re.findall(r"^make ([a-z-]+) +\S", said, re.MULTILINE)
     inner = {"tests", "lint-quietly"}  # parts of `make test`
     assert set(listed) == set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)) - inner
 
 
-def test_every_folder_and_picture_named_is_there() -> None:
+def test_every_folder_and_picture_named_exists() -> None:
     paths = set(re.findall(r"^\| `([\w./-]+)` \|", README, re.MULTILINE))
     paths |= set(re.findall(r"(?:\]\(|src=\")([\w./-]+)[\")]", README))
     assert len(paths) > 5

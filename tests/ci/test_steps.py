@@ -49,7 +49,7 @@ def python(code: str) -> str:
     return f'{sys.executable} -c "{code}"'
 
 
-def test_a_line_says_where_it_is_and_what_is_left(tmp_path: Path, clock: Clock) -> None:
+def test_a_line_shows_the_step_and_the_time_left(tmp_path: Path, clock: Clock) -> None:
     out = io.StringIO()
     progress = Progress(USUAL, out, tmp_path / "times.json", clock, worth_s=1)
     progress.begin("tools")
@@ -77,7 +77,7 @@ def test_a_line_says_where_it_is_and_what_is_left(tmp_path: Path, clock: Clock) 
         (200, "about 3 min left"),
     ],
 )
-def test_times_are_said_roundly(tmp_path: Path, clock: Clock, seconds: float, said: str) -> None:
+def test_times_are_rounded(tmp_path: Path, clock: Clock, seconds: float, said: str) -> None:
     progress = Progress({"one": seconds}, io.StringIO(), tmp_path / "times.json", clock)
     progress.begin("one")
     assert progress.left() == said
@@ -96,7 +96,7 @@ def test_on_a_terminal_it_stays_one_line(tmp_path: Path, clock: Clock, monkeypat
     assert out.getvalue().split("\r\x1b[2K") == ["", line, line, "[2/2] b … about 5 s left", ""]
 
 
-def test_what_the_last_run_took_is_believed(tmp_path: Path, clock: Clock) -> None:
+def test_times_of_the_last_run_are_used(tmp_path: Path, clock: Clock) -> None:
     times = tmp_path / "var" / "times.json"
     progress = Progress(USUAL, io.StringIO(), times, clock)
     for name in USUAL:
@@ -110,7 +110,7 @@ def test_what_the_last_run_took_is_believed(tmp_path: Path, clock: Clock) -> Non
 
 
 @pytest.mark.parametrize("broken", ["", "[]", '{"tools": "long"}', '{"tools": null}'])
-def test_a_broken_file_of_times_is_no_matter(tmp_path: Path, clock: Clock, broken: str) -> None:
+def test_a_broken_file_of_times_is_ignored(tmp_path: Path, clock: Clock, broken: str) -> None:
     times = tmp_path / "times.json"
     times.write_text(broken)
     progress = Progress(USUAL, io.StringIO(), times, clock)
@@ -118,7 +118,7 @@ def test_a_broken_file_of_times_is_no_matter(tmp_path: Path, clock: Clock, broke
     assert progress.left() == "about 20 s left"
 
 
-def test_what_steps_say_goes_to_logs_of_their_own(tmp_path: Path) -> None:
+def test_each_step_has_its_own_log(tmp_path: Path) -> None:
     done = run(tmp_path, ("one", python("print('noise')")), ("The second step", "sh -c 'echo bad >&2'"))
     assert done.returncode == 0 and done.stderr == ""
     assert re.fullmatch(r"(\[[12]/2\] .* … .*\n)*ready after \d+ s\n", done.stdout)
@@ -127,7 +127,7 @@ def test_what_steps_say_goes_to_logs_of_their_own(tmp_path: Path) -> None:
     assert {oct((tmp_path / f"{name}.log").stat().st_mode & 0o777) for name in ("one", "the-second-step")} == {"0o600"}
 
 
-def test_a_step_that_fails_ends_it_and_shows_the_end_of_its_log(tmp_path: Path) -> None:
+def test_a_failing_step_stops_the_run_and_shows_the_end_of_its_log(tmp_path: Path) -> None:
     bad = python("print(*range(100), sep=chr(10)); raise SystemExit(7)")
     done = run(tmp_path, ("good", "true"), ("bad", bad), ("never", f"touch {tmp_path}/never"))
     assert done.returncode == 7
@@ -143,13 +143,13 @@ def test_a_step_that_fails_ends_it_and_shows_the_end_of_its_log(tmp_path: Path) 
     ("command", "code", "said"),
     [("no-such-program", 127, "no-such-program"), ("sh -c 'kill -9 $$'", 137, "failed with code 137")],
 )
-def test_every_kind_of_failure_is_one(tmp_path: Path, command: str, code: int, said: str) -> None:
+def test_a_missing_program_and_a_killed_one_are_failures(tmp_path: Path, command: str, code: int, said: str) -> None:
     done = run(tmp_path, ("bad", command))
     assert done.returncode == code
     assert said in done.stderr
 
 
-def test_ending_it_ends_the_step(tmp_path: Path) -> None:
+def test_ending_the_run_ends_the_step(tmp_path: Path) -> None:
     waits = python(f"import os, time; open('{tmp_path}/pid', 'w').write(str(os.getpid())); print(); time.sleep(600)")
     running = subprocess.Popen(
         [sys.executable, str(STEPS), "--logs", str(tmp_path), "--step", "waits", "1", waits],
@@ -185,13 +185,13 @@ def test_on_a_real_terminal_the_line_is_rewritten(tmp_path: Path) -> None:
     assert "noise" not in shown
 
 
-def test_the_end_of_a_log_shows_bars_as_they_ended(tmp_path: Path) -> None:
+def test_the_end_of_a_log_shows_the_last_state_of_progress_bars(tmp_path: Path) -> None:
     with private_log(tmp_path / "a.log") as log:
         log.write("0%\r50%\r100%\nwords\xff\n".encode("latin-1"))
     assert end_of(tmp_path / "a.log") == "100%\nwords�\n"
 
 
-def test_a_log_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+def test_a_log_that_others_could_read_is_made_private(tmp_path: Path) -> None:
     path = tmp_path / "a.log"
     path.write_text("old")
     path.chmod(0o644)

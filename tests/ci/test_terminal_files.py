@@ -68,7 +68,7 @@ def test_the_browser_opens_our_own_origin_and_nothing_else() -> None:
     assert {one.rstrip("/") for one in origins} == {"http://127.0.0.1:8000"}
 
 
-def test_the_policy_keeps_nothing_and_lets_nobody_out() -> None:
+def test_the_policy_stores_nothing_and_allows_no_other_site() -> None:
     assert POLICY["DownloadRestrictions"] == 3
     assert POLICY["DeveloperToolsAvailability"] == 2
     assert POLICY["ExtensionInstallBlocklist"] == ["*"]
@@ -89,12 +89,12 @@ def test_scripts_are_executable_and_parse(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["kiosk.service", "petition.service"])
-def test_screen_and_server_come_back_whenever_they_end(name: str) -> None:
+def test_screen_and_server_are_always_restarted(name: str) -> None:
     assert unit(name)["Service"]["Restart"] == "always"
     assert unit(name)["Install"]["WantedBy"]
 
 
-def test_units_start_files_that_are_here_and_the_timer_has_its_service() -> None:
+def test_units_start_existing_files_and_the_timer_has_its_service() -> None:
     for name in ("kiosk.service", "watchdog.service"):
         started = unit(name)["Service"]["ExecStart"].split()[-1]
         assert (KIOSK / Path(started).name).is_file()
@@ -132,7 +132,7 @@ def test_the_script_starts_the_real_browser_and_leaves_no_profile(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_watchdog_restarts_the_server_after_three_misses_and_a_dead_screen_at_once(
+def test_the_watchdog_restarts_the_server_after_three_failures_and_a_dead_screen_at_once(
     server: tuple[str, list[tuple[str, str]]], tmp_path: Path
 ) -> None:
     log, state, alive, started = (tmp_path / one for one in ("log", "state", "alive", "started"))

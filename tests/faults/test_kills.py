@@ -86,7 +86,7 @@ def kill_one(stack: Stack, names: list[str]) -> str:
         time.sleep(0.05)
 
 
-def test_killed_again_and_again_nothing_acknowledged_is_lost(stack: Stack) -> None:
+def test_repeated_kills_lose_nothing_that_was_acknowledged(stack: Stack) -> None:
     ended = threading.Event()
     submitting, talking = (Person(stack, ended) for _ in range(2))
     threads = [threading.Thread(target=submitting.submit), threading.Thread(target=talking.talk)]

@@ -52,7 +52,7 @@ def test_a_whole_conversation(stack: Stack) -> None:
     assert_nothing_left(stack)
 
 
-def test_what_goes_straight_to_rasa_and_fails_there(stack: Stack) -> None:
+def test_a_message_that_fails_inside_rasa(stack: Stack) -> None:
     with httpx.Client(base_url=stack.rasa_url, timeout=30, trust_env=False) as rasa:
         for body in (
             {"sender": NAME, "message": [EVERYTHING]},
@@ -67,7 +67,7 @@ def test_what_goes_straight_to_rasa_and_fails_there(stack: Stack) -> None:
     assert_nothing_left(stack)
 
 
-def test_a_turn_that_is_slow_because_the_actions_stand_still(stack: Stack) -> None:
+def test_a_turn_while_the_action_server_hangs(stack: Stack) -> None:
     session = begin(stack)
     actions = stack.children()["actions"]
     os.kill(actions, signal.SIGSTOP)
@@ -79,7 +79,7 @@ def test_a_turn_that_is_slow_because_the_actions_stand_still(stack: Stack) -> No
     assert_nothing_left(stack)
 
 
-def test_a_turn_that_fails_because_the_actions_are_gone(stack: Stack) -> None:
+def test_a_turn_without_an_action_server(stack: Stack) -> None:
     session = begin(stack)
     old = stack.children()["actions"]
     os.kill(old, signal.SIGKILL)
@@ -89,7 +89,7 @@ def test_a_turn_that_fails_because_the_actions_are_gone(stack: Stack) -> None:
     assert_nothing_left(stack)
 
 
-def test_a_turn_whose_rasa_is_killed_in_the_middle(stack: Stack) -> None:
+def test_a_turn_during_which_rasa_is_killed(stack: Stack) -> None:
     session = begin(stack)
     children = stack.children()
     os.kill(children["actions"], signal.SIGSTOP)  # so that the turn is still under way
@@ -105,7 +105,7 @@ def test_a_turn_whose_rasa_is_killed_in_the_middle(stack: Stack) -> None:
     assert_nothing_left(stack)
 
 
-def test_logs_and_store_are_for_the_service_only(stack: Stack) -> None:
+def test_logs_and_store_are_readable_by_the_service_only(stack: Stack) -> None:
     open_to_others = [
         path.relative_to(stack.data_dir).as_posix()
         for path in (stack.data_dir, *stack.data_dir.rglob("*"))

@@ -10,7 +10,7 @@ from tests.stack import Stack
 from tests.waiting import talks, wait_for
 
 
-def test_the_killed_action_server_degrades_the_chat_and_comes_back(stack: Stack) -> None:
+def test_chat_degrades_without_the_action_server_and_recovers(stack: Stack) -> None:
     old = stack.children()["actions"]
     os.kill(old, signal.SIGKILL)
     answer = stack.chat("我要反映问题")
@@ -19,7 +19,7 @@ def test_the_killed_action_server_degrades_the_chat_and_comes_back(stack: Stack)
     wait_for(lambda: talks(stack))
 
 
-def test_a_killed_rasa_comes_back(stack: Stack) -> None:
+def test_a_killed_rasa_is_restarted(stack: Stack) -> None:
     old = stack.children()["rasa"]
     os.kill(old, signal.SIGKILL)
     wait_for(lambda: stack.children().get("rasa", old) != old)
@@ -42,7 +42,7 @@ def test_with_rasa_hung_forms_still_submit_and_the_supervisor_replaces_it(stack:
     assert "rasa does not answer any more" in said
 
 
-def test_an_api_killed_after_acknowledging_has_lost_nothing(stack: Stack) -> None:
+def test_an_api_killed_after_an_answer_has_lost_nothing(stack: Stack) -> None:
     headers = {"Idempotency-Key": "killed-right-after"}
     first = stack.client.post("/api/v1/petitions", json=petition(), headers=headers).json()
     old = stack.children()["api"]

@@ -43,7 +43,7 @@ class Clock:
 
 
 @pytest.fixture
-def aside() -> Iterator[Executor]:
+def executor() -> Iterator[Executor]:
     with ThreadPoolExecutor(2) as pool:
         yield pool
 
@@ -70,45 +70,45 @@ def write(folder: Path, code: str) -> None:
     (folder / "code_under_change.py").write_text(code, encoding="utf-8")
 
 
-def serves(name: str, part: Part, folder: Path, aside: Executor) -> bool:
-    _watch([part], folder, aside)
+def serves(name: str, part: Part, folder: Path, executor: Executor) -> bool:
+    _watch([part], folder, executor)
     said = folder / "serving.txt"
     return part.is_ready() and part.next_warm is None and said.exists() and said.read_text(encoding="utf-8") == name
 
 
 def test_a_change_is_loaded_and_served_by_another_process(
-    tmp_path: Path, aside: Executor, part: Part, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, executor: Executor, part: Part, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wait_for(lambda: serves("first", part, tmp_path, aside))
+    wait_for(lambda: serves("first", part, tmp_path, executor))
     assert part.active is not None
     old = part.active.pid
     write(tmp_path, "NAME = 'the second'\n")
-    wait_for(lambda: serves("the second", part, tmp_path, aside))
+    wait_for(lambda: serves("the second", part, tmp_path, executor))
     assert part.active is not None and part.active.pid != old
     assert part.failures == 0  # a replaced process is no failure and costs no pause
     assert "loop loads the change of code_under_change.py" in capsys.readouterr().out
 
 
 def test_a_syntax_error_is_printed_and_the_old_process_goes_on(
-    tmp_path: Path, aside: Executor, part: Part, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, executor: Executor, part: Part, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wait_for(lambda: serves("first", part, tmp_path, aside))
+    wait_for(lambda: serves("first", part, tmp_path, executor))
     assert part.active is not None
     old = part.active.pid
     write(tmp_path, "NAME = = 'broken'\n")
     printed: list[str] = []
 
     def explained() -> bool:
-        _watch([part], tmp_path, aside)
+        _watch([part], tmp_path, executor)
         printed.append(capsys.readouterr().err)
         return part.next_warm is None and "SyntaxError" in "".join(printed)
 
     wait_for(explained)
     assert "the change cannot be loaded" in "".join(printed)
     assert 'code_under_change.py", line 1' in "".join(printed)
-    assert serves("first", part, tmp_path, aside) and part.active is not None and part.active.pid == old
+    assert serves("first", part, tmp_path, executor) and part.active is not None and part.active.pid == old
     write(tmp_path, "NAME = 'mended'\n")
-    wait_for(lambda: serves("mended", part, tmp_path, aside))
+    wait_for(lambda: serves("mended", part, tmp_path, executor))
 
 
 def test_a_tree_sees_changed_new_and_deleted_files_of_its_kinds_only(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_each_process_follows_its_own_code() -> None:
     ("host", "yes"),
     [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("192.168.1.5", False)],
 )
-def test_only_a_loopback_address_is_one(host: str, yes: bool) -> None:
+def test_loopback_addresses_are_recognised(host: str, yes: bool) -> None:
     assert is_loopback(host) is yes
 
 

@@ -49,7 +49,7 @@ server.serve_forever()
 
 
 @pytest.fixture
-def aside() -> Iterator[Executor]:
+def executor() -> Iterator[Executor]:
     with ThreadPoolExecutor(2) as pool:
         yield pool
 
@@ -72,8 +72,8 @@ def pid(part: Part) -> int:
     return part.active.pid if part.active is not None else 0
 
 
-def ready(parts: list[Part], folder: Path, aside: Executor) -> bool:
-    _watch(parts, folder, aside)
+def ready(parts: list[Part], folder: Path, executor: Executor) -> bool:
+    _watch(parts, folder, executor)
     return parts[0].is_ready()
 
 
@@ -83,8 +83,8 @@ def kill(number: int, by: signal.Signals = signal.SIGKILL) -> None:
     os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
 
 
-def test_a_process_that_keeps_dying_is_made_less_and_less_often(
-    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+def test_a_process_that_keeps_dying_is_restarted_less_and_less_often(
+    tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "BACKOFF_S", (0.1, 0.2, 0.4))
     part = Part("short", [sys.executable, "-c", LOOP.replace("while True:", "raise SystemExit(3)\nif 0:")],
@@ -94,7 +94,7 @@ def test_a_process_that_keeps_dying_is_made_less_and_less_often(
 
     def died_again() -> bool:
         before, started = part.failures, part.active.started_at if part.active else 0.0
-        _watch(parts, tmp_path, aside)
+        _watch(parts, tmp_path, executor)
         if part.failures > before:
             pauses.append(part.retry_at - started)
         return len(pauses) == 4
@@ -105,89 +105,89 @@ def test_a_process_that_keeps_dying_is_made_less_and_less_often(
     assert [pause >= least for pause, least in zip(pauses, (0.1, 0.2, 0.4, 0.4), strict=True)] == [True] * 4
 
 
-def test_what_cannot_be_loaded_is_loaded_less_and_less_often(
-    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+def test_a_program_that_cannot_be_loaded_is_tried_less_and_less_often(
+    tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "BACKOFF_S", (0.1, 0.2, 0.4))
     parts.append(Part("short", [sys.executable, "-c", "raise SystemExit(3)"], None, beats=True))
-    wait_for(lambda: not ready(parts, tmp_path, aside) and parts[0].failures == 3)
+    wait_for(lambda: not ready(parts, tmp_path, executor) and parts[0].failures == 3)
     assert parts[0].load_at > 0
 
 
-def test_what_had_served_and_is_killed_comes_back_at_once_however_often(
-    tmp_path: Path, aside: Executor, parts: list[Part]
+def test_a_killed_process_that_had_served_is_restarted_at_once_every_time(
+    tmp_path: Path, executor: Executor, parts: list[Part]
 ) -> None:
     part = looping()
     parts.append(part)
     for _ in range(8):
-        wait_for(lambda: ready(parts, tmp_path, aside))
+        wait_for(lambda: ready(parts, tmp_path, executor))
         warm, old = part.warm, pid(part)
         kill(old)
-        _watch(parts, tmp_path, aside)
+        _watch(parts, tmp_path, executor)
         assert pid(part) not in (0, old)
         assert part.warm is warm
         assert part.failures == 0
 
 
 @pytest.mark.parametrize(("settled_s", "failures"), [(0.0, 0), (3600.0, 1)])
-def test_what_had_served_for_a_while_did_not_die_of_its_start(
-    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch,
+def test_a_process_that_served_for_a_while_counts_as_started(
+    tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch,
     settled_s: float, failures: int,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(supervisor, "SETTLED_S", settled_s)
     monkeypatch.setattr(supervisor, "BACKOFF_S", (3600.0,))
     part = looping()
     parts.append(part)
-    wait_for(lambda: ready(parts, tmp_path, aside))
+    wait_for(lambda: ready(parts, tmp_path, executor))
     old = pid(part)
     kill(old, signal.SIGABRT)  # as it dies of a fault of its own
-    _watch(parts, tmp_path, aside)
+    _watch(parts, tmp_path, executor)
     assert part.failures == failures
     assert (pid(part) in (0, old)) is bool(failures)  # else another serves at once
 
 
 def test_a_loop_that_hangs_is_killed_and_replaced(
-    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervised, "SILENT_S", 1.0)
+    monkeypatch.setattr(supervised, "NO_BEAT_S", 1.0)
     part = looping()
     parts.append(part)
-    wait_for(lambda: ready(parts, tmp_path, aside))
+    wait_for(lambda: ready(parts, tmp_path, executor))
     old = pid(part)
     os.kill(old, signal.SIGSTOP)
-    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) != old)
+    wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) != old)
 
 
-def test_a_server_that_hangs_is_killed_and_the_next_one_answers_who_waited(
-    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+def test_a_server_that_hangs_is_killed_and_its_successor_answers_waiting_requests(
+    tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervised, "LOOK_EVERY_S", 0.1)
+    monkeypatch.setattr(supervised, "CHECK_EVERY_S", 0.1)
     monkeypatch.setattr(supervised, "ANSWER_WITHIN_S", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as door:
         url = f"http://127.0.0.1:{door.getsockname()[1]}/"
         part = Part("server", [sys.executable, "-c", SERVER], url, {LISTEN_FD: str(door.fileno())},
                     keep=(door.fileno(),))  # fmt: skip
         parts.append(part)
-        wait_for(lambda: ready(parts, tmp_path, aside))
+        wait_for(lambda: ready(parts, tmp_path, executor))
         old = pid(part)
         os.kill(old, signal.SIGSTOP)
         with socket.create_connection(door.getsockname(), 60) as waiting:
             waiting.sendall(b"GET / HTTP/1.0\r\n\r\n")
-            wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) != old)
+            wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) != old)
         with httpx.Client(trust_env=False, timeout=60) as client:
             assert client.get(url).text == str(pid(part))
 
 
-def test_a_dead_warm_process_is_loaded_again_and_who_serves_goes_on(
-    tmp_path: Path, aside: Executor, parts: list[Part]
+def test_a_dead_warm_process_is_replaced_while_the_serving_one_goes_on(
+    tmp_path: Path, executor: Executor, parts: list[Part]
 ) -> None:
     part = looping()
     parts.append(part)
-    wait_for(lambda: ready(parts, tmp_path, aside))
+    wait_for(lambda: ready(parts, tmp_path, executor))
     first, serving = part.warm, pid(part)
     assert first is not None
     first.end()
-    wait_for(lambda: ready(parts, tmp_path, aside) and part.warm not in (first, None)
+    wait_for(lambda: ready(parts, tmp_path, executor) and part.warm not in (first, None)
              and part.warm.is_loaded())  # fmt: skip
     assert pid(part) == serving
     assert part.active is not None
@@ -197,70 +197,72 @@ def test_a_dead_warm_process_is_loaded_again_and_who_serves_goes_on(
     assert part.warm.process.wait(60) == 0
 
 
-def test_both_killed_at_once_come_back(tmp_path: Path, aside: Executor, parts: list[Part]) -> None:
+def test_warm_and_serving_process_killed_together_are_restarted(
+    tmp_path: Path, executor: Executor, parts: list[Part]
+) -> None:
     part = looping()
     parts.append(part)
-    wait_for(lambda: ready(parts, tmp_path, aside))
+    wait_for(lambda: ready(parts, tmp_path, executor))
     old, warm = pid(part), part.warm
     assert warm is not None
     warm.end()
     kill(old)
-    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) not in (0, old))
+    wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) not in (0, old))
 
 
-def test_a_warm_process_that_makes_nothing_is_replaced(
-    tmp_path: Path, aside: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+def test_a_warm_process_that_cannot_fork_is_replaced(
+    tmp_path: Path, executor: Executor, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervised, "MAKES_WITHIN_S", 0.5)
+    monkeypatch.setattr(supervised, "FORK_WITHIN_S", 0.5)
     part = looping()
     parts.append(part)
-    wait_for(lambda: ready(parts, tmp_path, aside))
+    wait_for(lambda: ready(parts, tmp_path, executor))
     old = pid(part)
     assert part.warm is not None
     os.kill(part.warm.process.pid, signal.SIGSTOP)
     kill(old)
-    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) not in (0, old))
+    wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) not in (0, old))
 
 
-def test_a_new_model_is_loaded_beside_the_old_one_before_they_change_places(
-    tmp_path: Path, aside: Executor, parts: list[Part], capsys: pytest.CaptureFixture[str]
+def test_a_new_model_is_loaded_before_it_replaces_the_old_one(
+    tmp_path: Path, executor: Executor, parts: list[Part], capsys: pytest.CaptureFixture[str]
 ) -> None:
     pointer = tmp_path / "current.json"
     pointer.write_text("{}", encoding="utf-8")
     part = looping()
     part.follows = pointer
     parts.append(part)
-    wait_for(lambda: ready(parts, tmp_path, aside))
+    wait_for(lambda: ready(parts, tmp_path, executor))
     first, with_the_old_one = pid(part), part.warm
     os.utime(pointer, (1, 1))
-    _watch(parts, tmp_path, aside)
+    _watch(parts, tmp_path, executor)
     assert "another model that was put in place" in capsys.readouterr().out
     assert pid(part) == first  # it goes on serving
     with_the_new_one = part.next_warm
     assert with_the_new_one not in (with_the_old_one, None)
-    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) != first)
+    wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) != first)
     assert part.warm is with_the_new_one
     assert part.next_warm is None
 
 
 def test_a_model_that_cannot_be_loaded_leaves_the_old_one_serving(
-    tmp_path: Path, aside: Executor, parts: list[Part]
+    tmp_path: Path, executor: Executor, parts: list[Part]
 ) -> None:
     pointer = tmp_path / "current.json"
     pointer.write_text("{}", encoding="utf-8")
     part = looping()
     part.follows = pointer
     parts.append(part)
-    wait_for(lambda: ready(parts, tmp_path, aside))
+    wait_for(lambda: ready(parts, tmp_path, executor))
     first = pid(part)
     part.command = [sys.executable, "-c", "raise SystemExit(1)"]
     os.utime(pointer, (1, 1))
-    _watch(parts, tmp_path, aside)
+    _watch(parts, tmp_path, executor)
     assert part.next_warm is not None
-    wait_for(lambda: ready(parts, tmp_path, aside) and part.next_warm is None)
+    wait_for(lambda: ready(parts, tmp_path, executor) and part.next_warm is None)
     assert pid(part) == first
     kill(first)  # and the old one can be made again
-    wait_for(lambda: ready(parts, tmp_path, aside) and pid(part) not in (0, first))
+    wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) not in (0, first))
 
 
 def test_a_thread_before_the_first_order_is_an_error() -> None:
@@ -283,7 +285,7 @@ def test_logs_are_for_their_owner_only(tmp_path: Path, parts: list[Part]) -> Non
     assert (tmp_path / "loop.log").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_settings_fault_ends_the_api_with_a_sentence() -> None:
+def test_a_wrong_setting_ends_the_api_with_one_sentence() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "kiosk_api.serve_api"], cwd=ROOT, timeout=60, check=False,
         env={**os.environ, "KIOSK_PORT": "none"}, capture_output=True, text=True,

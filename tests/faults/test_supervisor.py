@@ -26,7 +26,7 @@ def own_stack(tmp_path: Path) -> Iterator[Stack]:
 
 
 def group_alive(number: int) -> bool:
-    """Whether any process of the group is left, zombies aside."""
+    """Whether any process of the group is left, except zombies."""
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
@@ -39,7 +39,7 @@ def group_alive(number: int) -> bool:
     return False
 
 
-def test_a_killed_worker_is_said_and_started_again(stack: Stack) -> None:
+def test_a_killed_worker_is_logged_and_restarted(stack: Stack) -> None:
     old = stack.children()["worker"]
     os.kill(old, signal.SIGKILL)
     wait_for(lambda: stack.children().get("worker", old) != old)
@@ -48,7 +48,7 @@ def test_a_killed_worker_is_said_and_started_again(stack: Stack) -> None:
     wait_for(lambda: stack.client.get("/readyz").json()["parts"]["worker"] == "ok")
 
 
-def test_a_taken_port_is_named_before_anything_starts(stack: Stack, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_before_anything_starts(stack: Stack, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "kiosk_api.supervisor"], cwd=ROOT, timeout=30, check=False,
         env={**stack.env, "KIOSK_DATA_DIR": str(tmp_path)}, capture_output=True, text=True,
@@ -60,7 +60,7 @@ def test_a_taken_port_is_named_before_anything_starts(stack: Stack, tmp_path: Pa
 
 
 @pytest.mark.long
-def test_its_end_ends_every_process_it_started(own_stack: Stack) -> None:
+def test_ending_the_supervisor_ends_every_process_it_started(own_stack: Stack) -> None:
     said = (own_stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
     assert f"{own_stack.base_url}/desk" in said
     assert "no phone can reach" in said
@@ -72,14 +72,14 @@ def test_its_end_ends_every_process_it_started(own_stack: Stack) -> None:
 
 
 @pytest.mark.long
-def test_a_killed_supervisor_takes_its_processes_along(own_stack: Stack) -> None:
+def test_killing_the_supervisor_ends_its_processes(own_stack: Stack) -> None:
     children = own_stack.children()
     own_stack.process.kill()
     own_stack.process.wait()
     wait_for(lambda: not [name for name, pid in children.items() if group_alive(pid)], 30)
 
 
-def test_the_pause_grows_with_each_death_at_the_start_and_not_with_others() -> None:
+def test_the_pause_grows_only_with_failed_starts() -> None:
     part = supervised.Part("short", [], None)
     grown = [supervisor._pause(part, innocent=False) for _ in range(6)]
     assert grown == [1.0, 2.0, 5.0, 15.0, 30.0, 30.0]

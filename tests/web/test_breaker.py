@@ -106,7 +106,7 @@ def test_the_watch_has_real_turns_and_leaves_nothing_behind(
     assistant: RasaAssistant, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rasa, "TRY_EVERY_S", 0.01)
-    monkeypatch.setattr(rasa, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(rasa, "CHECK_EVERY_S", 0.01)
     bot.mode = "hangs"
     assistant.watch()
     until(lambda: assistant.is_away)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk_api.gateways.handbook_files import HandbookError, Shelf, load_beyond
+from kiosk_api.gateways.handbook_files import HandbookError, HandbookFiles, load_beyond
 from kiosk_api.services.handbook.handbook import Gap, gaps
 from tests.factories import FakeNearness, fresh_app
 
@@ -91,7 +91,7 @@ def test_an_empty_question_says_what_to_do(client: FlaskClient) -> None:
 
 
 def test_vectors_find_what_words_do_not(tmp_path: Path) -> None:
-    index = Shelf(CITIZENS).index()
+    index = HandbookFiles(CITIZENS).index()
     place = next(at for at, one in enumerate(index.phrases) if one.text == "怕被报复")
     near = {place: 0.95, place + 1: 0.9}
     app = fresh_app(tmp_path, nearness=FakeNearness(near))
@@ -114,7 +114,7 @@ def test_what_is_not_answered_is_counted_by_topic_and_nothing_else(tmp_path: Pat
 def test_a_changed_file_is_served_without_a_restart_and_a_broken_one_is_not(tmp_path: Path) -> None:
     shutil.copytree(CITIZENS.parent, tmp_path / "handbook")
     copy = tmp_path / "handbook" / "citizens"
-    shelf = Shelf(copy, look_every_s=0.0)
+    shelf = HandbookFiles(copy, check_every_s=0.0)
     page = copy / "self-service" / "05-urge.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("title: 怎么催办", "title: 催办的办法"), encoding="utf-8")

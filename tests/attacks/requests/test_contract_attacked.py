@@ -56,7 +56,7 @@ def test_the_contract_is_valid_and_names_every_call(target: Target) -> None:
     assert document["components"]["securitySchemes"]["officer"]["scheme"] == "bearer"
 
 
-def test_every_refusal_is_declared_as_a_problem_and_says_when_to_come_back(target: Target) -> None:
+def test_every_refusal_is_declared_as_a_problem_with_a_time_to_retry(target: Target) -> None:
     document = target.client.get("/api/v1/openapi.json").get_json()
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -148,7 +148,7 @@ def aim(target: Target, case: schemathesis.Case) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nowhere", "/api/v1/petitions", "/internal/v1/nowhere", "/channels/x"])
-def test_a_wrong_address_or_method_is_a_problem_for_programs(target: Target, path: str) -> None:
+def test_a_wrong_address_or_method_gives_programs_a_problem_document(target: Target, path: str) -> None:
     answer = target.client.get(path)
     assert answer.status_code in (404, 405)
     assert answer.mimetype == "application/problem+json"
@@ -156,6 +156,6 @@ def test_a_wrong_address_or_method_is_a_problem_for_programs(target: Target, pat
 
 
 @pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/receipt", 405)])
-def test_a_wrong_address_or_method_is_a_page_for_people(target: Target, path: str, status: int) -> None:
+def test_a_wrong_address_or_method_gives_people_a_page(target: Target, path: str, status: int) -> None:
     answer = target.client.put(path) if status == 405 else target.client.get(path)
     assert (answer.status_code, answer.mimetype) == (status, "text/html")

@@ -63,7 +63,7 @@ def headers(target: Target) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("what", BODIES)
-def test_a_body_that_cannot_be_taken_is_refused_with_its_field(target: Target, what: str) -> None:
+def test_an_invalid_body_is_refused_with_its_field(target: Target, what: str) -> None:
     body, field = BODIES[what]
     for path in takes_json(target):
         answer = target.client.post(path, data=body, content_type="application/json", headers=headers(target))
@@ -146,7 +146,7 @@ def test_hostile_headers_and_cookies_never_break_a_call(target: Target) -> None:
         assert answer.status_code < 500, (path, value[:20])
 
 
-def test_too_busy_and_too_often_always_say_when_to_come_back(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refusals_for_load_always_give_a_time_to_retry(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
     raised: list[Exception] = []
 
     def fail(_shelf: object) -> Any:
@@ -181,7 +181,7 @@ PUBLIC = {
 }  # fmt: skip
 
 
-def test_every_call_that_is_not_public_asks_who_is_calling(target: Target) -> None:
+def test_every_call_that_is_not_public_requires_authentication(target: Target) -> None:
     stranger = target.app.test_client()
     closed = 0
     for method, path, rule in calls(target, "GET", "POST", "DELETE", "PUT", "PATCH"):

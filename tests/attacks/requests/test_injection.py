@@ -17,7 +17,7 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u30
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_cell_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
+def test_a_cell_that_a_spreadsheet_would_execute_is_quoted(text: str) -> None:
     assert as_cell(text) == f"'{text}"
 
 
@@ -55,9 +55,7 @@ def test_markup_in_a_petition_is_text_on_every_page_that_shows_it(target: Target
         assert "{{7*7}}" in text or "49" not in text
 
 
-def test_a_line_end_in_what_is_sent_begins_no_line_in_the_log(
-    target: Target, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_line_end_in_a_request_starts_no_line_in_the_log(target: Target, capsys: pytest.CaptureFixture[str]) -> None:
     forged = 'x\r\n{"event": "forged", "level": "error"}'
     for path in ("/api/v1/chat", "/api/v1/route", "/api/v1/handbook/ask", "/api/v1/desk/session"):
         target.client.post(path, json={"text": forged, "question": forged, "username": forged, "password": forged})
