@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Make sure that two browsers and a Chinese font are there: the small headless one that drives the
-# pages, and the whole one for what only it has (profiles, windows, policies).
+# pages, and the full one for profiles, windows and policies.
 set -euo pipefail
 
 PACKAGES=(chromium-headless-shell chromium fonts-noto-cjk fonts-liberation fontconfig)

@@ -6,7 +6,7 @@ set -euo pipefail
 find_node() {
   for name in "${NODE:-}" node nodejs; do
     [ -n "$name" ] && command -v "$name" >/dev/null || continue
-    # asked for what the tests need of it, not for its number
+    # check for the needed function, not for the version number
     "$name" -e 'process.exit(require("node:module").register ? 0 : 1)' 2>/dev/null || continue
     command -v "$name"
     return 0

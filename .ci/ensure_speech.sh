@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make sure espeak-ng, the voice of last resort, and curl, which the terminal's watchdog calls, are there;
+# Make sure espeak-ng, the fallback voice, and curl, which the terminal's watchdog calls, are there;
 # print the voice's path as the last line.
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs steps one after the other behind one line of progress; what they say goes to a log each.
+"""Runs steps one after the other behind one line of progress; the output of each goes to its own log.
 
     .ci/steps.py --step "API environment" 60 "make .venv/api/.stamp" --step …
 
@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from bot.progress import END_LINES, Progress, end_of, private_log  # noqa: E402
 
 TICK_S = 0.5
-WORTH_A_LINE_S = 1.0  # a step with nothing to do stays unsaid in a log
+WORTH_A_LINE_S = 1.0  # a shorter step is not printed when the output is no terminal
 
 
 def run(steps: list[tuple[str, float, str]], logs: Path, progress: Progress) -> int:
@@ -44,7 +44,7 @@ def run(steps: list[tuple[str, float, str]], logs: Path, progress: Progress) -> 
 def _run_one(command: str, path: Path, progress: Progress) -> int:
     with private_log(path) as log:
         try:
-            # make hands its job slots on by open files
+            # make passes its job slots by open files
             running = subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL, stdout=log,
                                        stderr=subprocess.STDOUT, close_fds=False)
         except OSError as problem:
@@ -54,7 +54,7 @@ def _run_one(command: str, path: Path, progress: Progress) -> int:
             while True:
                 try:
                     code = running.wait(TICK_S)
-                    return code if code >= 0 else 128 - code  # as a shell tells of a signal
+                    return code if code >= 0 else 128 - code  # the shell's convention for a signal
                 except subprocess.TimeoutExpired:
                     progress.tick()
         except BaseException:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    # A visit needs no processes of its own: a quarter less work.
+    # No process per site: a quarter less work.
     "--renderer-process-limit=1", "--in-process-gpu", "--enable-features=NetworkServiceInProcess2",
 ]  # fmt: skip
 HALL = {"width": 1080, "height": 1920}
@@ -30,7 +30,7 @@ def whole_chromium_path() -> str:
 
 
 def new_context(browser: Browser, base_url: str, **more: Any) -> BrowserContext:
-    """A visit of its own in the hall. The service worker, which fetches a hundred files at each
+    """A fresh browser context, as for one visit. The service worker, which fetches a hundred files at each
     first visit, is off unless a test is about it."""
     wanted = {"viewport": HALL, "locale": "zh-CN", "service_workers": "block", **more}
     return browser.new_context(base_url=base_url, **wanted)

@@ -1,4 +1,4 @@
-"""What all tests share: one stack, one browser a worker, closed stores, and a guard at the sockets."""
+"""What all tests share: one stack, one browser per worker, closed stores, and a guard on sockets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.own_services import Guard
 from tests.scheduling import Scheduling, group_of
 from tests.stack import Stack, start_stack, stop_stack
 
-expect.set_options(timeout=30_000)  # how long a busy machine may take is no matter of these tests
+expect.set_options(timeout=30_000)  # a busy machine may be slow
 Guard().install()
 compile_rules_once()
 
@@ -28,22 +28,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
 
 
 def pytest_collection_finish() -> None:
-    """Modules stay for good, and each application is a large ring: the collector looks at the former
-    never and at the latter seldom (a twelfth of the time of tests without a browser)."""
+    """Freeze modules so the collector skips them, and collect applications, which are large reference
+    cycles, rarely. This saves a twelfth of the time of tests without a browser."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A second worker with a stack of its own would start, and train, everything twice."""
+    """Keep tests of the stack on one worker: a second stack would start and train everything twice."""
     if {"stack", "own_stack"} & set(getattr(item, "fixturenames", ())):
         assert group_of(item.nodeid) == "stack", f"{item.nodeid}: name its place in tests/scheduling.py"
 
 
 @pytest.fixture(autouse=True)
 def stores_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Applications of one test leave no open files to the hundreds of tests after it."""
+    """Dispose the engines of a test, so that its files do not stay open."""
     opened: list[Engine] = []
 
     def make_engine(url: str) -> Engine:

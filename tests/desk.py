@@ -1,4 +1,4 @@
-"""What officers do, for tests about something else."""
+"""Actions of officers, for tests about something else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OPINION = {
 
 
 def with_officers(app: Flask) -> None:
-    """Officers for an application that was made without."""
+    """Add officers to an application without any."""
     for username, role, name, unit in OFFICERS:
         add_officer(app.extensions["kiosk"], username, role, name, unit, PASSWORD)
 

@@ -38,15 +38,15 @@ OFFICERS = (
 
 
 class FakeAssistant:
-    """Answers what it was told to, or is away."""
+    """Gives the answers that the test sets, or is away."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[str, str]] = []
+        self.received: list[tuple[str, str]] = []
         self.forgotten: list[str] = []
         self.messages: list[dict[str, Any]] | None = [{"custom": {"text": "您好。"}}]
 
     def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
-        self.heard.append((session_id, text))
+        self.received.append((session_id, text))
         if not self.messages:
             raise AssistantUnavailable("away")
         return self.messages
@@ -58,11 +58,11 @@ class FakeAssistant:
         return bool(self.messages)
 
     def watch(self) -> None:
-        """Nothing to find out."""
+        """Does nothing."""
 
 
 class FakeUnderstanding:
-    """Reads what it was told to; away by default, so the words alone decide."""
+    """Gives the reading that the test sets; away by default, so that keywords decide."""
 
     def __init__(self) -> None:
         self.reading: Reading | None = None
@@ -77,7 +77,7 @@ class FakeUnderstanding:
 
 
 class FakeNearness:
-    """Sentence vectors that say what they were told to; away by default."""
+    """Gives the similarities that the test sets; away by default."""
 
     def __init__(self, found: Mapping[int, float] | None = None) -> None:
         self.found = found
@@ -86,7 +86,7 @@ class FakeNearness:
         return self.found
 
     def begin(self, digest: str, phrases: Sequence[str]) -> None:
-        """Nothing to learn."""
+        """Does nothing."""
 
 
 def reading(**shares: float) -> Reading:
@@ -115,14 +115,14 @@ def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness 
         understanding=FakeUnderstanding(), nearness=nearness or FakeNearness(),
     )  # fmt: skip
     app.extensions["kiosk"] = replace(app.extensions["kiosk"], passwords=cheap_passwords())
-    app.extensions["prober"] = Prober(patience_s=30)  # a busy machine is no part that fails
+    app.extensions["prober"] = Prober(patience_s=30)  # a busy machine must not look like a failing part
     app.jinja_env.bytecode_cache = TEMPLATES
     return app
 
 
 @cache
 def new_store(officers: bool) -> bytes:
-    """A store as `migrate` leaves it, made once: a thousand tests begin with it. No row is sealed."""
+    """A freshly migrated store, made once and copied for each test. No row is sealed."""
     with TemporaryDirectory() as folder:
         chosen = settings(Path(folder))
         engine = make_engine(chosen.database_url)
@@ -139,7 +139,7 @@ def new_store(officers: bool) -> bytes:
 
 
 def register(app: Flask, key: str = "browser-test") -> dict[str, Any]:
-    """A case registered over the public door: what the citizen is answered."""
+    """Register a case over the public API; returns the answer."""
     answer = app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": key})
     return dict(answer.get_json())
 

@@ -1,4 +1,4 @@
-"""What each of a thousand applications would make for itself, made once for all of a process."""
+"""Caches what each of a thousand applications would build for itself, once per process."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from werkzeug.routing import Rule
 
 from kiosk_api.gateways.passwords import Argon2Passwords
 
-# A hash costs a tenth of a second; what it must cost is tested by itself (attacks/test_budgets.py).
+# A hash costs a tenth of a second; its cost is tested separately (attacks/test_budgets.py).
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def cheap_passwords() -> Argon2Passwords:
-    """For one application: its turns are its own."""
+    """A hasher for one application, with its own queue."""
     return Argon2Passwords(hasher=_CHEAP)
 
 

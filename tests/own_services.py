@@ -2,7 +2,7 @@
 
 pytest-socket keeps every connection on this machine (`--allow-hosts` in pyproject.toml). On this
 machine a connection is allowed only to a socket that this process or one of its children listens
-on, as Linux tells in /proc. A port nobody listens on refuses by itself.
+on, as /proc shows. A port without a listener refuses by itself.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ class ForeignService(RuntimeError):
 
 
 class Guard:
-    """Hears of every connection of this process, whoever makes it (PEP 578, `socket.connect`)."""
+    """Checks every connection of this process by an audit hook (PEP 578, `socket.connect`)."""
 
     def __init__(self) -> None:
         self.ours: set[str] = set()
 
     def install(self) -> None:
-        sys.addaudithook(self.heard)
+        sys.addaudithook(self.on_event)
 
-    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def on_event(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event != "socket.connect":
             return
         one, address = arguments
@@ -71,7 +71,7 @@ def listeners(port: int, table: Path) -> set[str]:
 
 
 def family() -> list[int]:
-    """This process and all that descend from it."""
+    """This process and its descendants."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():

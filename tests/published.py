@@ -1,4 +1,4 @@
-"""Every answer a test sees is checked against the published contract, to the last member."""
+"""Checks every answer in a test against the published contract, down to each member."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from kiosk_api.web.api.publishing import document
 
 
 def watch(app: Flask) -> list[str]:
-    """Where the calls of `app` answer what the contract does not say; fills up as they are made."""
+    """Deviations of `app`'s answers from the contract; the list grows as calls are made."""
     exact = json.loads(json.dumps(document(app)))  # a copy; ten times as quick as deepcopy
     for schema in exact["components"]["schemas"].values():
         if schema.get("type") == "object" and "properties" in schema:
-            schema["additionalProperties"] = False  # clients must bear more; we must have written it down
+            schema["additionalProperties"] = (
+                False  # clients must accept more members; our own answers must be documented
+            )
     found: list[str] = []
 
     @app.after_request
@@ -32,16 +34,16 @@ def watch(app: Flask) -> list[str]:
 
 
 def _faults(whole: dict[str, Any], operation: dict[str, Any], response: Response) -> Iterator[str]:
-    said = operation["responses"].get(str(response.status_code))
-    if said is None:
+    declared = operation["responses"].get(str(response.status_code))
+    if declared is None:
         yield f"answers {response.status_code}"
         return
-    content = said.get("content", {})
+    content = declared.get("content", {})
     if content and response.mimetype not in content:
         yield f"answers {response.status_code} as {response.mimetype}"
     elif response.is_json and content:
         schema = content[response.mimetype]["schema"]
         checked = Draft202012Validator({**schema, "components": whole["components"]})
         for one in checked.iter_errors(response.get_json()):
-            # where and which rule; never what was said
+            # place and rule; never the content
             yield f"{response.status_code}: {'.'.join(map(str, one.path))} fails {one.validator}"

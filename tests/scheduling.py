@@ -1,7 +1,7 @@
 """Which tests go to one worker, one after the other, when two workers share the suite.
 
-Whatever talks to the running stack stays with the worker that started it. (The groups that xdist
-reads from markers stand in the ids of tests, where pytest 9.2 no longer lets it write.)
+Whatever talks to the running stack stays with the worker that started it. (xdist puts the groups of
+its markers into the ids of tests, which pytest 9.2 no longer allows.)
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An application on a real port, and a page that must not complain."""
+"""Serves an application on a real port, and opens pages that must log no error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def static(name: str) -> str:
 
 class Front:
     """One address for many tests, one application behind it at a time: a browser that stays open
-    knows the files of the one before."""
+    keeps the cached files of the previous one."""
 
     def __init__(self) -> None:
         self._app: Flask | None = None
@@ -37,7 +37,7 @@ class Front:
             app = self._app
             if app:
                 self._under_way.append(environ["PATH_INFO"])
-        if app is None:  # what a closed page still said came too late
+        if app is None:  # a late request of a closed page
             return Response(status=503)(environ, start)
         try:
             return app(environ, start)
@@ -57,7 +57,7 @@ class Front:
 
 
 class _Quiet(WSGIRequestHandler):
-    """Says nothing of each request: a page asks for fifty files, and a test keeps what is logged."""
+    """Logs no requests: a page asks for fifty files, and a test keeps its log."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
@@ -67,7 +67,7 @@ class _Quiet(WSGIRequestHandler):
 def served(app: Flask | Front, port: int = 0) -> Iterator[str]:
     """The address at which `app` answers until the block ends; port 0 is any free one."""
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
-    # looked at often whether to end: half a second a test adds up to minutes
+    # a short poll interval: half a second per test adds up to minutes
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -77,7 +77,7 @@ def served(app: Flask | Front, port: int = 0) -> Iterator[str]:
 
 @contextmanager
 def blameless(context: BrowserContext) -> Iterator[Page]:
-    """A page in which no script fails and the security policy stops nothing."""
+    """A page in which no script may fail and the security policy may block nothing."""
     problems: list[str] = []
     opened = watched(context.new_page(), problems)
     yield opened
@@ -86,7 +86,7 @@ def blameless(context: BrowserContext) -> Iterator[Page]:
 
 
 def watched(page: Page, problems: list[str]) -> Page:
-    """`page`; what its scripts and the security policy complain of goes to `problems`."""
+    """`page`; errors of its scripts and of the security policy are added to `problems`."""
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda line: problems.append(line.text) if "Security Policy" in line.text else None)
     return page
@@ -94,12 +94,12 @@ def watched(page: Page, problems: list[str]) -> Page:
 
 @contextmanager
 def visit(context: BrowserContext) -> Iterator[Page]:
-    """A page of its own in `context`, which stays open and knows nobody afterwards."""
+    """A page of its own in `context`, which stays open and is cleared afterwards."""
     problems: list[str] = []
     opened = watched(context.new_page(), problems)
     yield opened
     for one in context.pages[1:]:
-        one.goto("about:blank")  # what a page says as it is left is said
+        one.goto("about:blank")  # lets the page send its last requests
         one.close()
     context.unroute_all()
     context.set_offline(False)

@@ -18,7 +18,7 @@ from kiosk_api.standby import LOADING, WARM
 from tests.ports import reserved
 
 ROOT = Path(__file__).resolve().parent.parent
-READY_WITHIN_S = 900  # the assistant may be learning, on a machine that does other things beside
+READY_WITHIN_S = 900  # the assistant may be training on a busy machine
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Stack:
     held: ExitStack = field(repr=False)
 
     def chat(self, text: str, session_id: str | None = None) -> dict[str, Any]:
-        """One turn over the public door."""
+        """One turn of a conversation over the public API."""
         body = {"text": text} if session_id is None else {"text": text, "session_id": session_id}
         answer = self.client.post("/api/v1/chat", json=body)
         assert answer.status_code == 200, answer.text

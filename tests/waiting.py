@@ -1,4 +1,4 @@
-"""Waiting for what is meant, and not for a time."""
+"""Waits for a condition instead of a fixed time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.stack import Stack
 def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "did not come back in time"
+        assert time.monotonic() < deadline, "the condition did not hold in time"
         time.sleep(0.3)
 
 

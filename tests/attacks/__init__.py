@@ -1,1 +1,1 @@
-"""The service attacked as a stranger would attack it."""
+"""Attacks on the service from outside."""

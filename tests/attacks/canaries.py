@@ -1,4 +1,4 @@
-"""Words that stand nowhere else, and where they must not be found."""
+"""Unique words (canaries), and the search for them where they must not be."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EVERYTHING = f"我叫{NAME}，电话{PHONE}，身份证{ID_NUMBER}，住清水�
 
 
 def spellings(canary: str) -> set[bytes]:
-    """As it may stand in a file: encodings, escapes of JSON, Python and addresses."""
+    """Its spellings in a file: encodings, escapes of JSON, Python and addresses."""
     from urllib.parse import quote
 
     found = {canary.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")}
@@ -28,12 +28,12 @@ def spellings(canary: str) -> set[bytes]:
 
 
 def found_in(content: bytes) -> list[str]:
-    """The canaries of which some spelling stands in `content`."""
+    """The canaries of which `content` holds some spelling."""
     return [one for one in CANARIES if any(part in content for part in spellings(one))]
 
 
 def files_with_canaries(folder: Path, but: Iterable[str] = ()) -> list[tuple[str, list[str]]]:
-    """Every file under `folder` that holds one; a copy of the store is looked through too."""
+    """Every file under `folder` that holds a canary, the store included."""
     copy = folder / "backup.db"
     with closing(sqlite3.connect(folder / "kiosk.db")) as store, \
             closing(sqlite3.connect(copy)) as target:  # fmt: skip

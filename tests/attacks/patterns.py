@@ -1,4 +1,4 @@
-"""`python -m tests.attacks.patterns bot`: every pattern of a package against hostile text.
+"""`python -m tests.attacks.patterns bot`: test every pattern of a package with hostile text.
 
 Patterns are caught as they are compiled while the modules are imported, so none can be forgotten.
 Prints one JSON line: how many patterns were tried, and which took too long on what. Runs under the
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LENGTH = 20_000
 SHORT, MIDDLE = 400, 2_000  # every string is tried short, the worst few longer
 MOST_S = 0.1  # CPU seconds for one call at full length
-GIVE_UP_S = 0.3  # a call that takes longer is broken off
+GIVE_UP_S = 0.3  # a longer call is aborted
 WORST = 3  # strings of a pattern
 LONG = bool(os.environ.get("KIOSK_LONG_TESTS"))
 
@@ -112,7 +112,7 @@ def _last(found: Iterator[object]) -> None:
 
 
 def ways(pattern: re.Pattern[str], text: str, all_of_them: bool) -> dict[str, Callable[[], object]]:
-    """How a pattern may be put to a text; `finditer` walks on where `search` stops."""
+    """The ways to apply a pattern to a text; `finditer` goes on where `search` stops."""
     few: dict[str, Callable[[], object]] = {
         "finditer": lambda: _last(pattern.finditer(text)),
         "fullmatch": lambda: pattern.fullmatch(text),
@@ -136,11 +136,11 @@ def try_out(pattern: re.Pattern[str]) -> list[tuple[str, str, float]]:
     slow = []
     for place, text in enumerate(attacks(pattern, LENGTH)):
         if place not in middle or not LONG and middle[place] * (LENGTH / MIDDLE) ** 2 < MOST_S:
-            continue  # even if it grew with the square of the length
+            continue  # fast enough even with quadratic growth
         for name, call in ways(pattern, text, all_of_them=LONG).items():
             taken = cpu_of(call)
             if taken > MOST_S:
-                taken = min(taken, cpu_of(call))  # once more: a page fault is no fault of ours
+                taken = min(taken, cpu_of(call))  # measure again: it may have been a page fault
             if taken > MOST_S:
                 slow.append((name, text[:60], round(taken, 3)))
     return slow

@@ -1,4 +1,4 @@
-"""The real server around any application, and strangers' sockets."""
+"""The real server around any application, and raw client sockets."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import httpx
 from kiosk_api.server.limits import Limits
 from kiosk_api.server.listener import Listener
 
-WAIT_S = 60.0  # how long a busy machine may take; nothing here waits that long when all is well
+WAIT_S = 60.0  # for a busy machine; normally nothing waits that long
 
 
 @dataclass(frozen=True)
 class StrictLimits(Limits):
-    """Loopback is a stranger too."""
+    """Limits that also apply to loopback."""
 
     def is_exempt(self, address: str) -> bool:
         return False
@@ -51,7 +51,7 @@ class Served:
         return httpx.Client(base_url=self.url, timeout=WAIT_S, trust_env=False)
 
     def wait_until_empty(self) -> None:
-        """Until the server has given up every connection."""
+        """Wait until the server has closed every connection."""
         deadline = time.monotonic() + WAIT_S
         while self.listener.active_channels:
             assert time.monotonic() < deadline
@@ -65,7 +65,7 @@ class Served:
 
 @contextmanager
 def serving(app: Callable[..., Any], limits: Limits | None = None) -> Iterator[Served]:
-    """The server on a free port, ended in order."""
+    """The server on a free port, shut down gracefully."""
     listener = Listener(app, socket.create_server(("127.0.0.1", 0), backlog=1024), limits)
     port = listener.socket.getsockname()[1]
     thread = threading.Thread(target=listener.run, daemon=True)
@@ -101,14 +101,14 @@ def answer(sock: socket.socket) -> bytes:
 
 
 def plain(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-    """Says how long the body was."""
+    """Answers with the length of the body."""
     body = environ["wsgi.input"].read()
     start("200 OK", [("Content-Type", "text/plain")])
     return [str(len(body)).encode()]
 
 
 class Gate:
-    """An application in which some requests wait until the test lets them go."""
+    """An application in which some requests wait until the test releases them."""
 
     def __init__(self, path: str) -> None:
         self.path = path

@@ -1,4 +1,4 @@
-"""The API's own process, without the rest: private files, quiet failures, an orderly end."""
+"""The API's own process, without the rest: private files, failures without content, graceful shutdown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.stack import ROOT
 
 
 def start(folder: Path, env: Mapping[str, str], keep: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
-    """As a shell starts it, with files that everybody may read."""
+    """Started as by a shell, with a umask that lets everybody read new files."""
     return subprocess.Popen(
         [sys.executable, "-m", "kiosk_api.serve_api"], cwd=ROOT, umask=0o022,
         env={**os.environ, "PYTHONPATH": str(ROOT), "KIOSK_DATA_DIR": str(folder), **env},

@@ -1,4 +1,4 @@
-"""A byte that is no text, or a value too long, in path, query or form: refused, and its place named."""
+"""Invalid bytes or values that are too long in path, query or form are refused, with the place named."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_bad_query_is_refused_with_its_field(desk: Desk, path: str, field: str
 @pytest.mark.parametrize("value", ["%00", "a%00b", "%ff", "%ed%a0%80", "%e4%b8"])
 @pytest.mark.parametrize("path", ["/api/v1/petitions", "/internal/v1/drafts/save"])
 def test_a_bad_form_is_refused_with_its_field(desk: Desk, path: str, value: str) -> None:
-    """Also where nobody reads forms: the check comes before everything."""
+    """Also on pages without forms: the check comes first."""
     for field, sent in (("facts", f"mode=x&facts={value}&x=1"), ("form", f"{value}=1")):
         answer = desk.client.post(path, data=sent, content_type=FORM)
         assert_refused(answer, field, "not_text")

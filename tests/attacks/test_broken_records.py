@@ -1,4 +1,4 @@
-"""A changed byte costs one case, said aloud; the worker and every other case go on."""
+"""A changed byte makes one case unreadable, and is reported; the worker and all other cases go on."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def registered(client: FlaskClient, number: int) -> dict[str, str]:
 
 
 def flip(tmp_path: Path, table: str, column: str, where: str, at: int = 40) -> bytes:
-    """Change one byte of a stored value; what it was before."""
+    """Change one byte of a stored value; returns the former value."""
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
         (value,) = store.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchone()
         changed = value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
@@ -122,8 +122,8 @@ def test_an_unreadable_message_delays_no_other(app: Flask, client: FlaskClient, 
 
 
 def test_a_quarantined_case_is_not_listed_and_not_swept_again(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
-    """Else every round would stumble over the same case and the same message; and a message that is
-    lost takes no case out of the sweep."""
+    """Otherwise every round would fail at the same case and message; and a lost message must not take a
+    case out of the sweep."""
     ctx = app.extensions["kiosk"]
     for one in range(2):
         registered(client, one)
@@ -145,7 +145,7 @@ def test_a_quarantined_case_is_not_listed_and_not_swept_again(app: Flask, client
             assert records.cases.open_ids("", 10) == [other]
             assert {one.place for one in records.quarantined()} == {"cases.petition", "outbox.payload"}
             assert not records.has_messages(ctx.clock.now())
-        ctx.clock.advance(timedelta(minutes=2))  # longer than a message is lent out
+        ctx.clock.advance(timedelta(minutes=2))  # longer than the lease of a message
         worker.round()
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
     shown = list_cases(ctx, office, Wanted("all")).items
@@ -158,11 +158,11 @@ def test_a_quarantined_case_is_not_listed_and_not_swept_again(app: Flask, client
 def test_a_case_whose_deadlines_fail_delays_no_other(
     app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is wrong with it: it opens, and its deadlines cannot be said."""
+    """A case that can be read but whose deadlines cannot be computed."""
     ctx = app.extensions["kiosk"]
     for one in range(3):
         registered(client, one)
-        ctx.clock.advance(timedelta(minutes=1))  # no two histories are the same
+        ctx.clock.advance(timedelta(minutes=1))  # so that no two histories are equal
     case_id, number = first_id(tmp_path)
     ctx.clock.advance(timedelta(days=40))
     with ctx.store.read() as records:
@@ -187,7 +187,7 @@ def test_a_case_whose_deadlines_fail_delays_no_other(
 
 
 def test_a_busy_store_quarantines_no_case(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It says nothing about the case; the next round tries it again."""
+    """A busy store is no fault of the case; the next round tries it again."""
     ctx = app.extensions["kiosk"]
     registered(client, 1)
 

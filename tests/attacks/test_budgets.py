@@ -1,4 +1,4 @@
-"""Budgets side by side, under a wrong clock, and what every answer "not now" must say."""
+"""Budgets under concurrency and a wrong clock, and what every refusal must contain."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_too_many_sign_ins_at_once_give_a_time_to_retry(app: Flask) -> None:
 def test_a_busy_store_gives_a_time_to_retry(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk_api.persistence.database.BUSY_TIMEOUT_S", 0.05)
     store = app.extensions["kiosk"].store
-    with store.write():  # somebody else writes, and does not end
+    with store.write():  # another writer holds the lock
         answer = app.test_client().post(
             "/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "busy-store-1"}
         )
@@ -153,7 +153,7 @@ def test_new_chats_are_limited_in_rate() -> None:
         chats.turn(f"chat-{number}", "198.51.100.1")
     with pytest.raises(DomainError, match="too_many_chats") as refused:
         chats.turn("one-more", "198.51.100.1")
-    chats.turn("chat-3", "198.51.100.1")  # those that go on, go on
+    chats.turn("chat-3", "198.51.100.1")  # running conversations continue
     chats.turn("neighbour", "203.0.113.1")
     seconds[0] += refused.value.retry_after_s or 0
     chats.turn("one-more", "198.51.100.1")

@@ -1,4 +1,4 @@
-"""What people say stands in no log, metric, error or file, whatever route it came by.
+"""Nothing that people enter is in a log, metric, error or file, whatever route it takes.
 
 The routes are those of the application, so that a new one is looked at by itself.
 """
@@ -33,7 +33,7 @@ from tests.attacks.canaries import (
 )
 from tests.factories import PASSWORD, fresh_app, petition
 
-TYPED_BACK = ("desk.",)  # a form that is refused comes back to the officer with what was typed
+TYPED_BACK = ("desk.",)  # a refused form is returned to the officer with its values
 BODY: dict[str, Any] = {
     "petitioner": {"name": NAME, "phone": PHONE, "address": STREET, "id_number": ID_NUMBER},
     "request": FACTS, "facts": EVERYTHING, "reasons": FACTS, "place": STREET, "about_unit": NAME,
@@ -54,7 +54,7 @@ def as_usual(app: Flask) -> Iterator[None]:
 
 @contextmanager
 def store_fails(app: Flask) -> Iterator[None]:
-    """Every transaction ends in an exception that holds what was said, as a driver's may."""
+    """Every transaction raises an exception that holds the values, as a database driver may."""
     ctx = app.extensions["kiosk"]
 
     class Failing:
@@ -155,7 +155,7 @@ def test_no_route_leaves_personal_data_in_the_open(
 
 
 def back_up(folder: Path) -> None:
-    """Store and keys copied, as the operators' handbook says."""
+    """A copy of store and keys, made as the operators' handbook describes."""
     copy_keys(folder / "keys", folder / "backup-of-keys")
     with closing(sqlite3.connect(folder / "kiosk.db")) as store:
         store.execute("vacuum into ?", (str(folder / "backup-of-store.db"),))

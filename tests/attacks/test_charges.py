@@ -1,4 +1,4 @@
-"""What costs work or paper: the transaction that does it decides, and counts only what is done."""
+"""Uses that cost work or paper are charged in their own transaction, and only if they succeed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def submitted(ctx: Context, number: int) -> dict[str, Any]:
     return submit_petition(ctx, Submission(f"charged-case-{number}", petition()), HALL)
 
 
-# budget → what it pays for, and the last write of that, behind the charge
+# budget → its use, and the last write after the charge
 STEPS: dict[Budget, tuple[Step, str]] = {
     policy.PETITIONS: (submitted, f"{STORE}.records.SqlRecords.save_answer"),
     policy.HANDOVERS: (lambda ctx, _: leave_for_officer(ctx, {"facts": "半截话"}, HALL),
@@ -50,7 +50,7 @@ def used(ctx: Context, budget: Budget) -> float:
 
 
 def side_by_side(step: Callable[[int], object]) -> list[str]:
-    """How each of many is answered; all were let past the look that comes before."""
+    """The answers to concurrent requests that all passed the check before the transaction."""
 
     def one(number: int) -> str:
         for _ in range(20):
@@ -58,7 +58,7 @@ def side_by_side(step: Callable[[int], object]) -> list[str]:
                 step(number)
             except DomainError as error:
                 return error.code
-            except StoreBusy:  # says only how slow the machine is
+            except StoreBusy:  # only the machine is slow
                 continue
             return "let in"
         return "busy"
@@ -69,7 +69,7 @@ def side_by_side(step: Callable[[int], object]) -> list[str]:
 
 @pytest.fixture
 def nobody_looks_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if everybody had looked at the budget before anybody was counted."""
+    """As if all requests had checked the budget before any was charged."""
     for module in ("base.limits", "petitions.submit_petition"):
         monkeypatch.setattr(f"kiosk_api.services.{module}.require_allowance", lambda *_: None)
 

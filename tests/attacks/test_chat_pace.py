@@ -1,4 +1,4 @@
-"""Who talks without end is asked to wait, what is pushed out is forgotten, and sign-ins stay small."""
+"""Fast conversations must wait, evicted ones are deleted, and sign-ins use bounded memory."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_conversation_that_is_too_fast_is_refused_with_a_time_to_retry(app: Fl
     assert "没有收到" in refused.get_json()["detail"]
     wait_s = int(refused.headers["Retry-After"])
     assert 1 <= wait_s <= 60
-    assert len(assistant.heard) == TURNS_AT_ONCE  # the bot has no work with it
+    assert len(assistant.received) == TURNS_AT_ONCE  # refused turns never reach the bot
     assert say(client, "a-conversation-of-a-neighbour", ELSEWHERE).status_code == 200
     seconds[0] += wait_s
     assert say(client, SESSION).status_code == 200
@@ -67,6 +67,6 @@ def test_simultaneous_password_checks_use_bounded_memory() -> None:
             inside += 1
     assert 1 <= inside <= 2
     assert inside * passwords._hasher.memory_cost <= MOST_KIB
-    with pytest.MonkeyPatch.context() as patched, passwords._turn():  # all were given back
+    with pytest.MonkeyPatch.context() as patched, passwords._turn():  # all slots were released
         patched.setattr(passwords, "_wait_s", 30.0)
         assert passwords.matches(passwords.hash("invented-Password-2"), "invented-Password-2")

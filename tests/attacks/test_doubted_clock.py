@@ -20,7 +20,7 @@ ALL_HANDLERS = {**HANDLERS, "read_later": read_again}
 
 
 def one_round(app: Flask, watch: ClockWatch) -> tuple[int, list[int]]:
-    """Warnings noted, and rows left of what has expired."""
+    """The number of warnings and of expired rows that are left."""
     Worker(app.extensions["kiosk"], ALL_HANDLERS, watch).round()
     return count_rows(app, "clock_warnings"), [count_rows(app, table) for table in PURGED]
 
@@ -37,7 +37,7 @@ def test_a_round_under_a_doubted_clock_marks_warns_and_purges_nothing(app: Flask
     for _ in range(2):
         assert one_round(app, watch) == (0, [1, 1])
     with ctx.store.read() as records:
-        assert records.last_beat("worker") == ctx.clock.now()  # it works all the same
+        assert records.last_beat("worker") == ctx.clock.now()  # it works nevertheless
     warned, left = one_round(app, ClockWatch(None, ctx.clock.now(), lambda: 0.0))
-    assert warned > 0  # what a clock that is believed does on the same day
+    assert warned > 0  # a trusted clock warns on the same day
     assert left == [0, 0]

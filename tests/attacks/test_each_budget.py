@@ -1,4 +1,4 @@
-"""Each budget of guesses by itself: everything else about the tries differs, so only it can end them."""
+"""Each budget of guesses separately: everything else differs between tries, so only this budget can stop them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ TRIES: dict[Budget, Try] = {
 
 
 def misses(ctx: Context, case: str, one_try: Try, apart: timedelta = timedelta(0)) -> tuple[int, str]:
-    """How many wrong tries are answered, `apart` from each other, and how the next one is."""
+    """How many wrong tries, `apart` from each other, are answered, and the answer to the next."""
     missed = 0
     while True:
         try:
@@ -111,8 +111,8 @@ def test_every_budget_is_tried_here() -> None:
 
 
 def test_a_tail_is_blocked_after_its_total_of_misses_however_slow(app: Flask, case: dict[str, Any]) -> None:
-    """One a day would find one of 10,000 values in time; the whole number is asked for instead, and
-    brings the tail back."""
+    """One try a day would find one of 10,000 values in time; so the whole number is required then, and
+    it resets the tail."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
     guess, day = TRIES[policy.TAIL_OF_CASE], timedelta(days=1)
     assert misses(ctx, number, guess, day) == (policy.TAIL_OF_CASE.total, "whole_phone_needed")

@@ -1,4 +1,4 @@
-"""A full disk, a held lock and a clock that jumped are seen, said, and do no harm."""
+"""A full disk, a held lock and a clock that jumped are detected, reported and harmless."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_locked_store_never_delays_health_and_is_reported(
 
 
 class Time:
-    """Time that really passes, as the test says."""
+    """A monotonic clock that the test moves."""
 
     def __init__(self) -> None:
         self.passed = 0.0

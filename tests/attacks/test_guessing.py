@@ -1,4 +1,4 @@
-"""A stranger guesses, from one address and from a hundred; the owner is let in all the same.
+"""An attacker guesses, from one address and from a hundred; the owner is still let in.
 
 `make test` tries some hundreds; KIOSK_LONG_TESTS=1 tries a hundred thousand each.
 """
@@ -42,7 +42,7 @@ Try = Callable[[str, int], object]
 
 
 def attack(ctx: Context, addresses: int, one_try: Try) -> Counter[str]:
-    """How the guesses were answered; a hundred a second, each address in its turn."""
+    """The answers to the guesses; a hundred a second, from the addresses in turn."""
     answers: Counter[str] = Counter()
     for number in range(GUESSES):
         try:
@@ -56,7 +56,7 @@ def attack(ctx: Context, addresses: int, one_try: Try) -> Counter[str]:
 
 
 def wrong_tail(number: int) -> str:
-    """Every tail but the right one: what is counted is how many were let in."""
+    """Every tail but the right one; counts the guesses that were evaluated."""
     tail = f"{number % 10_000:04}"
     return "0000" if tail == TAIL else tail
 
@@ -67,7 +67,7 @@ def let_in(answers: Counter[str]) -> int:
 
 
 def within_a_minute(ctx: Context, way_in: Callable[[], Any]) -> Any:
-    """The right person tries, waits as long as is asked, and tries again; a minute at the most."""
+    """The owner tries, waits as long as required, and tries again; for one minute at most."""
     waited = timedelta(0)
     while True:
         try:
@@ -88,7 +88,7 @@ def test_number_and_tail_are_not_found_by_guessing(app: Flask, case: dict[str, A
         ctx, Identification(case_number=number, phone_tail=wrong_tail(n)), where))  # fmt: skip
     assert let_in(answers) <= 40  # of 10,000 values
     whole = Identification(case_number=number, phone_tail=PHONE)
-    assert look_up(ctx, whole, OWNER).guessed_at is not None  # at once, and told of it
+    assert look_up(ctx, whole, OWNER).guessed_at is not None  # at once, and the owner is informed
     who = Identification(case_number=number, phone_tail=TAIL)
     assert within_a_minute(ctx, lambda: look_up(ctx, who, OWNER)).case_number == number
     assert look_up(ctx, Identification(case["lookup_token"]), "198.51.100.0").guessed_at

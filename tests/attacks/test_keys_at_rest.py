@@ -1,4 +1,4 @@
-"""Keys are made for an empty store only; a lost, broken or wrong one stops the start and says so."""
+"""Keys are made for an empty store only; a lost, broken or wrong one stops the start with a message."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_an_empty_bot_key_lets_nobody_in(tmp_path: Path) -> None:
 
 
 def old_store(tmp_path: Path) -> dict[str, str]:
-    """As one that was made before the store knew its keys: values of version 1, no notes."""
+    """A store from before key notes: values of version 1, no notes."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     app = fresh_app(tmp_path)
@@ -146,7 +146,7 @@ def test_an_old_store_is_not_taken_over_with_a_wrong_key(tmp_path: Path, name: s
 
 
 def walk_through(app: Flask, walk: Renewal) -> None:
-    """The worker's part, until nothing is left to do for now."""
+    """Run the worker's renewal until nothing is left to do for now."""
     for _ in range(200):
         if not renew(app.extensions["kiosk"], walk):
             return
@@ -179,7 +179,7 @@ def test_a_running_api_uses_a_rotated_key_and_nothing_is_lost(
     passed = [0.0]
     walk = Renewal(elapsed=lambda: passed[0])
     walk_through(app, walk)
-    app.extensions["kiosk"].clock.advance(timedelta(days=-400))  # a clock says nothing of time that passed
+    app.extensions["kiosk"].clock.advance(timedelta(days=-400))  # a clock does not show elapsed time
     walk_through(app, walk)
     assert not any(emptied_keys(tmp_path).values())  # another process may still write under them
     passed[0] = 10.0

@@ -57,7 +57,7 @@ def certificate(folder: Path) -> None:
 
 
 class Edge:
-    """nginx before a server."""
+    """nginx in front of a server."""
 
     def __init__(self, program: str, folder: Path, behind: Served, port: int, plain: int) -> None:
         self.folder, self.behind, self.port = folder, behind, port
@@ -166,7 +166,7 @@ def test_stalled_connections_block_nobody(edge: Edge) -> None:
         answer = client.post("/api/v1/petitions", json=petition(),
                              headers={"Idempotency-Key": "through-the-edge"})  # fmt: skip
         assert answer.status_code == 201
-    assert len(edge.behind.listener.active_channels) < 10  # they got no further than nginx
+    assert len(edge.behind.listener.active_channels) < 10  # nginx kept them
     assert is_closed(strangers[0])
     assert is_closed(strangers[1])
     for sock in strangers:

@@ -1,5 +1,5 @@
-"""What brings the owner back after strangers' guesses, what keeps the strangers out, and what the
-owner is shown of them."""
+"""How the owner gets in again after an attacker's guesses, how the attacker is kept out, and what the
+owner is shown of the guesses."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def tried(ctx: Context, body: dict[str, str], source: str) -> str:
 
 
 def missed(ctx: Context, number: str, times: int, apart: timedelta = timedelta(0)) -> None:
-    """So many wrong tails, each let in, from as many addresses."""
+    """Wrong tails, each evaluated, from as many addresses."""
     for one in range(times):
         body = {"case_number": number, "phone_tail": WRONG_TAIL}
         assert tried(ctx, body, f"192.0.2.{one}") == "case_not_found"
@@ -70,11 +70,11 @@ def test_a_used_up_budget_admits_a_quiet_owner_and_no_attacker(app: Flask, case:
     assert tried(ctx, right, OWNER) == "found"
     assert tried(ctx, right, STRANGER) == "too_many_tries"
     ctx.clock.advance(31 * SECOND)
-    assert tried(ctx, right, STRANGER) == "found"  # who leaves off for half a minute is a person
+    assert tried(ctx, right, STRANGER) == "found"  # after half a minute without tries
 
 
 def test_a_quiet_source_uses_the_slot_up_for_half_a_minute(app: Flask, case: dict[str, Any]) -> None:
-    """A hundred addresses that come once each get one miss a slot, all together."""
+    """A hundred addresses with one try each share one miss per slot."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
     missed(ctx, number, policy.TAIL_OF_CASE.most)
     wrong = {"case_number": number, "phone_tail": WRONG_TAIL}
@@ -87,7 +87,7 @@ def test_a_quiet_source_uses_the_slot_up_for_half_a_minute(app: Flask, case: dic
 
 
 def test_a_clock_that_was_ahead_locks_nobody_out(app: Flask, case: dict[str, Any]) -> None:
-    """What was counted in a time to come counts from now on, for the case and for the source."""
+    """Counts with a time in the future count as of now, for the case and for the source."""
     ctx, number = app.extensions["kiosk"], case["case_number"]
     right, ahead = {"case_number": number, "phone_tail": TAIL}, timedelta(days=300)
     other = make(START.date(), 5)
@@ -135,7 +135,7 @@ def test_steps_that_end_or_reopen_a_case_need_token_and_phone(app: Flask, case: 
 
 
 def test_the_owner_is_shown_guesses_from_the_fifth_on(app: Flask, case: dict[str, Any]) -> None:
-    """Fewer are slips of the owner's own."""
+    """Fewer may be the owner's own typing errors."""
     ctx, token = app.extensions["kiosk"], {"lookup_token": case["lookup_token"]}
     last = ctx.clock.now()
     missed(ctx, case["case_number"], 4)

@@ -1,4 +1,4 @@
-"""No pattern of either package can be made slow, whatever text is put to it."""
+"""No text can make a pattern of either package slow."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEAST = {"bot": 120, "kiosk_api": 120}  # patterns: fewer would mean that they w
 
 @cache
 def check(package: str) -> dict[str, Any]:
-    """What the check says of a package, run once, under the interpreter that serves it."""
+    """The result of the check of a package, run once, under the interpreter that serves it."""
     done = subprocess.run(
         [str(SERVED_BY[package]), "-m", "tests.attacks.patterns", package],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=900,

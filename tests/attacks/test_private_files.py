@@ -1,4 +1,4 @@
-"""Store and logs are for the service's user alone, also where the machine's own habit is another."""
+"""Store and logs are readable by the service's user only, whatever the machine's umask is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.made_once import cheap_passwords
 
 @pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
-    """New files are readable by everybody, as on most machines; afterwards as it was."""
+    """Set a umask that lets everybody read new files; restore it afterwards."""
     before = os.umask(0o022)
     yield
     os.umask(before)
@@ -60,11 +60,11 @@ def test_the_log_of_a_part_is_private_also_one_that_an_earlier_version_made(tmp_
 
 
 class Prepared(Exception):
-    """As far as the test lets the supervisor come."""
+    """Raised where the test stops the supervisor."""
 
 
 class Door:
-    """A socket that listens to nobody."""
+    """A stand-in for the listening socket."""
 
     def fileno(self) -> int:
         return 99

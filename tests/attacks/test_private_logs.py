@@ -1,4 +1,4 @@
-"""Log files are private, bounded and without text; one sentence says why a start is refused."""
+"""Log files are private, bounded and without text; one sentence gives the reason of a refused start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not known to be harmless is not written, and no way of failing writes what was said."""
+"""Only fields known to be harmless are logged, and no failure logs content."""
 
 from __future__ import annotations
 

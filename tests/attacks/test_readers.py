@@ -1,4 +1,4 @@
-"""What reads citizens' words reads twenty thousand hostile characters in a tenth of a second."""
+"""Every function that reads citizens' text handles 20,000 hostile characters in a tenth of a second."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from tests.bot.helpers import Citizen
 
 MOST_S = 0.1  # CPU of one reader
 MOST_TURN_S = 0.3  # CPU of all readers of a turn, the client and the stand-in API together
-MOST_OF = {"understand": MOST_TURN_S}  # it asks most of the others
-TRIES = 3  # the quickest counts: a page fault or a collection is no fault of a reader
+MOST_OF = {"understand": MOST_TURN_S}  # it calls most of the others
+TRIES = 3  # the quickest counts, without page faults and collections
 
 SLOTS = [*ASKED_IN_TURN, "confirm", "fix_which"]
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"

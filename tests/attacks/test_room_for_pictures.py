@@ -1,4 +1,4 @@
-"""A real picture is refused at the door while there is still room for petitions."""
+"""Pictures are refused early, while there is still disk space for petitions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_picture_is_refused_with_little_disk_space_left(app: Flask, monkeypatc
     assert (refused.status_code, refused.get_json().get("code")) == (503, "pictures_full")
     assert "先不带照片提交" in refused.get_json()["detail"]
     assert int(refused.headers["Retry-After"]) > 0
-    assert decoded == []  # it cost no work either
+    assert decoded == []  # and it was not decoded
     assert count_rows(app, "attachments") == 0
     free[0] = DISK_FOR_PICTURES
     assert send(client, token, paper()).status_code == 201
@@ -29,6 +29,6 @@ def test_a_picture_is_refused_with_little_disk_space_left(app: Flask, monkeypatc
 
 
 def test_pictures_are_refused_long_before_petitions_and_readiness_warns_before_both() -> None:
-    """Ten people whose pictures were let in side by side leave petitions their room."""
+    """Ten concurrent uploads that passed the check leave enough space for petitions."""
     assert DISK_FOR_PICTURES - DISK_STOP >= 10 * MOST_BUNDLE_BYTES
     assert DISK_LOW >= DISK_FOR_PICTURES + 10 * MOST_BUNDLE_BYTES

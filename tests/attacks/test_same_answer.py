@@ -1,4 +1,4 @@
-"""What is not there is answered, counted and worked on like what is there with a wrong proof."""
+"""A missing case or name is answered, counted and timed like an existing one with a wrong proof."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Body = dict[str, str]
 
 
 def unknown(case: dict[str, Any], way: str, phone: str) -> tuple[Body, Body]:
-    """A body for a case that there is, and one for a case that there is not."""
+    """A body for an existing case, and one for a missing case."""
     known, other = {
         "token": ({"lookup_token": case["lookup_token"]}, {"lookup_token": UNKNOWN_TOKEN}),
         "number": ({"case_number": case["case_number"]}, {"case_number": make(START.date(), 5)}),
@@ -27,7 +27,7 @@ def unknown(case: dict[str, Any], way: str, phone: str) -> tuple[Body, Body]:
 
 
 def said(answer: TestResponse) -> tuple[int, bytes, str | None, str | None]:
-    """All that could tell one answer from another."""
+    """Everything by which two answers could differ."""
     headers = answer.headers
     return answer.status_code, answer.data, headers.get("Content-Type"), headers.get("Retry-After")
 
@@ -63,7 +63,7 @@ def test_an_unknown_case_is_answered_like_a_known_one(
 
 @pytest.mark.parametrize(("step", "way"), [("withdraw", "token"), ("lookup", "number")])
 def test_an_unknown_case_is_counted_like_a_known_one(app: Flask, case: dict[str, Any], step: str, way: str) -> None:
-    """Else the sixth answer says which case there is."""
+    """Otherwise the sixth answer reveals which case exists."""
     post = asking(app, f"/api/v1/cases/{step}")
     known, other = unknown(case, way, WRONG_TAIL)
     answers = [said(post(known, number)) for number in range(7)]

@@ -1,4 +1,4 @@
-"""What a sealed value says of itself is bound to its content; a value that cannot be one says why."""
+"""The header of a sealed value is authenticated with its content; an invalid value gives a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Health and petitions have threads that no hanging conversation and no single person can take."""
+"""Hanging conversations or a single source cannot take the threads of health and petitions."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_some_threads_are_left_for_other_sources() -> None:
         lane.add(one)
     for _ in range(4 - 2):  # as many as one source may hold
         assert begun["many"].acquire(timeout=WAIT_S)
-    for one in others:  # behind the eighteen that wait
+    for one in others:  # behind eighteen waiting requests
         lane.add(one)
         assert begun[one.source].acquire(timeout=WAIT_S)
     assert done == []
@@ -129,7 +129,7 @@ def test_a_running_request_is_answered_during_shutdown() -> None:
         assert app.arrived.acquire(timeout=WAIT_S)
         arriving = served.connect()
         arriving.sendall(b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab")
-        with served.client() as client:  # in the loop's hands, so the two above are too
+        with served.client() as client:  # the loop has accepted this one, so also the two above
             client.get("/y")
         served.listener.stop()
         arriving.sendall(b"cd")
@@ -145,10 +145,10 @@ def test_a_request_in_the_accept_queue_is_answered_during_shutdown() -> None:
     door = socket.create_server(("127.0.0.1", 0), backlog=128)
     waiting = [send(socket.create_connection(door.getsockname(), WAIT_S), "/") for _ in range(100)]
     listener = Listener(plain, door)
-    listener.stop()  # before the loop has let anybody in
+    listener.stop()  # before the loop has accepted a connection
     thread = threading.Thread(target=listener.run)
     thread.start()
-    for one in waiting:  # more than are let in at one go
+    for one in waiting:  # more than one round accepts
         assert answer(one).startswith(b"HTTP/1.1 200")
     thread.join(WAIT_S)
 

@@ -1,4 +1,4 @@
-"""Who is counted, with and without a proxy; and a new QR that ends the old one."""
+"""Which source is counted, with and without a proxy; and a new QR code that replaces the old one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever stalls costs a little memory for a little while, and never a thread."""
+"""A stalled connection uses a little memory for a short time, and never a thread."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.factories import fresh_app, petition
 HALF_HEAD = b"POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nX-Slow: "
 HALF_BODY = b'POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{"pet'
 NEVER = 3600.0
-LARGE = b"x" * 8_000_000  # more than the kernel takes off our hands
+LARGE = b"x" * 8_000_000  # more than the kernel buffers
 
 
 def large(_environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
@@ -50,7 +50,7 @@ def test_sixty_four_stalled_of_each_kind_and_a_thousand_idle_block_nobody(tmp_pa
         for _ in range(64):
             for words in (HALF_HEAD, HALF_BODY, b"GET /form HTTP/1.1\r\nHost: x\r\n\r\n"):
                 sock = served.connect(receive_buffer=2048)
-                sock.sendall(words)  # and never another word; the third kind fetches nothing
+                sock.sendall(words)  # and nothing more; the third kind reads no answer
                 strangers.append(sock)
         strangers += [served.connect() for _ in range(1000)]
         with served.client() as client:
@@ -83,7 +83,7 @@ def test_half_a_body_that_arrives_byte_by_byte_is_dropped() -> None:
 
 
 def drip(sock: socket.socket, ended: threading.Event) -> None:
-    """A byte now and then, so that the connection is never silent."""
+    """Send a byte now and then, so that the connection is never silent."""
     while not ended.wait(0.05):
         try:
             sock.send(b"x")
@@ -106,7 +106,7 @@ def test_a_large_body_over_a_poor_line_has_the_time_it_needs(
         looked = looks_of(served.listener, monkeypatch)
         sock = served.connect()
         sock.sendall(b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 4000\r\n\r\n")
-        for _ in range(4):  # 400 s are allowed; a small one would be closed at the second look
+        for _ in range(4):  # 400 s are allowed; a small one would be closed at the second check
             sock.sendall(b"x" * 1000)
             for _ in range(3):
                 assert looked.acquire(timeout=WAIT_S)
@@ -114,7 +114,7 @@ def test_a_large_body_over_a_poor_line_has_the_time_it_needs(
 
 
 def looks_of(server: Listener, monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
-    """Released each time that the server has looked for who is overdue."""
+    """Released each time the server has checked for overdue connections."""
     looked, look = threading.Semaphore(0), server.close_overdue
 
     def counted(now: float) -> None:
@@ -148,7 +148,7 @@ def test_an_answer_that_is_fetched_too_slowly_is_dropped() -> None:
 
 
 def sip(sock: socket.socket, ended: threading.Event) -> None:
-    """A few bytes now and then; all of the answer would take an hour."""
+    """Fetch a few bytes now and then; the whole answer would take an hour."""
     while not ended.wait(0.05):
         try:
             if not sock.recv(100):
@@ -220,7 +220,7 @@ def test_no_running_request_is_closed_for_a_new_connection() -> None:
         second = send(served.connect(), "/slow")
         assert is_closed(stalled)
         assert app.arrived.acquire(timeout=WAIT_S)
-        assert is_closed(served.connect())  # nobody else could go
+        assert is_closed(served.connect())  # no other connection may be closed
         app.open.set()
         for sock in (first, second):
             assert answer(sock).startswith(b"HTTP/1.1 200")

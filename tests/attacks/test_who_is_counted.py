@@ -1,4 +1,4 @@
-"""A stranger cannot choose whom a budget counts: not by a header, not by a name."""
+"""An attacker cannot choose which source a budget counts, neither by a header nor by a name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FROM_ONE = policy.TAIL_SOURCE.most
 
 
 def lookups(app: Flask, headers: list[Mapping[str, str]]) -> list[int]:
-    """One wrong try each at cases of their own: only the source can end them."""
+    """One wrong try at each of different cases: only the budget of the source can stop them."""
     client = app.test_client()
     return [
         client.post("/api/v1/cases/lookup", headers=one, json={
@@ -51,7 +51,7 @@ def test_an_invented_first_hop_is_counted_as_nobody(tmp_path: Path) -> None:
 
 def test_an_invented_hop_with_many_behind_it_is_counted_as_nobody(tmp_path: Path) -> None:
     app = fresh_app(tmp_path, KIOSK_TRUSTED_PROXIES="127.0.0.1, 10.0.0.0/8")
-    own = ", ".join(["10.0.0.1"] * 30)  # more than are looked at
+    own = ", ".join(["10.0.0.1"] * 30)  # more than are evaluated
     headers = [{"X-Forwarded-For": f"192.0.2.{number}, {own}"} for number in range(FROM_ONE + 1)]
     assert lookups(app, headers) == [404] * FROM_ONE + [429]
 

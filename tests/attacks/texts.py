@@ -1,4 +1,4 @@
-"""Twenty thousand characters each, as somebody would send them who wants the service to stop."""
+"""Hostile texts of twenty thousand characters each, made to slow the service down."""
 
 from __future__ import annotations
 

@@ -21,19 +21,19 @@ from tests.attacks.texts import HOSTILE
 from tests.bench.__main__ import TURNS, percentile, timed
 from tests.stack import Stack, start_stack, stop_stack
 
-LONGEST = 2_000  # what /api/v1/chat takes; more is refused before anybody reads it
+LONGEST = 2_000  # what /api/v1/chat accepts; longer texts are refused unread
 ROUNDS, TALKS = 4, 5
 TELLING = "去年三月村里修路占了我家一亩二分地，说好四月给补偿款，到现在一分没给。"
 
 
 def chat(client: httpx.Client, session: str, text: str) -> None:
     answer = client.post("/api/v1/chat", json={"session_id": session, "text": text})
-    assert answer.status_code == 200 or not text.strip(), answer.text  # nothing but blanks is refused
+    assert answer.status_code == 200 or not text.strip(), answer.text  # only blank texts are refused
 
 
 @contextmanager
 def talking(stack: Stack, texts: Iterable[str]) -> Iterator[None]:
-    """Somebody says one after the other, in petition talks of their own, until the block ends."""
+    """One person sends the texts one after the other, each in a new conversation, until the block ends."""
     ended = threading.Event()
 
     def go_on() -> None:

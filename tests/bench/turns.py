@@ -21,7 +21,7 @@ MOST = 1.2
 
 
 def turn(client: httpx.Client, session: str, number: int) -> float:
-    """Milliseconds; the questions differ, so that nothing is remembered from the turn before."""
+    """Milliseconds; the questions differ, so that no cache helps."""
     begin = time.perf_counter()
     answer = client.post("/webhooks/rest/webhook", json={"sender": session, "message": f"{number}号窗口几点上班？"})
     assert answer.json(), answer.text
@@ -47,7 +47,7 @@ def measure(stack: Stack) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print the ratio; its exit status says whether it holds."""
+    """Print the ratio; the exit status is 0 if it is within the limit."""
     with tempfile.TemporaryDirectory() as folder:
         stack = start_stack(Path(folder))
         try:

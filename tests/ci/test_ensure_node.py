@@ -1,4 +1,4 @@
-"""`.ci/ensure_node.sh`: prints a node that will do, and installs one where there is none."""
+"""`.ci/ensure_node.sh`: prints a suitable node, and installs one if there is none."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 from tests.ci.programs import program
 
 SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "ensure_node.sh"
-GOOD, OLD = "exit 0", "exit 1"  # what asking for the needed function ends with
+GOOD, OLD = "exit 0", "exit 1"  # the exit status of the check for the needed function
 
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
-    """A folder that is the whole PATH: a root user whose apt-get installs a good node."""
+    """A folder that is the whole PATH, with a fake root user and an apt-get that installs a good node."""
     program(tmp_path, "id", "echo 0")
     program(
         tmp_path,

@@ -1,4 +1,4 @@
-"""The rooms stay apart: what each may import, and how long a file may be."""
+"""What each package (room) may import, and how long a file may be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 300
 MOST_LINES_IN_A_FUNCTION = 80
-# what a use case may take from outside: it knows neither the web nor the store
+# third-party packages that a use case may import; neither the web nor the store
 SERVICES_MAY_USE = {"structlog"}
 # room → rooms of kiosk_api that it may import
 MAY_IMPORT = {
@@ -28,9 +28,9 @@ MAY_IMPORT = {
     "server": {"server"},
 }  # fmt: skip
 # Each of these rooms of services imports only itself and those before it: a feature can be read without
-# those that build on it, and no ring can grow.
+# those that build on it, and import cycles cannot arise.
 SERVICE_ROOMS = ("base", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal")
-# The same for the pages' scripts: what a page loads can be told from its room.
+# The same for the pages' scripts: a script's room shows what its page loads.
 SCRIPT_ROOMS = ("core", "visit", "photos", "case", "guide", "form", "keyboard", "pages")
 SCRIPTS = ROOT / "kiosk_api/web/static/js"
 SOURCES = sorted(
@@ -125,7 +125,7 @@ def test_bot_and_api_never_import_each_other() -> None:
 
 
 def test_no_test_module_is_imported() -> None:
-    """What several tests use has a module of its own, so that each test file can be read alone."""
+    """Shared helpers have their own modules, so that each test file can be read alone."""
     assert not [(path.name, name) for path in SOURCES for name in imports(path) if ".test_" in f".{name}"]
 
 

@@ -1,4 +1,4 @@
-"""The guard at the sockets itself: a stranger's service is refused, a test's own is not."""
+"""The guard on sockets: a foreign service is refused, a test's own service is not."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ one.accept()
 
 @pytest.fixture
 def foreign_port() -> Iterator[int]:
-    """Of a process whose parent has gone, so that it descends from no test."""
+    """The port of an orphaned process, which descends from no test."""
     orphan = 'exec 3<&0; "$0" -c "$1" <&3 & exit 0'
     shell = subprocess.Popen(
         ["/bin/sh", "-c", orphan, sys.executable, LISTEN],

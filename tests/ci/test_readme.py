@@ -1,4 +1,4 @@
-"""What the README says exists, exists."""
+"""Everything that the README names exists."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def test_every_make_command_is_a_target() -> None:
 
 
 def test_make_alone_lists_every_command() -> None:
-    said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    listed = re.findall(r"^make ([a-z-]+) +\S", said, re.MULTILINE)
+    printed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = re.findall(r"^make ([a-z-]+) +\S", printed, re.MULTILINE)
     inner = {"tests", "lint-quietly"}  # parts of `make test`
     assert set(listed) == set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)) - inner
 

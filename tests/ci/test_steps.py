@@ -1,4 +1,4 @@
-"""`.ci/steps.py`: one line of progress, the rest in private logs, a failure with its end."""
+"""`.ci/steps.py`: one line of progress, private logs, the end of the log after a failure."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_line_shows_the_step_and_the_time_left(tmp_path: Path, clock: Clock) -
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "text"),
     [
         (2, "about 5 s left"),
         (33, "about 35 s left"),
@@ -77,10 +77,10 @@ def test_a_line_shows_the_step_and_the_time_left(tmp_path: Path, clock: Clock) -
         (200, "about 3 min left"),
     ],
 )
-def test_times_are_rounded(tmp_path: Path, clock: Clock, seconds: float, said: str) -> None:
+def test_times_are_rounded(tmp_path: Path, clock: Clock, seconds: float, text: str) -> None:
     progress = Progress({"one": seconds}, io.StringIO(), tmp_path / "times.json", clock)
     progress.begin("one")
-    assert progress.left() == said
+    assert progress.left() == text
 
 
 def test_on_a_terminal_it_stays_one_line(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,13 +140,13 @@ def test_a_failing_step_stops_the_run_and_shows_the_end_of_its_log(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("command", "code", "said"),
+    ("command", "code", "text"),
     [("no-such-program", 127, "no-such-program"), ("sh -c 'kill -9 $$'", 137, "failed with code 137")],
 )
-def test_a_missing_program_and_a_killed_one_are_failures(tmp_path: Path, command: str, code: int, said: str) -> None:
+def test_a_missing_program_and_a_killed_one_are_failures(tmp_path: Path, command: str, code: int, text: str) -> None:
     done = run(tmp_path, ("bad", command))
     assert done.returncode == code
-    assert said in done.stderr
+    assert text in done.stderr
 
 
 def test_ending_the_run_ends_the_step(tmp_path: Path) -> None:
@@ -174,11 +174,11 @@ def test_on_a_real_terminal_the_line_is_rewritten(tmp_path: Path) -> None:
         check=False,
     )
     os.close(theirs)
-    said = b""
+    text = b""
     with suppress(OSError):  # EIO: the other end is closed and everything was read
         while part := os.read(ours, 10_000):
-            said += part
-    shown = said.decode()
+            text += part
+    shown = text.decode()
     os.close(ours)
     assert done.returncode == 0
     assert shown.startswith("\r\x1b[2K[1/1] one … about 40 s left\r\x1b[2K")

@@ -1,4 +1,4 @@
-"""The files a bureau installs on a terminal: they parse, they lock, and the script really starts."""
+"""The files a bureau installs on a terminal: they parse, they lock the browser, and the script starts it."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ def unit(name: str) -> configparser.ConfigParser:
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """A page that tells what was asked of it."""
-    heard: list[tuple[str, str]] = []
+    """A server that records its requests."""
+    requests: list[tuple[str, str]] = []
 
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            heard.append((self.path, self.headers.get("Accept-Language", "")))
+            requests.append((self.path, self.headers.get("Accept-Language", "")))
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
             self.wfile.write(b"<!doctype html><title>t</title>ok")
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Log nothing."""
 
     running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
     threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{running.server_port}/", heard
+    yield f"http://127.0.0.1:{running.server_port}/", requests
     running.shutdown()
     running.server_close()
 
@@ -110,7 +110,7 @@ def test_a_stick_can_be_read_and_nothing_else() -> None:
 def test_the_script_starts_the_real_browser_and_leaves_no_profile(
     server: tuple[str, list[tuple[str, str]]], tmp_path: Path
 ) -> None:
-    url, heard = server
+    url, requests = server
     env = {
         **os.environ, "KIOSK_URL": url, "KIOSK_BROWSER": whole_chromium_path(),
         "KIOSK_PROFILES": str(tmp_path), "KIOSK_FLAGS": "--headless --no-sandbox --disable-gpu",
@@ -119,10 +119,10 @@ def test_the_script_starts_the_real_browser_and_leaves_no_profile(
         ["bash", KIOSK / "start-terminal.sh"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     end = time.monotonic() + 60
-    while "/" not in [path for path, _ in heard] and time.monotonic() < end:
+    while "/" not in [path for path, _ in requests] and time.monotonic() < end:
         assert terminal.poll() is None
         time.sleep(0.1)
-    languages = dict(heard)
+    languages = dict(requests)
     profiles = list(tmp_path.iterdir())
     terminal.send_signal(signal.SIGTERM)
     terminal.wait(30)
@@ -163,10 +163,10 @@ def test_the_watchdog_restarts_the_server_after_three_failures_and_a_dead_screen
 
     dead, live = "http://127.0.0.1:9/", server[0]
     assert look(dead) == look(dead) == []
-    assert look(live) == []  # an answer in between starts the count anew
+    assert look(live) == []  # an answer resets the count
     assert look(dead) == look(dead) == []
     started.write_text(f"{int((time.clock_gettime(time.CLOCK_BOOTTIME) + 3) * 1_000_000)}\n")
-    assert look(dead) == []  # has only just begun: it may be learning
+    assert look(dead) == []  # just started: it may be training
     started.write_text("0\n")
     assert look(dead) == ["restart petition.service"]
     alive.unlink()

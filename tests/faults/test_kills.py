@@ -1,4 +1,4 @@
-"""Every process is killed again and again while people go on submitting and talking.
+"""Every process is killed repeatedly while people submit petitions and talk.
 
 Eight kills in an ordinary run; with KIOSK_LONG_TESTS=1 two hundred over five minutes, and then the
 longest time without an answer is held against the figure as well.
@@ -30,7 +30,7 @@ PARTS = ("api", "worker", "actions", "rasa")
 
 @dataclass
 class Person:
-    """Does one thing again and again; knows what was answered, and when."""
+    """Repeats one action; records the answers and their times."""
 
     stack: Stack
     ended: threading.Event
@@ -43,7 +43,7 @@ class Person:
                 try:
                     answered = once(client)
                 except httpx.HTTPError:
-                    answered = False  # cut off: the same again, under the same key
+                    answered = False  # connection lost: repeat under the same key
                 if answered:
                     self.answered_at.append(time.monotonic())
                 self.ended.wait(0.1)
@@ -72,7 +72,7 @@ class Person:
 
 
 def kill_one(stack: Stack, names: list[str]) -> str:
-    """The next of the list that runs, with everything it started."""
+    """Kill the next running process of the list, with its children."""
     while True:
         running = stack.children()
         name = next((one for one in names if one in running), None)

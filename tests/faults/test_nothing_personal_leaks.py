@@ -1,4 +1,4 @@
-"""After conversations that went well, slowly, badly or were killed, nothing of ours holds a word.
+"""After conversations that succeeded, were slow, failed or were killed, no file holds a word of them.
 
 The routes of the API have a matrix of their own in tests/attacks/test_canaries.py; here Rasa and
 its action server take part.
@@ -37,7 +37,7 @@ def assert_nothing_left(stack: Stack) -> None:
 
 
 def begin(stack: Stack) -> str:
-    """A conversation that is asked for the name."""
+    """A conversation that has reached the question for the name."""
     return str(stack.chat("我要反映问题")["session_id"])
 
 
@@ -92,7 +92,7 @@ def test_a_turn_without_an_action_server(stack: Stack) -> None:
 def test_a_turn_during_which_rasa_is_killed(stack: Stack) -> None:
     session = begin(stack)
     children = stack.children()
-    os.kill(children["actions"], signal.SIGSTOP)  # so that the turn is still under way
+    os.kill(children["actions"], signal.SIGSTOP)  # so that the turn is still running
     try:
         with ThreadPoolExecutor(1) as aside:
             turn = aside.submit(stack.chat, f"我叫{NAME}，{EVERYTHING}", session)

@@ -1,4 +1,4 @@
-"""Parts that are killed come back; with Rasa or the actions away nothing typed is lost."""
+"""Killed parts are restarted; while Rasa or the action server is away, nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def test_with_rasa_hung_forms_still_submit_and_the_supervisor_replaces_it(stack:
     assert stack.client.get("/readyz").status_code == 200
     wait_for(lambda: stack.children().get("rasa", old) != old)
     wait_for(lambda: talks(stack), 90)
-    said = (stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
-    assert "rasa does not answer any more" in said
+    log = (stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
+    assert "rasa does not answer any more" in log
 
 
 def test_an_api_killed_after_an_answer_has_lost_nothing(stack: Stack) -> None:

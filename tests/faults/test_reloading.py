@@ -50,7 +50,7 @@ def executor() -> Iterator[Executor]:
 
 @pytest.fixture
 def part(tmp_path: Path) -> Iterator[Part]:
-    """A process that loads `code_under_change.py` and writes what it says."""
+    """A process that loads `code_under_change.py` and writes its NAME to a file."""
     supervised.adopt_orphans()
     write(tmp_path, "NAME = 'first'\n")
     made = Part(
@@ -72,8 +72,10 @@ def write(folder: Path, code: str) -> None:
 
 def serves(name: str, part: Part, folder: Path, executor: Executor) -> bool:
     _watch([part], folder, executor)
-    said = folder / "serving.txt"
-    return part.is_ready() and part.next_warm is None and said.exists() and said.read_text(encoding="utf-8") == name
+    serving = folder / "serving.txt"
+    return (
+        part.is_ready() and part.next_warm is None and serving.exists() and serving.read_text(encoding="utf-8") == name
+    )
 
 
 def test_a_change_is_loaded_and_served_by_another_process(

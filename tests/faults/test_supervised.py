@@ -1,4 +1,4 @@
-"""What the supervisor does with a process that dies, hangs or is outdated; with small ones."""
+"""How the supervisor handles a process that dies, hangs or is outdated; with small programs."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def executor() -> Iterator[Executor]:
 
 @pytest.fixture
 def parts() -> Iterator[list[Part]]:
-    """Whatever a test puts in here is ended."""
+    """A list; every part in it is closed after the test."""
     supervised.adopt_orphans()
     made: list[Part] = []
     yield made
@@ -78,7 +78,7 @@ def ready(parts: list[Part], folder: Path, executor: Executor) -> bool:
 
 
 def kill(number: int, by: signal.Signals = signal.SIGKILL) -> None:
-    """Returns when it is dead."""
+    """Kill a process and wait until it is dead."""
     os.kill(number, by)
     os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
 
@@ -140,10 +140,10 @@ def test_a_process_that_served_for_a_while_counts_as_started(
     parts.append(part)
     wait_for(lambda: ready(parts, tmp_path, executor))
     old = pid(part)
-    kill(old, signal.SIGABRT)  # as it dies of a fault of its own
+    kill(old, signal.SIGABRT)  # as if it crashed
     _watch(parts, tmp_path, executor)
     assert part.failures == failures
-    assert (pid(part) in (0, old)) is bool(failures)  # else another serves at once
+    assert (pid(part) in (0, old)) is bool(failures)  # otherwise a successor serves at once
 
 
 def test_a_loop_that_hangs_is_killed_and_replaced(
@@ -193,7 +193,7 @@ def test_a_dead_warm_process_is_replaced_while_the_serving_one_goes_on(
     assert part.active is not None
     assert part.active.poll() is None
     assert part.warm is not None
-    part.warm.orders.close()  # as when the supervisor is gone: nobody will ever write
+    part.warm.orders.close()  # as when the supervisor is gone
     assert part.warm.process.wait(60) == 0
 
 
@@ -237,7 +237,7 @@ def test_a_new_model_is_loaded_before_it_replaces_the_old_one(
     os.utime(pointer, (1, 1))
     _watch(parts, tmp_path, executor)
     assert "another model that was put in place" in capsys.readouterr().out
-    assert pid(part) == first  # it goes on serving
+    assert pid(part) == first  # the old one goes on serving
     with_the_new_one = part.next_warm
     assert with_the_new_one not in (with_the_old_one, None)
     wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) != first)
@@ -261,7 +261,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_old_one_serving(
     assert part.next_warm is not None
     wait_for(lambda: ready(parts, tmp_path, executor) and part.next_warm is None)
     assert pid(part) == first
-    kill(first)  # and the old one can be made again
+    kill(first)  # a process of the old model can still be forked
     wait_for(lambda: ready(parts, tmp_path, executor) and pid(part) not in (0, first))
 
 

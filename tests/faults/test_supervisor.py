@@ -1,4 +1,4 @@
-"""The supervisor sees what dies, starts it again, and leaves nothing behind when it ends."""
+"""The supervisor restarts dead processes and leaves none behind when it ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.waiting import wait_for
 
 @pytest.fixture
 def own_stack(tmp_path: Path) -> Iterator[Stack]:
-    """A stack of this test's own, because the test ends it."""
+    """A separate stack, because the test ends it."""
     running = start_stack(tmp_path)
     yield running
     if running.process.poll() is None:
@@ -43,8 +43,8 @@ def test_a_killed_worker_is_logged_and_restarted(stack: Stack) -> None:
     old = stack.children()["worker"]
     os.kill(old, signal.SIGKILL)
     wait_for(lambda: stack.children().get("worker", old) != old)
-    said = (stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
-    assert "worker ended (status -9)" in said
+    log = (stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
+    assert "worker ended (status -9)" in log
     wait_for(lambda: stack.client.get("/readyz").json()["parts"]["worker"] == "ok")
 
 
@@ -61,9 +61,9 @@ def test_a_port_in_use_is_reported_before_anything_starts(stack: Stack, tmp_path
 
 @pytest.mark.long
 def test_ending_the_supervisor_ends_every_process_it_started(own_stack: Stack) -> None:
-    said = (own_stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
-    assert f"{own_stack.base_url}/desk" in said
-    assert "no phone can reach" in said
+    log = (own_stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
+    assert f"{own_stack.base_url}/desk" in log
+    assert "no phone can reach" in log
     children = own_stack.children()
     assert set(children) == {"api", "worker", "actions", "rasa"}
     own_stack.process.send_signal(signal.SIGTERM)

@@ -150,7 +150,7 @@ def test_a_turn_whose_thread_came_too_late_is_answered_at_once(tmp_path: Path) -
     answer = client.post("/api/v1/chat", json={"text": "你好"}, environ_overrides=late).get_json()
     assert answer["degraded"]
     assert answer["replies"][0]["links"][0]["href"] == "/form"
-    assert not app.extensions["kiosk"].assistant.heard
+    assert not app.extensions["kiosk"].assistant.received
     assert not client.post("/api/v1/chat", json={"text": "你好"}).get_json()["degraded"]
 
 

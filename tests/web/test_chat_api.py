@@ -20,7 +20,7 @@ def test_a_turn_gets_replies_and_a_session(app: Flask, client: FlaskClient) -> N
 
 def test_a_leading_slash_never_reaches_the_assistant_as_a_command(app: Flask, client: FlaskClient) -> None:
     say(client, text="/restart")
-    assert app.extensions["kiosk"].assistant.heard[0][1] == "／restart"
+    assert app.extensions["kiosk"].assistant.received[0][1] == "／restart"
 
 
 def test_with_the_assistant_away_the_form_is_offered(app: Flask, client: FlaskClient) -> None:

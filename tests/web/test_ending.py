@@ -122,7 +122,7 @@ def test_a_turn_that_arrives_after_the_end_begins_nothing(app: Flask, client: Fl
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["field"] == "session_id"
     assert session not in app.extensions["chat_sources"]
-    assert TEXT not in dict(app.extensions["kiosk"].assistant.heard).values()
+    assert TEXT not in dict(app.extensions["kiosk"].assistant.received).values()
 
 
 def test_a_busy_store_keeps_no_word_in_the_assistants_memory(app: Flask, client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""What an attacker has in front of them."""
+"""The application under attack: its addresses, an officer's session, a case."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OFFICER_CALLS = {"Authorization": f"Bearer {SESSION}"}
 
 @dataclass
 class Target:
-    """What an attacker has in front of them."""
+    """The application under attack: its addresses, an officer's session, a case."""
 
     app: Flask
     client: FlaskClient
@@ -27,7 +27,7 @@ class Target:
     bundle_token: str
 
     def sign_in_again(self) -> None:
-        """The desk session that OFFICER_CALLS carry, whatever was done to it before."""
+        """The desk session that OFFICER_CALLS carry, restored if an attack ended it."""
         ctx = self.app.extensions["kiosk"]
         mark = ctx.marks.mark("officer.session", SESSION)
         with ctx.store.write() as records:

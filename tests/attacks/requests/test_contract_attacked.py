@@ -34,9 +34,9 @@ CHECKS = [
     not_a_server_error, conforms.status_code_conformance, conforms.content_type_conformance,
     conforms.response_headers_conformance, conforms.response_schema_conformance,
 ]  # fmt: skip
-# What a part that is switched off here says by contract: no library, printer or voice in a test.
+# Documented answers of parts that are switched off in a test: library, printer, voice.
 OFF = {"handwriting_off", "speech_off", "printer_off"}
-# What takes any text: no request can be wrong. Finding none takes seconds, so only the long form looks.
+# Calls that accept any text: no request is invalid. The search for one takes seconds: long form only.
 NEVER_WRONG = {
     "POST /channels/twilio", "GET /api/v1/attachments", "POST /api/v1/attachments/phone-visits",
     "POST /api/v1/attachments/phone-link", "DELETE /api/v1/attachments/phone-link",
@@ -86,7 +86,7 @@ def test_made_up_requests_never_break_the_contract(target: Target) -> None:
 
 def without_locks(target: Target) -> Callable[..., Iterable[bytes]]:
     """The application, which also gives a contract that asks for no sign-in: every request here
-    carries one, so leaving it out is none of the faults to be made up."""
+    carries one, so a missing sign-in is not among the generated faults."""
     document = deepcopy(target.client.get("/api/v1/openapi.json").get_json())
     for operations in document["paths"].values():
         for operation in operations.values():

@@ -1,4 +1,4 @@
-"""What is no proper request is refused with the field at fault, at every address there is."""
+"""Malformed requests are refused at every address, with the field at fault."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_refusals_for_load_always_give_a_time_to_retry(target: Target, monkeypat
         assert (answer.status_code, answer.headers["Retry-After"]) == (status, str(wait))
 
 
-# Open to everybody; whatever else is added must ask who is calling.
+# Public by design; every other endpoint must require authentication.
 PUBLIC = {
     "contract.contract", "health.alive", "health.ready", "health.metrics", "twilio.receive", "static", "view.choose",
     "desk.sign_in_form", "desk.sign_in_submit", "desk_api.open_session", "terminal_page.terminal", "upload_page.upload",
@@ -198,7 +198,7 @@ def test_every_call_that_is_not_public_requires_authentication(target: Target) -
 
 
 def test_the_time_to_read_the_largest_body_is_bounded(target: Target) -> None:
-    """Many small values are the dearest: 256 KiB of them cost less than a second of processor."""
+    """Many small values are the most expensive case: 256 KiB of them take less than a second of CPU."""
     began = time.process_time()
     for body in (b'{"a":[' + b"[]," * 80_000 + b"[]]}", b'{"a":"' + b"\\u00e9" * 40_000 + b'"}', b"{" * 250_000):
         answer = target.client.post("/api/v1/route", data=body, content_type="application/json")

@@ -101,7 +101,7 @@ def test_hostile_text_in_forms_and_the_bots_calls_is_answered_quickly(target: Ta
 
 
 def timed(target: Target, path: str, call: Any) -> None:
-    """The best of three, so that a busy machine's caches are not what is measured."""
+    """The best of three measurements, to exclude effects of a busy machine."""
     best = 9.0
     for _ in range(3):
         began = time.process_time()

@@ -1,4 +1,4 @@
-"""What citizens write stays text: in tables for spreadsheets, in pages and in log lines."""
+"""Citizens' text is never executed: in spreadsheets, in pages or in log lines."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ PICTURES = {
 
 
 def photo(kind: str, width: int, height: int, save: dict[str, object]) -> bytes:
-    """Grain over shades, which compresses about as a photo of a paper does."""
+    """A noisy gradient, which compresses about as well as a photo of a paper."""
     grain = Image.effect_noise((width // 8, height // 8), 18).resize((width, height))
     out = io.BytesIO()
     Image.merge("RGB", (grain, grain, grain)).save(out, kind, **save)
@@ -41,7 +41,7 @@ def photo(kind: str, width: int, height: int, save: dict[str, object]) -> bytes:
 
 
 def high_water_mib() -> float:
-    """VmHWM starts anew with each program; getrusage's figure is inherited from the parent."""
+    """Peak memory from VmHWM, which is reset for each program; getrusage's figure is inherited from the parent."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

@@ -41,7 +41,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def witness(phrases: Sequence[str], questions: Sequence[str], documents: Sequence[str] = ()) -> dict[str, Any]:
-    """What the bot's Python makes of it: nearest phrases, jieba's words, milliseconds."""
+    """Results of the bot's Python: nearest phrases, jieba's words, milliseconds."""
     asked = {
         "phrases": list(phrases),
         "documents": list(documents),

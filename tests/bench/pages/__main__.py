@@ -1,4 +1,4 @@
-"""What each page weighs, and how soon something stands on it.
+"""The weight of each page, and the time to its first paint.
 
     python -m tests.bench.pages
 
@@ -59,7 +59,7 @@ def main() -> None:
         browser = driver.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=BROWSER_ARGS
         )
-        cold(browser, base + EMPTY)  # the browser's own first start is not the page's
+        cold(browser, base + EMPTY)  # exclude the browser's own first start
         print(f"Limit {LIMIT_KIB} KiB. Processor slowed {SLOW} times, median of {RUNS} cold loads.\n")
         print("| page | language | KiB sent | first contentful paint, ms | over the empty page, ms |")
         print("|---|---|---:|---:|---:|")

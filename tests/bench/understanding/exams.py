@@ -21,7 +21,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 class Exam:
-    """Texts with a truth per label; where they come from is only a name."""
+    """Texts with a truth per label; `name` says where they come from."""
 
     def __init__(
         self, name: str, texts: Sequence[str], truths: dict[str, list[tuple[str, str]]], genres: Sequence[str] = ()

@@ -95,7 +95,7 @@ class Svm:
 
 
 class KeywordRule:
-    """What a quick rule would do: the first branch whose word occurs, else the commonest label."""
+    """A simple rule as baseline: the first branch whose word occurs, else the commonest label."""
 
     name = "keyword rule"
     WINDOWS = (
@@ -130,10 +130,10 @@ class KeywordRule:
         self.rest = rest
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
-        """Nothing to learn."""
+        """Does nothing."""
 
     def guess(self, texts: Sequence[str]) -> Guesses:
-        """Never in doubt."""
+        """Always with confidence 1."""
         return [
             (next((label for label, words in self.branches if words.search(text)), self.rest), 1.0) for text in texts
         ]

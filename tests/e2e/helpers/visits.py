@@ -71,7 +71,7 @@ class Visit:
             self.page.fill("#say", text)
             self.page.click("#send")
             expect(self.page.locator(".reply.theirs")).to_have_count(count)
-        self.session = self.ctx.assistant.heard[-1][0]
+        self.session = self.ctx.assistant.received[-1][0]
         self.keep_draft(asked_for=False)
         self.page.fill("#say", STORY)
 

@@ -152,7 +152,7 @@ def test_talking_an_option_is_chosen_and_a_phone_number_given(hand: Hand, app: F
     hand.write("#say", "13912345678")
     hand.press("#send", shows=".reply.theirs >> nth=2")
     expect(hand.page.locator(".said").last).to_have_text("*******5678")
-    assert [text for _, text in app.extensions["kiosk"].assistant.heard[-3:]] == [
+    assert [text for _, text in app.extensions["kiosk"].assistant.received[-3:]] == [
         "半夜打桩", "信访", "13912345678"]  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def test_ending_in_the_middle_leads_home_and_leaves_nothing(hand: Hand, app: Fla
     expect(hand.page.locator(".doors")).to_be_visible()
     if where == "talk":
         assistant = app.extensions["kiosk"].assistant
-        until(lambda: assistant.heard[-1][0] in assistant.forgotten, hand.page)
+        until(lambda: assistant.received[-1][0] in assistant.forgotten, hand.page)
     assert traces_in_page(hand.page, ["钱多米", "半夜打桩", "太吵"]) == []
 
 

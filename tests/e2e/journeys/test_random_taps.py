@@ -179,7 +179,7 @@ class Journey:
         traces = [f"in an address: {one}" for one in found_in("\n".join(self.watch.addresses), canaries)]
         traces += [f"in the browser: {one}" for one in traces_in_page(page, canaries, back)]
         traces += [f"in a cookie: {one}" for one in traces_in_cookies(page.context, canaries)]
-        heard = {session for session, _ in self.assistant.heard}
+        heard = {session for session, _ in self.assistant.received}
         until(lambda: heard <= set(self.assistant.forgotten), page, what="for the bot to forget")
         until(lambda: self.rows("drafts") == self.watch.kept, page, what="for the drafts to go")
         until(lambda: self.rows(LOOSE) == 0, page, what="for the pictures to go")
@@ -195,7 +195,7 @@ class Journey:
 
     def tidy(self) -> None:
         """After a fault: what this person left is not told again of the next."""
-        self.assistant.heard.clear()
+        self.assistant.received.clear()
         self.store(f"delete from {LOOSE}")
         self.watch.kept = self.rows("drafts")
 
