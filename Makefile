@@ -1,4 +1,4 @@
-# Two commands matter: `make run` and `make test`. Each does all of its own set-up.
+# The main commands are `make run` and `make test`. Each does all of its own set-up.
 SHELL := /bin/bash
 PYTHON ?= python3
 UV := .venv/tools/bin/uv
@@ -15,8 +15,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # Lists the commands.
 help:
-	@awk '/^$$/ { said = "" } /^#/ { if (!said) said = substr($$0, 3); next } \
-	  /^[a-z-]+:/ { if (said) printf "make %-20s %s\n", substr($$1, 1, index($$1, ":") - 1), said } { said = "" }' Makefile
+	@awk '/^$$/ { text = "" } /^#/ { if (!text) text = substr($$0, 3); next } \
+	  /^[a-z-]+:/ { if (text) printf "make %-20s %s\n", substr($$1, 1, index($$1, ":") - 1), text } { text = "" }' Makefile
 
 # Sets everything up and starts API, worker, action server and Rasa; ctrl-C ends all.
 run:
@@ -33,7 +33,7 @@ RUN_SETUP = $(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
 	  --step "environment of the assistant" 40 "$(MAKE) .venv/bot/.stamp"
 
 # Sets everything up and runs the suite but its long parts.
-# The assistant learns beside the tests; those that need it wait for it.
+# The assistant is trained at the same time; tests that need it wait for it.
 test: setup
 	@$(MAKE) --no-print-directory -j3 train lint-quietly tests
 
@@ -41,7 +41,7 @@ tests:
 	@$(TESTS)
 
 # Runs the long parts of the suite as well; this takes hours.
-# Every way of every journey, 500 random visits, browsers that are killed, pictures of every page,
+# Every variant of every journey, 500 random visits, killed browsers, pictures of every page,
 # attacks and faults in full.
 test-all: setup train
 	@KIOSK_LONG_TESTS=1 KIOSK_RANDOM_JOURNEYS=500 KIOSK_RANDOM_ACTS=20 $(TESTS) -m "long or not long"
@@ -52,7 +52,7 @@ TESTS = NODE="$$(.ci/ensure_node.sh | tail -n 1)" $(TEST) -m pytest tests
 train: .venv/bot/.stamp
 	@$(BOT) -m bot.train --out var/models $(if $(EXTRA),--extra $(EXTRA)) $(if $(ROLLBACK),--rollback)
 
-# Writes what staff put right, without personal data, as rows for `make train EXTRA=`.
+# Writes the corrections of staff, without personal data, as rows for `make train EXTRA=`.
 corrections: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli export-corrections $(or $(OUT),var/training/corrections.csv)
 
@@ -74,7 +74,7 @@ bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 bench-understanding: .venv/bot/.stamp train
 	@$(BOT) -W ignore -m tests.bench.understanding $(if $(WINDOWS),--windows $(WINDOWS)) $(if $(FIELDS),--fields $(FIELDS)) $(BENCH)
 
-# Takes the handbook's pictures of the kiosk again.
+# Renews the handbook's pictures of the kiosk.
 pictures: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@KIOSK_PICTURES=1 $(TEST) -m pytest -m "long or not long" tests/e2e/pages/test_pictures.py
@@ -88,7 +88,7 @@ bench-terminal: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@for one in pages keyboard wipe attachments; do $(TEST) -m tests.bench.$$one; done
 
-# Sends 500 people over the kiosk who tap at random; a fault names its journey.
+# Simulates 500 visitors who tap at random; a fault names its journey.
 random-taps: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) KIOSK_RANDOM_ACTS=20 $(TEST) -m pytest --tb=short --show-capture=no \
@@ -118,7 +118,7 @@ hooks: .venv/test/.stamp | $(UV)
 	@.ci/ensure_eslint.sh >/dev/null
 	@.venv/tools/bin/pre-commit install
 
-# Makes the environments and installs Debian's packages, behind one line of progress.
+# Creates the environments and installs Debian's packages, with one line of progress.
 setup:
 	@$(PYTHON) .ci/steps.py --step "tools" 10 "$(MAKE) $(UV)" \
 	  --step "environment of the API" 15 "$(MAKE) .venv/api/.stamp" \
@@ -131,8 +131,8 @@ setup:
 	  --step "checks of scripts" 10 .ci/ensure_eslint.sh \
 	  --step "public edge" 5 .ci/ensure_nginx.sh
 
-# Environments. A stamp holds the hash of what it was made from, so a fresh checkout of the same
-# files does not install again.
+# Environments. A stamp holds the hash of what it was made from, so the same files
+# are not installed again.
 $(UV): .ci/tools-requirements.txt
 	@$(PYTHON) -m venv .venv/tools
 	@.venv/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
