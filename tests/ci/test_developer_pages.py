@@ -58,7 +58,7 @@ def test_every_make_command_of_the_recipes_is_a_target() -> None:
 def test_each_recipe_names_the_tests_that_notice_what_is_missing() -> None:
     recipes = RECIPES_PAGE.read_text(encoding="utf-8").split("\n### ")[1:]
     tried = [one for one in recipes if "This has not been tried" not in one]
-    assert len(tried) >= 10
+    assert len(tried) >= 9
     assert not [one.splitlines()[0] for one in tried if "\nTests: " not in one]
 
 

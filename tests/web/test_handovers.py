@@ -65,7 +65,7 @@ def test_both_are_deleted_at_their_end(ctx: Context, tmp_path: Path) -> None:
 def test_a_code_is_found_under_the_former_index_key_and_its_draft_under_a_new_one(
     ctx: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk_api.gateways.key_ring.LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr("kiosk_api.gateways.key_ring.CHECK_EVERY_S", 0.0)
     left, helping = leave_for_officer(ctx, DRAFT, "here").code, open_assist(ctx, officer(ctx)).code
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
         before = store.execute("SELECT sealed FROM handovers").fetchone()[0]
