@@ -114,9 +114,9 @@ lint: .venv/test/.stamp
 	@"$$(.ci/ensure_node.sh | tail -n 1)" "$$(.ci/ensure_eslint.sh | tail -n 1)" --max-warnings 0 .
 
 # Installs the checks of `make lint` as a git hook that looks at each commit's files.
-hooks: .venv/test/.stamp | $(UV)
+hooks: .venv/test/.stamp .venv/hooks/.stamp
 	@.ci/ensure_eslint.sh >/dev/null
-	@.venv/tools/bin/pre-commit install
+	@.venv/hooks/bin/pre-commit install
 
 # Creates the environments and installs Debian's packages, with one line of progress.
 setup:
@@ -156,9 +156,13 @@ endef
 .venv/test/.stamp: tests/requirements.txt | $(UV)
 	$(call environment,3.11,tests/requirements.txt)
 
-# Compiles the four requirement files with their hashes.
+.venv/hooks/.stamp: .ci/hooks-requirements.txt | $(UV)
+	$(call environment,3.11,.ci/hooks-requirements.txt)
+
+# Compiles the five requirement files with their hashes.
 lock: | $(UV)
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/tools-requirements.in -o .ci/tools-requirements.txt
+	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/hooks-requirements.in -o .ci/hooks-requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 tests/requirements.in -o tests/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -c tests/requirements.txt kiosk_api/requirements.in -o kiosk_api/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.10 bot/requirements.in -o bot/requirements.txt
