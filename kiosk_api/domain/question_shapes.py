@@ -1,4 +1,4 @@
-"""What kind of question it is: several at once, a follow-up, or about the asker's own case."""
+"""What kind of question it is: several at once, a long story, a follow-up, or the asker's own case."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _ASKS = re.compile(
     "[？?]|吗|呢|怎么|咋|如何|什么|啥|多久|多长|几[天日个时点号]|哪|谁|能不能|可不可以|可以不|行不行|要不要"
     "|是不是|有没有|为什么|为啥|凭什么|多少"
 )
+_CLAUSE_ENDS = re.compile(r"[，,。！!？?；;：:、\s]+")
+_CLAUSE_SHORTEST = 5
+_STANDS_ALONE = 8  # characters of an asking clause that names its subject: 我该找谁 does not
+_PART_LONGEST = 60
+_PARTS_MOST = 6
 _FOLLOW_UP = re.compile(
     r"^(?:那么?|要是|如果|还有|哦|噢|嗯)?[，,]?(?:换成)?(?P<subject>[^，。？?]{1,10}?)(?:呢|咧|嘞)[？?。]?$"
 )
@@ -25,10 +30,38 @@ _OWN = re.compile(
 
 
 def questions_in(text: str) -> list[str]:
-    """The questions of a message, at most three, in order; a message of one part stays whole."""
-    parts = [part.strip(" ，,：:") for part in _ENDS.split(text) if part]
-    asked = [part for part in parts if len(part) >= _SHORTEST and _ASKS.search(part)]
+    """The questions of a message, at most three, in order; a message of one question stays whole.
+
+    What was said just before a question belongs to it: 老板跑了。我该找谁？另外能不能代办？ is two.
+    """
+    asked: list[str] = []
+    said: list[str] = []
+    for part in (one.strip(" ，,：:") for one in _ENDS.split(text) if one):
+        if len(part) >= _SHORTEST and _ASKS.search(part):
+            asked.append("。".join([*said, part]))
+            said = []
+        elif part:
+            said.append(part)
     return asked[:MOST_AT_ONCE] if len(asked) > 1 else [text]
+
+
+def parts_of_story(text: str) -> list[str]:
+    """At most six parts of a long question, those that ask first and the last of them foremost.
+
+    People tell what happened and ask at the end. A clause that asks is taken together with the one
+    before it, which says what it is about, and alone when it is long enough to say so itself.
+    """
+    told = [part for part in _CLAUSE_ENDS.split(text) if part]
+    asking = [place for place, part in enumerate(told) if _ASKS.search(part)][::-1]
+    found: list[str] = []
+    for place in asking:
+        if place:
+            found.append(f"{told[place - 1]}，{told[place]}"[-_PART_LONGEST:])
+        if len(told[place]) >= _STANDS_ALONE:
+            found.append(told[place][-_PART_LONGEST:])
+    rest = (part[-_PART_LONGEST:] for place, part in enumerate(told) if place not in asking)
+    found += [part for part in rest if len(part) >= _CLAUSE_SHORTEST]
+    return list(dict.fromkeys(found))[:_PARTS_MOST]
 
 
 def with_what_went_before(text: str, before: str | None) -> str:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from kiosk_api.domain import retrieval_lexicon as lexicon
 from kiosk_api.domain.handbook import Beyond, Section, digest_of, phrases_of
+from kiosk_api.domain.question_shapes import parts_of_story
 
 MAX_CHARACTERS = 2_000
 _K1 = 1.2
@@ -26,9 +27,6 @@ _B = 0.5
 _FIELD_WEIGHTS = (3.0, 2.5, 1.0)  # title, aliases, short answer and body
 _NEAR = 12  # places that BM25 hands on
 _NEAREST_WEIGHTS = (0.5, 0.3, 0.2)  # of the three nearest ways of asking of one place
-_CLAUSES = re.compile(r"[，,。！!？?；;：:\s]+")
-_CLAUSE_MIN = 5
-_CLAUSES_MAX = 6
 _CLAUSE_DAMP = 0.9
 _REPEATED = re.compile(r"(\D)\1{2,}")
 _LEAST_GRAMS = 3  # a single character, however often said, asks nothing
@@ -98,7 +96,7 @@ def plain(text: str) -> str:
 
 def clauses(question: str) -> list[str]:
     """The parts of a long question, each of which may be the question itself."""
-    return [part for part in _CLAUSES.split(question) if len(part) >= _CLAUSE_MIN][:_CLAUSES_MAX]
+    return parts_of_story(question)
 
 
 def grams(text: str) -> Counter[str]:
