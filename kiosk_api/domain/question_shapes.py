@@ -52,16 +52,21 @@ def parts_of_story(text: str) -> list[str]:
     before it, which says what it is about, and alone when it is long enough to say so itself.
     """
     told = [part for part in _CLAUSE_ENDS.split(text) if part]
-    asking = [place for place, part in enumerate(told) if _ASKS.search(part)][::-1]
-    found: list[str] = []
-    for place in asking:
-        if place:
-            found.append(f"{told[place - 1]}，{told[place]}"[-_PART_LONGEST:])
-        if len(told[place]) >= _STANDS_ALONE:
-            found.append(told[place][-_PART_LONGEST:])
-    rest = (part[-_PART_LONGEST:] for place, part in enumerate(told) if place not in asking)
-    found += [part for part in rest if len(part) >= _CLAUSE_SHORTEST]
-    return list(dict.fromkeys(found))[:_PARTS_MOST]
+    asks = [bool(_ASKS.search(part)) for part in told]
+    found: dict[str, None] = {}  # in order, each once
+    for place in range(len(told) - 1, -1, -1):
+        if asks[place] and place:
+            found[f"{told[place - 1]}，{told[place]}"[-_PART_LONGEST:]] = None
+        if asks[place] and len(told[place]) >= _STANDS_ALONE:
+            found[told[place][-_PART_LONGEST:]] = None
+        if len(found) >= _PARTS_MOST:
+            break
+    for part, asking in zip(told, asks, strict=True):
+        if len(found) >= _PARTS_MOST:
+            break
+        if not asking and len(part) >= _CLAUSE_SHORTEST:
+            found[part[-_PART_LONGEST:]] = None
+    return list(found)[:_PARTS_MOST]
 
 
 def with_what_went_before(text: str, before: str | None) -> str:

@@ -49,7 +49,7 @@ class Judgement:
     choose: float  # probability from which choices are offered
 
 
-WITH_VECTORS = Judgement(0.15, 0.3, 0.55, -6.83, 8.05, 2.41, 5.49, 0.6, 0.25)
+WITH_VECTORS = Judgement(0.15, 0.3, 0.55, -6.83, 8.05, 2.41, 5.49, 0.6, 0.2)
 WITHOUT = Judgement(0.3, 0.7, 0.0, -7.11, 7.41, 0.54, 2.45, 0.6, 0.25)
 
 
@@ -90,13 +90,13 @@ class Ranking:
 
 
 def plain(text: str) -> str:
-    """Width and case evened out, cut to what is looked at; no sign more than twice in a row."""
-    return _REPEATED.sub(r"\1\1", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower())
+    """Width and case evened out, cut to what is looked at; no sign more than twice in a row.
 
-
-def clauses(question: str) -> list[str]:
-    """The parts of a long question, each of which may be the question itself."""
-    return parts_of_story(question)
+    Of a longer text beginning and end are looked at: people ask at the end.
+    """
+    if len(text) > MAX_CHARACTERS:
+        text = f"{text[: MAX_CHARACTERS // 2]}。{text[-MAX_CHARACTERS // 2 :]}"
+    return _REPEATED.sub(r"\1\1", unicodedata.normalize("NFKC", text).lower())
 
 
 def grams(text: str) -> Counter[str]:
@@ -206,7 +206,7 @@ class Index:
     def _words(self, question: str) -> dict[int, tuple[float, float]]:
         """Place → (fit, share of BM25), of the question or of the clause that fits best."""
         found: dict[int, tuple[float, float]] = {}
-        for part in dict.fromkeys([question, *clauses(question)]):
+        for part in dict.fromkeys([question, *parts_of_story(question)]):
             damp = 1.0 if part == question else _CLAUSE_DAMP
             query = grams(part)
             totals = self.bm25(query)

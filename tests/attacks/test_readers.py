@@ -50,7 +50,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "understand": lambda said: [understand(slot, Message(said)) for slot in ("phone", "facts")],
     "scrub": lambda said: scrub.scrub(said, ("王小明", "13812345678")),
     "sentences": spoken.sentences, "without_numbers": spoken.without_numbers,
-    "grams": retrieval.grams, "clauses": retrieval.clauses, "propose": propose, "questions_in": question_shapes.questions_in,
+    "grams": retrieval.grams, "parts_of_story": question_shapes.parts_of_story, "propose": propose, "questions_in": question_shapes.questions_in,
     "with_what_went_before": lambda said: question_shapes.with_what_went_before(said, said),
     "is_about_own_case": question_shapes.is_about_own_case,
     "find_emergency": matter_cues.find_emergency, "domain_scores": matter_cues.domain_scores,

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk_api.domain.question_shapes import (
     is_about_own_case,
+    parts_of_story,
     questions_in,
     with_what_went_before,
 )
@@ -19,10 +20,36 @@ from kiosk_api.domain.question_shapes import (
         ("老板跑了，工资三个月没发，我该找谁？", ["老板跑了，工资三个月没发，我该找谁？"]),
         ("信访多久办结？谢谢。", ["信访多久办结？谢谢。"]),
         ("一？二？三？", ["一？二？三？"]),
+        (
+            "厂里欠了我半年工资。老板跑了。我该找谁要？另外能不能请人代办",
+            ["厂里欠了我半年工资。老板跑了。我该找谁要？", "能不能请人代办"],
+        ),
     ],
 )
 def test_each_question_of_a_message_stands_alone(text: str, parts: list[str]) -> None:
     assert questions_in(text) == parts
+
+
+STORY = (
+    "我们村前年修路占了三家的地，当时说按亩给钱，后来换了村主任就没人认账，"
+    "去年秋天我到镇上登记过一回，镇上说转给县里了，到现在没有回音，我该往哪里催"
+)
+
+
+def test_of_a_story_the_clauses_that_ask_come_first_with_what_they_are_about() -> None:
+    parts = parts_of_story(STORY)
+    assert parts[0] == "到现在没有回音，我该往哪里催"
+    assert "我们村前年修路占了三家的地" in parts
+    assert len(parts) <= 6 and all(len(part) <= 60 for part in parts)
+
+
+def test_a_question_at_the_end_of_a_very_long_story_is_still_seen() -> None:
+    assert parts_of_story("我家的事说来话长，" * 2_000 + "复查找谁申请呀")[0].endswith("复查找谁申请呀")
+
+
+@pytest.mark.parametrize("text", ["", "，，，", "复查找谁"])
+def test_a_short_question_has_no_parts_beside_itself(text: str) -> None:
+    assert parts_of_story(text) == []
 
 
 def test_at_most_three_are_answered() -> None:

@@ -138,7 +138,7 @@ def test_a_section_and_a_booklet_are_laid_out_for_paper(client: FlaskClient, pap
     one = client.get(f"/handbook/print/{paper}/urge")
     assert one.status_code == 200 and "怎么催办" in one.text and "<svg" in one.text
     whole = client.get(f"/handbook/print/{paper}/regulation")
-    assert whole.text.count("<article>") == 35
+    assert whole.text.count("<article>") == 38
     assert client.get(f"/handbook/print/{paper}/nothing").status_code == 404
 
 
@@ -148,7 +148,7 @@ def test_no_other_paper_is_known(client: FlaskClient) -> None:
 
 def test_every_section_has_an_english_twin(client: FlaskClient) -> None:
     contents = client.get("/en/handbook")
-    assert contents.text.count('href="/en/handbook/') == 98
+    assert contents.text.count('href="/en/handbook/') == 117
     assert "Asking for a review" in client.get("/en/handbook/review").text
     assert client.get("/en/handbook/nothing").status_code == 404
 

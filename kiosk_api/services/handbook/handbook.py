@@ -10,10 +10,11 @@ from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.limits import COMPARED_BY_MEANING_MAX, TEXT_MAX
 from kiosk_api.domain.question_shapes import (
     is_about_own_case,
+    parts_of_story,
     questions_in,
     with_what_went_before,
 )
-from kiosk_api.domain.retrieval import Answer, clauses
+from kiosk_api.domain.retrieval import Answer
 from kiosk_api.domain.statute import cite
 from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
@@ -193,7 +194,7 @@ def ask(ctx: Context, question: str | None, before: str | None = None) -> Asked:
 def _ask_one(ctx: Context, question: str) -> Asked:
     index = ctx.handbook.index()
     said = question[:COMPARED_BY_MEANING_MAX]
-    near = ctx.nearness.near(index.digest, index.texts, [said, *clauses(said)])
+    near = ctx.nearness.near(index.digest, index.texts, [said, *parts_of_story(question)])
     found = index.ask(question, near)
     if found.outcome != "answer":
         _remember_gap(ctx, found)

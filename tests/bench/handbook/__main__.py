@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk_api.domain.handbook import Section
-from kiosk_api.domain.retrieval import Answer, Index, clauses, grams
+from kiosk_api.domain.question_shapes import parts_of_story
+from kiosk_api.domain.retrieval import Answer, Index, grams
 from kiosk_api.gateways.handbook_files import BEYOND_FILE, load_beyond, load_sections
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -45,7 +46,7 @@ def witness(phrases: Sequence[str], questions: Sequence[str], documents: Sequenc
     asked = {
         "phrases": list(phrases),
         "documents": list(documents),
-        "questions": [[one, *clauses(one)] for one in questions],
+        "questions": [[one, *parts_of_story(one)] for one in questions],
     }
     done = subprocess.run(
         [str(ROOT / ".venv/bot/bin/python"), "-W", "ignore", "-m", "tests.bench.handbook.witness"],
