@@ -13,6 +13,7 @@ from bot.dialogue.api_answers import Asked, CaseStands, Checked, Registered, Rou
 from bot.dialogue.ports import ApiDown, Refused
 
 DEFAULT_URL = "http://127.0.0.1:8000"
+QUESTION_MAX = 2_000  # characters of a question that the handbook looks at; people ask at the end of a story
 
 
 def bot_key() -> str:
@@ -105,7 +106,9 @@ class KioskClient:
         return cast(CaseStands, self._call("POST", "/api/v1/cases/rate", body, key))
 
     def ask(self, question: str, before: str | None = None) -> Asked:
-        return cast(Asked, self._call("POST", "/api/v1/handbook/ask", {"question": question[:300], "before": before}))
+        return cast(
+            Asked, self._call("POST", "/api/v1/handbook/ask", {"question": question[:QUESTION_MAX], "before": before})
+        )
 
     def route(self, text: str, answers: dict[str, str] | None = None) -> Route:
         return cast(Route, self._call("POST", "/api/v1/route", {"text": text, "answers": answers or {}}))
