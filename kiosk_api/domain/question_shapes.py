@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MOST_AT_ONCE = 3
-_SHORTEST = 5  # characters of a question that stands alone
+_SHORTEST = 5  # characters of a question that needs no context
 _ENDS = re.compile(r"(?<=[？?])|[\n。；;]|(?:还有|另外|再问一?下|再请问|顺便问一?下)[，,：:]?")
 _ASKS = re.compile(
     "[？?]|吗|呢|怎么|咋|如何|什么|啥|多久|多长|几[天日个时点号]|哪|谁|能不能|可不可以|可以不|行不行|要不要"
@@ -31,7 +31,7 @@ def questions_in(text: str) -> list[str]:
     return asked[:MOST_AT_ONCE] if len(asked) > 1 else [text]
 
 
-def with_what_went_before(text: str, before: str | None) -> str:
+def complete_follow_up(text: str, before: str | None) -> str:
     """`那复核呢` after `复查多久有结果` asks `复核多久`; anything else stays as it is."""
     if not before:
         return text

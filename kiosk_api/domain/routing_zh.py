@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- one sentence a line; Chinese counts double in width
-"""What the citizen reads about a proposed window: sentences only, no rule."""
+"""Sentences for the citizen about a proposed window; no rules."""
 
 from __future__ import annotations
 

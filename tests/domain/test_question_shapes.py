@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk_api.domain.question_shapes import (
+    complete_follow_up,
     is_about_own_case,
     questions_in,
-    with_what_went_before,
 )
 
 
@@ -40,7 +40,7 @@ def test_at_most_three_are_answered() -> None:
     ],
 )
 def test_a_follow_up_takes_what_was_asked_from_before(text: str, before: str | None, asked: str) -> None:
-    assert with_what_went_before(text, before) == asked
+    assert complete_follow_up(text, before) == asked
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_api.domain.retrieval import Index, grams
-from kiosk_api.gateways.handbook_files import load_beyond, load_sections
+from kiosk_api.gateways.handbook_files import load_out_of_scope, load_sections
 from tests.handbook.questions import ASKED, UNANSWERABLE
 
 HANGS_S = 10  # of the processor; what is not bounded takes minutes
@@ -21,7 +21,7 @@ EXAM = CITIZENS.parents[1] / "tests" / "understanding" / "handbook_asked_second.
 @cache
 def index() -> Index:
     """Made by the worker that asks it: a second of work."""
-    return Index(load_sections(CITIZENS), load_beyond(CITIZENS / "not-answered.md"))
+    return Index(load_sections(CITIZENS), load_out_of_scope(CITIZENS / "not-answered.md"))
 
 
 def test_the_right_section_is_first_or_near_by_words_alone() -> None:

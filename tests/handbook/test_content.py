@@ -16,8 +16,8 @@ import pytest
 from kiosk_api.domain.handbook import phrases_of
 from kiosk_api.gateways.handbook_files import (
     HandbookError,
-    load_beyond,
     load_english,
+    load_out_of_scope,
     load_sections,
     parse_section,
     render_html,
@@ -27,7 +27,7 @@ from kiosk_api.services.handbook.rules import BUTTONS, faults
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "handbook"
 SECTIONS = load_sections(HANDBOOK / "citizens")
-BEYOND = load_beyond(HANDBOOK / "citizens" / "not-answered.md")
+OUT_OF_SCOPE = load_out_of_scope(HANDBOOK / "citizens" / "not-answered.md")
 ENGLISH = load_english(HANDBOOK / "citizens-en", HANDBOOK / "citizens", SECTIONS)
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 WINDOWS = load_windows(HANDBOOK / "windows.toml")
@@ -39,7 +39,7 @@ def test_four_booklets_hold_enough_sections() -> None:
 
 
 def test_the_published_edition_has_no_fault() -> None:
-    assert faults(SECTIONS, BEYOND, TODAY, ENGLISH) == []
+    assert faults(SECTIONS, OUT_OF_SCOPE, TODAY, ENGLISH) == []
 
 
 def pressable(root: Path) -> set[str]:
@@ -182,7 +182,7 @@ def test_every_section_renders_without_leftover_marks() -> None:
 
 
 def test_more_ways_of_asking_belong_to_a_section(tmp_path: Path) -> None:
-    assert all(len(section.ways_of_asking) >= 40 for section in SECTIONS)
+    assert all(len(section.example_questions) >= 40 for section in SECTIONS)
     shutil.copytree(HANDBOOK / "citizens", tmp_path / "citizens")
     stray = tmp_path / "citizens" / "ways-of-asking" / "regulation.md"
     stray.write_text("## nowhere\n- 问\n", encoding="utf-8")
@@ -200,5 +200,5 @@ def test_no_question_of_an_exam_is_a_way_of_asking(name: str) -> None:
     path = HANDBOOK.parent / "tests" / "understanding" / name
     with path.open(encoding="utf-8", newline="") as lines:
         exam = {re.sub(r"\W", "", row["question"]) for row in csv.DictReader(lines)}
-    known = {re.sub(r"\W", "", phrase.text) for phrase in phrases_of(SECTIONS, BEYOND)}
+    known = {re.sub(r"\W", "", phrase.text) for phrase in phrases_of(SECTIONS, OUT_OF_SCOPE)}
     assert not exam & known

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk_api.gateways.handbook_files import HandbookError, HandbookFiles, load_beyond
+from kiosk_api.gateways.handbook_files import HandbookError, HandbookFiles, load_out_of_scope
 from kiosk_api.services.handbook.handbook import Gap, gaps
 from tests.factories import FakeNearness, fresh_app
 
@@ -130,7 +130,7 @@ def test_a_heading_of_the_list_of_topics_has_three_parts(tmp_path: Path) -> None
     path = tmp_path / "not-answered.md"
     path.write_text("## only-two | 两样\n- 问\n", encoding="utf-8")
     with pytest.raises(HandbookError, match="three parts"):
-        load_beyond(path)
+        load_out_of_scope(path)
 
 
 @pytest.mark.parametrize("paper", ["80mm", "a4"])

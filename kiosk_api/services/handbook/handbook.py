@@ -9,9 +9,9 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.limits import COMPARED_BY_MEANING_MAX, TEXT_MAX
 from kiosk_api.domain.question_shapes import (
+    complete_follow_up,
     is_about_own_case,
     questions_in,
-    with_what_went_before,
 )
 from kiosk_api.domain.retrieval import Answer, clauses
 from kiosk_api.domain.statute import cite
@@ -19,7 +19,7 @@ from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
 
 REFER = "这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；法律问题可以拨打12348公共法律服务热线。"
-REFER_BEYOND = "这个问题手册里没有写，我不敢乱答。{refer}"
+REFER_OUT_OF_SCOPE = "这个问题手册里没有写，我不敢乱答。{refer}"
 OWN_CASE = "这要看您自己那一件。请点“查进度”，输入编号和手机号后四位，就能看到每一步几号前要办好。"
 
 
@@ -185,7 +185,7 @@ def ask(ctx: Context, question: str | None, before: str | None = None) -> Asked:
     earlier = ctx.understanding.simplified(before[:TEXT_MAX]) if before is not None else ""
     parts = []
     for one in questions_in(asked):
-        parts.append(_ask_one(ctx, with_what_went_before(one, earlier)))
+        parts.append(_ask_one(ctx, complete_follow_up(one, earlier)))
         earlier = one
     return parts[0] if len(parts) == 1 else _together(parts)
 
@@ -208,9 +208,9 @@ def _ask_one(ctx: Context, question: str) -> Asked:
 
 
 def _referral(found: Answer) -> str:
-    if found.beyond is None:
+    if found.out_of_scope is None:
         return REFER
-    return REFER_BEYOND.format(refer=found.beyond.refer)
+    return REFER_OUT_OF_SCOPE.format(refer=found.out_of_scope.refer)
 
 
 def _together(parts: list[Asked]) -> Asked:
@@ -234,8 +234,8 @@ def _together(parts: list[Asked]) -> Asked:
 
 def _remember_gap(ctx: Context, found: Answer) -> None:
     """Count by topic what was not answered, so that an editor sees it. No words are kept."""
-    if found.beyond:
-        topic = f"beyond:{found.beyond.key}"
+    if found.out_of_scope:
+        topic = f"beyond:{found.out_of_scope.key}"
     else:
         topic = found.nearest.slug if found.nearest else "-"
     ctx.tally.add(ctx.clock.now().date(), found.outcome, topic)
@@ -245,7 +245,7 @@ def gaps(ctx: Context, days: int = 30) -> list[Gap]:
     """What was asked and not answered in the last days, most often first."""
     index = ctx.handbook.index()
     names = {one.slug: one.title for one in index.sections}
-    names |= {f"beyond:{one.key}": f"（手册外）{one.name}" for one in index.beyond}
+    names |= {f"beyond:{one.key}": f"（手册外）{one.name}" for one in index.out_of_scope}
     with ctx.store.read() as unit:
         rows = unit.gaps_since(ctx.clock.now().date() - timedelta(days=days))
     return [Gap(topic, names.get(topic, "没有相近的内容"), outcome, n) for topic, outcome, n in rows]

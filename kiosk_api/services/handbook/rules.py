@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kiosk_api.domain.handbook import Beyond, Section
+from kiosk_api.domain.handbook import OutOfScopeTopic, Section
 from kiosk_api.domain.limits import ENGLISH_ANSWER_MAX, SHORT_ANSWER_MAX
 from kiosk_api.domain.other_laws import LAWS, LIMITS
 from kiosk_api.domain.statute import ARTICLES, PERIODS
@@ -51,18 +51,18 @@ BUTTONS = frozenset({
 
 
 def faults(
-    sections: Sequence[Section], beyond: Sequence[Beyond], today: date, english: Sequence[Section] = ()
+    sections: Sequence[Section], out_of_scope: Sequence[OutOfScopeTopic], today: date, english: Sequence[Section] = ()
 ) -> list[str]:
     """Every fault of an edition, by file; an empty list means it may be published."""
     found = [f"{one.file}: {fault}" for one in english for fault in _of_english(one)]
     found += [f"{one.file}: {fault}" for one in sections for fault in _of_section(one, today)]
     found += [f"网址代号 {slug} 用了两次" for slug, times in Counter(one.slug for one in sections).items() if times > 1]
-    asked = Counter(text for one in sections for text in one.ways_of_asking)
-    asked.update(question for topic in beyond for question in topic.questions)
+    asked = Counter(text for one in sections for text in one.example_questions)
+    asked.update(question for topic in out_of_scope for question in topic.questions)
     found += [f"问法“{text}”出现在两处，机器分不清" for text, times in asked.items() if times > 1]
     found += [
         f"not-answered.md: “{topic.name}”至少要有{QUESTIONS_MIN}种问法"
-        for topic in beyond
+        for topic in out_of_scope
         if len(topic.questions) < QUESTIONS_MIN
     ]
     return found

@@ -23,7 +23,7 @@ from typing import Any
 
 from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.retrieval import Answer, Index, clauses, grams
-from kiosk_api.gateways.handbook_files import BEYOND_FILE, load_beyond, load_sections
+from kiosk_api.gateways.handbook_files import OUT_OF_SCOPE_FILE, load_out_of_scope, load_sections
 
 ROOT = Path(__file__).resolve().parents[3]
 CITIZENS = ROOT / "handbook" / "citizens"
@@ -87,7 +87,7 @@ class Bm25:
 
 def whole_text(one: Section) -> str:
     """What a search engine would index of a section."""
-    return " ".join((*one.ways_of_asking, one.short_answer, one.body_markdown))
+    return " ".join((*one.example_questions, one.short_answer, one.body_markdown))
 
 
 def share(hits: int, of: int) -> str:
@@ -168,7 +168,7 @@ def larger(index: Index, size: int) -> Index:
                 )
             )
         round_ += 1
-    return Index(sections, index.beyond)
+    return Index(sections, index.out_of_scope)
 
 
 def growth(index: Index, questions: list[str]) -> None:
@@ -206,7 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--asked", type=Path)
     given = parser.parse_args()
-    index = Index(load_sections(CITIZENS), load_beyond(CITIZENS / BEYOND_FILE))
+    index = Index(load_sections(CITIZENS), load_out_of_scope(CITIZENS / OUT_OF_SCOPE_FILE))
     exams = {name: rows_of(EXAM / f"{name}.csv") for name in ("handbook_asked_second", "handbook_asked")}
     asked = [row for rows in exams.values() for row in rows]
     refused = rows_of(EXAM / "handbook_refused.csv")
