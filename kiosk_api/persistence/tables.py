@@ -1,4 +1,4 @@
-"""The tables. Identity, narrative and event contents are sealed; look-ups use keyed marks."""
+"""The tables. Identity, narrative and event contents are encrypted; look-ups use HMACs."""
 
 from __future__ import annotations
 

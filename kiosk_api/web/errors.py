@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from kiosk_api.domain.errors import DomainError, FieldError, Unreadable
 from kiosk_api.services.base.disk_space import STORE_FULL
 from kiosk_api.services.base.ports import StoreBusy, StoreFull
-from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.web.view import say
 
 STATUS_OF: dict[str, HTTPStatus] = {
@@ -93,7 +93,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(Unreadable)
     def _unreadable(error: Unreadable) -> Response:
         with suppress(StoreBusy):  # the answer does not wait for the quarantine entry; the sweep makes it too
-            set_apart(app.extensions["kiosk"], error)
+            quarantine_record(app.extensions["kiosk"], error)
         return _domain(error)
 
     @app.errorhandler(StoreFull)

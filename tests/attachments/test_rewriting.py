@@ -47,7 +47,7 @@ def png_text_bomb() -> bytes:
     return whole[:33] + text + whole[33:]
 
 
-def test_place_maker_comment_and_what_hangs_behind_are_gone() -> None:
+def test_place_maker_comment_and_trailing_data_are_removed() -> None:
     told = photo_that_tells()
     assert told.count(CANARY.encode()) >= 4  # the test file does tell
     clean = WRITER.rewrite(told)
@@ -90,7 +90,7 @@ def test_every_way_of_storing_colours_is_read(mode: str) -> None:
     assert isinstance(pixel, tuple) and min(pixel) > 240
 
 
-def test_what_is_see_through_lies_on_white_paper() -> None:
+def test_transparent_pixels_become_white() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(out, "PNG")
     with Image.open(io.BytesIO(WRITER.rewrite(out.getvalue()).data)) as picture:
@@ -139,7 +139,7 @@ def test_a_file_that_was_cut_short_is_refused(kind: str, share: float) -> None:
     assert refused.value.code == "picture_unreadable"
 
 
-def test_a_picture_that_is_also_a_page_comes_out_as_a_picture_alone() -> None:
+def test_a_picture_that_is_also_html_is_stored_as_a_picture_only() -> None:
     script = b"<script>alert(1)</script><?php system(1) ?>%PDF-1.4"
     for kind in ("JPEG", "PNG", "WEBP"):
         clean = WRITER.rewrite(paper(kind=kind) + script)
@@ -170,7 +170,7 @@ def test_a_jpeg_that_repeats_its_last_scan_a_hundred_times_is_not_decoded() -> N
     assert refused.value.code == "picture_too_fine"
 
 
-def test_only_one_picture_is_decoded_at_a_time_and_who_waits_too_long_is_told_so(
+def test_only_one_picture_is_decoded_at_a_time_and_a_long_wait_ends_with_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     busy, done = threading.Event(), threading.Event()

@@ -21,7 +21,7 @@ from kiosk_api.domain.question_shapes import (
         ("一？二？三？", ["一？二？三？"]),
     ],
 )
-def test_each_question_of_a_message_stands_alone(text: str, parts: list[str]) -> None:
+def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> None:
     assert questions_in(text) == parts
 
 
@@ -39,7 +39,7 @@ def test_at_most_three_are_answered() -> None:
         ("那复核呢？", None, "那复核呢？"),
     ],
 )
-def test_a_follow_up_takes_what_was_asked_from_before(text: str, before: str | None, asked: str) -> None:
+def test_a_follow_up_is_completed_from_the_previous_question(text: str, before: str | None, asked: str) -> None:
     assert complete_follow_up(text, before) == asked
 
 
@@ -54,5 +54,5 @@ def test_a_follow_up_takes_what_was_asked_from_before(text: str, before: str | N
         ("我想提个建议", False),
     ],
 )
-def test_a_question_about_ones_own_case_is_seen(text: str, own: bool) -> None:
+def test_a_question_about_ones_own_case_is_recognised(text: str, own: bool) -> None:
     assert is_about_own_case(text) is own

@@ -67,7 +67,7 @@ def refused(assistant: RasaAssistant) -> bool:
     return False
 
 
-def test_it_opens_after_some_failures_in_a_row_and_lets_one_try_through() -> None:
+def test_the_breaker_opens_after_failures_in_a_row_and_lets_one_try_through() -> None:
     now = [0.0]
     breaker = Breaker(now=lambda: now[0])
     for _ in range(FAILURES - 1):
@@ -95,14 +95,14 @@ def test_a_bot_that_hangs_is_not_asked_again_by_citizens(assistant: RasaAssistan
     assert assistant.is_away
 
 
-def test_messages_that_fail_inside_the_bot_close_the_door_for_nobody(assistant: RasaAssistant, bot: Bot) -> None:
+def test_messages_that_fail_inside_the_bot_do_not_open_the_breaker(assistant: RasaAssistant, bot: Bot) -> None:
     bot.mode = "fails"
     assert all(refused(assistant) for _ in range(20))
     bot.mode = "well"
     assert not refused(assistant)
 
 
-def test_the_watch_has_real_turns_and_leaves_nothing_behind(
+def test_the_background_check_has_real_turns_and_deletes_them(
     assistant: RasaAssistant, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rasa, "TRY_EVERY_S", 0.01)
@@ -123,7 +123,7 @@ def test_the_watch_has_real_turns_and_leaves_nothing_behind(
     assert bot.forgot
 
 
-def test_an_end_that_the_bot_could_not_hear_is_said_again(
+def test_an_end_of_conversation_that_did_not_reach_the_bot_is_sent_again(
     assistant: RasaAssistant, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rasa, "TRY_EVERY_S", 0.01)

@@ -78,7 +78,7 @@ def test_the_fingerprint_of_a_request_is_that_of_the_members_sent(
     assert call(client, "urge", {**body, "comment": "快点"}, "earlier-key-1").status_code == 422
 
 
-def test_the_whole_way_to_a_rated_opinion(app: Flask, client: FlaskClient, case: dict[str, Any]) -> None:
+def test_a_case_from_registration_to_a_rated_opinion(app: Flask, client: FlaskClient, case: dict[str, Any]) -> None:
     concluded(app, case["case_number"])
     who = {"lookup_token": case["lookup_token"]}
     seen = call(client, "lookup", who).get_json()

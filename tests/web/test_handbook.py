@@ -60,7 +60,7 @@ def test_ones_own_case_is_asked_for_by_number(client: FlaskClient) -> None:
     assert found["outcome"] == "refer" and found["own_case"] and "查进度" in found["refer"]
 
 
-def test_a_topic_left_to_others_says_whom_to_ask(client: FlaskClient) -> None:
+def test_an_out_of_scope_topic_says_whom_to_ask(client: FlaskClient) -> None:
     found = ask(client, "打官司要交多少诉讼费")
     assert found["outcome"] == "refer"
     assert "法院窗口" in found["refer"] and "12348" in found["refer"]
@@ -79,7 +79,7 @@ def test_a_topic_left_to_others_says_whom_to_ask(client: FlaskClient) -> None:
         "，" * 500,
     ],
 )
-def test_odd_questions_get_a_kind_answer(client: FlaskClient, question: str) -> None:
+def test_odd_questions_get_a_helpful_answer(client: FlaskClient, question: str) -> None:
     found = ask(client, question)
     assert found["outcome"] in {"refer", "choices"}
 
@@ -90,7 +90,7 @@ def test_an_empty_question_says_what_to_do(client: FlaskClient) -> None:
     assert "请输入" in answer.json["errors"][0]["detail"]
 
 
-def test_vectors_find_what_words_do_not(tmp_path: Path) -> None:
+def test_sentence_vectors_find_what_keywords_do_not(tmp_path: Path) -> None:
     index = HandbookFiles(CITIZENS).index()
     place = next(at for at, one in enumerate(index.phrases) if one.text == "怕被报复")
     near = {place: 0.95, place + 1: 0.9}
@@ -134,7 +134,7 @@ def test_a_heading_of_the_list_of_topics_has_three_parts(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("paper", ["80mm", "a4"])
-def test_a_section_and_a_booklet_are_laid_out_for_paper(client: FlaskClient, paper: str) -> None:
+def test_a_section_and_a_booklet_have_a_print_layout(client: FlaskClient, paper: str) -> None:
     one = client.get(f"/handbook/print/{paper}/urge")
     assert one.status_code == 200 and "怎么催办" in one.text and "<svg" in one.text
     whole = client.get(f"/handbook/print/{paper}/regulation")
@@ -142,11 +142,11 @@ def test_a_section_and_a_booklet_are_laid_out_for_paper(client: FlaskClient, pap
     assert client.get(f"/handbook/print/{paper}/nothing").status_code == 404
 
 
-def test_no_other_paper_is_known(client: FlaskClient) -> None:
+def test_an_unknown_paper_size_is_refused(client: FlaskClient) -> None:
     assert client.get("/handbook/print/a5/urge").status_code == 404
 
 
-def test_every_section_has_an_english_twin(client: FlaskClient) -> None:
+def test_every_section_has_an_english_edition(client: FlaskClient) -> None:
     contents = client.get("/en/handbook")
     assert contents.text.count('href="/en/handbook/') == 98
     assert "Asking for a review" in client.get("/en/handbook/review").text

@@ -81,7 +81,7 @@ def test_a_code_is_found_under_the_former_index_key_and_its_draft_under_a_new_on
     assert code_errors(ctx, {"assisted_by_code": helping}, "here") == ()
 
 
-def test_what_does_not_open_is_not_there(ctx: Context, tmp_path: Path) -> None:
+def test_a_draft_that_cannot_be_decrypted_counts_as_absent(ctx: Context, tmp_path: Path) -> None:
     code = leave_for_officer(ctx, DRAFT, "here").code
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
         store.execute("UPDATE handovers SET sealed = ?", (b"\x02no",))

@@ -31,7 +31,7 @@ def case_of(ctx: Context, number: str) -> Any:
         return records.cases.by_number(number)
 
 
-def test_the_version_of_the_model_stands_in_the_case(app: Flask, client: FlaskClient) -> None:
+def test_the_case_records_the_version_of_the_model(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     ctx.understanding.reading = reading()
     said = register(client, "version")
@@ -39,7 +39,7 @@ def test_the_version_of_the_model_stands_in_the_case(app: Flask, client: FlaskCl
     assert case_of(ctx, said["case_number"]).route.model == "matters-test"
 
 
-def test_a_case_filed_while_the_classifier_is_away_is_read_later(app: Flask, client: FlaskClient) -> None:
+def test_a_case_filed_while_the_classifier_is_away_is_classified_later(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "away")
     assert said["route"]["model"] == "keywords"
@@ -51,7 +51,7 @@ def test_a_case_filed_while_the_classifier_is_away_is_read_later(app: Flask, cli
     assert case.confidential
 
 
-def test_while_it_stays_away_the_message_comes_back(app: Flask, client: FlaskClient) -> None:
+def test_while_the_classifier_is_away_the_message_is_delivered_again(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "still")
     case_id = case_of(ctx, said["case_number"]).id

@@ -1,4 +1,4 @@
-"""Reading the handbook and asking it."""
+"""Read the handbook and answer questions from it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class LawLabel(ArticleLabel):
 
 @dataclass(frozen=True)
 class SectionInFull:
-    """A section with everything it rests on; `html` is safe to show."""
+    """A section with the articles and laws it cites; `html` is safe to show."""
 
     slug: str
     title: str
@@ -87,7 +87,7 @@ class BookletInFull:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where an answer is to be found."""
+    """The section and articles that an answer is from."""
 
     title: str
     section: str
@@ -97,7 +97,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class SlugChoice:
-    """A section that may be meant."""
+    """A section that the question may mean."""
 
     question: str
     slug: str
@@ -118,7 +118,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Gap:
-    """What the handbook did not answer, and how often."""
+    """A topic of unanswered questions, and their number."""
 
     topic: str
     name: str
@@ -214,7 +214,7 @@ def _referral(found: Answer) -> str:
 
 
 def _together(parts: list[Asked]) -> Asked:
-    """Several answers as one: each in its place, every citation, every choice."""
+    """Several answers combined into one, with every citation and every choice."""
     lines = []
     for number, part in enumerate(parts, 1):
         said = part.answer or part.refer or "这个请在下面选一个最接近的。"
@@ -233,7 +233,7 @@ def _together(parts: list[Asked]) -> Asked:
 
 
 def _remember_gap(ctx: Context, found: Answer) -> None:
-    """Count by topic what was not answered, so that an editor sees it. No words are kept."""
+    """Count an unanswered question by topic, for the editor. Its words are not stored."""
     if found.out_of_scope:
         topic = f"beyond:{found.out_of_scope.key}"
     else:
@@ -242,7 +242,7 @@ def _remember_gap(ctx: Context, found: Answer) -> None:
 
 
 def gaps(ctx: Context, days: int = 30) -> list[Gap]:
-    """What was asked and not answered in the last days, most often first."""
+    """Topics of unanswered questions in the last days, most frequent first."""
     index = ctx.handbook.index()
     names = {one.slug: one.title for one in index.sections}
     names |= {f"beyond:{one.key}": f"（手册外）{one.name}" for one in index.out_of_scope}
@@ -252,5 +252,5 @@ def gaps(ctx: Context, days: int = 30) -> list[Gap]:
 
 
 def citation(one: Section) -> Citation:
-    """Where an answer is to be found."""
+    """The section and articles that an answer is from."""
     return Citation(one.booklet_title, one.title, one.citation, f"/handbook/{one.slug}")

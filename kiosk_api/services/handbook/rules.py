@@ -1,6 +1,6 @@
-"""What every edition of the handbook must keep; each fault is a sentence for its editor.
+"""The rules for every edition of the handbook; each fault is a message for its editor.
 
-Nothing in it may drift from the law: cited articles exist, periods in prose are those of the
+The text must agree with the law: cited articles exist, periods in prose are those of the
 articles the section cites, no telephone number is invented, no review date has passed.
 """
 
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _UNITS = {"日": "days", "个工作日": "working_days", "个月": "months", "年": "years"}
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "六": 6}
 _PAGE = re.compile(r"[点按]“([^“”]+)”")
-# What can be pressed on the citizens' pages, under these very words (a test looks for each in their source).
+# Labels of buttons on the citizens' pages (a test looks for each in their source).
 BUTTONS = frozenset({
     # the same place on every page
     "大字", "高对比", "念给我听", "别念了", "结束并清除", "找工作人员", "我还在，继续", "English", "中文",

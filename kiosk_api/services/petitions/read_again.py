@@ -1,4 +1,4 @@
-"""A case filed while the classifier was away gets its reading later, from the worker."""
+"""The worker classifies cases again that were filed while the classifier was away."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk_api.services.petitions.route_matter import as_route, is_by_keywords, 
 
 
 class StillAway(Exception):
-    """The classifier does not answer yet; the outbox tries again."""
+    """The classifier still does not answer; the outbox tries again."""
 
 
 def read_again(ctx: Context, message: OutboxMessage) -> None:

@@ -1,7 +1,7 @@
-"""A new QR for a case whose receipt was lost or photographed; the former one opens nothing more.
+"""A new QR code for a case whose receipt was lost or photographed; the former code stops working.
 
-Only at the desk, where an officer has seen the person and their papers: whatever a citizen could
-type at home, somebody who knows them could type as well.
+Only at the desk, where an officer checks the person's papers: whatever a citizen could type at home,
+somebody who knows them could type as well.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _RECORDED = "已当面核对信访人身份，换发了新的查询二维码，�
 
 @dataclass(frozen=True)
 class NewCode:
-    """The QR that opens the case from now on."""
+    """The QR code that opens the case from now on."""
 
     case_number: str
     lookup_token: str
@@ -35,7 +35,7 @@ class NewCode:
 
 
 def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_checked: bool) -> NewCode:
-    """The new QR; recorded in the case with the officer's name.
+    """The new QR code; the case records the change with the officer's name.
 
     Raises DomainError `forbidden`, `case_not_found` or, unless the officer says that they have
     checked who it is, `invalid_request`.

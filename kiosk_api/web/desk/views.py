@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases
 from kiosk_api.web.api.desk_schemas import CasesQuery
@@ -78,7 +78,7 @@ def _finish(response: Response) -> Response:
 def _unreadable(problem: CaseUnreadable) -> Response:
     """The page of a case that cannot be read in full: what is missing, and who can help."""
     with suppress(StoreBusy):
-        set_apart(ctx(), problem)
+        quarantine_record(ctx(), problem)
     said = DomainError(
         problem.code,
         (

@@ -80,7 +80,7 @@ def ready_to_submit(page: Page) -> None:
 
 
 @pytest.mark.kept_shell
-def test_a_submission_outlasts_the_server_and_is_registered_once(page: Page, app: Flask, door: Door) -> None:
+def test_a_submission_survives_an_outage_and_is_registered_once(page: Page, app: Flask, door: Door) -> None:
     with_shell(page)
     ready_to_submit(page)
     door.shut()
@@ -131,9 +131,7 @@ def test_a_person_who_stops_waiting_keeps_the_text(page: Page, app: Flask, door:
     assert cases(app) == 1
 
 
-def test_who_stops_while_a_try_is_under_way_is_heard_and_still_gets_the_number_of_what_was_registered(
-    page: Page, app: Flask
-) -> None:
+def test_stopping_during_a_try_works_and_a_registered_petition_still_gives_its_number(page: Page, app: Flask) -> None:
     page.clock.install()
     ready_to_submit(page)
     held: list[Route] = []
@@ -201,7 +199,7 @@ def test_the_page_after_something_was_sent_does_not_claim_that_nothing_was_submi
 
 
 @pytest.mark.kept_shell
-def test_the_officers_pages_are_left_to_the_browser(page: Page, door: Door) -> None:
+def test_the_service_worker_ignores_the_officers_pages(page: Page, door: Door) -> None:
     with_shell(page)
     door.shut()
     with pytest.raises(PlaywrightError, match="ERR_CONNECTION_REFUSED"):
@@ -254,7 +252,9 @@ def test_the_screen_is_cleared_while_nobody_answers_and_home_comes_back_alone(
     expect(page.locator(".doors")).to_be_visible()
 
 
-def test_words_to_the_assistant_stay_in_the_page_until_somebody_answers(page: Page, app: Flask, door: Door) -> None:
+def test_a_message_to_the_assistant_stays_in_the_page_until_the_server_answers(
+    page: Page, app: Flask, door: Door
+) -> None:
     page.goto("/talk")
     door.shut()
     page.fill("#say", STORY)

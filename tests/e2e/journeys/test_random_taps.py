@@ -201,7 +201,7 @@ class Journey:
 
 
 @pytest.mark.parametrize("way", range(len(WAYS)), ids=[" ".join(one) for one in WAYS])
-def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
+def test_random_taps_cause_no_error_no_dead_end_and_leave_nothing(
     browser: Browser, app: Flask, base_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, way: int
 ) -> None:
     caplog.set_level(logging.INFO)

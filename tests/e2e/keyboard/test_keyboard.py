@@ -55,7 +55,7 @@ def test_a_phrase_is_chosen_in_parts_and_the_rest_stays(hall: Page) -> None:
     expect(hall.locator("#f-facts")).to_have_value("农民工拖欠。\n我们")
 
 
-def test_taking_back_is_seen_at_once_and_can_be_undone(hall: Page) -> None:
+def test_deleting_shows_at_once_and_can_be_undone(hall: Page) -> None:
     every_field(hall)
     hall.locator("#f-request").tap()
     keys(hall, "xinf")
@@ -71,7 +71,7 @@ def test_taking_back_is_seen_at_once_and_can_be_undone(hall: Page) -> None:
     expect(hall.locator("#f-request")).to_have_value("信访")
 
 
-def test_the_caret_stays_where_it_was_put_and_pages_hear_of_every_change(hall: Page) -> None:
+def test_the_caret_stays_where_it_was_put_and_pages_get_an_event_for_every_change(hall: Page) -> None:
     every_field(hall)
     hall.locator("#f-petitioner-phone").tap()
     keys(hall, "139999")

@@ -213,7 +213,7 @@ def stops_of_tab(page: Page, expected: int) -> Iterator[dict[str, Any] | None]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_everybody_can_read_reach_and_work_the_page(opened: Open, name: str, language: str) -> None:
+def test_every_page_is_readable_reachable_and_operable(opened: Open, name: str, language: str) -> None:
     page = opened(name, "standard", language)
     checks = [judged_by_axe, too_small, out_of_reach, lost_when_twice_as_large]
     if name not in DIALOGS:
@@ -234,7 +234,7 @@ def test_a_mode_is_switched_without_losing_a_word_and_kept_on_the_next_page(open
     assert page.evaluate("document.documentElement.dataset.mode") == "elder"
 
 
-def test_a_code_for_machines_is_black_on_white_in_high_contrast(opened: Open) -> None:
+def test_a_qr_code_is_black_on_white_in_high_contrast(opened: Open) -> None:
     page = opened("section", "contrast")
     page.click("details:has(#share) summary")
     style = page.evaluate("""() => { const box = getComputedStyle(document.getElementById("share"));

@@ -22,7 +22,7 @@ def paper_size(pdf: bytes) -> tuple[float, float]:
     return float(box[1]) / MILLIMETRE, float(box[2]) / MILLIMETRE
 
 
-def test_the_contents_shrink_while_one_types(page: Page) -> None:
+def test_the_contents_are_filtered_while_typing(page: Page) -> None:
     page.goto("/handbook")
     page.fill("#question", "回执丢了")
     expect(page.locator("#found")).to_have_text(re.compile(r"找到 \d+ 节"))
@@ -58,7 +58,7 @@ def test_two_questions_are_answered_each(page: Page) -> None:
 
 
 @pytest.mark.parametrize("viewport", [HALL, PHONE])
-def test_large_print_is_larger_stays_and_is_wiped(page: Page, viewport: dict[str, int]) -> None:
+def test_large_print_is_larger_is_kept_and_is_reset_at_the_end(page: Page, viewport: dict[str, int]) -> None:
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     page.goto("/handbook/urge")
     size = "parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)"

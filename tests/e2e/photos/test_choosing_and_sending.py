@@ -52,7 +52,7 @@ def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(k
         kiosk.wait_for_function(f"document.querySelectorAll('.pictures img')[{index}].naturalWidth > 300")
 
 
-def test_refused_files_are_told_kindly_and_the_good_one_among_them_stays(kiosk: Page) -> None:
+def test_refused_files_are_reported_and_the_valid_one_among_them_is_kept(kiosk: Page) -> None:
     to_pictures(kiosk)
     expect(kiosk.locator("#attachments .hint").first).to_contain_text("最多10张照片，每张不超过12兆")
     choose(

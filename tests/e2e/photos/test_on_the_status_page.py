@@ -16,7 +16,7 @@ from tests.factories import register
 from tests.serving import blameless
 
 
-def test_papers_found_later_are_added_on_the_status_page_and_stand_in_the_history(kiosk: Page, app: Flask) -> None:
+def test_papers_found_later_are_added_on_the_status_page_and_appear_in_the_history(kiosk: Page, app: Flask) -> None:
     number = open_case(kiosk, app)
     kiosk.locator("summary", has_text="补交材料照片").click()
     kiosk.fill("#f-pictures_tail", "5678")
@@ -67,7 +67,7 @@ def test_leaving_the_status_page_deletes_pictures_that_were_not_handed_in(kiosk:
     until(lambda: stored(app) == [], kiosk)
 
 
-def test_an_ended_case_takes_no_pictures_and_a_number_alone_asks_for_the_code(kiosk: Page, app: Flask) -> None:
+def test_a_closed_case_takes_no_pictures_and_a_number_alone_asks_for_the_code(kiosk: Page, app: Flask) -> None:
     number = open_case(kiosk, app)
     kiosk.locator("summary", has_text="撤回").click()
     kiosk.fill("#f-withdraw_tail", "5678")

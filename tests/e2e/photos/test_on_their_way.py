@@ -33,7 +33,7 @@ def submit(kiosk: Page) -> None:
     kiosk.click("#submit")
 
 
-def test_going_on_waits_for_the_photo_which_goes_along(kiosk: Page, app: Flask, held: list[Route]) -> None:
+def test_the_next_step_waits_for_the_photo_and_includes_it(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")
@@ -45,7 +45,7 @@ def test_going_on_waits_for_the_photo_which_goes_along(kiosk: Page, app: Flask, 
     assert stored(app) == [(True, None)]
 
 
-def test_a_photo_that_fails_is_told_before_anything_goes_on(kiosk: Page, held: list[Route]) -> None:
+def test_a_failed_photo_is_reported_before_the_next_step(kiosk: Page, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")
@@ -58,7 +58,7 @@ def test_a_photo_that_fails_is_told_before_anything_goes_on(kiosk: Page, held: l
     expect(kiosk.locator("#step-check")).to_be_visible()
 
 
-def test_who_does_not_want_to_wait_goes_on_without_the_photo(kiosk: Page, app: Flask, held: list[Route]) -> None:
+def test_a_person_may_continue_without_waiting_for_the_photo(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")

@@ -95,7 +95,7 @@ def test_a_screen_nobody_touches_leaves_nothing_anywhere(
 
 
 @last_steps("anew")
-def test_loading_the_page_anew_leaves_nothing_anywhere(
+def test_reloading_the_page_leaves_nothing_anywhere(
     page: Page, app: Flask, last: str, tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
@@ -106,7 +106,7 @@ def test_loading_the_page_anew_leaves_nothing_anywhere(
     assert_nothing_left(visit, caplog.records, tmp_path)
 
 
-def test_a_receipt_that_was_left_by_a_link_is_not_sent_for_again(page: Page, app: Flask, base_url: str) -> None:
+def test_a_receipt_that_was_left_by_a_link_is_not_requested_again(page: Page, app: Flask, base_url: str) -> None:
     visit = Visit(app, page)
     visit.receipt()
     page.goto("/windows")
@@ -130,7 +130,9 @@ def test_what_was_stored_on_purpose_outlives_the_end(page: Page, app: Flask, bas
 
 
 @pytest.mark.parametrize("elder", [False, True])
-def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(page: Page, app: Flask, elder: bool) -> None:
+def test_the_screen_is_empty_at_the_end_of_the_countdown_without_any_answer(
+    page: Page, app: Flask, elder: bool
+) -> None:
     page.clock.install()
     visit = Visit(app, page)
     visit.form()
@@ -153,7 +155,7 @@ def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(page: Page
     assert page.evaluate("document.body.innerText").split() == ["已经清除，请重新开始", "回首页"]
 
 
-def test_one_tap_goes_on_and_gives_the_focus_back(page: Page, app: Flask) -> None:
+def test_one_tap_continues_the_visit_and_restores_the_focus(page: Page, app: Flask) -> None:
     page.clock.install()
     Visit(app, page).form()
     stop_the_clock(page)
@@ -186,7 +188,7 @@ def test_the_camera_and_the_voice_stop_with_the_visit(page: Page, app: Flask) ->
     assert page.evaluate("cancelled") == 1
 
 
-def test_numbers_are_covered_once_entered_and_sent_whole(page: Page, app: Flask) -> None:
+def test_numbers_are_masked_once_entered_and_sent_in_full(page: Page, app: Flask) -> None:
     page.goto("/form")
     walk_to(page, "request", **PERSON)
     phone, number = PERSON["petitioner-phone"], PERSON["petitioner-id_number"]
@@ -225,7 +227,7 @@ def kill_browser(folder: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("last", ["form", "talk", "status"])
-def test_a_browser_that_crashed_comes_back_without_the_person(
+def test_a_crashed_browser_restarts_without_the_visitors_data(
     browser: Browser, app: Flask, base_url: str, last: str, tmp_path: Path
 ) -> None:
     profile = tmp_path / "profile"
