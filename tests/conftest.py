@@ -1,4 +1,4 @@
-"""What all tests share: one stack, one browser per worker, closed stores, and a guard on sockets."""
+"""Shared by all tests: one stack, one browser per worker, closed stores, and a guard on sockets."""
 
 from __future__ import annotations
 

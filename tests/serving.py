@@ -19,13 +19,13 @@ STATIC = Path(kiosk_api.__file__).parent / "web/static"
 
 
 def static(name: str) -> str:
-    """The address that pages give for a static file: a module imported by it is theirs."""
+    """The address that pages use for a static file, so that an imported module is the same instance."""
     return f"/static/v-{version(STATIC)}/{name}"
 
 
 class Front:
-    """One address for many tests, one application behind it at a time: a browser that stays open
-    keeps the cached files of the previous one."""
+    """One address for many tests, with one application behind it at a time: a browser that stays open
+    keeps its cached files."""
 
     def __init__(self) -> None:
         self._app: Flask | None = None

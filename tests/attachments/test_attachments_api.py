@@ -76,7 +76,7 @@ def test_a_file_that_is_not_a_picture_is_refused_and_not_stored(
     app: Flask, client: FlaskClient, data: bytes, status: int, code: str
 ) -> None:
     token = open_bundle(client)
-    # a name and a type that lie change nothing
+    # a wrong name or type changes nothing
     answer = send(client, token, data, name="nice.jpg")
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
     assert "请" in answer.get_json()["detail"]
@@ -121,7 +121,7 @@ def test_an_idle_bundle_expires_after_half_an_hour_and_the_worker_deletes_it(app
     token = open_bundle(client)
     send(client, token, paper())
     later(app, minutes=29)
-    assert listing(client, token).get_json()["count"] == 1  # looking keeps it
+    assert listing(client, token).get_json()["count"] == 1  # reading the list extends its life
     later(app, minutes=29)
     assert listing(client, token).get_json()["count"] == 1
     later(app, minutes=31)

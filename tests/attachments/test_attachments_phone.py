@@ -1,4 +1,4 @@
-"""One phone is let in by the code on the kiosk, once, for a while."""
+"""The code on the kiosk admits one phone, once, for a limited time."""
 
 from __future__ import annotations
 

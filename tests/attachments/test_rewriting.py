@@ -1,4 +1,4 @@
-"""A picture comes out as pixels and nothing else, or is refused with a kind sentence."""
+"""A picture is reduced to its pixels, or refused with a message."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WRITER = PillowWriter()
 
 
 def png_of_size(width: int, height: int) -> bytes:
-    """A tiny PNG whose header promises an enormous picture."""
+    """A tiny PNG whose header declares an enormous picture."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -49,7 +49,7 @@ def png_text_bomb() -> bytes:
 
 def test_place_maker_comment_and_trailing_data_are_removed() -> None:
     told = photo_that_tells()
-    assert told.count(CANARY.encode()) >= 4  # the test file does tell
+    assert told.count(CANARY.encode()) >= 4  # the test file does contain it
     clean = WRITER.rewrite(told)
     assert b"CANARY" not in clean.data
     with Image.open(io.BytesIO(clean.data)) as again:
@@ -120,7 +120,7 @@ def test_transparent_pixels_become_white() -> None:
     (png_text_bomb, "picture_unreadable"),
 ])  # fmt: skip
 def test_everything_else_is_refused_with_a_sentence(data: bytes | Callable[[], bytes], code: str) -> None:
-    """What is large is made in the test: each worker makes the list."""
+    """Large files are built in the test, because each worker builds the list of parameters."""
     with pytest.raises(DomainError) as refused:
         WRITER.rewrite(data if isinstance(data, bytes) else data())
     assert refused.value.code == code

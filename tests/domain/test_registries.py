@@ -1,4 +1,4 @@
-"""Each window and each field has one entry; what else it needs elsewhere is named here when it is missing."""
+"""Each window and each field has one entry; these tests report what is missing elsewhere."""
 
 from __future__ import annotations
 

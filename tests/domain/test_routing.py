@@ -1,4 +1,4 @@
-"""A proposed window rests on named words, and mere mention of an organ decides nothing."""
+"""A proposed window is based on named words; merely mentioning an organ decides nothing."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_length_alone_moves_no_matter_to_another_window() -> None:
 def test_a_huge_text_is_read_in_bounded_time(piece: str) -> None:
     start = time.process_time()
     propose(piece * (100_000 // len(piece)))
-    assert time.process_time() - start < 10  # of the processor; a pattern that runs away takes minutes
+    assert time.process_time() - start < 10  # CPU time; a pattern with exponential backtracking takes minutes
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The workflow table against sequences nobody planned for."""
+"""The workflow table against random sequences of actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The citizens' booklets: what they cite exists, what they promise is the law, and they load."""
+"""The citizens' booklets: cited articles exist, periods are those of the law, and every file loads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known to hang, the bot is asked nothing; and how long one person waits for it at most."""
+"""A bot that is known to hang gets no calls; and the longest wait of one person."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def fails(request: httpx.Request) -> httpx.Response:
 
 
 def counted(gateway: RasaUnderstanding | RasaNearness) -> list[str]:
-    """The paths that it asks for from now on; nobody answers."""
+    """The paths of its calls from now on; each call fails."""
     calls: list[str] = []
 
     def note(request: httpx.Request) -> httpx.Response:

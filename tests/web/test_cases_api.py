@@ -1,4 +1,4 @@
-"""Looking up, urging, rating, review and withdrawal by the citizen; moving on by staff."""
+"""Looking up, urging, rating, review and withdrawal by the citizen; actions by staff."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_urging_counts_once_per_key_and_waits_between_two(
 def test_the_fingerprint_of_a_request_is_that_of_the_members_sent(
     app: Flask, client: FlaskClient, case: dict[str, Any]
 ) -> None:
-    """A retry of what was answered by an earlier release gets that answer: nothing is filled in."""
+    """A retry of a request that an earlier release answered gets that answer: no defaults are filled in."""
     ctx, body = app.extensions["kiosk"], {"comment": None, "lookup_token": case["lookup_token"]}
     then = call(client, "lookup", body).get_json()  # not what urging would answer
     with ctx.store.read() as records:

@@ -73,7 +73,7 @@ def fill(app: Flask) -> list[Known]:
 
 
 def may_see(role: Role, unit: str | None, case: CaseRecord) -> bool:
-    """Said again in plain words, so that the rule is not checked against itself."""
+    """The rule written a second time, so that it is not checked against itself."""
     if role is Role.RESPONSIBLE_UNIT:
         return unit is not None and case.responsible_unit == unit
     if role is Role.REVIEW_UNIT:

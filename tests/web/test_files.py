@@ -1,4 +1,4 @@
-"""A browser keeps a static file while its content is the same, and never longer."""
+"""A browser caches a static file while its content is unchanged, and no longer."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_no_page_is_cached(client: FlaskClient) -> None:
 
 
 def test_no_module_refers_to_a_file_by_an_uncached_address() -> None:
-    """Modules and style sheets name each other from where they stand, so all share one version."""
+    """Modules and style sheets use relative addresses, so all share one version."""
     root = Path(__file__).parents[2] / "kiosk_api/web"
     named = [
         (path.name, line)

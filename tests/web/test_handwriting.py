@@ -1,4 +1,4 @@
-"""Strokes in, signs out; a computer without the library says so; nothing is kept."""
+"""Strokes in, characters out; a computer without the library says so; nothing is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The loopback door to sentence vectors: away, learning, odd answers."""
+"""The gateway to sentence vectors: bot away, still learning, invalid answers."""
 
 from __future__ import annotations
 

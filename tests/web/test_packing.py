@@ -1,4 +1,4 @@
-"""Text is packed on its way where the browser takes it, and what is secret is not."""
+"""Text is compressed where the browser accepts it, and secrets are not."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_receipt_is_never_compressed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", ["/", "/talk", "/form", "/status", "/handbook", "/windows"])
 def test_an_uncached_page_is_at_most_150_kib(tmp_path: Path, path: str, language: str) -> None:
-    """The page, its style sheets and every module there is, packed; without a keyboard's dictionary."""
+    """The page, its style sheets and all modules, compressed; without a keyboard's dictionary."""
     app = fresh_app(tmp_path)
     client = app.test_client()
     client.set_cookie("view", f"standard.{language}")

@@ -1,4 +1,4 @@
-"""Pages answer, strict headers stand on everything, readiness tells the truth."""
+"""Pages answer, every answer has strict headers, readiness reports the state of each part."""
 
 from __future__ import annotations
 

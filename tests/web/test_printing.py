@@ -1,4 +1,4 @@
-"""The terminal's own printer: what is burnt into the paper, and what is said when nothing is."""
+"""The terminal's own printer: what is printed, and the messages when printing fails."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_chinese_is_drawn_and_different_words_look_different(terminal: FlaskClie
     assert (one == same).all()
     ink = int((~one).sum()) - int((~blank).sum())
     assert ink > 5 * 60  # five characters, each of many dots
-    # a box for each missing character would be the same box for 发 and 收
+    # missing characters would be the same box for 发 and 收
     assert 20 < int((one != other).sum()) < ink
 
 
@@ -133,7 +133,7 @@ def test_a_phone_at_home_cannot_print_in_the_hall(tmp_path: Path) -> None:
 
 def test_repeated_printing_does_not_use_up_the_roll(terminal: FlaskClient) -> None:
     sent = {"lookup_token": register(terminal)["lookup_token"]}
-    printer(terminal).trouble = "printer_gone"  # tries count too, and draw nothing here
+    printer(terminal).trouble = "printer_gone"  # failed tries count too
     codes = [terminal.post(PRINT, json=sent).status_code for _ in range(61)]
     assert codes == [503] * 60 + [429]
 
@@ -145,7 +145,7 @@ def test_an_unknown_token_prints_nothing(terminal: FlaskClient) -> None:
 
 
 class NetworkPrinter:
-    """A printer on a socket: answers each question about paper, keeps the rest."""
+    """A printer on a socket: answers each status query about paper, records the rest."""
 
     def __init__(self, *answers: bytes) -> None:
         self.answers, self.received = list(answers), b""
@@ -197,7 +197,7 @@ def test_paper_that_is_out_before_or_after_the_job_is_noticed(
         EscPosPrinter(device.address).print_receipt(receipt)
     received = device.done()
     assert (received == b"") == (len(answers) == 1)
-    if received:  # what the roll had no room for must not come out in front of the next person
+    if received:  # what did not fit on the roll must not be printed for the next person
         assert received.endswith(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1b@")
 
 

@@ -1,4 +1,4 @@
-"""Filing for another person, with an officer's help, and handing over: what is kept and shown."""
+"""Filing for another person, with an officer's help, and handing over: what is stored and shown."""
 
 from __future__ import annotations
 
@@ -188,10 +188,10 @@ def test_an_invalid_or_too_long_draft_is_refused(client: FlaskClient, draft: Any
 def test_nothing_of_a_proxy_or_a_draft_is_readable_in_the_store_the_log_or_an_error(
     client: FlaskClient, tmp_path: Path
 ) -> None:
-    with capture_logs() as said:  # before the allow-list takes anything out
+    with capture_logs() as said:  # before the allow-list removes anything
         refused = _use_everything(client)
     stored = everything_stored(tmp_path)
-    assert b"handbook_gaps" in stored  # it is the store that was read
+    assert b"handbook_gaps" in stored  # the check did read the store
     for text in ("孙小禾", "13812340099", "钱多米", petition()["facts"]):
         assert text.encode() not in stored
         assert text not in str(said) + refused

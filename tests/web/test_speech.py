@@ -1,4 +1,4 @@
-"""Speech made on the server, recordings, and the page for attendants."""
+"""Text to speech on the server, recordings, and the page for attendants."""
 
 from __future__ import annotations
 

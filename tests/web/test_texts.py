@@ -1,4 +1,4 @@
-"""Two languages: what is said to citizens in Chinese can be said in English, and nothing else is kept."""
+"""Two languages: every text for citizens has an English translation, and no translation is unused."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _OTHER_LANGUAGE = re.compile(r"<[^>]*\blang=\"zh[^>]*>[^<]*<")
 
 
 def asked(path: Path) -> set[str]:
-    """Sentences a template or module looks up."""
+    """Sentences that a template or script looks up."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".js":
         text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
@@ -91,7 +91,7 @@ def test_every_label_of_the_server_has_its_english() -> None:
 
 
 def composed() -> list[re.Pattern[str]]:
-    """What f-strings and sums of strings in the program can say, their values open."""
+    """Patterns of the texts that f-strings and concatenations in the program can produce."""
     found = []
     for path in (ROOT / "kiosk_api").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -177,7 +177,7 @@ def test_all_chinese_in_templates_goes_through_the_look_up(path: Path) -> None:
 def test_all_chinese_in_scripts_goes_through_the_look_up(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
     text = ASKED.sub("", text)
-    # what recognises the law's own words is no text of ours
+    # patterns that recognise the law's wording are no text of ours
     rest = [
         line
         for line in text.split("\n")

@@ -1,4 +1,4 @@
-"""The worker: at least once, never lost, warned once, fair to every case."""
+"""The worker: messages are delivered at least once, warnings once, and every case is swept."""
 
 from __future__ import annotations
 

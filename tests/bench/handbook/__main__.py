@@ -40,15 +40,15 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return [{key: value or "" for key, value in row.items()} for row in csv.DictReader(lines)]
 
 
-def witness(phrases: Sequence[str], questions: Sequence[str], documents: Sequence[str] = ()) -> dict[str, Any]:
-    """Results of the bot's Python: nearest phrases, jieba's words, milliseconds."""
+def bot_vectors(phrases: Sequence[str], questions: Sequence[str], documents: Sequence[str] = ()) -> dict[str, Any]:
+    """Results from the bot's Python: nearest phrases, jieba's words, milliseconds."""
     asked = {
         "phrases": list(phrases),
         "documents": list(documents),
         "questions": [[one, *clauses(one)] for one in questions],
     }
     done = subprocess.run(
-        [str(ROOT / ".venv/bot/bin/python"), "-W", "ignore", "-m", "tests.bench.handbook.witness"],
+        [str(ROOT / ".venv/bot/bin/python"), "-W", "ignore", "-m", "tests.bench.handbook.bot_vectors"],
         input=json.dumps(asked),
         capture_output=True,
         text=True,
@@ -86,7 +86,7 @@ class Bm25:
 
 
 def whole_text(one: Section) -> str:
-    """What a search engine would index of a section."""
+    """The text of a section that a search engine would index."""
     return " ".join((*one.example_questions, one.short_answer, one.body_markdown))
 
 
@@ -181,7 +181,7 @@ def growth(index: Index, questions: list[str]) -> None:
     base = 0.0
     for size in SIZES:
         grown = larger(index, size)
-        seen = witness(grown.texts, questions)
+        seen = bot_vectors(grown.texts, questions)
         spent = []
         for place, question in enumerate(questions):
             near = {int(a): float(b) for a, b in seen["near"][place]}
@@ -213,7 +213,7 @@ def main() -> None:
     more = rows_of(given.asked) if given.asked else []
     questions = list(dict.fromkeys(row["question"] for row in [*asked, *refused, *more]))
     texts = [whole_text(one) for one in index.sections]
-    seen = witness(index.texts, questions, texts)
+    seen = bot_vectors(index.texts, questions, texts)
     near: dict[str, Near] = {
         question: {int(a): float(b) for a, b in found} for question, found in zip(questions, seen["near"], strict=True)
     }

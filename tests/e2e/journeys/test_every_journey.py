@@ -29,7 +29,7 @@ from tests.e2e.helpers.walk import step_of, values_of
 from tests.factories import fresh_app, petition
 from tests.serving import blameless, served
 
-PUBLIC = "http://192.0.2.7:8080"  # what a receipt's code holds; only its token counts
+PUBLIC = "http://192.0.2.7:8080"  # the content of a receipt's code; only its token counts
 TAIL = "5678"
 SCREENS = {"upright": HALL, "wide": WIDE}
 HANDS: dict[str, type[Hand]] = {"finger": Finger, "keys": Keys}

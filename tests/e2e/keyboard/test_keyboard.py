@@ -94,7 +94,7 @@ def test_case_numbers_get_capitals_and_the_last_four_may_be_the_whole_number(hal
     keys(hall, "XF2026-A")
     expect(hall.locator("#f-case_number")).to_have_value("XF2026-A")
     hall.locator("#f-phone_tail").tap()
-    keys(hall, "13912345678")  # asked for once strangers have guessed at the last four
+    keys(hall, "13912345678")  # requested after others have used up the tries for the last four
     expect(hall.locator("#f-phone_tail")).to_have_value("13912345678")
 
 

@@ -67,7 +67,7 @@ def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(own_pa
     page.check("#f-consent")
     page.route("**/api/v1/petitions", lose_the_first, times=1)
     if changed:
-        stop_the_clock(page)  # the page must not ask again by itself before the person has stopped it
+        stop_the_clock(page)  # the page must not retry by itself before the person has stopped it
     page.click("#submit")
     expect(page.locator("#resend")).to_contain_text("不知道交上没有")
     if changed:

@@ -115,7 +115,7 @@ def test_a_page_is_read_by_the_server_with_captions_until_it_is_stopped(page: Pa
     expect(page.locator(CAPTION)).to_have_text(spoken[0])
     assert page.locator(CAPTION).get_attribute("aria-hidden") == "true"
     assert page.evaluate("CSS.highlights.has('aloud')")
-    expect(page.locator(CAPTION)).not_to_have_text(spoken[0], timeout=15_000)  # goes on by itself
+    expect(page.locator(CAPTION)).not_to_have_text(spoken[0], timeout=15_000)  # continues by itself
     button.click()
     expect(page.locator(CAPTION)).to_have_count(0)
     expect(button).to_have_text("念给我听")
@@ -216,6 +216,6 @@ def test_attendants_see_the_state_of_the_terminal(page: Page, printer: DummyPrin
     page.goto("/terminal")
     expect(page.locator("#health")).to_contain_text("没有反应，请看电源和连线")
     expect(page.locator("#health")).to_contain_text("毫秒")
-    # the application's clock stands at its start, far from the browser's
+    # the application's clock is at its start, far from the browser's
     expect(page.locator("#health")).to_contain_text("请校准时间")
     expect(page.locator("#summary")).to_contain_text("处要看一看")

@@ -23,7 +23,7 @@ PUBLIC = "http://192.0.2.7:8080"  # an address of another machine: only its toke
 def test_a_scanner_typing_the_receipts_address_opens_the_case(page: Page, app: Flask, base_url: str) -> None:
     case = register(app)
     page.goto("/status")
-    expect(page.locator("#no-camera")).to_be_visible()  # the module has run
+    expect(page.locator("#no-camera")).to_be_visible()  # the script has run
     before = page.evaluate("history.length")
     scan(page, f"{PUBLIC}/r#{case['lookup_token']}")
     expect(page.locator("#case-number")).to_have_text(case["case_number"])
@@ -116,7 +116,7 @@ def test_the_camera_reads_a_receipt_and_is_switched_off_again(filmed: tuple[Page
     shown.on("request", lambda one: asked.append(one.url))
     shown.goto("/status")
     expect(shown.locator("#camera")).to_be_visible()
-    assert not any("jsQR" in url for url in asked)  # 250 kB only for who wants them
+    assert not any("jsQR" in url for url in asked)  # 250 kB, loaded only when needed
     shown.evaluate(
         """() => { const media = navigator.mediaDevices; const ask = media.getUserMedia.bind(media);
         media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }"""

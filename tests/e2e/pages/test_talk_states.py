@@ -28,7 +28,7 @@ EXPECTS = (*ASKED_IN_TURN, "id_number", "confirm", "case_number", "phone_tail", 
 
 
 def question(name: str | None, case: dict[str, Any]) -> dict[str, Any]:
-    """What the assistant says when it asks for `name`; None: it asks for nothing."""
+    """The assistant's message when it asks for `name`; None: it asks for nothing."""
     said: dict[str, Any] = {"text": "好的，记下了。请您接着说，说不清也没关系。", "expects": name}
     if name == "confirm":
         said |= {"text": READ_BACK, "options": [{"label": "对，提交", "value": "确认提交"}, *OPTIONS]}
@@ -48,7 +48,7 @@ def test_the_list_of_questions_is_what_the_bot_can_ask() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_question_breaks_the_page(browser: Browser, app: Flask, base_url: str, screen: str, language: str) -> None:
-    """One talk, looked at in each view after every question."""
+    """One conversation, checked in each view after every question."""
     case = register(app)
     assistant = app.extensions["kiosk"].assistant
     context = new_context(browser, base_url, viewport=SCREENS[screen], reduced_motion="reduce")

@@ -77,7 +77,7 @@ def test_a_photo_that_was_neither_kept_nor_refused_is_asked_about(kiosk: Page, a
     kiosk.click("#back")
     expect(keep).to_be_hidden()
     kiosk.click("#next")
-    expect(keep).to_be_visible()  # back and here again: it is still there
+    expect(keep).to_be_visible()  # back and forward again: it is still there
     kiosk.click("#next")
     expect(kiosk.get_by_role("alert").filter(has_text="还没有放进来")).to_be_visible()
     expect(keep).to_be_focused()

@@ -1,4 +1,4 @@
-"""A photo that is still being sent when somebody goes on is waited for, and not dropped in silence."""
+"""When somebody continues while a photo is still being sent, the page waits and does not drop it silently."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.e2e.helpers.walk import go_on, step_of
 
 @pytest.fixture
 def held(kiosk: Page) -> list[Route]:
-    """Photos on their way: each stays there until its route is told to go on."""
+    """Uploads that are held back until the test continues their route."""
     routes: list[Route] = []
     kiosk.route(
         "**/api/v1/attachments", lambda one: routes.append(one) if one.request.method == "POST" else one.continue_()
@@ -64,7 +64,7 @@ def test_a_person_may_continue_without_waiting_for_the_photo(kiosk: Page, app: F
     kiosk.click("#next")
     kiosk.click("#wait-no-more")
     expect(kiosk.locator("#step-check")).to_be_visible()
-    assert kiosk.locator("#attachments [role=alert]").text_content() == ""  # nothing was at fault
+    assert kiosk.locator("#attachments [role=alert]").text_content() == ""  # no error is shown
     submit(kiosk)
     expect(kiosk.locator("#case-number")).to_be_visible()
     assert stored(app) == []

@@ -1,4 +1,4 @@
-"""What random taps found, each on its own: an impatient finger ends a visit that is still beginning."""
+"""Faults that random taps found, as single tests: a visit is ended while it is still starting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.factories import register
 ])  # fmt: skip
 def test_scripts_that_load_after_the_end_find_no_page_and_do_not_fail(page: Page, path: str, late: str) -> None:
     held: list[Route] = []
-    over: set[str] = set()  # come or given up
+    over: set[str] = set()  # loaded or given up
     page.on("requestfinished", lambda one: over.add(one.url))
     page.on("requestfailed", lambda one: over.add(one.url))
     page.route(f"**/js/{late}.js", lambda one: held.append(one))
@@ -48,7 +48,7 @@ def test_the_end_button_works_before_its_script_has_loaded(page: Page, base_url:
 def test_a_page_that_was_loading_does_not_replace_the_end_of_the_visit(
     page: Page, app: Flask, base_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else the visit would go on there, with its cookies and what the server keeps."""
+    """Otherwise the visit would continue there, with its cookies and server data."""
     visit = Visit(app, page)
     visit.status()
     ended, sent = threading.Event(), threading.Event()
@@ -58,9 +58,9 @@ def test_a_page_that_was_loading_does_not_replace_the_end_of_the_visit(
         if environ["PATH_INFO"] == "/handbook":
             ended.wait(20)
             return ClosingIterator(plain(environ, start_response), sent.set)
-        if environ["PATH_INFO"] == "/healthz":  # asked by the end before it leads home
+        if environ["PATH_INFO"] == "/healthz":  # requested by the end before it goes home
             ended.set()
-            sent.wait(20)  # the page could come now
+            sent.wait(20)  # the page could load now
         return plain(environ, start_response)
 
     monkeypatch.setattr(app, "wsgi_app", late)
@@ -70,7 +70,7 @@ def test_a_page_that_was_loading_does_not_replace_the_end_of_the_visit(
         location.href = "/handbook";
         setTimeout(() => document.getElementById("end").click(), 200);
     }""")
-    until(lambda: page.url == f"{base_url}/", page)  # wait_for_url stumbles over the page that was stopped
+    until(lambda: page.url == f"{base_url}/", page)  # wait_for_url fails on the page that was stopped
     assert f"{base_url}/end" in asked
     assert traces_in_page(page, visit.canaries) == []
 
@@ -129,7 +129,7 @@ _SAYS_AS_IT_IS_LEFT = """(session) => addEventListener("pagehide", () => navigat
 
 @pytest.mark.kept_shell
 def test_a_beacon_sent_on_leaving_a_page_reaches_the_server_despite_the_service_worker(page: Page, app: Flask) -> None:
-    """The service worker must not stand between: it lost most of these when pages came fast."""
+    """The service worker must not handle beacons: it lost most of them when pages changed fast."""
     page.goto("/status")
     page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     page.reload()

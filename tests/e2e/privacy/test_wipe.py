@@ -1,4 +1,4 @@
-"""After a visit nothing of it is left: not on the screen, in the browser, or at the server."""
+"""After a visit no data of it is left on the screen, in the browser, or at the server."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ ORDERS = {
     "token": ("form", "talk", "token_page"),
     "receipt": ("talk", "form", "receipt"),
 }
-# Every way to end after every last step in `make test-all`; here each way twice and each step once.
-WAYS_TO_END = {"button": ("receipt", "talk"), "nobody": ("form", "token"), "anew": ("status", "receipt")}
+# `make test-all` runs every way to end after every last step; here each way twice and each step once.
+WAYS_TO_END = {"button": ("receipt", "talk"), "nobody": ("form", "token"), "reload": ("status", "receipt")}
 QUIET_MS, ELDER_MS, COUNTDOWN_MS = 90_000, 180_000, 30_000
 
 
@@ -94,7 +94,7 @@ def test_a_screen_nobody_touches_leaves_nothing_anywhere(
     assert_nothing_left(visit, caplog.records, tmp_path)
 
 
-@last_steps("anew")
+@last_steps("reload")
 def test_reloading_the_page_leaves_nothing_anywhere(
     page: Page, app: Flask, last: str, tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
@@ -214,7 +214,7 @@ def open_profile(browser: Browser, folder: Path, base_url: str) -> BrowserContex
 
 
 def kill_browser(folder: Path) -> None:
-    """As a power cut does: every process of the browser over this profile, at once."""
+    """Kill every process of the browser with this profile at once, as a power cut does."""
     for entry in Path("/proc").iterdir():
         try:
             command = (entry / "cmdline").read_bytes()
@@ -234,12 +234,12 @@ def test_a_crashed_browser_restarts_without_the_visitors_data(
     context = open_profile(browser, profile, base_url)
     visit = Visit(app, context.pages[0])
     visit_all(visit, last)
-    sessions = profile / "Default" / "Sessions"  # what the browser would open again
+    sessions = profile / "Default" / "Sessions"  # the session that the browser would restore
     until(lambda: any(base_url.encode() in one.read_bytes() for one in sessions.glob("Session_*")), context.pages[0])
     gone: list[bool] = []
     context.on("close", lambda _: gone.append(True))
     kill_browser(profile)
-    with suppress(Error):  # the page goes while it is waited for
+    with suppress(Error):  # the page is closed during the wait
         until(lambda: bool(gone), context.pages[0])
     (profile / "SingletonLock").unlink(missing_ok=True)
     again = open_profile(browser, profile, base_url)
