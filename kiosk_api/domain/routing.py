@@ -62,7 +62,7 @@ class Reason:
     sentence: str
     opening: str  # about danger: a sentence with {danger} in it, or ""
     danger: str
-    heard: tuple[str, ...]
+    terms: tuple[str, ...]  # words of the text that are the reason
     why: str
 
 
@@ -256,19 +256,19 @@ def _reason(
     opening: str, danger: str, articles: tuple[str, ...],
 ) -> Reason:  # fmt: skip
     """Named cues first; the classifier's words only when no cue speaks for this window."""
-    heard: list[str] = []
+    terms: list[str] = []
     for _weight, name in named:
-        if name not in heard and not (name.startswith("提到") and heard):
-            heard.append(name)
-    if not heard and reading and window != "petition_office":
-        heard = list(reading.words)
-    heard = heard[:3]
+        if name not in terms and not (name.startswith("提到") and terms):
+            terms.append(name)
+    if not terms and reading and window != "petition_office":
+        terms = list(reading.words)
+    terms = terms[:3]
     why = WINDOWS[window].why
-    quoted = "、".join(f"“{name}”" for name in heard)
+    quoted = "、".join(f"“{name}”" for name in terms)
     sentence = words.PROPOSAL.format(
         opening=opening.format(danger=danger),
-        basis=(words.HEARD if heard else words.NOTHING_HEARD).format(heard=quoted, why=why),
+        basis=(words.WITH_TERMS if terms else words.WITHOUT_TERMS).format(heard=quoted, why=why),
         door=WINDOWS[window].label,
         articles="、".join(cite_short(number) for number in articles),
     )
-    return Reason(sentence, opening, danger, tuple(heard), why)
+    return Reason(sentence, opening, danger, tuple(terms), why)

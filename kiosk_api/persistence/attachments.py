@@ -124,7 +124,7 @@ class SqlAttachments:
         return self._rows(attachments.c.case_id == case_id)
 
     def content(self, row_id: str) -> bytes:
-        """The picture itself; whoever asks has checked that it may be seen."""
+        """The picture itself; the caller has checked that it may be seen."""
         sealed = self._connection.execute(select(attachments.c.sealed).where(attachments.c.id == row_id)).scalar_one()
         return self._cipher.open_bytes(_place(row_id), sealed)
 

@@ -132,7 +132,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _ensure_retry_after(response: Response) -> Response:
-        """Ensure that every 429 and 503 has a Retry-After header, whoever made the answer."""
+        """Ensure that every 429 and 503 has a Retry-After header."""
         if response.status_code in RETRY_AFTER:
             wait = RETRY_AFTER[HTTPStatus(response.status_code)]
             response.headers.setdefault("Retry-After", str(wait))

@@ -15,7 +15,7 @@ from flask import current_app, request
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _HOPS_MAX = 20
-_LINE_OF_ONE_HOME = 64  # bits: whoever has one IPv6 address has 2^64 of them
+_LINE_OF_ONE_HOME = 64  # bits: one line usually has a whole /64 network
 
 
 def client_address() -> str:

@@ -48,9 +48,9 @@ def png_text_bomb() -> bytes:
 
 
 def test_place_maker_comment_and_trailing_data_are_removed() -> None:
-    told = photo_that_tells()
-    assert told.count(CANARY.encode()) >= 4  # the test file does contain it
-    clean = WRITER.rewrite(told)
+    original = photo_that_tells()
+    assert original.count(CANARY.encode()) >= 4  # the test file does contain it
+    clean = WRITER.rewrite(original)
     assert b"CANARY" not in clean.data
     with Image.open(io.BytesIO(clean.data)) as again:
         assert not again.getexif()

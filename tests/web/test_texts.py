@@ -60,8 +60,8 @@ def labels() -> set[str]:
         *(what for what, _ in EMERGENCIES),
         routing_zh.DANGER,
         routing_zh.DANGER_DOUBT,
-        routing_zh.HEARD,
-        routing_zh.NOTHING_HEARD,
+        routing_zh.WITH_TERMS,
+        routing_zh.WITHOUT_TERMS,
     }
     for one in tomllib.loads((ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8"))["window"]:
         found |= {one["label"], one["purpose"], *one["bring"]}

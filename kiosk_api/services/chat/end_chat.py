@@ -20,7 +20,7 @@ def end_chat(
     """End a conversation; also accepts an unknown id.
 
     `on_end` comes first, so that a turn still under way stores nothing after this. With the
-    assistant away the draft goes none the less; the assistant forgets by itself when idle.
+    assistant away the draft is deleted anyway; the assistant forgets by itself when idle.
     """
     if session_id is None or not SESSION.fullmatch(session_id):
         raise DomainError("invalid_request", _UNKNOWN, (FieldError("session_id", "invalid", _UNKNOWN),))

@@ -2,7 +2,7 @@
 
 In memory, because a conversation lives in the assistant's memory as well. The assistant keeps as
 many as MOST allows and more (bot/endpoints.yml), so it never drops one to make room: what has to
-go is chosen here, from whoever holds the most.
+go is chosen here, from the source with the most.
 """
 
 from __future__ import annotations

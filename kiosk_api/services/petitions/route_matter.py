@@ -77,7 +77,7 @@ def as_route(found: RouteProposal, answers: Mapping[str, str]) -> Route:
         kind=found.kind,
         kind_label=KIND_LABELS[found.kind],
         reason=reason.sentence,
-        reason_parts=ReasonParts(reason.opening, reason.danger, reason.heard, reason.why),
+        reason_parts=ReasonParts(reason.opening, reason.danger, reason.terms, reason.why),
         articles=found.articles,
         article_labels=tuple(cite(number) for number in found.articles),
         alternatives=tuple(

@@ -175,7 +175,7 @@ def growth(index: Index, questions: list[str]) -> None:
     """Milliseconds of one question, words and vectors together, as the handbook grows."""
     print("\n## Time of one answer as the handbook grows (ms)\n")
     print(
-        "| sections | ways of asking | words p50 | words p99 | vectors p50 | vectors p99 "
+        "| sections | example questions | words p50 | words p99 | vectors p50 | vectors p99 "
         "| both p99 | both p50 beside 50 sections |\n|" + "---|" * 8
     )
     base = 0.0
@@ -230,7 +230,7 @@ def main() -> None:
         return sorted(cosines, key=lambda place: -cosines[place])
 
     print(
-        f"# Handbook\n\n{len(index.sections)} sections, {len(index.phrases)} ways of asking; "
+        f"# Handbook\n\n{len(index.sections)} sections, {len(index.phrases)} example questions; "
         f"{len(asked)} questions to answer, {len(refused)} not to.\n"
     )
     rankers: dict[str, Ranker] = {

@@ -63,7 +63,7 @@ def spoken(page: Page, app: Flask) -> None:
     expect(page.locator(".option").first).to_be_visible()
 
 
-def unheard(page: Page, app: Flask) -> None:
+def assistant_away(page: Page, app: Flask) -> None:
     app.extensions["kiosk"].assistant.messages = None
     page.goto("/talk")
     page.fill("#say", "工地半夜打桩")
@@ -156,7 +156,7 @@ PAGES: dict[str, Walk] = {
     "home": at("/"),
     "talk": at("/talk"),
     "talk, options shown": spoken,
-    "talk, assistant away": unheard,
+    "talk, assistant away": assistant_away,
     "form": at("/form"),
     "form, errors": errors,
     "form, check": check,

@@ -101,12 +101,12 @@ def test_a_server_that_dies_after_registering_still_gives_one_number(page: Page,
     ready_to_submit(page)
     lost: list[int] = []
 
-    def registered_but_unheard(route: Any) -> None:
+    def register_and_drop_the_answer(route: Any) -> None:
         lost.append(route.fetch().status)
         door.shut()
         route.abort()
 
-    page.route("**/api/v1/petitions", registered_but_unheard, times=1)
+    page.route("**/api/v1/petitions", register_and_drop_the_answer, times=1)
     page.click("#submit")
     expect(page.locator("#resend")).to_contain_text("不知道交上没有")
     expect(page.locator("#resend")).not_to_contain_text("还没有提交")

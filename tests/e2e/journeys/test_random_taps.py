@@ -179,11 +179,11 @@ class Journey:
         traces = [f"in an address: {one}" for one in found_in("\n".join(self.watch.addresses), canaries)]
         traces += [f"in the browser: {one}" for one in traces_in_page(page, canaries, back)]
         traces += [f"in a cookie: {one}" for one in traces_in_cookies(page.context, canaries)]
-        heard = {session for session, _ in self.assistant.received}
-        until(lambda: heard <= set(self.assistant.forgotten), page, what="for the bot to forget")
+        sessions = {session for session, _ in self.assistant.received}
+        until(lambda: sessions <= set(self.assistant.forgotten), page, what="for the bot to forget")
         until(lambda: self.rows("drafts") == self.watch.kept, page, what="for the drafts to go")
         until(lambda: self.rows(LOOSE) == 0, page, what="for the pictures to go")
-        return traces + [one for one in self.app.extensions.get("chat_sources", ()) if one in heard]
+        return traces + [one for one in self.app.extensions.get("chat_sources", ()) if one in sessions]
 
     def rows(self, table: str) -> int:
         return int(self.store(f"select count(*) from {table}")[0])

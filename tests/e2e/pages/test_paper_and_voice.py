@@ -120,10 +120,10 @@ def test_a_page_is_read_by_the_server_with_captions_until_it_is_stopped(page: Pa
     expect(page.locator(CAPTION)).to_have_count(0)
     expect(button).to_have_text("念给我听")
     assert not page.evaluate("CSS.highlights.has('aloud')")
-    heard = len(spoken)
+    count = len(spoken)
     page.evaluate("player.dispatchEvent(new Event('ended'))")  # as if the sentence came to its end
     two_frames(page)
-    assert len(spoken) == heard
+    assert len(spoken) == count
 
 
 def test_reading_ends_by_itself_after_the_last_sentence(page: Page, spoken: list[str]) -> None:
@@ -202,13 +202,13 @@ def test_ending_the_visit_ends_reading_aloud(page: Page, spoken: list[str], own_
     page.route("**/healthz", lambda route: route.abort())
     page.click("#end")
     expect(page.locator("#wiped")).to_be_visible()
-    heard = len(spoken) + (page.evaluate("said.length") if own_voice else 0)
+    count = len(spoken) + (page.evaluate("said.length") if own_voice else 0)
     page.evaluate("player.dispatchEvent(new Event('ended'))")
     two_frames(page)
     assert page.evaluate("document.body.innerText").split() == ["已经清除，请重新开始", "回首页"]
     expect(page.locator(CAPTION)).to_have_count(0)
     assert page.evaluate("player.paused && !player.hasAttribute('src')")
-    assert heard == len(spoken) + (page.evaluate("said.length") if own_voice else 0)
+    assert count == len(spoken) + (page.evaluate("said.length") if own_voice else 0)
 
 
 def test_attendants_see_the_state_of_the_terminal(page: Page, printer: DummyPrinter, tmp_path: Path) -> None:
