@@ -36,8 +36,8 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.handbook.handbook import gaps
 from kiosk_api.services.handbook.rules import faults
+from kiosk_api.services.petitions.classify_again import classify_again
 from kiosk_api.services.petitions.corrections import COLUMNS, corrected_rows
-from kiosk_api.services.petitions.read_again import read_again
 from kiosk_api.services.staff.accounts import FIRST_OFFICERS, add_officer
 from kiosk_api.standby import beat, serve_on_order
 from kiosk_api.worker import work
@@ -194,7 +194,7 @@ def _work(settings: Settings) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(ctx, {**HANDLERS, "read_later": read_again}, stop, beat)
+    work(ctx, {**HANDLERS, "read_later": classify_again}, stop, beat)
     return 0
 
 

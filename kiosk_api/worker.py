@@ -68,7 +68,7 @@ class Worker:
         return False
 
     def _clock(self) -> ClockWatch:
-        self._watch = self._watch or ClockWatch.over(self._ctx)
+        self._watch = self._watch or ClockWatch.from_store(self._ctx)
         return self._watch
 
     def _run_job(self, job: Callable[[], bool]) -> bool | None:

@@ -76,7 +76,7 @@ def served(app: Flask | Front, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def blameless(context: BrowserContext) -> Iterator[Page]:
+def error_free(context: BrowserContext) -> Iterator[Page]:
     """A page in which no script may fail and the security policy may block nothing."""
     problems: list[str] = []
     opened = watched(context.new_page(), problems)

@@ -59,7 +59,7 @@ class SqlAllowances:
         if done.rowcount == 0:
             self._connection.execute(_FIRST, {"mark": mark, **values})
 
-    def forgive(self, mark: str) -> None:
+    def reset_total(self, mark: str) -> None:
         """Reset the total."""
         self._connection.execute(_AGAIN, {"of": mark, "total": 0})
 

@@ -146,8 +146,8 @@ def test_a_restart_does_not_make_a_doubted_clock_trusted(app: Flask) -> None:
     beat_and_purge(ctx)
     ctx.clock.advance(timedelta(days=400))
     for _ in range(3):
-        beat_and_purge(ctx, ClockWatch.over(ctx))
-    assert not ClockWatch.over(ctx).is_trusted(ctx.clock.now())
+        beat_and_purge(ctx, ClockWatch.from_store(ctx))
+    assert not ClockWatch.from_store(ctx).is_trusted(ctx.clock.now())
     state = app.test_client().get("/readyz").get_json()["parts"]
     assert (state["worker"], state["clock"]) == ("ok", "degraded")
     assert timedelta(minutes=10) <= CLOCK_CONFIRMED

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browsers import new_context
 from tests.e2e.helpers.keyboard import SIZES
 from tests.factories import fresh_app
-from tests.serving import Front, blameless, served, visit
+from tests.serving import Front, error_free, served, visit
 
 Kept = Callable[[bool], BrowserContext]
 
@@ -44,7 +44,7 @@ def base_url(app: Flask, front: Front, front_address: str) -> Iterator[str]:
 def own_page(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in a fresh browser; with the service worker's shell where the test is marked `kept_shell`."""
     workers = "allow" if request.node.get_closest_marker("kept_shell") else "block"
-    with blameless(new_context(browser, base_url, service_workers=workers)) as opened:
+    with error_free(new_context(browser, base_url, service_workers=workers)) as opened:
         yield opened
 
 

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import OutboxMessage
 from kiosk_api.services.cases.background import deliver
-from kiosk_api.services.petitions.read_again import StillAway, read_again
+from kiosk_api.services.petitions.classify_again import ClassifierAway, classify_again
 from tests.factories import petition, reading
 
-QUIET = {"case_registered": lambda _ctx, _message: None, "read_later": read_again}
+QUIET = {"case_registered": lambda _ctx, _message: None, "read_later": classify_again}
 
 
 def register(client: FlaskClient, key: str, **changes: Any) -> dict[str, Any]:
@@ -55,8 +55,8 @@ def test_while_the_classifier_is_away_the_message_is_delivered_again(app: Flask,
     ctx = app.extensions["kiosk"]
     said = register(client, "still")
     case_id = case_of(ctx, said["case_number"]).id
-    with pytest.raises(StillAway):
-        read_again(ctx, OutboxMessage("m", "read_later", case_id, {}, 1))
+    with pytest.raises(ClassifierAway):
+        classify_again(ctx, OutboxMessage("m", "read_later", case_id, {}, 1))
 
 
 def test_a_late_reading_never_overrules_what_the_citizen_chose(app: Flask, client: FlaskClient) -> None:

@@ -22,6 +22,6 @@ class Allowances(Protocol):
 
     def put(self, mark: str, spent: Spent, expires_at: datetime) -> None: ...
 
-    def forgive(self, mark: str) -> None:
+    def reset_total(self, mark: str) -> None:
         """Reset the total."""
         ...

@@ -31,7 +31,7 @@ class ClockWatch:
             self._doubt()
 
     @classmethod
-    def over(cls, ctx: Context) -> ClockWatch:
+    def from_store(cls, ctx: Context) -> ClockWatch:
         """A watch that starts from the time recorded in the store."""
         with ctx.store.read() as records:
             last = records.last_beat(TRUSTED)

@@ -119,9 +119,9 @@ def misses(ctx: Context, records: Records, levels: Sequence[Level]) -> tuple[int
     return sum(one.times for one in spent), max((one.at for one in spent if one.at), default=None)
 
 
-def forgive(ctx: Context, records: Records, level: Level) -> None:
+def reset_total(ctx: Context, records: Records, level: Level) -> None:
     """Reset the total of the weaker proof after the owner has given a stronger one."""
-    records.allowances.forgive(budget_mark(ctx, level.budget, level.key))
+    records.allowances.reset_total(budget_mark(ctx, level.budget, level.key))
 
 
 def _judged(levels: Sequence[Level], spent: Sequence[Spent], now: datetime) -> Verdict:

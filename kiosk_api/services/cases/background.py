@@ -94,7 +94,7 @@ def _look_after(ctx: Context, case_id: str, calendar: WorkCalendar) -> None:
 def beat_and_purge(ctx: Context, watch: ClockWatch | None = None) -> None:
     """Write the heartbeat after a round of work, and delete expired data if the clock is trusted."""
     now = ctx.clock.now()
-    believed = (watch or ClockWatch.over(ctx)).is_trusted(now)
+    believed = (watch or ClockWatch.from_store(ctx)).is_trusted(now)
     with ctx.store.write() as records:
         if believed:
             records.purge(now)

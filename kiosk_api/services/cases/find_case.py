@@ -27,7 +27,7 @@ from kiosk_api.domain.policy import (
 )
 from kiosk_api.services.base.case_marks import tail_mark
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import Level, Refusal, forgive, guess, misses
+from kiosk_api.services.base.guesses import Level, Refusal, guess, misses, reset_total
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseMarks, CaseRecord
 
@@ -140,7 +140,7 @@ def _proven(
         if not fits:
             return None
         if phone.is_whole:
-            forgive_tails(ctx, records, found.case_number)
+            reset_tails(ctx, records, found.case_number)
         return found.id
 
     case_id = guess(ctx, levels, find, refusal)
@@ -161,10 +161,10 @@ def phone_levels(proof: str, thing: str, source: str, *, whole: bool) -> tuple[L
     )
 
 
-def forgive_tails(ctx: Context, records: Records, case_number: str) -> None:
+def reset_tails(ctx: Context, records: Records, case_number: str) -> None:
     """Allow the tail again after a stronger proof, until others use up its tries again."""
     for proof in ("number", "token"):
-        forgive(ctx, records, Level(TAIL_OF_CASE, f"{proof}|{case_number}"))
+        reset_total(ctx, records, Level(TAIL_OF_CASE, f"{proof}|{case_number}"))
 
 
 def guessed_at(ctx: Context, records: Records, case_number: str) -> GuessedAt | None:

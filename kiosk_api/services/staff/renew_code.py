@@ -15,7 +15,7 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.workflow import Action
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.cases.find_case import forgive_tails
+from kiosk_api.services.cases.find_case import reset_tails
 from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.cases.receipts import status_url
 from kiosk_api.services.staff.staff_cases import MAY_RENEW, visible_case
@@ -49,7 +49,7 @@ def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_che
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
         records.cases.replace_token(case.id, ctx.marks.mark("case.token", token))
-        forgive_tails(ctx, records, case.case_number)
+        reset_tails(ctx, records, case.case_number)
         move(ctx, records, case, Action.NOTE, officer.role, {"text": _RECORDED}, officer.id)
     structlog.get_logger("audit").info("code_renewed", reason=officer.id)
     url = status_url(ctx, token)

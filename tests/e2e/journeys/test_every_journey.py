@@ -27,7 +27,7 @@ from tests.e2e.helpers.scanner import scan
 from tests.e2e.helpers.visits import traces_in_page, until
 from tests.e2e.helpers.walk import step_of, values_of
 from tests.factories import fresh_app, petition
-from tests.serving import blameless, served
+from tests.serving import error_free, served
 
 PUBLIC = "http://192.0.2.7:8080"  # the content of a receipt's code; only its token counts
 TAIL = "5678"
@@ -84,7 +84,7 @@ def hand(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> Ite
     context = new_context(browser, base_url, viewport=SCREENS[way.screen], has_touch=kind.touch)
     context.set_default_timeout(30_000)
     context.add_cookies([{"name": "view", "value": f"{way.view}.{way.language}", "url": base_url}])
-    with blameless(context) as page:
+    with error_free(context) as page:
         page.goto("/")
         yield kind(page, way.language)
 

@@ -14,7 +14,7 @@ from tests.browsers import new_context
 from tests.e2e.helpers.layout import faults
 from tests.e2e.helpers.pages import LANGUAGES, SCREENS
 from tests.factories import register
-from tests.serving import blameless
+from tests.serving import error_free
 
 OPTIONS = [{"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"},
            {"label": "都不是，我再说一遍", "value": "都不是"}]  # fmt: skip
@@ -54,7 +54,7 @@ def test_no_question_breaks_the_page(browser: Browser, app: Flask, base_url: str
     context = new_context(browser, base_url, viewport=SCREENS[screen], reduced_motion="reduce")
     context.add_cookies([{"name": "view", "value": f"standard.{language}", "url": base_url}])
     wrong: list[str] = []
-    with blameless(context) as page:
+    with error_free(context) as page:
         page.goto("/talk")
         wrong += [f"at first: {one}" for one in faults(page)]
         for count, name in enumerate(EXPECTS, 1):

@@ -13,7 +13,7 @@ from tests.codes import code_on
 from tests.e2e.helpers.photos import choose, open_case, stored
 from tests.e2e.helpers.visits import until
 from tests.factories import register
-from tests.serving import blameless
+from tests.serving import error_free
 
 
 def test_papers_found_later_are_added_on_the_status_page_and_appear_in_the_history(kiosk: Page, app: Flask) -> None:
@@ -87,7 +87,7 @@ def test_on_ones_own_phone_photos_are_chosen_there_and_no_code_is_offered(
     seeing: Browser, base_url: str, app: Flask
 ) -> None:
     context = new_context(seeing, base_url, viewport=PHONE)
-    with blameless(context) as phone:
+    with error_free(context) as phone:
         open_case(phone, app)
         phone.locator("summary", has_text="补交材料照片").click()
         expect(phone.get_by_role("button", name="从手机里选照片")).to_be_visible()
