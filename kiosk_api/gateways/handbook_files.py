@@ -108,7 +108,7 @@ def load_sections(citizens: Path) -> list[Section]:
 
 
 def _ways_of_asking(folder: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
-    """Slug → ways of asking. Raises HandbookError on a heading that names no section."""
+    """Slug → example questions. Raises HandbookError on a heading that names no section."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.md")):
         for slug, questions in _questions_by_heading(path):

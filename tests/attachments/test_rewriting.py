@@ -119,7 +119,7 @@ def test_transparent_pixels_become_white() -> None:
     (png_of_size(4_000, 3_000), "picture_unreadable"),
     (png_text_bomb, "picture_unreadable"),
 ])  # fmt: skip
-def test_everything_else_is_refused_with_a_sentence(data: bytes | Callable[[], bytes], code: str) -> None:
+def test_other_files_are_refused_with_a_message(data: bytes | Callable[[], bytes], code: str) -> None:
     """Large files are built in the test, because each worker builds the list of parameters."""
     with pytest.raises(DomainError) as refused:
         WRITER.rewrite(data if isinstance(data, bytes) else data())

@@ -49,7 +49,7 @@ MATTERS = (
 
 
 @pytest.mark.parametrize(("window", "text"), MATTERS)
-def test_a_plain_matter_goes_to_its_window(window: str, text: str) -> None:
+def test_a_clear_matter_goes_to_its_window(window: str, text: str) -> None:
     assert propose(text).window == window
 
 

@@ -113,7 +113,7 @@ def test_review_then_reexamination_then_the_end(app: Flask, client: FlaskClient,
     assert call(client, "review", who, key="step-key-3").status_code == 409
 
 
-def test_review_after_thirty_days_is_too_late_and_says_until_when(
+def test_review_after_thirty_days_is_refused_with_the_last_day(
     app: Flask, client: FlaskClient, case: dict[str, Any]
 ) -> None:
     concluded(app, case["case_number"])
@@ -143,7 +143,7 @@ def test_an_accusation_never_goes_to_the_accused_unit(app: Flask, client: FlaskC
     assert caught.value.errors[0].code == "accused_unit"
 
 
-def test_the_qr_and_everything_on_the_receipt_come_by_token(client: FlaskClient, case: dict[str, Any]) -> None:
+def test_qr_code_and_receipt_data_are_read_by_token(client: FlaskClient, case: dict[str, Any]) -> None:
     answer = client.post("/api/v1/receipts", json={"lookup_token": case["lookup_token"]}).get_json()
     assert answer["qr_svg"].startswith("<") and "svg" in answer["qr_svg"]
     assert answer["qr_png"].startswith("data:image/png;base64,")

@@ -42,7 +42,7 @@ def test_confidential_cases_give_no_training_rows(app: Flask, client: FlaskClien
     assert list(corrected_rows(app.extensions["kiosk"])) == []
 
 
-def test_an_officer_who_finds_an_accusation_makes_the_case_confidential(app: Flask, client: FlaskClient) -> None:
+def test_correcting_the_kind_to_accusation_makes_the_case_confidential(app: Flask, client: FlaskClient) -> None:
     number = register(client, "kind")
     correct(app, number, window="discipline", kind="accusation")
     with app.extensions["kiosk"].store.read() as records:

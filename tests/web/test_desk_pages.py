@@ -108,7 +108,7 @@ def test_every_view_answers_and_an_unknown_one_means_mine(client: FlaskClient) -
         assert "<h1>" in _page(client, f"/desk?view={view}&page=2")
 
 
-def test_a_case_shows_what_was_said_escaped_and_nothing_may_be_cached(client: FlaskClient, number: str) -> None:
+def test_a_case_shows_the_petition_escaped_and_is_never_cached(client: FlaskClient, number: str) -> None:
     sign_in(client)
     answer = client.get(f"/desk/cases/{number}")
     page = answer.get_data(as_text=True)

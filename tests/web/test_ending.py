@@ -146,9 +146,7 @@ def test_what_was_stored_on_purpose_stays_as_it_was_then(app: Flask, client: Fla
     assert draft(app, resume_code=code) == {"facts": TEXT}
 
 
-def test_a_draft_nobody_asked_to_keep_lives_an_hour_on_a_page_and_a_week_by_sms(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_automatic_draft_lives_an_hour_on_a_page_and_a_week_by_sms(app: Flask, client: FlaskClient) -> None:
     on_page, by_sms, asked = speak(client), "s" * 40, speak(client)
     keep(app, on_page)
     keep(app, by_sms)

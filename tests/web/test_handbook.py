@@ -42,7 +42,7 @@ def test_choices_carry_the_articles_of_each(client: FlaskClient) -> None:
     assert [one["url"] for one in found["citations"]] == [f"/handbook/{one['slug']}" for one in found["choices"]]
 
 
-def test_a_follow_up_is_answered_from_what_was_asked_before(client: FlaskClient) -> None:
+def test_a_follow_up_is_answered_with_the_previous_question(client: FlaskClient) -> None:
     found = ask(client, "那复核呢？", before="怎么申请复查")
     urls = {one["url"] for one in found["citations"]}
     assert "/handbook/reexamination" in urls
@@ -99,7 +99,7 @@ def test_sentence_vectors_find_what_keywords_do_not(tmp_path: Path) -> None:
     assert found["citations"][0]["url"] == "/handbook/retaliation"
 
 
-def test_what_is_not_answered_is_counted_by_topic_and_nothing_else(tmp_path: Path) -> None:
+def test_only_the_topics_of_unanswered_questions_are_counted(tmp_path: Path) -> None:
     app = fresh_app(tmp_path)
     client = app.test_client()
     for _ in range(3):

@@ -59,7 +59,7 @@ def test_while_the_classifier_is_away_the_message_is_delivered_again(app: Flask,
         classify_again(ctx, OutboxMessage("m", "read_later", case_id, {}, 1))
 
 
-def test_a_late_reading_never_overrules_what_the_citizen_chose(app: Flask, client: FlaskClient) -> None:
+def test_a_late_classification_never_overrules_the_citizens_choice(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "choice", window_choice="court")
     ctx.understanding.reading = reading()

@@ -133,7 +133,7 @@ class Hand(ABC):
         def holds() -> bool:
             try:
                 return bool(self.page.evaluate(self.kept))
-            except Error:  # a new page came while this was asked
+            except Error:  # a new page loaded during the check
                 return False
 
         until(holds, self.page, SEEN_WITHIN_S)
@@ -241,7 +241,7 @@ class Keys(Hand):
 
     def step(self, key: str) -> None:
         self.page.keyboard.press(key)
-        end = time.monotonic() + SEEN_WITHIN_S  # a page that scrolls draws the focus a moment later
+        end = time.monotonic() + SEEN_WITHIN_S  # a page that scrolls shows the focus a moment later
         while wrong := self.page.evaluate(FOCUS):
             assert time.monotonic() < end, wrong
             self.page.wait_for_timeout(50)

@@ -1,4 +1,4 @@
-"""Network and server gone and back: nothing typed is lost, nothing is said to be done that is not."""
+"""Outages of network and server: no typed text is lost, and nothing is reported as done that is not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BACK_WITHIN_MS = 40_000
 
 
 class Door:
-    """A server that can go away and come back under the same address."""
+    """A server that can stop and start again under the same address."""
 
     def __init__(self, served: Flask) -> None:
         self.served = served
@@ -63,7 +63,7 @@ def page(browser: Browser, door: Door, request: pytest.FixtureRequest) -> Iterat
 
 
 def with_shell(page: Page) -> None:
-    """Open the home page and let the service worker take its stock in."""
+    """Open the home page and let the service worker cache the shell."""
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
@@ -176,7 +176,7 @@ def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(page: Page, 
             route.continue_()
 
     page.route("**/api/v1/petitions", answer)
-    stop_the_clock(page)  # the page must not ask again by itself before the person does
+    stop_the_clock(page)  # the page must not retry by itself before the person does
     page.click("#submit")
     page.click("#resend-now")
     expect(page.locator("#summary")).to_contain_text("刚才那一次交上没有，还不知道")
@@ -207,7 +207,7 @@ def test_the_service_worker_ignores_the_officers_pages(page: Page, door: Door) -
 
 
 @pytest.mark.kept_shell
-def test_a_page_that_cannot_be_opened_says_so_and_opens_by_itself_later(page: Page, door: Door) -> None:
+def test_a_page_that_cannot_be_loaded_says_so_and_loads_by_itself_later(page: Page, door: Door) -> None:
     with_shell(page)
     door.shut()
     page.goto("/form")
@@ -236,7 +236,7 @@ def test_the_shell_holds_no_page_and_no_answer(page: Page, app: Flask) -> None:
 
 
 @pytest.mark.kept_shell
-def test_the_screen_is_cleared_while_nobody_answers_and_home_comes_back_alone(
+def test_the_screen_is_cleared_during_an_outage_and_the_home_page_returns_by_itself(
     page: Page, app: Flask, door: Door
 ) -> None:
     with_shell(page)

@@ -98,7 +98,7 @@ def test_case_numbers_get_capitals_and_the_last_four_may_be_the_whole_number(hal
     expect(hall.locator("#f-phone_tail")).to_have_value("13912345678")
 
 
-def test_the_keys_follow_what_the_talk_asks_for_and_send(hall: Page) -> None:
+def test_the_keyboard_layout_follows_the_assistants_question_and_sends(hall: Page) -> None:
     hall.goto("/talk")
     hall.locator("#say").tap()
     expect(hall.locator(".keys")).to_have_attribute("data-layout", "pinyin")

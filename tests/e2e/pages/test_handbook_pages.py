@@ -105,7 +105,7 @@ def test_without_a_voice_nothing_is_offered(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("paper", "width"), [("80mm", 80), ("a4", 210)])
-def test_a_section_comes_out_on_its_paper(page: Page, paper: str, width: int) -> None:
+def test_a_section_prints_on_its_paper(page: Page, paper: str, width: int) -> None:
     page.add_init_script("window.print = () => { window.printed = true; };")
     page.goto(f"/handbook/print/{paper}/urge")
     page.wait_for_function("window.printed")
@@ -116,7 +116,7 @@ def test_a_section_comes_out_on_its_paper(page: Page, paper: str, width: int) ->
     assert shown == (1 if paper == "a4" else 0)
 
 
-def test_a_booklet_comes_out_on_a4(page: Page) -> None:
+def test_a_booklet_prints_on_a4(page: Page) -> None:
     page.add_init_script("window.print = () => {};")
     page.goto("/handbook/print/a4/step-by-step")
     pdf = page.pdf(prefer_css_page_size=True)

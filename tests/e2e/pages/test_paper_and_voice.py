@@ -68,7 +68,7 @@ def test_when_nothing_is_printed_the_qr_stays_large_enough_to_photograph(
     expect(page.locator(".qr-large")).to_contain_text(number)
 
 
-def test_the_whole_petition_comes_on_a4_with_its_token_in_no_address(page: Page, base_url: str) -> None:
+def test_the_whole_petition_prints_on_a4_with_its_token_in_no_address(page: Page, base_url: str) -> None:
     page.add_init_script("window.print = () => {};")  # the page prints itself when it opens
     submit(page)
     page.click("#print-a4")

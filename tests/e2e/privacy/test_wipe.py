@@ -80,7 +80,7 @@ def test_the_end_button_leaves_nothing_anywhere(
 
 
 @last_steps("nobody")
-def test_a_screen_nobody_touches_leaves_nothing_anywhere(
+def test_an_idle_screen_leaves_nothing_anywhere(
     page: Page, app: Flask, base_url: str, last: str, tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
