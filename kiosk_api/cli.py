@@ -20,10 +20,10 @@ from kiosk_api.domain.errors import StartRefused
 from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.handbook_files import (
-    BEYOND_FILE,
+    OUT_OF_SCOPE_FILE,
     HandbookError,
-    load_beyond,
     load_english,
+    load_out_of_scope,
     load_sections,
 )
 from kiosk_api.gateways.notify import HANDLERS
@@ -36,8 +36,8 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.handbook.handbook import gaps
 from kiosk_api.services.handbook.rules import faults
+from kiosk_api.services.petitions.classify_again import classify_again
 from kiosk_api.services.petitions.corrections import COLUMNS, corrected_rows
-from kiosk_api.services.petitions.read_again import read_again
 from kiosk_api.services.staff.accounts import FIRST_OFFICERS, add_officer
 from kiosk_api.standby import beat, serve_on_order
 from kiosk_api.worker import work
@@ -136,19 +136,19 @@ def _check_handbook(settings: Settings) -> int:
     """Print faults by file. Without any, the running service shows the new edition within seconds."""
     citizens = settings.handbook_dir / "citizens"
     try:
-        sections, beyond = load_sections(citizens), load_beyond(citizens / BEYOND_FILE)
+        sections, out_of_scope = load_sections(citizens), load_out_of_scope(citizens / OUT_OF_SCOPE_FILE)
         english = load_english(settings.handbook_dir / "citizens-en", citizens, sections)
     except (HandbookError, OSError, ValueError) as fault:
         print(f"读不了：{fault}")
         return 1
-    found = faults(sections, beyond, SystemClock().now().date(), english)
+    found = faults(sections, out_of_scope, SystemClock().now().date(), english)
     for fault_text in found:
         print(fault_text)
     if found:
         print(f"共{len(found)}处要改。改好以前，正在运行的服务可能还是旧的内容。")
         return 1
     print(
-        f"没有问题：{len(sections)}节，{sum(len(one.ways_of_asking) for one in sections)}种问法。"
+        f"没有问题：{len(sections)}节，{sum(len(one.example_questions) for one in sections)}种问法。"
         "正在运行的服务几秒钟内换成新的。"
     )
     try:
@@ -194,7 +194,7 @@ def _work(settings: Settings) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(ctx, {**HANDLERS, "read_later": read_again}, stop, beat)
+    work(ctx, {**HANDLERS, "read_later": classify_again}, stop, beat)
     return 0
 
 

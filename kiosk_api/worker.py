@@ -45,7 +45,7 @@ class Worker:
     def _sweep(self) -> bool:
         if time.monotonic() < self._next_sweep:
             return False
-        if not self._clock().believes(self._ctx.clock.now()):
+        if not self._clock().is_trusted(self._ctx.clock.now()):
             return False  # "overdue" is recorded once per case, so the clock must be right
         position = sweep(self._ctx, self._position)
         self._position = position or ""
@@ -68,7 +68,7 @@ class Worker:
         return False
 
     def _clock(self) -> ClockWatch:
-        self._watch = self._watch or ClockWatch.over(self._ctx)
+        self._watch = self._watch or ClockWatch.from_store(self._ctx)
         return self._watch
 
     def _run_job(self, job: Callable[[], bool]) -> bool | None:

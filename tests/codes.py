@@ -1,4 +1,4 @@
-"""Reading a QR code off paper or glass, as a phone does."""
+"""Read a QR code from paper or a screen, as a phone does."""
 
 from __future__ import annotations
 

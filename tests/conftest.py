@@ -1,4 +1,4 @@
-"""What all tests share: one stack, one browser per worker, closed stores, and a guard on sockets."""
+"""Shared by all tests: one stack, one browser per worker, closed stores, and a guard on sockets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from kiosk_api.persistence import database
 from tests.browsers import BROWSER_ARGS, chromium_path
-from tests.made_once import compile_rules_once
+from tests.caches import compile_rules_once
 from tests.own_services import Guard
 from tests.scheduling import Scheduling, group_of
 from tests.stack import Stack, start_stack, stop_stack

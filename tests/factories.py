@@ -24,7 +24,7 @@ from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.base.ports import AssistantUnavailable
 from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.web.probe import Prober
-from tests.made_once import TEMPLATES, cheap_passwords
+from tests.caches import TEMPLATES, cheap_passwords
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "invented-Password-1"

@@ -41,7 +41,7 @@ def body(sign: str) -> dict[str, object]:
 
 
 class FakeHandwriting:
-    """Gives the candidates that the test sets; None stands for a computer without the library."""
+    """Gives the candidates that the test sets; None means a computer without the library."""
 
     def __init__(self, found: list[str] | None) -> None:
         self.found = found

@@ -1,4 +1,4 @@
-"""No test reaches a service that it did not start, such as the bot of a `make run` beside it.
+"""No test connects to a service that it did not start, such as the bot of a `make run` on the same machine.
 
 pytest-socket keeps every connection on this machine (`--allow-hosts` in pyproject.toml). On this
 machine a connection is allowed only to a socket that this process or one of its children listens

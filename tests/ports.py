@@ -1,4 +1,4 @@
-"""Ports of a test's own: given by the kernel, and held until a server takes them."""
+"""Free ports for a test: assigned by the kernel, and reserved until a server binds them."""
 
 from __future__ import annotations
 

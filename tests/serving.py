@@ -19,13 +19,13 @@ STATIC = Path(kiosk_api.__file__).parent / "web/static"
 
 
 def static(name: str) -> str:
-    """The address that pages give for a static file: a module imported by it is theirs."""
+    """The address that pages use for a static file, so that an imported module is the same instance."""
     return f"/static/v-{version(STATIC)}/{name}"
 
 
 class Front:
-    """One address for many tests, one application behind it at a time: a browser that stays open
-    keeps the cached files of the previous one."""
+    """One address for many tests, with one application behind it at a time: a browser that stays open
+    keeps its cached files."""
 
     def __init__(self) -> None:
         self._app: Flask | None = None
@@ -76,7 +76,7 @@ def served(app: Flask | Front, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def blameless(context: BrowserContext) -> Iterator[Page]:
+def error_free(context: BrowserContext) -> Iterator[Page]:
     """A page in which no script may fail and the security policy may block nothing."""
     problems: list[str] = []
     opened = watched(context.new_page(), problems)

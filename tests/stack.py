@@ -1,4 +1,4 @@
-"""The whole stack, started by the real supervisor as `make run` starts it."""
+"""The whole stack, started by the real supervisor as in `make run`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kiosk_api.standby import LOADING, WARM
 from tests.ports import reserved
 
 ROOT = Path(__file__).resolve().parent.parent
-READY_WITHIN_S = 900  # the assistant may be training on a busy machine
+READY_WITHIN_S = 900  # the assistant may have to train first, on a busy machine
 
 
 @dataclass

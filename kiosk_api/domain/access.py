@@ -1,7 +1,7 @@
-"""Which cases a role may see: one rule, which lists, counts, single cases and pictures all go by.
+"""Which cases a role may see: one rule for lists, counts, single cases and pictures.
 
-An accusation has its own course (Art. 30) and no review (Art. 35), so it never concerns who decides
-reviews. A unit sees what has been handed to it, and nothing else.
+An accusation follows its own procedure (Art. 30) and has no review (Art. 35), so review units
+never see it. A unit sees what has been handed to it, and nothing else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ REVIEW_STATUSES = frozenset({
 
 @dataclass(frozen=True)
 class Scope:
-    """Every limit that is not None must hold."""
+    """The limits of what a role may see; every limit that is not None must hold."""
 
     unit: str | None = None
     statuses: frozenset[Status] | None = None

@@ -1,4 +1,4 @@
-"""Pictures of papers that come with a petition (Art. 19): what is taken in and what is refused.
+"""Pictures of papers that come with a petition (Art. 19): what is accepted and what is refused.
 
 A picture is known by its first bytes, never by its name or by what a browser calls it.
 """
@@ -52,7 +52,7 @@ def picture_kind(data: bytes) -> str:
 def bundle_token(body: Mapping[str, Any]) -> str | None:
     """The `attachments` of a submission: None, or a token of the right shape.
 
-    Raises DomainError `attachments_expired`; a token we never gave is told like an old one.
+    Raises DomainError `attachments_expired`; an unknown token gets the same answer as an expired one.
     """
     value = body.get("attachments")
     if value is None or value == "":
@@ -63,5 +63,5 @@ def bundle_token(body: Mapping[str, Any]) -> str | None:
 
 
 def bundle_error() -> FieldError:
-    """What stands beside the pictures when they are gone."""
+    """The error shown beside the pictures when they have expired."""
     return FieldError("attachments", "attachments_expired", EXPIRED)

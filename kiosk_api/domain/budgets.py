@@ -1,12 +1,12 @@
 """How often something may be tried: arithmetic only, time is passed in.
 
-A budget fills with every miss and empties evenly. Once it is full, strangers who keep trying get
-nothing, but a source that has been quiet for half a minute may still try, one miss a `slot` for
-all such sources together. So whoever hammers is shut out, and the right person, who comes once,
-never waits for more than a minute. Right answers use nothing up.
+A budget fills with every wrong try and empties evenly. Once it is full, sources that keep trying
+are refused, but a source that has been quiet for half a minute may still try, one miss per `slot`
+for all such sources together. So repeated guessing is shut out, and the right person, who comes
+once, never waits for more than a minute. Right answers use nothing up.
 
-Stored times may lie in the future after the clock was wrong; they count as now, and whoever sees
-one puts it right (`settled`): else a budget that was full then would stay full until that day.
+Stored times may lie in the future after the clock was wrong. They count as now, and the code that
+reads one corrects it (`settled`); otherwise a full budget would stay full until that day.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SEEN_FOR = timedelta(days=30)
 """How long misses are remembered for the owner's notice."""
 
 _LONG_AGO = timedelta(days=36_500)
-_A_MOMENT = timedelta(seconds=5)  # side by side, one may be a little ahead of the other
+_A_MOMENT = timedelta(seconds=5)  # two processes: one clock may be a little ahead of the other
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def is_ahead(spent: Spent, now: datetime) -> bool:
 
 
 def settled(spent: Spent, now: datetime) -> Spent:
-    """As full as it was, and from now on emptying again."""
+    """As full as it was, but counted from now on."""
     return replace(spent, at=now) if is_ahead(spent, now) else spent
 
 
@@ -86,9 +86,9 @@ def level_now(budget: Budget, spent: Spent, now: datetime) -> float:
 
 
 def wait_for_room(budget: Budget, spent: Spent, now: datetime) -> timedelta:
-    """How long until one more fits; zero when it fits now."""
+    """How long until one more miss fits; zero when it fits now."""
     over = level_now(budget, spent, now) + 1 - budget.most
-    # a rounding error is no reason to refuse whoever waited as long as was said
+    # a rounding error must not refuse somebody who waited as long as was asked
     return max(over, 0.0) * budget.within / budget.most if over > 1e-6 else timedelta(0)
 
 
@@ -106,7 +106,7 @@ def judge(levels: Sequence[tuple[Budget, Spent]], now: datetime) -> Verdict:
 
 
 def after_miss(budget: Budget, spent: Spent, now: datetime) -> Spent:
-    """With one more counted."""
+    """The state after one more miss."""
     times = spent.times if since(spent.at, now) <= SEEN_FOR else 0
     level = min(level_now(budget, spent, now) + 1, float(budget.most))
     return replace(spent, level=level, at=now, total=spent.total + 1, times=times + 1)

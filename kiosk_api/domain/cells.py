@@ -1,8 +1,8 @@
-"""Text in a table that somebody opens with a spreadsheet."""
+"""Text in a CSV file that somebody opens with a spreadsheet."""
 
 from __future__ import annotations
 
-# The wide ones too: a spreadsheet set up for Chinese takes them for the narrow ones.
+# Full-width signs too: a spreadsheet set up for Chinese treats them as half-width ones.
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS_OUT = ("\t", "\r", "\n")
 

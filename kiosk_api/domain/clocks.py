@@ -20,7 +20,7 @@ RIGHTS = frozenset({"objection", "ask_review", "ask_reexamination"})
 
 @dataclass(frozen=True)
 class Deadline:
-    """One clock: its rule, its dates, and how it stands.
+    """One clock: its rule, its dates, and its state.
 
     `provisional` says that the date rests on a year whose holidays are not confirmed yet.
     """
@@ -43,7 +43,7 @@ def due_on(key: str, starts_on: date, calendar: WorkCalendar) -> date:
 
 
 def deadlines(events: Sequence[Event], calendar: WorkCalendar, now: datetime) -> list[Deadline]:
-    """Every clock the events started, oldest first, as it stands at `now`."""
+    """Every clock the events started, oldest first, with its state at `now`."""
     clocks: list[Deadline] = []
     running: dict[str, int] = {}
     hearing_since: date | None = None

@@ -1,4 +1,4 @@
-"""Failures that a person can do something about."""
+"""Errors that a person can do something about."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FieldError:
 class DomainError(Exception):
     """A stable English `code`, and a Chinese sentence that says what to do.
 
-    `retry_after_s`: when to try again, where that is known better than the default of the web.
+    `retry_after_s`: when to try again, where it differs from the default of the web layer.
     """
 
     def __init__(
@@ -43,11 +43,11 @@ class CaseChanged(DomainError):
 
 
 class StartRefused(Exception):
-    """The program cannot start with what it found; the text says what to do about it."""
+    """The program cannot start with this configuration or store; the text says what to do."""
 
 
 class Unreadable(DomainError):
-    """Something stored does not open. `reason` is a code, `place` (table, column, row id)."""
+    """A stored value cannot be decrypted or parsed. `reason` is a code, `place` (table, column, row id)."""
 
     def __init__(self, reason: str, place: tuple[str, str, str]) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class Unreadable(DomainError):
 
 
 class CaseUnreadable(Unreadable):
-    """A registered case of which some part does not open; what its columns say is still known."""
+    """A registered case with an unreadable part; its plain columns are still known."""
 
     def __init__(self, cause: Unreadable, case_id: str, status: str, unit: str | None, kind: str) -> None:
         super().__init__(cause.reason, cause.place)

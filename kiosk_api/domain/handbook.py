@@ -1,4 +1,4 @@
-"""What the handbook is made of: sections that answer, and topics it leaves to others."""
+"""Data of the handbook: sections with answers, and out-of-scope topics with a referral."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from kiosk_api.domain.statute import cite
 
-UNCHECKED = "待本单位填写"  # stands in `checked_by` until somebody of the office has
+UNCHECKED = "待本单位填写"  # value of `checked_by` until the office has checked the section
 
 
 @dataclass(frozen=True)
 class Section:
     """One handbook section as the office publishes it; `laws` holds (law, article) pairs.
 
-    `aliases` is what people call it, shown as words to search by; `asked` is more of what they say.
+    `aliases` are other names, shown as search words; `asked` are further example questions.
     """
 
     slug: str
@@ -34,13 +34,13 @@ class Section:
     asked: tuple[str, ...] = ()
 
     @property
-    def ways_of_asking(self) -> tuple[str, ...]:
-        """Title, aliases and everything else people say when they mean this section."""
+    def example_questions(self) -> tuple[str, ...]:
+        """Title, aliases and further example questions: everything the search compares a question with."""
         return (self.title, *self.aliases, *self.asked)
 
     @property
     def citation(self) -> str:
-        """The articles it rests on, as people read them."""
+        """The articles it is based on, in the form that people read."""
         own = [cite(number) for number in self.articles]
         short = [label.partition("》")[2] for label in own[1:]]
         laws = dict.fromkeys(law for law, _ in self.laws)
@@ -51,8 +51,8 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Beyond:
-    """A topic people ask about that the handbook does not hold, and whom to ask instead."""
+class OutOfScopeTopic:
+    """A topic that the handbook does not cover, and whom to ask instead."""
 
     key: str
     name: str
@@ -62,19 +62,21 @@ class Beyond:
 
 @dataclass(frozen=True)
 class Phrase:
-    """One way of asking; `place` counts sections first, then topics beyond."""
+    """One example question; `place` counts sections first, then out-of-scope topics."""
 
     text: str
     place: int
 
 
-def phrases_of(sections: Sequence[Section], beyond: Sequence[Beyond]) -> tuple[Phrase, ...]:
-    """Every way of asking for a section and every question beyond, in a fixed order."""
-    found = [Phrase(text, place) for place, one in enumerate(sections) for text in one.ways_of_asking]
-    found += [Phrase(text, len(sections) + place) for place, topic in enumerate(beyond) for text in topic.questions]
+def phrases_of(sections: Sequence[Section], out_of_scope: Sequence[OutOfScopeTopic]) -> tuple[Phrase, ...]:
+    """The example questions of all sections and out-of-scope topics, in a fixed order."""
+    found = [Phrase(text, place) for place, one in enumerate(sections) for text in one.example_questions]
+    found += [
+        Phrase(text, len(sections) + place) for place, topic in enumerate(out_of_scope) for text in topic.questions
+    ]
     return tuple(found)
 
 
 def digest_of(phrases: Sequence[Phrase]) -> str:
-    """Names a set of phrases; another set has another name."""
+    """A 16-digit hash of the phrases in their order."""
     return hashlib.sha256("\n".join(one.text for one in phrases).encode()).hexdigest()[:16]

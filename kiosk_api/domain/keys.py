@@ -1,4 +1,4 @@
-"""What a key is, how it is known again, and the sentence for one that does not serve."""
+"""A key, how it is recognised, and the message for a key that cannot be used."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ PURPOSES = ("encryption", "blind_index", "receipt")
 class Key:
     """One 32-byte key for one purpose; number 1 is the first, the highest is in use."""
 
-    id: str  # 8 hexadecimal digits, told from the key
+    id: str  # 8 hexadecimal digits, derived from the key
     purpose: str
     number: int
     value: bytes
 
     @property
     def check(self) -> str:
-        """What the store keeps to know the key again."""
+        """The value that the store keeps to recognise the key."""
         return _mac(self.purpose, self.value, "check")
 
     def __repr__(self) -> str:
@@ -32,7 +32,7 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyNote:
-    """What the store knows of a key."""
+    """What the store records about a key."""
 
     id: str
     purpose: str
@@ -72,7 +72,7 @@ _STATES = {
 
 
 def no_use(name: str, path: str, state: str) -> StartRefused:
-    """The sentence for a key that does not serve, in both languages."""
+    """The message for a key that cannot be used, in both languages."""
     chinese, english = _STATES[state]
     return StartRefused(
         f"不能启动：钥匙文件 {path} {chinese}。数据库里的信访件要用它才能打开。请从钥匙备份里把 {name} "

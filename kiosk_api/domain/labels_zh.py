@@ -1,4 +1,4 @@
-"""What people read for each identifier."""
+"""The Chinese label of each identifier."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Field, screened field, kind and present danger of a matter, read off words alone.
+"""Field, screened field, kind and present danger of a matter, found by words alone.
 
-What stands here works without the assistant; with its reading at hand (`domain.routing`) the words
-are one of two witnesses.
+These rules work without the assistant; when its reading is available (`domain.routing`) they
+are one of two signals.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ OPENING = 80  # characters: the subject line of a message, what it is about
 
 
 def domain_scores(text: str) -> dict[str, float]:
-    """How strongly the words speak for each of the fifteen fields; all 0 when nothing speaks."""
+    """A score for each of the fifteen fields; all 0 when no word of any field occurs."""
     scores = dict.fromkeys(matter.DOMAINS, 0.0)
     seen: dict[str, int] = {}
     for match in matter.DOMAIN_PATTERN.finditer(text):

@@ -1,6 +1,6 @@
 """The laws that the handbook cites beside the regulation, and the limits in them it names.
 
-Only what a citizens' section really rests on stands here; `handbook_rules` checks every citation
+Only laws that a citizens' section cites are listed; `handbook_rules` checks every citation
 and every period in prose against this table and `statute`.
 """
 

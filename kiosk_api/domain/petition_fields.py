@@ -1,8 +1,8 @@
-"""The fields of a petition (Art. 19): what each is called, asked, limited to and checked by.
+"""The fields of a petition (Art. 19): label, question, limits and check of each.
 
 One entry a field. The published schema, the form, the check page, the paper copy, the desk and the tests
 derive from this table; `petition.py` gives each field its place in the record. A field that only the
-assistant asks for has no `question`, so the form leaves it out.
+assistant asks for has no `question`; the form leaves it out.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ HANDOVERS = Budget("handovers", 60, _HOUR)
 UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
 BUNDLES = Budget("bundles", 120, _HOUR)
 PETITIONS = Budget("petitions", 60, _HOUR)
-PRINTS = Budget("prints", 60, _HOUR)  # a terminal; a roll shall not run out on one joker
+PRINTS = Budget("prints", 60, _HOUR)  # a terminal: one person must not use up the paper roll
 STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
 SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
 
@@ -111,7 +111,7 @@ SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
 TAIL_OF_CASE = Budget("tail-case", 5, _DAY, _HALF_A_MINUTE, total=40)
 TAIL_SOURCE = Budget("tail-source", 20, _HOUR, _HALF_A_MINUTE)
 TAIL_EVERYBODY = Budget("tail-everybody", 60, _HOUR, timedelta(seconds=10))
-# A whole number cannot be found this way; it stays open when strangers have used up the tail.
+# A whole number cannot be found this way; it still works when others have used up the tries for the tail.
 PHONE_OF_CASE = Budget("phone-case", 200, _DAY, timedelta(seconds=10))
 PHONE_SOURCE = Budget("phone-source", 20, _HOUR, timedelta(seconds=10))
 PHONE_EVERYBODY = Budget("phone-everybody", 1000, _HOUR, timedelta(seconds=2))

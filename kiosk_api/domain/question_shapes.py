@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MOST_AT_ONCE = 3
-_SHORTEST = 5  # characters of a question that stands alone
+_SHORTEST = 5  # characters of a question that needs no context
 _ENDS = re.compile(r"(?<=[？?])|[\n。；;]|(?:还有|另外|再问一?下|再请问|顺便问一?下)[，,：:]?")
 _ASKS = re.compile(
     "[？?]|吗|呢|怎么|咋|如何|什么|啥|多久|多长|几[天日个时点号]|哪|谁|能不能|可不可以|可以不|行不行|要不要"
@@ -51,17 +51,17 @@ def parts_of_story(text: str) -> list[str]:
     People tell what happened and ask at the end. A clause that asks is taken together with the one
     before it, which says what it is about, and alone when it is long enough to say so itself.
     """
-    told = [part for part in _CLAUSE_ENDS.split(text) if part]
-    asks = [bool(_ASKS.search(part)) for part in told]
+    clauses = [part for part in _CLAUSE_ENDS.split(text) if part]
+    asks = [bool(_ASKS.search(part)) for part in clauses]
     found: dict[str, None] = {}  # in order, each once
-    for place in range(len(told) - 1, -1, -1):
+    for place in range(len(clauses) - 1, -1, -1):
         if asks[place] and place:
-            found[f"{told[place - 1]}，{told[place]}"[-_PART_LONGEST:]] = None
-        if asks[place] and len(told[place]) >= _STANDS_ALONE:
-            found[told[place][-_PART_LONGEST:]] = None
+            found[f"{clauses[place - 1]}，{clauses[place]}"[-_PART_LONGEST:]] = None
+        if asks[place] and len(clauses[place]) >= _STANDS_ALONE:
+            found[clauses[place][-_PART_LONGEST:]] = None
         if len(found) >= _PARTS_MOST:
             break
-    for part, asking in zip(told, asks, strict=True):
+    for part, asking in zip(clauses, asks, strict=True):
         if len(found) >= _PARTS_MOST:
             break
         if not asking and len(part) >= _CLAUSE_SHORTEST:
@@ -69,7 +69,7 @@ def parts_of_story(text: str) -> list[str]:
     return list(found)[:_PARTS_MOST]
 
 
-def with_what_went_before(text: str, before: str | None) -> str:
+def complete_follow_up(text: str, before: str | None) -> str:
     """`那复核呢` after `复查多久有结果` asks `复核多久`; anything else stays as it is."""
     if not before:
         return text

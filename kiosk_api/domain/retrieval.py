@@ -1,9 +1,9 @@
 """Find the handbook section that answers a question, or admit that none does.
 
-Two witnesses, fused: character 1- and 2-grams (BM25 over title, aliases and body, Robertson &
-Zaragoza 2009, then the overlap with the nearest way of asking), and, while the bot is up, the
-cosine of sentence vectors with every way of asking. Topics the handbook leaves to others compete
-with its sections; a question nearer to one of those is not answered. A calibrated score decides
+Two signals, combined: character 1- and 2-grams (BM25 over title, aliases and body, Robertson &
+Zaragoza 2009, then the overlap with the nearest example question), and, while the bot is up, the
+cosine of sentence vectors with every example question. Out-of-scope topics compete with the
+sections; a question nearer to one of those is not answered. A calibrated score decides
 between an answer, choices and a referral: a wrong answer about a right is worse than none.
 """
 
@@ -18,18 +18,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk_api.domain import retrieval_lexicon as lexicon
-from kiosk_api.domain.handbook import Beyond, Section, digest_of, phrases_of
+from kiosk_api.domain.handbook import OutOfScopeTopic, Section, digest_of, phrases_of
 from kiosk_api.domain.question_shapes import parts_of_story
 
 MAX_CHARACTERS = 2_000
 _K1 = 1.2
 _B = 0.5
 _FIELD_WEIGHTS = (3.0, 2.5, 1.0)  # title, aliases, short answer and body
-_NEAR = 12  # places that BM25 hands on
-_NEAREST_WEIGHTS = (0.5, 0.3, 0.2)  # of the three nearest ways of asking of one place
+_NEAR = 12  # candidates of BM25 that are scored further
+_NEAREST_WEIGHTS = (0.5, 0.3, 0.2)  # of the three nearest example questions of one place
 _CLAUSE_DAMP = 0.9
 _REPEATED = re.compile(r"(\D)\1{2,}")
-_LEAST_GRAMS = 3  # a single character, however often said, asks nothing
+_LEAST_GRAMS = 3  # a single character, however often repeated, is no question
 _ONE_WORD = 4  # a word of two characters may mean several things: choices, never an answer
 _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 
@@ -38,13 +38,13 @@ _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 class Judgement:
     """Weights of one way of deciding; see `tests/bench/handbook` for how they were found."""
 
-    fit: float  # of the overlap with a way of asking, 0..1
+    fit: float  # of the overlap with an example question, 0..1
     share: float  # of the BM25 score, as a share of the highest, 0..1
     cosine: float  # of the sentence vectors, 0..1
     base: float
     best: float  # of the best section's fused score
     lead: float  # of its lead over the next section
-    beyond: float  # of its lead over the nearest topic beyond the handbook
+    out_of_scope: float  # of its lead over the nearest out-of-scope topic
     answer: float  # probability from which it is answered
     choose: float  # probability from which choices are offered
 
@@ -57,22 +57,22 @@ WITHOUT = Judgement(0.3, 0.7, 0.0, -7.11, 7.41, 0.54, 2.45, 0.6, 0.25)
 class Answer:
     """`outcome` is answer (one section), choices (two or three) or refer (none).
 
-    `beyond` is the topic outside the handbook if that lies nearest, else `nearest` a section.
+    `out_of_scope` is the nearest topic if no section is nearer; else `nearest` is a section.
     """
 
     outcome: str
     sections: tuple[Section, ...]
     score: float
-    beyond: Beyond | None = None
+    out_of_scope: OutOfScopeTopic | None = None
     nearest: Section | None = None
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Fused scores 0..1: sections best first, and the nearest topic beyond."""
+    """Combined scores 0..1: sections best first, and the nearest out-of-scope topic."""
 
     sections: list[tuple[int, float]]
-    beyond: tuple[int, float] | None
+    out_of_scope: tuple[int, float] | None
     how: Judgement
 
     @property
@@ -82,10 +82,11 @@ class Ranking:
             return 0.0
         best = self.sections[0][1]
         second = self.sections[1][1] if len(self.sections) > 1 else 0.0
-        outside = self.beyond[1] if self.beyond else 0.0
+        outside = self.out_of_scope[1] if self.out_of_scope else 0.0
         how = self.how
         return 1 / (
-            1 + math.exp(-(how.base + how.best * best + how.lead * (best - second) + how.beyond * (best - outside)))
+            1
+            + math.exp(-(how.base + how.best * best + how.lead * (best - second) + how.out_of_scope * (best - outside)))
         )
 
 
@@ -116,22 +117,22 @@ def grams(text: str) -> Counter[str]:
 
 
 class Index:
-    """An immutable index over sections and topics beyond; asking it has no side effect."""
+    """An immutable index over sections and out-of-scope topics; a query has no side effect."""
 
-    def __init__(self, sections: Iterable[Section], beyond: Iterable[Beyond] = ()) -> None:
+    def __init__(self, sections: Iterable[Section], out_of_scope: Iterable[OutOfScopeTopic] = ()) -> None:
         self.sections: tuple[Section, ...] = tuple(sections)
-        self.beyond: tuple[Beyond, ...] = tuple(beyond)
-        self.phrases = phrases_of(self.sections, self.beyond)
+        self.out_of_scope: tuple[OutOfScopeTopic, ...] = tuple(out_of_scope)
+        self.phrases = phrases_of(self.sections, self.out_of_scope)
         self.texts: tuple[str, ...] = tuple(one.text for one in self.phrases)
         self.digest = digest_of(self.phrases)
         documents = [self._document(one) for one in self.sections]
-        documents += [self._outside(topic) for topic in self.beyond]
+        documents += [self._outside(topic) for topic in self.out_of_scope]
         self._covers: list[frozenset[str]] = [frozenset(document) for document in documents]
         self._weigh(documents)
         self._list_ways(len(documents))
 
     def _list_ways(self, places: int) -> None:
-        """Per place: the weight of each way of asking, and gram → the ways that hold it."""
+        """Per place: the weight of each example question, and gram → the questions that contain it."""
         self._sizes: list[list[float]] = [[] for _ in range(places)]
         self._ways: list[dict[str, list[int]]] = [{} for _ in range(places)]
         for phrase in self.phrases:
@@ -142,7 +143,7 @@ class Index:
             sizes.append(sum(self._weight(gram) for gram in held))
 
     def _weigh(self, documents: Sequence[Mapping[str, float]]) -> None:
-        """BM25 weights once and for all, in lists by gram."""
+        """Compute the BM25 weights once, in lists by gram."""
         lengths = [sum(document.values()) for document in documents]
         mean = sum(lengths) / len(lengths) if lengths else 1.0
         holders: dict[str, list[tuple[int, float]]] = {}
@@ -172,11 +173,11 @@ class Index:
         return weighted
 
     @staticmethod
-    def _outside(topic: Beyond) -> dict[str, float]:
+    def _outside(topic: OutOfScopeTopic) -> dict[str, float]:
         return {gram: _FIELD_WEIGHTS[1] * times for gram, times in grams(" ".join(topic.questions)).items()}
 
     def _weight(self, gram: str) -> float:
-        """Rarity of a gram, pairs counting more; one never seen here weighs as the median."""
+        """Rarity of a gram, pairs counting more; an unknown gram has the median weight."""
         return self._idf.get(gram, self._unknown) * (1.0 if len(gram) == 1 else 1.3)
 
     def bm25(self, query: Iterable[str]) -> dict[int, float]:
@@ -189,7 +190,7 @@ class Index:
         return totals
 
     def _fit(self, weights: Mapping[str, float], place: int) -> float:
-        """Best two-way overlap with a way of asking, and coverage by the whole place, 0..1."""
+        """Best two-way overlap with an example question, and coverage by the whole place, 0..1."""
         whole = sum(weights.values())
         if not whole:
             return 0.0
@@ -221,7 +222,7 @@ class Index:
         return found
 
     def _meanings(self, near: Mapping[int, float]) -> dict[int, float]:
-        """Place → cosine, of its three nearest ways of asking; one not named counts as the last."""
+        """Place → cosine of its three nearest example questions; a missing one counts as the lowest given."""
         floor = min(near.values(), default=0.0)
         by_place: dict[int, list[float]] = {}
         for position, cosine in near.items():
@@ -237,7 +238,7 @@ class Index:
         }
 
     def rank(self, question: str, near: Mapping[int, float] | None = None) -> Ranking:
-        """All candidates; `near` maps positions in `phrases` to cosines, None: bot away."""
+        """All candidates; `near` maps positions in `phrases` to cosines and is None while the bot is away."""
         how = WITHOUT if near is None else WITH_VECTORS
         words = self._words(plain(question))
         meanings = self._meanings(near or {})
@@ -251,12 +252,12 @@ class Index:
         return Ranking(sections, outside[0] if outside else None, how)
 
     def ask(self, question: str, near: Mapping[int, float] | None = None) -> Answer:
-        """Answer, offer up to three choices, or refer to whoever knows."""
+        """Answer, offer up to three choices, or refer to another office."""
         found = self.rank(question, near)
         size = len(grams(question))
         sure = found.probability if size >= _LEAST_GRAMS else 0.0
-        if found.beyond and (not found.sections or found.beyond[1] > found.sections[0][1]):
-            return Answer("refer", (), sure, beyond=self.beyond[found.beyond[0] - len(self.sections)])
+        if found.out_of_scope and (not found.sections or found.out_of_scope[1] > found.sections[0][1]):
+            return Answer("refer", (), sure, out_of_scope=self.out_of_scope[found.out_of_scope[0] - len(self.sections)])
         nearest = self.sections[found.sections[0][0]] if found.sections else None
         if nearest and size >= _ONE_WORD and sure >= found.how.answer:
             return Answer("answer", (nearest,), sure, nearest=nearest)

@@ -1,8 +1,8 @@
-"""Propose a window for a matter told in the citizen's own words, and say why.
+"""Propose a window for a matter described in the citizen's own words, and give the reason.
 
-Two witnesses: named cues in the words (`routing_lexicon`), and the reading of the assistant's
-trained classifier when it is at hand. Without the reading the cues decide alone, and the proposal
-says so in `model`. Staff decide, the citizen may disagree, and nothing is left unrecorded.
+Two signals: named cues in the words (`routing_lexicon`), and the reading of the assistant's
+trained classifier when it is available. Without the reading the cues decide alone, and the
+proposal records that in `model`. Staff decide, the citizen may disagree, and both are recorded.
 Litigation is separated from petitioning by Articles 20, 22 and 28; the six routes are Article 31.
 """
 
@@ -23,7 +23,7 @@ from kiosk_api.domain.windows import WINDOWS
 
 KEYWORDS = "keywords"  # `model` of a proposal made without a reading
 _TITLE_BOOST = 1.25
-_DECAY = 0.55  # each further cue for one window adds less, so length is no evidence
+_DECAY = 0.55  # each further cue for one window adds less, so a long text scores no higher for its length
 _SHARPNESS = 0.75
 _SURE = 0.55
 _SHORTEST = 4
@@ -57,12 +57,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why this window: a sentence, and its parts for whoever says it in another language."""
+    """Why this window: a sentence, and its parts for a text in another language."""
 
     sentence: str
     opening: str  # about danger: a sentence with {danger} in it, or ""
     danger: str
-    heard: tuple[str, ...]
+    terms: tuple[str, ...]  # words of the text that are the reason
     why: str
 
 
@@ -161,7 +161,7 @@ def _scores(found: Evidence) -> Scores:
 
 
 def _settle(scores: Scores, found: Evidence) -> None:
-    """Rules that hold between windows (Article 31): where one door yields to another."""
+    """Rules between windows (Article 31): which window takes precedence over which."""
     names = {name for named in found.values() for _weight, name in named}
     if "判决没有执行到位" in names:
         scores["labour_arbitration"] *= 0.55
@@ -214,7 +214,7 @@ def _ranked(log_shares: Scores) -> list[tuple[str, float]]:
 
 
 def _danger(text: str, reading: Reading | None) -> tuple[str | None, str]:
-    """What danger is present now, in plain words, and how the proposal opens because of it."""
+    """What danger is present now, in plain words, and the opening of the proposal that warns of it."""
     said = cues.find_emergency(text)
     shares = {kind: share for kind, share in (reading.danger if reading else {}).items() if kind in words.DANGERS}
     share = sum(shares.values())
@@ -256,19 +256,19 @@ def _reason(
     opening: str, danger: str, articles: tuple[str, ...],
 ) -> Reason:  # fmt: skip
     """Named cues first; the classifier's words only when no cue speaks for this window."""
-    heard: list[str] = []
+    terms: list[str] = []
     for _weight, name in named:
-        if name not in heard and not (name.startswith("提到") and heard):
-            heard.append(name)
-    if not heard and reading and window != "petition_office":
-        heard = list(reading.words)
-    heard = heard[:3]
+        if name not in terms and not (name.startswith("提到") and terms):
+            terms.append(name)
+    if not terms and reading and window != "petition_office":
+        terms = list(reading.words)
+    terms = terms[:3]
     why = WINDOWS[window].why
-    quoted = "、".join(f"“{name}”" for name in heard)
+    quoted = "、".join(f"“{name}”" for name in terms)
     sentence = words.PROPOSAL.format(
         opening=opening.format(danger=danger),
-        basis=(words.HEARD if heard else words.NOTHING_HEARD).format(heard=quoted, why=why),
+        basis=(words.WITH_TERMS if terms else words.WITHOUT_TERMS).format(heard=quoted, why=why),
         door=WINDOWS[window].label,
         articles="、".join(cite_short(number) for number in articles),
     )
-    return Reason(sentence, opening, danger, tuple(heard), why)
+    return Reason(sentence, opening, danger, tuple(terms), why)

@@ -1,10 +1,10 @@
 # ruff: noqa: E501 -- word lists read better on one line; Chinese counts double in width
-"""Evidence for the seven windows: which words speak for which door, and how strongly.
+"""Evidence for the seven windows: which words point to which window, and how strongly.
 
 Each cue is one bounded pattern with a plain Chinese name that may be shown to the citizen as
 the reason. A weight of about 4 or more can carry a proposal alone; 1 to 2 only adds to others; a negative
 weight takes evidence away. Gaps never cross a sentence mark, so unrelated sentences cannot join.
-Sources: 信访工作条例 Articles 20, 22, 28, 30, 31; no text of real petitions stands here.
+Sources: 信访工作条例 Articles 20, 22, 28, 30, 31; it contains no text of real petitions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Cue(NamedTuple):
 
 _GAP = "[^。！？!?;；\n]"
 
-# What every matter starts from: the petition office is the door of all that is not said otherwise.
+# The starting score of each window: without other evidence a matter goes to the petition office.
 PRIOR: dict[str, float] = {PETITION: 2.0}
 
 _POLICE_WORDS = "(?:公安|派出所|警方|警察|民警|刑警|经侦|刑侦)"

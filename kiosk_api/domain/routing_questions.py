@@ -1,7 +1,7 @@
 # ruff: noqa: E501 -- one question a line group; Chinese counts double in width
-"""When two windows stand close, one question decides: what is asked, and what each answer shifts.
+"""The question asked when two windows score alike, and how much each answer changes the scores.
 
-The doors behind the answers: Articles 20, 22, 28, 30, 31 of the 信访工作条例; that the police have
+Sources: Articles 20, 22, 28, 30, 31 of the 信访工作条例; that the police have
 refused to file before the procuratorate steps in, 刑事诉讼法 Article 113.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kiosk_api.domain.windows import COURT, DISCIPLINE, LABOUR, PETITION, POLICE, PROCURATORATE, RECONSIDERATION
 
-_FOR, _AGAINST = 4.0, -4.0  # log-odds: one plain answer outweighs what was only guessed
+_FOR, _AGAINST = 4.0, -4.0  # log-odds: one clear answer outweighs an uncertain proposal
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ _JUDGEMENT = re.compile("法院|判|裁|仲裁|执行|官司")
 def question_for(
     text: str, ranked: Sequence[str], *, sure: bool, silent: bool, answered: Mapping[str, str]
 ) -> Question | None:
-    """The one question worth asking now, or None; never a second one after an answer."""
+    """The question to ask now, or None; never a second question after an answer."""
     if silent:
         return MORE
     if sure or any(key in _ASKABLE for key in answered):

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- one sentence a line; Chinese counts double in width
-"""What the citizen reads about a proposed window: sentences only, no rule."""
+"""Sentences for the citizen about a proposed window; no rules."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ DANGERS: dict[str, str] = {
 
 DANGER = "您说的情况里{danger}，请先拨打110（公安）、119（消防）或120（急救）。"
 DANGER_DOUBT = "要是现在有人有危险，请先拨打110、119或120。"
-HEARD = "您说的事涉及{heard}，{why}"
-NOTHING_HEARD = "这件事{why}"
+WITH_TERMS = "您说的事涉及{heard}，{why}"
+WITHOUT_TERMS = "这件事{why}"
 PROPOSAL = "{opening}{basis}，建议到{door}（依据《信访工作条例》{articles}）。"

@@ -1,7 +1,7 @@
 """Take personal data out of a narrative before it may teach the classifier.
 
-What the citizen entered as identity goes by its own value; what can be told by its shape goes by
-pattern. Words about the matter stay. This makes a text hard to trace, not anonymous in law: rows
+What the citizen entered as identity is removed by its value; numbers, names and addresses with a
+recognisable form are removed by pattern. Words about the matter stay. This makes a text hard to trace, not anonymous in law: rows
 stay on the bureau's machine (个人信息保护法 Art. 51: classify, de-identify, least authority).
 """
 
@@ -36,7 +36,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def scrub(text: str, known: Iterable[str]) -> str:
-    """The text without the `known` values (names, numbers, addresses) and without such shapes.
+    """The text without the `known` values (names, numbers, addresses) and without such patterns.
 
     A name that is a part of a longer known value is taken out too; single characters never are.
     """

@@ -1,4 +1,4 @@
-"""Text made ready to be read aloud: in sentences, and without a whole phone or ID number."""
+"""Prepare text for reading aloud: split into sentences, phone and ID numbers shortened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}")
 
 
 def normalised(text: str) -> str:
-    """One spelling for a sentence: spaces that only lay out the source do not count."""
+    """A sentence without the spaces that only lay out the source."""
     return " ".join(text.split())
 
 

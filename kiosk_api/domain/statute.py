@@ -1,6 +1,6 @@
 """Every number of 信访工作条例 (2022, in force since 2022-05-01), once, beside its article.
 
-The office's own choices are not law and stand in policy.py.
+The office's own choices are not law and are in policy.py.
 """
 
 from __future__ import annotations

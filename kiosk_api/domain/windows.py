@@ -1,8 +1,8 @@
-"""The windows a matter may be sent to: everything that is said of a window, in one place.
+"""The windows a matter may be sent to: all facts about each window.
 
 The six routes are Article 31; Articles 20, 22 and 28 separate litigation from petitioning, Article 30
 and 22 send reports about officials to the discipline organs. Where a window is and when it is open is
-the bureau's own: handbook/windows.toml. What leads to a window: `routing_lexicon` and nlu_data/matters.
+the bureau's own: handbook/windows.toml. Rules that choose a window: `routing_lexicon` and nlu_data/matters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Carrying out an action of the workflow table: is it open, and is it complete?"""
+"""Check an action against the workflow table: is it allowed now, and are its fields complete?"""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _wrong_state(rule: Rule, state: CaseState) -> str:
     if Role.PETITIONER not in rule.roles:
         return f"这件事现在是“{now}”，不能办理“{rule.label}”。"
     if rule.action is Action.ADD_MATERIAL:
-        return NOT_YET[rule.action.value]  # what was added before says nothing of now
+        return NOT_YET[rule.action.value]  # earlier additions do not make this step done
     done = _last(state, rule.action) is not None or state.status in (
         Status.WITHDRAWN, Status.CLOSED, Status.REEXAMINED
     )  # fmt: skip
@@ -211,7 +211,7 @@ def _problem(field: Field, text: str) -> str:
 
 
 def _extra_checks(rule: Rule, state: CaseState, data: Mapping[str, str], at: datetime) -> list[FieldError]:
-    """Limits that lie between fields and the case."""
+    """Checks that need both the fields and the case."""
     if rule.action is Action.EXTEND:
         most = PERIODS["extension"].amount
         if not 1 <= int(data["days"]) <= most:

@@ -1,8 +1,8 @@
 """The workflow of 信访工作条例 (2022) as one table.
 
 Each row: action, from which states, to which state, who may, article, what must be stated, and
-which clocks it starts, stops or cancels. API, desk, status page and tests read this and
-nothing else.
+which clocks it starts, stops or cancels. API, desk, status page and tests read only
+this table.
 """
 
 from __future__ import annotations

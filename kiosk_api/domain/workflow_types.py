@@ -1,4 +1,4 @@
-"""The words of the workflow: states, actions, roles, and the shapes that carry them."""
+"""Types of the workflow: states, actions, roles, and the records that hold them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk_api.domain.errors import DomainError
 
 
 class Status(StrEnum):
-    """Where a case stands."""
+    """The state of a case."""
 
     REGISTERED = "registered"
     FORWARDED = "forwarded"
@@ -32,7 +32,7 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody does; every recorded event is one of these."""
+    """An action on a case; every recorded event is one of these."""
 
     REGISTER = "register"
     FORWARD = "forward"

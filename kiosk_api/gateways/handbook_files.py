@@ -19,10 +19,10 @@ from pathlib import Path
 import structlog
 import tomllib
 
-from kiosk_api.domain.handbook import Beyond, Section
+from kiosk_api.domain.handbook import OutOfScopeTopic, Section
 from kiosk_api.domain.retrieval import Index
 
-BEYOND_FILE = "not-answered.md"
+OUT_OF_SCOPE_FILE = "not-answered.md"
 Stamp = tuple[tuple[str, int, int], ...]  # path, time of change in ns, bytes
 ASKED_FOLDER = "ways-of-asking"  # one file a booklet: `## slug`, then one `- question` a line
 REQUIRED = (
@@ -108,7 +108,7 @@ def load_sections(citizens: Path) -> list[Section]:
 
 
 def _ways_of_asking(folder: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
-    """Slug → ways of asking. Raises HandbookError on a heading that names no section."""
+    """Slug → example questions. Raises HandbookError on a heading that names no section."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.md")):
         for slug, questions in _questions_by_heading(path):
@@ -161,14 +161,14 @@ def load_english(folder: Path, citizens: Path, sections: Sequence[Section]) -> l
     return found
 
 
-def load_beyond(path: Path) -> list[Beyond]:
+def load_out_of_scope(path: Path) -> list[OutOfScopeTopic]:
     """`## key | name | whom to ask`, then one `- question` a line. Raises HandbookError."""
     topics = []
     for heading, questions in _questions_by_heading(path):
         parts = [part.strip() for part in heading.split("|")]
         if len(parts) != 3 or not all(parts):
             raise HandbookError(f"{path.name}: a heading has three parts: {heading}")
-        topics.append(Beyond(parts[0], parts[1], parts[2], questions))
+        topics.append(OutOfScopeTopic(parts[0], parts[1], parts[2], questions))
     return topics
 
 
@@ -176,7 +176,7 @@ def load_beyond(path: Path) -> list[Beyond]:
 def _edition(citizens: Path, english_folder: Path, stamp: Stamp) -> tuple[Index, tuple[Section, ...]]:
     """The index of an edition, cached by the stamp of its files: indexing takes most of a second."""
     del stamp
-    index = Index(load_sections(citizens), load_beyond(citizens / BEYOND_FILE))
+    index = Index(load_sections(citizens), load_out_of_scope(citizens / OUT_OF_SCOPE_FILE))
     return index, tuple(load_english(english_folder, citizens, index.sections))
 
 

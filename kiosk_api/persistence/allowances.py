@@ -1,4 +1,4 @@
-"""What has been used of each budget."""
+"""The use of each budget."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk_api.domain.budgets import Spent
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.persistence.tables import allowances
 
-# Made once: every guess of everybody runs these, and putting a statement together costs more than running it.
+# Built once: every guess runs these statements, and building one costs more than running it.
 _AGAIN = update(allowances).where(allowances.c.mark == bindparam("of"))
 _FIRST = insert(allowances)
 _FOUND = select(allowances).where(allowances.c.mark.in_(bindparam("marks", expanding=True)))
@@ -27,11 +27,11 @@ class SqlAllowances:
         self._connection = connection
 
     def read(self, marks: Sequence[str]) -> list[Spent]:
-        """In the order of `marks`; nothing spent where nothing is kept."""
+        """The use of each budget in the order of `marks`; zero where nothing is stored."""
         return self._found(marks, _FOUND)
 
     def hold(self, marks: Sequence[str]) -> list[Spent]:
-        """The same, and nobody else changes them before this transaction ends.
+        """The same, locked until this transaction ends.
 
         SQLite has one writer, so its write transaction is enough. PostgreSQL locks rows, which
         have to be there for that; in one order, so that no two wait for each other.
@@ -59,8 +59,8 @@ class SqlAllowances:
         if done.rowcount == 0:
             self._connection.execute(_FIRST, {"mark": mark, **values})
 
-    def forgive(self, mark: str) -> None:
-        """Start the total again."""
+    def reset_total(self, mark: str) -> None:
+        """Reset the total."""
         self._connection.execute(_AGAIN, {"of": mark, "total": 0})
 
     def _found(self, marks: Sequence[str], query: Select[Any]) -> list[Spent]:

@@ -41,7 +41,7 @@ class SqlAttachments:
         return self._bundle(bundles.c.link_mark, link_mark, now)
 
     def bundle_of_visit(self, visit_mark: str, now: datetime) -> Bundle | None:
-        """The bundle that this phone was let in to."""
+        """The bundle of an admitted phone."""
         return self._bundle(bundles.c.visit_mark, visit_mark, now)
 
     def _bundle(self, column: Column[str], mark: str, now: datetime) -> Bundle | None:
@@ -67,22 +67,22 @@ class SqlAttachments:
         )
 
     def open_link(self, mark: str, link_mark: str, expires_at: datetime) -> None:
-        """A new code for one phone; the former code and the phone that used it are shut out."""
+        """A new code for one phone; the former code and the phone that used it stop working."""
         self._set(mark, link_mark=link_mark, visit_mark=None, link_expires_at=to_text(expires_at))
 
     def let_in(self, mark: str, visit_mark: str) -> None:
-        """A phone has used the code, which is closed with that."""
+        """Record that a phone has used the code; this closes the code."""
         self._set(mark, link_mark=None, visit_mark=visit_mark)
 
     def close_link(self, mark: str) -> None:
-        """No phone is let in or can go on."""
+        """Close the code: no phone is admitted or can continue."""
         self._set(mark, link_mark=None, visit_mark=None, link_expires_at=None)
 
     def _set(self, mark: str, **values: str | None) -> None:
         self._connection.execute(update(bundles).where(spelled(bundles.c.mark, mark)).values(**values))
 
     def drop_bundle(self, mark: str) -> None:
-        """Forget a bundle and the pictures that no case took."""
+        """Delete a bundle and its pictures that belong to no case."""
         self._connection.execute(delete(attachments).where(spelled(attachments.c.bundle_mark, mark)))
         self._connection.execute(delete(bundles).where(spelled(bundles.c.mark, mark)))
 
@@ -124,7 +124,7 @@ class SqlAttachments:
         return self._rows(attachments.c.case_id == case_id)
 
     def content(self, row_id: str) -> bytes:
-        """The picture itself; whoever asks has checked that it may be seen."""
+        """The picture itself; the caller has checked that it may be seen."""
         sealed = self._connection.execute(select(attachments.c.sealed).where(attachments.c.id == row_id)).scalar_one()
         return self._cipher.open_bytes(_place(row_id), sealed)
 
@@ -136,7 +136,7 @@ class SqlAttachments:
         return done.rowcount == 1
 
     def give_to_case(self, mark: str, case_id: str) -> int:
-        """The bundle's pictures become the case's, without an end; the bundle is gone."""
+        """Move the bundle's pictures to the case, without expiry, and delete the bundle."""
         last = self._connection.execute(
             select(func.max(attachments.c.seq)).where(attachments.c.case_id == case_id)
         ).scalar()
@@ -150,7 +150,7 @@ class SqlAttachments:
         return int(done.rowcount)
 
     def waiting_bytes(self) -> int:
-        """What the pictures without a case weigh."""
+        """The total bytes of pictures without a case."""
         query = select(func.coalesce(func.sum(attachments.c.size), 0)).where(attachments.c.case_id.is_(None))
         return int(self._connection.execute(query).scalar_one())
 

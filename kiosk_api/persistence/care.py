@@ -1,4 +1,4 @@
-"""Records for those who look after the store: keys, what does not open, and its index."""
+"""Records for maintenance of the store: keys, quarantine and the index."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CareRecords:
 
     # keys ------------------------------------------------------------------------------
     def key_notes(self) -> list[KeyNote]:
-        """What is noted of each key."""
+        """The notes of each key."""
         return key_notes.read_notes(self._connection)
 
     def note_keys(self, keys: Sequence[Key], at: datetime) -> None:
@@ -34,11 +34,11 @@ class CareRecords:
         key_notes.add_notes(self._connection, keys, at)
 
     def keys_backed_up(self, ids: Sequence[str], at: datetime) -> None:
-        """A copy of these keys has been made."""
+        """Record that a copy of these keys was made."""
         key_notes.set_moment(self._connection, "backed_up_at", ids, at)
 
     def key_emptied(self, key_id: str, at: datetime) -> None:
-        """No row needs this key any more."""
+        """Record that no row needs this key any more."""
         key_notes.set_moment(self._connection, "emptied_at", [key_id], at)
 
     def sealed_kinds(self) -> int:
@@ -50,9 +50,9 @@ class CareRecords:
         return bool(key_notes.stale(self._connection, kind, after, self._cipher.prefix()))
 
     def reseal(self, kind: int, after: str, at: datetime) -> tuple[str, int]:
-        """Bring one batch under the key in use: (last row id, how many did not open).
+        """Re-encrypt one batch with the key in use: (last row id, how many could not be decrypted).
 
-        What does not open stays as it is and goes into quarantine.
+        Unreadable values stay unchanged and go into quarantine.
         """
         one, broken_here = key_notes.SEALED[kind], 0
         batch = key_notes.stale(self._connection, kind, after, self._cipher.prefix())
@@ -81,7 +81,7 @@ class CareRecords:
 
     # quarantine ------------------------------------------------------------------------
     def quarantine(self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime) -> bool:
-        """Put what does not open into quarantine; True the first time."""
+        """Put an unreadable record into quarantine; True the first time."""
         table, column, row_id = place
         here = and_(t.quarantine.c.place == f"{table}.{column}", t.quarantine.c.row_id == row_id)
         if self._connection.execute(select(t.quarantine.c.at).where(here)).first():
@@ -95,7 +95,7 @@ class CareRecords:
         return True
 
     def quarantine_case(self, case_id: str, reason: str, at: datetime) -> bool:
-        """A case that opens and still cannot be worked out; True the first time."""
+        """Quarantine a case that can be decrypted but not processed; True the first time."""
         return self.quarantine(reason, ("cases", "petition", case_id), case_id, at)
 
     def quarantined(self) -> list[Broken]:
@@ -117,7 +117,7 @@ class CareRecords:
         return int(self._connection.execute(query).scalar_one())
 
     def opens(self, one: Broken) -> bool:
-        """Whether it can be read now. A row that is gone is no longer a trouble."""
+        """Whether it can be read now; also True when the row is gone."""
         for known in key_notes.SEALED:
             if f"{known.table.name}.{known.column}" == one.place:
                 query = select(known.values).where(known.ids == one.row_id)

@@ -32,7 +32,7 @@ _LIST_COLUMNS = (
     cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.responsible_unit,
     cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
 )  # fmt: skip
-# a case opens without its messages and pictures: one of those in quarantine stops no deadline
+# a case can be read without its messages and pictures: one of those in quarantine stops no deadline
 _APART = select(quarantine.c.case_id).where(
     quarantine.c.case_id.is_not(None),
     or_(quarantine.c.place.like("cases.%"), quarantine.c.place.like("events.%")),
@@ -73,11 +73,11 @@ class SqlCases:
         return self._one(select(cases).where(spelled(cases.c.token_mark, token_mark)))
 
     def by_number(self, case_number: str) -> CaseRecord | None:
-        """For staff, who see cases by number."""
+        """A case by its number, for staff."""
         return self._one(select(cases).where(cases.c.case_number == case_number))
 
     def by_id(self, case_id: str) -> CaseRecord | None:
-        """For the worker."""
+        """A case by its id, for the worker."""
         return self._one(select(cases).where(cases.c.id == case_id))
 
     def registered_on(self, case_number: str) -> datetime | None:
@@ -88,7 +88,7 @@ class SqlCases:
         return from_text(found) if found else None
 
     def marks_by_number(self, case_number: str) -> CaseMarks | None:
-        """What a phone's tail or the whole number must fit; nothing is opened."""
+        """The marks that a phone's tail or whole number must match; nothing is decrypted."""
         return self._marks(cases.c.case_number == case_number)
 
     def marks_by_token(self, token_mark: str) -> CaseMarks | None:
@@ -103,7 +103,7 @@ class SqlCases:
         return None if row is None else CaseMarks(*row)
 
     def replace_token(self, case_id: str, token_mark: str) -> None:
-        """From now on another QR opens this case, and the former one none."""
+        """Replace the QR token of this case; the former one stops working."""
         self._connection.execute(update(cases).where(cases.c.id == case_id).values(token_mark=token_mark))
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None:
@@ -157,7 +157,7 @@ class SqlCases:
         return int(self._connection.execute(query).scalar_one())
 
     def open_ids(self, after: str, limit: int) -> list[str]:
-        """Ids of cases that are not closed, in id order, for a fair sweep; none that do not open."""
+        """Ids of cases that are not closed, in id order, for a fair sweep; unreadable cases are left out."""
         query = (
             select(cases.c.id)
             .where(and_(cases.c.id > after, cases.c.status.not_in(["closed", "withdrawn"])))
@@ -202,7 +202,7 @@ class SqlCases:
         return None if row is None else self._load(row)
 
     def _load(self, row: Row[Any]) -> CaseRecord:
-        """Open one case. Raises CaseUnreadable, which names the part that does not open."""
+        """Decrypt one case. Raises CaseUnreadable, which names the unreadable part."""
         try:
             return self._opened(row)
         except Unreadable as broken:
@@ -258,7 +258,7 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
 
 
 def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
-    """Everything that is asked for must hold."""
+    """The conditions of a filter, all of which must hold."""
     given = cases.c
     if wanted.unit is not None:
         query = query.where(given.responsible_unit == wanted.unit)

@@ -1,4 +1,4 @@
-"""Between columns and the values the use cases know."""
+"""Convert between columns and the values of the use cases."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def from_text(stored: str) -> datetime:
 
 
 def spelled(column: Column[Any], mark: str) -> ColumnElement[bool]:
-    """Where `column` holds this mark, under the index key in use or a former one."""
+    """The condition that `column` holds this mark, under the current index key or a former one."""
     spellings = [str(one) for one in getattr(mark, "spellings", (mark,))]
     return column == spellings[0] if len(spellings) == 1 else column.in_(spellings)

@@ -55,7 +55,7 @@ class SqlStore:
 
     @contextmanager
     def read(self) -> Iterator[SqlRecords]:
-        """A consistent view; nothing written in it is kept."""
+        """A read transaction; nothing written in it is kept."""
         with self._guard(), self._engine.connect() as connection:
             self._begin(connection, "BEGIN")
             try:
@@ -81,7 +81,7 @@ class SqlStore:
             self._writer.release()
 
     def check(self) -> str:
-        """The migration the store is at; raises StoreBusy when it cannot be read."""
+        """The store's migration version; raises StoreBusy when it cannot be read."""
         with self._guard(), self._engine.connect() as connection:
             return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 

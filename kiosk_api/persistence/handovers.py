@@ -23,7 +23,7 @@ class SqlHandovers:
         self._cipher = cipher
 
     def leave(self, code_mark: str, draft: Mapping[str, Any], at: datetime, expires_at: datetime) -> None:
-        """Seal it under its code, in place of what lay there."""
+        """Store it encrypted under its code, replacing an earlier one."""
         self.drop(code_mark)
         self._connection.execute(
             insert(handovers).values(
@@ -36,7 +36,7 @@ class SqlHandovers:
         )
 
     def find(self, code_mark: str, now: datetime) -> Handover | None:
-        """What lies under a code; nothing once it has expired."""
+        """The handover of a code; None once it has expired."""
         row = self._connection.execute(
             select(handovers).where(
                 and_(spelled(handovers.c.code_mark, code_mark), handovers.c.expires_at > to_text(now))
@@ -51,13 +51,13 @@ class SqlHandovers:
         return Handover(draft, row.taken_by)
 
     def take(self, code_mark: str, officer_id: str) -> None:
-        """From now on it is this officer's only."""
+        """Assign it to this officer; nobody else can open it from now on."""
         self._connection.execute(
             update(handovers).where(spelled(handovers.c.code_mark, code_mark)).values(taken_by=officer_id)
         )
 
     def drop(self, code_mark: str) -> None:
-        """Forget it."""
+        """Delete it."""
         self._connection.execute(delete(handovers).where(spelled(handovers.c.code_mark, code_mark)))
 
 
@@ -68,7 +68,7 @@ class SqlAssistCodes:
         self._connection = connection
 
     def open(self, code_mark: str, officer_id: str, handover_mark: str | None, expires_at: datetime) -> None:
-        """Let a code stand for an officer, in place of an expired one that is not deleted yet."""
+        """Store a code of an officer, replacing an expired one that is not deleted yet."""
         self._connection.execute(delete(assist_codes).where(spelled(assist_codes.c.code_mark, code_mark)))
         self._connection.execute(
             insert(assist_codes).values(
@@ -80,7 +80,7 @@ class SqlAssistCodes:
         )
 
     def helper(self, code_mark: str, now: datetime) -> Helper | None:
-        """Who is behind a code; nobody once it has expired."""
+        """The officer of a code; None once it has expired."""
         row = self._connection.execute(
             select(assist_codes.c.officer_id, officers.c.display_name, assist_codes.c.handover_mark)
             .join(officers, officers.c.id == assist_codes.c.officer_id)

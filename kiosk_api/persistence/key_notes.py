@@ -1,4 +1,4 @@
-"""What the store knows of its keys, and walking its sealed rows to bring them under a new one."""
+"""The store's notes about its keys, and the walk over encrypted rows for re-encryption."""
 
 from __future__ import annotations
 
@@ -93,19 +93,19 @@ class SqlKeyNotes:
         except OperationalError:
             return True
 
-    def note(self, keys: Sequence[Key], at: datetime, *, afresh: bool = False) -> None:
-        """Add keys; `afresh` forgets what was noted before."""
+    def note(self, keys: Sequence[Key], at: datetime, *, replace: bool = False) -> None:
+        """Add keys; `replace` deletes earlier notes."""
         with self._engine.begin() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-            if afresh:
+            if replace:
                 connection.execute(delete(t.key_notes))
             add_notes(connection, keys, at)
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("COMMIT")
 
     def wrong_encryption(self, cipher: Cipher) -> bool:
-        """True when rows are there and none of a handful opens."""
+        """True when there are rows and none of a small sample can be decrypted."""
         tried = 0
         with self._engine.connect() as connection:
             for one in SEALED:
@@ -119,7 +119,7 @@ class SqlKeyNotes:
         return tried > 0
 
     def petitions(self, cipher: Cipher) -> list[tuple[str, dict[str, Any]]]:
-        """(phone mark, petition) of a handful of cases that open, for trying the index key."""
+        """(phone mark, petition) of a small sample of readable cases, for trying the index key."""
         found = []
         with self._engine.connect() as connection:
             query = select(t.cases.c.id, t.cases.c.phone_mark, t.cases.c.petition).limit(SAMPLE)
@@ -176,6 +176,6 @@ def stale(connection: Connection, number: int, after: str, prefix: bytes) -> lis
 
 
 def swap(connection: Connection, number: int, row_id: str, old: bytes, new: bytes) -> None:
-    """Put `new` in the place of `old`, unless somebody has written there meanwhile."""
+    """Replace `old` by `new`, unless the value has changed meanwhile."""
     one = SEALED[number]
     connection.execute(update(one.table).where(and_(one.ids == row_id, one.values == old)).values({one.column: new}))

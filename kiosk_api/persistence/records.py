@@ -1,4 +1,4 @@
-"""Everything beside the cases that one transaction can reach."""
+"""The records of one transaction, except cases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Draft, OutboxMessage, SavedAnswer
 
-NEVER = "9999"  # later than any moment: until somebody takes it out of quarantine
+NEVER = "9999"  # far in the future: until it is released from quarantine
 PURGE_MOST = 500  # rows of a table in one run, so that no run holds the store or empties it at once
 
 
@@ -39,7 +39,7 @@ class SqlRecords(StaffRecords, CareRecords):
 
     # idempotency -----------------------------------------------------------------------
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:
-        """What was answered to this key before."""
+        """The stored answer of this key."""
         row = self._connection.execute(
             select(t.idempotency).where(spelled(t.idempotency.c.key_mark, key_mark))
         ).one_or_none()
@@ -49,7 +49,7 @@ class SqlRecords(StaffRecords, CareRecords):
         return SavedAnswer(row.fingerprint, answer)
 
     def save_answer(self, key_mark: str, answer: SavedAnswer, at: datetime) -> None:
-        """Remember an answer in the same transaction as what it answers for."""
+        """Store an answer in the transaction of its operation."""
         self._connection.execute(
             insert(t.idempotency).values(
                 key_mark=key_mark,
@@ -103,7 +103,7 @@ class SqlRecords(StaffRecords, CareRecords):
             place = ("outbox", "payload", row.id)
             try:
                 payload = self._cipher.open(place, row.payload)
-            except Unreadable as broken:  # into quarantine, so that it does not hold up the others
+            except Unreadable as broken:  # into quarantine, so that it does not block the others
                 self._update_message(row.id, available_at=NEVER, last_error=broken.reason)
                 self.quarantine(broken.reason, place, row.case_id, now)
                 continue
@@ -111,11 +111,11 @@ class SqlRecords(StaffRecords, CareRecords):
         return messages
 
     def message_done(self, message_id: str, at: datetime) -> None:
-        """Never delivered again."""
+        """Mark a message as done: it is not delivered again."""
         self._update_message(message_id, done_at=to_text(at), last_error=None)
 
     def message_failed(self, message_id: str, retry_at: datetime, reason: str) -> None:
-        """Delivered again from `retry_at` on; `reason` is an error class, never its text."""
+        """Deliver it again from `retry_at` on; `reason` is an error class, never its text."""
         self._update_message(message_id, available_at=to_text(retry_at), last_error=reason[:80])
 
     def _update_message(self, message_id: str, **values: Any) -> None:
@@ -153,11 +153,11 @@ class SqlRecords(StaffRecords, CareRecords):
         )
 
     def draft_of_session(self, session_mark: str, now: datetime) -> Draft | None:
-        """The draft of a conversation; an expired one is gone."""
+        """The draft of a conversation; None once it has expired."""
         return self._draft(spelled(t.drafts.c.session_mark, session_mark), now)
 
     def draft_by_code(self, resume_mark: str, now: datetime) -> Draft | None:
-        """The draft that a resume code opens; an expired one is gone."""
+        """The draft of a resume code; None once it has expired."""
         return self._draft(spelled(t.drafts.c.resume_mark, resume_mark), now)
 
     def _draft(self, wanted: ColumnElement[bool], now: datetime) -> Draft | None:
@@ -173,7 +173,7 @@ class SqlRecords(StaffRecords, CareRecords):
         return Draft(values, from_text(row.updated_at))
 
     def drop_draft(self, session_mark: str) -> None:
-        """Forget a draft."""
+        """Delete a draft."""
         self._connection.execute(delete(t.drafts).where(spelled(t.drafts.c.session_mark, session_mark)))
 
     # handbook --------------------------------------------------------------------------
@@ -200,13 +200,13 @@ class SqlRecords(StaffRecords, CareRecords):
 
     # housekeeping ----------------------------------------------------------------------
     def beat(self, name: str, at: datetime) -> None:
-        """A background process says it is alive."""
+        """Record the heartbeat of a background process."""
         done = self._connection.execute(update(t.heartbeats).where(t.heartbeats.c.name == name).values(at=to_text(at)))
         if done.rowcount == 0:
             self._connection.execute(insert(t.heartbeats).values(name=name, at=to_text(at)))
 
     def last_beat(self, name: str) -> datetime | None:
-        """When it last said so."""
+        """The time of its last heartbeat."""
         found = self._connection.execute(select(t.heartbeats.c.at).where(t.heartbeats.c.name == name)).scalar()
         return from_text(found) if found else None
 

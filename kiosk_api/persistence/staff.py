@@ -39,7 +39,7 @@ class StaffRecords:
         )
 
     def open_session(self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime) -> None:
-        """Remember a sign-in by the mark of its token."""
+        """Store a session by the HMAC of its token."""
         self._connection.execute(
             insert(t.officer_sessions).values(
                 token_mark=token_mark,
@@ -50,7 +50,7 @@ class StaffRecords:
         )
 
     def officer_by_session(self, token_mark: str, now: datetime) -> Officer | None:
-        """Who is signed in with this token, if still valid."""
+        """The officer of a session token, if it is still valid."""
         row = self._connection.execute(
             select(t.officers)
             .join(t.officer_sessions, t.officer_sessions.c.officer_id == t.officers.c.id)
@@ -69,7 +69,7 @@ class StaffRecords:
 
     # calendar --------------------------------------------------------------------------
     def calendar(self) -> WorkCalendar:
-        """The working-day calendar as edited."""
+        """The working-day calendar as entered by staff."""
         days = self._connection.execute(select(t.calendar_days)).all()
         years = self._connection.execute(select(t.calendar_years.c.year)).scalars()
         return WorkCalendar(

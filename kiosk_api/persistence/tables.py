@@ -1,4 +1,4 @@
-"""The tables. Identity, narrative and event contents are sealed; look-ups use keyed marks."""
+"""The tables. Identity, narrative and event contents are encrypted; look-ups use HMACs."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ handbook_gaps = Table(
     metadata,
     Column("day", Date, primary_key=True),
     Column("outcome", String(16), primary_key=True),  # choices or refer
-    Column("topic", String(80), primary_key=True),  # nearest section, or a topic beyond
+    Column("topic", String(80), primary_key=True),  # nearest section, or an out-of-scope topic
     Column("times", Integer, nullable=False),
 )
 

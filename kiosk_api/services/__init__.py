@@ -1,5 +1,5 @@
-"""Use cases, one verb a file, one room a feature.
+"""Use cases: one package per feature, one file per use case.
 
-A room imports its own files and those of the rooms before it: base, handbook, cases, attachments,
+A package imports its own files and those of the packages before it: base, handbook, cases, attachments,
 petitions, chat, staff, terminal.
 """

@@ -1,4 +1,4 @@
-"""What the models of requests refuse, said as every other refusal: field, code, sentence."""
+"""Turn validation errors of request models into the usual form: field, code, message."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ Model = TypeVar("Model", bound="Sent")
 
 
 class Sent(BaseModel):
-    """Base of what clients send. Types are checked strictly here; what only the domain can judge
-    (whether a needed text is there, how long it may be) is said by the domain in its own words."""
+    """Base of request models. Types are checked strictly here; what only the domain can judge
+    (whether a required text is present, how long it may be) is reported by the domain."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
     refusal: ClassVar[str] = "invalid_request"
-    sentence: ClassVar[str] = ""  # said of every fault, where one sentence helps more than many
+    sentence: ClassVar[str] = ""  # the message for every error, where one message helps more than many
     known: ClassVar[dict[str, type[Sent]]] = {}
 
     def __init_subclass__(cls, **named: Any) -> None:
@@ -50,12 +50,12 @@ class Sent(BaseModel):
 
     @classmethod
     def also_wrong(cls, body: Mapping[str, Any]) -> Iterable[FieldError]:
-        """What the domain finds in a body whose types are wrong already, so that all is said at once."""
+        """Further errors that the domain finds in a body with wrong types, so that all are reported at once."""
         return ()
 
 
 def read_query(model: type[Model], **instead: str) -> Model:
-    """The query of a page, checked as a call's is; `instead` is put in the place of what is given."""
+    """The query of a page, checked like that of an API call; values of `instead` replace those given."""
     try:
         return model.model_validate(request.args.to_dict() | instead)
     except ValidationError as error:
@@ -63,7 +63,7 @@ def read_query(model: type[Model], **instead: str) -> Model:
 
 
 def read_body(model: type[Model]) -> Model:
-    """The body of a call that is not published, checked as a published one's is."""
+    """The body of an unpublished call, checked like that of a published one."""
     try:
         return model.model_validate(request.get_json())
     except ValidationError as error:
@@ -71,7 +71,7 @@ def read_body(model: type[Model]) -> Model:
 
 
 def refuse(error: ValidationError) -> NoReturn:
-    """Raise the DomainError that says what a model refused."""
+    """Raise the DomainError for the errors of a model."""
     model = Sent.known.get(error.title, Sent)
     found: list[FieldError] = []
     if request.mimetype and request.is_json:
@@ -85,6 +85,6 @@ def refuse(error: ValidationError) -> NoReturn:
 
 def _field_error(one: Any, sentence: str) -> FieldError:
     code, detail = _SAY.get(one["type"], _OTHER)
-    # An unknown key is the sender's own text: its place is named, not the key itself.
+    # An unknown key is the sender's own text: only its place is reported, not the key.
     parts = one["loc"][:-1] if one["type"] == "extra_forbidden" else one["loc"]
     return FieldError(place(parts[:1] if sentence else parts), code, sentence or detail)

@@ -1,4 +1,4 @@
-"""Failures as RFC 9457 problem documents for programs, and as plain pages for people.
+"""Errors as RFC 9457 problem documents for programs, and as plain pages for people.
 
 This table is the only place where an error code meets an HTTP status.
 """
@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from kiosk_api.domain.errors import DomainError, FieldError, Unreadable
 from kiosk_api.services.base.disk_space import STORE_FULL
 from kiosk_api.services.base.ports import StoreBusy, StoreFull
-from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.web.view import say
 
 STATUS_OF: dict[str, HTTPStatus] = {
@@ -58,7 +58,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
-# Seconds, where nobody knows better: a budget runs for minutes, a busy store for a moment.
+# Default seconds to wait: a budget recovers in minutes, a busy store in a moment.
 RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 3}
 _CALLS = ("/api/", "/internal/", "/channels/")  # read by programs, not by people
 _READ_OFF_MAX = 4 * 1024 * 1024  # bytes; who sends more loses the connection
@@ -71,7 +71,7 @@ _PLAIN: dict[int, tuple[str, str]] = {
 }
 
 
-def _read_off() -> None:
+def _discard_body() -> None:
     """Read what is left of an oversized body, so that the connection can carry the next request."""
     left, body = _READ_OFF_MAX, request.environ["wsgi.input"]
     while left > 0 and (part := body.read(min(left, 65_536))):
@@ -86,14 +86,14 @@ def install(app: Flask) -> None:
     def _domain(error: DomainError) -> Response:
         status = STATUS_OF.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            _read_off()
+            _discard_body()
         answer = _answer(status, error.code, error.detail, error.errors)
-        return say_when(answer, error)
+        return set_retry_after(answer, error)
 
     @app.errorhandler(Unreadable)
     def _unreadable(error: Unreadable) -> Response:
-        with suppress(StoreBusy):  # the answer does not wait for the note; the sweep makes it too
-            set_apart(app.extensions["kiosk"], error)
+        with suppress(StoreBusy):  # the answer does not wait for the quarantine entry; the sweep makes it too
+            quarantine_record(app.extensions["kiosk"], error)
         return _domain(error)
 
     @app.errorhandler(StoreFull)
@@ -111,8 +111,8 @@ def install(app: Flask) -> None:
         status = HTTPStatus(error.code or 500)
         code, detail = _PLAIN.get(status, ("http_error", _OUR_FAULT))
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            _read_off()
-        if isinstance(error, BadHost):  # no address of ours can be built, so no page of ours either
+            _discard_body()
+        if isinstance(error, BadHost):  # without a valid host no address can be built, so none of our pages either
             return problem(status, code, detail)
         answer = _answer(status, code, detail)
         for name, value in error.get_headers():
@@ -131,8 +131,8 @@ def install(app: Flask) -> None:
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", _OUR_FAULT)
 
     @app.after_request
-    def _when_to_come_back(response: Response) -> Response:
-        """Whoever wrote the answer: too busy or too often always says when to try again."""
+    def _ensure_retry_after(response: Response) -> Response:
+        """Ensure that every 429 and 503 has a Retry-After header."""
         if response.status_code in RETRY_AFTER:
             wait = RETRY_AFTER[HTTPStatus(response.status_code)]
             response.headers.setdefault("Retry-After", str(wait))
@@ -141,8 +141,8 @@ def install(app: Flask) -> None:
         return response
 
 
-def say_when(response: Response, error: DomainError) -> Response:
-    """With the error's own time to wait, if it has one."""
+def set_retry_after(response: Response, error: DomainError) -> Response:
+    """Set Retry-After, with the error's own time to wait if it has one."""
     if error.retry_after_s is not None:
         response.headers["Retry-After"] = str(max(1, error.retry_after_s))
     return response

@@ -1,8 +1,8 @@
-"""Style sheets, modules and fonts under an address that names their content.
+"""Static files under an address that contains a hash of their content.
 
-While `/static/v-<version>/js/form/form.js` names the present version, a browser keeps the file and asks
-no more (`immutable`, RFC 8246): the second page costs one request in place of fifty. An upgrade makes
-every address new. A page from before it still gets its files, as they are now, and asks each time.
+While `/static/v-<version>/js/form/form.js` has the current version, a browser caches the file and does
+not ask again (`immutable`, RFC 8246): the second page costs one request instead of fifty. An upgrade changes
+every address. A page from before the upgrade gets the current files, without caching.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
 def install(app: Flask) -> None:
-    """Serves the static folder of `app`; `url_for("static", …)` gives the address that is kept."""
+    """Serves the static folder of `app`; `url_for("static", …)` gives the address that browsers cache."""
     present = version(Path(app.static_folder or ""))
 
     def static(filename: str, version: str = "") -> Response:

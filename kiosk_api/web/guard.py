@@ -1,7 +1,7 @@
-"""What is checked of every request before any blueprint sees it: path, query, headers and forms.
+"""Checks of every request before any blueprint handles it: path, query, headers and forms.
 
-Bodies in JSON are checked where they are read (reading.py). A cookie that is not ours counts as
-none, which is what each reader of cookies makes of it.
+Bodies in JSON are checked where they are read (reading.py). A malformed cookie is ignored
+by the code that reads it.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ LONGEST_IN_QUERY = 8_000  # characters of one value; no server line is longer
 _ADDRESS = "这个地址不完整，请回到首页重新选择。"
 _TYPED_FORM = "application/x-www-form-urlencoded"
 _FORMS = (_TYPED_FORM, "multipart/form-data")
-_REPLACED = "\ufffd"  # what a byte that is no UTF-8 becomes in a path
-_READS_ITS_OWN_FORM = ("attachments.add",)  # a picture goes straight to memory, within its own limit
+_REPLACED = "\ufffd"  # the replacement of bytes in a path that are not UTF-8
+_READS_ITS_OWN_FORM = ("attachments.add",)  # pictures are read into memory, with a limit of their own
 
 
 def install(app: Flask) -> None:
-    """Check every request, and read every body in one way."""
+    """Check every request, and use CheckedRequest to read every body."""
     app.request_class = CheckedRequest
     app.before_request(_check)
 
 
 def _check() -> None:
-    _decodes(request.query_string, "query")
+    _check_utf8(request.query_string, "query")
     for name, value in (request.view_args or {}).items():
         _text(name, str(value), LONGEST_IN_PATH)
     for name, value in request.args.items(multi=True):
         _text(place((name,), "query"), name + value, LONGEST_IN_QUERY)
     if request.mimetype in _FORMS and request.endpoint not in _READS_ITS_OWN_FORM:
         if request.mimetype == _TYPED_FORM:
-            _decodes(request.get_data(), "form")
+            _check_utf8(request.get_data(), "form")
         for name, value in request.form.items(multi=True):
             if not is_plain(name + value):
                 raise not_text(place((name,), "form"))
 
 
-def _decodes(encoded: bytes, whole: str) -> None:
-    """Werkzeug would take `%ff` for the three characters that were typed."""
+def _check_utf8(encoded: bytes, whole: str) -> None:
+    """Raise DomainError for bytes that are not UTF-8: Werkzeug would keep `%ff` as three characters."""
     try:
-        unquote_to_bytes(encoded).decode()  # mostly one look is enough
+        unquote_to_bytes(encoded).decode()  # fast path: most requests are valid UTF-8
     except UnicodeDecodeError:
         for pair in encoded.split(b"&"):
             name, _, value = map(unquote_to_bytes, pair.partition(b"="))

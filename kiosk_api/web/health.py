@@ -31,7 +31,7 @@ def alive() -> dict[str, str]:
 
 @bp.get("/readyz", summary="Which parts work", responses={**answers(Readiness), "503": _OFF})
 def ready() -> tuple[JsonObject, int]:
-    """503 only when no petition could be stored; says what a bureau still has to fill in."""
+    """503 only when no petition could be stored; also lists what the bureau still has to fill in."""
     state = prober().state(ctx())
     return as_json(state), 503 if state.status == "off" else 200
 

@@ -1,6 +1,6 @@
-"""Text packed on its way: what a page weighs on a slow line, without a library of its own.
+"""Compress text responses with gzip, for slow lines.
 
-Static files keep their packed form in a bounded cache; pages are packed as they go out.
+Compressed static files are kept in a bounded cache; pages are compressed for each response.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from functools import lru_cache
 from flask import Response, request
 
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
-_LEAST = 1024  # bytes; less would not become fewer packets
+_LEAST = 1024  # bytes; compressing less would not save a packet
 
 
 @lru_cache(maxsize=128)
-def _kept(_etag: str, body: bytes) -> bytes:
+def _compressed(_etag: str, body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 
 
 def packed(response: Response) -> Response:
-    """`response` in gzip where the browser takes it and it is worth it.
+    """`response` compressed with gzip where the browser accepts it and it saves packets.
 
-    Only files and what citizens' pages say to everybody: a secret and what a stranger sends shall
-    never be packed together, so the API, posted pages and the desk stay as they are.
+    Only files and pages that are the same for everybody: a secret and text chosen by an attacker must
+    never be compressed together (BREACH), so the API, answers to POST and the desk stay uncompressed.
     """
     static = request.endpoint == "static"
     open_page = request.method == "GET" and (request.endpoint or "").startswith("kiosk_pages.")
@@ -42,6 +42,6 @@ def packed(response: Response) -> Response:
     body = response.get_data()
     if len(body) < _LEAST:
         return response
-    response.set_data(_kept(etag or "", body) if static else gzip.compress(body, 6, mtime=0))
+    response.set_data(_compressed(etag or "", body) if static else gzip.compress(body, 6, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     return response

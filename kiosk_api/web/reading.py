@@ -1,8 +1,8 @@
-"""The one way in for JSON: bounded, strict, and refused with the field that is at fault.
+"""Read JSON bodies: size-limited and strict, with errors that name the field.
 
 Every blueprint reads bodies through `CheckedRequest.get_json`; pages that carry JSON in a form
-field use `read_json`. What passes is UTF-8 text without lone surrogates or NUL, with numbers that
-every client can hold, no key twice and no depth that could exhaust a stack.
+field use `read_json`. Accepted is UTF-8 text without lone surrogates or NUL, with numbers that
+every client can represent, no duplicate keys and a limited depth.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from flask import Request
 
 from kiosk_api.domain.errors import DomainError, FieldError
 
-DEEPEST = 20  # the deepest body of the contract has four levels
-MOST_VALUES = 30_000  # a drawn sign has at most 5,000 points, which makes some 15,000
-LARGEST_NUMBER = 2**53 - 1  # beyond it a browser no longer tells whole numbers apart
+DEEPEST = 20  # the deepest body in the API has four levels
+MOST_VALUES = 30_000  # a drawn character has at most 5,000 points, about 15,000 values
+LARGEST_NUMBER = 2**53 - 1  # JavaScript cannot represent larger integers exactly
 _DIGITS_READ = 20
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 FORMAT = "提交的格式不对，请用页面上的按钮提交；还不行，请找窗口工作人员帮忙。"
@@ -29,8 +29,8 @@ _TWICE = "这一项写了两次，请只留一次。"
 _TYPES = "请用 JSON 提交（Content-Type: application/json）。"
 
 
-class _Twice(dict[str, Any]):
-    """An object that names `key` more than once."""
+class _DuplicateKey(dict[str, Any]):
+    """Raised for an object with a duplicate `key`."""
 
     key = ""
 
@@ -51,7 +51,7 @@ def read_json(data: bytes | str) -> dict[str, Any]:
     """The object in `data`. Raises DomainError with a FieldError that names its place."""
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
-        body = json.loads(text, parse_int=_whole, parse_constant=float, object_pairs_hook=_object)
+        body = json.loads(text, parse_int=_number, parse_constant=float, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         raise _refused("bad_json", "body", "unreadable", FORMAT) from None
     if not isinstance(body, dict):
@@ -73,12 +73,12 @@ def is_plain(text: str) -> bool:
 
 
 def not_text(field: str) -> DomainError:
-    """The refusal of text that `is_plain` does not let pass."""
+    """The error for text that `is_plain` refuses."""
     return _refused("invalid_request", field, "not_text", _CHARACTERS)
 
 
 def place(parts: Iterable[str | int], whole: str = "body") -> str:
-    """`representatives.0.name`; a key that is no field name of ours is not repeated in an answer."""
+    """`representatives.0.name`; a key that does not look like a field name is not repeated in an answer."""
     known = [str(one) for one in parts if isinstance(one, int) or _PLAIN_NAME.fullmatch(one)]
     return ".".join(known) or whole
 
@@ -87,7 +87,7 @@ def _check(path: str, value: Any) -> None:
     if isinstance(value, str):
         if not is_plain(value):
             raise not_text(path)
-    elif isinstance(value, _Twice):
+    elif isinstance(value, _DuplicateKey):
         raise _refused("bad_json", _under(path, value.key), "twice", _TWICE)
     elif isinstance(value, dict):
         if not all(map(is_plain, value)):
@@ -106,7 +106,7 @@ def _walk(body: dict[str, Any]) -> Iterator[tuple[str, int, Any]]:
         yield path, depth, value
         if depth > DEEPEST:
             continue
-        if isinstance(value, dict | list) and len(value) > MOST_VALUES:  # before a path is made for each
+        if isinstance(value, dict | list) and len(value) > MOST_VALUES:  # checked before a path is built for each
             raise _refused("bad_json", path, "too_many", FORMAT)
         if isinstance(value, dict):
             waiting += [(_under(path, key), depth + 1, one) for key, one in value.items()]
@@ -125,12 +125,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     seen: set[str] = set()
-    marked = _Twice(found)
+    marked = _DuplicateKey(found)
     marked.key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
     return marked
 
 
-def _whole(digits: str) -> int | float:
+def _number(digits: str) -> int | float:
     return int(digits) if len(digits) <= _DIGITS_READ else math.inf
 
 

@@ -1,4 +1,4 @@
-"""Reading requests: the context, the caller's address, and what makes a retry harmless."""
+"""Helpers for requests: the context, the caller's address, and the idempotency key."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from kiosk_api.web.source import client_source
 
 
 def ctx() -> Context:
-    """The use cases' world, wired in app.py."""
+    """The context of the use cases, built in app.py."""
     context: Context = current_app.extensions["kiosk"]
     return context
 
 
 def source() -> str:
-    """Where the caller is, for budgets only; stored as a keyed mark, never in clear.
+    """The caller's address, for budgets only; stored as an HMAC, never in clear.
 
-    The bot calls from loopback on behalf of a conversation: what counts then is where that
-    conversation comes from, so one guesser cannot use up everybody's tries.
+    The bot calls from loopback on behalf of a conversation: then the address
+    of that conversation counts, so one guesser cannot use up everybody's tries.
     """
     session_id = request.headers.get("X-Chat-Session")
     if session_id and is_bot():
@@ -32,18 +32,18 @@ def source() -> str:
 
 
 def chat_sessions() -> ChatSessions:
-    """The conversations that are going on."""
+    """The open conversations."""
     found: ChatSessions = current_app.extensions["chat_sources"]
     return found
 
 
 def remember_chat(session_id: str) -> None:
-    """A turn on a page. Raises DomainError `too_many_chats`."""
+    """Record a turn of a conversation on a page. Raises DomainError `too_many_chats`."""
     _note_turn(session_id, client_source(), on_page=True)
 
 
 def remember_sms(session_id: str) -> None:
-    """A message; its sender is its own source."""
+    """Record a text message; its sender is the source."""
     _note_turn(session_id, f"sms:{session_id}", on_page=False)
 
 
@@ -58,7 +58,7 @@ def forget_chat(session_id: str) -> None:
 
 
 def is_bot() -> bool:
-    """Whether the caller knows the key that only the action server is given."""
+    """Whether the caller has the action server's key."""
     given = request.headers.get("X-Bot-Key", "")
     return hmac.compare_digest(given.encode(), ctx().bot_key.encode())
 
@@ -69,6 +69,6 @@ def idempotency_key() -> str | None:
 
 
 def submission(body: Sent) -> Submission:
-    """The key with the members that were sent; one the client left out is not filled in, so that
+    """The idempotency key with the members that were sent. Defaults are not filled in, so that
     the fingerprint is that of the request."""
     return Submission(idempotency_key(), body.model_dump(exclude_unset=True))

@@ -1,9 +1,9 @@
-"""Where a request comes from: the one place that decides whom a budget counts.
+"""Where a request comes from: the address or network that budgets count.
 
 `X-Forwarded-For` is read only when the connection comes from a trusted proxy
 (KIOSK_TRUSTED_PROXIES), and from right to left: each hop was written by the next one, so the first
-address that is no trusted proxy is the last one that somebody we trust has seen. What stands left
-of it may be invented.
+address that is not a trusted proxy is the last one seen by a host we trust. Addresses to the left
+of it may be forged.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from flask import current_app, request
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _HOPS_MAX = 20
-_LINE_OF_ONE_HOME = 64  # bits: whoever has one IPv6 address has 2^64 of them
+_LINE_OF_ONE_HOME = 64  # bits: one line usually has a whole /64 network
 
 
 def client_address() -> str:
-    """The caller's own address, or what the connection says when that is all we know."""
+    """The caller's own address, or that of the connection when nothing else is known."""
     peer = request.remote_addr or ""
     known = peer
     if not came_by_proxy():
@@ -46,7 +46,7 @@ def client_source() -> str:
 
 
 def came_by_proxy() -> bool:
-    """Whether a proxy of ours is what is connected to us."""
+    """Whether the connection comes from a trusted proxy."""
     return is_trusted(request.remote_addr or "")
 
 

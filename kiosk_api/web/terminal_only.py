@@ -1,4 +1,4 @@
-"""Is the caller one of the terminals in the hall? A phone at home must not print there."""
+"""Check that the caller is a terminal in the hall: a phone at home must not print there."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 def is_terminal() -> bool:
     """Loopback, or an address of KIOSK_TERMINALS, which a trusted proxy may have passed on.
 
-    What any other proxy passed on is nobody's terminal: it reaches us from the proxy's address,
-    which may well be loopback, on behalf of anyone.
+    A request from any other proxy is never a terminal: it comes from the proxy's address, which may
+    be loopback, on behalf of anyone.
     """
     address = client_address()
     if any(name in request.headers for name in _PASSED_ON):
@@ -35,7 +35,7 @@ def _is_listed(address: str) -> bool:
 
 
 def outside() -> str | None:
-    """Whom a budget counts when the caller is not in the hall; None for a terminal."""
+    """The source that a budget counts for a caller outside the hall; None for a terminal."""
     return None if is_terminal() else source()
 
 

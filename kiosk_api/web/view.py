@@ -1,8 +1,8 @@
-"""How a person wants to see the pages: standard, elder or high contrast, Chinese or English.
+"""The display choice of a visitor: standard, elder or high contrast, Chinese or English.
 
-Kept in a session cookie of two words that says nothing about anybody; it ends with 结束并清除.
-Texts stand in Chinese in templates and modules and are looked up in `texts/en/` by that
-sentence; one that is missing there stays Chinese (a test sees to it that none is).
+Kept in a session cookie of two words, nothing personal; it ends with 结束并清除.
+Texts are in Chinese in templates and modules and are looked up in `texts/en/` by that
+sentence; a missing one stays Chinese (a test checks that none is missing).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class View:
 
 
 def current_view() -> View:
-    """What this request's cookie asks for; anything unknown counts as the standard."""
+    """The view in this request's cookie; anything unknown counts as the standard."""
     if not has_request_context():
         return View()
     if "view" not in g:
@@ -68,7 +68,7 @@ def say(text: str, **values: Any) -> str:
 
 
 def _in_english(text: str) -> str:
-    """A sentence with numbers of its own is listed with {1}, {2} … in their places."""
+    """Translate a sentence; numbers in it are replaced by {1}, {2} … for the look-up."""
     if text in english():
         return english()[text]
     numbers = _NUMBER.findall(text)
@@ -85,7 +85,7 @@ def _words() -> dict[str, Any]:
 
 @bp.post("/view")
 def choose() -> Response:
-    """Set mode and language, then back to the page (a local path) the choice was made on."""
+    """Set mode and language, then redirect to the page (a local path) of the choice."""
     view = current_view()
     mode, language = request.form.get("mode", view.mode), request.form.get("language", view.language)
     back = request.form.get("back", "/")

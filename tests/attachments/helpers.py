@@ -27,7 +27,7 @@ def paper(width: int = 800, height: int = 600, kind: str = "JPEG", **save: Any) 
 
 
 def photo_that_tells(orientation: int = 1) -> bytes:
-    """A JPEG with a place, a maker, a comment and something hung behind its end."""
+    """A JPEG with GPS position, camera maker, a comment and data after its end."""
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
     exif[0x010F] = CANARY  # maker
@@ -63,7 +63,7 @@ def register(client: FlaskClient, key: str, **changes: Any) -> Any:
 
 
 def add_to(client: FlaskClient, case: dict[str, Any], token: str, key: str) -> Any:
-    """Hand in a bundle for a registered case."""
+    """Add a bundle to a registered case."""
     return client.post(
         "/api/v1/cases/attachments",
         json={"lookup_token": case["lookup_token"], "phone_tail": "5678", "attachments": token},

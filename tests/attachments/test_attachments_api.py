@@ -72,18 +72,18 @@ def test_nobody_reaches_a_bundle_without_its_token(client: FlaskClient) -> None:
     (b"\xff\xd8\xff" + bytes(MOST_PICTURE_BYTES), 413, "picture_too_large"),
     (b"\xff\xd8\xff" + bytes(MOST_PICTURE_BYTES + 200_000), 413, "picture_too_large"),
 ])  # fmt: skip
-def test_what_is_no_picture_is_refused_and_nothing_of_it_is_kept(
+def test_a_file_that_is_not_a_picture_is_refused_and_not_stored(
     app: Flask, client: FlaskClient, data: bytes, status: int, code: str
 ) -> None:
     token = open_bundle(client)
-    # a name and a type that lie change nothing
+    # a wrong name or type changes nothing
     answer = send(client, token, data, name="nice.jpg")
     assert (answer.status_code, answer.get_json()["code"]) == (status, code)
     assert "请" in answer.get_json()["detail"]
     assert count_rows(app, "attachments") == 0
 
 
-def test_only_this_door_takes_large_bodies(client: FlaskClient) -> None:
+def test_only_the_upload_address_accepts_large_bodies(client: FlaskClient) -> None:
     large = {"Idempotency-Key": "attach-large"}
     body = petition(facts="长" * 300_000)
     assert client.post("/api/v1/petitions", json=body, headers=large).status_code == 413
@@ -100,7 +100,7 @@ def test_the_eleventh_picture_is_refused_and_the_ten_stay(client: FlaskClient) -
     assert listing(client, token).get_json()["count"] == MOST_PICTURES
 
 
-def test_pictures_may_weigh_only_so_much_together(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_total_size_of_pictures_is_limited(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     token = open_bundle(client)
     size = send(client, token, paper()).get_json()["size"]
     monkeypatch.setattr("kiosk_api.services.attachments.bundles.MOST_BUNDLE_BYTES", size * 2 - 1)
@@ -109,7 +109,7 @@ def test_pictures_may_weigh_only_so_much_together(client: FlaskClient, monkeypat
     assert send(client, open_bundle(client), paper()).get_json()["code"] == "pictures_full"
 
 
-def test_uploads_of_one_place_have_a_budget(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uploads_of_one_source_have_a_budget(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     few = policy.Budget("uploads", 3, timedelta(hours=1))
     monkeypatch.setattr(bundles, "UPLOADS", few)
     token = open_bundle(client)
@@ -117,13 +117,11 @@ def test_uploads_of_one_place_have_a_budget(client: FlaskClient, monkeypatch: py
     assert codes == [415, 415, 415, 429, 429]
 
 
-def test_a_bundle_left_alone_is_gone_after_half_an_hour_and_the_worker_deletes_it(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_idle_bundle_expires_after_half_an_hour_and_the_worker_deletes_it(app: Flask, client: FlaskClient) -> None:
     token = open_bundle(client)
     send(client, token, paper())
     later(app, minutes=29)
-    assert listing(client, token).get_json()["count"] == 1  # looking keeps it
+    assert listing(client, token).get_json()["count"] == 1  # reading the list extends its life
     later(app, minutes=29)
     assert listing(client, token).get_json()["count"] == 1
     later(app, minutes=31)
@@ -184,7 +182,7 @@ def test_an_expired_bundle_names_the_pictures_and_registers_nothing(app: Flask, 
     assert register(client, "gone").status_code == 201  # the same form without them
 
 
-def test_an_expired_bundle_is_told_beside_other_errors(client: FlaskClient) -> None:
+def test_an_expired_bundle_is_reported_with_all_other_errors(client: FlaskClient) -> None:
     refused = register(client, "many", attachments="no such token", consent=False)
     fields = {one["field"] for one in refused.get_json()["errors"]}
     assert fields == {"attachments", "consent"}

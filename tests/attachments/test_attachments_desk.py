@@ -52,7 +52,7 @@ def test_the_office_sees_the_pictures_beside_the_petition(app: Flask, number: st
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
 
 
-def test_who_may_not_see_the_case_cannot_open_its_pictures(app: Flask, number: str) -> None:
+def test_officers_who_may_not_see_the_case_cannot_open_its_pictures(app: Flask, number: str) -> None:
     office = sign_in(app, "office")
     path = pictures(office, number)[0]
     add_officer(app.extensions["kiosk"], "accused", Role.RESPONSIBLE_UNIT.value, "经办戊",

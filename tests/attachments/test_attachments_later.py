@@ -34,9 +34,9 @@ def test_pictures_can_be_added_to_a_case_later_with_token_and_tail_together(app:
     assert add("bare", attachments=bare).get_json()["errors"][0]["field"] == "attachments"
     done = add("good")
     assert done.status_code == 200
-    told = done.get_json()
-    assert (told["case_number"], told["added"], told["attachments"]) == (case["case_number"], 1, 1)
-    line = told["timeline"][-1]
+    answer = done.get_json()
+    assert (answer["case_number"], answer["added"], answer["attachments"]) == (case["case_number"], 1, 1)
+    line = answer["timeline"][-1]
     assert (line["event"], line["article"], line["pictures"]) == ("add_material", "19", 1)
     assert add("good").get_json() == done.get_json()
     assert add("again").status_code == 422  # the bundle is used up

@@ -1,4 +1,4 @@
-"""One phone is let in by the code on the kiosk, once, for a while."""
+"""The code on the kiosk admits one phone, once, for a limited time."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_one_phone_sends_pictures_to_the_kiosk_and_sees_none_of_them(client: Fla
     assert register(client, "phone", attachments=came).status_code == 422
 
 
-def test_a_code_lets_in_the_first_phone_only(client: FlaskClient) -> None:
+def test_a_code_admits_the_first_phone_only(client: FlaskClient) -> None:
     link, _ = phone(client, open_bundle(client))
     assert visit(client, link).status_code == 201
     refused = visit(client, link)
@@ -88,7 +88,7 @@ def test_a_phone_is_shut_out_when_the_visit_is_over(app: Flask, client: FlaskCli
     assert listing(client, came, "X-Visit").status_code == 410
 
 
-def test_a_code_nobody_used_is_dead_after_a_quarter_of_an_hour(app: Flask, client: FlaskClient) -> None:
+def test_an_unused_code_expires_after_a_quarter_of_an_hour(app: Flask, client: FlaskClient) -> None:
     token = open_bundle(client)
     link, _ = phone(client, token)
     later(app, minutes=16)

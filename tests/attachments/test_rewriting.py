@@ -1,4 +1,4 @@
-"""A picture comes out as pixels and nothing else, or is refused with a kind sentence."""
+"""A picture is reduced to its pixels, or refused with a message."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WRITER = PillowWriter()
 
 
 def png_of_size(width: int, height: int) -> bytes:
-    """A tiny PNG whose header promises an enormous picture."""
+    """A tiny PNG whose header declares an enormous picture."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -47,10 +47,10 @@ def png_text_bomb() -> bytes:
     return whole[:33] + text + whole[33:]
 
 
-def test_place_maker_comment_and_what_hangs_behind_are_gone() -> None:
-    told = photo_that_tells()
-    assert told.count(CANARY.encode()) >= 4  # the test file does tell
-    clean = WRITER.rewrite(told)
+def test_place_maker_comment_and_trailing_data_are_removed() -> None:
+    original = photo_that_tells()
+    assert original.count(CANARY.encode()) >= 4  # the test file does contain it
+    clean = WRITER.rewrite(original)
     assert b"CANARY" not in clean.data
     with Image.open(io.BytesIO(clean.data)) as again:
         assert not again.getexif()
@@ -90,7 +90,7 @@ def test_every_way_of_storing_colours_is_read(mode: str) -> None:
     assert isinstance(pixel, tuple) and min(pixel) > 240
 
 
-def test_what_is_see_through_lies_on_white_paper() -> None:
+def test_transparent_pixels_become_white() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(out, "PNG")
     with Image.open(io.BytesIO(WRITER.rewrite(out.getvalue()).data)) as picture:
@@ -119,8 +119,8 @@ def test_what_is_see_through_lies_on_white_paper() -> None:
     (png_of_size(4_000, 3_000), "picture_unreadable"),
     (png_text_bomb, "picture_unreadable"),
 ])  # fmt: skip
-def test_everything_else_is_refused_with_a_sentence(data: bytes | Callable[[], bytes], code: str) -> None:
-    """What is large is made in the test: each worker makes the list."""
+def test_other_files_are_refused_with_a_message(data: bytes | Callable[[], bytes], code: str) -> None:
+    """Large files are built in the test, because each worker builds the list of parameters."""
     with pytest.raises(DomainError) as refused:
         WRITER.rewrite(data if isinstance(data, bytes) else data())
     assert refused.value.code == code
@@ -139,7 +139,7 @@ def test_a_file_that_was_cut_short_is_refused(kind: str, share: float) -> None:
     assert refused.value.code == "picture_unreadable"
 
 
-def test_a_picture_that_is_also_a_page_comes_out_as_a_picture_alone() -> None:
+def test_a_picture_that_is_also_html_is_stored_as_a_picture_only() -> None:
     script = b"<script>alert(1)</script><?php system(1) ?>%PDF-1.4"
     for kind in ("JPEG", "PNG", "WEBP"):
         clean = WRITER.rewrite(paper(kind=kind) + script)
@@ -170,7 +170,7 @@ def test_a_jpeg_that_repeats_its_last_scan_a_hundred_times_is_not_decoded() -> N
     assert refused.value.code == "picture_too_fine"
 
 
-def test_only_one_picture_is_decoded_at_a_time_and_who_waits_too_long_is_told_so(
+def test_only_one_picture_is_decoded_at_a_time_and_a_long_wait_ends_with_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     busy, done = threading.Event(), threading.Event()

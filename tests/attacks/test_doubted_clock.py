@@ -10,13 +10,13 @@ from flask import Flask
 from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.services.base.clock_watch import ClockWatch
 from kiosk_api.services.chat.drafts import save_draft
-from kiosk_api.services.petitions.read_again import read_again
+from kiosk_api.services.petitions.classify_again import classify_again
 from kiosk_api.worker import Worker
 from tests.attachments.helpers import count_rows, open_bundle
 from tests.factories import reading
 
 PURGED = ("drafts", "attachment_bundles")
-ALL_HANDLERS = {**HANDLERS, "read_later": read_again}
+ALL_HANDLERS = {**HANDLERS, "read_later": classify_again}
 
 
 def one_round(app: Flask, watch: ClockWatch) -> tuple[int, list[int]]:

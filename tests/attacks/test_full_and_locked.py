@@ -131,14 +131,14 @@ def test_a_worker_that_starts_with_a_clock_far_from_the_last_one_waits(app: Flas
     passed = Time()
     for away in (timedelta(days=400), timedelta(hours=-2)):
         watch = ClockWatch(START, START + away, passed)
-        assert not watch.believes(START + away)
+        assert not watch.is_trusted(START + away)
         for _ in range(70):  # minutes that pass evenly
             passed.passed += 60
             away += timedelta(minutes=1)
-            believed = watch.believes(START + away)
+            believed = watch.is_trusted(START + away)
         assert believed
     watch = ClockWatch(START, START + timedelta(minutes=20), passed)
-    assert watch.believes(START + timedelta(minutes=20))
+    assert watch.is_trusted(START + timedelta(minutes=20))
 
 
 def test_a_restart_does_not_make_a_doubted_clock_trusted(app: Flask) -> None:
@@ -146,8 +146,8 @@ def test_a_restart_does_not_make_a_doubted_clock_trusted(app: Flask) -> None:
     beat_and_purge(ctx)
     ctx.clock.advance(timedelta(days=400))
     for _ in range(3):
-        beat_and_purge(ctx, ClockWatch.over(ctx))
-    assert not ClockWatch.over(ctx).believes(ctx.clock.now())
+        beat_and_purge(ctx, ClockWatch.from_store(ctx))
+    assert not ClockWatch.from_store(ctx).is_trusted(ctx.clock.now())
     state = app.test_client().get("/readyz").get_json()["parts"]
     assert (state["worker"], state["clock"]) == ("ok", "degraded")
     assert timedelta(minutes=10) <= CLOCK_CONFIRMED

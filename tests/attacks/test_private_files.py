@@ -13,7 +13,7 @@ import pytest
 from kiosk_api import cli, private_files, supervisor
 from kiosk_api.config import Settings
 from kiosk_api.supervised import Part
-from tests.made_once import cheap_passwords
+from tests.caches import cheap_passwords
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "scrub": lambda said: scrub.scrub(said, ("王小明", "13812345678")),
     "sentences": spoken.sentences, "without_numbers": spoken.without_numbers,
     "grams": retrieval.grams, "parts_of_story": question_shapes.parts_of_story, "propose": propose, "questions_in": question_shapes.questions_in,
-    "with_what_went_before": lambda said: question_shapes.with_what_went_before(said, said),
+    "complete_follow_up": lambda said: question_shapes.complete_follow_up(said, said),
     "is_about_own_case": question_shapes.is_about_own_case,
     "find_emergency": matter_cues.find_emergency, "domain_scores": matter_cues.domain_scores,
     "kind_of": lambda said: matter_cues.kind_of(said, "petition_office"),

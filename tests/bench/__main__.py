@@ -66,7 +66,7 @@ def directly(stack: Stack) -> list[float]:
 
 
 def bench_chat(stack: Stack) -> None:
-    """Turns in alternation, one citizen at a time; then four at once."""
+    """Alternating turns, one citizen at a time; then four at once."""
     through_stack(stack), directly(stack)  # warm up
     ours: list[float] = []
     theirs: list[float] = []

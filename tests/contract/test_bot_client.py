@@ -22,7 +22,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KioskCli
         yield KioskClient(address).speaking_for("s" * 20)
 
 
-def test_fields_are_checked_by_the_one_rule(client: KioskClient) -> None:
+def test_fields_are_checked_by_the_rules_of_the_api(client: KioskClient) -> None:
     good = client.check("phone", "139 1234 5678")
     assert good["ok"] and good["value"] == "+8613912345678" and good["masked"].endswith("5678")
     bad = client.check("phone", "12")
@@ -75,6 +75,6 @@ def test_guesses_of_one_conversation_do_not_use_up_anothers_tries(client: KioskC
     assert other.lookup(who)["case_number"] == made["case_number"]
 
 
-def test_a_dead_api_is_said_to_be_down() -> None:
+def test_an_unreachable_api_is_reported_as_down() -> None:
     with pytest.raises(ApiDown):
         KioskClient("http://127.0.0.1:9").check("phone", "1")

@@ -1,4 +1,4 @@
-"""The fields, windows and states that the bot names are those that the API publishes."""
+"""The fields, windows and states in the bot are those that the API publishes."""
 
 from __future__ import annotations
 

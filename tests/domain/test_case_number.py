@@ -1,4 +1,4 @@
-"""Numbers that survive being typed, spoken and mistyped."""
+"""Case numbers are read in every spelling, and typing errors are noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every statutory period on every start date from 2004 on, beside an oracle written apart."""
+"""Every statutory period on every start date from 2004 on, against an independent oracle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST, LAST = dt.date(2004, 1, 1), dt.date(2027, 12, 31)
 KNOWN = {day.year for day in constants.holidays}
 CALENDAR = WorkCalendar(frozenset(constants.holidays), frozenset(constants.workdays), frozenset(KNOWN))
 
-# The statute read again, by article, independently of statute.py.
+# The periods by article, written independently of statute.py.
 READ_AGAIN = {
     "route": ("days", 15),
     "notice": ("days", 15),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kiosk_api.domain.question_shapes import (
+    complete_follow_up,
     is_about_own_case,
     parts_of_story,
     questions_in,
-    with_what_went_before,
 )
 
 
@@ -26,7 +26,7 @@ from kiosk_api.domain.question_shapes import (
         ),
     ],
 )
-def test_each_question_of_a_message_stands_alone(text: str, parts: list[str]) -> None:
+def test_a_message_is_split_into_its_questions(text: str, parts: list[str]) -> None:
     assert questions_in(text) == parts
 
 
@@ -66,8 +66,8 @@ def test_at_most_three_are_answered() -> None:
         ("那复核呢？", None, "那复核呢？"),
     ],
 )
-def test_a_follow_up_takes_what_was_asked_from_before(text: str, before: str | None, asked: str) -> None:
-    assert with_what_went_before(text, before) == asked
+def test_a_follow_up_is_completed_from_the_previous_question(text: str, before: str | None, asked: str) -> None:
+    assert complete_follow_up(text, before) == asked
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ def test_a_follow_up_takes_what_was_asked_from_before(text: str, before: str | N
         ("我想提个建议", False),
     ],
 )
-def test_a_question_about_ones_own_case_is_seen(text: str, own: bool) -> None:
+def test_a_question_about_ones_own_case_is_recognised(text: str, own: bool) -> None:
     assert is_about_own_case(text) is own

@@ -1,4 +1,4 @@
-"""Each window and each field has one entry; what else it needs elsewhere is named here when it is missing."""
+"""Each window and each field has one entry; these tests report what is missing elsewhere."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_window_rests_on_articles_that_are_known(window: Window) -> None:
 
 
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
-def test_something_leads_to_each_window(window: Window) -> None:
+def test_each_window_has_cues_and_training_data(window: Window) -> None:
     assert window.key in PRIOR or window.key in {cue.window for cue in CUES}
     assert f"| {window.key} |" in MATTERS
 

@@ -1,4 +1,4 @@
-"""The handbook answers what it covers and hands over the rest."""
+"""The handbook answers what it covers and refers the rest."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pathlib import Path
 import pytest
 
 from kiosk_api.domain.retrieval import Index, grams
-from kiosk_api.gateways.handbook_files import load_beyond, load_sections
+from kiosk_api.gateways.handbook_files import load_out_of_scope, load_sections
 from tests.handbook.questions import ASKED, UNANSWERABLE
 
-HANGS_S = 10  # of the processor; what is not bounded takes minutes
+HANGS_S = 10  # CPU time; an unbounded search takes minutes
 CITIZENS = Path(__file__).resolve().parents[2] / "handbook" / "citizens"
 EXAM = CITIZENS.parents[1] / "tests" / "understanding" / "handbook_asked_second.csv"
 
 
 @cache
 def index() -> Index:
-    """Made by the worker that asks it: a second of work."""
-    return Index(load_sections(CITIZENS), load_beyond(CITIZENS / "not-answered.md"))
+    """Built once per worker: it takes a second."""
+    return Index(load_sections(CITIZENS), load_out_of_scope(CITIZENS / "not-answered.md"))
 
 
 def test_the_right_section_is_first_or_near_by_words_alone() -> None:
-    """An exam by another hand who saw the titles only; more figures: make bench-handbook."""
+    """An exam by somebody who saw only the titles; more figures: make bench-handbook."""
     with EXAM.open(encoding="utf-8", newline="") as lines:
         questions = list(csv.DictReader(lines))
     first = three = 0

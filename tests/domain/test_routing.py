@@ -1,4 +1,4 @@
-"""A proposed window rests on named words, and mere mention of an organ decides nothing."""
+"""A proposed window is based on named words; merely mentioning an organ decides nothing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ MATTERS = (
 
 
 @pytest.mark.parametrize(("window", "text"), MATTERS)
-def test_a_plain_matter_goes_to_its_window(window: str, text: str) -> None:
+def test_a_clear_matter_goes_to_its_window(window: str, text: str) -> None:
     assert propose(text).window == window
 
 
@@ -68,7 +68,7 @@ def test_a_plain_matter_goes_to_its_window(window: str, text: str) -> None:
         "我从楼上跳下去算了",
     ],
 )
-def test_present_danger_is_heard_first(text: str) -> None:
+def test_present_danger_is_handled_first(text: str) -> None:
     proposal = propose(text)
     assert proposal.emergency
     assert all(number in proposal.reason.sentence for number in ("110", "119", "120"))
@@ -102,7 +102,7 @@ def test_a_risk_or_the_past_is_no_emergency(text: str) -> None:
         ("appeal", "我家房子漏水开发商不修"),
     ],
 )
-def test_the_kind_of_a_matter_is_told_apart(kind: str, text: str) -> None:
+def test_the_kind_of_a_matter_is_recognised(kind: str, text: str) -> None:
     assert propose(text).kind == kind
 
 
@@ -123,7 +123,7 @@ def test_field_and_screened_field_follow_the_words(domain: str, hot: str | None,
     assert (proposal.domain, proposal.hot_field) == (domain, hot)
 
 
-def test_an_accusation_is_told_that_it_stays_confidential_by_article_30() -> None:
+def test_the_answer_to_an_accusation_promises_confidentiality_by_article_30() -> None:
     assert "30" in propose("举报村主任贪污征地款").articles
 
 
@@ -134,7 +134,7 @@ def test_the_reason_names_the_words_and_the_articles() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", "你好", "我要反映问题", "😀", "?????"])
-def test_saying_nothing_goes_to_the_petition_office_with_a_question(text: str) -> None:
+def test_an_empty_text_goes_to_the_petition_office_with_a_question(text: str) -> None:
     proposal = propose(text)
     assert proposal.window == "petition_office"
     assert proposal.ask
@@ -161,7 +161,7 @@ def test_length_alone_moves_no_matter_to_another_window() -> None:
 def test_a_huge_text_is_read_in_bounded_time(piece: str) -> None:
     start = time.process_time()
     propose(piece * (100_000 // len(piece)))
-    assert time.process_time() - start < 10  # of the processor; a pattern that runs away takes minutes
+    assert time.process_time() - start < 10  # CPU time; a pattern with exponential backtracking takes minutes
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_a_huge_text_is_read_in_bounded_time(piece: str) -> None:
         "给人家装修，人工费一直拖着",
     ],
 )
-def test_work_not_paid_for_is_heard_without_the_word_for_wages(text: str) -> None:
+def test_unpaid_work_is_recognised_without_the_word_for_wages(text: str) -> None:
     assert propose(text).window == "labour_arbitration"

@@ -25,7 +25,7 @@ from kiosk_api.domain.scrub import scrub
         "3幢2单元501室",
     ],
 )
-def test_what_can_be_told_by_its_shape_goes(secret: str) -> None:
+def test_numbers_and_addresses_are_removed_by_pattern(secret: str) -> None:
     left = scrub(f"我的事是这样的，{secret}，请尽快办理。", ())
     figures = [part for part in secret.replace(" ", "").split("-") if len(part) > 5]
     assert secret not in left
@@ -33,7 +33,7 @@ def test_what_can_be_told_by_its_shape_goes(secret: str) -> None:
     assert left.endswith("请尽快办理。")
 
 
-def test_what_the_citizen_gave_as_identity_goes_wherever_it_stands() -> None:
+def test_entered_identity_data_is_removed_everywhere_in_the_text() -> None:
     text = "我是钱多米，钱多米家住江畔区桥东街道望江社区，包工头赵大力没给钱。"
     left = scrub(text, ["钱多米", "江畔区桥东街道望江社区", "", "赵大力"])
     assert not any(word in left for word in ("钱多米", "望江", "赵大力"))
@@ -48,11 +48,11 @@ def test_what_the_citizen_gave_as_identity_goes_wherever_it_stands() -> None:
         ("我叫李小花，住院花了八千", "【姓名】，住院花了八千"),
     ],
 )
-def test_names_before_titles_and_after_leads(text: str, left: str) -> None:
+def test_names_beside_titles_and_lead_words_are_removed(text: str, left: str) -> None:
     assert scrub(text, ()) in (left, text.replace("王主任", "某主任"))
     assert "李小花" not in scrub(text, ())
 
 
-def test_words_about_the_matter_stay() -> None:
+def test_words_about_the_matter_are_kept() -> None:
     text = "2024年3月起，三个月工资12000元没发，劳动仲裁裁了还是不给。"
     assert scrub(text, ()) == text

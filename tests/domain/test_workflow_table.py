@@ -1,4 +1,4 @@
-"""The workflow table against sequences nobody planned for."""
+"""The workflow table against random sequences of actions."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_no_sequence_of_actions_leaves_the_table(steps: list) -> None:
 
 @pytest.mark.parametrize("status", sorted(Status))
 @pytest.mark.parametrize("role", sorted(Role))
-def test_what_is_offered_is_what_is_accepted(status: Status, role: Role) -> None:
+def test_every_offered_action_is_accepted_and_no_other(status: Status, role: Role) -> None:
     state = CaseState(status, "appeal", "某局", registered().events)
     offered = {one.rule.action for one in allowed(state, role, START, CALENDAR) if one.allowed}
     for action in Action:
@@ -107,7 +107,7 @@ def test_what_is_offered_is_what_is_accepted(status: Status, role: Role) -> None
         assert accepted == (action in offered)
 
 
-def test_a_step_not_open_now_says_why_in_chinese() -> None:
+def test_an_action_not_open_now_has_a_reason_in_chinese() -> None:
     for one in allowed(registered(), Role.PETITIONER, START, CALENDAR):
         assert one.allowed or one.reason
 
@@ -148,7 +148,7 @@ def test_a_working_day_clock_that_touches_an_unconfirmed_year_is_provisional() -
     assert states == {"notice": False, "objection": True}
 
 
-def test_papers_are_taken_while_somebody_reads_them_and_move_no_clock() -> None:
+def test_pictures_are_accepted_while_a_case_is_open_and_change_no_clock() -> None:
     rule = RULE_OF[Action.ADD_MATERIAL]
     over = {Status.DECLINED, Status.SETTLED, Status.TRANSFERRED, Status.REEXAMINED,
             Status.WITHDRAWN, Status.CLOSED}  # fmt: skip

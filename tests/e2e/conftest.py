@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browsers import new_context
 from tests.e2e.helpers.keyboard import SIZES
 from tests.factories import fresh_app
-from tests.serving import Front, blameless, served, visit
+from tests.serving import Front, error_free, served, visit
 
 Kept = Callable[[bool], BrowserContext]
 
@@ -42,15 +42,15 @@ def base_url(app: Flask, front: Front, front_address: str) -> Iterator[str]:
 
 @pytest.fixture
 def own_page(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page in a browser that knows nothing; with the kept shell where the test is marked `kept_shell`."""
+    """A page in a fresh browser; with the service worker's shell where the test is marked `kept_shell`."""
     workers = "allow" if request.node.get_closest_marker("kept_shell") else "block"
-    with blameless(new_context(browser, base_url, service_workers=workers)) as opened:
+    with error_free(new_context(browser, base_url, service_workers=workers)) as opened:
         yield opened
 
 
 @pytest.fixture
 def page(own_page: Page) -> Page:
-    """A page in the hall; in the rooms `pages` and `keyboard` it is `kept_page`."""
+    """A page in the hall; in the folders `pages` and `keyboard` it is `kept_page`."""
     return own_page
 
 
@@ -82,10 +82,10 @@ def touched(kept: Kept, base_url: str) -> Iterator[Page]:
         yield opened
 
 
-# What keys do depends on no screen; how they look is measured on both. All on both in `make test-all`.
+# Keys work the same on every screen; only their layout is measured on both. `make test-all` runs all on both.
 @pytest.fixture(params=[pytest.param(size, marks=pytest.mark.long if size == "wide" else ()) for size in SIZES])
 def hall(touched: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A touch screen, upright and wide, whose scripts say no error."""
+    """A touch screen, portrait and landscape, whose scripts log no error."""
     touched.set_viewport_size(SIZES[request.param])
     problems: list[str] = []
     touched.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)

@@ -1,4 +1,4 @@
-"""Paraphrases written for the tests: what people might say, and the section (or `|` sections)."""
+"""Paraphrases written for the tests: a question, and the section (or sections, with `|`)."""
 
 from __future__ import annotations
 

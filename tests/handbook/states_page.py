@@ -1,6 +1,6 @@
 """Writes handbook/developers/states.md from the workflow table.
 
-`python -m tests.handbook.states_page` renews the page; a test keeps the two in step.
+`python -m tests.handbook.states_page` writes the page; a test checks that it is current.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The citizens' booklets: what they cite exists, what they promise is the law, and they load."""
+"""The citizens' booklets: cited articles exist, periods are those of the law, and every file loads."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import pytest
 from kiosk_api.domain.handbook import phrases_of
 from kiosk_api.gateways.handbook_files import (
     HandbookError,
-    load_beyond,
     load_english,
+    load_out_of_scope,
     load_sections,
     parse_section,
     render_html,
@@ -27,7 +27,7 @@ from kiosk_api.services.handbook.rules import BUTTONS, faults
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "handbook"
 SECTIONS = load_sections(HANDBOOK / "citizens")
-BEYOND = load_beyond(HANDBOOK / "citizens" / "not-answered.md")
+OUT_OF_SCOPE = load_out_of_scope(HANDBOOK / "citizens" / "not-answered.md")
 ENGLISH = load_english(HANDBOOK / "citizens-en", HANDBOOK / "citizens", SECTIONS)
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 WINDOWS = load_windows(HANDBOOK / "windows.toml")
@@ -39,7 +39,7 @@ def test_four_booklets_hold_enough_sections() -> None:
 
 
 def test_the_published_edition_has_no_fault() -> None:
-    assert faults(SECTIONS, BEYOND, TODAY, ENGLISH) == []
+    assert faults(SECTIONS, OUT_OF_SCOPE, TODAY, ENGLISH) == []
 
 
 def pressable(root: Path) -> set[str]:
@@ -57,7 +57,7 @@ def pressable(root: Path) -> set[str]:
     return found
 
 
-def test_every_button_named_in_prose_stands_on_a_page_under_exactly_these_words() -> None:
+def test_every_button_named_in_prose_exists_on_a_page_with_exactly_this_label() -> None:
     assert sorted(BUTTONS - pressable(HANDBOOK.parent)) == []
 
 
@@ -89,12 +89,12 @@ GOOD = SECTIONS[0]
         ({"slug": "Bad Slug"}, "网址代号“Bad Slug”"),
     ],
 )
-def test_an_edition_with_a_fault_is_told_so(changed: dict[str, Any], fault: str) -> None:
+def test_the_fault_of_an_edition_is_reported(changed: dict[str, Any], fault: str) -> None:
     found = faults([replace(GOOD, **changed)], [], date(2026, 11, 23))
     assert any(fault in one for one in found), found
 
 
-def test_a_way_of_asking_stands_in_one_place_only() -> None:
+def test_an_example_question_belongs_to_one_place_only() -> None:
     twin = replace(GOOD, slug="twin", file="twin.md")
     assert any("出现在两处" in one for one in faults([GOOD, twin], [], date(2026, 11, 23)))
 
@@ -104,7 +104,7 @@ def test_the_old_regulation_is_marked_superseded_where_people_quote_it() -> None
     assert old.body_markdown.count("已被取代") >= 4
 
 
-def test_periods_of_an_article_stand_in_the_section_that_explains_it() -> None:
+def test_the_section_that_explains_an_article_names_its_periods() -> None:
     statute = pytest.importorskip("kiosk_api.domain.statute")
     explains = {
         "route": "registered-when",
@@ -165,7 +165,7 @@ def test_rendering_escapes_everything_and_knows_four_shapes() -> None:
     )
 
 
-def test_two_pictures_on_a_line_stand_side_by_side() -> None:
+def test_two_pictures_on_a_line_are_rendered_side_by_side() -> None:
     one, other = "![大“字”](pictures/home-elder.png)", "![高对比](pictures/home-contrast.png)"
     img = '<img src="/handbook/pictures/home-{}.png" alt="{}" loading="lazy">'
     first, second = img.format("elder", "大“字”"), img.format("contrast", "高对比")
@@ -181,8 +181,8 @@ def test_every_section_renders_without_leftover_marks() -> None:
         assert "**" not in page, section.slug
 
 
-def test_more_ways_of_asking_belong_to_a_section(tmp_path: Path) -> None:
-    assert all(len(section.ways_of_asking) >= 40 for section in SECTIONS)
+def test_sections_have_many_example_questions_and_an_unknown_heading_is_refused(tmp_path: Path) -> None:
+    assert all(len(section.example_questions) >= 40 for section in SECTIONS)
     shutil.copytree(HANDBOOK / "citizens", tmp_path / "citizens")
     stray = tmp_path / "citizens" / "ways-of-asking" / "regulation.md"
     stray.write_text("## nowhere\n- 问\n", encoding="utf-8")
@@ -196,9 +196,9 @@ def test_a_file_without_front_matter_is_refused_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["handbook_asked.csv", "handbook_asked_second.csv", "handbook_refused.csv"])
-def test_no_question_of_an_exam_is_a_way_of_asking(name: str) -> None:
+def test_no_exam_question_is_an_example_question(name: str) -> None:
     path = HANDBOOK.parent / "tests" / "understanding" / name
     with path.open(encoding="utf-8", newline="") as lines:
         exam = {re.sub(r"\W", "", row["question"]) for row in csv.DictReader(lines)}
-    known = {re.sub(r"\W", "", phrase.text) for phrase in phrases_of(SECTIONS, BEYOND)}
+    known = {re.sub(r"\W", "", phrase.text) for phrase in phrases_of(SECTIONS, OUT_OF_SCOPE)}
     assert not exam & known

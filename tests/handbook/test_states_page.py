@@ -10,7 +10,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "handbook" / "staff" / "desk-guide
 STAFF = set(Role) - {Role.PETITIONER, Role.SYSTEM}
 
 
-def test_the_states_page_says_what_the_workflow_table_says() -> None:
+def test_the_states_page_agrees_with_the_workflow_table() -> None:
     assert PAGE.read_text(encoding="utf-8") == render()
 
 

@@ -1,4 +1,4 @@
-"""Known to hang, the bot is asked nothing; and how long one person waits for it at most."""
+"""A bot that is known to hang gets no calls; and the longest wait of one person."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def fails(request: httpx.Request) -> httpx.Response:
 
 
 def counted(gateway: RasaUnderstanding | RasaNearness) -> list[str]:
-    """The paths that it asks for from now on; nobody answers."""
+    """The paths of its calls from now on; each call fails."""
     calls: list[str] = []
 
     def note(request: httpx.Request) -> httpx.Response:
@@ -52,7 +52,7 @@ def test_a_gateway_makes_no_call_while_the_bot_is_known_to_be_away(away: bool) -
 
 
 @pytest.mark.parametrize("port", sorted(ASKS))
-def test_the_application_lets_its_gateways_know_what_the_assistant_found_out(tmp_path: Path, port: str) -> None:
+def test_the_gateways_share_the_breaker_of_the_assistant(tmp_path: Path, port: str) -> None:
     fresh_app(tmp_path)  # for its store
     ctx = create_app(settings(tmp_path), clock=SettableClock(START)).extensions["kiosk"]
     calls = counted(getattr(ctx, port))
@@ -66,7 +66,7 @@ def test_the_application_lets_its_gateways_know_what_the_assistant_found_out(tmp
     assert len(calls) == 1
 
 
-def test_a_turn_and_its_wait_for_a_thread_are_over_in_the_time_that_is_promised() -> None:
+def test_a_turn_and_its_wait_for_a_thread_end_within_the_promised_time() -> None:
     given: list[float] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

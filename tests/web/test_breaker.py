@@ -1,4 +1,4 @@
-"""A bot that hangs makes a few people wait, then nobody; what it had to forget it forgets later."""
+"""With a hanging bot a few people wait, then nobody; deletions that failed are repeated later."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SESSION = "a-conversation-of-somebody"
 
 
 class Bot:
-    """Rasa's doors, and a switch."""
+    """A fake of Rasa's HTTP channels, with a switch."""
 
     def __init__(self) -> None:
         self.mode = "well"
@@ -67,7 +67,7 @@ def refused(assistant: RasaAssistant) -> bool:
     return False
 
 
-def test_it_opens_after_some_failures_in_a_row_and_lets_one_try_through() -> None:
+def test_the_breaker_opens_after_failures_in_a_row_and_lets_one_try_through() -> None:
     now = [0.0]
     breaker = Breaker(now=lambda: now[0])
     for _ in range(FAILURES - 1):
@@ -82,7 +82,7 @@ def test_it_opens_after_some_failures_in_a_row_and_lets_one_try_through() -> Non
     now[0] += PAUSE_S
     assert not breaker.admit(tries=False)
     assert breaker.admit()
-    assert not breaker.admit()  # one try a pause
+    assert not breaker.admit()  # one try per pause
     breaker.worked()
     assert breaker.admit()
     assert not breaker.is_open
@@ -95,14 +95,14 @@ def test_a_bot_that_hangs_is_not_asked_again_by_citizens(assistant: RasaAssistan
     assert assistant.is_away
 
 
-def test_messages_that_fail_inside_the_bot_close_the_door_for_nobody(assistant: RasaAssistant, bot: Bot) -> None:
+def test_messages_that_fail_inside_the_bot_do_not_open_the_breaker(assistant: RasaAssistant, bot: Bot) -> None:
     bot.mode = "fails"
     assert all(refused(assistant) for _ in range(20))
     bot.mode = "well"
     assert not refused(assistant)
 
 
-def test_the_watch_has_real_turns_and_leaves_nothing_behind(
+def test_the_background_check_has_real_turns_and_deletes_them(
     assistant: RasaAssistant, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rasa, "TRY_EVERY_S", 0.01)
@@ -114,7 +114,7 @@ def test_the_watch_has_real_turns_and_leaves_nothing_behind(
     bot.mode = "well"
     until(assistant.is_up)
     assert not refused(assistant)
-    bot.mode = "hangs"  # it hangs while nobody talks: found out all the same
+    bot.mode = "hangs"  # it hangs while nobody talks: detected anyway
     until(lambda: not assistant.is_up())
     asked = [one for one in bot.asked if one != SESSION]
     assert asked
@@ -123,7 +123,7 @@ def test_the_watch_has_real_turns_and_leaves_nothing_behind(
     assert bot.forgot
 
 
-def test_an_end_that_the_bot_could_not_hear_is_said_again(
+def test_an_end_of_conversation_that_did_not_reach_the_bot_is_sent_again(
     assistant: RasaAssistant, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rasa, "TRY_EVERY_S", 0.01)
@@ -155,7 +155,7 @@ def test_a_turn_whose_thread_came_too_late_is_answered_at_once(tmp_path: Path) -
 
 
 def test_twelve_people_and_a_hung_bot_share_the_few_waits(bot: Bot) -> None:
-    """All at once: everybody gets an answer, and the bot is asked by those who came first."""
+    """Twelve calls at once: everybody gets an answer, and only the first calls reach the bot."""
     gate = threading.Event()
 
     def hang(request: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""Looking up, urging, rating, review and withdrawal by the citizen; moving on by staff."""
+"""Looking up, urging, rating, review and withdrawal by the citizen; actions by staff."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_urging_counts_once_per_key_and_waits_between_two(
 def test_the_fingerprint_of_a_request_is_that_of_the_members_sent(
     app: Flask, client: FlaskClient, case: dict[str, Any]
 ) -> None:
-    """A retry of what was answered by an earlier release gets that answer: nothing is filled in."""
+    """A retry of a request that an earlier release answered gets that answer: no defaults are filled in."""
     ctx, body = app.extensions["kiosk"], {"comment": None, "lookup_token": case["lookup_token"]}
     then = call(client, "lookup", body).get_json()  # not what urging would answer
     with ctx.store.read() as records:
@@ -78,7 +78,7 @@ def test_the_fingerprint_of_a_request_is_that_of_the_members_sent(
     assert call(client, "urge", {**body, "comment": "快点"}, "earlier-key-1").status_code == 422
 
 
-def test_the_whole_way_to_a_rated_opinion(app: Flask, client: FlaskClient, case: dict[str, Any]) -> None:
+def test_a_case_from_registration_to_a_rated_opinion(app: Flask, client: FlaskClient, case: dict[str, Any]) -> None:
     concluded(app, case["case_number"])
     who = {"lookup_token": case["lookup_token"]}
     seen = call(client, "lookup", who).get_json()
@@ -113,7 +113,7 @@ def test_review_then_reexamination_then_the_end(app: Flask, client: FlaskClient,
     assert call(client, "review", who, key="step-key-3").status_code == 409
 
 
-def test_review_after_thirty_days_is_too_late_and_says_until_when(
+def test_review_after_thirty_days_is_refused_with_the_last_day(
     app: Flask, client: FlaskClient, case: dict[str, Any]
 ) -> None:
     concluded(app, case["case_number"])
@@ -143,7 +143,7 @@ def test_an_accusation_never_goes_to_the_accused_unit(app: Flask, client: FlaskC
     assert caught.value.errors[0].code == "accused_unit"
 
 
-def test_the_qr_and_everything_on_the_receipt_come_by_token(client: FlaskClient, case: dict[str, Any]) -> None:
+def test_qr_code_and_receipt_data_are_read_by_token(client: FlaskClient, case: dict[str, Any]) -> None:
     answer = client.post("/api/v1/receipts", json={"lookup_token": case["lookup_token"]}).get_json()
     assert answer["qr_svg"].startswith("<") and "svg" in answer["qr_svg"]
     assert answer["qr_png"].startswith("data:image/png;base64,")

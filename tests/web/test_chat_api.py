@@ -1,4 +1,4 @@
-"""The public way into the conversation, with the assistant there and away."""
+"""The public chat API, with the assistant present and away."""
 
 from __future__ import annotations
 

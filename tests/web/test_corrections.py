@@ -36,13 +36,13 @@ def test_a_correction_becomes_a_row_without_personal_data(app: Flask, client: Fl
         assert secret not in row["text"]
 
 
-def test_confidential_cases_teach_nothing(app: Flask, client: FlaskClient) -> None:
+def test_confidential_cases_give_no_training_rows(app: Flask, client: FlaskClient) -> None:
     number = register(client, "secret", facts="举报村主任贪污征地款，有收据。")
     correct(app, number, window="discipline")
     assert list(corrected_rows(app.extensions["kiosk"])) == []
 
 
-def test_an_officer_who_finds_an_accusation_makes_the_case_confidential(app: Flask, client: FlaskClient) -> None:
+def test_correcting_the_kind_to_accusation_makes_the_case_confidential(app: Flask, client: FlaskClient) -> None:
     number = register(client, "kind")
     correct(app, number, window="discipline", kind="accusation")
     with app.extensions["kiosk"].store.read() as records:

@@ -73,7 +73,7 @@ def fill(app: Flask) -> list[Known]:
 
 
 def may_see(role: Role, unit: str | None, case: CaseRecord) -> bool:
-    """Said again in plain words, so that the rule is not checked against itself."""
+    """The rule written a second time, so that it is not checked against itself."""
     if role is Role.RESPONSIBLE_UNIT:
         return unit is not None and case.responsible_unit == unit
     if role is Role.REVIEW_UNIT:
@@ -114,7 +114,7 @@ def listed(ctx: Context, officer: Officer, wanted: Wanted) -> set[str]:
 
 @pytest.mark.parametrize(("role", "unit"), OFFICERS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_list_holds_what_role_view_and_filters_all_let_in(
+def test_a_list_holds_the_cases_that_match_role_view_and_filters(
     world: tuple[Context, list[Known]], role: Role, unit: str | None, view: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
@@ -147,7 +147,7 @@ def test_what_a_list_hides_cannot_be_opened_by_number(
             assert opened == (case.case_number in shown)
 
 
-def test_the_pages_query_says_which_field_is_wrong(tmp_path: Path) -> None:
+def test_an_invalid_query_of_the_page_names_the_field(tmp_path: Path) -> None:
     client = fresh_app(tmp_path, officers=True).test_client()
     client.post("/desk/sign-in", data={"username": "review", "password": "invented-Password-1"})
     for query in ("page=0", "page=-1", "page=1e3", f"page={10**22}", "page=abc", "page=１", "page=1_0",

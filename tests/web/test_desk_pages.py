@@ -33,7 +33,7 @@ def _page(client: FlaskClient, path: str) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_a_stranger_is_sent_to_the_sign_in_page(client: FlaskClient, number: str) -> None:
+def test_without_a_session_the_sign_in_page_is_shown(client: FlaskClient, number: str) -> None:
     for path in ("/desk", "/desk/", f"/desk/cases/{number}"):
         answer = client.get(path)
         assert answer.status_code == 303
@@ -108,7 +108,7 @@ def test_every_view_answers_and_an_unknown_one_means_mine(client: FlaskClient) -
         assert "<h1>" in _page(client, f"/desk?view={view}&page=2")
 
 
-def test_a_case_shows_what_was_said_escaped_and_nothing_may_be_cached(client: FlaskClient, number: str) -> None:
+def test_a_case_shows_the_petition_escaped_and_is_never_cached(client: FlaskClient, number: str) -> None:
     sign_in(client)
     answer = client.get(f"/desk/cases/{number}")
     page = answer.get_data(as_text=True)
@@ -206,7 +206,7 @@ def test_an_unknown_case_is_not_found_and_other_units_cases_look_the_same(client
     assert "周大勇" not in foreign.get_data(as_text=True)
 
 
-def test_the_desk_sees_what_the_proposal_rests_on(tmp_path: Path) -> None:
+def test_the_desk_shows_the_basis_of_the_proposal(tmp_path: Path) -> None:
     """Topic, answers, the model's version, and the sum and date the citizen named."""
     app = fresh_app(tmp_path / "read", officers=True)
     app.extensions["kiosk"].understanding.reading = reading()
@@ -219,6 +219,6 @@ def test_the_desk_sees_what_the_proposal_rests_on(tmp_path: Path) -> None:
         assert shown in page, shown
 
 
-def test_the_desk_is_told_when_only_keywords_proposed(client: FlaskClient, number: str) -> None:
+def test_the_desk_shows_when_only_keywords_proposed(client: FlaskClient, number: str) -> None:
     sign_in(client)
     assert "关键词规则" in _page(client, f"/desk/cases/{number}")

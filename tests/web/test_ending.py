@@ -62,7 +62,7 @@ def test_choosing_a_view_leads_only_to_pages_of_ours(client: FlaskClient, back: 
     assert client.post("/view", data={"mode": "elder", "back": "/talk"}).location == "/talk"
 
 
-def test_a_foreign_page_cannot_clear_anything(client: FlaskClient) -> None:
+def test_another_site_cannot_clear_anything(client: FlaskClient) -> None:
     answer = client.get("/end", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 303
     assert "Clear-Site-Data" not in answer.headers and "Set-Cookie" not in answer.headers
@@ -77,14 +77,14 @@ def test_ending_forgets_the_draft_the_conversation_and_where_it_came_from(app: F
     assert session not in app.extensions["chat_sources"]
 
 
-def test_a_turn_that_was_under_way_stores_nothing_after_the_end(app: Flask, client: FlaskClient) -> None:
+def test_a_running_turn_stores_nothing_after_the_end(app: Flask, client: FlaskClient) -> None:
     session = speak(client)
     end(client, session)
     assert keep(app, session) is None
     assert draft(app, session_id=session) is None
 
 
-def test_an_end_that_overtakes_a_draft_leaves_none(app: Flask, client: FlaskClient) -> None:
+def test_an_end_before_the_draft_is_written_leaves_no_draft(app: Flask, client: FlaskClient) -> None:
     """The end comes after the call to store the draft has begun and before it writes."""
     session = speak(client)
     ctx = app.extensions["kiosk"]
@@ -100,7 +100,7 @@ def test_an_end_that_overtakes_a_draft_leaves_none(app: Flask, client: FlaskClie
     assert draft(app, session_id=session) is None
 
 
-def test_an_end_that_comes_while_a_draft_is_written_waits_and_takes_it_along(app: Flask, client: FlaskClient) -> None:
+def test_an_end_while_a_draft_is_being_written_waits_and_deletes_it(app: Flask, client: FlaskClient) -> None:
     session, sessions = speak(client), app.extensions["chat_sources"]
     ending = Thread(target=lambda: end(app.test_client(), session))
 
@@ -115,7 +115,7 @@ def test_an_end_that_comes_while_a_draft_is_written_waits_and_takes_it_along(app
     assert draft(app, session_id=session) is None
 
 
-def test_a_turn_that_arrives_after_the_end_begins_nothing(app: Flask, client: FlaskClient) -> None:
+def test_a_turn_after_the_end_begins_no_conversation(app: Flask, client: FlaskClient) -> None:
     session = speak(client)
     end(client, session)
     answer = client.post("/api/v1/chat", json={"session_id": session, "text": TEXT})
@@ -125,7 +125,7 @@ def test_a_turn_that_arrives_after_the_end_begins_nothing(app: Flask, client: Fl
     assert TEXT not in dict(app.extensions["kiosk"].assistant.received).values()
 
 
-def test_a_busy_store_keeps_no_word_in_the_assistants_memory(app: Flask, client: FlaskClient) -> None:
+def test_the_assistant_forgets_a_conversation_even_when_the_store_is_busy(app: Flask, client: FlaskClient) -> None:
     session, ctx = speak(client), app.extensions["kiosk"]
 
     class Busy:
@@ -146,9 +146,7 @@ def test_what_was_stored_on_purpose_stays_as_it_was_then(app: Flask, client: Fla
     assert draft(app, resume_code=code) == {"facts": TEXT}
 
 
-def test_a_draft_nobody_asked_to_keep_lives_an_hour_on_a_page_and_a_week_by_sms(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_automatic_draft_lives_an_hour_on_a_page_and_a_week_by_sms(app: Flask, client: FlaskClient) -> None:
     on_page, by_sms, asked = speak(client), "s" * 40, speak(client)
     keep(app, on_page)
     keep(app, by_sms)
@@ -169,13 +167,13 @@ def test_ending_works_with_the_assistant_away(app: Flask, client: FlaskClient) -
 
 
 @pytest.mark.parametrize("session", [None, 5, "short", "a b c d e f g h i j"])
-def test_an_id_that_cannot_be_one_is_refused(client: FlaskClient, session: object) -> None:
+def test_a_malformed_conversation_id_is_refused(client: FlaskClient, session: object) -> None:
     answer = end(client, session)
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["field"] == "session_id"
 
 
-def test_unsent_words_reach_the_form_escaped_and_leave_no_trace_in_the_address(
+def test_unsent_text_reaches_the_form_escaped_and_is_not_in_the_address(
     client: FlaskClient,
 ) -> None:
     answer = client.post("/form", data={"facts": "</textarea><b>" + TEXT})
@@ -184,7 +182,7 @@ def test_unsent_words_reach_the_form_escaped_and_leave_no_trace_in_the_address(
     assert TEXT not in client.get("/form").text
 
 
-def test_the_worker_stands_at_the_root_and_every_part_of_the_shell_exists(
+def test_the_service_worker_is_served_at_the_root_and_every_file_of_the_shell_exists(
     client: FlaskClient,
 ) -> None:
     worker = client.get("/sw.js")

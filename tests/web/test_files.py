@@ -1,4 +1,4 @@
-"""A browser keeps a static file while its content is the same, and never longer."""
+"""A browser caches a static file while its content is unchanged, and no longer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGES = ("/", "/talk", "/form", "/status", "/handbook", "/windows", "/offline", 
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_file_of_a_page_is_kept_for_a_year(client: FlaskClient, path: str) -> None:
+def test_every_file_of_a_page_is_cached_for_a_year(client: FlaskClient, path: str) -> None:
     files = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(path).text)
     assert files
     for file in files:
@@ -25,25 +25,25 @@ def test_every_file_of_a_page_is_kept_for_a_year(client: FlaskClient, path: str)
 
 
 @pytest.mark.parametrize("path", ["/static/js/form/form.js", "/static/v-000000000000/js/form/form.js"])
-def test_another_address_gives_the_file_as_it_is_and_is_asked_for_anew(client: FlaskClient, path: str) -> None:
+def test_a_file_under_another_version_is_served_without_caching(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.data == client.get(static("js/form/form.js")).data
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
-def test_the_worker_names_the_version_so_that_an_upgrade_fills_the_shell_again(client: FlaskClient) -> None:
+def test_the_service_worker_contains_the_version_so_that_an_upgrade_caches_the_shell_again(client: FlaskClient) -> None:
     worker = client.get("/sw.js")
     assert f'const VERSION = "{version(STATIC)}";' in worker.text and "`shell-${VERSION}`" in worker.text
     kept = [one for one in client.get("/shell.json").get_json()["files"] if one.startswith("/static/")]
     assert kept and all(one.startswith(f"/static/v-{version(STATIC)}/") for one in kept)
 
 
-def test_no_page_is_kept(client: FlaskClient) -> None:
+def test_no_page_is_cached(client: FlaskClient) -> None:
     assert {client.get(path).headers["Cache-Control"] for path in PAGES} == {"no-store"}
 
 
-def test_no_module_names_a_file_by_an_address_that_is_not_kept() -> None:
-    """Modules and style sheets name each other from where they stand, so all share one version."""
+def test_no_module_refers_to_a_file_by_an_uncached_address() -> None:
+    """Modules and style sheets use relative addresses, so all share one version."""
     root = Path(__file__).parents[2] / "kiosk_api/web"
     named = [
         (path.name, line)

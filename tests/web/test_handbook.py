@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk_api.gateways.handbook_files import HandbookError, HandbookFiles, load_beyond
+from kiosk_api.gateways.handbook_files import HandbookError, HandbookFiles, load_out_of_scope
 from kiosk_api.services.handbook.handbook import Gap, gaps
 from tests.factories import FakeNearness, fresh_app
 
@@ -42,7 +42,7 @@ def test_choices_carry_the_articles_of_each(client: FlaskClient) -> None:
     assert [one["url"] for one in found["citations"]] == [f"/handbook/{one['slug']}" for one in found["choices"]]
 
 
-def test_a_follow_up_is_answered_from_what_was_asked_before(client: FlaskClient) -> None:
+def test_a_follow_up_is_answered_with_the_previous_question(client: FlaskClient) -> None:
     found = ask(client, "那复核呢？", before="怎么申请复查")
     urls = {one["url"] for one in found["citations"]}
     assert "/handbook/reexamination" in urls
@@ -60,7 +60,7 @@ def test_ones_own_case_is_asked_for_by_number(client: FlaskClient) -> None:
     assert found["outcome"] == "refer" and found["own_case"] and "查进度" in found["refer"]
 
 
-def test_a_topic_left_to_others_says_whom_to_ask(client: FlaskClient) -> None:
+def test_an_out_of_scope_topic_says_whom_to_ask(client: FlaskClient) -> None:
     found = ask(client, "打官司要交多少诉讼费")
     assert found["outcome"] == "refer"
     assert "法院窗口" in found["refer"] and "12348" in found["refer"]
@@ -79,7 +79,7 @@ def test_a_topic_left_to_others_says_whom_to_ask(client: FlaskClient) -> None:
         "，" * 500,
     ],
 )
-def test_odd_questions_get_a_kind_answer(client: FlaskClient, question: str) -> None:
+def test_odd_questions_get_a_helpful_answer(client: FlaskClient, question: str) -> None:
     found = ask(client, question)
     assert found["outcome"] in {"refer", "choices"}
 
@@ -90,7 +90,7 @@ def test_an_empty_question_says_what_to_do(client: FlaskClient) -> None:
     assert "请输入" in answer.json["errors"][0]["detail"]
 
 
-def test_vectors_find_what_words_do_not(tmp_path: Path) -> None:
+def test_sentence_vectors_find_what_keywords_do_not(tmp_path: Path) -> None:
     index = HandbookFiles(CITIZENS).index()
     place = next(at for at, one in enumerate(index.phrases) if one.text == "怕被报复")
     near = {place: 0.95, place + 1: 0.9}
@@ -99,7 +99,7 @@ def test_vectors_find_what_words_do_not(tmp_path: Path) -> None:
     assert found["citations"][0]["url"] == "/handbook/retaliation"
 
 
-def test_what_is_not_answered_is_counted_by_topic_and_nothing_else(tmp_path: Path) -> None:
+def test_only_the_topics_of_unanswered_questions_are_counted(tmp_path: Path) -> None:
     app = fresh_app(tmp_path)
     client = app.test_client()
     for _ in range(3):
@@ -130,11 +130,11 @@ def test_a_heading_of_the_list_of_topics_has_three_parts(tmp_path: Path) -> None
     path = tmp_path / "not-answered.md"
     path.write_text("## only-two | 两样\n- 问\n", encoding="utf-8")
     with pytest.raises(HandbookError, match="three parts"):
-        load_beyond(path)
+        load_out_of_scope(path)
 
 
 @pytest.mark.parametrize("paper", ["80mm", "a4"])
-def test_a_section_and_a_booklet_are_laid_out_for_paper(client: FlaskClient, paper: str) -> None:
+def test_a_section_and_a_booklet_have_a_print_layout(client: FlaskClient, paper: str) -> None:
     one = client.get(f"/handbook/print/{paper}/urge")
     assert one.status_code == 200 and "怎么催办" in one.text and "<svg" in one.text
     whole = client.get(f"/handbook/print/{paper}/regulation")
@@ -142,11 +142,11 @@ def test_a_section_and_a_booklet_are_laid_out_for_paper(client: FlaskClient, pap
     assert client.get(f"/handbook/print/{paper}/nothing").status_code == 404
 
 
-def test_no_other_paper_is_known(client: FlaskClient) -> None:
+def test_an_unknown_paper_size_is_refused(client: FlaskClient) -> None:
     assert client.get("/handbook/print/a5/urge").status_code == 404
 
 
-def test_every_section_has_an_english_twin(client: FlaskClient) -> None:
+def test_every_section_has_an_english_edition(client: FlaskClient) -> None:
     contents = client.get("/en/handbook")
     assert contents.text.count('href="/en/handbook/') == 117
     assert "Asking for a review" in client.get("/en/handbook/review").text

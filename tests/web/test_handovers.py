@@ -1,4 +1,4 @@
-"""What is left for an officer, and the codes of officers who help, lie in tables of their own."""
+"""Handovers and the codes of officers who help have tables of their own."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_code_is_found_under_the_former_index_key_and_its_draft_under_a_new_on
     assert code_errors(ctx, {"assisted_by_code": helping}, "here") == ()
 
 
-def test_what_does_not_open_is_not_there(ctx: Context, tmp_path: Path) -> None:
+def test_a_draft_that_cannot_be_decrypted_counts_as_absent(ctx: Context, tmp_path: Path) -> None:
     code = leave_for_officer(ctx, DRAFT, "here").code
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
         store.execute("UPDATE handovers SET sealed = ?", (b"\x02no",))
@@ -90,7 +90,7 @@ def test_what_does_not_open_is_not_there(ctx: Context, tmp_path: Path) -> None:
 
 
 def test_an_upgrade_keeps_the_drafts_of_conversations(tmp_path: Path) -> None:
-    """And whatever lay among them: it is not found any more, and goes at its end."""
+    """Handovers stored among them are not found any more, and are deleted when they expire."""
     engine, config = make_engine(settings(tmp_path).database_url), _config()
     with engine.connect() as connection:
         config.attributes["connection"] = connection

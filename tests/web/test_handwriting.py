@@ -1,4 +1,4 @@
-"""Strokes in, signs out; a computer without the library says so; nothing is kept."""
+"""Strokes in, characters out; a computer without the library says so; nothing is stored."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_place_of_the_model_can_be_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("handwriting", ["real", "fake"])
-def test_both_readers_honour_the_number_asked_for(tmp_path: Path, handwriting: str) -> None:
+def test_both_recognisers_return_the_number_of_candidates_asked_for(tmp_path: Path, handwriting: str) -> None:
     real = ZinniaHandwriting(settings(tmp_path).handwriting_model)
     reader: Handwriting = real if handwriting == "real" else FakeHandwriting(["人", "入", "八"])
     assert reader.available()
@@ -83,7 +83,7 @@ BAD: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_is_no_drawing_is_refused_kindly(client: FlaskClient, case: str) -> None:
+def test_an_invalid_drawing_is_refused_with_a_message(client: FlaskClient, case: str) -> None:
     answer = client.post("/api/v1/handwriting", json=body("人") | BAD[case])
     assert answer.status_code == 422
     problem = answer.get_json()
@@ -101,7 +101,7 @@ def test_a_finger_that_leaves_the_frame_is_still_read(client: FlaskClient) -> No
     assert client.post("/api/v1/handwriting", json=outside).status_code == 200
 
 
-def test_strokes_leave_no_trace(app: Flask, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_strokes_are_not_stored_or_logged(app: Flask, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     mark = [[173, 171], [179, 193]]
     drawing = {"width": 1997, "height": 1999, "strokes": [mark]}
     assert app.test_client().post("/api/v1/handwriting", json=drawing).status_code == 200

@@ -43,7 +43,7 @@ def test_the_paper_receipt_shows_number_dates_code_and_no_contact_data(
     assert "【请" not in text
 
 
-def test_what_was_said_is_escaped_and_shortened_on_paper(client: FlaskClient) -> None:
+def test_the_petition_is_escaped_and_shortened_on_paper(client: FlaskClient) -> None:
     case = register(client, facts="<b>夜里</b>" + "打桩" * 5_000)
     page = client.post("/receipt", data={"lookup_token": case["lookup_token"]})
     text = page.get_data(as_text=True)

@@ -1,4 +1,4 @@
-"""The migrations build what the code names."""
+"""The migrations build the tables of the code."""
 
 from __future__ import annotations
 

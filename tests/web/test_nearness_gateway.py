@@ -1,4 +1,4 @@
-"""The loopback door to sentence vectors: away, learning, odd answers."""
+"""The gateway to sentence vectors: bot away, still learning, invalid answers."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def test_cosines_come_by_position() -> None:
         httpx.Response(200, json={"near": "x"}),
     ],
 )
-def test_an_odd_answer_is_as_if_the_bot_were_away(answer: httpx.Response) -> None:
+def test_an_invalid_answer_counts_as_the_bot_being_away(answer: httpx.Response) -> None:
     assert gateway(lambda _: answer).near("d", PHRASES, ["催"]) is None
 
 
-def test_after_a_failure_nobody_waits_again_at_once() -> None:
+def test_after_a_failure_the_next_call_does_not_wait() -> None:
     calls: list[str] = []
 
     def down(request: httpx.Request) -> httpx.Response:
@@ -50,7 +50,7 @@ def test_after_a_failure_nobody_waits_again_at_once() -> None:
     assert len(calls) == 1
 
 
-def test_phrases_unknown_to_the_bot_are_taught_in_the_background() -> None:
+def test_phrases_unknown_to_the_bot_are_sent_in_the_background() -> None:
     taught = threading.Event()
 
     def bot(request: httpx.Request) -> httpx.Response:

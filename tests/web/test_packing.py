@@ -1,4 +1,4 @@
-"""Text is packed on its way where the browser takes it, and what is secret is not."""
+"""Text is compressed where the browser accepts it, and secrets are not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.factories import fresh_app, petition
 ACCEPT = {"Accept-Encoding": "gzip"}
 
 
-def test_a_file_is_packed_and_unpacks_to_itself(tmp_path: Path) -> None:
+def test_a_file_is_compressed_and_decompresses_to_itself(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
     plain = client.get("/static/css/kiosk.css")
     small = client.get("/static/css/kiosk.css", headers=ACCEPT)
@@ -23,12 +23,12 @@ def test_a_file_is_packed_and_unpacks_to_itself(tmp_path: Path) -> None:
     assert int(small.headers["Content-Length"]) == len(small.data) < len(plain.data) / 2
 
 
-def test_a_browser_that_refuses_gzip_gets_none(tmp_path: Path) -> None:
+def test_a_browser_that_refuses_gzip_gets_an_uncompressed_answer(tmp_path: Path) -> None:
     answer = fresh_app(tmp_path).test_client().get("/static/css/kiosk.css", headers={"Accept-Encoding": "gzip;q=0"})
     assert "Content-Encoding" not in answer.headers
 
 
-def test_a_browser_that_has_the_file_is_told_so(tmp_path: Path) -> None:
+def test_a_browser_that_has_the_file_gets_304(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
     etag = client.get("/static/css/kiosk.css", headers=ACCEPT).headers["ETag"]
     again = client.get("/static/css/kiosk.css", headers={**ACCEPT, "If-None-Match": etag})
@@ -36,12 +36,12 @@ def test_a_browser_that_has_the_file_is_told_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/windows", "/desk/sign-in", "/api/v1/openapi.json"])
-def test_what_is_no_open_page_is_left_alone(tmp_path: Path, path: str) -> None:
+def test_other_answers_are_not_compressed(tmp_path: Path, path: str) -> None:
     answer = fresh_app(tmp_path).test_client().get(path, headers=ACCEPT)
     assert "Content-Encoding" not in answer.headers
 
 
-def test_a_receipt_is_never_packed(tmp_path: Path) -> None:
+def test_a_receipt_is_never_compressed(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
     token = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "packing-test"}).get_json()
     answer = client.post("/receipt", data={"lookup_token": token["lookup_token"]}, headers=ACCEPT)
@@ -50,8 +50,8 @@ def test_a_receipt_is_never_packed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", ["/", "/talk", "/form", "/status", "/handbook", "/windows"])
-def test_a_cold_page_weighs_no_more_than_150_kib(tmp_path: Path, path: str, language: str) -> None:
-    """The page, its style sheets and every module there is, packed; without a keyboard's dictionary."""
+def test_an_uncached_page_is_at_most_150_kib(tmp_path: Path, path: str, language: str) -> None:
+    """The page, its style sheets and all modules, compressed; without a keyboard's dictionary."""
     app = fresh_app(tmp_path)
     client = app.test_client()
     client.set_cookie("view", f"standard.{language}")

@@ -1,4 +1,4 @@
-"""Pages answer, strict headers stand on everything, readiness tells the truth."""
+"""Pages answer, every answer has strict headers, readiness reports the state of each part."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_an_unknown_page_is_a_friendly_page_and_an_unknown_call_a_problem(
     assert client.get("/api/v1/nowhere").mimetype == "application/problem+json"
 
 
-def test_readiness_names_parts_and_what_is_not_filled_in(client: FlaskClient) -> None:
+def test_readiness_lists_parts_and_missing_configuration(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
     body = client.get("/readyz").get_json()
     assert body["parts"]["store"] == "ok" and body["parts"]["worker"] == "degraded"

@@ -87,13 +87,13 @@ def test_unreadable_bodies_get_a_clear_error(client: FlaskClient, data: bytes) -
     assert answer.get_json()["detail"]
 
 
-def test_a_megabyte_of_text_is_refused_kindly(client: FlaskClient) -> None:
+def test_a_megabyte_of_text_is_refused_with_a_message(client: FlaskClient) -> None:
     answer = post(client, petition(facts="长" * 1_000_000))
     assert answer.status_code == 413
     assert "分几次" in answer.get_json()["detail"]
 
 
-def test_nothing_that_identifies_a_person_lies_open_in_the_store(client: FlaskClient, tmp_path: Path) -> None:
+def test_nothing_that_identifies_a_person_is_stored_unencrypted(client: FlaskClient, tmp_path: Path) -> None:
     post(client, petition())
     sqlite3.connect(tmp_path / "kiosk.db").execute("PRAGMA wal_checkpoint(TRUNCATE)")
     stored = b"".join(path.read_bytes() for path in tmp_path.glob("kiosk.db*"))
@@ -101,7 +101,7 @@ def test_nothing_that_identifies_a_person_lies_open_in_the_store(client: FlaskCl
         assert canary.encode() not in stored
 
 
-def test_a_locked_database_is_an_honest_503_and_the_same_key_works_afterwards(
+def test_a_locked_database_gives_503_and_the_same_key_works_afterwards(
     app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.extensions["kiosk"].store._engine.dispose()
@@ -114,7 +114,7 @@ def test_a_locked_database_is_an_honest_503_and_the_same_key_works_afterwards(
     assert post(client, petition()).status_code == 201
 
 
-def test_a_receipt_is_told_from_a_forged_one(client: FlaskClient) -> None:
+def test_a_receipt_is_distinguished_from_a_forged_one(client: FlaskClient) -> None:
     body = post(client, petition()).get_json()
     code = body["receipt"]["verify_code"]
     genuine = client.get("/api/v1/receipts/verify", query_string={"code": code}).get_json()
@@ -128,9 +128,7 @@ def test_a_receipt_is_told_from_a_forged_one(client: FlaskClient) -> None:
     assert client.post("/api/v1/receipts/verify", json={"code": f" {code}\n"}).get_json() == genuine
 
 
-def test_who_asks_again_after_a_lost_reply_gets_that_reply_whatever_the_limits_say(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_retry_after_a_lost_reply_gets_that_reply_regardless_of_limits(app: Flask, client: FlaskClient) -> None:
     first = post(client, petition()).get_json()
     codes = [post(client, petition(), f"others-{n:04d}").status_code for n in range(60)]
     assert codes[-1] == 429

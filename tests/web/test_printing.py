@@ -1,4 +1,4 @@
-"""The terminal's own printer: what is burnt into the paper, and what is said when nothing is."""
+"""The terminal's own printer: what is printed, and the messages when printing fails."""
 
 from __future__ import annotations
 
@@ -88,12 +88,14 @@ def test_chinese_is_drawn_and_different_words_look_different(terminal: FlaskClie
     assert (one == same).all()
     ink = int((~one).sum()) - int((~blank).sum())
     assert ink > 5 * 60  # five characters, each of many dots
-    # a box for each missing character would be the same box for 发 and 收
+    # missing characters would be the same box for 发 and 收
     assert 20 < int((one != other).sum()) < ink
 
 
 @pytest.mark.parametrize("trouble", ["printer_paper_out", "printer_gone"])
-def test_what_went_wrong_is_said_and_the_qr_is_to_be_photographed(terminal: FlaskClient, trouble: str) -> None:
+def test_a_printer_error_is_shown_and_the_citizen_is_asked_to_photograph_the_qr_code(
+    terminal: FlaskClient, trouble: str
+) -> None:
     case = register(terminal)
     printer(terminal).trouble = trouble
     answer = terminal.post(PRINT, json={"lookup_token": case["lookup_token"]})
@@ -105,7 +107,7 @@ def test_what_went_wrong_is_said_and_the_qr_is_to_be_photographed(terminal: Flas
     assert terminal.get("/readyz").get_json()["parts"]["printer"] == "degraded"
 
 
-def test_without_a_printer_the_kiosk_says_so_and_counts_as_whole(client: FlaskClient) -> None:
+def test_without_a_printer_the_kiosk_says_so_and_is_still_ready(client: FlaskClient) -> None:
     case = register(client)
     assert client.get(PRINT).get_json() == {"available": False}
     answer = client.post(PRINT, json={"lookup_token": case["lookup_token"]})
@@ -129,9 +131,9 @@ def test_a_phone_at_home_cannot_print_in_the_hall(tmp_path: Path) -> None:
     assert away.get_json() == {"available": False}
 
 
-def test_a_joker_does_not_use_up_the_roll(terminal: FlaskClient) -> None:
+def test_repeated_printing_does_not_use_up_the_roll(terminal: FlaskClient) -> None:
     sent = {"lookup_token": register(terminal)["lookup_token"]}
-    printer(terminal).trouble = "printer_gone"  # tries count too, and draw nothing here
+    printer(terminal).trouble = "printer_gone"  # failed tries count too
     codes = [terminal.post(PRINT, json=sent).status_code for _ in range(61)]
     assert codes == [503] * 60 + [429]
 
@@ -143,7 +145,7 @@ def test_an_unknown_token_prints_nothing(terminal: FlaskClient) -> None:
 
 
 class NetworkPrinter:
-    """A printer on a socket: answers each question about paper, keeps the rest."""
+    """A printer on a socket: answers each status query about paper, records the rest."""
 
     def __init__(self, *answers: bytes) -> None:
         self.answers, self.received = list(answers), b""
@@ -195,18 +197,18 @@ def test_paper_that_is_out_before_or_after_the_job_is_noticed(
         EscPosPrinter(device.address).print_receipt(receipt)
     received = device.done()
     assert (received == b"") == (len(answers) == 1)
-    if received:  # what the roll had no room for must not come out in front of the next person
+    if received:  # what did not fit on the roll must not be printed for the next person
         assert received.endswith(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1b@")
 
 
-def test_a_printer_is_not_asked_about_its_paper_by_everyone_who_wants_to_know() -> None:
+def test_the_state_of_the_paper_is_cached() -> None:
     device = NetworkPrinter(b"\x12", b"\x72")
     printer = EscPosPrinter(device.address)
     assert [printer.state() for _ in range(3)] == ["ok"] * 3
     assert len(device.answers) == 1
 
 
-def test_a_printer_that_is_not_there_is_gone(receipt: Receipt) -> None:
+def test_a_missing_printer_is_reported_as_printer_gone(receipt: Receipt) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         closed = door.getsockname()[1]
     for address in (f"network:127.0.0.1:{closed}", "file:/dev/no-such-printer", "usb:dead:beef"):
@@ -235,7 +237,7 @@ def test_a_character_device_is_written_to(receipt: Receipt) -> None:
     os.close(slave)
 
 
-def test_a_font_that_is_not_there_is_told_apart(tmp_path: Path) -> None:
+def test_a_missing_font_has_an_error_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(NoFont):
         find_font(str(tmp_path / "none.ttf"))
     file, index = find_font(None)
@@ -253,7 +255,7 @@ def test_settings_name_a_wrong_printer_or_terminal_before_anything_starts() -> N
     assert isinstance(printer_at("usb:04b8:0e15", None), EscPosPrinter)
 
 
-def test_the_a4_copy_holds_all_that_was_told_and_only_the_ends_of_numbers(
+def test_the_a4_copy_holds_the_whole_petition_and_only_the_last_digits_of_numbers(
     client: FlaskClient,
 ) -> None:
     stated = petition(
@@ -284,7 +286,7 @@ def test_the_a4_copy_holds_all_that_was_told_and_only_the_ends_of_numbers(
         assert number not in page
 
 
-def test_whoever_finds_the_qr_later_gets_no_copy_with_name_and_address(
+def test_a_qr_code_found_later_gives_no_copy_with_name_and_address(
     client: FlaskClient,
 ) -> None:
     token = register(client)["lookup_token"]

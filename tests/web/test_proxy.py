@@ -1,4 +1,4 @@
-"""Filing for another person, with an officer's help, and handing over: what is kept and shown."""
+"""Filing for another person, with an officer's help, and handing over: what is stored and shown."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def everything_stored(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file() and "keys" not in path.parts)
 
 
-def test_staff_see_who_filed_for_whom_and_how_that_was_agreed(client: FlaskClient) -> None:
+def test_staff_see_who_filed_for_whom_and_how_it_was_agreed(client: FlaskClient) -> None:
     number = file(client, proxy=PROXY).get_json()["case_number"]
     case = seen_by_staff(client, number)
     assert case["petitioner"]["name"] == "钱多米"
@@ -96,7 +96,7 @@ def test_withdrawing_takes_the_petitioners_own_phone_and_not_the_proxys(client: 
     assert withdraw("5678") == 200
 
 
-def test_an_officers_code_stands_in_the_record_of_what_was_filed_with_it(
+def test_the_case_records_the_officer_whose_code_was_used(
     client: FlaskClient,
 ) -> None:
     given = client.post("/api/v1/desk/assist", headers=bearer(client))
@@ -136,7 +136,7 @@ def test_only_an_officer_gets_a_code(client: FlaskClient) -> None:
     assert client.post("/desk/assist").status_code == 303
 
 
-def test_a_draft_is_taken_over_by_one_and_goes_on_in_a_form_marked_with_the_officers_help(
+def test_one_officer_takes_a_draft_over_and_continues_it_in_a_form_marked_with_their_help(
     app: Flask, client: FlaskClient
 ) -> None:
     left = client.post("/api/v1/handover", json={"draft": petition()})
@@ -172,7 +172,7 @@ def test_a_draft_that_was_taken_over_ends_after_half_an_hour_all_the_same(app: F
     assert desk.post("/desk/handover", data=data).status_code == 404
 
 
-def test_a_draft_nobody_takes_is_gone_after_half_an_hour(app: Flask, client: FlaskClient) -> None:
+def test_a_draft_that_nobody_takes_over_expires_after_half_an_hour(app: Flask, client: FlaskClient) -> None:
     code = client.post("/api/v1/handover", json={"draft": petition()}).get_json()["code"]
     app.extensions["kiosk"].clock.advance(timedelta(minutes=31))
     desk = at_the_desk(app)
@@ -181,17 +181,17 @@ def test_a_draft_nobody_takes_is_gone_after_half_an_hour(app: Flask, client: Fla
 
 
 @pytest.mark.parametrize("draft", [None, "text", {"facts": "长" * 70_000}])
-def test_what_is_no_draft_or_too_long_is_refused(client: FlaskClient, draft: Any) -> None:
+def test_an_invalid_or_too_long_draft_is_refused(client: FlaskClient, draft: Any) -> None:
     assert client.post("/api/v1/handover", json={"draft": draft}).status_code == 422
 
 
-def test_nothing_of_a_proxy_or_a_draft_lies_open_in_the_store_the_log_or_an_error(
+def test_nothing_of_a_proxy_or_a_draft_is_readable_in_the_store_the_log_or_an_error(
     client: FlaskClient, tmp_path: Path
 ) -> None:
-    with capture_logs() as said:  # before the allow-list takes anything out
+    with capture_logs() as said:  # before the allow-list removes anything
         refused = _use_everything(client)
     stored = everything_stored(tmp_path)
-    assert b"handbook_gaps" in stored  # it is the store that was read
+    assert b"handbook_gaps" in stored  # the check did read the store
     for text in ("孙小禾", "13812340099", "钱多米", petition()["facts"]):
         assert text.encode() not in stored
         assert text not in str(said) + refused
@@ -207,7 +207,7 @@ def _use_everything(client: FlaskClient) -> str:
     return str(refused.get_data(as_text=True))
 
 
-def test_the_a4_copy_and_the_printed_strip_name_or_tell_of_the_proxy(client: FlaskClient, app: Flask) -> None:
+def test_the_a4_copy_names_the_proxy_and_the_printed_receipt_mentions_one(client: FlaskClient, app: Flask) -> None:
     case = file(client, proxy=PROXY).get_json()
     whole = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "a4"}).get_data(as_text=True)
     assert PROXY["name"] in whole and PROXY["phone"] not in whole and PROXY["phone"][-4:] in whole

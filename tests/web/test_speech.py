@@ -1,4 +1,4 @@
-"""Speech made on the server, recordings, and the page for attendants."""
+"""Text to speech on the server, recordings, and the page for attendants."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def loudness_and_seconds(wav: bytes) -> tuple[float, float]:
         return (sum(v * v for v in values) / len(values)) ** 0.5, frames / sound.getframerate()
 
 
-def test_espeak_is_heard_and_longer_text_takes_longer(client: FlaskClient) -> None:
+def test_espeak_makes_sound_and_longer_text_takes_longer(client: FlaskClient) -> None:
     short, long = (
         client.post(SPEECH, json={"text": text, "language": "zh"})
         for text in ("您好。", "您好，请先坐下，慢慢说，您说的每一句话我们都会记下来。")
@@ -71,7 +71,7 @@ def _replace(extensions: dict[str, object], **parts: object) -> None:
     extensions["kiosk"] = replace(context, **parts)  # type: ignore[arg-type]
 
 
-def test_a_recording_goes_before_the_machine_voice(tmp_path: Path) -> None:
+def test_a_recording_is_preferred_to_the_machine_voice(tmp_path: Path) -> None:
     (tmp_path / f"{recording_name('请 先坐下。')}.mp3").write_bytes(b"a recorded voice")
     voice = LocalSpeech(tmp_path, program="no-such-speech-program")
     assert voice.is_on()
@@ -80,7 +80,7 @@ def test_a_recording_goes_before_the_machine_voice(tmp_path: Path) -> None:
         voice.say("没有录过的话。", "zh")
 
 
-def test_a_program_that_fails_is_no_speech_and_its_error_holds_no_text(tmp_path: Path) -> None:
+def test_a_failing_speech_program_is_reported_without_the_text(tmp_path: Path) -> None:
     for content in ("#!/bin/sh\nexit 3\n", "#!/bin/sh\ncat\n"):
         program = tmp_path / "speaker"
         program.write_text(content)
@@ -103,7 +103,7 @@ def test_a_program_that_fails_is_no_speech_and_its_error_holds_no_text(tmp_path:
         {"text": "您好", "language": ["zh"]},
     ],
 )
-def test_what_cannot_be_read_is_refused(client: FlaskClient, body: dict[str, object]) -> None:
+def test_text_that_cannot_be_read_aloud_is_refused(client: FlaskClient, body: dict[str, object]) -> None:
     answer = client.post(SPEECH, json=body)
     assert (answer.status_code, answer.get_json()["code"]) == (422, "invalid_request")
 

@@ -1,4 +1,4 @@
-"""Two languages: what is said to citizens in Chinese can be said in English, and nothing else is kept."""
+"""Two languages: every text for citizens has an English translation, and no translation is unused."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _OTHER_LANGUAGE = re.compile(r"<[^>]*\blang=\"zh[^>]*>[^<]*<")
 
 
 def asked(path: Path) -> set[str]:
-    """Sentences a template or module looks up."""
+    """Sentences that a template or script looks up."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".js":
         text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
@@ -60,8 +60,8 @@ def labels() -> set[str]:
         *(what for what, _ in EMERGENCIES),
         routing_zh.DANGER,
         routing_zh.DANGER_DOUBT,
-        routing_zh.HEARD,
-        routing_zh.NOTHING_HEARD,
+        routing_zh.WITH_TERMS,
+        routing_zh.WITHOUT_TERMS,
     }
     for one in tomllib.loads((ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8"))["window"]:
         found |= {one["label"], one["purpose"], *one["bring"]}
@@ -91,7 +91,7 @@ def test_every_label_of_the_server_has_its_english() -> None:
 
 
 def composed() -> list[re.Pattern[str]]:
-    """What f-strings and sums of strings in the program can say, their values open."""
+    """Patterns of the texts that f-strings and concatenations in the program can produce."""
     found = []
     for path in (ROOT / "kiosk_api").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -141,13 +141,13 @@ def test_every_sentence_with_numbers_has_its_english() -> None:
     assert with_numbers() - english().keys() == set()
 
 
-def test_numbers_go_to_their_places(app: Flask) -> None:
+def test_numbers_are_inserted_in_their_places(app: Flask) -> None:
     with app.test_request_context(headers={"Cookie": "view=standard.en"}):
         assert say("一次最多念600个字。") == "At most 600 characters can be read aloud at a time."
         assert say("没有这一句12。") == "没有这一句12。"
 
 
-def test_no_english_sentence_has_lost_its_chinese_one() -> None:
+def test_every_english_sentence_has_a_chinese_one_in_use() -> None:
     patterns = composed()
     assert {text for text in english().keys() - literals() if not any(one.fullmatch(text) for one in patterns)} == set()
 
@@ -167,17 +167,17 @@ def test_the_english_names_the_same_values_and_holds_no_chinese() -> None:
 
 
 @pytest.mark.parametrize("path", [one for one in TEMPLATES if one.name not in ON_PAPER], ids=lambda path: path.name)
-def test_no_chinese_stands_in_a_template_outside_the_look_up(path: Path) -> None:
+def test_all_chinese_in_templates_goes_through_the_look_up(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.S)
     assert CHINESE.findall(_OTHER_LANGUAGE.sub("<", text)) == []
 
 
 @pytest.mark.parametrize("path", [one for one in MODULES], ids=lambda path: path.name)
-def test_no_chinese_stands_in_a_module_outside_the_look_up(path: Path) -> None:
+def test_all_chinese_in_scripts_goes_through_the_look_up(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
     text = ASKED.sub("", text)
-    # what recognises the law's own words is no text of ours
+    # patterns that recognise the law's wording are no text of ours
     rest = [
         line
         for line in text.split("\n")

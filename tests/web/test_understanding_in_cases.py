@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import OutboxMessage
 from kiosk_api.services.cases.background import deliver
-from kiosk_api.services.petitions.read_again import StillAway, read_again
+from kiosk_api.services.petitions.classify_again import ClassifierAway, classify_again
 from tests.factories import petition, reading
 
-QUIET = {"case_registered": lambda _ctx, _message: None, "read_later": read_again}
+QUIET = {"case_registered": lambda _ctx, _message: None, "read_later": classify_again}
 
 
 def register(client: FlaskClient, key: str, **changes: Any) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def case_of(ctx: Context, number: str) -> Any:
         return records.cases.by_number(number)
 
 
-def test_the_version_of_the_model_stands_in_the_case(app: Flask, client: FlaskClient) -> None:
+def test_the_case_records_the_version_of_the_model(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     ctx.understanding.reading = reading()
     said = register(client, "version")
@@ -39,7 +39,7 @@ def test_the_version_of_the_model_stands_in_the_case(app: Flask, client: FlaskCl
     assert case_of(ctx, said["case_number"]).route.model == "matters-test"
 
 
-def test_a_case_filed_while_the_classifier_is_away_is_read_later(app: Flask, client: FlaskClient) -> None:
+def test_a_case_filed_while_the_classifier_is_away_is_classified_later(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "away")
     assert said["route"]["model"] == "keywords"
@@ -51,15 +51,15 @@ def test_a_case_filed_while_the_classifier_is_away_is_read_later(app: Flask, cli
     assert case.confidential
 
 
-def test_while_it_stays_away_the_message_comes_back(app: Flask, client: FlaskClient) -> None:
+def test_while_the_classifier_is_away_the_message_is_delivered_again(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "still")
     case_id = case_of(ctx, said["case_number"]).id
-    with pytest.raises(StillAway):
-        read_again(ctx, OutboxMessage("m", "read_later", case_id, {}, 1))
+    with pytest.raises(ClassifierAway):
+        classify_again(ctx, OutboxMessage("m", "read_later", case_id, {}, 1))
 
 
-def test_a_late_reading_never_overrules_what_the_citizen_chose(app: Flask, client: FlaskClient) -> None:
+def test_a_late_classification_never_overrules_the_citizens_choice(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     said = register(client, "choice", window_choice="court")
     ctx.understanding.reading = reading()

@@ -1,4 +1,4 @@
-"""The worker: at least once, never lost, warned once, fair to every case."""
+"""The worker: messages are delivered at least once, warnings once, and every case is swept."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def register(client: FlaskClient, key: str) -> str:
     return str(answer.get_json()["case_number"])
 
 
-def test_a_message_is_handled_once_and_then_gone(app: Flask, client: FlaskClient) -> None:
+def test_a_message_is_handled_once_and_then_deleted(app: Flask, client: FlaskClient) -> None:
     ctx, seen = app.extensions["kiosk"], []
     register(client, "one")
     handlers = {"case_registered": lambda _ctx, message: seen.append(message.topic)}
@@ -33,7 +33,7 @@ def test_a_message_is_handled_once_and_then_gone(app: Flask, client: FlaskClient
     assert seen == ["case_registered"]
 
 
-def test_a_failed_message_comes_back_later(app: Flask, client: FlaskClient) -> None:
+def test_a_failed_message_is_delivered_again_later(app: Flask, client: FlaskClient) -> None:
     ctx: Context = app.extensions["kiosk"]
     register(client, "two")
     tries: list[int] = []
@@ -50,7 +50,7 @@ def test_a_failed_message_comes_back_later(app: Flask, client: FlaskClient) -> N
     assert tries == [1, 2, 3]
 
 
-def test_a_worker_that_dies_with_a_message_leaves_it_to_the_next(app: Flask, client: FlaskClient) -> None:
+def test_a_message_of_a_worker_that_died_is_delivered_by_the_next(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     register(client, "three")
     with ctx.store.write() as records:
@@ -79,7 +79,7 @@ def test_the_sweep_reaches_every_case_and_warns_once(app: Flask, client: FlaskCl
         assert records.cases.count(CaseFilter(due_before=ctx.clock.now().date())) == 60
 
 
-def test_the_worker_says_it_is_alive_and_forgets_what_expired(app: Flask, client: FlaskClient) -> None:
+def test_the_worker_writes_its_heartbeat_and_deletes_expired_data(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     beat_and_purge(ctx)
     assert client.get("/readyz").get_json()["parts"]["worker"] == "ok"

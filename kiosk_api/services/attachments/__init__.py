@@ -1,1 +1,1 @@
-"""Pictures of papers, from the first one taken to the case that they are added to."""
+"""Pictures of papers: bundles before registration, uploads from a phone, pictures of a case."""

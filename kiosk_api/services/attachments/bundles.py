@@ -1,7 +1,7 @@
-"""Somebody's pictures before their petition is registered: open a bundle, add, look, delete.
+"""A bundle of pictures before the petition is registered: open it, add, list and delete pictures.
 
-The bundle's token is known to the kiosk's page alone; the store knows its keyed mark. A phone
-that was let in has a token of its own, with which it can add pictures and count them, no more.
+Only the kiosk's page knows the bundle's token; the store has its HMAC. A phone that was admitted
+has a token of its own, with which it can only add pictures and count them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _EXTEND_WHEN_LESS = timedelta(minutes=25)  # so that looking does not write ever
 
 @dataclass(frozen=True)
 class Tokens:
-    """What a caller knows of a bundle: its own token, or that of a phone that was let in."""
+    """The token of a caller: the bundle's own, or that of a phone that was admitted."""
 
     bundle: str = ""
     visit: str = ""
@@ -42,7 +42,7 @@ class Tokens:
 
 @dataclass(frozen=True)
 class BundleOpened:
-    """A new bundle's token, for how many seconds it lives unused, and the limits."""
+    """A new bundle's token, its lifetime in seconds without use, and the limits."""
 
     bundle_token: str
     expires_in: int
@@ -52,7 +52,7 @@ class BundleOpened:
 
 @dataclass(frozen=True)
 class PictureShown:
-    """What pages learn of a picture; sizes in pixels and bytes."""
+    """A picture as shown to pages; sizes in pixels and bytes."""
 
     id: str
     width: int
@@ -62,7 +62,7 @@ class PictureShown:
 
 @dataclass(frozen=True)
 class PicturesCounted:
-    """How many pictures a bundle holds and can hold: all that a phone learns."""
+    """How many pictures a bundle holds and can hold; a phone gets nothing else."""
 
     count: int
     most: int
@@ -70,7 +70,7 @@ class PicturesCounted:
 
 @dataclass(frozen=True)
 class Pictures(PicturesCounted):
-    """The same for the page whose bundle it is, with the pictures and the phone."""
+    """The same for the page that opened the bundle, with the pictures and the phone's state."""
 
     items: list[PictureShown]
     phone_came: bool
@@ -107,7 +107,7 @@ def add_picture(ctx: Context, tokens: Tokens, data: bytes, source: str) -> Pictu
 
 
 def list_pictures(ctx: Context, tokens: Tokens) -> PicturesCounted:
-    """What is in the bundle; a phone learns the number only."""
+    """The pictures of the bundle; a phone gets only their number."""
     now = ctx.clock.now()
     with ctx.store.read() as records:
         bundle = _bundle_of(ctx, records, tokens)
@@ -122,7 +122,7 @@ def list_pictures(ctx: Context, tokens: Tokens) -> PicturesCounted:
 
 
 def picture_content(ctx: Context, token: str, picture_id: str) -> tuple[str, bytes]:
-    """Type and bytes of one picture of one's own bundle."""
+    """Type and bytes of one picture of the caller's bundle."""
     with ctx.store.read() as records:
         bundle = _bundle_of(ctx, records, Tokens(bundle=token))
         row = one_of(records.attachments.in_bundle(bundle.mark), picture_id)
@@ -137,24 +137,24 @@ def remove_picture(ctx: Context, token: str, picture_id: str) -> None:
 
 
 def drop_bundle(ctx: Context, token: str) -> None:
-    """Delete everything in a bundle; what a case has taken stays with the case."""
+    """Delete everything in a bundle; pictures already given to a case stay."""
     if TOKEN.fullmatch(token):
         with ctx.store.write() as records:
             records.attachments.drop_bundle(bundle_mark(ctx, token))
 
 
 def bundle_mark(ctx: Context, token: str) -> str:
-    """What the store knows of a bundle's token."""
+    """The HMAC of a bundle's token, as stored."""
     return ctx.marks.mark("attachments.bundle", token)
 
 
 def visit_mark(ctx: Context, token: str) -> str:
-    """What the store knows of a phone's token."""
+    """The HMAC of a phone's token, as stored."""
     return ctx.marks.mark("attachments.visit", token)
 
 
 def shown(row: AttachmentRow) -> PictureShown:
-    """What pages learn of a picture."""
+    """A picture as shown to pages."""
     return PictureShown(row.id, row.width, row.height, row.size)
 
 
@@ -167,7 +167,7 @@ def one_of(rows: list[AttachmentRow], picture_id: str) -> AttachmentRow:
 
 
 def find_bundle(ctx: Context, records: Records, token: str) -> Bundle:
-    """The living bundle of a token. Raises DomainError `bundle_not_found`."""
+    """The bundle of a token, if it has not expired. Raises DomainError `bundle_not_found`."""
     if TOKEN.fullmatch(token):
         bundle = records.attachments.bundle(bundle_mark(ctx, token), ctx.clock.now())
         if bundle is not None:
@@ -189,7 +189,7 @@ def _bundle_of(ctx: Context, records: Records, tokens: Tokens) -> Bundle:
 
 
 def link_dead() -> DomainError:
-    """The phone's way in is used up or over."""
+    """The error for an upload link that is used or expired."""
     return DomainError(
         "upload_link_dead",
         "这个二维码已经用过，或者过了时间。还要传照片，请在自助机上再点一次“用手机传”，扫新的码。",

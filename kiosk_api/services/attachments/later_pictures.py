@@ -1,4 +1,4 @@
-"""Pictures become part of a case: with its registration, or later as further material (Art. 19)."""
+"""Add pictures to a case: at its registration, or later as further material (Art. 19)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk_api.services.cases.move_case import move
 
 
 def take_into_case(ctx: Context, records: Records, token: str, case_id: str, code: str = "invalid_petition") -> int:
-    """Within the caller's transaction: the bundle's pictures go to the case; how many.
+    """Move the bundle's pictures to the case, within the caller's transaction; returns how many.
 
     Raises DomainError `code` with an error on `attachments` when the bundle is gone, or when the
     case would hold too many.

@@ -1,4 +1,4 @@
-"""Pictures from one's own phone: a code on the kiosk lets one phone in, once, for a while."""
+"""Pictures from the citizen's phone: a QR code on the kiosk admits one phone for a limited time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PhoneLink:
 
 @dataclass(frozen=True)
 class Visit:
-    """A phone's token, for how many seconds it serves, how many pictures there are, and the limits."""
+    """A phone's token, its lifetime in seconds, the number of pictures, and the limits."""
 
     visit_token: str
     expires_in: int
@@ -32,7 +32,7 @@ class Visit:
 
 
 def phone_link(ctx: Context, bundle_token: str) -> PhoneLink:
-    """A new code for this bundle; the former one, and the phone that used it, are shut out.
+    """A new code for this bundle; the former code and the phone that used it stop working.
 
     The token is in the fragment of the address, which browsers send to no server.
     """
@@ -46,7 +46,7 @@ def phone_link(ctx: Context, bundle_token: str) -> PhoneLink:
 
 
 def begin_visit(ctx: Context, link: str, chosen: str = "") -> Visit:
-    """Use up a code: the phone that comes first is let in, any other must ask for a new code.
+    """Use a code: the first phone is admitted, any other needs a new code.
 
     A phone that has `chosen` its visit's token itself can ask again when the answer was lost on
     its way. Raises DomainError `upload_link_dead`.
@@ -68,7 +68,7 @@ def begin_visit(ctx: Context, link: str, chosen: str = "") -> Visit:
 
 
 def end_link(ctx: Context, bundle_token: str) -> None:
-    """The kiosk's page has closed the code: no phone is let in or can go on."""
+    """Close the code: no phone is admitted or can continue."""
     with ctx.store.write() as records:
         bundle = find_bundle(ctx, records, bundle_token)
         records.attachments.close_link(bundle.mark)

@@ -1,1 +1,1 @@
-"""What every use case is built on: the context, its ports, budgets, keys, the care of the store."""
+"""Shared by all use cases: the context, its ports, budgets, keys, maintenance of the store."""

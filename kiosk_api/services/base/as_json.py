@@ -1,4 +1,4 @@
-"""The answers of the use cases as JSON: the one place where a dataclass becomes an object."""
+"""Convert the answers of the use cases to JSON values."""
 
 from __future__ import annotations
 

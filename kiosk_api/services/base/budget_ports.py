@@ -1,4 +1,4 @@
-"""What the budgets against guessing need of the store."""
+"""The store's port for budgets against guessing."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from kiosk_api.domain.budgets import Spent
 
 
 class Allowances(Protocol):
-    """What has been used of each budget, by a keyed mark of whom or what it is for."""
+    """The use of each budget, by an HMAC of its source or subject."""
 
     def read(self, marks: Sequence[str]) -> list[Spent]:
-        """In the order of `marks`; nothing spent where nothing is kept."""
+        """The use of each budget in the order of `marks`; zero where nothing is stored."""
         ...
 
     def hold(self, marks: Sequence[str]) -> list[Spent]:
-        """The same, and nobody else changes them before this transaction ends."""
+        """The same, locked until this transaction ends."""
         ...
 
     def put(self, mark: str, spent: Spent, expires_at: datetime) -> None: ...
 
-    def forgive(self, mark: str) -> None:
-        """Start the total again."""
+    def reset_total(self, mark: str) -> None:
+        """Reset the total."""
         ...

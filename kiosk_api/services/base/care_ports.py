@@ -1,4 +1,4 @@
-"""What those who look after the store need of it: keys, quarantine and the index."""
+"""The store's port for maintenance: keys, quarantine and the index."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Care(Protocol):
     def quarantine(self, reason: str, place: tuple[str, str, str], case_id: str | None, at: datetime) -> bool: ...
 
     def quarantine_case(self, case_id: str, reason: str, at: datetime) -> bool:
-        """A case that opens and still cannot be worked out; True the first time."""
+        """Quarantine a case that can be decrypted but not processed; True the first time."""
         ...
 
     def quarantined(self) -> list[Broken]: ...

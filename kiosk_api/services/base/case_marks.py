@@ -1,4 +1,4 @@
-"""The look-up marks of a case, from what its petition says."""
+"""The look-up marks (HMACs) of a case, computed from its petition."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk_api.services.base.records import LookupMarks
 
 
 def marks_of(ctx: Context, case_number: str, petition: Petition) -> LookupMarks:
-    """Under the index key in use."""
+    """The marks under the current index key."""
     return LookupMarks(
         tail=tail_mark(ctx, case_number, phone_tail(petition.phone)),
         phone=ctx.marks.mark("petitioner.phone", petition.phone),

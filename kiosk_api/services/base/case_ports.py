@@ -1,4 +1,4 @@
-"""What the use cases need of the store for cases and the pictures of papers."""
+"""The store's ports for cases and pictures of papers."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ class Attachments(Protocol):
     def extend_bundle(self, mark: str, expires_at: datetime) -> None: ...
 
     def open_link(self, mark: str, link_mark: str, expires_at: datetime) -> None:
-        """A new code for one phone; the former code and the phone that used it are shut out."""
+        """A new code for one phone; the former code and the phone that used it stop working."""
         ...
 
     def let_in(self, mark: str, visit_mark: str) -> None:
-        """A phone has used the code, which is closed with that."""
+        """Record that a phone has used the code; this closes the code."""
         ...
 
     def close_link(self, mark: str) -> None: ...

@@ -1,4 +1,4 @@
-"""Whether the clock may be believed when something is deleted by it.
+"""Whether the clock can be trusted before data is deleted because it expired.
 
 A kiosk's clock may start years ahead after its battery died. What it would then call expired is
 gone for good, so deleting waits until the clock has run evenly for a while: time for it to be set
@@ -16,14 +16,14 @@ import structlog
 from kiosk_api.domain.policy import CLOCK_AWAY, CLOCK_CONFIRMED, CLOCK_JUMP
 from kiosk_api.services.base.context import Context
 
-BELIEVED = "clock"  # heartbeat: when the clock was last believed
+TRUSTED = "clock"  # heartbeat: when the clock was last trusted
 
 
 class ClockWatch:
-    """Compares the clock with the time that really passed; one for the worker's whole life."""
+    """Compares the clock with elapsed time; the worker keeps one instance while it runs."""
 
     def __init__(self, last: datetime | None, now: datetime, monotonic: Callable[[], float] = time.monotonic) -> None:
-        """`last`: when the store last saw a clock that was believed, if ever."""
+        """`last`: the last time, if any, at which the store recorded a trusted clock."""
         self._monotonic = monotonic
         self._now, self._passed = now, monotonic()
         self._doubted_at: float | None = None
@@ -31,14 +31,14 @@ class ClockWatch:
             self._doubt()
 
     @classmethod
-    def over(cls, ctx: Context) -> ClockWatch:
-        """With what the store remembers."""
+    def from_store(cls, ctx: Context) -> ClockWatch:
+        """A watch that starts from the time recorded in the store."""
         with ctx.store.read() as records:
-            last = records.last_beat(BELIEVED)
+            last = records.last_beat(TRUSTED)
         return cls(last, ctx.clock.now())
 
-    def believes(self, now: datetime) -> bool:
-        """Ask often: what lies between two questions is compared."""
+    def is_trusted(self, now: datetime) -> bool:
+        """Whether the clock is trusted now. Call it often: it compares the time between two calls."""
         passed = self._monotonic()
         really = timedelta(seconds=passed - self._passed)
         if abs((now - self._now) - really) > CLOCK_JUMP:

@@ -1,4 +1,4 @@
-"""What every use case is given: ports, knowledge and settings, wired in app.py."""
+"""The context that every use case gets: ports, handbook and settings, built in app.py."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kiosk_api.services.base.terminal_ports import (
 
 @dataclass(frozen=True)
 class Context:
-    """The world as the use cases see it."""
+    """Ports and settings of the use cases."""
 
     store: Store
     clock: Clock
@@ -57,5 +57,5 @@ class Context:
     rate_limits: bool = True
     office: dict[str, str | None] = field(default_factory=dict)
     floors: list[Floor] = field(default_factory=list)
-    refresh_windows: Callable[[], None] = lambda: None  # take up an edited windows file
-    keys_lost: Callable[[], list[str]] = list  # key files in use that are gone from the disk
+    refresh_windows: Callable[[], None] = lambda: None  # reload an edited windows file
+    keys_lost: Callable[[], list[str]] = list  # key files in use that are missing on disk

@@ -1,4 +1,4 @@
-"""How much room is left where the store is, and who is still let in."""
+"""Free disk space of the store, and what is still accepted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STORE_FULL = (
 
 
 def free_bytes(ctx: Context) -> int:
-    """0 when the folder cannot be asked."""
+    """Free bytes; 0 when the folder cannot be read."""
     try:
         return ctx.disk_free()
     except OSError:
@@ -22,7 +22,7 @@ def free_bytes(ctx: Context) -> int:
 
 
 def disk_state(ctx: Context) -> str:
-    """`ok`, `degraded` (somebody should look) or `off` (no petition is taken in)."""
+    """`ok`, `degraded` (somebody should check) or `off` (no petition is accepted)."""
     free = free_bytes(ctx)
     if free < DISK_STOP:
         return "off"
@@ -30,12 +30,12 @@ def disk_state(ctx: Context) -> str:
 
 
 def require_room(ctx: Context) -> None:
-    """Raise StoreFull before the disk is full: what was acknowledged needs room to go on."""
+    """Raise StoreFull before the disk is full: registered cases need space for further steps."""
     if free_bytes(ctx) < DISK_STOP:
         raise StoreFull("room")
 
 
 def require_room_for_pictures(ctx: Context) -> None:
-    """Raise DomainError `pictures_full` while there is still room for petitions."""
+    """Raise DomainError `pictures_full` while there is still space for petitions."""
     if free_bytes(ctx) < DISK_FOR_PICTURES:
         raise DomainError("pictures_full", "现在存不下更多照片。请先不带照片提交，材料带到窗口交。")

@@ -1,4 +1,4 @@
-"""Guessing at what is short enough to be guessed: phone tails, codes, passwords.
+"""Budgets against guessing secrets that are short: phone tails, codes, passwords.
 
 Every guess counts against several budgets at once: of the thing guessed at, of where the guess
 comes from, and of everybody together. They are looked at, the answer is found and a miss is
@@ -32,15 +32,15 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import budget_mark, seconds
 from kiosk_api.services.base.ports import Records
 
-_TRIES_NOTED_EVERY = timedelta(seconds=5)  # who hammers shall not make the store write each time
-_KEPT = timedelta(days=90)  # how long the total of a thing outlives its last miss
+_TRIES_NOTED_EVERY = timedelta(seconds=5)  # repeated tries must not cause a write each time
+_KEPT = timedelta(days=90)  # how long the total is kept after the last miss
 
 WAIT = "试的次数有点多，为了保护您的信息，请等一分钟再试，或者到窗口请工作人员帮忙。"
 
 
 @dataclass(frozen=True)
 class Level:
-    """One budget that a guess counts against, and for whom or what."""
+    """One budget that a guess counts against, and its source or subject."""
 
     budget: Budget
     key: str
@@ -49,7 +49,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Refusal:
-    """What is said to who has to wait, and to whom waiting does not help."""
+    """The messages for a caller who has to wait, and for one whom waiting does not help."""
 
     wait: str = WAIT
     over: str = WAIT
@@ -87,7 +87,7 @@ def guess(
 
 
 def require_open(ctx: Context, levels: Sequence[Level], refusal: Refusal = _PLAIN) -> None:
-    """Refuse who has nothing left, mostly without writing and before any work is done."""
+    """Refuse a caller whose budget is used up, mostly without writing and before any work is done."""
     if not ctx.rate_limits:
         return
     now = ctx.clock.now()
@@ -119,9 +119,9 @@ def misses(ctx: Context, records: Records, levels: Sequence[Level]) -> tuple[int
     return sum(one.times for one in spent), max((one.at for one in spent if one.at), default=None)
 
 
-def forgive(ctx: Context, records: Records, level: Level) -> None:
-    """The owner has given a stronger proof: the weaker one counts from the beginning."""
-    records.allowances.forgive(budget_mark(ctx, level.budget, level.key))
+def reset_total(ctx: Context, records: Records, level: Level) -> None:
+    """Reset the total of the weaker proof after the owner has given a stronger one."""
+    records.allowances.reset_total(budget_mark(ctx, level.budget, level.key))
 
 
 def _judged(levels: Sequence[Level], spent: Sequence[Spent], now: datetime) -> Verdict:
@@ -148,7 +148,7 @@ def _marks(ctx: Context, levels: Sequence[Level]) -> list[str]:
 
 
 def _refused(verdict: Verdict, refusal: Refusal) -> DomainError:
-    if verdict.is_over:  # the stronger proof is welcome at once
+    if verdict.is_over:  # the stronger proof may be given at once
         return DomainError("whole_phone_needed", refusal.over, retry_after_s=1)
     # this try counts as one too: the half minute of quiet begins now
     return DomainError("too_many_tries", refusal.wait, retry_after_s=seconds(max(verdict.wait, QUIET)))

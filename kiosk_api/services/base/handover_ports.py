@@ -1,4 +1,4 @@
-"""What the use cases need of the store to hand a petition over and to note an officer's help."""
+"""The store's ports for handovers and for codes of officers who help."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Handovers(Protocol):
         ...
 
     def take(self, code_mark: str, officer_id: str) -> None:
-        """From now on it is this officer's only."""
+        """Assign it to this officer; nobody else can open it from now on."""
         ...
 
     def drop(self, code_mark: str) -> None: ...
 
 
 class AssistCodes(Protocol):
-    """Codes by which what is filed is noted as filed with an officer's help."""
+    """Codes that mark a petition as filed with an officer's help."""
 
     def open(self, code_mark: str, officer_id: str, handover_mark: str | None, expires_at: datetime) -> None: ...
 

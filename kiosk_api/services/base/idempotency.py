@@ -1,6 +1,6 @@
-"""Doing a thing once per Idempotency-Key.
+"""Run an operation once per Idempotency-Key.
 
-The answer is stored in the transaction that did the thing, so a retry after a lost reply gets
+The answer is stored in the transaction of the operation, so a retry after a lost reply gets
 the same answer and never a second case.
 """
 
@@ -59,9 +59,9 @@ def once(
 
 
 def answered(ctx: Context, scope: str, key: str | None, body: Mapping[str, Any]) -> JsonObject | None:
-    """What this key was answered before, if it was; raises `idempotency_conflict` like `once`.
+    """The stored answer of this key, if any; raises `idempotency_conflict` like `once`.
 
-    Asked before budgets are looked at: whoever retries after a lost reply must get that reply.
+    Called before budgets are checked: a retry after a lost reply must get that reply.
     """
     if not key or not _KEY.fullmatch(key):
         return None

@@ -1,4 +1,4 @@
-"""Which keys a store needs: checked at every start, so that a lost key is never replaced silently.
+"""Check at every start which keys a store needs, so that a lost key is never replaced silently.
 
 The store notes each key by its id and a check value, never the key. Keys are made only while
 nothing in the store needs one.
@@ -24,7 +24,7 @@ class Folder(Protocol):
 
 
 class Notes(Protocol):
-    """The store's notes about keys, reached before anything can be opened."""
+    """The store's notes about keys, read before anything can be decrypted."""
 
     def all(self) -> list[KeyNote] | None:
         """None for a store that cannot be read or has not been migrated yet."""
@@ -32,7 +32,7 @@ class Notes(Protocol):
 
     def holds_anything(self) -> bool: ...
 
-    def note(self, keys: Sequence[Key], at: datetime, *, afresh: bool = False) -> None: ...
+    def note(self, keys: Sequence[Key], at: datetime, *, replace: bool = False) -> None: ...
 
 
 def keys_of_store(
@@ -49,7 +49,7 @@ def keys_of_store(
         found += [folder.make(purpose, 1) for purpose in PURPOSES if not any(key.purpose == purpose for key in found)]
         known = {(note.id, note.check) for note in noted or ()}
         if noted is not None and known != {(key.id, key.check) for key in found}:
-            notes.note(found, now, afresh=True)
+            notes.note(found, now, replace=True)
         return found
     _all_there(found, noted or [], place)
     if noted is None:
@@ -80,7 +80,7 @@ def _all_there(found: Sequence[Key], noted: Sequence[KeyNote], place: str) -> No
 
 
 def rotate(folder: Folder, store: Store, purpose: str, now: datetime) -> Key:
-    """A further key, used from now on; processes that run take it up by themselves."""
+    """Make a further key, used from now on; running processes load it by themselves."""
     with store.read() as records:
         numbers = [note.number for note in records.key_notes() if note.purpose == purpose]
     numbers += [key.number for key in folder.found() if key.purpose == purpose]

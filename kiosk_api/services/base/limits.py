@@ -1,6 +1,6 @@
-"""Budgets for what costs work or paper, kept in the store so that every process counts the same.
+"""Budgets for operations that cost work or paper, kept in the store so that all processes share them.
 
-Guessing has budgets of its own, in guesses.py.
+Budgets against guessing are in guesses.py.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from kiosk_api.services.base.ports import Records
 
 
 def charge(ctx: Context, budget: Budget, source: str) -> None:
-    """Count one, in a transaction of its own. Raises DomainError `too_many_tries`."""
+    """Count one use, in a transaction of its own. Raises DomainError `too_many_tries`."""
     if not ctx.rate_limits:
         return
-    require_allowance(ctx, budget, source)  # whoever is over the limit never takes the write lock
+    require_allowance(ctx, budget, source)  # a caller over the limit never takes the write lock
     with ctx.store.write() as records:
         charge_in(ctx, records, budget, source)
 
 
 def charge_in(ctx: Context, records: Records, budget: Budget, source: str) -> None:
-    """The same within the caller's transaction: what is not done in the end is not counted."""
+    """The same within the caller's transaction: an operation that is rolled back is not counted."""
     if not ctx.rate_limits:
         return
     now, mark = ctx.clock.now(), budget_mark(ctx, budget, source)
@@ -34,7 +34,7 @@ def charge_in(ctx: Context, records: Records, budget: Budget, source: str) -> No
 
 
 def require_allowance(ctx: Context, budget: Budget, source: str) -> None:
-    """Raises DomainError `too_many_tries` when `charge_in` would, before work is done in vain."""
+    """Raises DomainError `too_many_tries` when `charge_in` would, before any expensive work."""
     if not ctx.rate_limits:
         return
     now, mark = ctx.clock.now(), budget_mark(ctx, budget, source)
@@ -49,7 +49,7 @@ def require_allowance(ctx: Context, budget: Budget, source: str) -> None:
 
 
 def budget_mark(ctx: Context, budget: Budget, key: str) -> str:
-    """Under which a budget's use is kept: the store holds no name, number or address."""
+    """The HMAC under which a budget's use is stored: the store holds no name, number or address."""
     return ctx.marks.mark(f"limit.{budget.name}", key)
 
 

@@ -1,4 +1,4 @@
-"""What the use cases need of the outside, said as protocols."""
+"""Ports of the use cases, as protocols."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class StoreBusy(Exception):
 
 
 class StoreFull(StoreBusy):
-    """No room is left where the store is; nothing was changed."""
+    """No disk space is left for the store; nothing was changed."""
 
 
 class AssistantUnavailable(Exception):
@@ -89,26 +89,26 @@ class Cipher(Protocol):
 
 
 class Index(Protocol):
-    """Keyed one-way marks for look-ups."""
+    """HMACs for look-ups."""
 
     def mark(self, what: str, value: str) -> Mark:
-        """`what` says what the value is, so that equal values of two kinds have different marks."""
+        """`what` names the kind of value, so that equal values of two kinds have different marks."""
         ...
 
 
 class Assistant(Protocol):
-    """The conversation partner behind POST /chat."""
+    """The assistant behind POST /chat."""
 
     def say(self, session_id: str, text: str) -> list[JsonObject]: ...
 
     def forget(self, session_id: str) -> None:
-        """Drop a conversation at once. Never raises: an assistant that is away remembers none."""
+        """Delete a conversation at once. Never raises: an assistant that is away keeps none."""
         ...
 
     def is_up(self) -> bool: ...
 
     def watch(self) -> None:
-        """Keep finding out by itself whether it answers, so that nobody has to wait for that."""
+        """Check in the background whether it answers, so that no citizen has to wait to find out."""
         ...
 
 
@@ -123,7 +123,7 @@ class Understanding(Protocol):
 
 
 class Nearness(Protocol):
-    """Sentence vectors: which known ways of asking mean nearly the same."""
+    """Sentence vectors: which known example questions have nearly the same meaning."""
 
     def near(self, digest: str, phrases: Sequence[str], parts: Sequence[str]) -> Mapping[int, float] | None:
         """Position → cosine; None while the bot is away or learning. Never raises."""
@@ -135,7 +135,7 @@ class Nearness(Protocol):
 
 
 class Handbook(Protocol):
-    """The handbook as it is on disk now."""
+    """The current handbook on disk."""
 
     pictures: Path
 
@@ -145,7 +145,7 @@ class Handbook(Protocol):
 
 
 class Tally(Protocol):
-    """Counts what the handbook did not answer; never makes the asker wait."""
+    """Counts questions that the handbook did not answer, without delaying the answer."""
 
     def add(self, day: date, outcome: str, topic: str) -> None: ...
 
@@ -153,7 +153,7 @@ class Tally(Protocol):
 
 
 class Records(Care, Protocol):
-    """Everything one transaction can reach."""
+    """All records that one transaction can read and write."""
 
     @property
     def allowances(self) -> Allowances: ...

@@ -1,4 +1,4 @@
-"""What does not open goes into quarantine with a line in the log, so that it holds up nothing else."""
+"""Put unreadable records into quarantine, with a log entry, so that they block nothing else."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Broken
 
 
-def set_apart(ctx: Context, broken: Unreadable) -> None:
-    """Note it once, with a line in the log for whoever watches; never its content."""
+def quarantine_record(ctx: Context, broken: Unreadable) -> None:
+    """Quarantine an unreadable record, with one log entry; its content is never logged."""
     case_id = broken.case_id if isinstance(broken, CaseUnreadable) else None
     with ctx.store.write() as records:
         first = records.quarantine(broken.reason, broken.place, case_id, ctx.clock.now())
@@ -19,8 +19,8 @@ def set_apart(ctx: Context, broken: Unreadable) -> None:
         _say(broken.reason, ".".join(broken.place[:2]))
 
 
-def set_case_apart(ctx: Context, case_id: str, reason: str) -> None:
-    """The same for a case that opens and still cannot be worked out; `reason` is an error's class."""
+def quarantine_case(ctx: Context, case_id: str, reason: str) -> None:
+    """The same for a case that can be decrypted but not processed; `reason` is an error's class."""
     with ctx.store.write() as records:
         first = records.quarantine_case(case_id, reason, ctx.clock.now())
     if first:
@@ -38,7 +38,7 @@ def list_quarantined(ctx: Context) -> list[Broken]:
 
 
 def retry_quarantined(ctx: Context) -> tuple[int, int]:
-    """Try each again, after a repair: (how many open now and are free, how many do not)."""
+    """Try each again, after a repair: (how many were released, how many are still unreadable)."""
     freed = left = 0
     for one in list_quarantined(ctx):
         with ctx.store.write() as records:
@@ -51,7 +51,7 @@ def retry_quarantined(ctx: Context) -> tuple[int, int]:
 
 
 def _case_opens(records: Records, one: Broken) -> bool:
-    """A case is read whole: what is sealed may open and still be no petition."""
+    """Whether the whole case can be read: decrypted data may still not be a valid petition."""
     if one.case_id is None or one.is_message:
         return True
     try:

@@ -8,7 +8,7 @@ from kiosk_api.domain.handbook import UNCHECKED
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.store_parts import store_parts
 
-OPTIONAL = ("printer", "speech")  # a kiosk without them is whole: `off` is a bureau's choice
+OPTIONAL = ("printer", "speech")  # optional parts: `off` is the bureau's choice
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Readiness:
 
 
 def readiness(ctx: Context) -> Readiness:
-    """How everything is now."""
+    """The state of all parts now."""
     now = ctx.clock.now()
     parts, missing = store_parts(ctx, now)
     parts["bot"] = "ok" if ctx.assistant.is_up() else "degraded"

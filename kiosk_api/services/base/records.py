@@ -1,4 +1,4 @@
-"""What the store keeps, as the use cases see it: decrypted, plain and typed."""
+"""Typed records of the store, decrypted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class CaseMarks:
-    """What a second factor is compared with, without opening the case."""
+    """HMACs to compare a second factor with, without decrypting the case."""
 
     id: str
     case_number: str
@@ -44,7 +44,7 @@ class CaseMarks:
 
 @dataclass(frozen=True)
 class LookupMarks:
-    """What a case is found and proven by: its phone's tail, its phone, its ID number if one was given."""
+    """HMACs to find a case and check its owner: phone tail, phone, and ID number if one was given."""
 
     tail: str
     phone: str
@@ -53,9 +53,9 @@ class LookupMarks:
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """Which cases a list holds. Everything that is given must hold; None and "" ask for nothing.
+    """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
-    `statuses` and `kinds` hold the values that are let in; an empty set lets nothing in. `words` is
+    `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
     part of a case number or of a unit's name. `due_until` and `due_before` compare the next deadline.
     """
 
@@ -84,7 +84,7 @@ class CaseRow:
     registered_at: datetime
     next_due_on: date | None
     urged: int
-    unreadable: bool = False  # in quarantine: some part of it does not open
+    unreadable: bool = False  # in quarantine: some part of it is unreadable
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Officer:
 
 @dataclass(frozen=True)
 class SavedAnswer:
-    """An idempotency record: what was asked (as a keyed fingerprint) and what was answered."""
+    """An idempotency record: HMAC of the request, and the answer."""
 
     fingerprint: str
     answer: JsonObject
@@ -143,7 +143,7 @@ class CleanPicture:
 
 @dataclass(frozen=True)
 class AttachmentRow:
-    """What is known of a kept picture without opening it; size in bytes."""
+    """Metadata of a stored picture; size in bytes."""
 
     id: str
     seq: int
@@ -156,7 +156,7 @@ class AttachmentRow:
 
 @dataclass(frozen=True)
 class Bundle:
-    """Pictures of somebody whose petition is not registered yet, by the mark of their token."""
+    """Pictures of a petition that is not registered yet, by the HMAC of the token."""
 
     mark: str
     created_at: datetime
@@ -178,7 +178,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True)
 class Broken:
-    """Something that does not open: where it lies, why (a code), since when. Never content."""
+    """An unreadable record: place, reason (a code), time. Never content."""
 
     place: str  # table.column
     row_id: str
@@ -186,4 +186,4 @@ class Broken:
     case_number: str | None
     reason: str
     at: datetime
-    is_message: bool = False  # waits to be delivered; the case itself opens without it
+    is_message: bool = False  # waits to be delivered; the case itself can be read without it

@@ -1,4 +1,4 @@
-"""After a rotation the worker brings what is stored under the new key, batch by batch.
+"""After a key rotation the worker re-encrypts stored values with the new key, batch by batch.
 
 Everything stays readable meanwhile: sealed values name their key, and look-ups ask for the
 spelling under each key.
@@ -16,7 +16,7 @@ from kiosk_api.domain.errors import CaseUnreadable
 from kiosk_api.domain.keys import KeyNote
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.base.quarantine import quarantine_record
 
 INDEX_BATCH = 50
 TAKEN_UP_AFTER_S = 10.0  # by then every process has seen the new key file
@@ -24,7 +24,7 @@ TAKEN_UP_AFTER_S = 10.0  # by then every process has seen the new key file
 
 @dataclass
 class Renewal:
-    """How far the walk over the store has come; a worker that starts begins from the front.
+    """Progress of the walk over the store; a worker that starts begins from the first row.
 
     Seconds are counted by `elapsed`, which no correction of the clock moves.
     """
@@ -39,7 +39,7 @@ class Renewal:
 
 
 def renew(ctx: Context, walk: Renewal) -> bool:
-    """One batch. True while there is more to do, False once nothing waits or the walk is done."""
+    """Process one batch. True while there is more to do, False when nothing waits or the walk is done."""
     with ctx.store.read() as records:
         notes, kinds = records.key_notes(), records.sealed_kinds()
     waiting = _former(notes)
@@ -75,7 +75,7 @@ def _former(notes: list[KeyNote]) -> list[KeyNote]:
 
 
 def _reseal(ctx: Context, walk: Renewal) -> bool:
-    """Whether a batch of this kind was found."""
+    """Re-encrypt a batch of this kind; whether one was found."""
     with ctx.store.read() as records:
         if not records.stale(walk.kind, walk.after):
             return False
@@ -101,7 +101,7 @@ def _index(ctx: Context, walk: Renewal) -> bool:
                     records.set_case_marks(case_id, marks)
         except CaseUnreadable as unreadable:
             walk.broken += 1
-            set_apart(ctx, unreadable)
+            quarantine_record(ctx, unreadable)
     return bool(rows)
 
 

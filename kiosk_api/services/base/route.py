@@ -37,7 +37,7 @@ class AnswerChoice:
 
 @dataclass(frozen=True)
 class RouteQuestion:
-    """What would make the proposal surer."""
+    """A question whose answer makes the proposal more certain."""
 
     key: str
     text: str
@@ -54,7 +54,7 @@ class QuestionAnswered:
 
 @dataclass(frozen=True)
 class ReasonParts:
-    """The reason in parts, for whoever says it in another language."""
+    """The reason in parts, for a text in another language."""
 
     opening: str
     danger: str

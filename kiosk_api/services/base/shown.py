@@ -1,4 +1,4 @@
-"""What several rooms show: a case's deadlines and receipt, a code to read aloud, the windows of the hall."""
+"""Answers of several packages: a case's deadlines and receipt, a code to read aloud, the windows of the hall."""
 
 from __future__ import annotations
 

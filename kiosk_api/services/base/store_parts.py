@@ -1,4 +1,4 @@
-"""Readiness of what keeps the petitions: store, disk, keys, worker, clock and calendar."""
+"""Readiness of the parts that store petitions: store, disk, keys, worker, clock and calendar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from kiosk_api.domain.keys import KeyNote, file_name
 from kiosk_api.domain.policy import CLOCK_AWAY
-from kiosk_api.services.base.clock_watch import BELIEVED
+from kiosk_api.services.base.clock_watch import TRUSTED
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import disk_state
 from kiosk_api.services.base.ports import Records, StoreBusy
@@ -17,7 +17,7 @@ PROBE = "probe"  # heartbeat: the latest write that readiness tried
 
 
 def store_parts(ctx: Context, now: datetime) -> tuple[dict[str, str], list[str]]:
-    """Parts, and what somebody has to do."""
+    """The state of each part, and what somebody has to do."""
     parts: dict[str, str] = {"disk": disk_state(ctx)}
     missing: list[str] = []
     try:
@@ -32,7 +32,7 @@ def store_parts(ctx: Context, now: datetime) -> tuple[dict[str, str], list[str]]
 
 
 def _try_to_write(ctx: Context, now: datetime) -> None:
-    """A real write: a lock that is held or a full disk shows only there. Raises StoreBusy."""
+    """Write a row: only a write detects a held lock or a full disk. Raises StoreBusy."""
     with ctx.store.read() as records:
         last = records.last_beat(PROBE)
     with ctx.store.write() as records:
@@ -41,8 +41,8 @@ def _try_to_write(ctx: Context, now: datetime) -> None:
 
 
 def _look(ctx: Context, records: Records, now: datetime, parts: dict[str, str], missing: list[str]) -> None:
-    beat, believed = records.last_beat("worker"), records.last_beat(BELIEVED)
-    # a beat from the future says nothing: the clock was put back, or ran ahead then
+    beat, believed = records.last_beat("worker"), records.last_beat(TRUSTED)
+    # a heartbeat in the future is ignored: the clock was set back, or was ahead then
     parts["worker"] = _ok(beat is not None and abs(now - beat) < WORKER_SILENT_AFTER)
     parts["clock"] = _ok(believed is None or abs(now - believed) <= CLOCK_AWAY)
     calendar = records.calendar()

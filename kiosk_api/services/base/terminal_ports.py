@@ -1,4 +1,4 @@
-"""What the use cases need of a terminal: printer, voice, handwriting, pictures."""
+"""Ports for a terminal: printer, voice, handwriting, pictures."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class PrinterTrouble(Exception):
 
 
 class SpeechUnavailable(Exception):
-    """Nothing can be spoken here now; the words are on the screen all the same."""
+    """Speech is not available now; the text is on the screen anyway."""
 
 
 class PictureWriter(Protocol):
-    """Decodes a picture and encodes it again, without anything but what can be seen."""
+    """Decodes a picture and encodes it again; only the pixels are kept."""
 
     def rewrite(self, data: bytes) -> CleanPicture:
         """Raises DomainError with a sentence for the person who chose the file."""
@@ -30,14 +30,14 @@ class PictureWriter(Protocol):
 
 
 class Handwriting(Protocol):
-    """Reads one sign from the strokes of a finger."""
+    """Recognises one character from the strokes of a finger."""
 
     def available(self) -> bool: ...
 
     def read(
         self, width: int, height: int, strokes: Sequence[Sequence[tuple[int, int]]], most: int
     ) -> list[str] | None:
-        """Signs, likeliest first; None where it is not available. Keeps nothing."""
+        """Characters, most likely first; None where it is not available. Stores nothing."""
         ...
 
 
@@ -56,7 +56,7 @@ class ReceiptPrinter(Protocol):
 
 
 class Speech(Protocol):
-    """Words as sound, made on this machine."""
+    """Text to speech on this machine."""
 
     def is_on(self) -> bool: ...
 

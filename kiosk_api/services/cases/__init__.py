@@ -1,1 +1,1 @@
-"""One registered case: found, shown, moved by its petitioner, its receipt, its deadlines in the background."""
+"""Registered cases: look-up, display, the petitioner's steps, receipts, and background work on deadlines."""

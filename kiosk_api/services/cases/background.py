@@ -1,4 +1,4 @@
-"""What the worker does: outbox messages, the deadline sweep, housekeeping."""
+"""The worker's tasks: outbox messages, the deadline sweep, deleting expired data."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.policy import DUE_SOON
-from kiosk_api.services.base.clock_watch import BELIEVED, ClockWatch
+from kiosk_api.services.base.clock_watch import TRUSTED, ClockWatch
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.base.quarantine import set_apart, set_case_apart
+from kiosk_api.services.base.quarantine import quarantine_case, quarantine_record
 from kiosk_api.services.base.records import OutboxMessage
 from kiosk_api.services.cases.case_view import next_due
 
@@ -62,11 +62,11 @@ def sweep(ctx: Context, after: str = "") -> str | None:
         try:
             _look_after(ctx, case_id, calendar)
         except Unreadable as broken:
-            set_apart(ctx, broken)
+            quarantine_record(ctx, broken)
         except StoreBusy:
             raise
-        except Exception as error:  # one case that cannot be worked out holds up no other
-            set_case_apart(ctx, case_id, type(error).__name__)
+        except Exception as error:  # one case that cannot be processed must not block the others
+            quarantine_case(ctx, case_id, type(error).__name__)
     return ids[-1] if len(ids) == BATCH else None
 
 
@@ -92,11 +92,11 @@ def _look_after(ctx: Context, case_id: str, calendar: WorkCalendar) -> None:
 
 
 def beat_and_purge(ctx: Context, watch: ClockWatch | None = None) -> None:
-    """Say "alive", after the work of a round, and delete what expired by a clock one can believe."""
+    """Write the heartbeat after a round of work, and delete expired data if the clock is trusted."""
     now = ctx.clock.now()
-    believed = (watch or ClockWatch.over(ctx)).believes(now)
+    believed = (watch or ClockWatch.from_store(ctx)).is_trusted(now)
     with ctx.store.write() as records:
         if believed:
             records.purge(now)
-            records.beat(BELIEVED, now)
+            records.beat(TRUSTED, now)
         records.beat("worker", now)

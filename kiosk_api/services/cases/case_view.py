@@ -1,4 +1,4 @@
-"""How a case looks to the citizen: status, timeline, clocks, and what may be done next."""
+"""A case as shown to the citizen: status, timeline, clocks, and the steps open next."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class PublicTimelineItem(TimelineItem):
-    """The same for the citizen, with how many pictures came with it."""
+    """The same for the citizen, with the number of pictures added."""
 
     pictures: int = field(default=0, metadata=OPTIONAL)
 
@@ -92,7 +92,7 @@ class CitizenView:
 
 
 def state_of(case: CaseRecord) -> CaseState:
-    """What the workflow rules need to know of a case."""
+    """The state of a case for the workflow rules."""
     return CaseState(
         status=case.status,
         kind=case.kind,
@@ -104,7 +104,7 @@ def state_of(case: CaseRecord) -> CaseState:
 
 
 def deadline_list(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[DeadlineShown]:
-    """The clocks of a case as they are shown."""
+    """The clocks of a case for display."""
     return [_deadline(one) for one in deadlines(case.events, calendar, ctx.clock.now())]
 
 
@@ -119,7 +119,7 @@ def next_due(case: CaseRecord, calendar: WorkCalendar, now: datetime) -> date | 
 
 
 def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> CitizenView:
-    """What the petitioner may know and do now."""
+    """What the petitioner may see and do now."""
     now, calendar = ctx.clock.now(), records.calendar()
     pictures = len(records.attachments.of_case(case.id))
     options = {one.rule.action: one for one in allowed(state_of(case), Role.PETITIONER, now, calendar)}

@@ -1,7 +1,7 @@
 """Finding one's own case: by the QR token, or by number and phone tail.
 
-Wherever the tail is asked for, the whole phone number may be given: strangers can use up the tries
-at four digits, and then the whole number is what lets the owner in.
+Wherever the tail is asked for, the whole phone number may be given: others can use up the tries
+at four digits, and then the owner gets in with the whole number.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from kiosk_api.domain.policy import (
 )
 from kiosk_api.services.base.case_marks import tail_mark
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import Level, Refusal, forgive, guess, misses
+from kiosk_api.services.base.guesses import Level, Refusal, guess, misses, reset_total
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseMarks, CaseRecord
 
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _TAIL = 4  # characters
-_NOTICED = 5  # misses; fewer are the owner's own slips
+_NOTICED = 5  # misses; fewer may be the owner's own typing errors
 _NO_NUMBER = "XF00000000-0000-0000-00"
 _NOBODY = CaseMarks(id="", case_number="", tail="0" * 64, phone="0" * 64)
 _BY_NUMBER = Refusal(
@@ -61,7 +61,7 @@ class Identification:
 
 @dataclass(frozen=True)
 class GuessedAt:
-    """Others' misses at a case's phone number, and what its owner should know of them."""
+    """Wrong tries by others at a case's phone number, and a notice for its owner."""
 
     times: int
     last_at: datetime
@@ -113,8 +113,8 @@ def identify(ctx: Context, who: Identification, source: str, *, both: bool = Fal
 
 
 def _by_token_and_phone(ctx: Context, token: str, phone: _Phone, source: str) -> str:
-    """Guesses with an unknown token have a budget of their own: who has no receipt cannot use up the tries
-    of those who have one."""
+    """Guesses with an unknown token have a budget of their own: somebody without a receipt cannot use up
+    the tries of those who have one."""
     mark = ctx.marks.mark("case.token", token)
     with ctx.store.read() as records:
         known = records.cases.marks_by_token(mark)
@@ -130,7 +130,7 @@ def _proven(
     ctx: Context, phone: _Phone, number: str, levels: Sequence[Level],
     look: Callable[[Records], CaseMarks | None], refusal: Refusal,
 ) -> str:  # fmt: skip
-    """The case that `look` finds, if the phone fits it."""
+    """The case that `look` finds, if the phone matches it."""
     tail = tail_mark(ctx, number, phone.text)
     whole = ctx.marks.mark("petitioner.phone", phone.text)
 
@@ -140,7 +140,7 @@ def _proven(
         if not fits:
             return None
         if phone.is_whole:
-            forgive_tails(ctx, records, found.case_number)
+            reset_tails(ctx, records, found.case_number)
         return found.id
 
     case_id = guess(ctx, levels, find, refusal)
@@ -161,14 +161,14 @@ def phone_levels(proof: str, thing: str, source: str, *, whole: bool) -> tuple[L
     )
 
 
-def forgive_tails(ctx: Context, records: Records, case_number: str) -> None:
-    """Whoever gave a stronger proof may use the tail again, until strangers use it up again."""
+def reset_tails(ctx: Context, records: Records, case_number: str) -> None:
+    """Allow the tail again after a stronger proof, until others use up its tries again."""
     for proof in ("number", "token"):
-        forgive(ctx, records, Level(TAIL_OF_CASE, f"{proof}|{case_number}"))
+        reset_total(ctx, records, Level(TAIL_OF_CASE, f"{proof}|{case_number}"))
 
 
 def guessed_at(ctx: Context, records: Records, case_number: str) -> GuessedAt | None:
-    """What the owner should know of others' misses; None while there are few."""
+    """The notice for the owner about wrong tries by others; None while there are few."""
     levels = [phone_levels(proof, case_number, "", whole=whole)[0]
               for proof in ("number", "token") for whole in (False, True)]  # fmt: skip
     times, last_at = misses(ctx, records, levels)
@@ -181,7 +181,7 @@ def guessed_at(ctx: Context, records: Records, case_number: str) -> GuessedAt | 
 
 
 def _same(stored: str, mark: Mark) -> bool:
-    """Under the index key in use or a former one; in the same time whatever differs."""
+    """Whether the marks match under the current index key or a former one; compared in constant time."""
     return sum(compare_digest(stored, one) for one in mark.spellings) > 0
 
 

@@ -1,4 +1,4 @@
-"""The one way a registered case changes: an action of the workflow table, by any role."""
+"""Change a registered case by an action of the workflow table; every role's changes go through here."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def move(
 
 
 def _carry_over(case: CaseRecord, event: Event) -> None:
-    """Keep the columns that lists filter on in step with the events."""
+    """Update the columns that lists filter on from the events."""
     data = event.data
     if event.action in (Action.FORWARD, Action.ASSIGN, Action.TRANSFER):
         case.responsible_unit = data["unit"]

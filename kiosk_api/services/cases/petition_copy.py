@@ -30,7 +30,7 @@ class PetitionCopy(Receipt):
 def petition_copy(ctx: Context, lookup_token: str) -> PetitionCopy:
     """The copy of a case that has just been registered.
 
-    Phone and ID numbers are down to their last four. Raises DomainError `case_not_found`, and
+    Phone and ID numbers show only their last four digits. Raises DomainError `case_not_found`, and
     `copy_closed` once COPY_WITHIN has passed.
     """
     receipt = build_receipt(ctx, lookup_token)

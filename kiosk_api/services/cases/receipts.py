@@ -1,4 +1,4 @@
-"""The receipt a citizen takes home, and telling a genuine one from a forged one."""
+"""The receipt a citizen takes home, and the check whether a receipt is genuine."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def receipt_code(ctx: Context, case: CaseRecord) -> str:
 def build_receipt(ctx: Context, lookup_token: str) -> Receipt:
     """Everything a receipt shows. Raises DomainError `case_not_found`.
 
-    `request` and `facts` are None once RECEIPT_WORDS_FOR has passed: whoever photographed the QR
-    code shall not read the petition for ever.
+    `request` and `facts` are None once RECEIPT_WORDS_FOR has passed: somebody who photographed the
+    QR code must not be able to read the petition for ever.
     """
     with ctx.store.read() as records:
         case = find_by_token(ctx, records, lookup_token)
@@ -83,7 +83,7 @@ def where_to_turn(ctx: Context, window: str) -> list[str]:
 
 
 def verify_receipt(ctx: Context, code: str) -> Verified:
-    """Whether a printed code is genuine; tells a forger nothing about real cases."""
+    """Whether a printed code is genuine; a wrong code reveals nothing about real cases."""
     number_text, _, mac = code.strip().rpartition(".")
     try:
         number = parse_case_number(number_text)

@@ -1,1 +1,1 @@
-"""Conversations with the assistant and the drafts that they keep."""
+"""Conversations with the assistant, and their drafts."""

@@ -1,4 +1,4 @@
-"""The one public way into the conversation: bounded, safe for Rasa, useful when it is away."""
+"""The public entry to the conversation: limits the input, protects Rasa, and works when Rasa is away."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SLASH, _HARMLESS_SLASH = "/", "／"
 
 @dataclass(frozen=True)
 class Link:
-    """A page to go on with."""
+    """A link to a page where the citizen can continue."""
 
     label: str
     href: str
@@ -41,7 +41,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Turn:
-    """What the assistant says; `expects` names what it asks for. `degraded`: it is away."""
+    """The assistant's answer; `expects` names the field it asks for. `degraded`: it is away."""
 
     session_id: str
     degraded: bool
@@ -83,7 +83,7 @@ def say(
     if spoken.startswith(_SLASH):
         spoken = _HARMLESS_SLASH + spoken[1:]
     try:
-        if waited_s > TOO_LATE_S:  # so many are talking that this turn would come too late
+        if waited_s > TOO_LATE_S:  # so many conversations are running that this turn would time out
             raise AssistantUnavailable("too many")
         messages = ctx.assistant.say(session_id, spoken)
     except AssistantUnavailable:

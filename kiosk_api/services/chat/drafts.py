@@ -1,4 +1,4 @@
-"""Unfinished petitions, kept sealed so that a conversation can be taken up again."""
+"""Unfinished petitions, stored encrypted so that a conversation can be resumed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Draft
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no two letters sound or look alike
-_ASKED_FOR = "_asked_for"  # what stood in the draft when its owner said 先存着
+_ASKED_FOR = "_asked_for"  # the draft's content when its owner said 先存着
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def save_draft(
     on_a_page: bool = False,
     is_over: Callable[[], bool] = lambda: False,
 ) -> SavedDraft:
-    """Keep the draft of a conversation; says the code to take it up with elsewhere.
+    """Store the draft of a conversation; returns the code to resume it elsewhere.
 
     `asked_for`: its owner said 先存着, so it outlives the conversation. `on_a_page`: the
     conversation is one of the web page, which cannot be taken up again once the page is gone.
@@ -89,16 +89,16 @@ def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, so
 
 
 def discard_draft(ctx: Context, session_id: str) -> None:
-    """Forget it."""
+    """Delete it."""
     with ctx.store.write() as records:
         records.drop_draft(ctx.marks.mark("draft.session", session_id))
 
 
 def end_draft(ctx: Context, session_id: str) -> None:
-    """The owner has gone: what was stored with 先存着 stays as it was then, the rest goes."""
+    """End the draft after its owner has left: what was saved with 先存着 stays as it was then, the rest is deleted."""
     now = ctx.clock.now()
     mark = ctx.marks.mark("draft.session", session_id)
-    with ctx.store.write() as records:  # a turn that is just being stored is waited for
+    with ctx.store.write() as records:  # waits for a turn that is just being stored
         found = records.draft_of_session(mark, now)
         promised = found.values.get(_ASKED_FOR) if found else None
         if promised:
@@ -109,7 +109,7 @@ def end_draft(ctx: Context, session_id: str) -> None:
 
 
 def _resume_code(ctx: Context, session_id: str) -> str:
-    """Eight letters (40 bits) that belong to this conversation and tell nothing about it."""
+    """Eight letters (40 bits) derived from the conversation; they reveal nothing about it."""
     digest = hashlib.sha256(ctx.marks.mark("draft.code", session_id).encode()).digest()
     number = int.from_bytes(digest[:5], "big")
     return "".join(CODE_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
@@ -121,6 +121,6 @@ def shown_code(code: str) -> str:
 
 
 def normal_code(code: str) -> str:
-    """A code as it was made, whatever way it was typed."""
+    """The normal form of a typed code."""
     kept = "".join(c for c in code.upper() if c.isalnum())
     return kept.replace("O", "0").replace("I", "1").replace("L", "1")[:16]

@@ -1,4 +1,4 @@
-"""结束并清除 at the server: what a conversation left behind goes with the person."""
+"""结束并清除 at the server: delete the data of a conversation."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ def end_chat(
     session_id: str | None,
     on_end: Callable[[str], None] = lambda _session_id: None,
 ) -> None:
-    """End a conversation; an id nobody knows is ended all the same.
+    """End a conversation; also accepts an unknown id.
 
     `on_end` comes first, so that a turn still under way stores nothing after this. With the
-    assistant away the draft goes none the less; the assistant forgets by itself when idle.
+    assistant away the draft is deleted anyway; the assistant forgets by itself when idle.
     """
     if session_id is None or not SESSION.fullmatch(session_id):
         raise DomainError("invalid_request", _UNKNOWN, (FieldError("session_id", "invalid", _UNKNOWN),))
     on_end(session_id)
     try:
         end_draft(ctx, session_id)
-    finally:  # a store that is busy keeps no word in the assistant's memory
+    finally:  # forget the conversation in the assistant even when the store is busy
         ctx.assistant.forget(session_id)

@@ -1,8 +1,8 @@
-"""Conversations that are going on: where each comes from, and how many one source may hold.
+"""Open conversations: the source of each, and how many one source may have.
 
 In memory, because a conversation lives in the assistant's memory as well. The assistant keeps as
 many as MOST allows and more (bot/endpoints.yml), so it never drops one to make room: what has to
-go is chosen here, from whoever holds the most.
+go is chosen here, from the source with the most.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class ChatSessions:
             return self._make_room(source)
 
     def source_of(self, session_id: str) -> str | None:
-        """Where a conversation comes from."""
+        """The source of a conversation."""
         with self._lock:
             found = self._talks.get(session_id)
             return found.source if found else None
@@ -101,7 +101,7 @@ class ChatSessions:
             return found is not None and found.on_page
 
     def end(self, session_id: str) -> None:
-        """Nothing of it is stored any more, by a late turn either."""
+        """End a conversation: nothing more of it is stored, also not by a late turn."""
         with self._lock:
             self._drop(session_id)
             self._ended[session_id] = None
@@ -134,7 +134,7 @@ class ChatSessions:
         return gone
 
     def _oldest_of(self, source: str) -> str:
-        """Take it out: the one of this source that has been silent for longest."""
+        """Remove and return the conversation of this source that has been silent for longest."""
         found = next(one for one, talk in self._talks.items() if talk.source == source)
         self._drop(found)
         return found

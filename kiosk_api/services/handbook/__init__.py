@@ -1,1 +1,1 @@
-"""Answers from the handbook, and the rules that an edition of it must keep."""
+"""Answers from the handbook, and the rules for an edition of it."""

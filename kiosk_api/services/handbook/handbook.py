@@ -1,4 +1,4 @@
-"""Reading the handbook and asking it."""
+"""Read the handbook and answer questions from it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.limits import COMPARED_BY_MEANING_MAX, TEXT_MAX
 from kiosk_api.domain.question_shapes import (
+    complete_follow_up,
     is_about_own_case,
     parts_of_story,
     questions_in,
-    with_what_went_before,
 )
 from kiosk_api.domain.retrieval import Answer
 from kiosk_api.domain.statute import cite
@@ -20,7 +20,7 @@ from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
 
 REFER = "这个问题手册里没有写，我不敢乱答。您可以到信访窗口问工作人员；法律问题可以拨打12348公共法律服务热线。"
-REFER_BEYOND = "这个问题手册里没有写，我不敢乱答。{refer}"
+REFER_OUT_OF_SCOPE = "这个问题手册里没有写，我不敢乱答。{refer}"
 OWN_CASE = "这要看您自己那一件。请点“查进度”，输入编号和手机号后四位，就能看到每一步几号前要办好。"
 
 
@@ -61,7 +61,7 @@ class LawLabel(ArticleLabel):
 
 @dataclass(frozen=True)
 class SectionInFull:
-    """A section with everything it rests on; `html` is safe to show."""
+    """A section with the articles and laws it cites; `html` is safe to show."""
 
     slug: str
     title: str
@@ -88,7 +88,7 @@ class BookletInFull:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where an answer is to be found."""
+    """The section and articles that an answer is from."""
 
     title: str
     section: str
@@ -98,7 +98,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class SlugChoice:
-    """A section that may be meant."""
+    """A section that the question may mean."""
 
     question: str
     slug: str
@@ -119,7 +119,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Gap:
-    """What the handbook did not answer, and how often."""
+    """A topic of unanswered questions, and their number."""
 
     topic: str
     name: str
@@ -186,7 +186,7 @@ def ask(ctx: Context, question: str | None, before: str | None = None) -> Asked:
     earlier = ctx.understanding.simplified(before[:TEXT_MAX]) if before is not None else ""
     parts = []
     for one in questions_in(asked):
-        parts.append(_ask_one(ctx, with_what_went_before(one, earlier)))
+        parts.append(_ask_one(ctx, complete_follow_up(one, earlier)))
         earlier = one
     return parts[0] if len(parts) == 1 else _together(parts)
 
@@ -209,13 +209,13 @@ def _ask_one(ctx: Context, question: str) -> Asked:
 
 
 def _referral(found: Answer) -> str:
-    if found.beyond is None:
+    if found.out_of_scope is None:
         return REFER
-    return REFER_BEYOND.format(refer=found.beyond.refer)
+    return REFER_OUT_OF_SCOPE.format(refer=found.out_of_scope.refer)
 
 
 def _together(parts: list[Asked]) -> Asked:
-    """Several answers as one: each in its place, every citation, every choice."""
+    """Several answers combined into one, with every citation and every choice."""
     lines = []
     for number, part in enumerate(parts, 1):
         said = part.answer or part.refer or "这个请在下面选一个最接近的。"
@@ -234,24 +234,24 @@ def _together(parts: list[Asked]) -> Asked:
 
 
 def _remember_gap(ctx: Context, found: Answer) -> None:
-    """Count by topic what was not answered, so that an editor sees it. No words are kept."""
-    if found.beyond:
-        topic = f"beyond:{found.beyond.key}"
+    """Count an unanswered question by topic, for the editor. Its words are not stored."""
+    if found.out_of_scope:
+        topic = f"beyond:{found.out_of_scope.key}"
     else:
         topic = found.nearest.slug if found.nearest else "-"
     ctx.tally.add(ctx.clock.now().date(), found.outcome, topic)
 
 
 def gaps(ctx: Context, days: int = 30) -> list[Gap]:
-    """What was asked and not answered in the last days, most often first."""
+    """Topics of unanswered questions in the last days, most frequent first."""
     index = ctx.handbook.index()
     names = {one.slug: one.title for one in index.sections}
-    names |= {f"beyond:{one.key}": f"（手册外）{one.name}" for one in index.beyond}
+    names |= {f"beyond:{one.key}": f"（手册外）{one.name}" for one in index.out_of_scope}
     with ctx.store.read() as unit:
         rows = unit.gaps_since(ctx.clock.now().date() - timedelta(days=days))
     return [Gap(topic, names.get(topic, "没有相近的内容"), outcome, n) for topic, outcome, n in rows]
 
 
 def citation(one: Section) -> Citation:
-    """Where an answer is to be found."""
+    """The section and articles that an answer is from."""
     return Citation(one.booklet_title, one.title, one.citation, f"/handbook/{one.slug}")

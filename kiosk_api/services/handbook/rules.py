@@ -1,6 +1,6 @@
-"""What every edition of the handbook must keep; each fault is a sentence for its editor.
+"""The rules for every edition of the handbook; each fault is a message for its editor.
 
-Nothing in it may drift from the law: cited articles exist, periods in prose are those of the
+The text must agree with the law: cited articles exist, periods in prose are those of the
 articles the section cites, no telephone number is invented, no review date has passed.
 """
 
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kiosk_api.domain.handbook import Beyond, Section
+from kiosk_api.domain.handbook import OutOfScopeTopic, Section
 from kiosk_api.domain.limits import ENGLISH_ANSWER_MAX, SHORT_ANSWER_MAX
 from kiosk_api.domain.other_laws import LAWS, LIMITS
 from kiosk_api.domain.statute import ARTICLES, PERIODS
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _UNITS = {"日": "days", "个工作日": "working_days", "个月": "months", "年": "years"}
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "六": 6}
 _PAGE = re.compile(r"[点按]“([^“”]+)”")
-# What can be pressed on the citizens' pages, under these very words (a test looks for each in their source).
+# Labels of buttons on the citizens' pages (a test looks for each in their source).
 BUTTONS = frozenset({
     # the same place on every page
     "大字", "高对比", "念给我听", "别念了", "结束并清除", "找工作人员", "我还在，继续", "English", "中文",
@@ -51,18 +51,18 @@ BUTTONS = frozenset({
 
 
 def faults(
-    sections: Sequence[Section], beyond: Sequence[Beyond], today: date, english: Sequence[Section] = ()
+    sections: Sequence[Section], out_of_scope: Sequence[OutOfScopeTopic], today: date, english: Sequence[Section] = ()
 ) -> list[str]:
     """Every fault of an edition, by file; an empty list means it may be published."""
     found = [f"{one.file}: {fault}" for one in english for fault in _of_english(one)]
     found += [f"{one.file}: {fault}" for one in sections for fault in _of_section(one, today)]
     found += [f"网址代号 {slug} 用了两次" for slug, times in Counter(one.slug for one in sections).items() if times > 1]
-    asked = Counter(text for one in sections for text in one.ways_of_asking)
-    asked.update(question for topic in beyond for question in topic.questions)
+    asked = Counter(text for one in sections for text in one.example_questions)
+    asked.update(question for topic in out_of_scope for question in topic.questions)
     found += [f"问法“{text}”出现在两处，机器分不清" for text, times in asked.items() if times > 1]
     found += [
         f"not-answered.md: “{topic.name}”至少要有{QUESTIONS_MIN}种问法"
-        for topic in beyond
+        for topic in out_of_scope
         if len(topic.questions) < QUESTIONS_MIN
     ]
     return found

@@ -1,1 +1,1 @@
-"""From an account to a registered petition: its window, its help by an officer, what staff put right."""
+"""From an account to a registered petition: proposed window, an officer's help, corrections by staff."""

@@ -1,7 +1,7 @@
-"""An officer helps at a kiosk: a short code that the form sends along, and who gave it.
+"""Codes of officers who help at a kiosk: the form sends the code, the case records the officer.
 
-The store knows a code by its mark, and codes end by themselves. Within its time a code serves every
-attempt of the one being helped, so a retry never fails for it.
+The store has only the HMAC of a code, and codes expire. Until then a code is valid for every
+attempt of the person being helped, so a retry never fails because of it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def forget_handed_over(ctx: Context, records: Records, body: Mapping[str, Any]) 
 
 
 def _kept(ctx: Context, records: Records, given: object) -> Helper | None:
-    """The officer whose code this is, as somebody typed it."""
+    """The officer of a typed code."""
     code = "".join(c for c in unicodedata.normalize("NFKC", str(given))[:40] if c.isdigit())
     return records.assist_codes.helper(_mark(ctx, code), ctx.clock.now())
 
@@ -69,7 +69,7 @@ def _mark(ctx: Context, code: str) -> str:
 
 
 def code_errors(ctx: Context, body: Mapping[str, Any], source: str) -> tuple[FieldError, ...]:
-    """What is wrong with the code of a submission; a wrong one counts as a guess."""
+    """The errors of a submission's code; a wrong code counts as a guess."""
     errors: tuple[FieldError, ...] = ()
 
     def find(records: Records) -> dict[str, str] | None:
@@ -87,7 +87,7 @@ def code_errors(ctx: Context, body: Mapping[str, Any], source: str) -> tuple[Fie
 
 
 def _fresh(ctx: Context, records: Records) -> str:
-    """A code that nobody else holds now."""
+    """A code that is not in use now."""
     while True:
         code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
         if records.assist_codes.helper(_mark(ctx, code), ctx.clock.now()) is None:

@@ -1,4 +1,4 @@
-"""What staff have put right teaches the classifier: rows without personal data, on this machine."""
+"""Training rows from corrections by staff: without personal data, kept on this machine."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ COLUMNS = ("text", "window", "domain", "kind")
 def corrected_rows(ctx: Context) -> Iterator[dict[str, str]]:
     """One row for each case whose window, field or kind an officer corrected, in id order.
 
-    A row carries only the labels that somebody put right. Confidential cases teach nothing: their
-    words stay in the case (Art. 30, 46).
+    A row has only the corrected labels. Confidential cases are not used for training: their
+    text stays in the case (Art. 30, 46).
     """
     after = ""
     while True:
@@ -26,7 +26,7 @@ def corrected_rows(ctx: Context) -> Iterator[dict[str, str]]:
             ids = records.cases.with_action(Action.CORRECT_ROUTE, after, 100)
             cases = []
             for case_id in ids:
-                with suppress(CaseUnreadable):  # teaches nothing; the sweep reports it
+                with suppress(CaseUnreadable):  # skipped; the sweep reports it
                     cases.append(records.cases.by_id(case_id))
         for case in filter(None, cases):
             if case.confidential:

@@ -30,7 +30,7 @@ from kiosk_api.services.base.route import (
 
 
 def route_matter(ctx: Context, text: str | None, answers: object = None) -> Route:
-    """The answer to `POST /route`. `answers`: what was said to earlier `ask` questions, by key."""
+    """The answer to `POST /route`. `answers`: the answers to earlier `ask` questions, by key."""
     if not text or not text.strip():
         detail = "请说说是什么事，我们帮您看该去哪个窗口。"
         raise DomainError("invalid_request", detail, (FieldError("text", "required", detail),))
@@ -43,7 +43,7 @@ def route_matter(ctx: Context, text: str | None, answers: object = None) -> Rout
 
 
 def answers_of(raw: object) -> dict[str, str]:
-    """Question key → answer key; anything else is left out, it can only help."""
+    """Question key → answer key; anything invalid is left out, since answers are optional."""
     if not isinstance(raw, Mapping):
         return {}
     return {str(key)[:40]: str(value)[:40] for key, value in list(raw.items())[:8]}
@@ -55,7 +55,7 @@ def is_by_keywords(route: Route) -> bool:
 
 
 def with_choice(route: Route, window: str | None) -> CaseRoute:
-    """The proposal as it is stored, with the window that the citizen chose."""
+    """The proposal to store, with the window that the citizen chose."""
     proposed = {one.name: getattr(route, one.name) for one in fields(Route)}
     if not window:
         return CaseRoute(**proposed)
@@ -77,7 +77,7 @@ def as_route(found: RouteProposal, answers: Mapping[str, str]) -> Route:
         kind=found.kind,
         kind_label=KIND_LABELS[found.kind],
         reason=reason.sentence,
-        reason_parts=ReasonParts(reason.opening, reason.danger, reason.heard, reason.why),
+        reason_parts=ReasonParts(reason.opening, reason.danger, reason.terms, reason.why),
         articles=found.articles,
         article_labels=tuple(cite(number) for number in found.articles),
         alternatives=tuple(

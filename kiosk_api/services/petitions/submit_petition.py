@@ -1,4 +1,4 @@
-"""Registering a petition (Art. 19, 22): checked, routed, stored in one transaction, answered."""
+"""Register a petition (Art. 19, 22): check, route, store in one transaction, answer."""
 
 from __future__ import annotations
 

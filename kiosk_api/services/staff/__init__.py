@@ -1,1 +1,1 @@
-"""What officers do: sign in, see and move cases, renew codes, take over what a citizen began."""
+"""Use cases of officers: sign in, view and change cases, renew codes, take over unfinished petitions."""

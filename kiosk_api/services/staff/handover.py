@@ -1,4 +1,4 @@
-"""Handing an unfinished petition to an officer: left under a code, taken by one."""
+"""Hand an unfinished petition to an officer: it is left under a code, and one officer takes it over."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LETTERS = 8  # 40 bits
 
 
 def leave_for_officer(ctx: Context, draft: Mapping[str, Any], source: str) -> CodeGiven:
-    """A code for what was typed so far; nothing of it is checked yet."""
+    """Store what was typed so far under a new code; nothing of it is checked yet."""
     if len(json.dumps(draft, ensure_ascii=False)) > HANDOVER_MAX:
         raise DomainError("invalid_handover", NOT_KEPT)
     require_allowance(ctx, HANDOVERS, source)
@@ -63,5 +63,5 @@ def take_over(ctx: Context, officer: Officer, code: str) -> JsonObject:
 
 
 def mark_of(ctx: Context, code: str) -> str:
-    """The mark of a code however it was typed: what was left is found and, once filed, dropped by it."""
+    """The HMAC of a code however it was typed, for finding the handover and deleting it once filed."""
     return ctx.marks.mark("handover.code", normal_code(code))

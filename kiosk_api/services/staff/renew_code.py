@@ -1,7 +1,7 @@
-"""A new QR for a case whose receipt was lost or photographed; the former one opens nothing more.
+"""A new QR code for a case whose receipt was lost or photographed; the former code stops working.
 
-Only at the desk, where an officer has seen the person and their papers: whatever a citizen could
-type at home, somebody who knows them could type as well.
+Only at the desk, where an officer checks the person's papers: whatever a citizen could type at home,
+somebody who knows them could type as well.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.workflow import Action
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.cases.find_case import forgive_tails
+from kiosk_api.services.cases.find_case import reset_tails
 from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.cases.receipts import status_url
 from kiosk_api.services.staff.staff_cases import MAY_RENEW, visible_case
@@ -26,7 +26,7 @@ _RECORDED = "已当面核对信访人身份，换发了新的查询二维码，�
 
 @dataclass(frozen=True)
 class NewCode:
-    """The QR that opens the case from now on."""
+    """The QR code that opens the case from now on."""
 
     case_number: str
     lookup_token: str
@@ -35,7 +35,7 @@ class NewCode:
 
 
 def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_checked: bool) -> NewCode:
-    """The new QR; recorded in the case with the officer's name.
+    """The new QR code; the case records the change with the officer's name.
 
     Raises DomainError `forbidden`, `case_not_found` or, unless the officer says that they have
     checked who it is, `invalid_request`.
@@ -49,7 +49,7 @@ def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_che
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
         records.cases.replace_token(case.id, ctx.marks.mark("case.token", token))
-        forgive_tails(ctx, records, case.case_number)
+        reset_tails(ctx, records, case.case_number)
         move(ctx, records, case, Action.NOTE, officer.role, {"text": _RECORDED}, officer.id)
     structlog.get_logger("audit").info("code_renewed", reason=officer.id)
     url = status_url(ctx, token)

@@ -1,4 +1,4 @@
-"""What staff see: their lists, and one case with the actions open to them."""
+"""Lists of cases for staff, and one case with the actions open to the officer."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ _NEW = frozenset({Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED})
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is asked for; everything that is given must hold. `q` is part of a case number
-    or of a unit's name: what a petitioner said or is called is sealed and cannot be searched."""
+    """The query of a list; a case must match everything given. `q` is part of a case number
+    or of a unit's name: the petitioner's name and text are encrypted and cannot be searched."""
 
     view: str = "mine"
     q: str = ""
@@ -175,7 +175,7 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
 
 
 def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> StaffView:
-    """What this officer sees of a case now."""
+    """A case as this officer may see it now."""
     now, calendar = ctx.clock.now(), records.calendar()
     return StaffView(
         case_number=case.case_number,
@@ -225,7 +225,7 @@ def _may_see(officer: Officer, status: Status, unit: str | None, kind: str) -> b
 
 
 def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
-    """What the role may see, of that the view, and of that what is searched for."""
+    """The filter that combines the role's scope, the view and the search."""
     scope, today = scope_of(officer.role, officer.unit), ctx.clock.now().date()
     view = wanted.view
     in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
@@ -241,7 +241,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
 
 
 def _in_all(*sets: Collection[str] | None) -> frozenset[str] | None:
-    """What all sets that are given hold; None when none is given."""
+    """The intersection of all sets given; None when none is given."""
     given = [frozenset(map(str, one)) for one in sets if one is not None]
     return frozenset.intersection(*given) if given else None
 

@@ -1,4 +1,4 @@
-"""A case's pictures for staff: the same people who may see the case, and nobody else."""
+"""A case's pictures for staff who may see the case."""
 
 from __future__ import annotations
 

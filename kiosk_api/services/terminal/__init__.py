@@ -1,1 +1,1 @@
-"""What only a terminal has: its printer, its voice, handwriting, its health."""
+"""Use cases of a terminal: printing, speech, handwriting, health."""

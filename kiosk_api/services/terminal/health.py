@@ -1,4 +1,4 @@
-"""How a terminal in the hall is doing, for the people who look after it; no personal data."""
+"""The state of a terminal in the hall, for its attendants; no personal data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk_api.services.base.readiness import Readiness
 
 @dataclass(frozen=True)
 class TerminalHealth(Readiness):
-    """What readiness says, with the printer's state and the terminal's disk and clock."""
+    """Readiness, with the printer's state and the terminal's disk and clock."""
 
     printer: str
     disk_free_bytes: int

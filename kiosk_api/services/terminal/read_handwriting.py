@@ -1,4 +1,4 @@
-"""Signs from strokes drawn on the screen. Neither strokes nor signs are stored or logged."""
+"""Recognise characters from strokes drawn on the screen. Neither is stored or logged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def available(ctx: Context) -> bool:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One sign as it was drawn: the frame's sides and the strokes' points in pixels.
+    """One drawn character: the frame's sides and the strokes' points in pixels.
 
     Both sides lie in 1..DRAWING_SIDE_MAX; there are 1..STROKES_MAX strokes, and none is empty.
     """
@@ -34,7 +34,7 @@ class Drawing:
 
 
 def read_handwriting(ctx: Context, drawn: Drawing, source: str | None = None) -> list[str]:
-    """Signs, likeliest first; `source` is who asks from outside the hall.
+    """Characters, most likely first; `source` is the caller's source if outside the hall.
 
     Raises DomainError `invalid_request` for more than POINTS_MAX points, `too_many_tries` or
     `handwriting_off`.
@@ -51,5 +51,5 @@ def read_handwriting(ctx: Context, drawn: Drawing, source: str | None = None) ->
 
 
 def _inside(drawn: Drawing, x: int, y: int) -> tuple[int, int]:
-    """A finger may slide out of the frame; what it drew there counts at the edge."""
+    """Clamp points outside the frame to its edge: a finger may slide out of it."""
     return min(max(x, 0), drawn.width), min(max(y, 0), drawn.height)

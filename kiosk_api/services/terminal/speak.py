@@ -1,4 +1,4 @@
-"""A page's text as sound, for browsers that have no voice of their own."""
+"""Text to speech for browsers that have no voice of their own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OFF = "现在念不出来，请看屏幕上的字；看不清请点“大字”
 
 
 def speak(ctx: Context, text: str | None, language: str, source: str | None = None) -> tuple[bytes, str]:
-    """(sound, media type) of at most SPOKEN_MAX characters; `source` is who asks from outside.
+    """(sound, media type) of at most SPOKEN_MAX characters; `source` is the caller's source if outside the hall.
 
     Raises DomainError `invalid_request`, `too_many_tries` or `speech_off`. Phone and ID numbers are never spoken
     in full, whatever the page sends.

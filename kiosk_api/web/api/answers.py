@@ -1,4 +1,4 @@
-"""What the public calls answer: published in openapi.json, and checked in the tests of every call."""
+"""Models of the public API's answers: published in openapi.json, and checked in the tests of every call."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Choice(BaseModel):
 
 
 class RouteQuestion(BaseModel):
-    """What would make the proposal surer."""
+    """A question whose answer makes the proposal more certain."""
 
     key: str
     text: str
@@ -106,7 +106,7 @@ class Route(BaseModel):
 
 
 class RegisteredRoute(Route):
-    """As registered: with the window that the citizen chose, if they chose one."""
+    """The route as registered, with the window that the citizen chose, if any."""
 
     citizen_choice: str = ""
     citizen_choice_label: str = ""
@@ -138,14 +138,14 @@ class Registered(BaseModel):
 
 
 class LeftCode(BaseModel):
-    """A code to read aloud, and how many minutes it serves."""
+    """A code to read aloud, and how many minutes it is valid."""
 
     code: str
     minutes: int
 
 
 class Receipt(BaseModel):
-    """Everything a receipt shows."""
+    """Everything that a receipt shows."""
 
     case_number: str
     registered_at: str
@@ -221,7 +221,7 @@ class Can(BaseModel):
 
 
 class GuessedAt(BaseModel):
-    """Others' misses at this case's phone number, and what its owner should know of them."""
+    """Wrong tries by others at this case's phone number, and a notice for its owner."""
 
     times: int
     last_at: str
@@ -229,7 +229,7 @@ class GuessedAt(BaseModel):
 
 
 class CaseStands(BaseModel):
-    """Where a case stands; nothing in it identifies the petitioner."""
+    """The state of a case; nothing in it identifies the petitioner."""
 
     case_number: str
     status: Status

@@ -40,7 +40,7 @@ class PicturePath(Sent):
 
 @bp.post("/attachments/bundles", summary="Open a bundle for pictures", responses=answers(BundleOpened, 201))
 def open_bundle() -> tuple[JsonObject, int]:
-    """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes it."""
+    """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes the pictures."""
     return as_json(bundles.open_bundle(ctx(), source())), 201
 
 
@@ -51,7 +51,7 @@ def open_bundle() -> tuple[JsonObject, int]:
     openapi_extensions=headers("X-Bundle"),
 )
 def drop_bundle() -> tuple[str, int]:
-    """What a case has taken stays."""
+    """Delete the pictures of a bundle; those already added to a case stay."""
     bundles.drop_bundle(ctx(), _bundle())
     return "", 204
 
@@ -63,7 +63,7 @@ def drop_bundle() -> tuple[str, int]:
     openapi_extensions={**headers("X-Bundle", "X-Visit"), "requestBody": _PICTURE_FORM},
 )
 def add() -> tuple[JsonObject, int]:
-    """{id, width, height, size} of the picture as it was written anew."""
+    """{id, width, height, size} of the picture as it was re-encoded."""
     return as_json(bundles.add_picture(ctx(), _tokens(), _file(), source())), 201
 
 
@@ -85,7 +85,7 @@ def listing() -> JsonObject:
     openapi_extensions=headers("X-Bundle"),
 )
 def content(path: PicturePath) -> Response:
-    """The bytes, for the page that sent them."""
+    """The image bytes, for the page that sent them."""
     return picture_answer(*bundles.picture_content(ctx(), _bundle(), path.picture_id))
 
 
@@ -96,7 +96,7 @@ def content(path: PicturePath) -> Response:
     openapi_extensions=headers("X-Bundle"),
 )
 def remove(path: PicturePath) -> tuple[str, int]:
-    """Also when it is gone already."""
+    """Also succeeds when the picture is gone already."""
     bundles.remove_picture(ctx(), _bundle(), path.picture_id)
     return "", 204
 
@@ -119,7 +119,7 @@ def phone_link() -> tuple[JsonObject, int]:
     openapi_extensions=headers("X-Bundle"),
 )
 def end_link() -> tuple[str, int]:
-    """The code on the screen is closed."""
+    """Close the QR code on the screen for further phones."""
     phone_upload.end_link(ctx(), _bundle())
     return "", 204
 
@@ -148,7 +148,7 @@ def add_to_case(body: AddPicturesBody) -> JsonObject:
 
 
 def picture_answer(mime: str, data: bytes) -> Response:
-    """A picture that is shown, kept by no cache, and can run nothing."""
+    """A picture to show inline; not cached, and its content cannot run scripts."""
     answer = Response(data, mimetype=mime)
     answer.headers["Content-Disposition"] = "inline"
     answer.headers["Cache-Control"] = "no-store"
@@ -167,7 +167,7 @@ def _tokens() -> bundles.Tokens:
 
 
 def _file() -> bytes:
-    """The form field `file`, read into memory: a large form would else be spooled to a disk."""
+    """The form field `file`, read into memory: otherwise a large form would be written to disk."""
     request.max_content_length = BODY_MAX  # for this request only
     if (request.content_length or 0) > BODY_MAX:
         raise DomainError("picture_too_large", TOO_LARGE)
@@ -180,7 +180,7 @@ def _file() -> bytes:
     except RequestEntityTooLarge:
         if request.content_length is None:
             raise DomainError("picture_too_large", TOO_LARGE) from None
-        files = MultiDict()  # not the picture is too large: there is too much else in the form
+        files = MultiDict()  # it is not the picture that is too large but the rest of the form
     sent = files.get("file")
     if sent is None:
         detail = "没有收到照片，请重新拍一张，或再选一次。"

@@ -39,7 +39,7 @@ class RateBody(IdentifyBody):
     comment: Comment = None
 
     def rating(self) -> CitizenRating:
-        """What is said of whom."""
+        """The rating and who is rated."""
         return CitizenRating(self.petition_office, self.responsible_unit, self.comment)
 
 

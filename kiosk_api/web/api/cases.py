@@ -17,9 +17,9 @@ _ONCE = headers("Idempotency-Key")
 bp = APIBlueprint("cases", __name__, url_prefix="/api/v1/cases", abp_tags=[Tag(name="cases")])
 
 
-@bp.post("/lookup", summary="Where a case stands", responses=_FOUND)
+@bp.post("/lookup", summary="State of a case", responses=_FOUND)
 def lookup(body: IdentifyBody) -> JsonObject:
-    """By token, or by number and phone tail; a wrong pair answers as an unknown case does."""
+    """By token, or by number and phone tail; a wrong pair gets the same answer as an unknown case."""
     return as_json(citizen_steps.look_up(ctx(), body.who(), source()))
 
 

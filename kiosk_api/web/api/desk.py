@@ -39,7 +39,7 @@ def _bearer() -> str:
 
 @bp.before_request
 def _only_officers() -> None:
-    """Every call but signing in needs `Authorization: Bearer …` of a living session."""
+    """Every call except signing in needs `Authorization: Bearer …` of a valid session."""
     if request.endpoint == "desk_api.open_session":
         return
     token = _bearer()
@@ -72,7 +72,7 @@ def close_session() -> tuple[str, int]:
 
 @bp.get("/cases", summary="One page of a work list", responses=answers(CaseList), security=OFFICER)
 def cases(query: CasesQuery) -> JsonObject:
-    """Cases that this officer may see and for which view, q, kind and status all hold."""
+    """Cases that this officer may see and that match view, q, kind and status."""
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
     return as_json(staff_cases.list_cases(ctx(), g.officer, wanted, query.page))
 
@@ -102,7 +102,7 @@ def picture(path: CasePicturePath) -> Response:
     security=OFFICER,
 )
 def act(path: CasePath, body: ActionBody) -> JsonObject:
-    """{action, data} → the case as it stands afterwards."""
+    """{action, data} → the case afterwards."""
     return case_in_full(act_on_case.act(ctx(), g.officer, path.number, body.action, body.data))
 
 
@@ -113,7 +113,7 @@ def act(path: CasePath, body: ActionBody) -> JsonObject:
     security=OFFICER,
 )
 def new_code(path: CasePath, body: NewCodeBody) -> tuple[JsonObject, int]:
-    """{identity_checked: true} → {case_number, lookup_token, url, qr_svg}; the old code is dead."""
+    """{identity_checked: true} → {case_number, lookup_token, url, qr_svg}; the old code stops working."""
     return as_json(renew_code(ctx(), g.officer, path.number, identity_checked=body.identity_checked)), 201
 
 
@@ -124,5 +124,5 @@ def new_code(path: CasePath, body: NewCodeBody) -> tuple[JsonObject, int]:
     security=OFFICER,
 )
 def open_assist() -> tuple[JsonObject, int]:
-    """Six digits, for some minutes."""
+    """A six-digit code, valid for some minutes."""
     return as_json(assist.open_assist(ctx(), g.officer)), 201

@@ -1,4 +1,4 @@
-"""What the staff API is sent and answers."""
+"""Models of the staff API's requests and answers."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class ActionBody(Sent):
 
 
 class NewCodeBody(Sent):
-    """`POST /cases/{number}/new-code`: the officer has seen the person and their papers."""
+    """`POST /cases/{number}/new-code`: sent after the officer has checked the person's papers."""
 
     identity_checked: bool = False
 
 
 class NewCode(BaseModel):
-    """The QR that opens the case from now on."""
+    """The QR code that opens the case from now on."""
 
     case_number: str
     lookup_token: str
@@ -60,7 +60,7 @@ class NewCode(BaseModel):
 
 
 class CasesQuery(Sent):
-    """`GET /cases`; everything that is given must hold."""
+    """`GET /cases`; a case must match every filter given."""
 
     view: View = "mine"
     page: Page = 1
@@ -119,7 +119,7 @@ class Person(BaseModel):
 
 
 def _stating(fields: Iterable[PetitionField]) -> Callable[[dict[str, Any]], None]:
-    """Publish these fields of a petition; one that need not be stated is null when it is not."""
+    """Publish these fields of a petition; an optional one is null when it was left out."""
 
     def extend(schema: dict[str, Any]) -> None:
         texts, needed = schema.setdefault("properties", {}), schema.setdefault("required", [])
@@ -152,7 +152,7 @@ class DeskTimelineItem(TimelineItem):
 
 
 class CaseRoute(RegisteredRoute):
-    """As stored: with the window that staff put right; parts that an earlier release did not store are null."""
+    """The route as stored, with the window that staff corrected; parts that an earlier release did not store are null."""
 
     reason_parts: ReasonParts | None  # type: ignore[assignment]
     corrected_window: str = ""
@@ -191,7 +191,7 @@ def case_in_full(view: StaffView) -> JsonObject:
 
 
 class CaseInFull(BaseModel):
-    """Everything an officer needs to act lawfully, with each text of the petition by its name."""
+    """Everything an officer needs to act lawfully; each text of the petition is a named member."""
 
     model_config = ConfigDict(json_schema_extra=_stating(MATTER_FIELDS))
 

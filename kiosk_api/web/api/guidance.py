@@ -32,19 +32,19 @@ def section(path: SlugPath) -> JsonObject:
 
 @bp.post("/handbook/ask", summary="Ask the handbook", responses=answers(Asked))
 def ask(body: QuestionBody) -> JsonObject:
-    """An answer with its citation, choices, or an honest referral."""
+    """An answer with its citation, choices, or a referral."""
     return as_json(handbook.ask(ctx(), body.question, body.before))
 
 
 @bp.get("/windows", summary="Windows and support rooms", responses=answers(Windows))
 def windows() -> JsonObject:
-    """What for, where, hours, what to bring."""
+    """Each window: purpose, place, opening hours, what to bring."""
     return as_json({"windows": ctx().windows})
 
 
 @bp.post("/chat", summary="One turn of the conversation", responses=answers(Turn))
 def talk(body: ChatBody) -> JsonObject:
-    """Degrades to an offer of the form when the assistant is away."""
+    """Offers the form instead when the assistant is away."""
     waited_s = request.environ.get("kiosk.waited_s", 0.0)
     return as_json(chat.say(ctx(), body.text, body.session_id, remember_chat, waited_s))
 

@@ -1,4 +1,4 @@
-"""Handwriting for the kiosk's keyboard: strokes in, signs out, nothing kept."""
+"""Handwriting for the kiosk's keyboard: strokes in, characters out, nothing stored."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ bp = APIBlueprint("handwriting", __name__, url_prefix="/api/v1", abp_tags=[Tag(n
 
 @bp.get("/handwriting", summary="Whether handwriting can be read here", responses=answers(Available))
 def offered() -> dict[str, bool]:
-    """The keyboard hides its handwriting when it cannot."""
+    """Whether handwriting is available; the keyboard hides the tab when it is not."""
     return {"available": service.available(ctx())}
 
 
 @bp.post("/handwriting", summary="Signs that look like these strokes", responses=answers(Candidates))
 def read(body: StrokesBody) -> dict[str, list[str]]:
-    """Likeliest first; 503 `handwriting_off` where the library is absent."""
+    """Candidates, most likely first; 503 `handwriting_off` where the library is absent."""
     return {"candidates": service.read_handwriting(ctx(), body.drawing(), outside())}

@@ -68,7 +68,7 @@ def check() -> JsonObject:
 
 @bp.post("/drafts/save")
 def save() -> JsonObject:
-    """Keep a draft; of a conversation that has ended only what its owner asked to keep."""
+    """Store a draft; after the conversation has ended, only one that its owner asked to keep."""
     body, sessions = read_body(SaveBody), chat_sessions()
     return as_json(drafts.save_draft(
         ctx(), body.session_id, body.draft, asked_for=body.asked_for,

@@ -1,4 +1,4 @@
-"""Answers of the handbook's question, the conversation, pictures, the terminal and health."""
+"""Models of further answers: handbook, conversation, pictures, terminal and health."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class AskedOne(BaseModel):
 
 
 class Asked(AskedOne):
-    """`POST /handbook/ask`; several questions in one message are answered each, in `parts`."""
+    """`POST /handbook/ask`; several questions in one message are answered one by one in `parts`."""
 
     parts: list[AskedOne] = []
 
@@ -108,7 +108,7 @@ class Picture(BaseModel):
 
 
 class Pictures(BaseModel):
-    """What is in a bundle; a phone is given the number only."""
+    """The pictures of a bundle; a phone gets only their number."""
 
     count: int
     most: int
@@ -136,7 +136,7 @@ class Available(BaseModel):
 
 
 class Candidates(BaseModel):
-    """Signs, the likeliest first."""
+    """Characters, most likely first."""
 
     candidates: list[str]
 

@@ -38,7 +38,7 @@ def register(body: PetitionBody) -> tuple[JsonObject, int]:
 
 @bp.post("/handover", summary="Leave an unfinished petition for an officer", responses=answers(LeftCode, 201))
 def hand_over(body: HandoverBody) -> tuple[JsonObject, int]:
-    """Kept sealed for half an hour; the code opens it once, at the desk."""
+    """Stored encrypted for half an hour; the code opens it once, at the desk."""
     return as_json(leave_for_officer(ctx(), body.draft, source())), 201
 
 
@@ -62,5 +62,5 @@ def verify(query: CodeQuery) -> JsonObject:
 
 @bp.post("/receipts/verify", summary="The same, for a code that somebody typed", responses=answers(Verified))
 def verify_typed(body: CodeBody) -> JsonObject:
-    """What was typed may be anything, so it stands in no address."""
+    """The typed code may be anything, so it is sent in the body and not in the address."""
     return as_json(verify_receipt(ctx(), (body.code or "").strip()[:CODE_MAX]))

@@ -16,7 +16,7 @@ bp = APIBlueprint("printing", __name__, url_prefix="/api/v1/receipts", abp_tags=
 
 @bp.get("/print", summary="Can this caller print on a terminal's printer", responses=answers(Available))
 def can_print() -> dict[str, bool]:
-    """True at a terminal that has a printer of its own."""
+    """Whether the caller is a terminal with a printer of its own."""
     return {"available": is_terminal() and ctx().printer.is_on}
 
 

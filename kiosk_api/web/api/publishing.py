@@ -1,4 +1,4 @@
-"""`/api/v1/openapi.json`: what the views declare, made whole with what every call has in common."""
+"""`/api/v1/openapi.json`: what the views declare, completed with what all calls share."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _HEADERS = {
 
 def answers(model: type[BaseModel] | dict[str, Any] | None, status: int = 200,
             *problems: int) -> Responses:  # fmt: skip
-    """The `responses` of a view: what it gives, and the problems beside those of every call."""
+    """The `responses` of a view: its answer, and its own problems in addition to those of every call."""
     return {str(status): model, **{str(one): _problem(one) for one in problems}}
 
 
 def data(*kinds: str) -> dict[str, Any]:
-    """An answer that is no JSON."""
+    """A response that is not JSON."""
     schema = {"type": "string"}
     return {"description": "OK", "content": {kind: {"schema": schema} for kind in kinds}}
 
@@ -56,17 +56,17 @@ def document(app: Any) -> dict[str, Any]:
     """Built once for each application."""
     assert isinstance(app, OpenAPI)
     if "contract" not in app.extensions:
-        app.extensions["contract"] = _whole(app.api_doc)
+        app.extensions["contract"] = _completed(app.api_doc)
     found: dict[str, Any] = app.extensions["contract"]
     return found
 
 
-def _whole(found: dict[str, Any]) -> dict[str, Any]:
+def _completed(found: dict[str, Any]) -> dict[str, Any]:
     for path in found["paths"].values():
         for operation in path.values():
             _complete(operation)
     for schema in found["components"]["schemas"].values():
-        schema.pop("$defs", None)  # each is among the components already
+        schema.pop("$defs", None)  # each model is among the components already
     return found
 
 

@@ -1,8 +1,8 @@
-"""What clients may send: published in openapi.json, and checked before a view runs.
+"""Models of requests: published in openapi.json, and checked before a view runs.
 
-A model checks types and structure. That a needed text is there and how long it may be is said by
-the domain, which reports every error of a submission at once; the schema states it all the same,
-and a test sends made-up requests against it to see that neither lets pass what the other forbids.
+A model checks types and structure. Whether a required text is present and how long it may be is
+checked by the domain, which reports every error of a submission at once. The schema states the same
+limits, and a test sends generated requests to check that both accept and refuse the same.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NULL = {"type": "null"}
 
 
 def needed(**more: Any) -> WithJsonSchema:
-    """The schema of a text that must be there; the domain says so in its own words when it is not."""
+    """The schema of a required text; the domain reports a missing one with its own message."""
     return WithJsonSchema({"type": "string", "minLength": 1, **more})
 
 
@@ -55,7 +55,7 @@ def _not_null(schema: dict[str, Any]) -> None:
 
 
 def must_have(*names: str) -> ConfigDict:
-    """The published schema names what the domain asks for."""
+    """Add the fields that the domain requires to `required` of the published schema."""
 
     def named(schema: dict[str, Any]) -> None:
         schema["required"] = [*names]
@@ -134,7 +134,7 @@ class PetitionBody(_Matter):  # type: ignore[misc, valid-type]  # its texts are 
 
     @classmethod
     def also_wrong(cls, body: Mapping[str, Any]) -> Iterable[FieldError]:
-        """Everything else that is wrong with it; a guessed code counts here as it does elsewhere."""
+        """All other errors of the body; a guessed code counts against the budgets here too."""
         try:
             checked_petition(ctx(), body, source())
         except DomainError as error:
@@ -152,7 +152,7 @@ class HandoverBody(Sent):
 
 
 class RouteBody(Sent):
-    """`POST /route`; `answers` says what was answered to earlier `ask` questions, by key. Answers
+    """`POST /route`; `answers` holds the answers to earlier `ask` questions, by key. Answers
     can only help, so any that make no sense are left out."""
 
     model_config = must_have("text")
@@ -168,7 +168,7 @@ class TokenBody(Sent):
 
 
 class QuestionBody(Sent):
-    """`POST /handbook/ask`; of a longer question the first 20,000 characters are read."""
+    """`POST /handbook/ask`; only the first 20,000 characters are read."""
 
     model_config = must_have("question")
     question: Text = None
@@ -176,7 +176,7 @@ class QuestionBody(Sent):
 
 
 class ChatBody(Sent):
-    """`POST /chat`; without a session_id a conversation begins."""
+    """`POST /chat`; without a session_id a new conversation begins."""
 
     model_config = must_have("text")
     session_id: Annotated[str | None, optional(pattern=OPAQUE)] = None

@@ -17,7 +17,7 @@ bp = APIBlueprint("speech", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="
 
 @bp.get("/speech", summary="Is there speech on this server", responses=answers(Available))
 def available() -> dict[str, bool]:
-    """Recordings count too."""
+    """Whether text can be read aloud; recordings count too."""
     return {"available": ctx().speech.is_on()}
 
 
@@ -27,6 +27,6 @@ def available() -> dict[str, bool]:
     responses=answers(data("audio/wav", "audio/ogg", "audio/mpeg", "audio/mp4")),
 )
 def sound(body: SpeechBody) -> Response:
-    """Never kept: every answer of this server but static files is no-store."""
+    """The audio; never cached, as every answer of this server except static files is no-store."""
     sound_data, media = speak(ctx(), body.text, body.language, outside())
     return Response(sound_data, mimetype=media)

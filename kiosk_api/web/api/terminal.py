@@ -19,6 +19,6 @@ bp = APIBlueprint("terminal", __name__, url_prefix="/api/v1/terminal", abp_tags=
     "/health", summary="Printer, parts, disk and clock (terminals only)", responses=answers(TerminalHealth, 200, 404)
 )
 def health() -> JsonObject:
-    """404 for anybody else."""
+    """The state of the terminal's parts; 404 for any other caller."""
     require_terminal()
     return as_json(terminal_health(ctx(), prober().state(ctx())))

@@ -1,1 +1,1 @@
-"""Channels other than the pages: each verifies, bounds and renders; none holds dialogue."""
+"""Channels other than the pages: each verifies, limits and renders messages; none holds dialogue logic."""

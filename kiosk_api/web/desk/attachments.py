@@ -1,4 +1,4 @@
-"""A case's pictures on the desk, under the same right to see as the case itself."""
+"""A case's pictures on the desk, visible to those who may see the case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Helping at the desk: a code for a kiosk, and what a citizen handed over, ready to go on with."""
+"""Helping at the desk: a code for a kiosk, and unfinished petitions that citizens handed over."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import handover
 from kiosk_api.web.desk import presenting
 from kiosk_api.web.desk.views import bp
-from kiosk_api.web.errors import say_when
+from kiosk_api.web.errors import set_retry_after
 from kiosk_api.web.reading import read_json
 from kiosk_api.web.request import ctx
 
@@ -33,21 +33,21 @@ def handover_page() -> str:
 
 @bp.post("/assist")
 def open_assist() -> str:
-    """A fresh code, shown large; not a redirect, so that it is in no address."""
+    """A new code, shown large; rendered directly, so that it is in no address."""
     given = assist.open_assist(ctx(), g.officer)
     return render_template("desk/handover.html", given=given)
 
 
 @bp.post("/handover")
 def take_over() -> Response:
-    """What was left under a code, and the way on with it."""
+    """Show the draft that was left under a code, with a link to continue it."""
     typed = request.form.get("code", "").strip()[:40]
     try:
         draft = handover.take_over(ctx(), g.officer, typed)
     except DomainError as problem:
         status = 429 if problem.code == "too_many_tries" else 404
         page = render_template("desk/handover.html", problem=problem, typed=typed)
-        return say_when(make_response(page, status), problem)
+        return set_retry_after(make_response(page, status), problem)
     return make_response(
         render_template(
             "desk/handover.html",
@@ -60,7 +60,7 @@ def take_over() -> Response:
 
 @bp.get("/handover/form")
 def assisted_form_again() -> Response:
-    """A form that was left or cleared leads back to the code, which still serves this officer."""
+    """Redirect to the code page after the form was left or cleared; the code stays valid for this officer."""
     return redirect(url_for("desk.handover_page"))
 
 
@@ -68,7 +68,7 @@ def assisted_form_again() -> Response:
 def assisted_form() -> str:
     """The citizens' form with what was typed, marked as filed with this officer's help.
 
-    Two people talk over it, so it waits longer for a touch than a terminal, and clearing it leads
+    Two people use it together, so its idle timeout is longer than a terminal's, and clearing it leads
     back to the desk instead of signing the officer out.
     """
     try:

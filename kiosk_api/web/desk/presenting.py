@@ -1,4 +1,4 @@
-"""How a case reads on the desk: dates, days left, labels of recorded data."""
+"""Format a case for the desk: dates, days left, labels of recorded data."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DEADLINE_STATES = {
     "stopped": "不再计算",
     "lapsed": "期限已过",
 }
-# Statute labels that speak to the petitioner, said for the officer.
+# Labels of statute.py that address the petitioner, reworded for the officer.
 CLOCK_LABELS = {"ask_review": "信访人可以申请复查", "ask_reexamination": "信访人可以申请复核"}
 
 
@@ -48,7 +48,7 @@ def day_of(at: datetime) -> date:
 
 
 def show_day(day: date | str) -> str:
-    """2026-11-23 → 2026年11月23日; a text that is no day stays as it is."""
+    """2026-11-23 → 2026年11月23日; any other text stays unchanged."""
     if isinstance(day, str):
         try:
             day = date.fromisoformat(day)
@@ -77,7 +77,7 @@ def days_left(due_on: date, today: date) -> str:
 
 
 def urgency(due_on: date, state: str, today: date) -> str:
-    """CSS mark of a deadline: late, soon, running or done."""
+    """CSS class of a deadline: late, soon, running or done."""
     if state == "overdue":
         return "late"
     if state != "running":
@@ -89,7 +89,7 @@ def urgency(due_on: date, state: str, today: date) -> str:
 
 @dataclass(frozen=True)
 class Clock:
-    """A deadline as it is shown: its words, its day, how many days are left, its CSS mark."""
+    """A deadline as shown: label, day, days left, CSS class."""
 
     label: str
     article: str
@@ -122,7 +122,7 @@ def clock_of_line(due_on: date | None, today: date) -> Clock | None:
 
 
 def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, str]]:
-    """What an event states, as (label, text) rows in the words of its row of the table."""
+    """The data of an event as (label, text) rows, with the labels of the workflow table."""
     rows = []
     for field in RULE_OF[Action(action)].fields:
         text = str((data or {}).get(field.name, ""))
@@ -143,7 +143,7 @@ def draft_rows(draft: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def petition_rows(petition: Petition) -> list[tuple[str, str]]:
-    """What is stated, as (label, text) rows; what was left out is no row."""
+    """The fields of a petition as (label, text) rows, without empty ones."""
     return _rows(MATTER_FIELDS, petition)
 
 

@@ -13,7 +13,7 @@ from kiosk_api.web.request import ctx
 
 @bp.post("/cases/<number>/new-code")
 def new_code(number: str) -> Response:
-    """Shown in the answer itself, so that the code is in no address."""
+    """Rendered in the response itself, so that the code is in no address."""
     checked = request.form.get("identity_checked") == "yes"
     try:
         given = renew_code(ctx(), g.officer, number, identity_checked=checked)

@@ -38,15 +38,15 @@ def session_token() -> str:
 
 
 def form_is_genuine(submitted: str) -> bool:
-    """Compare the submitted form token with the expected one in constant time."""
+    """Whether the submitted form token is the expected one, compared in constant time."""
     return hmac.compare_digest(form_token(session_token()).encode(), submitted.encode())
 
 
 def came_from_here(req: Request) -> bool:
-    """False when the browser says another site sent this request (sign-in has no form token).
+    """False when the browser reports that another site sent this request (sign-in has no form token).
 
     Sec-Fetch-Site decides where the browser sends it (https, loopback); elsewhere Origin does.
-    A client that sends neither is no browser and carries nobody's cookie.
+    A client that sends neither is not a browser and sends nobody's cookie.
     """
     site = req.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -102,7 +102,7 @@ def leave_notice(response: Response, notice: str) -> Response:
 
 
 def notice_text(notice: str) -> str:
-    """The sentence of a notice key; empty for anything this program did not write."""
+    """The text of a notice key; empty for an unknown key."""
     if notice.startswith("done."):
         label = {str(key): text for key, text in ACTION_LABELS.items()}.get(notice[5:])
         return f"已完成：{label}。" if label else ""
@@ -118,7 +118,7 @@ def take_notice() -> str:
 
 
 def finish(response: Response) -> Response:
-    """After each desk request: no copy in any cache, and a shown notice is forgotten.
+    """After each desk request: forbid caching, and clear a notice that was shown.
 
     Under `no-referrer` browsers send `Origin: null` with our own forms, hence `same-origin`.
     """

@@ -23,13 +23,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.base.quarantine import set_apart
+from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session
-from kiosk_api.web.errors import STATUS_OF, say_when
+from kiosk_api.web.errors import STATUS_OF, set_retry_after
 from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
@@ -57,7 +57,7 @@ def _page_words() -> dict[str, Any]:
 
 @bp.before_request
 def _only_officers() -> BaseResponse | None:
-    """Everyone but a signed-in officer is sent to the sign-in page; forms must be our own."""
+    """Redirect to the sign-in page unless an officer is signed in; check the form token."""
     if request.endpoint in ("desk.sign_in_form", "desk.sign_in_submit"):
         return None
     token = session.session_token()
@@ -76,9 +76,9 @@ def _finish(response: Response) -> Response:
 
 @bp.errorhandler(CaseUnreadable)
 def _unreadable(problem: CaseUnreadable) -> Response:
-    """The case is there; what cannot be read is said, and who can help."""
+    """The page of a case that cannot be read in full: what is missing, and who can help."""
     with suppress(StoreBusy):
-        set_apart(ctx(), problem)
+        quarantine_record(ctx(), problem)
     said = DomainError(
         problem.code,
         (
@@ -91,7 +91,7 @@ def _unreadable(problem: CaseUnreadable) -> Response:
 
 @bp.errorhandler(DomainError)
 def _problem(problem: DomainError) -> Response:
-    """A failure outside any form, in the desk's own dress."""
+    """An error outside any form, on a page of the desk."""
     status = STATUS_OF.get(problem.code, HTTPStatus.UNPROCESSABLE_ENTITY)
     return make_response(render_template("desk/problem.html", problem=problem), status)
 
@@ -114,7 +114,7 @@ def _ask_to_sign_in(expired: bool) -> BaseResponse:
 
 
 def _refuse_form() -> BaseResponse:
-    """A form token of another session (or none): nothing is done, typed text is kept."""
+    """Refuse a form token of another session (or none): nothing is done, typed text is kept."""
     if request.endpoint == "desk.act" and session.came_from_here(request):
         number = (request.view_args or {}).get("number", "")
         problem = DomainError("form_expired", session.NOTICES["csrf"])
@@ -154,7 +154,7 @@ def sign_in_form() -> BaseResponse:
 
 @bp.post("/sign-in")
 def sign_in_submit() -> BaseResponse:
-    """Check name and password; the service slows down guessing."""
+    """Check name and password; the service limits guessing."""
     values = {
         "username": request.form.get("username", "").strip()[:CODE_MAX],
         "next": session.safe_next(request.form.get("next", "")),
@@ -168,14 +168,14 @@ def sign_in_submit() -> BaseResponse:
         token, officer = sign_in.sign_in(ctx(), values["username"], request.form.get("password", ""), client_source())
     except DomainError as problem:
         page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
-        return say_when(page, problem)
+        return set_retry_after(page, problem)
     if kept:
-        return _carry_on(token, officer, values["next"])
+        return _resume_after_sign_in(token, officer, values["next"])
     response = redirect(values["next"], 303)
     return session.remember_session(response, token)  # type: ignore[arg-type]
 
 
-def _carry_on(token: str, officer: Officer, target: str) -> Response:
+def _resume_after_sign_in(token: str, officer: Officer, target: str) -> Response:
     """After signing in again: the case with the typed text back in its form, not yet sent."""
     g.officer = officer
     page = case_page(

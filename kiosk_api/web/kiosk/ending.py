@@ -1,4 +1,4 @@
-"""What surrounds a visit: its end, the shell that outlasts the network, the hand-over of text."""
+"""The end of a visit, the offline shell, and handing unsent text to the form."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _NOT_FOR_CITIZENS = ("css/desk", "css/paper", "js/visit/sw.js")
 
 @bp.get("/end")
 def end() -> Response:
-    """The visit is over: the browser forgets cookies, cache and storage, and shows the home page.
+    """End the visit: clear cookies, cache and storage of the browser, and show the home page.
 
-    Clear-Site-Data is obeyed on https and loopback only; elsewhere the page has cleared its own.
-    A page of somebody else's that merely points here clears nothing.
+    Browsers obey Clear-Site-Data on https and loopback only; elsewhere the page clears its own data.
+    A link from another site clears nothing.
     """
     answer = redirect("/", code=303)
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
@@ -33,32 +33,32 @@ def end() -> Response:
 
 @bp.post("/form")
 def form_with_text() -> str:
-    """The form with what the assistant could not take; the text is in the body and kept nowhere."""
+    """The form with a text that the assistant could not accept; it is sent in the body and not stored."""
     return render_template("kiosk/form.html", facts=request.form.get("facts", "")[:TEXT_MAX])
 
 
 @bp.get("/receipt")
 def receipt_again() -> Response:
-    """A printed receipt leaves a bare address in the history: that leads to looking it up."""
+    """Redirect the receipt's address, as left in the history after printing, to the status page."""
     return redirect("/status", code=303)
 
 
 @bp.get("/offline")
 def offline() -> str:
-    """What the service worker shows while nobody answers; the same for everybody."""
+    """The page that the service worker shows while the server is unreachable; the same for everybody."""
     return render_template("kiosk/offline.html")
 
 
 @bp.get("/offline/posted")
 def offline_posted() -> str:
-    """The same after something was sent: it may have come through, so nothing is promised."""
+    """The offline page after a POST: the request may have been received, so the page promises nothing."""
     return render_template("kiosk/offline.html", posted=True)
 
 
 @bp.get("/sw.js")
 def service_worker() -> Response:
-    """At the root, so that it may answer for every page. It names the version of the static files: after
-    an upgrade a browser sees another script, installs it, and fills the shell again."""
+    """Served at the root, so that its scope covers every page. It contains the version of the static
+    files: after an upgrade a browser sees a changed script, installs it and caches the shell again."""
     root = Path(current_app.static_folder or "")
     script = (root / "js/visit/sw.js").read_text(encoding="utf-8")
     return Response(f'const VERSION = "{version(root)}";\n{script}', mimetype="text/javascript")
@@ -66,7 +66,7 @@ def service_worker() -> Response:
 
 @bp.get("/shell.json")
 def shell() -> dict[str, list[str]]:
-    """Addresses of everything a page needs to stand up, and of nothing about a person."""
+    """Addresses of all files that a page needs; nothing personal."""
     return {"files": ["/offline", "/offline/posted", *(url_for("static", filename=one) for one in _shell_files())]}
 
 

@@ -1,4 +1,4 @@
-"""What the pages' scripts need to know of the petition's fields and limits: one JSON, read by core/facts.js."""
+"""The petition's fields and limits for the pages' scripts: one JSON document, read by core/facts.js."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ bp = Blueprint("terminal_page", __name__)
 
 @bp.get("/terminal")
 def terminal() -> str:
-    """No such page for anybody who is not at a terminal."""
+    """Raises NotFound for callers that are not a terminal."""
     if not is_terminal():
         abort(404)
     return render_template("kiosk/terminal.html")

@@ -13,11 +13,11 @@ bp = Blueprint("upload_page", __name__)
 
 @bp.get("/u")
 def upload() -> str:
-    """Nothing is asked of the store: the page's module does that."""
+    """Render the page without reading the store; the page's script calls the API."""
     return render_template("kiosk/upload.html")
 
 
 @bp.app_context_processor
 def _limits() -> dict[str, Any]:
-    """The limits, said before anybody chooses a file."""
+    """The limits, shown before anybody chooses a file."""
     return {"picture_limits": {"most": MOST_PICTURES, "mib": MOST_PICTURE_BYTES // 1024 // 1024}}

@@ -1,4 +1,4 @@
-"""Citizens' pages. Shells whose modules call /api/v1; reading pages are rendered here in full.
+"""Citizens' pages. Shells whose modules call /api/v1; the handbook and similar pages are rendered here in full.
 
 Nothing personal is in an address: a receipt is asked for by POST, the status page reads its
 token from the fragment, and what was typed lives in the page only.
@@ -23,7 +23,7 @@ from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
 PAPERS = ("80mm", "a4")
-_FACTS_ON_PAPER = 400  # characters; 80 mm paper shall not run for metres
+_FACTS_ON_PAPER = 400  # characters; otherwise an 80 mm receipt could be metres long
 _PLACEHOLDER = re.compile(r"【请[^【】]*】")
 
 
@@ -49,7 +49,7 @@ def _page_words() -> dict[str, Any]:
 
 
 def _filled_in(text: str | None) -> str:
-    """Empty while the bureau has not replaced a placeholder."""
+    """The text, or an empty one while it is still a placeholder."""
     return "" if not text or _PLACEHOLDER.search(text) else text
 
 
@@ -70,7 +70,7 @@ def moment_zh(at: datetime) -> str:
 
 @bp.app_template_filter("published")
 def published(text: str) -> str:
-    """A line in which what the bureau has not filled in reads 待公布."""
+    """The text with placeholders replaced by 待公布."""
     return _PLACEHOLDER.sub(say("待公布"), text)
 
 

@@ -24,7 +24,7 @@ from typing import Any
 from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.question_shapes import parts_of_story
 from kiosk_api.domain.retrieval import Answer, Index, grams
-from kiosk_api.gateways.handbook_files import BEYOND_FILE, load_beyond, load_sections
+from kiosk_api.gateways.handbook_files import OUT_OF_SCOPE_FILE, load_out_of_scope, load_sections
 
 ROOT = Path(__file__).resolve().parents[3]
 CITIZENS = ROOT / "handbook" / "citizens"
@@ -41,15 +41,15 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return [{key: value or "" for key, value in row.items()} for row in csv.DictReader(lines)]
 
 
-def witness(phrases: Sequence[str], questions: Sequence[str], documents: Sequence[str] = ()) -> dict[str, Any]:
-    """Results of the bot's Python: nearest phrases, jieba's words, milliseconds."""
+def bot_vectors(phrases: Sequence[str], questions: Sequence[str], documents: Sequence[str] = ()) -> dict[str, Any]:
+    """Results from the bot's Python: nearest phrases, jieba's words, milliseconds."""
     asked = {
         "phrases": list(phrases),
         "documents": list(documents),
         "questions": [[one, *parts_of_story(one)] for one in questions],
     }
     done = subprocess.run(
-        [str(ROOT / ".venv/bot/bin/python"), "-W", "ignore", "-m", "tests.bench.handbook.witness"],
+        [str(ROOT / ".venv/bot/bin/python"), "-W", "ignore", "-m", "tests.bench.handbook.bot_vectors"],
         input=json.dumps(asked),
         capture_output=True,
         text=True,
@@ -87,8 +87,8 @@ class Bm25:
 
 
 def whole_text(one: Section) -> str:
-    """What a search engine would index of a section."""
-    return " ".join((*one.ways_of_asking, one.short_answer, one.body_markdown))
+    """The text of a section that a search engine would index."""
+    return " ".join((*one.example_questions, one.short_answer, one.body_markdown))
 
 
 def share(hits: int, of: int) -> str:
@@ -169,20 +169,20 @@ def larger(index: Index, size: int) -> Index:
                 )
             )
         round_ += 1
-    return Index(sections, index.beyond)
+    return Index(sections, index.out_of_scope)
 
 
 def growth(index: Index, questions: list[str]) -> None:
     """Milliseconds of one question, words and vectors together, as the handbook grows."""
     print("\n## Time of one answer as the handbook grows (ms)\n")
     print(
-        "| sections | ways of asking | words p50 | words p99 | vectors p50 | vectors p99 "
+        "| sections | example questions | words p50 | words p99 | vectors p50 | vectors p99 "
         "| both p99 | both p50 beside 50 sections |\n|" + "---|" * 8
     )
     base = 0.0
     for size in SIZES:
         grown = larger(index, size)
-        seen = witness(grown.texts, questions)
+        seen = bot_vectors(grown.texts, questions)
         spent = []
         for place, question in enumerate(questions):
             near = {int(a): float(b) for a, b in seen["near"][place]}
@@ -207,14 +207,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--asked", type=Path)
     given = parser.parse_args()
-    index = Index(load_sections(CITIZENS), load_beyond(CITIZENS / BEYOND_FILE))
+    index = Index(load_sections(CITIZENS), load_out_of_scope(CITIZENS / OUT_OF_SCOPE_FILE))
     exams = {name: rows_of(EXAM / f"{name}.csv") for name in ("handbook_asked_second", "handbook_asked")}
     asked = [row for rows in exams.values() for row in rows]
     refused = rows_of(EXAM / "handbook_refused.csv")
     more = rows_of(given.asked) if given.asked else []
     questions = list(dict.fromkeys(row["question"] for row in [*asked, *refused, *more]))
     texts = [whole_text(one) for one in index.sections]
-    seen = witness(index.texts, questions, texts)
+    seen = bot_vectors(index.texts, questions, texts)
     near: dict[str, Near] = {
         question: {int(a): float(b) for a, b in found} for question, found in zip(questions, seen["near"], strict=True)
     }
@@ -231,7 +231,7 @@ def main() -> None:
         return sorted(cosines, key=lambda place: -cosines[place])
 
     print(
-        f"# Handbook\n\n{len(index.sections)} sections, {len(index.phrases)} ways of asking; "
+        f"# Handbook\n\n{len(index.sections)} sections, {len(index.phrases)} example questions; "
         f"{len(asked)} questions to answer, {len(refused)} not to.\n"
     )
     rankers: dict[str, Ranker] = {

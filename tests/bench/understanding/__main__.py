@@ -43,7 +43,7 @@ CURVE = (0.1, 0.25, 0.5, 1.0)
 
 
 def split(matters: Sequence[Matter]) -> tuple[list[Matter], list[Matter]]:
-    """(learn, kept back): all tellings of a situation are on one side."""
+    """(training, held out): all accounts of a situation are on one side."""
 
     def back(one: Matter) -> bool:
         return int(digest(one.situation), 16) % KEPT_BACK == 0
@@ -52,7 +52,7 @@ def split(matters: Sequence[Matter]) -> tuple[list[Matter], list[Matter]]:
 
 
 def fewer(matters: Sequence[Matter], share: float) -> list[Matter]:
-    """A share of the situations, the same ones each time."""
+    """A share of the situations, always the same ones."""
     return [one for one in matters if int(digest("c" + one.situation), 16) % 1000 < share * 1000]
 
 
@@ -247,7 +247,7 @@ class PipelineIntents:
 
 
 def emergencies(ours: Ours) -> None:
-    """Missed and false, on texts by another hand."""
+    """Missed and false alarms, on texts by another author."""
     exam = rows_of(EXAM / "emergencies.csv")
     said = [ours.propose(row["text"]).emergency for row in exam]
     real = [found for row, found in zip(exam, said, strict=True) if row["danger"] != "none"]

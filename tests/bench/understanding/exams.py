@@ -1,4 +1,4 @@
-"""What the understanding is measured on: own accounts kept back, the exam by another hand, files given by path."""
+"""Test sets: our own held-out accounts, the exam by another author, files given by path."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ BINS = 10
 
 @dataclass(frozen=True)
 class Guess:
-    """One text: what it is, what else would be right, what was guessed and how surely."""
+    """One text: true label, acceptable alternative, guessed label, confidence."""
 
     truth: str
     also: str

@@ -1,6 +1,6 @@
-"""A finger that taps at random: what it can meet on a page, and what it does there.
+"""A simulated finger that taps at random: the targets on a page, and the actions there.
 
-Everything it does is drawn from one `random.Random`, and written down, so that it can be done again.
+All its actions are drawn from one `random.Random` and logged, so that a run can be repeated.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from tests.attachments.helpers import paper
 
 # Which part of a page the next tap goes to, when it has that part.
 PARTS = {"dialog": 12.0, "main": 12.0, "keys": 4.0, "foot": 2.0, "head": 2.0, "end": 0.25}
-WITHIN_MS = 10_000  # a page that shows nothing to tap for so long is a dead end
+WITHIN_MS = 10_000  # a page without anything to tap for so long is a dead end
 TAP_MS = 2_000
 _AGAIN_MS = 60
 _TRIES = 12  # elements that something covers, before the finger gives up for now
 
-# What a finger could hit now, and of that the one the `dice` fall on. A way home is asked for first.
+# The possible targets now, and the one that `dice` selects. A way home must exist.
 _LOOK = """({ weights, dice, only }) => {
   const wanted = `a[href]:not([href^="tel:"], [download], [href$=".pdf"]), button:not(:disabled), summary,
     input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled), label, canvas.pad`;
@@ -79,11 +79,11 @@ class Finger:
         page.on("filechooser", self._choose)
 
     def leave(self) -> None:
-        """The next person's finger comes to the same page."""
+        """Start over for the next person on the same page."""
         self.page.remove_listener("filechooser", self._choose)
 
     def look(self, only: str = "") -> dict[str, Any]:
-        """Where the page is and what to tap; DeadEnd when there is nothing to tap or no way out."""
+        """The address of the page and the target to tap; DeadEnd when there is nothing to tap or no way out."""
         dice = [[self.rng.random(), self.rng.random()] for _ in range(_TRIES)]
         found: dict[str, Any] = {}
         for _ in range(WITHIN_MS // _AGAIN_MS):
@@ -102,7 +102,7 @@ class Finger:
         raise DeadEnd(f"{self.page.url}: nothing to tap or no way home: {found}")
 
     def touch(self, times: int = 1) -> bool:
-        """What was aimed at; False when a page that was just leaving has swallowed a tap. (The bare
+        """The target that was tapped; False when a page that was just unloading ignored the tap. (The bare
         touchscreen would wait for such a page for ever.)"""
         return all([self._moving(self._tap) for _ in range(times)])
 
@@ -113,7 +113,7 @@ class Finger:
         one.tap(force=True, no_wait_after=True, timeout=TAP_MS)
 
     def end(self) -> None:
-        """Tap 结束并清除; a dialog that stands before it is tapped away."""
+        """Tap 结束并清除; a dialog that covers it is closed first."""
         found: dict[str, Any] = {}
         for _ in range(WITHIN_MS // _AGAIN_MS):
             found = self.look("end")
@@ -147,7 +147,7 @@ class Finger:
             self._moving(lambda: self.page.evaluate(_TICKLE))
         else:
             self._tap_something()
-        if self.rng.random() < 0.5:  # else without waiting for what the tap does
+        if self.rng.random() < 0.5:  # otherwise without waiting for the effect of the tap
             self.page.wait_for_timeout(_AGAIN_MS)
 
     def _tap_something(self) -> None:
@@ -179,7 +179,7 @@ class Finger:
                 self.page.keyboard.press("Enter")
 
     def _moving(self, move: Any) -> bool:
-        """A move that another one, begun by a tap before it, may overtake: False then."""
+        """Run a navigation; False when an earlier one interrupted it."""
         try:
             move()
         except Error as error:

@@ -1,8 +1,8 @@
-"""Two ways to work a terminal, behind one interface: a finger on the glass, or keys alone.
+"""Two ways to use a terminal, behind one interface: a finger on the screen, or keys alone.
 
 A journey is written once against `Hand`. A `Finger` touches only what it can see, swipes for the
 rest and writes on the keyboard of the screen; `Keys` never points at anything. Both insist on what
-a person needs: what a press brings stands in sight, and the focus is never lost.
+a person needs: what a press shows is in view, and the focus is never lost.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from tests.browsers import HALL
 from tests.e2e.helpers.keyboard import SPELT, keys, pinyin, tab
 from tests.e2e.helpers.visits import two_frames, until
 
-MOST_STOPS = 40  # presses of Tab from one control to the next that is wanted
+MOST_STOPS = 40  # most presses of Tab from one control to the next target
 MOST_SWIPES = 25
 PARTS, HELD_MS = 4, 120  # of one swipe
 SEEN_WITHIN_S = 10  # of a busy machine
-SLOWLY_MS = 70  # a key; whoever types faster is taken for a scanner (scan_keys.js)
+SLOWLY_MS = 70  # per key; faster typing is taken for a scanner (scan_keys.js)
 
-# Where an element can be met: the middle of its first line, and whether something lies over it.
+# Where an element can be tapped: the middle of its first line, and whether something covers it.
 PLACE = """(one) => {
   const box = one.getClientRects()[0] ?? one.getBoundingClientRect();
   const x = box.left + box.width / 2;
@@ -33,14 +33,14 @@ PLACE = """(one) => {
     || there.closest("label")?.control === one), over: there?.outerHTML.slice(0, 90) ?? "nothing" };
 }"""
 
-# The upper edge of what a press brought, under nothing and within the screen.
+# Whether the upper edge of what a press showed is uncovered and within the screen.
 IN_SIGHT = """(one) => {
   const box = one.getBoundingClientRect();
   const there = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
   return one.contains(there);
 }"""
 
-# Why the place of the focus would not do for somebody who works with keys; "" when it does.
+# What is wrong with the focus for somebody who uses keys; "" when nothing is.
 FOCUS = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return "the focus is nowhere";
@@ -57,11 +57,11 @@ FOCUS = """() => {
   return met ? "" : `the focus is out of sight on ${name}, under ${there?.outerHTML.slice(0, 90)}`;
 }"""
 
-# It has begun to move, or has no more to show.
+# The page has begun to scroll, or is at its end.
 MOVED = """(began) => scrollY !== began
   || scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
 
-# A page that has not moved for some frames.
+# The page has not scrolled for some frames.
 STILL = """async () => {
   const began = scrollY;
   for (let frame = 0; frame < 6; frame += 1) await new Promise(requestAnimationFrame);
@@ -80,14 +80,14 @@ class Hand(ABC):
         self.language = language
 
     def words(self, text: str) -> str:
-        """A fixed text as it stands on a page of this language."""
+        """A fixed text in the language of this page."""
         return text if self.language == "zh" else english()[text]
 
     def find(self, target: str | Locator) -> Locator:
         return self.page.locator(target) if isinstance(target, str) else target
 
     def press(self, target: str | Locator, shows: str | Locator | None = None) -> None:
-        """Press a button, link or summary; `shows` is what must then stand in sight by itself."""
+        """Press a button, link or summary; `shows` must then be in view without scrolling."""
         one = self.find(target)
         expect(one).to_be_visible()
         expect(one).to_be_enabled()
@@ -95,12 +95,12 @@ class Hand(ABC):
         if shows is not None:
             brought = self.find(shows)
             expect(brought).to_be_visible()
-            self.page.wait_for_load_state()  # programs of a new page listen from here on
+            self.page.wait_for_load_state()  # the scripts of a new page are ready from here on
             until(lambda: bool(brought.evaluate(IN_SIGHT)), self.page, SEEN_WITHIN_S)
         self.settle()
 
     def sees(self, target: str | Locator) -> Locator:
-        """Bring what is there already into sight."""
+        """Scroll an existing element into view."""
         one = self.find(target)
         expect(one).to_be_visible()
         for _ in range(MOST_SWIPES):
@@ -123,27 +123,27 @@ class Hand(ABC):
 
     @abstractmethod
     def move_on(self) -> None:
-        """Move the page on by part of a screen."""
+        """Scroll the page by part of a screen."""
 
     @abstractmethod
     def cannot_leave(self, dialog: str) -> None:
-        """Nothing behind an open dialog can be met."""
+        """Nothing behind an open dialog can be reached."""
 
     def settle(self) -> None:
         def holds() -> bool:
             try:
                 return bool(self.page.evaluate(self.kept))
-            except Error:  # a new page came while this was asked
+            except Error:  # a new page loaded during the check
                 return False
 
         until(holds, self.page, SEEN_WITHIN_S)
 
 
 class Finger(Hand):
-    """Taps on what is in sight and swipes; text comes from the keys on the screen."""
+    """Taps what is in view and swipes; text is typed on the screen's keyboard."""
 
     touch = True
-    # Nobody looks beside the screen, or taps while the keys go away and the page moves (keyboard.js).
+    # A person does not tap while the keys are closing and the page moves (keyboard.js).
     kept = """document.documentElement.scrollWidth <= innerWidth
       && (!document.querySelector(".keys:not([hidden])")
         || document.activeElement.matches("input, textarea, .keys *, .keys-open"))"""
@@ -155,7 +155,7 @@ class Finger(Hand):
     def reach(self, one: Locator) -> None:
         size = self.page.viewport_size
         assert size is not None
-        idle = 0  # swipes that moved nothing: a busy browser may miss one, not two
+        idle = 0  # swipes without effect: a busy browser may miss one, not two
         for _ in range(MOST_SWIPES):
             place = one.evaluate(PLACE)
             if place["met"]:
@@ -169,7 +169,7 @@ class Finger(Hand):
         assert place["met"], f"{one} lies under {place['over']}"
 
     def swipe(self, down: float) -> None:
-        """Move what is shown down by so many pixels; negative is up, as on any such screen."""
+        """Scroll by so many pixels by swiping; negative is up."""
         size = self.page.viewport_size
         assert size is not None
         begin, most = 0.45, 0.4
@@ -181,9 +181,9 @@ class Finger(Hand):
             self.glass.send("Input.dispatchTouchEvent", {
                 "type": "touchMove" if part else "touchStart", "touchPoints": [{"x": 8, "y": y}],
             })  # fmt: skip
-        self.page.wait_for_timeout(HELD_MS)  # held still, so that nothing glides on
+        self.page.wait_for_timeout(HELD_MS)  # held still, so that the page does not keep gliding
         self.glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        two_frames(self.page)  # the page hears of it a frame later
+        two_frames(self.page)  # the page gets the event a frame later
 
     def act(self, one: Locator) -> None:
         self.reach(one)
@@ -225,7 +225,7 @@ class Keys(Hand):
     """Tab, Shift+Tab, Enter, Space, arrows and letters; no pointer at all."""
 
     touch = False
-    # On the same page the focus is still somewhere; a new page begins at its beginning.
+    # On the same page the focus is kept; a new page starts at its beginning.
     kept = "window.pressed !== true || document.activeElement !== document.body"
 
     def reach(self, one: Locator) -> None:
@@ -241,7 +241,7 @@ class Keys(Hand):
 
     def step(self, key: str) -> None:
         self.page.keyboard.press(key)
-        end = time.monotonic() + SEEN_WITHIN_S  # a page that scrolls draws the focus a moment later
+        end = time.monotonic() + SEEN_WITHIN_S  # a page that scrolls shows the focus a moment later
         while wrong := self.page.evaluate(FOCUS):
             assert time.monotonic() < end, wrong
             self.page.wait_for_timeout(50)
@@ -256,7 +256,7 @@ class Keys(Hand):
         if one.get_attribute("type") == "checkbox":
             self.reach(one)
             self.page.keyboard.press("Space")
-        else:  # a group is one stop: its chosen button, or the first while none is chosen
+        else:  # a radio group is one Tab stop: its chosen button, or the first while none is chosen
             name = one.get_attribute("name")
             chosen = self.page.locator(f"[name='{name}']:checked")
             self.reach(chosen if chosen.count() else self.page.locator(f"[name='{name}']").first)
@@ -273,7 +273,7 @@ class Keys(Hand):
         expect(self.page.locator(field)).to_have_value(text)
 
     def move_on(self) -> None:
-        """One screen on, and wait until the page lies still: the browser glides there, and a Tab
+        """Scroll by one screen, and wait until the page has stopped: the browser glides there, and a Tab
         pressed on the way would be carried out of sight."""
         began = self.page.evaluate("scrollY")
         self.page.keyboard.press("PageDown")
@@ -286,7 +286,7 @@ class Keys(Hand):
         for key in ["Tab"] * (controls + 1) + ["Shift+Tab"] * (controls + 1):
             self.page.keyboard.press(key)
             assert self.page.evaluate(f"{inside} || document.activeElement === document.body")
-        if not self.page.evaluate(inside):  # the round of Tab also goes by the browser's own controls
+        if not self.page.evaluate(inside):  # Tab also passes through the browser's own controls
             self.page.keyboard.press("Tab")
         assert self.page.evaluate(inside)
         expect(self.page.locator(dialog)).to_be_visible()

@@ -1,4 +1,4 @@
-"""The keyboard on the kiosk's screen, worked by taps."""
+"""Type on the kiosk's on-screen keyboard by taps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.serving import static
 
 SIZES: dict[str, ViewportSize] = {"upright": {"width": 1080, "height": 1920}, "wide": {"width": 1920, "height": 1080}}
 
-# What a finger spells on the screen: words as they are chosen from the bar.
+# Texts typed on the screen, split into the words chosen from the candidate bar.
 SPELT = {
     "钱多米": ["qian 钱", "duo 多", "mi 米"],
     "半夜打桩": ["banye 半夜", "dazhuang 打桩"],
@@ -30,7 +30,7 @@ def tab(page: Page, name: str) -> None:
 
 
 def choose(page: Page, word: str) -> None:
-    """Turn the pages of the bar until the word is there, and tap it."""
+    """Page through the candidate bar until the word appears, and tap it."""
     choice = page.locator(".choice").get_by_text(word, exact=True)
     turn = page.get_by_role("button", name="后面的字")
     expect(page.locator(".choice").first).to_be_visible()
@@ -41,7 +41,7 @@ def choose(page: Page, word: str) -> None:
     choice.first.tap()
 
 
-# The pinyin keys with all their words: a bar that fills up while it is tapped moves under the finger.
+# The pinyin keys with all words loaded: a bar that is still loading moves under the finger.
 WORDS_ARE_HERE = f"""Promise.all([
   import('{static("js/keyboard/pinyin_words.js")}').then((one) => one.load('abcdefghjklmnopqrstwxyz')),
   import('{static("js/keyboard/pinyin_pairs.js")}').then((one) => one.loadPairs())]).then(() => true)"""
@@ -56,7 +56,7 @@ def pinyin(page: Page, letters: str, word: str) -> None:
 
 
 def every_field(page: Page) -> None:
-    """The form with all its questions at once; walking them is tested in test_form_steps.py."""
+    """The form with all questions shown at once; the steps are tested in test_form_steps.py."""
     page.goto("/form")
     expect(page.locator("#progress-words")).not_to_be_empty()
     page.evaluate("document.querySelectorAll('.question').forEach((one) => { one.hidden = false; })")
@@ -64,7 +64,7 @@ def every_field(page: Page) -> None:
 
 
 def is_clear(page: Page, selector: str) -> bool:
-    """The field stands wholly between the page's head and the keys."""
+    """Whether the whole field is visible between the page's header and the keys."""
     return bool(
         page.evaluate(
             """(selector) => {

@@ -1,4 +1,4 @@
-"""What a person would see at once: things that overlap, stick out, or are squeezed."""
+"""Visible layout faults: elements that overlap, overflow, or are squeezed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 
 from tests.e2e.helpers.pages import in_each_mode
 
-# Boxes of what can be read or worked, without what is inside another of them; a box that is fixed
-# or sticks to an edge lies over what scrolls under it, on purpose.
+# Boxes of texts and controls, outermost ones only. Fixed and sticky boxes may cover what scrolls
+# under them.
 _OVERLAPS = """() => {
   const floats = (one) => { for (let at = one; at; at = at.parentElement) {
     if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at; } return null; };
@@ -36,7 +36,7 @@ _CUT = """() => [...document.querySelectorAll("body :is(h1, h2, p, label, a, but
           && !one.matches("input, textarea"))); })
   .map((one) => one.outerHTML.slice(0, 90))"""
 
-# A field and the button beside it fill the row that their label begins.
+# A field and the button beside it must fill the row of their label.
 _NARROW = """() => [...document.querySelectorAll(".say-row")]
   .filter((row) => row.checkVisibility())
   .flatMap((row) => {

@@ -26,12 +26,12 @@ PHONE = {"width": 390, "height": 844}
 SCREENS = {"hall": HALL, "wide": WIDE, "phone": PHONE}
 
 
-# As the page's own buttons do it, without a reload.
+# As the page's own buttons do, without a reload.
 SWITCH = "(mode) => { document.documentElement.dataset.mode = mode; scrollTo(0, 0); }"
 
 
 def in_each_mode(page: Page, measure: str) -> dict[str, Any]:
-    """What `measure`, a function in JavaScript, gives in each mode: at once, nothing is painted between."""
+    """The results of `measure`, a JavaScript function, in each mode, without painting in between."""
     return dict(
         page.evaluate(
             f"(modes) => Object.fromEntries(modes.map((mode) => {{ ({SWITCH})(mode); return [mode, ({measure})()]; }}))",
@@ -41,7 +41,7 @@ def in_each_mode(page: Page, measure: str) -> dict[str, Any]:
 
 
 def at(path: str) -> Walk:
-    """Just the page as it opens."""
+    """The page right after opening."""
     return lambda page, app: page.goto(path) and None
 
 
@@ -63,7 +63,7 @@ def spoken(page: Page, app: Flask) -> None:
     expect(page.locator(".option").first).to_be_visible()
 
 
-def unheard(page: Page, app: Flask) -> None:
+def assistant_away(page: Page, app: Flask) -> None:
     app.extensions["kiosk"].assistant.messages = None
     page.goto("/talk")
     page.fill("#say", "工地半夜打桩")
@@ -143,7 +143,7 @@ def asked_whether_there(page: Page, app: Flask) -> None:
 
 
 def unreachable(page: Page, app: Flask) -> None:
-    page.route("**/healthz", lambda route: route.abort())  # else it goes on by itself
+    page.route("**/healthz", lambda route: route.abort())  # otherwise it continues by itself
     page.goto("/offline")
 
 
@@ -156,7 +156,7 @@ PAGES: dict[str, Walk] = {
     "home": at("/"),
     "talk": at("/talk"),
     "talk, options shown": spoken,
-    "talk, assistant away": unheard,
+    "talk, assistant away": assistant_away,
     "form": at("/form"),
     "form, errors": errors,
     "form, check": check,

@@ -1,4 +1,4 @@
-"""What a person with papers does in a browser, and what the store then holds."""
+"""Steps of a person who photographs papers, and the pictures in the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hand-held scanner that types: a key every ten milliseconds by its own clock, then Enter."""
+"""A hand-held scanner that types a key every ten milliseconds, then Enter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ KEY_S = 0.010
 
 
 def scan(page: Page, text: str) -> None:
-    """The keys carry the scanner's times, so that a busy machine does not make it a slow typist."""
+    """The key events carry the scanner's timestamps, so that a busy machine does not slow the typing."""
     keyboard = page.context.new_cdp_session(page)
     at = time.time()
     for sign in text:

@@ -1,4 +1,4 @@
-"""One person's visit with words that can be looked for afterwards, and where to look for them."""
+"""One person's visit with marker words, and where to search for them afterwards."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _HELD = """async () => {
 
 
 class Visit:
-    """Fills in the form, talks and looks a case up; knows every word that must not stay."""
+    """Fills in the form, chats and looks a case up; knows every word that must not remain."""
 
     def __init__(self, app: Flask, page: Page) -> None:
         self.app = app
@@ -64,7 +64,7 @@ class Visit:
         self.page.click("#back")
 
     def talk(self) -> None:
-        """Two turns; the bot keeps the draft as it does at each turn."""
+        """Two turns of conversation; the bot stores the draft at each turn."""
         self.ctx.assistant.messages = [{"custom": {"text": "请留个电话。", "expects": "phone"}}]
         self.page.goto("/talk")
         for count, text in enumerate((STORY, PERSON["petitioner-phone"]), 1):
@@ -110,7 +110,7 @@ def found_in(text: str, canaries: list[str]) -> list[str]:
 
 
 def traces_in_page(page: Page, canaries: list[str], back: int | None = None) -> list[str]:
-    """What is found in the page, its storage, and every page (or `back` pages) behind it."""
+    """Markers found in the page, its storage, and the pages (all or `back` of them) in its history."""
     page.wait_for_load_state()
     traces = found_in(page.evaluate(_HELD), canaries)
     for _ in range(page.evaluate("history.length") if back is None else back):
@@ -143,12 +143,12 @@ def traces_in_log(records: list[logging.LogRecord], canaries: list[str]) -> list
 
 
 def stop_the_clock(page: Page) -> None:
-    """From here on time passes in run_for only, however slow the machine is; after clock.install."""
+    """From here on time passes only in run_for, however slow the machine is; after clock.install."""
     page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000 + 5, UTC))
 
 
 def nobody_comes(page: Page, quiet_ms: int) -> None:
-    """Let time pass until the page asks whether anybody is there; after clock.install.
+    """Let time pass until the page asks whether somebody is there; after clock.install.
 
     A scroll of the visit before, which a busy machine reports late, counts as somebody: twice.
     """
@@ -161,12 +161,12 @@ def nobody_comes(page: Page, quiet_ms: int) -> None:
 
 
 def two_frames(page: Page) -> None:
-    """What was begun before has been handled by the page: events, answers that have come, drawing."""
+    """Wait until the page has handled pending events, received answers and drawing."""
     page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
 
 
 def until(true: Callable[[], bool], page: Page, within_s: float = 60, what: str = "") -> None:
-    """Wait while the browser goes on; `what` is said when it was in vain."""
+    """Wait while the browser keeps running; `what` names the condition in the failure."""
     end = time.monotonic() + within_s
     while not true():
         assert time.monotonic() < end, f"waited in vain {what}".strip()

@@ -1,4 +1,4 @@
-"""Walking the form as a person does: one question a page, up to the page for checking."""
+"""Fill in the form as a person does: one question a page, up to the check page."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def values_of(**changes: str) -> dict[str, str]:
 
 
 def go_on(page: Page) -> None:
-    """Press 下一步 and wait for another question."""
+    """Press 下一步 and wait for the next question."""
     before = step_of(page)
     page.click("#next")
     expect(page.locator(f"[data-step={before}]")).to_be_hidden()
 
 
 def walk_to(page: Page, step: str, **changes: str) -> None:
-    """Answer what is asked until `step` shows; nothing else is touched."""
+    """Answer each question until `step` shows."""
     values = values_of(**changes)
     while step_of(page) != step:
         section = page.locator(".question:visible")
@@ -38,7 +38,7 @@ def walk_to(page: Page, step: str, **changes: str) -> None:
 
 
 def fill_form(page: Page, **changes: str) -> None:
-    """Answer everything; the page for checking shows afterwards."""
+    """Answer everything, up to the check page."""
     walk_to(page, "check", **changes)
 
 

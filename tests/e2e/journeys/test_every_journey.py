@@ -1,8 +1,8 @@
-"""Every journey by touch alone and by keys alone, upright and wide, in all views and both languages.
+"""Every journey by touch alone and by keys alone, in portrait and landscape, all views, both languages.
 
-Each is written once against `Hand` and played in some of the 24 ways a terminal may be used. `WAYS`
-says which: every journey meets both hands, both screens and both languages, and the journeys together
-every pair of hand, screen, view and language. `make test-all` plays all 24 (KIOSK_LONG_TESTS=1).
+Each is written once against `Hand` and run in some of the 24 variants of using a terminal. `WAYS`
+lists them: every journey runs with both hands, both screens and both languages, and the journeys together
+cover every pair of hand, screen, view and language. `make test-all` runs all 24 (KIOSK_LONG_TESTS=1).
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from tests.e2e.helpers.scanner import scan
 from tests.e2e.helpers.visits import traces_in_page, until
 from tests.e2e.helpers.walk import step_of, values_of
 from tests.factories import fresh_app, petition
-from tests.serving import blameless, served
+from tests.serving import error_free, served
 
-PUBLIC = "http://192.0.2.7:8080"  # what a receipt's code holds; only its token counts
+PUBLIC = "http://192.0.2.7:8080"  # the content of a receipt's code; only its token counts
 TAIL = "5678"
 SCREENS = {"upright": HALL, "wide": WIDE}
 HANDS: dict[str, type[Hand]] = {"finger": Finger, "keys": Keys}
@@ -50,7 +50,7 @@ PLAIN_WAYS = [one for one in ALL_WAYS if (one.view, one.language) == ("standard"
 
 
 def some_ways(turn: int) -> list[Way]:
-    """Two ways that differ in hand, screen and language; which two, and the views, go on by turns."""
+    """Two variants that differ in hand, screen and language; they and the views alternate from journey to journey."""
     screens = ("upright", "wide") if turn % 2 == 0 else ("wide", "upright")
     languages = ("zh", "en") if turn % 4 in (0, 3) else ("en", "zh")
     return [Way(*one, MODES[(turn + place) % len(MODES)], language) for place, (one, language) in enumerate(
@@ -84,17 +84,19 @@ def hand(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> Ite
     context = new_context(browser, base_url, viewport=SCREENS[way.screen], has_touch=kind.touch)
     context.set_default_timeout(30_000)
     context.add_cookies([{"name": "view", "value": f"{way.view}.{way.language}", "url": base_url}])
-    with blameless(context) as page:
+    with error_free(context) as page:
         page.goto("/")
         yield kind(page, way.language)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The ways of one journey: the turn of the views is its place among the journeys."""
+    """The variants of one journey; its position among the journeys selects the views."""
     if "hand" in metafunc.fixturenames:
         ways = ALL_WAYS
         if metafunc.function is test_large_print_and_english_are_switched_on_and_off:
-            ways = PLAIN_WAYS if LONG else [PLAIN_WAYS[0], PLAIN_WAYS[-1]]  # it switches views and languages itself
+            ways = (
+                PLAIN_WAYS if LONG else [PLAIN_WAYS[0], PLAIN_WAYS[-1]]
+            )  # the journey switches views and languages itself
         elif not LONG:
             ways = some_ways(JOURNEYS.index(metafunc.function))
         metafunc.parametrize("hand", ways, ids=[" ".join(one) for one in ways], indirect=True)
@@ -113,7 +115,7 @@ def reply(app: Flask, **message: Any) -> None:
 
 def scanned(page: Page, token: str) -> None:
     """The receipt is held to the scanner, which types its address."""
-    expect(page.locator("#no-camera")).to_be_visible()  # the module has run
+    expect(page.locator("#no-camera")).to_be_visible()  # the script has run
     scan(page, f"{PUBLIC}/r#{token}")
 
 
@@ -136,7 +138,7 @@ def answered(hand: Hand, step: str) -> None:
     expect(hand.page.locator(f"[data-step={step}]")).to_be_hidden()
 
 
-def test_talking_an_option_is_chosen_and_a_phone_number_given(hand: Hand, app: Flask) -> None:
+def test_in_a_conversation_an_option_is_chosen_and_a_phone_number_given(hand: Hand, app: Flask) -> None:
     hand.press("a[href='/talk']", shows="#say")
     reply(app, text="这事该去哪儿，您选一个。",
           options=[{"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"}],
@@ -192,10 +194,10 @@ def test_a_case_is_found_urged_rated_and_taken_to_review(hand: Hand, app: Flask)
 
 
 def test_the_handbook_is_read_and_asked(hand: Hand) -> None:
-    if hand.language == "en":  # questions are answered in the Chinese edition, which is linked there
+    if hand.language == "en":  # questions are answered in the Chinese edition, which is linked on the page
         hand.press("a[href='/en/handbook']")
     hand.press("a[href='/handbook']", shows="#contents")
-    hand.press("#contents summary >> nth=0")  # the first is open; closed, the others are near
+    hand.press("#contents summary >> nth=0")  # the first booklet is open; once it is closed, the others are near
     booklet = hand.page.locator("#contents details").nth(1)
     hand.press(booklet.locator("summary"), shows=booklet.locator("li a").first)
     title = booklet.locator("li a").first.inner_text()
@@ -222,7 +224,7 @@ def test_the_window_for_a_matter_is_found_on_the_plan(hand: Hand) -> None:
     expect(hand.page.locator("#window-court")).to_be_focused()
 
 
-def test_what_was_typed_is_handed_to_a_person(hand: Hand) -> None:
+def test_an_unfinished_petition_is_handed_to_an_officer(hand: Hand) -> None:
     hand.press("a[href='/form']", shows="[data-step=who]")
     answered(hand, "who")
     hand.write("#f-petitioner-name", "钱多米")
@@ -258,7 +260,7 @@ def test_ending_in_the_middle_leads_home_and_leaves_nothing(hand: Hand, app: Fla
 
 def test_large_print_and_english_are_switched_on_and_off(hand: Hand) -> None:
     root, title = hand.page.locator("html"), hand.page.locator("h1")
-    with hand.page.expect_response("**/view"):  # the server knows before the next page is asked for
+    with hand.page.expect_response("**/view"):  # the server has the new setting before the next page is requested
         hand.press("#elder")
     expect(root).to_have_attribute("data-mode", "elder")
     hand.press("a[href='/windows']", shows="#matter")
@@ -275,17 +277,17 @@ def test_large_print_and_english_are_switched_on_and_off(hand: Hand) -> None:
 
 
 JOURNEYS = [
-    test_talking_an_option_is_chosen_and_a_phone_number_given,
+    test_in_a_conversation_an_option_is_chosen_and_a_phone_number_given,
     test_the_form_leads_to_a_receipt_with_its_code,
     test_a_case_is_found_urged_rated_and_taken_to_review,
     test_the_handbook_is_read_and_asked,
     test_the_window_for_a_matter_is_found_on_the_plan,
-    test_what_was_typed_is_handed_to_a_person,
+    test_an_unfinished_petition_is_handed_to_an_officer,
     test_ending_in_the_middle_leads_home_and_leaves_nothing,
 ]
 
 
-def test_the_ways_of_all_journeys_hold_every_pair() -> None:
+def test_the_variants_of_all_journeys_cover_every_pair() -> None:
     def pairs(ways: list[Way]) -> set[tuple[object, ...]]:
         return {(one, way[one], other, way[other]) for way in ways for one, other in combinations(range(4), 2)}
 

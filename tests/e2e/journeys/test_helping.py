@@ -51,7 +51,7 @@ def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_g
     assert petition()["facts"] not in page.content()
 
 
-def test_an_officer_who_clears_before_the_programs_have_come_stays_signed_in(page: Page, app: Flask) -> None:
+def test_an_officer_who_clears_before_the_scripts_have_loaded_stays_signed_in(page: Page, app: Flask) -> None:
     code = handed_over(app)
     sign_in(page)
     page.route("**/js/visit/idle.js", lambda one: one.abort())
@@ -71,14 +71,14 @@ def test_the_window_that_was_chosen_is_handed_over_too(page: Page, app: Flask) -
     expect(page.locator("#f-window_choice")).to_have_value(chosen)
 
 
-def test_it_is_said_that_photos_are_not_handed_over(page: Page) -> None:
+def test_the_page_says_that_photos_are_not_handed_over(page: Page) -> None:
     page.goto("/form")
     walk_to(page, "facts")
     page.click("#staff")
     expect(page.locator("#staff-dialog")).to_contain_text("照片不会一起交过去")
 
 
-def test_after_the_registration_nothing_is_left_to_hand_over(page: Page) -> None:
+def test_after_registration_there_is_nothing_to_hand_over(page: Page) -> None:
     failed: list[str] = []
     page.on("pageerror", lambda one: failed.append(str(one)))
     page.goto("/form")

@@ -1,4 +1,4 @@
-"""Network and server gone and back: nothing typed is lost, nothing is said to be done that is not."""
+"""Outages of network and server: no typed text is lost, and nothing is reported as done that is not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BACK_WITHIN_MS = 40_000
 
 
 class Door:
-    """A server that can go away and come back under the same address."""
+    """A server that can stop and start again under the same address."""
 
     def __init__(self, served: Flask) -> None:
         self.served = served
@@ -63,7 +63,7 @@ def page(browser: Browser, door: Door, request: pytest.FixtureRequest) -> Iterat
 
 
 def with_shell(page: Page) -> None:
-    """Open the home page and let the service worker take its stock in."""
+    """Open the home page and let the service worker cache the shell."""
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
@@ -80,7 +80,7 @@ def ready_to_submit(page: Page) -> None:
 
 
 @pytest.mark.kept_shell
-def test_a_submission_outlasts_the_server_and_is_registered_once(page: Page, app: Flask, door: Door) -> None:
+def test_a_submission_survives_an_outage_and_is_registered_once(page: Page, app: Flask, door: Door) -> None:
     with_shell(page)
     ready_to_submit(page)
     door.shut()
@@ -101,12 +101,12 @@ def test_a_server_that_dies_after_registering_still_gives_one_number(page: Page,
     ready_to_submit(page)
     lost: list[int] = []
 
-    def registered_but_unheard(route: Any) -> None:
+    def register_and_drop_the_answer(route: Any) -> None:
         lost.append(route.fetch().status)
         door.shut()
         route.abort()
 
-    page.route("**/api/v1/petitions", registered_but_unheard, times=1)
+    page.route("**/api/v1/petitions", register_and_drop_the_answer, times=1)
     page.click("#submit")
     expect(page.locator("#resend")).to_contain_text("不知道交上没有")
     expect(page.locator("#resend")).not_to_contain_text("还没有提交")
@@ -131,9 +131,7 @@ def test_a_person_who_stops_waiting_keeps_the_text(page: Page, app: Flask, door:
     assert cases(app) == 1
 
 
-def test_who_stops_while_a_try_is_under_way_is_heard_and_still_gets_the_number_of_what_was_registered(
-    page: Page, app: Flask
-) -> None:
+def test_stopping_during_a_try_works_and_a_registered_petition_still_gives_its_number(page: Page, app: Flask) -> None:
     page.clock.install()
     ready_to_submit(page)
     held: list[Route] = []
@@ -178,7 +176,7 @@ def test_a_refusal_after_a_lost_answer_leaves_the_first_try_unknown(page: Page, 
             route.continue_()
 
     page.route("**/api/v1/petitions", answer)
-    stop_the_clock(page)  # the page must not ask again by itself before the person does
+    stop_the_clock(page)  # the page must not retry by itself before the person does
     page.click("#submit")
     page.click("#resend-now")
     expect(page.locator("#summary")).to_contain_text("刚才那一次交上没有，还不知道")
@@ -201,7 +199,7 @@ def test_the_page_after_something_was_sent_does_not_claim_that_nothing_was_submi
 
 
 @pytest.mark.kept_shell
-def test_the_officers_pages_are_left_to_the_browser(page: Page, door: Door) -> None:
+def test_the_service_worker_ignores_the_officers_pages(page: Page, door: Door) -> None:
     with_shell(page)
     door.shut()
     with pytest.raises(PlaywrightError, match="ERR_CONNECTION_REFUSED"):
@@ -209,7 +207,7 @@ def test_the_officers_pages_are_left_to_the_browser(page: Page, door: Door) -> N
 
 
 @pytest.mark.kept_shell
-def test_a_page_that_cannot_be_opened_says_so_and_opens_by_itself_later(page: Page, door: Door) -> None:
+def test_a_page_that_cannot_be_loaded_says_so_and_loads_by_itself_later(page: Page, door: Door) -> None:
     with_shell(page)
     door.shut()
     page.goto("/form")
@@ -238,7 +236,7 @@ def test_the_shell_holds_no_page_and_no_answer(page: Page, app: Flask) -> None:
 
 
 @pytest.mark.kept_shell
-def test_the_screen_is_cleared_while_nobody_answers_and_home_comes_back_alone(
+def test_the_screen_is_cleared_during_an_outage_and_the_home_page_returns_by_itself(
     page: Page, app: Flask, door: Door
 ) -> None:
     with_shell(page)
@@ -254,7 +252,9 @@ def test_the_screen_is_cleared_while_nobody_answers_and_home_comes_back_alone(
     expect(page.locator(".doors")).to_be_visible()
 
 
-def test_words_to_the_assistant_stay_in_the_page_until_somebody_answers(page: Page, app: Flask, door: Door) -> None:
+def test_a_message_to_the_assistant_stays_in_the_page_until_the_server_answers(
+    page: Page, app: Flask, door: Door
+) -> None:
     page.goto("/talk")
     door.shut()
     page.fill("#say", STORY)

@@ -1,4 +1,4 @@
-"""People who tap at random: no script fails, no page is a dead end, and nothing of them stays.
+"""Random taps: no script fails, no page is a dead end, and no data remains after a visit.
 
 KIOSK_RANDOM_JOURNEYS is how many journeys are made (`make random-taps` makes 500), over the six
 ways a terminal may show its pages, and KIOSK_RANDOM_ACTS how long the longest is. A fault names its
@@ -43,18 +43,18 @@ LEAST_ACTS = MOST_ACTS * 3 // 5
 FIRST = int(os.environ.get("KIOSK_RANDOM_FIRST", "1"))
 REPORT = os.environ.get("KIOSK_RANDOM_REPORT", "")
 WAYS = [(screen, mode) for screen in ("hall", "wide") for mode in pages.MODES]
-# Where a journey starts besides the home page: states that random taps seldom come to.
+# Where a journey starts besides the home page: states that random taps rarely reach.
 STATES = ("form, check", "form, receipt", "form, errors", "form, pictures", "form, for another",
           "form, a person called", "status, a case", "talk, options shown", "talk, assistant away",
           "handbook, answer", "windows, proposal", "section", "verify")  # fmt: skip
-ALL_THE_WAY_BACK = 8  # every eighth journey; the others look at the page before
+ALL_THE_WAY_BACK = 8  # every eighth journey; the others check one page back
 BACK_AT_MOST = 12  # pages; the history of one tab goes through all visits
-LOOSE = "attachments where bundle_mark is not null"  # pictures of no case
+LOOSE = "attachments where bundle_mark is not null"  # pictures without a case
 KEPT_ON_PURPOSE = "/api/v1/handover"  # 交接码: left for an officer, for half an hour
 
 
 class Listener(FakeAssistant):
-    """Keeps a draft at each turn as the bot does."""
+    """A fake assistant that stores a draft at each turn as the bot does."""
 
     def __init__(self, app: Flask) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class Listener(FakeAssistant):
 
 
 class Watch:
-    """What goes wrong, as the browser and the server tell it, and every address asked for."""
+    """Collects errors from the browser and the server, and every address requested."""
 
     def __init__(self, app: Flask, base: str) -> None:
         self.base = base
@@ -87,7 +87,7 @@ class Watch:
         context.on("page", lambda one: one.on("framenavigated", lambda frame: self.went(frame.url)))
 
     def console(self, line: ConsoleMessage) -> None:
-        """An address elsewhere that a page asks for shows here: the security policy stops it."""
+        """Requests to other hosts appear here, because the security policy blocks them."""
         if line.type == "error" and not line.text.startswith("Failed to load resource"):
             self.faults.append(f"console: {line.text}")
 
@@ -114,7 +114,7 @@ def app(tmp_path: Path) -> Flask:
 
 
 def answers(case: dict[str, Any]) -> list[list[dict[str, Any]] | None]:
-    """What the assistant may say all through a journey; None: it is away."""
+    """The assistant's possible answers during a journey; None: it is away."""
     shown = {name: case[name] for name in ("case_number", "lookup_token")}
     return [
         [{"custom": {"text": "请留个电话。", "expects": "phone"}}],
@@ -128,7 +128,7 @@ def answers(case: dict[str, Any]) -> list[list[dict[str, Any]] | None]:
 
 
 class Journey:
-    """One person's random taps from the home page to 结束并清除, and what they leave."""
+    """One person's random taps from the home page to 结束并清除, and the data that remains."""
 
     def __init__(self, number: int, page: Page, app: Flask, watch: Watch) -> None:
         self.number, self.page, self.app, self.watch = number, page, app, watch
@@ -136,7 +136,7 @@ class Journey:
         self.assistant = app.extensions["kiosk"].assistant
 
     def walk(self, mode: str, before: list[str]) -> list[str]:
-        """Every fault of it as a sentence; `before` is what people before it typed here."""
+        """The faults of the journey, as sentences; `before` is what earlier people typed."""
         try:
             canaries = [*before, *self.start(mode)]
             for _ in range(self.finger.rng.randint(LEAST_ACTS, MOST_ACTS)):
@@ -152,7 +152,7 @@ class Journey:
         return found
 
     def start(self, mode: str) -> list[str]:
-        """At the home page; two of five go on to some state from there. Words to look for later."""
+        """Open the home page; two journeys of five continue to another state. Returns words to search for later."""
         rng, page = self.finger.rng, self.page
         page.goto("/")
         if mode != "standard":
@@ -173,17 +173,17 @@ class Journey:
                 case["case_number"], case["lookup_token"], *shown]  # fmt: skip
 
     def residue(self, canaries: list[str]) -> list[str]:
-        """What is left in the browser and at the server, where it takes a moment to go."""
+        """Data left in the browser and at the server, where deleting may take a moment."""
         page = self.page
         back = 1 if self.number % ALL_THE_WAY_BACK else min(page.evaluate("history.length") - 1, BACK_AT_MOST)
         traces = [f"in an address: {one}" for one in found_in("\n".join(self.watch.addresses), canaries)]
         traces += [f"in the browser: {one}" for one in traces_in_page(page, canaries, back)]
         traces += [f"in a cookie: {one}" for one in traces_in_cookies(page.context, canaries)]
-        heard = {session for session, _ in self.assistant.received}
-        until(lambda: heard <= set(self.assistant.forgotten), page, what="for the bot to forget")
+        sessions = {session for session, _ in self.assistant.received}
+        until(lambda: sessions <= set(self.assistant.forgotten), page, what="for the bot to forget")
         until(lambda: self.rows("drafts") == self.watch.kept, page, what="for the drafts to go")
         until(lambda: self.rows(LOOSE) == 0, page, what="for the pictures to go")
-        return traces + [one for one in self.app.extensions.get("chat_sources", ()) if one in heard]
+        return traces + [one for one in self.app.extensions.get("chat_sources", ()) if one in sessions]
 
     def rows(self, table: str) -> int:
         return int(self.store(f"select count(*) from {table}")[0])
@@ -194,14 +194,14 @@ class Journey:
             return store.execute(statement).fetchone()
 
     def tidy(self) -> None:
-        """After a fault: what this person left is not told again of the next."""
+        """After a fault: delete what this person left, so that it is not reported for the next."""
         self.assistant.received.clear()
         self.store(f"delete from {LOOSE}")
         self.watch.kept = self.rows("drafts")
 
 
 @pytest.mark.parametrize("way", range(len(WAYS)), ids=[" ".join(one) for one in WAYS])
-def test_random_taps_break_nothing_lead_nowhere_dead_and_leave_nothing(
+def test_random_taps_cause_no_error_no_dead_end_and_leave_nothing(
     browser: Browser, app: Flask, base_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, way: int
 ) -> None:
     caplog.set_level(logging.INFO)

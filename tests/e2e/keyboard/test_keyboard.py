@@ -55,7 +55,7 @@ def test_a_phrase_is_chosen_in_parts_and_the_rest_stays(hall: Page) -> None:
     expect(hall.locator("#f-facts")).to_have_value("农民工拖欠。\n我们")
 
 
-def test_taking_back_is_seen_at_once_and_can_be_undone(hall: Page) -> None:
+def test_deleting_shows_at_once_and_can_be_undone(hall: Page) -> None:
     every_field(hall)
     hall.locator("#f-request").tap()
     keys(hall, "xinf")
@@ -71,21 +71,21 @@ def test_taking_back_is_seen_at_once_and_can_be_undone(hall: Page) -> None:
     expect(hall.locator("#f-request")).to_have_value("信访")
 
 
-def test_the_caret_stays_where_it_was_put_and_pages_hear_of_every_change(hall: Page) -> None:
+def test_the_caret_stays_where_it_was_put_and_pages_get_an_event_for_every_change(hall: Page) -> None:
     every_field(hall)
     hall.locator("#f-petitioner-phone").tap()
     keys(hall, "139999")
     expect(hall.locator("#f-petitioner-phone")).to_have_value("139999")
     hall.evaluate("""() => {
-        window.heard = 0;
+        window.inputs = 0;
         const field = document.activeElement;
-        field.addEventListener("input", () => { window.heard += 1; });
+        field.addEventListener("input", () => { window.inputs += 1; });
         field.setSelectionRange(3, 3);
     }""")
     keys(hall, "00")
     hall.get_by_role("button", name="删一个字").tap()
     expect(hall.locator("#f-petitioner-phone")).to_have_value("1390999")
-    assert hall.evaluate("[window.heard, document.activeElement.selectionStart]") == [3, 4]
+    assert hall.evaluate("[window.inputs, document.activeElement.selectionStart]") == [3, 4]
 
 
 def test_case_numbers_get_capitals_and_the_last_four_may_be_the_whole_number(hall: Page) -> None:
@@ -94,11 +94,11 @@ def test_case_numbers_get_capitals_and_the_last_four_may_be_the_whole_number(hal
     keys(hall, "XF2026-A")
     expect(hall.locator("#f-case_number")).to_have_value("XF2026-A")
     hall.locator("#f-phone_tail").tap()
-    keys(hall, "13912345678")  # asked for once strangers have guessed at the last four
+    keys(hall, "13912345678")  # requested after others have used up the tries for the last four
     expect(hall.locator("#f-phone_tail")).to_have_value("13912345678")
 
 
-def test_the_keys_follow_what_the_talk_asks_for_and_send(hall: Page) -> None:
+def test_the_keyboard_layout_follows_the_assistants_question_and_sends(hall: Page) -> None:
     hall.goto("/talk")
     hall.locator("#say").tap()
     expect(hall.locator(".keys")).to_have_attribute("data-layout", "pinyin")

@@ -1,4 +1,4 @@
-"""Looks and keys: each test has a page of its own in a browser that stays open."""
+"""Each test has a page of its own in a browser that stays open."""
 
 from __future__ import annotations
 

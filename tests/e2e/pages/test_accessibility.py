@@ -1,6 +1,6 @@
 """Every page in every mode and both languages: readable, reachable, large enough to touch.
 
-Rules that a program can judge are judged by axe-core; sizes, reach, keyboard and zoom are measured.
+axe-core checks the rules that a program can check; sizes, reach, keyboard and zoom are measured.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ LEAST_TOUCH = {"standard": 44, "elder": 60, "contrast": 44}  # CSS pixels, both 
 
 Open = Callable[..., Page]
 
-# What a finger can meet. A box inside its label is met by the label; the link past the header shows
-# for keys only.
+# Touch targets. A checkbox inside its label is tapped by the label; the skip link shows for keys
+# only.
 CONTROLS = """[...document.querySelectorAll(
   "a[href], button, input:not([type=hidden]), select, textarea, summary, label.tick, [tabindex='0']")]
   .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.matches(".skip, .tick input, [aria-hidden=true]")
@@ -94,7 +94,7 @@ BEFORE_THE_KEYS = """() => {
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """One for all pages: nothing here depends on what another page has left behind. It gives axe as
+    """One application for all pages: no test here depends on what another has left behind. It gives axe as
     well, which the browser then keeps: sent with each page it is half a megabyte."""
     app = fresh_app(tmp_path_factory.mktemp("pages"), officers=True, KIOSK_RATE_LIMITS="off")
     axe = Response(Axe().axe_script, mimetype="text/javascript", headers={"Cache-Control": "max-age=3600"})
@@ -110,7 +110,7 @@ def base_url(app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
-    """One for all pages too: its style sheets and modules are fetched once."""
+    """One context for all pages too: its style sheets and modules are fetched once."""
     context = new_context(browser, base_url, reduced_motion="reduce")
     yield context
     context.close()
@@ -133,11 +133,11 @@ def opened(context: BrowserContext, app: Flask, base_url: str) -> Iterator[Open]
         one.close()
 
 
-# Each check opens nothing: it looks at a page in its state and says what is wrong, in sentences.
+# Each check examines an open page and returns its faults as sentences.
 
 
 def judged_by_axe(page: Page) -> list[str]:
-    """Every rule; those on markup once for all modes in which the same elements are visible."""
+    """All axe rules; those on markup once for all modes with the same visible elements."""
     page.add_script_tag(url="/axe.js")
     wrong, known = [], set()
     for mode in MODES:
@@ -149,7 +149,7 @@ def judged_by_axe(page: Page) -> list[str]:
 
 
 def too_small(page: Page) -> list[str]:
-    """A finger meets every control and an old eye every word, on every screen."""
+    """Controls too small to tap and texts too small to read, on every screen."""
     wrong = []
     for screen, size in SCREENS.items():
         page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -166,9 +166,9 @@ def too_small(page: Page) -> list[str]:
 
 def out_of_reach(page: Page) -> list[str]:
     """A seated person's reach, the lower two thirds of a tall screen: no control is above, and none
-    is nailed above when the page is scrolled."""
+    stays above when the page is scrolled."""
     wrong = [f"{mode}: {one}" for mode, high in in_each_mode(page, TOO_HIGH).items() for one in high]
-    # the name leads home too; who cannot reach it has another way there
+    # the name links to home too; there is another link within reach
     if not page.evaluate("""document.body.classList.contains("home")
       || [...document.querySelectorAll('main a[href="/"], footer a[href="/"], #end')].length > 0"""):
         wrong.append("no way home within reach")
@@ -213,7 +213,7 @@ def stops_of_tab(page: Page, expected: int) -> Iterator[dict[str, Any] | None]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_everybody_can_read_reach_and_work_the_page(opened: Open, name: str, language: str) -> None:
+def test_every_page_is_readable_reachable_and_operable(opened: Open, name: str, language: str) -> None:
     page = opened(name, "standard", language)
     checks = [judged_by_axe, too_small, out_of_reach, lost_when_twice_as_large]
     if name not in DIALOGS:
@@ -234,7 +234,7 @@ def test_a_mode_is_switched_without_losing_a_word_and_kept_on_the_next_page(open
     assert page.evaluate("document.documentElement.dataset.mode") == "elder"
 
 
-def test_a_code_for_machines_is_black_on_white_in_high_contrast(opened: Open) -> None:
+def test_a_qr_code_is_black_on_white_in_high_contrast(opened: Open) -> None:
     page = opened("section", "contrast")
     page.click("details:has(#share) summary")
     style = page.evaluate("""() => { const box = getComputedStyle(document.getElementById("share"));

@@ -15,7 +15,7 @@ from tests.factories import petition, register
 @pytest.mark.parametrize(("path", "field"), [
     ("/talk", "#say"), ("/windows", "#matter"), ("/handbook", "#question"), ("/status", "#f-case_number"),
 ])  # fmt: skip
-def test_nothing_typed_goes_into_an_address_while_the_programs_are_still_on_their_way(
+def test_nothing_typed_goes_into_an_address_while_the_scripts_are_still_loading(
     page: Page, path: str, field: str
 ) -> None:
     page.route("**/*.js", lambda one: one.abort())
@@ -28,7 +28,7 @@ def test_nothing_typed_goes_into_an_address_while_the_programs_are_still_on_thei
     assert page.input_value(field).strip() == "工地半夜打桩"
 
 
-def test_errors_stand_beside_their_fields_and_the_summary_takes_the_focus(page: Page) -> None:
+def test_errors_are_shown_beside_their_fields_and_the_summary_takes_the_focus(page: Page) -> None:
     page.goto("/form")
     walk_to(page, "name")
     page.click("#next")
@@ -67,7 +67,7 @@ def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(own_pa
     page.check("#f-consent")
     page.route("**/api/v1/petitions", lose_the_first, times=1)
     if changed:
-        stop_the_clock(page)  # the page must not ask again by itself before the person has stopped it
+        stop_the_clock(page)  # the page must not retry by itself before the person has stopped it
     page.click("#submit")
     expect(page.locator("#resend")).to_contain_text("不知道交上没有")
     if changed:
@@ -132,7 +132,7 @@ def test_the_token_leaves_the_address_and_urging_twice_is_explained(page: Page, 
     expect(page.locator("#state")).to_contain_text("撤回")
 
 
-def test_number_and_tail_find_the_case_but_withdrawing_asks_for_the_qr_code(page: Page, app: Flask) -> None:
+def test_number_and_tail_find_the_case_but_withdrawing_needs_the_qr_code(page: Page, app: Flask) -> None:
     case = register(app)
     page.goto("/status")
     page.fill("#f-case_number", case["case_number"].lower().replace("-", " "))
@@ -142,7 +142,7 @@ def test_number_and_tail_find_the_case_but_withdrawing_asks_for_the_qr_code(page
     expect(page.locator("#no-withdraw")).to_contain_text("二维码")
 
 
-def test_an_idle_screen_warns_and_then_forgets_everything(own_page: Page, base_url: str) -> None:
+def test_an_idle_screen_warns_and_then_clears_everything(own_page: Page, base_url: str) -> None:
     page = own_page
     page.clock.install()
     page.goto("/form")

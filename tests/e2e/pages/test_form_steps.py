@@ -129,7 +129,7 @@ def test_links_of_the_summary_lead_to_the_question_that_needs_a_change(page: Pag
     expect(page.locator("#qr")).to_be_visible()
 
 
-def test_who_files_for_another_says_who_they_are_and_how_it_was_agreed(page: Page, app: Flask) -> None:
+def test_a_proxy_states_who_they_are_and_how_it_was_agreed(page: Page, app: Flask) -> None:
     with_officers(app)
     page.goto("/form")
     page.check("[name=who][value=other]")
@@ -152,7 +152,7 @@ def test_who_files_for_another_says_who_they_are_and_how_it_was_agreed(page: Pag
     assert seen_by_staff(app.test_client(), number)["proxy"]["name"] == "孙小禾"
 
 
-def test_what_was_typed_is_carried_to_an_officer_who_finishes_it(
+def test_an_unfinished_petition_is_handed_over_to_an_officer_who_finishes_it(
     page: Page, app: Flask, browser: Browser, base_url: str
 ) -> None:
     with_officers(app)
@@ -181,7 +181,7 @@ def test_what_was_typed_is_carried_to_an_officer_who_finishes_it(
     desk.context.close()
 
 
-def test_on_an_english_page_every_step_speaks_english(page: Page, base_url: str) -> None:
+def test_on_an_english_page_every_step_is_in_english(page: Page, base_url: str) -> None:
     page.context.add_cookies([{"name": "view", "value": "standard.en", "url": base_url}])
     page.goto("/form")
     typed = "".join(values_of().values())

@@ -22,7 +22,7 @@ def paper_size(pdf: bytes) -> tuple[float, float]:
     return float(box[1]) / MILLIMETRE, float(box[2]) / MILLIMETRE
 
 
-def test_the_contents_shrink_while_one_types(page: Page) -> None:
+def test_the_contents_are_filtered_while_typing(page: Page) -> None:
     page.goto("/handbook")
     page.fill("#question", "回执丢了")
     expect(page.locator("#found")).to_have_text(re.compile(r"找到 \d+ 节"))
@@ -58,7 +58,7 @@ def test_two_questions_are_answered_each(page: Page) -> None:
 
 
 @pytest.mark.parametrize("viewport", [HALL, PHONE])
-def test_large_print_is_larger_stays_and_is_wiped(page: Page, viewport: dict[str, int]) -> None:
+def test_large_print_is_larger_is_kept_and_is_reset_at_the_end(page: Page, viewport: dict[str, int]) -> None:
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     page.goto("/handbook/urge")
     size = "parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)"
@@ -105,7 +105,7 @@ def test_without_a_voice_nothing_is_offered(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("paper", "width"), [("80mm", 80), ("a4", 210)])
-def test_a_section_comes_out_on_its_paper(page: Page, paper: str, width: int) -> None:
+def test_a_section_prints_on_its_paper(page: Page, paper: str, width: int) -> None:
     page.add_init_script("window.print = () => { window.printed = true; };")
     page.goto(f"/handbook/print/{paper}/urge")
     page.wait_for_function("window.printed")
@@ -116,7 +116,7 @@ def test_a_section_comes_out_on_its_paper(page: Page, paper: str, width: int) ->
     assert shown == (1 if paper == "a4" else 0)
 
 
-def test_a_booklet_comes_out_on_a4(page: Page) -> None:
+def test_a_booklet_prints_on_a4(page: Page) -> None:
     page.add_init_script("window.print = () => {};")
     page.goto("/handbook/print/a4/step-by-step")
     pdf = page.pdf(prefer_css_page_size=True)

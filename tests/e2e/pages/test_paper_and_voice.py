@@ -68,7 +68,7 @@ def test_when_nothing_is_printed_the_qr_stays_large_enough_to_photograph(
     expect(page.locator(".qr-large")).to_contain_text(number)
 
 
-def test_the_whole_petition_comes_on_a4_with_its_token_in_no_address(page: Page, base_url: str) -> None:
+def test_the_whole_petition_prints_on_a4_with_its_token_in_no_address(page: Page, base_url: str) -> None:
     page.add_init_script("window.print = () => {};")  # the page prints itself when it opens
     submit(page)
     page.click("#print-a4")
@@ -105,7 +105,7 @@ def spoken(page: Page) -> list[str]:
     return asked
 
 
-def test_a_page_is_read_by_the_server_with_captions_until_told_to_stop(page: Page, spoken: list[str]) -> None:
+def test_a_page_is_read_by_the_server_with_captions_until_it_is_stopped(page: Page, spoken: list[str]) -> None:
     page.add_init_script(_KNOWN_PLAYER)
     page.goto("/windows")
     button = page.locator("#aloud")
@@ -115,15 +115,15 @@ def test_a_page_is_read_by_the_server_with_captions_until_told_to_stop(page: Pag
     expect(page.locator(CAPTION)).to_have_text(spoken[0])
     assert page.locator(CAPTION).get_attribute("aria-hidden") == "true"
     assert page.evaluate("CSS.highlights.has('aloud')")
-    expect(page.locator(CAPTION)).not_to_have_text(spoken[0], timeout=15_000)  # goes on by itself
+    expect(page.locator(CAPTION)).not_to_have_text(spoken[0], timeout=15_000)  # continues by itself
     button.click()
     expect(page.locator(CAPTION)).to_have_count(0)
     expect(button).to_have_text("念给我听")
     assert not page.evaluate("CSS.highlights.has('aloud')")
-    heard = len(spoken)
+    count = len(spoken)
     page.evaluate("player.dispatchEvent(new Event('ended'))")  # as if the sentence came to its end
     two_frames(page)
-    assert len(spoken) == heard
+    assert len(spoken) == count
 
 
 def test_reading_ends_by_itself_after_the_last_sentence(page: Page, spoken: list[str]) -> None:
@@ -136,7 +136,7 @@ def test_reading_ends_by_itself_after_the_last_sentence(page: Page, spoken: list
     expect(page.locator("#aloud")).to_have_text("念给我听")
 
 
-def test_nothing_typed_is_read_and_numbers_only_on_the_check_page_by_their_ends(
+def test_typed_text_is_not_read_aloud_and_the_check_page_reads_only_last_digits(
     page: Page,
 ) -> None:
     page.goto("/form")
@@ -157,7 +157,7 @@ def test_nothing_typed_is_read_and_numbers_only_on_the_check_page_by_their_ends(
     assert "13912345678" not in checking
 
 
-def test_without_any_voice_the_button_does_not_show(page: Page, app: Flask) -> None:
+def test_without_any_voice_the_button_is_hidden(page: Page, app: Flask) -> None:
     app.extensions["kiosk"] = replace(app.extensions["kiosk"], speech=LocalSpeech(program="no-such-speech-program"))
     with page.expect_response("**/api/v1/speech") as answer:
         page.goto("/")
@@ -166,7 +166,7 @@ def test_without_any_voice_the_button_does_not_show(page: Page, app: Flask) -> N
     expect(page.locator("#aloud")).to_be_hidden()
 
 
-def test_a_voice_that_fails_says_to_look_at_the_screen(page: Page, app: Flask) -> None:
+def test_a_failing_voice_shows_a_message_to_read_the_screen(page: Page, app: Flask) -> None:
     page.goto("/windows")
     expect(page.locator("#aloud")).to_be_visible()
     app.extensions["kiosk"] = replace(app.extensions["kiosk"], speech=LocalSpeech(program="no-such-speech-program"))
@@ -189,9 +189,7 @@ _OWN_VOICE = """() => {
 
 
 @pytest.mark.parametrize("own_voice", [False, True], ids=["server", "browser"])
-def test_ending_the_visit_ends_the_reading_and_brings_no_word_back(
-    page: Page, spoken: list[str], own_voice: bool
-) -> None:
+def test_ending_the_visit_ends_reading_aloud(page: Page, spoken: list[str], own_voice: bool) -> None:
     if own_voice:
         page.add_init_script(f"({_OWN_VOICE})()")
     page.add_init_script(_KNOWN_PLAYER)
@@ -204,20 +202,20 @@ def test_ending_the_visit_ends_the_reading_and_brings_no_word_back(
     page.route("**/healthz", lambda route: route.abort())
     page.click("#end")
     expect(page.locator("#wiped")).to_be_visible()
-    heard = len(spoken) + (page.evaluate("said.length") if own_voice else 0)
+    count = len(spoken) + (page.evaluate("said.length") if own_voice else 0)
     page.evaluate("player.dispatchEvent(new Event('ended'))")
     two_frames(page)
     assert page.evaluate("document.body.innerText").split() == ["已经清除，请重新开始", "回首页"]
     expect(page.locator(CAPTION)).to_have_count(0)
     assert page.evaluate("player.paused && !player.hasAttribute('src')")
-    assert heard == len(spoken) + (page.evaluate("said.length") if own_voice else 0)
+    assert count == len(spoken) + (page.evaluate("said.length") if own_voice else 0)
 
 
-def test_attendants_see_how_the_machine_is_doing(page: Page, printer: DummyPrinter, tmp_path: Path) -> None:
+def test_attendants_see_the_state_of_the_terminal(page: Page, printer: DummyPrinter, tmp_path: Path) -> None:
     printer.trouble = "printer_gone"
     page.goto("/terminal")
     expect(page.locator("#health")).to_contain_text("没有反应，请看电源和连线")
     expect(page.locator("#health")).to_contain_text("毫秒")
-    # the application's clock stands at its start, far from the browser's
+    # the application's clock is at its start, far from the browser's
     expect(page.locator("#health")).to_contain_text("请校准时间")
     expect(page.locator("#summary")).to_contain_text("处要看一看")

@@ -1,6 +1,6 @@
 """The handbook's pictures of the kiosk, taken of the pages as they are, in all three modes.
 
-`make pictures` takes them anew; the suite walks the same pages and fails when a picture is missing,
+`make pictures` takes new ones; the suite walks the same pages and fails when a picture is missing,
 is not named by any section, or shows a page that looks different by now.
 """
 
@@ -27,7 +27,7 @@ from tests.stack import ROOT
 
 CITIZENS = ROOT / "handbook" / "citizens"
 PICTURES = CITIZENS / "pictures"
-SIZE = {"width": 1080, "height": 1920}  # a terminal that stands upright
+SIZE = {"width": 1080, "height": 1920}  # a terminal in portrait orientation
 KEPT = (720, 1280)
 SUFFIX = {"standard": "", "elder": "-elder", "contrast": "-contrast"}
 COLOURS = 64
@@ -44,7 +44,7 @@ def page(browser: Browser, base_url: str) -> Iterator[Page]:
     context = new_context(browser, base_url, has_touch=True)
     context.add_init_script(EQUIPPED)
     opened = context.new_page()
-    opened.clock.set_fixed_time(START)  # as the server has it: days left are counted from here
+    opened.clock.set_fixed_time(START)  # the server's time: days left are counted from here
     yield opened
     context.close()
 
@@ -88,7 +88,7 @@ def handwriting(page: Page, app: Flask) -> None:
 
 
 def draw(page: Page) -> None:
-    """A sign in the middle of the pad; a pad of another size has to be drawn on anew."""
+    """Draw a character in the middle of the pad; after a change of size it must be drawn again."""
     if not page.locator(".pad:visible").count():
         return
     page.get_by_role("button", name="重写").tap()
@@ -180,7 +180,7 @@ WITH_KEYS = {"form-name", "handwriting", "form-facts"}
 
 
 def shown_in(page: Page, mode: str) -> Image.Image:
-    """The screen in one mode, from the top where no keyboard holds a field in view."""
+    """A screenshot in one mode, from the top unless a keyboard keeps a field in view."""
     if mode != "standard":
         page.evaluate("id => document.getElementById(id).click()", mode)  # a dialog may lie over it
     expect(page.locator("html")).to_have_attribute("data-mode", mode)
@@ -192,7 +192,7 @@ def shown_in(page: Page, mode: str) -> Image.Image:
 
 
 def without_code(page: Page, picture: Image.Image) -> Image.Image:
-    """Every code looks different: white where it stands."""
+    """The picture with the QR code painted white, because every code is different."""
     box = page.locator("#qr").bounding_box() if page.locator("#qr:visible").count() else None
     if box:
         scale = KEPT[0] / SIZE["width"]
@@ -202,7 +202,7 @@ def without_code(page: Page, picture: Image.Image) -> Image.Image:
 
 
 def thumbnail(picture: Image.Image) -> np.ndarray:
-    """Small and blurred: what a number says makes no difference, where things stand does."""
+    """A small blurred copy: changed digits make no difference, a changed layout does."""
     return np.asarray(picture.convert("L").resize((45, 80), Image.Resampling.BOX), dtype=float)
 
 

@@ -23,7 +23,7 @@ PUBLIC = "http://192.0.2.7:8080"  # an address of another machine: only its toke
 def test_a_scanner_typing_the_receipts_address_opens_the_case(page: Page, app: Flask, base_url: str) -> None:
     case = register(app)
     page.goto("/status")
-    expect(page.locator("#no-camera")).to_be_visible()  # the module has run
+    expect(page.locator("#no-camera")).to_be_visible()  # the script has run
     before = page.evaluate("history.length")
     scan(page, f"{PUBLIC}/r#{case['lookup_token']}")
     expect(page.locator("#case-number")).to_have_text(case["case_number"])
@@ -32,7 +32,7 @@ def test_a_scanner_typing_the_receipts_address_opens_the_case(page: Page, app: F
     expect(page.locator("#withdraw-form")).to_have_count(1)  # opened by token
 
 
-def test_a_scan_into_a_field_leaves_no_address_standing_in_it(page: Page, app: Flask) -> None:
+def test_a_scan_into_a_field_leaves_no_address_in_it(page: Page, app: Flask) -> None:
     case = register(app)
     page.goto("/status")
     expect(page.locator("#no-camera")).to_be_visible()
@@ -54,7 +54,7 @@ def test_a_scanned_number_still_asks_for_the_phones_last_four(page: Page, app: F
     expect(page.locator("#case-number")).to_have_text(case["case_number"])
 
 
-def test_a_person_typing_slowly_is_no_scanner(page: Page, app: Flask) -> None:
+def test_slow_typing_is_not_taken_for_a_scanner(page: Page, app: Flask) -> None:
     case = register(app)
     page.goto("/status")
     expect(page.locator("#no-camera")).to_be_visible()
@@ -116,7 +116,7 @@ def test_the_camera_reads_a_receipt_and_is_switched_off_again(filmed: tuple[Page
     shown.on("request", lambda one: asked.append(one.url))
     shown.goto("/status")
     expect(shown.locator("#camera")).to_be_visible()
-    assert not any("jsQR" in url for url in asked)  # 250 kB only for who wants them
+    assert not any("jsQR" in url for url in asked)  # 250 kB, loaded only when needed
     shown.evaluate(
         """() => { const media = navigator.mediaDevices; const ask = media.getUserMedia.bind(media);
         media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }"""
@@ -143,7 +143,7 @@ def test_cancelling_switches_the_camera_off(filmed: tuple[Page, str]) -> None:
     expect(shown.locator("#camera")).to_be_visible()
 
 
-def test_a_reader_that_fails_hands_over_to_our_own(filmed: tuple[Page, str]) -> None:
+def test_a_failing_browser_decoder_is_replaced_by_our_own(filmed: tuple[Page, str]) -> None:
     shown, number = filmed
     shown.goto("/status")
     shown.evaluate("() => { window.BarcodeDetector = class { async detect() { throw new Error('no'); } }; }")

@@ -14,7 +14,7 @@ from tests.browsers import new_context
 from tests.e2e.helpers.layout import faults
 from tests.e2e.helpers.pages import LANGUAGES, SCREENS
 from tests.factories import register
-from tests.serving import blameless
+from tests.serving import error_free
 
 OPTIONS = [{"label": "法院窗口", "value": "法院"}, {"label": "信访窗口", "value": "信访"},
            {"label": "都不是，我再说一遍", "value": "都不是"}]  # fmt: skip
@@ -28,7 +28,7 @@ EXPECTS = (*ASKED_IN_TURN, "id_number", "confirm", "case_number", "phone_tail", 
 
 
 def question(name: str | None, case: dict[str, Any]) -> dict[str, Any]:
-    """What the assistant says when it asks for `name`; None: it asks for nothing."""
+    """The assistant's message when it asks for `name`; None: it asks for nothing."""
     said: dict[str, Any] = {"text": "好的，记下了。请您接着说，说不清也没关系。", "expects": name}
     if name == "confirm":
         said |= {"text": READ_BACK, "options": [{"label": "对，提交", "value": "确认提交"}, *OPTIONS]}
@@ -48,13 +48,13 @@ def test_the_list_of_questions_is_what_the_bot_can_ask() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_question_breaks_the_page(browser: Browser, app: Flask, base_url: str, screen: str, language: str) -> None:
-    """One talk, looked at in each view after every question."""
+    """One conversation, checked in each view after every question."""
     case = register(app)
     assistant = app.extensions["kiosk"].assistant
     context = new_context(browser, base_url, viewport=SCREENS[screen], reduced_motion="reduce")
     context.add_cookies([{"name": "view", "value": f"standard.{language}", "url": base_url}])
     wrong: list[str] = []
-    with blameless(context) as page:
+    with error_free(context) as page:
         page.goto("/talk")
         wrong += [f"at first: {one}" for one in faults(page)]
         for count, name in enumerate(EXPECTS, 1):

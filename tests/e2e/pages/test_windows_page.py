@@ -33,7 +33,7 @@ def test_a_window_outside_its_floor_is_refused(tmp_path: Path) -> None:
         load_floors(with_plan(tmp_path, {"court": (90, 4)}))
 
 
-def test_the_page_says_that_places_are_to_be_announced(page: Page) -> None:
+def test_the_page_says_that_locations_are_not_announced_yet(page: Page) -> None:
     page.goto("/windows")
     expect(page.locator("#plan-unset")).to_contain_text("待公布")
     expect(page.locator(".plan")).to_have_count(0)
@@ -58,7 +58,7 @@ def test_the_proposal_leads_to_the_window_on_the_plan(hall: Flask, page: Page) -
     expect(page.locator("#window-labour_arbitration")).to_be_in_viewport()
 
 
-def test_a_finger_meets_each_window_on_the_plan_of_a_phone(hall: Flask, page: Page) -> None:
+def test_each_window_on_the_plan_is_large_enough_to_tap_on_a_phone(hall: Flask, page: Page) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto("/windows")
     for key in PLACES:

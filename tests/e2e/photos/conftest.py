@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browsers import BROWSER_ARGS, chromium_path, new_context
 from tests.factories import fresh_app, reading
 from tests.ports import reserved
-from tests.serving import blameless, served
+from tests.serving import error_free, served
 
 CAMERA = ["--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream"]
 
@@ -46,5 +46,5 @@ def seeing(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture
 def kiosk(seeing: Browser, base_url: str) -> Iterator[Page]:
-    with blameless(new_context(seeing, base_url, permissions=["camera"])) as opened:
+    with error_free(new_context(seeing, base_url, permissions=["camera"])) as opened:
         yield opened

@@ -52,7 +52,7 @@ def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(k
         kiosk.wait_for_function(f"document.querySelectorAll('.pictures img')[{index}].naturalWidth > 300")
 
 
-def test_refused_files_are_told_kindly_and_the_good_one_among_them_stays(kiosk: Page) -> None:
+def test_refused_files_are_reported_and_the_valid_one_among_them_is_kept(kiosk: Page) -> None:
     to_pictures(kiosk)
     expect(kiosk.locator("#attachments .hint").first).to_contain_text("最多10张照片，每张不超过12兆")
     choose(
@@ -68,7 +68,7 @@ def test_refused_files_are_told_kindly_and_the_good_one_among_them_stays(kiosk: 
         expect(trouble).to_contain_text(words)
 
 
-def test_a_photo_that_was_neither_kept_nor_refused_is_asked_about(kiosk: Page, app: Flask) -> None:
+def test_the_form_asks_about_a_photo_that_was_taken_but_not_confirmed(kiosk: Page, app: Flask) -> None:
     to_pictures(kiosk)
     kiosk.get_by_role("button", name="拍照", exact=True).click()
     kiosk.get_by_role("button", name="拍下这张").click()
@@ -77,7 +77,7 @@ def test_a_photo_that_was_neither_kept_nor_refused_is_asked_about(kiosk: Page, a
     kiosk.click("#back")
     expect(keep).to_be_hidden()
     kiosk.click("#next")
-    expect(keep).to_be_visible()  # back and here again: it is still there
+    expect(keep).to_be_visible()  # back and forward again: it is still there
     kiosk.click("#next")
     expect(kiosk.get_by_role("alert").filter(has_text="还没有放进来")).to_be_visible()
     expect(keep).to_be_focused()
@@ -115,7 +115,7 @@ def test_leaving_the_page_deletes_the_pictures_and_stops_the_camera(kiosk: Page,
     assert stored(app) == []
 
 
-def test_without_a_camera_the_button_is_gone_and_a_sentence_says_what_else(browser: Browser, base_url: str) -> None:
+def test_without_a_camera_the_button_is_hidden_and_a_message_names_other_ways(browser: Browser, base_url: str) -> None:
     context = new_context(browser, base_url)
     page = context.new_page()
     page.add_init_script("navigator.mediaDevices.enumerateDevices = async () => [];")

@@ -13,10 +13,10 @@ from tests.codes import code_on
 from tests.e2e.helpers.photos import choose, open_case, stored
 from tests.e2e.helpers.visits import until
 from tests.factories import register
-from tests.serving import blameless
+from tests.serving import error_free
 
 
-def test_papers_found_later_are_added_on_the_status_page_and_stand_in_the_history(kiosk: Page, app: Flask) -> None:
+def test_papers_found_later_are_added_on_the_status_page_and_appear_in_the_history(kiosk: Page, app: Flask) -> None:
     number = open_case(kiosk, app)
     kiosk.locator("summary", has_text="补交材料照片").click()
     kiosk.fill("#f-pictures_tail", "5678")
@@ -27,7 +27,7 @@ def test_papers_found_later_are_added_on_the_status_page_and_stand_in_the_histor
     kiosk.get_by_role("button", name="就用这张").click()
     choose(kiosk, ("stick.jpg", "image/jpeg", photo_that_tells(6)))
     expect(kiosk.locator(".attach-list li")).to_have_count(2)
-    kiosk.click("#urge")  # another step, which draws the page anew
+    kiosk.click("#urge")  # another step, which redraws the page
     expect(kiosk.locator("#no-urge")).to_contain_text("刚催过")
     expect(kiosk.locator(".attach-list li")).to_have_count(2)
     kiosk.fill("#f-pictures_tail", "0000")
@@ -67,7 +67,7 @@ def test_leaving_the_status_page_deletes_pictures_that_were_not_handed_in(kiosk:
     until(lambda: stored(app) == [], kiosk)
 
 
-def test_an_ended_case_takes_no_pictures_and_a_number_alone_asks_for_the_code(kiosk: Page, app: Flask) -> None:
+def test_a_closed_case_takes_no_pictures_and_a_number_alone_asks_for_the_code(kiosk: Page, app: Flask) -> None:
     number = open_case(kiosk, app)
     kiosk.locator("summary", has_text="撤回").click()
     kiosk.fill("#f-withdraw_tail", "5678")
@@ -87,7 +87,7 @@ def test_on_ones_own_phone_photos_are_chosen_there_and_no_code_is_offered(
     seeing: Browser, base_url: str, app: Flask
 ) -> None:
     context = new_context(seeing, base_url, viewport=PHONE)
-    with blameless(context) as phone:
+    with error_free(context) as phone:
         open_case(phone, app)
         phone.locator("summary", has_text="补交材料照片").click()
         expect(phone.get_by_role("button", name="从手机里选照片")).to_be_visible()

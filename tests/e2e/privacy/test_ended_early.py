@@ -1,4 +1,4 @@
-"""What random taps found, each on its own: an impatient finger ends a visit that is still beginning."""
+"""Faults that random taps found, as single tests: a visit is ended while it is still starting."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from tests.factories import register
     ("/talk", "guide/chat"), ("/windows", "guide/windows"), ("/handbook", "guide/reading"),
     ("/verify", "case/verify"),
 ])  # fmt: skip
-def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(page: Page, path: str, late: str) -> None:
+def test_scripts_that_load_after_the_end_find_no_page_and_do_not_fail(page: Page, path: str, late: str) -> None:
     held: list[Route] = []
-    over: set[str] = set()  # come or given up
+    over: set[str] = set()  # loaded or given up
     page.on("requestfinished", lambda one: over.add(one.url))
     page.on("requestfailed", lambda one: over.add(one.url))
     page.route(f"**/js/{late}.js", lambda one: held.append(one))
@@ -37,7 +37,7 @@ def test_programs_that_come_after_the_end_find_no_page_and_do_not_fail(page: Pag
     assert page.locator("body > *").count() == 1
 
 
-def test_the_end_button_works_before_its_program_has_come(page: Page, base_url: str) -> None:
+def test_the_end_button_works_before_its_script_has_loaded(page: Page, base_url: str) -> None:
     page.route("**/js/visit/idle.js", lambda one: one.abort())
     page.goto("/status")
     page.fill("#f-case_number", "XF20260302-ABCD-EFGH")
@@ -45,10 +45,10 @@ def test_the_end_button_works_before_its_program_has_come(page: Page, base_url: 
     page.wait_for_url(f"{base_url}/")
 
 
-def test_a_page_that_a_link_was_bringing_does_not_come_in_place_of_the_end(
+def test_a_page_that_was_loading_does_not_replace_the_end_of_the_visit(
     page: Page, app: Flask, base_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else the visit would go on there, with its cookies and what the server keeps."""
+    """Otherwise the visit would continue there, with its cookies and server data."""
     visit = Visit(app, page)
     visit.status()
     ended, sent = threading.Event(), threading.Event()
@@ -58,9 +58,9 @@ def test_a_page_that_a_link_was_bringing_does_not_come_in_place_of_the_end(
         if environ["PATH_INFO"] == "/handbook":
             ended.wait(20)
             return ClosingIterator(plain(environ, start_response), sent.set)
-        if environ["PATH_INFO"] == "/healthz":  # asked by the end before it leads home
+        if environ["PATH_INFO"] == "/healthz":  # requested by the end before it goes home
             ended.set()
-            sent.wait(20)  # the page could come now
+            sent.wait(20)  # the page could load now
         return plain(environ, start_response)
 
     monkeypatch.setattr(app, "wsgi_app", late)
@@ -70,14 +70,12 @@ def test_a_page_that_a_link_was_bringing_does_not_come_in_place_of_the_end(
         location.href = "/handbook";
         setTimeout(() => document.getElementById("end").click(), 200);
     }""")
-    until(lambda: page.url == f"{base_url}/", page)  # wait_for_url stumbles over the page that was stopped
+    until(lambda: page.url == f"{base_url}/", page)  # wait_for_url fails on the page that was stopped
     assert f"{base_url}/end" in asked
     assert traces_in_page(page, visit.canaries) == []
 
 
-def test_a_typed_receipt_code_is_told_genuine_or_not_and_stands_in_no_address_or_history(
-    page: Page, app: Flask
-) -> None:
+def test_a_typed_receipt_code_is_verified_and_is_in_no_address_or_history(page: Page, app: Flask) -> None:
     case = register(app)
     code = case["receipt"]["verify_code"]
     page.goto("/verify")
@@ -102,7 +100,7 @@ def test_the_keys_never_cover_the_end_button(hall: Page) -> None:
     hall.tap("#end", trial=True, timeout=5_000)
 
 
-def test_the_clock_on_the_wall_stops_with_the_visit(page: Page) -> None:
+def test_the_clock_of_the_page_stops_at_the_end_of_the_visit(page: Page) -> None:
     page.clock.install()
     page.route("**/healthz", lambda one: one.abort())  # the cleared screen stays
     page.goto("/status")
@@ -130,8 +128,8 @@ _SAYS_AS_IT_IS_LEFT = """(session) => addEventListener("pagehide", () => navigat
 
 
 @pytest.mark.kept_shell
-def test_what_a_page_says_as_it_is_left_reaches_the_server_past_the_kept_shell(page: Page, app: Flask) -> None:
-    """The service worker must not stand between: it lost most of these when pages came fast."""
+def test_a_beacon_sent_on_leaving_a_page_reaches_the_server_despite_the_service_worker(page: Page, app: Flask) -> None:
+    """The service worker must not handle beacons: it lost most of them when pages changed fast."""
     page.goto("/status")
     page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     page.reload()

@@ -1,4 +1,4 @@
-"""One stray tap loses nothing: leaving is asked about first, and only where something would be lost."""
+"""One stray tap loses nothing: the page asks before leaving, but only where something would be lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After a visit nothing of it is left: not on the screen, in the browser, or at the server."""
+"""After a visit no data of it is left on the screen, in the browser, or at the server."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ ORDERS = {
     "token": ("form", "talk", "token_page"),
     "receipt": ("talk", "form", "receipt"),
 }
-# Every way to end after every last step in `make test-all`; here each way twice and each step once.
-WAYS_TO_END = {"button": ("receipt", "talk"), "nobody": ("form", "token"), "anew": ("status", "receipt")}
+# `make test-all` runs every way to end after every last step; here each way twice and each step once.
+WAYS_TO_END = {"button": ("receipt", "talk"), "nobody": ("form", "token"), "reload": ("status", "receipt")}
 QUIET_MS, ELDER_MS, COUNTDOWN_MS = 90_000, 180_000, 30_000
 
 
@@ -80,7 +80,7 @@ def test_the_end_button_leaves_nothing_anywhere(
 
 
 @last_steps("nobody")
-def test_a_screen_nobody_touches_leaves_nothing_anywhere(
+def test_an_idle_screen_leaves_nothing_anywhere(
     page: Page, app: Flask, base_url: str, last: str, tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
@@ -94,8 +94,8 @@ def test_a_screen_nobody_touches_leaves_nothing_anywhere(
     assert_nothing_left(visit, caplog.records, tmp_path)
 
 
-@last_steps("anew")
-def test_loading_the_page_anew_leaves_nothing_anywhere(
+@last_steps("reload")
+def test_reloading_the_page_leaves_nothing_anywhere(
     page: Page, app: Flask, last: str, tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
@@ -106,7 +106,7 @@ def test_loading_the_page_anew_leaves_nothing_anywhere(
     assert_nothing_left(visit, caplog.records, tmp_path)
 
 
-def test_a_receipt_that_was_left_by_a_link_is_not_sent_for_again(page: Page, app: Flask, base_url: str) -> None:
+def test_a_receipt_that_was_left_by_a_link_is_not_requested_again(page: Page, app: Flask, base_url: str) -> None:
     visit = Visit(app, page)
     visit.receipt()
     page.goto("/windows")
@@ -130,7 +130,9 @@ def test_what_was_stored_on_purpose_outlives_the_end(page: Page, app: Flask, bas
 
 
 @pytest.mark.parametrize("elder", [False, True])
-def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(page: Page, app: Flask, elder: bool) -> None:
+def test_the_screen_is_empty_at_the_end_of_the_countdown_without_any_answer(
+    page: Page, app: Flask, elder: bool
+) -> None:
     page.clock.install()
     visit = Visit(app, page)
     visit.form()
@@ -153,7 +155,7 @@ def test_the_screen_is_empty_with_the_last_tick_though_nobody_answers(page: Page
     assert page.evaluate("document.body.innerText").split() == ["已经清除，请重新开始", "回首页"]
 
 
-def test_one_tap_goes_on_and_gives_the_focus_back(page: Page, app: Flask) -> None:
+def test_one_tap_continues_the_visit_and_restores_the_focus(page: Page, app: Flask) -> None:
     page.clock.install()
     Visit(app, page).form()
     stop_the_clock(page)
@@ -186,7 +188,7 @@ def test_the_camera_and_the_voice_stop_with_the_visit(page: Page, app: Flask) ->
     assert page.evaluate("cancelled") == 1
 
 
-def test_numbers_are_covered_once_entered_and_sent_whole(page: Page, app: Flask) -> None:
+def test_numbers_are_masked_once_entered_and_sent_in_full(page: Page, app: Flask) -> None:
     page.goto("/form")
     walk_to(page, "request", **PERSON)
     phone, number = PERSON["petitioner-phone"], PERSON["petitioner-id_number"]
@@ -212,7 +214,7 @@ def open_profile(browser: Browser, folder: Path, base_url: str) -> BrowserContex
 
 
 def kill_browser(folder: Path) -> None:
-    """As a power cut does: every process of the browser over this profile, at once."""
+    """Kill every process of the browser with this profile at once, as a power cut does."""
     for entry in Path("/proc").iterdir():
         try:
             command = (entry / "cmdline").read_bytes()
@@ -225,19 +227,19 @@ def kill_browser(folder: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("last", ["form", "talk", "status"])
-def test_a_browser_that_crashed_comes_back_without_the_person(
+def test_a_crashed_browser_restarts_without_the_visitors_data(
     browser: Browser, app: Flask, base_url: str, last: str, tmp_path: Path
 ) -> None:
     profile = tmp_path / "profile"
     context = open_profile(browser, profile, base_url)
     visit = Visit(app, context.pages[0])
     visit_all(visit, last)
-    sessions = profile / "Default" / "Sessions"  # what the browser would open again
+    sessions = profile / "Default" / "Sessions"  # the session that the browser would restore
     until(lambda: any(base_url.encode() in one.read_bytes() for one in sessions.glob("Session_*")), context.pages[0])
     gone: list[bool] = []
     context.on("close", lambda _: gone.append(True))
     kill_browser(profile)
-    with suppress(Error):  # the page goes while it is waited for
+    with suppress(Error):  # the page is closed during the wait
         until(lambda: bool(gone), context.pages[0])
     (profile / "SingletonLock").unlink(missing_ok=True)
     again = open_profile(browser, profile, base_url)

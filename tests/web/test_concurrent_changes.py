@@ -1,4 +1,4 @@
-"""Two people move one case at the same moment: the second reads it again first."""
+"""Two people change one case at the same moment: the second must read it again first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A photo that is still being sent when somebody goes on is waited for, and not dropped in silence."""
+"""When somebody continues while a photo is still being sent, the page waits and does not drop it silently."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.e2e.helpers.walk import go_on, step_of
 
 @pytest.fixture
 def held(kiosk: Page) -> list[Route]:
-    """Photos on their way: each stays there until its route is told to go on."""
+    """Uploads that are held back until the test continues their route."""
     routes: list[Route] = []
     kiosk.route(
         "**/api/v1/attachments", lambda one: routes.append(one) if one.request.method == "POST" else one.continue_()
@@ -33,7 +33,7 @@ def submit(kiosk: Page) -> None:
     kiosk.click("#submit")
 
 
-def test_going_on_waits_for_the_photo_which_goes_along(kiosk: Page, app: Flask, held: list[Route]) -> None:
+def test_the_next_step_waits_for_the_photo_and_includes_it(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")
@@ -45,7 +45,7 @@ def test_going_on_waits_for_the_photo_which_goes_along(kiosk: Page, app: Flask, 
     assert stored(app) == [(True, None)]
 
 
-def test_a_photo_that_fails_is_told_before_anything_goes_on(kiosk: Page, held: list[Route]) -> None:
+def test_a_failed_photo_is_reported_before_the_next_step(kiosk: Page, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")
@@ -58,13 +58,13 @@ def test_a_photo_that_fails_is_told_before_anything_goes_on(kiosk: Page, held: l
     expect(kiosk.locator("#step-check")).to_be_visible()
 
 
-def test_who_does_not_want_to_wait_goes_on_without_the_photo(kiosk: Page, app: Flask, held: list[Route]) -> None:
+def test_a_person_may_continue_without_waiting_for_the_photo(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
     send_one(kiosk, held)
     kiosk.click("#next")
     kiosk.click("#wait-no-more")
     expect(kiosk.locator("#step-check")).to_be_visible()
-    assert kiosk.locator("#attachments [role=alert]").text_content() == ""  # nothing was at fault
+    assert kiosk.locator("#attachments [role=alert]").text_content() == ""  # no error is shown
     submit(kiosk)
     expect(kiosk.locator("#case-number")).to_be_visible()
     assert stored(app) == []

@@ -1,4 +1,4 @@
-"""A case filed while the classifier was away gets its reading later, from the worker."""
+"""The worker classifies cases again that were filed while the classifier was away."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kiosk_api.services.base.records import CaseRecord, OutboxMessage
 from kiosk_api.services.petitions.route_matter import as_route, is_by_keywords, with_choice
 
 
-class StillAway(Exception):
-    """The classifier does not answer yet; the outbox tries again."""
+class ClassifierAway(Exception):
+    """The classifier still does not answer; the outbox tries again."""
 
 
-def read_again(ctx: Context, message: OutboxMessage) -> None:
+def classify_again(ctx: Context, message: OutboxMessage) -> None:
     """Replace the keyword proposal, unless staff have already decided or moved the case.
 
-    Raises StillAway, so that the message comes back.
+    Raises ClassifierAway, so that the message comes back.
     """
     with ctx.store.read() as records:
         case = records.cases.by_id(message.case_id or "")
@@ -26,7 +26,7 @@ def read_again(ctx: Context, message: OutboxMessage) -> None:
     text = case.petition.narrative[:TEXT_MAX]
     reading = ctx.understanding.read(text)
     if reading is None:
-        raise StillAway
+        raise ClassifierAway
     answers = dict(case.petition.route_answers)
     found = propose(ctx.understanding.simplified(text), reading, answers)
     with ctx.store.write() as records:

@@ -1,4 +1,4 @@
-"""Caches what each of a thousand applications would build for itself, once per process."""
+"""Caches, once per process, what each of a thousand applications would otherwise build."""
 
 from __future__ import annotations
 
