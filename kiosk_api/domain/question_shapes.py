@@ -1,4 +1,4 @@
-"""What kind of question it is: several at once, a long story, a follow-up, or the asker's own case."""
+"""Recognise the form of a message: several questions, a long story, a follow-up, the asker's own case."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ASKS = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[，,。！!？?；;：:、\s]+")
 _CLAUSE_SHORTEST = 5
-_STANDS_ALONE = 8  # characters of an asking clause that names its subject: 我该找谁 does not
+_NAMES_ITS_SUBJECT = 8  # characters of an asking clause that names its subject: 我该找谁 does not
 _PART_LONGEST = 60
 _PARTS_MOST = 6
 _FOLLOW_UP = re.compile(
@@ -32,7 +32,7 @@ _OWN = re.compile(
 def questions_in(text: str) -> list[str]:
     """The questions of a message, at most three, in order; a message of one question stays whole.
 
-    What was said just before a question belongs to it: 老板跑了。我该找谁？另外能不能代办？ is two.
+    Statements just before a question belong to it: 老板跑了。我该找谁？另外能不能代办？ is two.
     """
     asked: list[str] = []
     said: list[str] = []
@@ -46,10 +46,10 @@ def questions_in(text: str) -> list[str]:
 
 
 def parts_of_story(text: str) -> list[str]:
-    """At most six parts of a long question, those that ask first and the last of them foremost.
+    """At most six parts of a long message: clauses with a question first, the last of these at the front.
 
-    People tell what happened and ask at the end. A clause that asks is taken together with the one
-    before it, which says what it is about, and alone when it is long enough to say so itself.
+    People describe what happened and ask at the end. A clause with a question is taken together with
+    the one before it, which gives its subject, and also alone when it is long enough to name it.
     """
     clauses = [part for part in _CLAUSE_ENDS.split(text) if part]
     asks = [bool(_ASKS.search(part)) for part in clauses]
@@ -57,7 +57,7 @@ def parts_of_story(text: str) -> list[str]:
     for place in range(len(clauses) - 1, -1, -1):
         if asks[place] and place:
             found[f"{clauses[place - 1]}，{clauses[place]}"[-_PART_LONGEST:]] = None
-        if asks[place] and len(clauses[place]) >= _STANDS_ALONE:
+        if asks[place] and len(clauses[place]) >= _NAMES_ITS_SUBJECT:
             found[clauses[place][-_PART_LONGEST:]] = None
         if len(found) >= _PARTS_MOST:
             break
@@ -70,7 +70,7 @@ def parts_of_story(text: str) -> list[str]:
 
 
 def complete_follow_up(text: str, before: str | None) -> str:
-    """`那复核呢` after `复查多久有结果` asks `复核多久`; anything else stays as it is."""
+    """`那复核呢` after `复查多久有结果` asks `复核多久`; anything else is returned unchanged."""
     if not before:
         return text
     found = _FOLLOW_UP.match(text.strip())

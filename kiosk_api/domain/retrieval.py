@@ -91,7 +91,7 @@ class Ranking:
 
 
 def plain(text: str) -> str:
-    """Width and case evened out, cut to what is looked at; no sign more than twice in a row.
+    """The text in normal width and lower case, shortened; no character more than twice in a row.
 
     Of a longer text beginning and end are looked at: people ask at the end.
     """

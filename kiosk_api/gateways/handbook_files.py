@@ -103,11 +103,11 @@ def load_sections(citizens: Path) -> list[Section]:
                 raise HandbookError(f"{path.name}: slug {section.slug} is used twice")
             seen.add(section.slug)
             sections.append(section)
-    asked = _ways_of_asking(citizens / ASKED_FOLDER, seen)
+    asked = _example_questions(citizens / ASKED_FOLDER, seen)
     return [replace(one, asked=asked.get(one.slug, ())) for one in sections]
 
 
-def _ways_of_asking(folder: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
+def _example_questions(folder: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
     """Slug → example questions. Raises HandbookError on a heading that names no section."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.md")):

@@ -36,19 +36,19 @@ STORY = (
 )
 
 
-def test_of_a_story_the_clauses_that_ask_come_first_with_what_they_are_about() -> None:
+def test_clauses_with_a_question_come_first_together_with_their_subject() -> None:
     parts = parts_of_story(STORY)
     assert parts[0] == "到现在没有回音，我该往哪里催"
     assert "我们村前年修路占了三家的地" in parts
     assert len(parts) <= 6 and all(len(part) <= 60 for part in parts)
 
 
-def test_a_question_at_the_end_of_a_very_long_story_is_still_seen() -> None:
+def test_a_question_at_the_end_of_a_very_long_story_is_found() -> None:
     assert parts_of_story("我家的事说来话长，" * 2_000 + "复查找谁申请呀")[0].endswith("复查找谁申请呀")
 
 
 @pytest.mark.parametrize("text", ["", "，，，", "复查找谁"])
-def test_a_short_question_has_no_parts_beside_itself(text: str) -> None:
+def test_a_short_question_is_not_split(text: str) -> None:
     assert parts_of_story(text) == []
 
 
