@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -48,16 +49,33 @@ def test_a_receipt_is_never_compressed(tmp_path: Path) -> None:
     assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
 
 
+_IN_PAGE = re.compile(r'(?:href|src)="/static/[^/"]+/((?:css|js)/[^"]+)"')
+_IMPORTED = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"')
+
+
+def loaded(page: str, root: Path) -> set[Path]:
+    """Style sheets and modules of a page, with every module that one of these imports, at once or later."""
+    found: set[Path] = set()
+    waiting = [root / one for one in _IN_PAGE.findall(page)]
+    while waiting:
+        path = waiting.pop().resolve()
+        if path not in found and path.parent != root / "vendor":
+            found.add(path)
+            waiting += [path.parent / one for one in _IMPORTED.findall(path.read_text(encoding="utf-8"))]
+    return found
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", ["/", "/talk", "/form", "/status", "/handbook", "/windows"])
 def test_an_uncached_page_is_at_most_150_kib(tmp_path: Path, path: str, language: str) -> None:
-    """The page, its style sheets and all modules, compressed; without a keyboard's dictionary."""
+    """The page, its style sheets and all its modules, compressed; without a keyboard's dictionary
+    and the QR decoder, which is loaded when a camera scans."""
     app = fresh_app(tmp_path)
     client = app.test_client()
     client.set_cookie("view", f"standard.{language}")
-    root = Path(str(app.static_folder))
-    files = [one for folder in ("css", "js") for one in (root / folder).rglob("*") if one.suffix in {".css", ".js"}]
-    assert {"core", "css"} <= {one.parent.name for one in files}
+    root = Path(str(app.static_folder)).resolve()
+    files = loaded(client.get(path).get_data(as_text=True), root)
+    assert {"core", "css", "keyboard"} <= {one.parent.name for one in files}
     weight = len(client.get(path, headers=ACCEPT).data) + sum(
         len(client.get(f"/static/{one.relative_to(root)}", headers=ACCEPT).data) for one in files
     )
