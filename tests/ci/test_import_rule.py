@@ -27,6 +27,16 @@ MAY_IMPORT = {
     "web": {"domain", "services", "web"},
     "server": {"server"},
 }  # fmt: skip
+# The same inside bot/. `understanding` is models only, so that training needs no dialogue; `dialogue` takes one
+# spelling of texts from it and is otherwise sentences and rules; `components` and `channels` are the models' place in
+# Rasa, and never decide what is said; `actions` alone brings dialogue and Rasa together.
+BOT_MAY_IMPORT = {
+    "understanding": set(),
+    "dialogue": {"understanding"},
+    "components": {"understanding", "without_tensorflow"},
+    "channels": {"understanding", "components"},
+    "actions": {"dialogue", "kiosk_client", "turn_deadline"},
+}  # fmt: skip
 # Each of these rooms of services imports only itself and those before it: a feature can be read without
 # those that build on it, and import cycles cannot arise.
 SERVICE_ROOMS = ("base", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal")
@@ -114,6 +124,30 @@ def test_the_domain_needs_nothing_but_the_standard_library() -> None:
         for name in imports(path):
             top = name.split(".")[0]
             assert top in sys.stdlib_module_names or within(name, "domain"), (path.name, name)
+
+
+@pytest.mark.parametrize("room", sorted(BOT_MAY_IMPORT))
+def test_a_room_of_the_bot_imports_only_what_it_may(room: str) -> None:
+    allowed = {room, *BOT_MAY_IMPORT[room]}
+    wrong = [
+        f"{path.name} imports {name}"
+        for path in (ROOT / "bot" / room).rglob("*.py")
+        for name in imports(path)
+        if name.startswith("bot.") and name.split(".")[1] not in allowed
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("room", ["dialogue", "understanding"])
+def test_what_is_pure_in_the_bot_knows_no_rasa_and_no_network(room: str) -> None:
+    """So it runs in tests and benchmarks without Rasa, and survives the day when Rasa is replaced."""
+    outside = {"rasa", "rasa_sdk", "sanic", "httpx", "requests"}
+    assert not [
+        (path.name, name)
+        for path in (ROOT / "bot" / room).rglob("*.py")
+        for name in imports(path)
+        if name.split(".")[0] in outside
+    ]
 
 
 def test_bot_and_api_never_import_each_other() -> None:
