@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-talks bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
 
 # Lists the commands.
 help:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 import shutil
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.understanding.act_model import ActModel
 from bot.understanding.model import MatterModel
 
 KEPT = 3
 _MATTER_FILES = ("features.json", "heads.npz", "version.json")
+_ACT_FILES = ("acts.json", "acts.npz")
 
 
 @dataclass
@@ -88,12 +92,24 @@ class ModelStore:
 
 def matter_model_in(archive: Path) -> MatterModel:
     """The matter model inside a Rasa archive."""
+    with _unpacked(archive, "MatterClassifier", _MATTER_FILES) as folder:
+        return MatterModel.load(folder)
+
+
+def act_model_in(archive: Path) -> ActModel:
+    """The reader of acts inside a Rasa archive."""
+    with _unpacked(archive, "ActReader", _ACT_FILES) as folder:
+        return ActModel.load(folder)
+
+
+@contextmanager
+def _unpacked(archive: Path, component: str, names: tuple[str, ...]) -> Iterator[Path]:
     with TemporaryDirectory() as name, tarfile.open(archive) as files:
         folder = Path(name)
         for member in files.getmembers():
             short = Path(member.name).name
-            if short in _MATTER_FILES and "MatterClassifier" in member.name:
+            if short in names and component in member.name:
                 source = files.extractfile(member)
                 assert source is not None
                 (folder / short).write_bytes(source.read())
-        return MatterModel.load(folder)
+        yield folder

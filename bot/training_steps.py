@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.progress import END_LINES, Progress, end_of, private_log
 
 # step → the seconds it takes on two cores when nothing else runs
-STEPS = {"libraries": 10.0, "rules": 5.0, "sentence vectors": 20.0, "requests": 10.0, "matters": 100.0}
+STEPS = {"libraries": 10.0, "rules": 5.0, "sentence vectors": 20.0, "requests": 10.0, "matters": 100.0, "acts": 60.0}
 # Rasa reports when a component begins to learn, in this order. Making the vectors trains nothing and
 # is not reported; it follows the tokenizer, whose start is taken for its own.
 BEGINS = {
@@ -21,6 +21,7 @@ BEGINS = {
     "JiebaTokenizer": "sentence vectors",
     "LogisticRegressionClassifier": "requests",
     "MatterClassifier": "matters",
+    "ActReader": "acts",
 }
 _HOOK = "rasa.engine.training.hooks"
 _STARTING = re.compile(r"Starting to train component '(\w+)'")

@@ -14,6 +14,7 @@ from typing import Any
 ACTION_S = 4.0  # the action server's own work, calls of the API included
 CALL_S = 4.5  # Rasa waits so long for the action server
 TURN_S = 5.0  # a whole turn in Rasa
+ASKED = "asked"  # slot and metadata: the question that is open
 READERS = 2  # messages read at a time
 
 
@@ -44,6 +45,8 @@ def _in_time(handle: Any, seconds: float) -> Any:
 def _read_off_loop(handle: Any, readers: ThreadPoolExecutor) -> Any:
     async def handle_with_reading(self: Any, message: Any, tracker: Any) -> None:
         """A long message is read in a thread, so that other conversations go on."""
+        # What is asked decides what the words of an answer do (bot.components.act_reader).
+        message.metadata = {**(message.metadata or {}), ASKED: tracker.get_slot(ASKED) or ""}
         if not message.parse_data and not self.http_interpreter:
             message.parse_data = await asyncio.get_running_loop().run_in_executor(
                 readers, lambda: asyncio.run(self.parse_message(message, tracker))

@@ -21,7 +21,7 @@ ROOTS = frozenset(
 WITHOUT_IT = frozenset({
     "bot.components.plain_text.PlainText", "bot.components.plain_text.OwnWords", "JiebaTokenizer",
     "bot.components.sentence_vectors.SentenceVectors", "CountVectorsFeaturizer",
-    "LogisticRegressionClassifier", "bot.components.matter_classifier.MatterClassifier",
+    "LogisticRegressionClassifier", "bot.components.act_reader.ActReader", "bot.components.matter_classifier.MatterClassifier",
     "FallbackClassifier", "MemoizationPolicy", "RulePolicy",
 })  # fmt: skip
 

@@ -16,7 +16,6 @@ from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
-    ActiveLoop,
     Event,
     SessionStarted,
     SlotSet,
@@ -48,8 +47,6 @@ def shortened(tracker: DialogueStateTracker) -> DialogueStateTracker:
     state += [
         SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.has_been_set and slot.value is not None
     ]
-    if before.active_loop:
-        state.append(ActiveLoop(before.active_loop_name))
     short = tracker.init_copy()
     short.update_with_events([*state, *events[cut:]], domain=None, override_timestamp=False)
     return short

@@ -1,0 +1,102 @@
+"""`make bench-talks`: the unseen conversations, line by line, and the acts of their clauses, as Markdown.
+
+Run by the assistant's Python, with the trained model in place and a stand-in for the API. Each line starts from
+what a good officer would know before it. No line is printed, only counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot import train
+from bot.dialogue.reading.message import SURE, Clause, Message
+from bot.dialogue.talks.steps import turn
+from bot.dialogue.turn import Turn
+from bot.model_store import ModelStore, act_model_in, matter_model_in
+from bot.understanding.act_model import ActModel
+from bot.understanding.acts import ACTS
+from bot.understanding.clauses import cut
+from tests.bench.conversations.grading import run
+from tests.bot.helpers import client_of
+from tests.conversations.fake_api import FakeKiosk
+
+ROOT = Path(__file__).resolve().parents[3]
+UNSEEN = ROOT / "tests/conversations/unseen"
+LEAST = 10  # examples of an act that is measured
+
+
+def talks() -> list[dict[str, Any]]:
+    """Every talk of every file."""
+    return [
+        json.loads(line)
+        for path in sorted(UNSEEN.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def acts_table(model: ActModel, found: list[dict[str, Any]]) -> None:
+    """F1 of each act with at least LEAST examples, on the clauses as their writers cut them."""
+    truth, guess = [], []
+    for talk in found:
+        for line in talk["lines"]:
+            for clause, read in zip(line["clauses"], _read(model, line), strict=True):
+                truth.append([act in clause["acts"] for act in ACTS])
+                guess.append([read.get(act, 0.0) >= SURE for act in ACTS])
+    known, said = np.array(truth), np.array(guess)
+    print("| act | examples | precision | recall | F1 |\n|---|---|---|---|---|")
+    scores = []
+    for place, act in enumerate(ACTS):
+        count, named = known[:, place].sum(), said[:, place].sum()
+        right = (known[:, place] & said[:, place]).sum()
+        if count >= LEAST:
+            scores.append(2 * right / (count + named))
+            print(f"| {act} | {count} | {right / max(named, 1):.2f} | {right / count:.2f} | {scores[-1]:.2f} |")
+    print(f"\nmacro-F1 {np.mean(scores):.3f} over {len(scores)} acts, {len(known)} clauses\n")
+
+
+def _read(model: ActModel, line: dict[str, Any]) -> list[dict[str, float]]:
+    spans, at = [], 0
+    for clause in line["clauses"]:
+        start = max(line["say"].find(clause["text"], at), at)
+        at = start + len(clause["text"])
+        spans.append((start, at))
+    return [one.acts for one in model.read(spans, line["say"], line["asked"] or "none")]
+
+
+def main() -> None:
+    """Both tables."""
+    archive = ModelStore(ROOT / "var" / "models", train.EXTRA).current()
+    assert archive is not None, "train first"
+    acts, matters, api = act_model_in(archive), matter_model_in(archive), client_of(FakeKiosk())
+
+    def hear(state: dict[str, Any], text: str) -> Turn:
+        read = acts.read(cut(text), text, str(state.get("asked") or "none"))
+        matter = matters.read(text)
+        clauses = tuple(Clause(text[one.start : one.end], one.acts) for one in read)
+        return turn(api, "bench", state, Message(text, clauses, kinds=matter.kind, dangers=matter.danger))
+
+    found = talks()
+    acts_table(acts, found)
+    graded = run(found, hear)
+    good = [one for one in graded if not one["faults"]]
+    bad = {one["id"] for one in graded if one["faults"]}
+    record = [one for one in graded if not any(" changed to " in f or " lacks " in f for f in one["faults"])]
+    print("| lines as a good officer | lines with the record right | whole talks |\n|---|---|---|")
+    print(f"| {len(good)} of {len(graded)} ({len(good) / len(graded):.0%}) | {len(record)} ({len(record) / len(graded):.0%}) "
+          f"| {len(found) - len(bad)} of {len(found)} |\n")  # fmt: skip
+    faults = Counter(_kind(fault) for one in graded for fault in one["faults"])
+    print("\n".join(f"- {times} × {fault}" for fault, times in faults.most_common(15)))
+
+
+def _kind(fault: str) -> str:
+    return fault.split(" changed to ")[0] + " changed" if " changed to " in fault else fault.split(" lacks ")[0]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""What a line of an unseen conversation should do, and whether a turn did it. The format: ../../conversations/unseen/README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.dialogue.turn import Turn
+
+SLOTS = {"name": "petitioner_name", "representative": "representatives"}
+ASKED = {"rating": "rating_office", "callback_phone": "callback_phone"}
+_SAME = {"ask_again": "ask"}
+FIELDS = ("facts", "request", "place", "about_unit", "amount", "happened", "petitioner_name", "phone", "address",
+          "id_number")  # fmt: skip
+
+
+# What a read-back holds where the exam names only what matters to it.
+COMPLETE = {"facts": "村里修路占了我家的地。", "request": "把补偿款付清", "place": "", "about_unit": "",
+            "petitioner_name": "王小明", "phone": "13900001111", "address": "城关镇和平村3组12号"}  # fmt: skip
+
+
+def slot(name: str) -> str:
+    """The bot's name of a field of the exam."""
+    return SLOTS.get(name, name)
+
+
+def state_before(line: Mapping[str, Any]) -> dict[str, Any]:
+    """The slots as a good officer would hold them before this line."""
+    known = {
+        slot(name): value
+        for name, value in line["known"].items()
+        if name not in ("on_behalf_of", "representatives", "representative", "case_number", "confidential")
+        and isinstance(value, str)
+    }
+    if "phone" in known:
+        known["phone"] = "".join(one for one in known["phone"] if one.isdigit())
+    state: dict[str, Any] = {"seen": True, **known}
+    if line["known"].get("on_behalf_of"):
+        state["proxy"] = True
+    asked = line["asked"]
+    if asked not in (None, "case_number", "phone_tail", "rating") or known:
+        state["draft_id"] = "0" * 32 if (known or asked in ("facts", "request", "name", "phone", "address")) else None
+    state["asked"] = ASKED.get(asked, slot(asked)) if asked else None
+    if asked == "confirm":
+        for name, value in COMPLETE.items():
+            state.setdefault(name, value)
+    if asked in ("case_number", "phone_tail", "rating"):
+        state["case_action"] = "rate" if asked == "rating" else "status"
+    if asked == "owner":
+        state["pending"] = {"owner": _doubt(line)}
+    state["times"] = {state["asked"]: 1} if state["asked"] else None
+    state["route_answers"] = {}
+    return state
+
+
+def _doubt(line: Mapping[str, Any]) -> dict[str, str]:
+    digits = "".join(c for c in str(line.get("last", "")) if c.isdigit())
+    return {"field": "phone", "value": digits[:11], "words": digits} if digits else {"field": "phone", "value": ""}
+
+
+@dataclass
+class Verdict:
+    """Faults of one line; empty when it went well."""
+
+    faults: list[str] = field(default_factory=list)
+
+
+def grade(line: Mapping[str, Any], before: Mapping[str, Any], turn: Turn) -> Verdict:
+    """What is missing or wrong in a turn."""
+    verdict = Verdict()
+    gone = {"saved", "registered"} & set(turn.moves)
+    after = dict(before) if gone else {**before, **turn.slots}
+    wanted = {slot(name): words for name, words in (line.get("set") or {}).items()}
+    for name in FIELDS:
+        had, has = before.get(name) or "", after.get(name) or ""
+        if name in wanted:
+            words = wanted[name]
+            if words is None:
+                verdict.faults += [f"{name} not emptied"] if has else []
+            else:
+                verdict.faults += [f"{name} lacks {one}" for one in words if not _holds(has, one)]
+        elif has != had and not _harmless(name, had, has, line):
+            verdict.faults.append(f"{name} changed to {has!r}")
+    moves = {_move(one) for one in turn.moves} | ({f"ask:{turn.asks}"} if turn.asks else set())
+    moves |= {"summary"} if turn.asks == "confirm" and "summary" in turn.moves else set()
+    verdict.faults += [f"did not {one}" for one in line.get("must") or () if not _done(one, moves)]
+    verdict.faults += [f"did {one}" for one in line.get("must_not") or () if _done(one, moves)]
+    if line.get("any") and not any(_done(one, moves) for one in line["any"]):
+        verdict.faults.append(f"did none of {line['any']}")
+    return verdict
+
+
+def _holds(value: Any, words: str) -> bool:
+    plain = _plain(str(value))
+    return _plain(words) in plain
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text if not c.isspace() and c not in ",，。.;；、-")
+
+
+def _harmless(name: str, had: Any, has: Any, line: Mapping[str, Any]) -> bool:
+    """A place, sum, day or unit read out of this very message, or more of its account, is no fault."""
+    said = _plain(str(line["say"]))
+    if name in ("place", "about_unit", "amount", "happened") and not had:
+        return has == "" or _plain(str(has)) in said
+    return name == "facts" and "facts" in (line.get("set") or {}) and str(has).startswith(str(had))
+
+
+def _move(name: str) -> str:
+    head, _, tail = name.partition(":")
+    return f"{_SAME.get(head, head)}:{tail}" if tail else head
+
+
+def _done(wanted: str, moves: set[str]) -> bool:
+    head, _, tail = wanted.partition(":")
+    tail = slot(tail)
+    head = _SAME.get(head, head)
+    if head == "answered":
+        return f"answered:{tail}" in moves or (
+            tail in ("procedure", "other", "privacy", "cost") and any(one.startswith("answered:") for one in moves)
+        )
+    if head in ("case_number", "phone_tail") and not tail:
+        return head in moves or f"ask:{head}" in moves
+    if head == "danger":
+        return any(one.startswith("danger:") for one in moves) if tail == "any" else f"danger:{tail}" in moves
+    return (f"{head}:{tail}" if tail else head) in moves
+
+
+def run(talks: Sequence[Mapping[str, Any]], hear: Callable[[dict[str, Any], str], Turn]) -> list[dict[str, Any]]:
+    """Each line by itself, from the state before it: [{id, line, kinds, faults}]."""
+    found = []
+    for talk in talks:
+        for number, line in enumerate(talk["lines"]):
+            before = state_before(line)
+            turn = hear(dict(before), line["say"])
+            faults = grade(line, before, turn).faults
+            found.append({"id": talk["id"], "line": number, "faults": faults, "say": line["say"], "turn": turn})
+    return found
