@@ -1,14 +1,5 @@
-"""Action classes found by rasa_sdk: one topic a file."""
+"""Action classes found by rasa_sdk."""
 
-from bot.actions.case_form import ValidateCaseForm
-from bot.actions.outside_forms import (
-    ActionAskHandbook,
-    ActionFindWindow,
-    ActionHuman,
-    ActionSmallTalk,
-    ActionUnknown,
-)
-from bot.actions.petition_form import ValidatePetitionForm
+from bot.actions.turn import ActionTurn
 
-__all__ = ["ActionAskHandbook", "ActionFindWindow", "ActionHuman", "ActionSmallTalk",
-           "ActionUnknown", "ValidateCaseForm", "ValidatePetitionForm"]  # fmt: skip
+__all__ = ["ActionTurn"]

@@ -12,8 +12,9 @@ from bot.dialogue import commands, extraction, handbook
 from bot.dialogue.api_answers import CaseStands
 from bot.dialogue.emergency import emergency
 from bot.dialogue.filing import deadline_line
-from bot.dialogue.ports import ApiDown, KioskApi, Message, Refused
+from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.questions import question_in_closed_slot
+from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import bare, narrow
 from bot.dialogue.texts_zh import EMERGENCY, MENU, TEXT, WHY, say

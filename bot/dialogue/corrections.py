@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.dialogue.petition_fields import FIELD_WORDS
 from bot.dialogue.text import aligned, bare, faithful, narrow
+from bot.petition_fields import FIELD_WORDS
 
 _FIELD_NAMED = tuple((slot, re.compile(words)) for slot, words in FIELD_WORDS)
 _NO_FIGURE = re.compile(r"\D")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.ports import Message
+from bot.dialogue.reading.message import Message
 from bot.dialogue.text import han_count, plain
 
 _HARM_SELF = re.compile(
@@ -34,7 +34,7 @@ def emergency(message: Message) -> str | None:
     The classifier decides, words alone where it has not read the message.
     """
     text = plain(message.text)
-    named = _named_danger(text)
+    named = named_danger(text)
     if message.dangers is None:
         return named
     shares = {kind: share for kind, share in message.dangers.items() if kind != "none"}
@@ -45,7 +45,8 @@ def emergency(message: Message) -> str | None:
     return None
 
 
-def _named_danger(text: str) -> str | None:
+def named_danger(text: str) -> str | None:
+    """The danger that words name, in simplified text."""
     if _HARM_SELF.search(text) and not _PAST_SELF.search(text):
         return "life"
     if _FIRE.search(text):

@@ -43,9 +43,6 @@ _FIGURES = re.compile(r"\+?\d[\d\-()]{4,}")
 _FIGURE = re.compile(r"\d")
 _BLANK_IN_NUMBER = re.compile(r"(?<=\d)[\s\-]+(?=\d)")
 _LIST_MARKS = re.compile(r"[\s,，、;；/。]+")
-_LIVES_AT = re.compile(
-    r"^(?:我?(?:家)?(?:就)?(?:住在?|住的是|在)|我?的?(?:家庭|联系|通讯)?(?:住址|地址)(?:嘛|呢|啊|哈|么)?(?:是|在|:|：|为)?|家在|我家在)[\s,，]*"
-)
 _ANOTHERS_PHONE = re.compile(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)")
 _LONGEST_LIST = 300  # characters: name, number and address one after another are no longer
 _LABELLED_PHONE = re.compile(r"(?:电话|手机号?码?|联系方式|号码|联系电话)(?:号码)?(?:是|:|：|为)?\s*(?=[+\d])")
@@ -129,14 +126,6 @@ def address_in(text: str) -> str | None:
     end = found.start(1) + stop.start() if stop else found.end(1)
     value = typed[found.start(1) : end].strip("、 ")
     return value if len(value) >= 4 and _PLACE_MARK.search(plain(value)) else None
-
-
-def bare_address(text: str) -> str:
-    """The message without an address lead-in."""
-    matched, typed = aligned(text)
-    led = _LIVES_AT.match(matched)
-    rest = typed[led.end() :] if led else typed
-    return rest.strip(" ,，。.;；")
 
 
 def looks_like_place(text: str) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, handbook, record
-from bot.dialogue.account_details import chosen
 from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst
-from bot.dialogue.ports import ApiDown, KioskApi, Message, Refused
+from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.questions import is_question
+from bot.dialogue.reading.choices import chosen
+from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import Reply, option, reply
 from bot.dialogue.text import bare, faithful, han_count, narrow
 from bot.dialogue.texts_zh import CHOICES, EMERGENCY, MENU, TEXT, say

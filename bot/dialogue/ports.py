@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.dialogue.api_answers import Asked, CaseStands, Checked, Registered, Route, Window
@@ -29,17 +27,6 @@ class Refused(Exception):
         self.code = code
         self.detail = detail
         self.errors = errors or []
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message with what the NLU made of it."""
-
-    text: str
-    intent: str = ""
-    confidence: float = 0.0
-    kind: str = ""  # what the matter classifier takes an account for, when it is sure
-    dangers: Mapping[str, float] | None = None  # share of life, crime, fire, medical; None: unread
 
 
 class KioskApi(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.text import narrow, plain
+from bot.dialogue.text import plain
 
 _ASKS = re.compile(
     r"[?？]\s*$|(吗|呢|么|啵)\s*[。.!！?？]*$|多久|多长时间|多少天|几天|怎么办|怎样|什么时候|啥时候|啥时|几点|哪里|哪儿|在哪|多少钱|"
@@ -15,13 +15,7 @@ _PROCEDURE = re.compile(
     r"信访|登记|受理|答复|回复|办结|期限|多久|多长时间|多少天|几天|收费|要钱|花钱|免费|带什么|材料|几点|上班|下班|哪个窗口|哪个部门|"
     r"复查|复核|代表|匿名|保密|泄露|泄漏|报复|查询码|二维码|编号|进度|撤回|撤销|不受理|转送|交办|意见书|调解|律师|法律援助|流程|办理"
 )
-_CLAUSES = re.compile(r"[^\s,，。;；!！?？]+[?？]?")
 _MARK_AT_END = re.compile(r"[?？]\s*$")
-_MARKED = re.compile(r"[?？]\s*$|(吗|呢|么)\s*$|多久|几天|多少天|几点")
-_PAUSE = re.compile(r"[,，。;；]")
-_STORY = re.compile(
-    r"^(我|我们|俺|咱|他|她|村|镇|公司|老板|厂|工地|小区|邻居|物业|政府|单位|开发商|从|自|19|20|去年|前年|今年)"
-)
 
 
 def is_question(text: str) -> bool:
@@ -29,36 +23,8 @@ def is_question(text: str) -> bool:
     return bool(_ASKS.search(plain(text)))
 
 
-def about_procedure(text: str) -> bool:
-    """Names something of how petitions are handled, which the handbook may know."""
-    return bool(_PROCEDURE.search(plain(text)))
-
-
-def split_question(text: str) -> tuple[str, str]:
-    """(statements, questions), clause by clause; either may be empty."""
-    clauses = [clause.strip() for clause in _CLAUSES.findall(narrow(text)) if clause.strip()]
-    statements = [clause for clause in clauses if not is_question(clause)]
-    asked = [clause for clause in clauses if is_question(clause)]
-    return "，".join(statements), "".join(asked)
-
-
 def question_in_closed_slot(text: str, intent: str, confidence: float) -> bool:
     """At a name, phone, address or unit: a question mark or asking words are enough."""
     if not is_question(text):
         return intent in ("ask_handbook", "find_window") and confidence >= 0.75 and len(text) >= 5
     return bool(_MARK_AT_END.search(text)) or confidence >= 0.3 or bool(_PROCEDURE.search(plain(text)))
-
-
-def question_in_free_text(text: str, intent: str, confidence: float) -> bool:
-    """At facts or request: only a short, marked question about our own procedure, surely recognised."""
-    said = plain(text)
-    if len(said) > 26 or _PAUSE.search(said[:-1]):
-        return False
-    marked = _MARKED.search(said)
-    return bool(
-        marked
-        and _PROCEDURE.search(said)
-        and not _STORY.search(said)
-        and intent in ("ask_handbook", "find_window")
-        and confidence >= 0.6
-    )

@@ -6,13 +6,22 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.petition_fields import ASKED_IN_TURN, FIELD, FIELD_OF_PATH, FIELDS
 from bot.dialogue.text import mask
 from bot.dialogue.texts_zh import LABELS, TEXT, say
+from bot.petition_fields import ASKED_IN_TURN, FIELD, FIELD_OF_PATH, FIELDS
 
 VALUES = tuple(FIELD)
 # What is known besides the answers: kept with the draft and taken up again with it.
 MARKS = ("attempt", "opening", "accusation", "confidential", "proxy")
+# What the pages are told is being asked (`expects` of the contract), where it is not the question's own name.
+EXPECTS = {
+    "rating_office": "rating",
+    "rating_unit": "rating",
+    "addition": "facts",
+    "stop_check": "choice",
+    "kind": "choice",
+    "owner": "choice",
+}
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 
 

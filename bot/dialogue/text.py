@@ -64,3 +64,14 @@ def spoken_digits(text: str) -> str:
 def mask(value: str) -> str:
     """All but the last four characters hidden (contract: phone and ID in the read-back)."""
     return "*" * max(len(value) - 4, 0) + value[-4:]
+
+
+_PARTICLES = ("谢谢", "就行", "就好", "的嘛", "吧", "啊", "呀", "哦", "呢", "嘛", "哈", "撒", "噻")
+
+
+def without_particles(text: str) -> str:
+    """A value without the particles that end a spoken sentence; two characters always stay."""
+    for _ in range(3):
+        ending = next((one for one in _PARTICLES if text.endswith(one) and len(text) - len(one) >= 2), "")
+        text = text[: len(text) - len(ending)]
+    return text

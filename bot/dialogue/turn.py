@@ -15,6 +15,7 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
     asks: str | None = None
+    moves: list[str] = field(default_factory=list)  # what was done, by name: for tests and figures
 
     def say(self, *replies: Reply) -> Turn:
         self.replies.extend(replies)

@@ -11,9 +11,11 @@ import pytest
 from bot.dialogue import commands, corrections, extraction, handbook, mood, questions, secrecy, text
 from bot.dialogue.emergency import emergency
 from bot.dialogue.particulars import particulars
-from bot.dialogue.petition_fields import ASKED_IN_TURN
-from bot.dialogue.ports import Message
-from bot.dialogue.understand import understand
+from bot.dialogue.reading.message import Message
+from bot.dialogue.reading.read import read
+from bot.dialogue.reading.wish import beyond_the_wish
+from bot.petition_fields import ASKED_IN_TURN
+from bot.understanding.clauses import cut
 from bot.understanding.danger_signs import danger_signs
 from bot.understanding.encoder import pieces
 from bot.understanding.normalise import normalise
@@ -24,7 +26,7 @@ from tests.bot.helpers import Citizen
 
 MOST_S = 0.1  # CPU of one reader
 MOST_TURN_S = 0.3  # CPU of all readers of a turn, the client and the stand-in API together
-MOST_OF = {"understand": MOST_TURN_S}  # it calls most of the others
+MOST_OF = {"read": MOST_TURN_S}  # it calls most of the others
 TRIES = 3  # the quickest counts, without page faults and collections
 
 SLOTS = [*ASKED_IN_TURN, "confirm", "fix_which"]
@@ -38,16 +40,17 @@ READERS: dict[str, Callable[[str], object]] = {
     "speaks_of_group": corrections.speaks_of_group, "field_named": corrections.field_named,
     "personal_facts": extraction.personal_facts, "bare_name": extraction.bare_name,
     "listed_facts": lambda said: extraction.listed_facts(said, name_asked=True),
-    "bare_address": extraction.bare_address, "looks_like_place": extraction.looks_like_place,
+    "looks_like_place": extraction.looks_like_place,
     "phone_candidate": extraction.phone_candidate, "case_number_in": extraction.case_number_in,
     "phone_tail_in": extraction.phone_tail_in, "resume_code_in": extraction.resume_code_in,
     "wish": secrecy.wish, "wish in an account": lambda said: secrecy.wish(said, account=True),
-    "taken_back": secrecy.taken_back, "particulars": particulars, "split_question": questions.split_question,
+    "taken_back": secrecy.taken_back, "particulars": particulars,
     "is_question": questions.is_question, "speaks_for_another": mood.speaks_for_another,
     "follows": lambda said: handbook.follows(said, "多久有答复"),
     "emergency": lambda said: emergency(Message(said)), "normalise": normalise,
     "danger_signs": danger_signs, "pieces": pieces,
-    "understand": lambda said: [understand(slot, Message(said)) for slot in ("phone", "facts")],
+    "read": lambda said: [read(Message(said), asked, {}) for asked in ("phone", "facts")],
+    "cut": cut, "beyond_the_wish": beyond_the_wish,
     "scrub": lambda said: scrub.scrub(said, ("王小明", "13812345678")),
     "sentences": spoken.sentences, "without_numbers": spoken.without_numbers,
     "grams": retrieval.grams, "parts_of_story": question_shapes.parts_of_story, "propose": propose, "questions_in": question_shapes.questions_in,

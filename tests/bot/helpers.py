@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import subprocess
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from bot.dialogue.cases import CaseTalk
-from bot.dialogue.petition import PetitionTalk
-from bot.dialogue.petition_fields import ASKED_IN_TURN
-from bot.dialogue.ports import Message
+from bot.dialogue.reading.message import Clause, Message
+from bot.dialogue.talks.steps import turn
 from bot.dialogue.turn import Turn
 from bot.kiosk_client import KioskClient
+from bot.petition_fields import ASKED_IN_TURN
 from tests.conversations.fake_api import FakeKiosk
 
+ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = {
     "petitioner_name": "王小明",
     "phone": "13812345678",
@@ -37,8 +41,38 @@ def client_of(kiosk: FakeKiosk) -> KioskClient:
     return KioskClient("http://kiosk.test", transport=httpx.MockTransport(answer))
 
 
+class Reader:
+    """The trained models, asked through a process of the assistant's Python."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [ROOT / ".venv/bot/bin/python", "-W", "ignore", "-m", "tests.bot.read_messages"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        atexit.register(self._process.kill)
+
+    def read(self, text: str, asked: str, intent: str, confidence: float) -> Message:
+        """The message as Rasa's pipeline would hand it on."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps({"text": text, "asked": asked}) + "\n")
+        self._process.stdin.flush()
+        found = json.loads(self._process.stdout.readline())
+        clauses = tuple(Clause(text[one["start"] : one["end"]], one["acts"]) for one in found["clauses"])
+        return Message(text, clauses, intent, confidence, kinds=found["kinds"], dangers=found["dangers"])
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    """One for all tests of a worker."""
+    return Reader()
+
+
 class Citizen:
-    """Speaks to one form and keeps its slots, as Rasa would."""
+    """Speaks to the assistant and keeps its slots, as Rasa would."""
 
     def __init__(self, kiosk: FakeKiosk | None = None, session: str = "session-0001") -> None:
         self.kiosk = kiosk or FakeKiosk()
@@ -49,19 +83,13 @@ class Citizen:
         self.said = ""
         self.turn = Turn()
 
-    def says(
-        self,
-        text: str,
-        intent: str = "nlu_fallback",
-        confidence: float = 0.3,
-        talk: type[PetitionTalk] | type[CaseTalk] = PetitionTalk,
-    ) -> Citizen:
-        one = talk(self.api, self.session, self.state)
-        message = Message(text, intent, confidence)
-        self.turn = one.respond(self.asks, message) if self.asks else one.start(message)
+    def says(self, text: str, intent: str = "nlu_fallback", confidence: float = 0.3) -> Citizen:
+        """One message; `intent` is what Rasa's own classifier made of it."""
+        message = reader().read(text, self.asks or "none", intent, confidence)
+        self.turn = turn(self.api, self.session, self.state, message)
         self.state.update(self.turn.slots)
         self.state["seen"] = self.turn.slots.get("seen", True)
-        self.asks = self.turn.asks
+        self.state["asked"] = self.asks = self.turn.asks
         self.said = "\n".join(reply["text"] for reply in self.turn.replies)
         return self
 

@@ -9,11 +9,12 @@ import yaml
 
 from bot import train
 from bot.dialogue import record
+from bot.dialogue.talks.talk import PASSING_SLOTS, PETITION_SLOTS
 from bot.without_tensorflow import check_config
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = yaml.safe_load((ROOT / "bot/domain/domain.yml").read_text(encoding="utf-8"))
-FORMS = yaml.safe_load((ROOT / "bot/domain/forms.yml").read_text(encoding="utf-8"))
+SLOTS = yaml.safe_load((ROOT / "bot/domain/slots.yml").read_text(encoding="utf-8"))
 RULES = yaml.safe_load((ROOT / "nlu_data/rules.yml").read_text(encoding="utf-8"))["rules"]
 
 
@@ -42,10 +43,10 @@ def test_no_sentence_belongs_to_two_intents() -> None:
 
 
 def test_every_slot_is_filled_by_our_code_only() -> None:
-    for name, slot in FORMS["slots"].items():
+    for name, slot in SLOTS["slots"].items():
         assert slot["mappings"] == [{"type": "custom"}], name
         assert slot["influence_conversation"] is False
-    assert {*record.VALUES, "confirm", "draft_id"} <= set(FORMS["slots"])
+    assert {*record.VALUES, *record.MARKS, *PETITION_SLOTS, *PASSING_SLOTS, "asked"} <= set(SLOTS["slots"])
 
 
 def test_the_pipeline_does_without_tensorflow(tmp_path: Path) -> None:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.cases import CaseTalk, rating_in
+from bot.dialogue.cases import rating_in
 from tests.bot.helpers import Citizen
 from tests.conversations.fake_api import CASE
 
 
 def test_number_and_tail_lead_to_the_status() -> None:
     citizen = Citizen()
-    citizen.says("查进度", "check_status", 0.9, CaseTalk)
+    citizen.says("查进度", "check_status", 0.9)
     assert citizen.asks == "case_number"
-    citizen.says(CASE.lower(), talk=CaseTalk)
+    citizen.says(CASE.lower())
     assert citizen.asks == "phone_tail"
-    citizen.says("五六七八", talk=CaseTalk)
+    citizen.says("五六七八")
     assert citizen.asks is None
     assert "已受理" in citizen.said
 
 
 def test_a_wrong_tail_reveals_nothing_and_asks_again() -> None:
     citizen = Citizen()
-    citizen.says(f"查 {CASE}，尾号0000", "check_status", 0.9, CaseTalk)
+    citizen.says(f"查 {CASE}，尾号0000", "check_status", 0.9)
     assert citizen.asks == "case_number"
     assert "已受理" not in citizen.said
 
@@ -30,17 +30,17 @@ def test_a_wrong_tail_reveals_nothing_and_asks_again() -> None:
 def test_urging_too_soon_is_refused_with_a_reason() -> None:
     citizen = Citizen()
     citizen.kiosk.can_urge = False
-    citizen.says(f"催办 {CASE} 5678", "urge", 0.9, CaseTalk)
+    citizen.says(f"催办 {CASE} 5678", "urge", 0.9)
     assert "3天内" in citizen.said
     assert citizen.kiosk.urged == []
 
 
 def test_rating_asks_for_both_and_sends_both() -> None:
     citizen = Citizen()
-    citizen.says(f"评价 {CASE} 5678", "rate", 0.9, CaseTalk)
+    citizen.says(f"评价 {CASE} 5678", "rate", 0.9)
     assert citizen.turn.replies[-1]["expects"] == "rating"
-    citizen.says("满意", talk=CaseTalk)
-    citizen.says("不满意，太慢", talk=CaseTalk)
+    citizen.says("满意")
+    citizen.says("不满意，太慢")
     sent = citizen.kiosk.rated[0]
     assert (sent["petition_office"], sent["responsible_unit"]) == ("satisfied", "dissatisfied")
 
@@ -48,14 +48,14 @@ def test_rating_asks_for_both_and_sends_both() -> None:
 def test_an_unreachable_api_is_reported() -> None:
     citizen = Citizen()
     citizen.kiosk.down = True
-    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9, CaseTalk)
+    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9)
     assert "查不了" in citizen.said
 
 
 def test_a_rate_limit_is_answered_with_the_waiting_time() -> None:
     citizen = Citizen()
     citizen.kiosk.busy = "试的次数有点多，请等一分钟再试。"
-    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9, CaseTalk)
+    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9)
     assert "等一分钟" in citizen.said
     assert "系统" not in citizen.said
 
@@ -77,6 +77,6 @@ def test_ratings_are_read(text: str, value: str | None) -> None:
 
 def test_a_telephone_number_is_not_a_case_number() -> None:
     citizen = Citizen()
-    citizen.says("查进度", "check_status", 0.9, CaseTalk)
-    citizen.says("电话13811112222", talk=CaseTalk)
+    citizen.says("查进度", "check_status", 0.9)
+    citizen.says("电话13811112222")
     assert citizen.asks == "case_number"

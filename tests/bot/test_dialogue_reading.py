@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue import commands, extraction
 from bot.dialogue.corrections import Correction, correction
 from bot.dialogue.emergency import emergency
-from bot.dialogue.ports import Message
+from bot.dialogue.reading.message import Message
 from bot.dialogue.text import mask, spoken_digits
 
 

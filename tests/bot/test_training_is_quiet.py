@@ -22,7 +22,7 @@ warnings.warn("MovedIn20Warning")
 logger = logging.getLogger("rasa.engine.training.hooks")
 
 def train(output, fixed_model_name, **_):
-    for name in ("MemoizationPolicy", "JiebaTokenizer", "LogisticRegressionClassifier", "MatterClassifier"):
+    for name in ("MemoizationPolicy", "JiebaTokenizer", "LogisticRegressionClassifier", "MatterClassifier", "ActReader"):
         logger.info(f"Starting to train component '{name}'.")
         sys.stderr.write("Processed rules: 0%\\rProcessed rules: 100%\\n")
     warnings.warn("ConvergenceWarning")
@@ -59,8 +59,15 @@ def test_only_progress_and_the_outcome_are_said(fake: Path, tmp_path: Path) -> N
     assert done.stderr == ""
     *steps, outcome = done.stdout.splitlines()
     assert re.fullmatch(r"trained model-[0-9a-f]{12}\.tar\.gz", outcome)
-    named = [re.fullmatch(r"\[(\d)/5\] ([a-z ]+) … (about \d+ (?:s|min) left|a little longer)", one) for one in steps]
-    assert [one and one[2] for one in named] == ["libraries", "rules", "sentence vectors", "requests", "matters"]
+    named = [re.fullmatch(r"\[(\d)/6\] ([a-z ]+) … (about \d+ (?:s|min) left|a little longer)", one) for one in steps]
+    assert [one and one[2] for one in named] == [
+        "libraries",
+        "rules",
+        "sentence vectors",
+        "requests",
+        "matters",
+        "acts",
+    ]
     log = tmp_path / "models" / "train.log"
     said = log.read_text(encoding="utf-8")
     assert [one for one in NOISE if one not in said] == []

@@ -15,7 +15,7 @@ from tests.stack import ROOT
 
 TURNS = """
 import asyncio, json, threading, time
-from bot.actions import common
+from bot.actions import turn as common
 from bot.dialogue.replies import reply
 from bot.dialogue.turn import Turn
 
@@ -93,7 +93,7 @@ MessageProcessor.parse_message = read_slowly
 turn_deadline.install()
 processor = object.__new__(MessageProcessor)
 processor.http_interpreter = processor.domain = None
-tracker = types.SimpleNamespace(
+tracker = types.SimpleNamespace(get_slot=lambda name: None, 
     events=[], update=lambda event, domain: order.append(event.intent["name"]))
 
 async def other():

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from bot.dialogue import api_answers, cases, record
-from bot.dialogue.petition_fields import FIELD, FIELDS, PetitionField, check_name
+from bot.petition_fields import FIELD, FIELDS, PetitionField, check_name
 from bot.understanding.extra import WINDOW_NAMES
 from bot.understanding.matters import KINDS, WINDOWS
 from kiosk_api.web.api.publishing import document

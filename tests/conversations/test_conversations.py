@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 HERE = Path(__file__).resolve().parent
-SLOTS = ["petitioner_name", "phone", "address", "facts", "request", "place", "about_unit", "confirm"]
+SLOTS = ["facts", "request", "place", "about_unit", "petitioner_name", "phone", "address", "confirm"]
 ANSWERS = {
     "petitioner_name": "王小明",
     "phone": "13812345678",

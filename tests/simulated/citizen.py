@@ -151,13 +151,14 @@ class Citizen:
         return "诉求改成" + self.truth["request"]
 
     def _wrong_phone(self, expects: str, _answer: object) -> str | None:
-        return f"电话错了，改成{self.truth['phone']}" if expects == "request" else None
+        return f"电话错了，改成{self.truth['phone']}" if expects == "address" and "phone" in self.given else None
 
     def _wrong_name(self, expects: str, _answer: object) -> str | None:
-        return f"名字打错了，是{self.truth['petitioner_name']}" if expects == "place" else None
+        named = "petitioner_name" in self.given
+        return f"名字打错了，是{self.truth['petitioner_name']}" if expects == "phone" and named else None
 
     def _swap(self, expects: str, _answer: object) -> str | None:
-        if expects != "facts":
+        if expects != "confirm":
             return None
         return f"不是新安镇，是{self._town()}" if "swapped" in self.given else None
 
@@ -179,6 +180,9 @@ class Citizen:
             return self.chance.choice([*options[:2], "说不清"]) if options else "说不清"
         if expects == "resume_choice":
             return "接着填"
+        if expects == "choice":
+            labels = [one["label"] for one in answer["replies"][-1]["options"]]
+            return next((one for one in labels if one.startswith("不是，只是")), labels[0])
         if expects not in self.truth:
             return "接着填" if "save" in self.done else "我要反映问题"
         if expects == "address" and "save" in self.habits - self.done:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from bot.dialogue.petition_fields import ASKED_IN_TURN
+from bot.petition_fields import ASKED_IN_TURN
 from tests.browsers import new_context
 from tests.e2e.helpers.layout import faults
 from tests.e2e.helpers.pages import LANGUAGES, SCREENS

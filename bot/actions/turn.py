@@ -1,4 +1,4 @@
-"""From a Rasa tracker to the pure dialogue and back."""
+"""The one action: from a Rasa tracker to the pure dialogue and back."""
 
 from __future__ import annotations
 
@@ -6,32 +6,35 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue.ports import Message
+from bot.dialogue.reading.message import Clause, Message
 from bot.dialogue.replies import reply
+from bot.dialogue.talks.steps import turn as take_turn
 from bot.dialogue.texts_zh import TEXT
 from bot.dialogue.turn import Turn
 from bot.kiosk_client import KioskClient
 from bot.turn_deadline import ACTION_S
 
-SURE_OF_KIND = 0.6
 AT_ONCE = 32  # turns that may wait for the API side by side
 
-__all__ = ["Action", "ActiveLoop", "CollectingDispatcher", "EventType", "FollowupAction",
-           "SlotSet", "Tracker", "client", "form_turn", "last_message", "off_loop", "send", "slot_events"]  # fmt: skip
 
+class ActionTurn(Action):
+    """Every message goes through the table of steps."""
 
-class FormTalk(Protocol):
-    """A dialogue that asks for one slot after the other."""
+    def name(self) -> str:
+        return "action_turn"
 
-    def start(self, message: Message) -> Turn: ...
-
-    def respond(self, slot: str, message: Message) -> Turn: ...
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        asked = tracker.get_slot("asked")
+        state, message = dict(tracker.slots), last_message(tracker)
+        done = await off_loop(take_turn, client(tracker), tracker.sender_id, state, message, asked=asked)
+        send(dispatcher, done)
+        return [*slot_events(done), SlotSet("seen", done.slots.get("seen", True)), SlotSet("asked", done.asks)]
 
 
 @lru_cache(maxsize=1)
@@ -46,23 +49,17 @@ def client(tracker: Tracker) -> KioskClient:
 
 
 def last_message(tracker: Tracker) -> Message:
-    """The last message, its top intent, and what the matter classifier is sure of."""
+    """The last message with what the models made of it."""
     latest = tracker.latest_message or {}
-    intent = latest.get("intent") or {}
-    matter = latest.get("matter") or {}
+    intent, matter, text = latest.get("intent") or {}, latest.get("matter") or {}, latest.get("text") or ""
     return Message(
-        latest.get("text") or "",
+        text,
+        tuple(Clause(text[one["start"] : one["end"]], one["acts"]) for one in latest.get("acts") or ()),
         intent.get("name") or "",
         float(intent.get("confidence") or 0.0),
-        kind=_sure(matter.get("kind"), SURE_OF_KIND) or "",
+        kinds=matter.get("kind"),
         dangers=matter.get("danger"),
     )
-
-
-def _sure(shares: dict[str, float] | None, least: float) -> str | None:
-    """The label that holds at least that share."""
-    label = max(shares, key=lambda name: shares[name]) if shares else None
-    return label if shares and label and shares[label] >= least else None
 
 
 @lru_cache(maxsize=1)
@@ -82,18 +79,6 @@ async def off_loop(call: Callable[..., Turn], *args: Any, asked: str | None = No
     except asyncio.TimeoutError:
         text = TEXT["too_long_confirm" if asked == "confirm" else "too_long"]
         return Turn([reply(text, expects=asked)], asks=asked)
-
-
-async def form_turn(talk: FormTalk, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
-    """What a form makes of the message: an answer to what it asked last, or its beginning."""
-    slot = tracker.get_slot("requested_slot")
-    turn = await (
-        off_loop(talk.respond, slot, last_message(tracker), asked=slot)
-        if slot
-        else off_loop(talk.start, last_message(tracker))
-    )
-    send(dispatcher, turn)
-    return turn
 
 
 def send(dispatcher: CollectingDispatcher, turn: Turn) -> None:

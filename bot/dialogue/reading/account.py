@@ -1,0 +1,140 @@
+"""What a message states: who somebody is, what happened, what is wanted, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue import extraction
+from bot.dialogue.particulars import SIDE_FIELDS
+from bot.dialogue.reading.meaning import Meaning, Value
+from bot.dialogue.reading.message import Clause
+from bot.dialogue.reading.values import SLOT_OF, cut, put_right, speaks_of_another
+from bot.dialogue.text import bare, han_count
+from bot.petition_fields import FIELDS, NARRATIVE
+
+_IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
+SURELY_FACTS, SURELY_OTHER = 0.7, 0.6
+SHORT_REQUEST = 40  # characters
+_OTHER = (
+    "wants.",
+    "asks.",
+    "gives.name",
+    "gives.phone",
+    "gives.address",
+    "gives.id",
+    "corrects",
+    "refuses",
+    "yes",
+    "no",
+)
+_NO_ACCOUNT = frozenset({"feels.insult", "noise", "feels.greeting", "already_said"})
+
+
+def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> None:
+    """Name, numbers and address; neighbouring address clauses are one address."""
+    changed = {change.field for change in meaning.changes}
+    previous = ""
+    for clause in clauses:
+        gives = {SLOT_OF.get(name, name) for name in clause.gives}
+        for name in (*sorted(gives & _IDENTITY), *(("case_number",) if "case_number" in gives else ())):
+            if name in changed or "corrects" in clause.acts:
+                continue
+            value = cut(name, clause.text)
+            if value is None:
+                continue
+            others = name in ("phone", "petitioner_name") and (
+                speaks_of_another(clause.text) or (len(bare(clause.text)) <= 14 and speaks_of_another(previous))
+            )
+            _put(meaning, Value(name, value, clause.text, others))
+        previous = clause.text
+    for place, one in enumerate(meaning.values):
+        if one.field == "phone" and (right := put_right(one.value, meaning.words)):
+            meaning.values[place] = Value("phone", right, meaning.words, one.others)
+            meaning.changes = [change for change in meaning.changes if change.field != "phone"]
+
+
+def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
+    """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else."""
+    listed = extraction.listed_facts(meaning.words, name_asked=asked == "petitioner_name")
+    meaning.values += [Value(name, value, meaning.words) for name, value in listed.items()]
+    return bool(listed) and not meaning.changes
+
+
+def _put(meaning: Meaning, value: Value) -> None:
+    for place, one in enumerate(meaning.values):
+        if one.field == value.field == "address":
+            meaning.values[place] = Value("address", one.value + value.value, one.words + value.words)
+            return
+        if one.field == value.field and one.value == value.value:
+            return
+    meaning.values.append(value)
+
+
+def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> None:
+    """What happened and what is wanted, in the words typed; and the place, unit, sum and day beside."""
+    tells = any(_states_facts(one, asked) for one in clauses) or (asked == "facts" and not _is_other(clauses))
+    # A short answer to “what do you ask for?” in which something is asked for is the request as a whole.
+    short_request = asked == "request" and han_count(meaning.words) <= SHORT_REQUEST
+    short_request = short_request and any("request" in one.gives for one in clauses)
+    facts: list[str] = []
+    request: list[str] = []
+    for clause in clauses:
+        if "corrects" in clause.acts and asked != "facts":
+            continue
+        wants = "request" in clause.gives and not (asked == "facts" and "facts" in clause.gives)
+        if short_request and not clause.gives - {"facts", "request"}:
+            wants = wants or not _surely_other(clause)
+        if wants:
+            request.append(clause.text)
+        elif tells and _belongs_to_account(clause, asked, bool(facts)):
+            facts.append(clause.text)
+        side = {asked} if asked in SIDE_FIELDS & clause.gives else clause.gives & SIDE_FIELDS
+        for name in sorted(side):
+            if value := cut(name, clause.text, whole=asked == name):
+                _put(meaning, Value(name, value, clause.text))
+    if asked == "request" and not request and not meaning.changes and not meaning.wants:
+        request, facts = _as_request(clauses, facts)
+    for name, parts in (("facts", facts), ("request", request)):
+        said = "".join(parts).strip()
+        if said and (name != "facts" or han_count(said) >= 2 or asked == "facts"):
+            meaning.values.append(Value(name, said, said))
+
+
+def _is_other(clauses: Sequence[Clause]) -> bool:
+    """Nothing in it may be an account: every clause surely does something else."""
+    return all(_surely_other(one) for one in clauses)
+
+
+def _surely_other(clause: Clause) -> bool:
+    if "facts" in clause.gives:
+        return False
+    share = max((p for act, p in clause.shares.items() if act in _NO_ACCOUNT or act.startswith(_OTHER)), default=0.0)
+    return share >= SURELY_OTHER
+
+
+def _belongs_to_account(clause: Clause, asked: str, begun: bool) -> bool:
+    """An account is kept word for word (Art. 19) but for what surely does something else."""
+    if _states_facts(clause, asked):
+        return True
+    if _surely_other(clause):
+        return False
+    return asked in ("facts", "", "none") or bool(clause.gives & SIDE_FIELDS) or begun
+
+
+def _states_facts(clause: Clause, asked: str) -> bool:
+    """Beside a closed question only what is surely an account: “my phone is broken” is none."""
+    if "facts" not in clause.gives:
+        return False
+    if asked in NARRATIVE or asked in ("", "none", "listening"):
+        return True
+    return clause.shares.get("gives.facts", 0.0) >= SURELY_FACTS and han_count(clause.text) >= 6
+
+
+def _as_request(clauses: Sequence[Clause], facts: list[str]) -> tuple[list[str], list[str]]:
+    """Short words at “what do you ask for?” that are no surer an account than a request are the request."""
+    found = [
+        one.text
+        for one in clauses
+        if "facts" in one.gives and one.shares.get("gives.facts", 0.0) < SURELY_FACTS or not one.acts
+    ]
+    return found, [one for one in facts if one not in found]

@@ -1,0 +1,48 @@
+"""One message as the models read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SURE = 0.35  # share from which an act counts
+LIKELY = 0.2  # enough for the likeliest act of a clause that does nothing surely
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a message as typed, marks included; `shares` of what it does, each 0 to 1."""
+
+    text: str
+    shares: Mapping[str, float]
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """What it does: all that is sure, else the likeliest, else nothing."""
+        sure = frozenset(act for act, share in self.shares.items() if share >= SURE)
+        if sure or not self.shares:
+            return sure
+        likeliest = max(self.shares, key=lambda act: self.shares[act])
+        return frozenset({likeliest}) if self.shares[likeliest] >= LIKELY else frozenset()
+
+    @property
+    def gives(self) -> frozenset[str]:
+        """Fields that it states."""
+        return frozenset(act.removeprefix("gives.") for act in self.acts if act.startswith("gives."))
+
+
+@dataclass(frozen=True)
+class Message:
+    """`clauses` cover `text`. `kinds` and `dangers` are shares of the matter model; None when it has not read."""
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    intent: str = ""
+    confidence: float = 0.0
+    kinds: Mapping[str, float] | None = None
+    dangers: Mapping[str, float] | None = None
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """Everything that any clause does."""
+        return frozenset(act for clause in self.clauses for act in clause.acts)

@@ -1,0 +1,169 @@
+# ruff: noqa: E501  -- patterns of Chinese: breaking a line breaks the reading
+"""From the acts of clauses to what the citizen wants done.
+
+Button values and whole-message commands are read exactly and first. Everything else is what the reader made
+of each clause; values are cut out of the citizen's own words. Nothing here changes the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.dialogue import commands, corrections, extraction, secrecy
+from bot.dialogue.emergency import emergency, named_danger
+from bot.dialogue.mood import is_outburst, speaks_for_another
+from bot.dialogue.reading.account import is_list_of_identity, read_account, read_identity
+from bot.dialogue.reading.changes import read_changes
+from bot.dialogue.reading.meaning import Meaning, Question, Value
+from bot.dialogue.reading.message import Clause, Message
+from bot.dialogue.text import bare, han_count, plain
+from bot.petition_fields import OPTIONAL
+
+COMMANDS = {
+    "back": "back", "cancel": "stop", "save": "save", "start_over": "restart", "human": "person",
+    "review": "see_all", "full_text": "see_all", "repeat": "repeat", "help": "example",
+}  # fmt: skip
+# Mean of both signals from which the form stops; less where words name a danger. From DOUBT_AT one line is said.
+DANGER_AT, DANGER_NAMED_AT, DOUBT_AT = 0.45, 0.05, 0.3
+SURELY_YES = 0.75
+_GO_ON = re.compile(
+    r"(?:接着|继续|往下|再)(?:来|说|问|填|登|办|讲|记)|(?:你|您)(?:接着|继续)?(?:问|说)吧|可以(?:接着|继续)|能(?:接着|继续)"
+)
+_HOME = re.compile(
+    r"(?:老公|丈夫|男人|前夫|我爱人|对象|公公|婆婆|我爸|我妈|继父|儿子).{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关)|家暴|(?:又|正|在)打我"
+)
+
+
+def read(message: Message, asked: str, state: Mapping[str, Any], offered: Sequence[str] = ()) -> Meaning:
+    """What `message` does while `asked` is open; `offered` are the buttons last shown."""
+    meaning = _read(message, asked, state, offered)
+    meaning.understood = not meaning.is_empty
+    return meaning
+
+
+def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Sequence[str]) -> Meaning:
+    meaning = Meaning(words=message.text)
+    meaning.danger = _danger(message)
+    text = message.text.strip()
+    if text in offered:
+        meaning.chosen = text
+    if not bare(text):
+        meaning.noise = True
+        return meaning
+    if _exact(text, asked, meaning):
+        return meaning
+    if is_outburst(text):
+        meaning.feels.add("anger")
+        return meaning
+    if _secrecy(message, meaning):
+        return meaning
+    if not message.clauses:  # the reader is away: what is introduced as name, number or address is still taken
+        meaning.values = [Value(name, value, text) for name, value in extraction.personal_facts(text).items()]
+    clauses = [clause for clause in message.clauses if bare(clause.text)] or [Clause(text, {})]
+    for clause in clauses:
+        _wishes(clause, asked, meaning)
+    meaning.yes = _all_yes(clauses)
+    read_changes(message, clauses, asked, state, meaning)
+    if not is_list_of_identity(asked, meaning):
+        read_identity(clauses, asked, meaning)
+        read_account(clauses, asked, meaning)
+    meaning.for_another = speaks_for_another(text) or any("on_behalf_of" in one.gives for one in clauses)
+    if person := corrections.representative(text):
+        meaning.people.append(person)
+        meaning.values = []
+    if (more := corrections.addition(text)) is not None:
+        meaning.values = [Value("facts", more, text)] if more else []
+        meaning.wants |= {"add"} if not more else set()
+    meaning.noise = meaning.is_empty and all("noise" in one.acts or not one.acts for one in clauses)
+    return meaning
+
+
+def _danger(message: Message) -> str:
+    """The kind of danger two signals agree on: the matter model over the whole, the reader over each clause."""
+    kind = emergency(message) or ""
+    named = named_danger(plain(message.text)) or ""
+    if message.dangers is not None and message.clauses:
+        clause = max(one.shares.get("danger", 0.0) for one in message.clauses)
+        whole = sum(share for name, share in message.dangers.items() if name != "none")
+        signal = (clause + whole) / 2
+        if signal < (DANGER_NAMED_AT if named else DANGER_AT):
+            return "doubt" if signal >= DOUBT_AT else ""
+        kind = (
+            kind
+            if kind not in ("", "doubt")
+            else named
+            or max(
+                (name for name in message.dangers if name != "none"),
+                key=lambda name: message.dangers[name],  # type: ignore[index]
+            )
+        )
+    elif kind == "doubt":
+        kind = ""
+    return "home" if kind == "crime" and _HOME.search(plain(message.text)) else kind
+
+
+def _exact(text: str, asked: str, meaning: Meaning) -> bool:
+    """Buttons, commands and plain yes, no or nothing: whole messages only."""
+    if name := commands.command(text):
+        if name == "why":
+            meaning.questions.append(Question("why", text))
+        elif name == "emit_held":
+            meaning.yes = True
+        else:
+            meaning.wants.add(COMMANDS[name])
+        return True
+    if commands.is_continue(text):
+        meaning.wants.add("go_on")
+        return True
+    if asked == "listening" and _GO_ON.search(plain(text)):
+        meaning.wants.add("go_on")
+    if asked in OPTIONAL and commands.is_skip(text):
+        meaning.refuses = True
+        return True
+    if commands.is_yes(text):
+        meaning.yes = True
+        return True
+    if commands.is_no(text):
+        meaning.no = True
+        return True
+    if commands.is_skip(text):
+        meaning.refuses = True
+        return True
+    return False
+
+
+def _secrecy(message: Message, meaning: Meaning) -> bool:
+    """Whether the message is nothing but the wish, or that it is taken back."""
+    if secrecy.taken_back(message.text):
+        meaning.secrecy = "not_wanted"
+    elif found := secrecy.wish(message.text, account=han_count(message.text) > 40):
+        meaning.secrecy = "wanted"
+        return not found.rest
+    return bool(meaning.secrecy)
+
+
+def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
+    asks = [act for act in clause.acts if act.startswith("asks.")]
+    if asks and "facts" not in clause.gives:
+        topic = max(asks, key=lambda act: clause.shares.get(act, 0.0)).removeprefix("asks.")
+        meaning.questions.append(Question(topic, clause.text))
+    for act in clause.acts:
+        head, _, tail = act.partition(".")
+        if head == "wants":
+            meaning.wants.add(tail)
+        elif head == "feels":
+            meaning.feels.add(tail)
+    if "refuses" in clause.acts and not clause.gives & {"phone", "name", "address"}:
+        meaning.refuses = True
+    meaning.no = meaning.no or "no" in clause.acts
+    meaning.already_said = meaning.already_said or "already_said" in clause.acts
+
+
+def _all_yes(clauses: Sequence[Clause]) -> bool:
+    """A yes that may register: every clause surely says yes, submits or thanks, and nothing else."""
+    return all(
+        max(one.shares.get(act, 0.0) for act in ("yes", "wants.register", "feels.thanks")) >= SURELY_YES
+        for one in clauses
+    ) and any(one.shares.get("yes", 0.0) >= SURELY_YES for one in clauses)

@@ -1,0 +1,1 @@
+"""What the assistant does with what was meant: one handler a step, in the order of `steps.STEPS`."""

@@ -1,0 +1,92 @@
+"""What is known and wrong: the field changes, and the change is read back."""
+
+from __future__ import annotations
+
+from bot.dialogue import corrections, record
+from bot.dialogue.reading.meaning import Change
+from bot.dialogue.replies import option, reply
+from bot.dialogue.talks.talk import TEXT, Talk, shown_values
+from bot.dialogue.texts_zh import LABELS
+
+KEEP = "不改了"
+
+
+def changes(talk: Talk) -> bool:
+    """Each change that was named; one without a field asks which."""
+    if not talk.in_petition:
+        return False
+    found, talk.meaning.changes = talk.meaning.changes, []
+    if found:
+        talk.meaning.yes = talk.meaning.no = False
+    unclear = False
+    for change in found:
+        field = change.field or _only_candidate(talk)
+        if field is None:
+            unclear = True
+        elif change.value is None:
+            return _ask_anew(talk, field)
+        else:
+            _change(talk, field, change)
+    if unclear and not talk.noted:
+        which(talk)
+        return True
+    return False
+
+
+def _change(talk: Talk, field: str, change: Change) -> None:
+    had, value = talk.state.get(field), str(change.value)
+    if field == "facts" and had and not change.whole:
+        value = f"{had}\n（更正：{value}）"
+    if talk.store(field, value, change.words):
+        talk.noted.remove(field)
+        talk.say("changed", what=shown_values(talk.state, [field]))
+        talk.did(f"changed:{field}")
+
+
+def _ask_anew(talk: Talk, field: str) -> bool:
+    old = talk.state.get(field)
+    talk.state["pending"] = {"old": {field: old}} if old else None
+    talk.state[field] = None
+    talk.state["times"] = {**(talk.state.get("times") or {}), field: 0}
+    talk.ask(field)
+    return True
+
+
+def _only_candidate(talk: Talk) -> str | None:
+    """“不对，写错了” right after a single thing was noted means that thing."""
+    last = talk.state.get("last_noted") or []
+    return last[0] if len(last) == 1 and talk.state.get(last[0]) else None
+
+
+def which(talk: Talk) -> None:
+    """A button for each line of the record."""
+    filled = [slot for slot in record.VALUES if talk.state.get(slot) is not None and slot != "representatives"]
+    talk.put(reply(TEXT["fix_which"], options=[*(option(LABELS[s], "改" + LABELS[s]) for s in filled), option(KEEP)]))
+    talk.ask("fix_which", silent=True)
+
+
+def which_answered(talk: Talk) -> bool:
+    """The answer to “which one?”."""
+    if talk.asked != "fix_which":
+        return False
+    meaning = talk.meaning
+    talk.asked = talk.missing()
+    if meaning.changes:
+        return False
+    if meaning.words.strip().startswith(KEEP) or meaning.yes or meaning.refuses:
+        talk.go_on()
+        return True
+    if field := corrections.field_named(meaning.words):
+        values = [one for one in meaning.values if one.field == field]
+        meaning.changes = [Change(field, values[0].value if values else None, meaning.words)]
+        return changes(talk)
+    if meaning.values:
+        meaning.changes = [
+            Change(one.field, one.value, one.words) for one in meaning.values if talk.state.get(one.field)
+        ]
+        meaning.values = [one for one in meaning.values if not talk.state.get(one.field)]
+        return False
+    if meaning.is_empty or meaning.no:
+        which(talk)
+        return True
+    return False

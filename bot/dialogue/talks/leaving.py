@@ -1,0 +1,194 @@
+"""Leaving, saving, going back, beginning again, seeing everything, a person: wishes that work at any moment."""
+
+from __future__ import annotations
+
+import uuid
+
+from bot.dialogue import record
+from bot.dialogue.ports import ApiDown, Refused
+from bot.dialogue.replies import option, reply
+from bot.dialogue.talks.talk import ASKED_IN_TURN, OPTIONAL, TEXT, Talk
+from bot.dialogue.texts_zh import CHOICES, EXAMPLE, LABELS, MENU, say
+
+STOP_BUTTONS = ("取消登记", "先存着", "接着填")
+_IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "see_all", "example", "repeat", "add")
+
+
+def person(talk: Talk) -> bool:
+    """Somebody wants to speak to a person."""
+    if "person" not in talk.meaning.wants:
+        return False
+    talk.meaning.wants.discard("person")
+    talk.say("human")
+    talk.did("person")
+    if talk.in_petition:
+        talk.say("human_form")
+    return False
+
+
+def stop_check(talk: Talk) -> bool:
+    """The answer to “shall I give this up?”; anything that is none is heard as usual."""
+    if talk.asked != "stop_check":
+        return False
+    meaning = talk.meaning
+    if meaning.yes or "stop" in meaning.wants:
+        return cancelled(talk)
+    if "save" in meaning.wants:
+        return saved(talk)
+    talk.asked = talk.missing()
+    if meaning.no or "go_on" in meaning.wants:
+        talk.go_on()
+        return True
+    return False
+
+
+def wishes(talk: Talk) -> bool:
+    """Stop, save, go back, begin again, only a question, see everything."""
+    for name in _IN_ORDER:
+        if name in talk.meaning.wants:
+            talk.meaning.wants.discard(name)
+            return _HANDLERS[name](talk)
+    return False
+
+
+def _stop(talk: Talk) -> bool:
+    old = talk.pending.get("old")
+    if old:  # only the change is given up
+        talk.state.update(old)
+        talk.go_on()
+        return True
+    if not talk.in_petition:
+        talk.say("nothing_to_cancel" if talk.asked is None else "case_bye", options=MENU)
+        talk.stop_asking()
+        return True
+    if not any(talk.state.get(slot) for slot in record.VALUES):
+        return cancelled(talk)
+    talk.say("ask_cancel", options=STOP_BUTTONS)
+    talk.did("stop_check")
+    talk.ask("stop_check", silent=True)
+    return True
+
+
+def cancelled(talk: Talk) -> bool:
+    """Nothing of it is kept."""
+    talk.discard_draft()
+    talk.clear()
+    talk.say("cancelled", options=MENU)
+    talk.did("ended")
+    talk.stop_asking()
+    return True
+
+
+def saved(talk: Talk) -> bool:
+    """Kept for a week under a code."""
+    if not talk.in_petition:
+        talk.say("nothing_to_save", options=MENU)
+        return True
+    asked = talk.asked if talk.asked in record.VALUES else talk.missing()
+    try:
+        code = talk.api.save_draft(talk.session_id, record.draft(talk.state, asked), True)
+    except (ApiDown, Refused):
+        talk.say("save_failed")
+        talk.ask(asked)
+        return True
+    talk.put(reply(TEXT["saved"] + (say("saved_code", code=code) if code else ""), options=["接着填"]))
+    talk.clear()
+    talk.did("saved")
+    talk.state["seen"] = None
+    talk.stop_asking()
+    return True
+
+
+def _back(talk: Talk) -> bool:
+    asked = talk.asked if talk.asked in (*ASKED_IN_TURN, "confirm", "clarify") else talk.missing()
+    before = record.previous_slot(talk.state, str(asked))
+    if not talk.in_petition or before is None:
+        talk.say("back_first")
+        if talk.in_petition:
+            talk.ask(str(asked), silent=False)
+        return True
+    old = talk.state.get(before)
+    talk.state["pending"] = {"old": {before: old}} if old else None
+    talk.state[before] = None
+    talk.ask(before)
+    return True
+
+
+def _restart(talk: Talk) -> bool:
+    talk.discard_draft()
+    talk.clear()
+    talk.say("restarted")
+    begin(talk)
+    talk.go_on()
+    return True
+
+
+def _advice_only(talk: Talk) -> bool:
+    told = record.narrative(talk.state)
+    if talk.in_petition:
+        talk.discard_draft()
+        talk.clear()
+        talk.state["opening"] = told or None
+    talk.say("advice_only")
+    talk.stop_asking()
+    return not (talk.meaning.questions or talk.meaning.values)
+
+
+def _see_all(talk: Talk) -> bool:
+    filled = [slot for slot in record.VALUES if talk.state.get(slot)]
+    talk.moves += [f"said_back:{slot}" for slot in filled]
+    if not filled:
+        talk.say("nothing_yet")
+    else:
+        lines = [f"{LABELS[slot]}：{_whole(talk, slot)}" for slot in filled]
+        talk.put(reply("\n".join(lines), options=[option("改" + LABELS[slot]) for slot in filled[:8]]))
+    if talk.in_petition:
+        talk.ask(talk.missing() if talk.asked not in record.VALUES else str(talk.asked))
+    return True
+
+
+def _whole(talk: Talk, slot: str) -> str:
+    return str(talk.state[slot]) if slot == "facts" else record.shown(slot, talk.state[slot])
+
+
+def _example(talk: Talk) -> bool:
+    asked = str(talk.asked or "")
+    talk.put(reply(EXAMPLE.get(asked, TEXT["help_form" if talk.in_petition else "help"])))
+    if talk.asked:
+        talk.ask(asked, silent=True)
+    return True
+
+
+def _repeat(talk: Talk) -> bool:
+    if talk.asked:
+        talk.state["times"] = {**(talk.state.get("times") or {}), talk.asked: 0}
+        talk.ask(talk.asked)
+    else:
+        talk.say("greet", options=MENU)
+    return True
+
+
+def _add(talk: Talk) -> bool:
+    talk.say("ask_addition")
+    talk.ask(str(talk.asked or talk.missing()), silent=True)
+    return True
+
+
+def begin(talk: Talk) -> None:
+    """A petition begins: it has a draft of its own from here on."""
+    if not talk.in_petition:
+        talk.state["draft_id"] = uuid.uuid4().hex
+
+
+_HANDLERS = {
+    "stop": _stop,
+    "save": saved,
+    "back": _back,
+    "restart": _restart,
+    "advice_only": _advice_only,
+    "see_all": _see_all,
+    "example": _example,
+    "repeat": _repeat,
+    "add": _add,
+}
+__all__ = ["CHOICES", "OPTIONAL", "begin", "cancelled", "person", "saved", "stop_check", "wishes"]

@@ -1,0 +1,228 @@
+"""Taking up a draft, the question about the window, the read-back, and filing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue import extraction, record
+from bot.dialogue.filing import file_petition
+from bot.dialogue.ports import ApiDown, Refused
+from bot.dialogue.reading.choices import NOT_SURE, OPEN_QUESTION, chosen
+from bot.dialogue.replies import reply
+from bot.dialogue.talks import correcting
+from bot.dialogue.talks.leaving import begin
+from bot.dialogue.talks.talk import TEXT, Talk
+from bot.dialogue.text import faithful, han_count
+from bot.dialogue.texts_zh import CHOICES, LABELS
+
+ACCUSES, ACCUSES_NOT = "是，举报工作人员", "不是，只是办事的事"
+ASK_KIND_FROM = 0.15  # share of accusation from which one question is asked
+
+
+# ---- a kept draft ---------------------------------------------------------------------------
+def offer_draft(talk: Talk) -> bool:
+    """On the first message of a conversation: is something half filled in?"""
+    resumes = "go_on" in talk.meaning.wants or extraction.resume_code_in(talk.meaning.words)
+    if talk.state.get("seen") or talk.in_petition or talk.asked or resumes:
+        return False
+    talk.state["seen"] = True
+    kept = _kept(talk)
+    if not kept:
+        return False
+    facts = next((one.value for one in talk.meaning.values if one.field == "facts"), "")
+    talk.state["pending"] = {"draft": kept, "opening": facts}
+    talk.put(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
+    talk.ask("resume_choice", silent=True)
+    return True
+
+
+def resume(talk: Talk) -> bool:
+    """接着填, with or without a code; the code when it was asked for."""
+    code = extraction.resume_code_in(talk.meaning.words)
+    asked_for = talk.asked in ("resume_code", "resume_choice")
+    if (
+        asked_for
+        and talk.meaning.wants & {"restart", "register"}
+        or (talk.asked == "resume_choice" and talk.meaning.no)
+    ):
+        return _start_anew(talk)
+    wishes = "go_on" in talk.meaning.wants or (talk.asked == "resume_choice" and talk.meaning.yes)
+    led = code and ("接着" in talk.meaning.words or "续填" in talk.meaning.words or talk.asked == "resume_code")
+    if talk.in_petition and not led:
+        if wishes and talk.asked:
+            talk.meaning.wants.discard("go_on")
+            talk.go_on()
+            return True
+        return False
+    if not (wishes or led):
+        if asked_for and talk.meaning.values:
+            return _start_anew(talk)
+        if asked_for and not talk.meaning.wants and not talk.meaning.questions:
+            talk.ask(str(talk.asked))
+            return True
+        return False
+    try:
+        kept = _found(talk, code if led else None) if led else talk.pending.get("draft") or _found(talk, None)
+    except ApiDown as down:
+        talk.put(reply(down.said or TEXT["resume_down"]))
+        talk.ask("resume_code", silent=True)
+        return True
+    if kept:
+        _take_up(talk, kept)
+        return True
+    if led:
+        talk.say("resume_missing")
+    talk.ask("resume_code")
+    return True
+
+
+def _start_anew(talk: Talk) -> bool:
+    opening = talk.pending.get("opening")
+    talk.discard_draft()
+    talk.clear()
+    talk.asked = None
+    talk.say("restarted")
+    begin(talk)
+    talk.meaning.wants -= {"restart", "register"}
+    talk.meaning.no = False
+    if opening:
+        talk.append_facts(opening)
+    if not talk.meaning.values:
+        talk.go_on()
+        return True
+    return False
+
+
+def _kept(talk: Talk) -> dict[str, Any] | None:
+    try:
+        return _found(talk, None)
+    except ApiDown:
+        return None
+
+
+def _found(talk: Talk, code: str | None) -> dict[str, Any] | None:
+    kept = talk.api.load_draft(resume_code=code) if code else talk.api.load_draft(session_id=talk.session_id)
+    return kept if kept and any(kept.get(slot) for slot in record.VALUES) else None
+
+
+def _take_up(talk: Talk, kept: Mapping[str, Any]) -> None:
+    talk.clear()
+    for slot in (*record.VALUES, *record.MARKS):
+        talk.state[slot] = kept.get(slot)
+    talk.state["draft_id"] = kept.get("draft_id") or uuid.uuid4().hex
+    done = "、".join(LABELS[slot] for slot in record.VALUES if talk.state.get(slot))
+    talk.put(reply(TEXT["resumed"] + (f"已经填好：{done}。" if done else "")))
+    talk.go_on()
+
+
+# ---- accusation, window ----------------------------------------------------------------------
+def kind_answered(talk: Talk) -> bool:
+    """The answer to “do you want to report an official's misconduct?”; in doubt it stays an accusation."""
+    if talk.asked != "kind":
+        return False
+    talk.state["pending"] = None
+    words = talk.meaning.words.strip()
+    talk.asked = talk.missing()
+    if words == ACCUSES_NOT or talk.meaning.no:
+        talk.state["accusation"] = None
+        talk.say("not_accusation")
+    elif words == ACCUSES or talk.meaning.yes:
+        talk.say("accusation")
+    else:
+        return False
+    talk.go_on()
+    return True
+
+
+def look_at_kind(talk: Talk, kinds: Mapping[str, float] | None) -> bool:
+    """After an account: surely an accusation → what confidentiality means; perhaps → one question (Art. 30)."""
+    share = float((kinds or {}).get("accusation", 0.0))
+    if "facts" not in talk.noted or talk.state.get("accusation") or talk.state.get("kind_asked"):
+        return False
+    if share >= 0.6:
+        talk.state["accusation"] = True
+        talk.say("accusation")
+        return False
+    if share < ASK_KIND_FROM:
+        return False
+    talk.state["kind_asked"] = True
+    talk.state["accusation"] = True  # until somebody says otherwise
+    talk.put(reply(TEXT["ask_kind"], options=[ACCUSES, ACCUSES_NOT]))
+    talk.did("kind")
+    talk.ask("kind", silent=True)
+    return True
+
+
+def ask_about_window(talk: Talk) -> None:
+    """One question, only when two windows stand close; without an answer of the API, none."""
+    if talk.missing() != "confirm" or talk.state.get("route_answers") is not None:
+        return
+    talk.state["route_answers"] = {}
+    try:
+        route = talk.api.route(record.narrative(talk.state))
+    except (ApiDown, Refused):
+        return
+    if route.get("kind") == "accusation" and not talk.state.get("accusation"):
+        talk.state["accusation"] = True
+        talk.say("accusation")
+    if ask := route.get("ask"):
+        talk.state["clarify"] = ask
+
+
+def window_answered(talk: Talk) -> bool:
+    """The answer to the question about the window; anything longer is more account."""
+    if talk.asked != "clarify":
+        return False
+    ask = talk.state.get("clarify") or {}
+    meaning = talk.meaning
+    if meaning.changes or meaning.wants or meaning.questions:
+        return False
+    key = chosen(meaning.words, ask.get("choices", []))
+    if key is None and han_count(meaning.words) >= 6:
+        talk.append_facts(faithful(meaning.words))
+        talk.say("added_facts")
+        meaning.values = [one for one in meaning.values if one.field != "facts"]
+        key = NOT_SURE
+    if key is None and int(talk.state.get("misses") or 0) < 1:
+        return False
+    talk.state["route_answers"] = {ask.get("key", OPEN_QUESTION): key or NOT_SURE}
+    talk.state["clarify"] = None
+    talk.go_on()
+    return True
+
+
+# ---- the read-back ---------------------------------------------------------------------------
+def confirmed(talk: Talk) -> bool:
+    """A clear yes files; a clear no asks which line is wrong."""
+    if talk.asked != "confirm":
+        return False
+    meaning = talk.meaning
+    if meaning.changes or meaning.values or meaning.wants or meaning.questions:
+        return False
+    if meaning.yes and not meaning.no and not meaning.feels & {"anger", "insult"}:
+        _submit(talk)
+        return True
+    if meaning.no:
+        correcting.which(talk)
+        return True
+    return False
+
+
+def _submit(talk: Talk) -> None:
+    outcome = file_petition(talk.api, talk.state)
+    for one in outcome.replies:
+        talk.put(one)
+    talk.state["attempt"] = outcome.attempt
+    if outcome.case:
+        talk.discard_draft()
+        talk.clear()
+        talk.did("registered")
+        talk.state.update(case_number=outcome.case.get("case_number"), lookup_token=outcome.case.get("lookup_token"))
+        talk.stop_asking()
+    elif outcome.wrong_slot:
+        talk.state[outcome.wrong_slot] = None
+        talk.ask(outcome.wrong_slot)
+    else:
+        talk.ask("confirm", silent=True)

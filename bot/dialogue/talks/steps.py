@@ -1,0 +1,194 @@
+"""What the assistant does next: one table, read from above for every message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.cases import WISHES, CaseTalk
+from bot.dialogue.outside_forms import OutsideForms
+from bot.dialogue.ports import KioskApi
+from bot.dialogue.reading.message import Message
+from bot.dialogue.reading.read import read
+from bot.dialogue.reading.wish import beyond_the_wish
+from bot.dialogue.replies import reply
+from bot.dialogue.talks import answering, correcting, danger, giving, leaving, registering
+from bot.dialogue.talks.talk import TEXT, Talk
+from bot.dialogue.text import han_count
+from bot.dialogue.texts_zh import CHOICES
+from bot.dialogue.turn import Turn
+from bot.petition_fields import FIELD
+
+Handler = Callable[[Talk], bool]
+# What Rasa's own classifier is sure of, and what is no wish to register.
+OUTSIDE = frozenset({*WISHES, "after_opinion", "ask_handbook", "find_window", "bye", "greet", "thanks", "human"})
+SURE_INTENT, LONGEST_QUESTION, LONGEST_WISH = 0.8, 40, 15  # share; characters
+CASE_QUESTIONS = frozenset({"case_number", "phone_tail", "rating_office", "rating_unit"})
+
+# Each handler takes what is its own out of the message; one that answers True ends the turn.
+STEPS: tuple[tuple[str, Handler], ...] = (
+    ("after danger only listening", danger.listening),
+    ("danger", danger.told),
+    ("a draft that waits", registering.offer_draft),
+    ("taking up a draft", registering.resume),
+    ("a person", leaving.person),
+    ("the answer to “give up?”", leaving.stop_check),
+    ("stop, save, back, again", leaving.wishes),
+    ("a question that follows on another", answering.follow_up),
+    ("a question offered as a button", answering.offered),
+    ("the answer to “whose?”", giving.owner_answered),
+    ("the answer to “which line?”", correcting.which_answered),
+    ("the answer to “an accusation?”", registering.kind_answered),
+    ("corrections", correcting.changes),
+    ("confidentiality", giving.secrecy),
+    ("representatives, the one spoken for", giving.people),
+    ("the answer about the window", registering.window_answered),
+    ("feelings", answering.feelings),
+    ("values", giving.values),
+    ("already said", answering.already_said),
+    ("questions", answering.questions),
+    ("yes or no to the read-back", registering.confirmed),
+    ("cannot or will not", giving.skipped),
+    ("plain words as the answer", giving.plain_answer),
+)
+
+
+def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Message) -> Turn:
+    """The whole turn: what is said, which slots change, what is asked."""
+    asked = str(state.get("asked") or "")
+    offered = (state.get("pending") or {}).get("offered") or ()
+    buttons = (*offered, danger.GO_ON) if asked == "listening" else tuple(offered)
+    meaning = read(message, asked, state, buttons)
+    talk = Talk(api, session_id, state, meaning)
+    _believe_the_intent(talk, message)
+    if not _case(talk, message) and not any(handler(talk) for _, handler in STEPS):
+        _then(talk, message)
+    talk.keep_draft()
+    return talk.finished()
+
+
+def _believe_the_intent(talk: Talk, message: Message) -> None:
+    """Before anything is open, Rasa's own classifier is surer of short messages than the reader of clauses."""
+    if talk.in_petition or talk.asked or message.confidence < SURE_INTENT or talk.meaning.danger not in ("", "doubt"):
+        return
+    longest = LONGEST_QUESTION if message.intent in ("ask_handbook", "find_window") else LONGEST_WISH
+    if message.intent in OUTSIDE and han_count(message.text) <= longest:
+        talk.meaning.values = [one for one in talk.meaning.values if one.field == "case_number"]
+        talk.meaning.wants.clear()
+        talk.meaning.questions.clear()
+        talk.meaning.feels.clear()
+
+
+def _then(talk: Talk, message: Message) -> None:
+    """No handler ended the turn: begin, go on, or say that nothing was understood."""
+    if _case_wish(talk, message):
+        return
+    if not talk.in_petition:
+        elsewhere = message.intent in OUTSIDE
+        wishes = "register" in talk.meaning.wants and not elsewhere
+        if wishes or "go_on" in talk.meaning.wants or message.intent == "start_petition" and not talk.replies:
+            _open(talk)
+        elif not talk.replies:
+            _outside(talk, message)
+        return
+    if registering.look_at_kind(talk, message.kinds):
+        return
+    registering.ask_about_window(talk)
+    understood = bool(talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
+    if understood:
+        talk.go_on()
+    else:
+        _missed(talk)
+
+
+def _open(talk: Talk) -> None:
+    opening = talk.state.get("opening") or beyond_the_wish(talk.meaning.words)
+    talk.state["opening"] = opening
+    leaving.begin(talk)
+    talk.say("form_account" if opening else "form_start")
+    if opening and len(str(opening)) >= giving.SHORT_OPENING:
+        talk.state["opening"] = None
+        talk.append_facts(str(opening))
+    talk.go_on()
+
+
+def _outside(talk: Talk, message: Message) -> None:
+    """Nothing is open and nothing was stated: greetings, questions, windows, what was not understood."""
+    outside = OutsideForms(talk.api, talk.session_id, talk.state)
+    done = outside.respond(message)
+    for one in done.replies:
+        talk.put(one)
+    opens = done.slots.pop("start", None)
+    talk.moves += done.moves
+    talk.state.update(done.slots)
+    if opens:
+        _open(talk)
+
+
+def _missed(talk: Talk) -> None:
+    """Nothing was understood: shorter, then with choices, then a person or the form."""
+    asked = talk.asked if talk.asked in FIELD or talk.asked in ("confirm", "clarify") else talk.missing()
+    misses = int(talk.state.get("misses") or 0) + 1
+    buttons = CHOICES.get(str(asked), [])
+    if misses == 1:
+        talk.say("miss")
+        talk.ask(str(asked), misses=misses)
+    elif misses == 2:
+        talk.put(reply(TEXT["miss_again"]))
+        talk.did("choices")
+        talk.ask(str(asked), misses=misses, options=[one for one in buttons if one != "跳过"])
+    else:
+        talk.put(reply(TEXT["miss_human"], options=["找人工", "先存着", *buttons[:1]]))
+        talk.did("person")
+        talk.ask(str(asked), silent=True, misses=misses)
+
+
+# ---- a registered case -------------------------------------------------------------------------
+def _case(talk: Talk, message: Message) -> bool:
+    """A number, a phone's tail or a rating was asked for, and the message is about that."""
+    if talk.asked not in CASE_QUESTIONS or talk.meaning.danger:
+        return False
+    meaning = talk.meaning
+    if meaning.values and any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > 30:
+        talk.stop_asking()
+        return False
+    if "stop" in meaning.wants and talk.in_petition:
+        talk.asked = None
+        talk.say("case_bye")
+        talk.go_on()
+        return True
+    _hear_case(talk, message, str(talk.asked))
+    return True
+
+
+def _case_wish(talk: Talk, message: Message) -> bool:
+    """A status, urging or rating is wished for, or a case number was named."""
+    number = any(one.field == "case_number" for one in talk.meaning.values)
+    wish = message.intent if message.intent in WISHES and not talk.in_petition else ""
+    wish = wish or next(
+        (f"check_{one}" if one == "status" else one for one in ("urge", "status") if one in talk.meaning.wants), ""
+    )
+    if not (number or wish) or talk.noted:
+        return False
+    _hear_case(talk, message, "", wish or "check_status")
+    return True
+
+
+def _hear_case(talk: Talk, message: Message, asked: str, wish: str = "") -> None:
+    case = CaseTalk(talk.api, talk.session_id, talk.state)
+    if asked:
+        done = case.respond(asked, message)
+    else:
+        done = case.start(replace(message, intent=wish, confidence=1.0))
+    for one in done.replies:
+        talk.put(one)
+    talk.state.update(done.slots)
+    talk.asked = done.asks
+    if done.asks:
+        talk.did(done.asks)
+    elif any(one["text"].startswith(str(talk.state.get("case_number"))) for one in done.replies):
+        talk.did("status")
+    if done.asks is None and talk.in_petition:
+        talk.say("back_to_petition")
+        talk.go_on()

@@ -1,0 +1,1 @@
+"""What is said: sentences only, no rule."""
