@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue import extraction
-from bot.dialogue.particulars import SIDE_FIELDS
+from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import Clause
 from bot.dialogue.reading.values import SLOT_OF, cut, put_right, speaks_of_another
@@ -36,6 +36,8 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
     previous = ""
     for clause in clauses:
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
+        if asked in SAME_WORDS:  # a place and an address look alike: the question decides
+            gives -= SAME_WORDS - {asked}
         for name in (*sorted(gives & _IDENTITY), *(("case_number",) if "case_number" in gives else ())):
             if name in changed or "corrects" in clause.acts:
                 continue
@@ -88,7 +90,12 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
             request.append(clause.text)
         elif tells and _belongs_to_account(clause, asked, bool(facts)):
             facts.append(clause.text)
-        side = {asked} if asked in SIDE_FIELDS & clause.gives else clause.gives & SIDE_FIELDS
+        gives = clause.gives | ({asked} if asked in SAME_WORDS and clause.gives & SAME_WORDS else frozenset())
+        side = (
+            {asked}
+            if asked in SIDE_FIELDS & gives
+            else gives & SIDE_FIELDS - ({PLACE} if asked in SAME_WORDS - {PLACE} else set())
+        )
         for name in sorted(side):
             if value := cut(name, clause.text, whole=asked == name):
                 _put(meaning, Value(name, value, clause.text))

@@ -19,7 +19,7 @@ from bot.dialogue.reading.changes import read_changes
 from bot.dialogue.reading.meaning import Meaning, Question, Value
 from bot.dialogue.reading.message import Clause, Message
 from bot.dialogue.text import bare, han_count, plain
-from bot.petition_fields import OPTIONAL
+from bot.petition_fields import NARRATIVE, OPTIONAL
 
 COMMANDS = {
     "back": "back", "cancel": "stop", "save": "save", "start_over": "restart", "human": "person",
@@ -30,6 +30,9 @@ DANGER_AT, DANGER_NAMED_AT, DOUBT_AT = 0.45, 0.05, 0.3
 SURELY_YES = 0.75
 _GO_ON = re.compile(
     r"(?:接着|继续|往下|再)(?:来|说|问|填|登|办|讲|记)|(?:你|您)(?:接着|继续)?(?:问|说)吧|可以(?:接着|继续)|能(?:接着|继续)"
+)
+_GIVES_UP = re.compile(
+    r"(?:那|还是|要不|要不然|我看)?(?:就)?(?:算了|不登了|不告了|不弄了|不反映了|不搞了|撤了|撤掉)(?!.{0,2}(?:给|拿|欠))"
 )
 _HOME = re.compile(
     r"(?:老公|丈夫|男人|前夫|我爱人|对象|公公|婆婆|我爸|我妈|继父|儿子).{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关)|家暴|(?:又|正|在)打我"
@@ -145,6 +148,8 @@ def _secrecy(message: Message, meaning: Meaning) -> bool:
 
 
 def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
+    if asked not in NARRATIVE and _GIVES_UP.match(plain(clause.text).strip()):
+        meaning.wants.add("stop")
     asks = [act for act in clause.acts if act.startswith("asks.")]
     if asks and "facts" not in clause.gives:
         topic = max(asks, key=lambda act: clause.shares.get(act, 0.0)).removeprefix("asks.")

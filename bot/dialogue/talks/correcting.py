@@ -20,14 +20,14 @@ def changes(talk: Talk) -> bool:
         talk.meaning.yes = talk.meaning.no = False
     unclear = False
     for change in found:
-        field = change.field or _only_candidate(talk)
+        field = change.field or (None if talk.meaning.wants else _only_candidate(talk))
         if field is None:
             unclear = True
         elif change.value is None:
             return _ask_anew(talk, field)
         else:
             _change(talk, field, change)
-    if unclear and not talk.noted:
+    if unclear and not talk.noted and not talk.meaning.wants:
         which(talk)
         return True
     return False

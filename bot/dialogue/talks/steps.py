@@ -153,11 +153,14 @@ def _case(talk: Talk, message: Message) -> bool:
     if meaning.values and any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > 30:
         talk.stop_asking()
         return False
-    if "stop" in meaning.wants and talk.in_petition:
-        talk.asked = None
+    if meaning.wants & {"stop", "register"}:
+        meaning.wants.discard("stop")
+        talk.stop_asking()
         talk.say("case_bye")
-        talk.go_on()
-        return True
+        if talk.in_petition:
+            talk.go_on()
+            return True
+        return not (meaning.wants or meaning.values or message.intent in ("start_petition", "tell_matter"))
     _hear_case(talk, message, str(talk.asked))
     return True
 
