@@ -35,7 +35,6 @@ from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
-ASKED_BY_ITSELF = ("desk.waiting",)  # by the page's script: nobody need be there
 _REFUSED = {"forbidden": 403, "not_allowed_now": 409}
 for _name, _filter in presenting.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
@@ -65,7 +64,8 @@ def _only_officers() -> BaseResponse | None:
     g.officer = sign_in.officer_for(ctx(), token) if token else None
     if g.officer is None:
         return _ask_to_sign_in(expired=bool(token) or request.method == "POST")
-    if request.endpoint not in ASKED_BY_ITSELF:
+    # an open page asks for its counts by itself: nobody need be there
+    if request.endpoint != "desk.waiting" or request.args.get("used") == "1":
         sign_in.note_seen(ctx(), token)
     if request.method == "POST" and not session.form_is_genuine(request.form.get("csrf", "")):
         return _refuse_form()
