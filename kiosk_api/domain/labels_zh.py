@@ -62,6 +62,7 @@ CALLBACK_STEP_LABELS = {
     "closed": "工作人员办结了这次回电",
     "withdrawn": "您取消了回电",
 }
+CALLBACK_TIME_LABELS = {"any": "都可以", "morning": "上午", "noon": "中午", "afternoon": "下午"}
 HALL_CALL_LABELS = {
     "waiting": "已经通知大厅工作人员",
     "taken": "工作人员马上来",

@@ -115,3 +115,9 @@ describe("the fields of an action", () => {
     assert.deepEqual(fields(missing({ petition_office: "satisfied", phone_tail: "1234" }, () => true)), ["responsible_unit"]);
   });
 });
+
+test("a call-back code has eight signs, a case number more", async () => {
+  const { isCallbackCode } = await script("case/callback_view.js");
+  for (const code of ["ABCD-EFGH", "abcdefgh", " ＡＢＣＤ ２３４５ "]) assert.equal(isCallbackCode(code), true, code);
+  for (const other of ["", "ABC", "XF20260302-ABCD-EFGH-12", "13912345678"]) assert.equal(isCallbackCode(other), false, other);
+});
