@@ -76,3 +76,8 @@ def due_by(requested_at: datetime, calendar: WorkCalendar) -> datetime:
     """When the office wants to have rung at the latest: the end of the next working day."""
     day = calendar.add_working_days(requested_at.date(), CALLBACK_WORKING_DAYS)
     return datetime.combine(day, CALLBACK_DAY_ENDS, requested_at.tzinfo)
+
+
+def is_overdue(now: Progress, due_by: datetime, moment: datetime) -> bool:
+    """Whether it still waits after its due time."""
+    return now.state is State.WAITING and due_by < moment

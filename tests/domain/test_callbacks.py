@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.callbacks import Progress, State, Step, after, due_by, may_do
+from kiosk_api.domain.callbacks import Progress, State, Step, after, due_by, is_overdue, may_do
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import CALLBACK_DAY_ENDS, CALLBACK_TRIES
 
@@ -52,3 +52,10 @@ def test_nothing_follows_the_end(step: Step) -> None:
     for one in Step:
         with pytest.raises(DomainError, match="not_allowed_now"):
             after(closed, one)
+
+
+def test_only_what_still_waits_is_overdue() -> None:
+    due = datetime(2026, 3, 3, 18, tzinfo=SHANGHAI)
+    later = due.replace(minute=1)
+    assert is_overdue(Progress(), due, later) and not is_overdue(Progress(), due, due)
+    assert not is_overdue(after(Progress(), Step.REACHED), due, later)

@@ -60,6 +60,7 @@ class CallbackShown:
     state: State
     state_label: str
     due_by: datetime
+    is_overdue: bool
     tries: int
     can_withdraw: bool
     events: list[CallbackStep]
@@ -100,7 +101,7 @@ def look_up_callback(ctx: Context, code: str | None, phone: str | None, source: 
     """The state of one's own request; a wrong pair and an unknown code give `callback_not_found`."""
     found = _identify(ctx, code, phone, source)
     with ctx.store.read() as records:
-        return _shown(_opened(records, found))
+        return _shown(ctx, _opened(records, found))
 
 
 def withdraw_callback(ctx: Context, code: str | None, phone: str | None, sent: Submission, source: str) -> JsonObject:
@@ -109,7 +110,7 @@ def withdraw_callback(ctx: Context, code: str | None, phone: str | None, sent: S
 
     def do(records: Records) -> JsonObject:
         one = take_step(ctx, records, _opened(records, found), CallbackEvent(ctx.clock.now(), Step.WITHDRAWN))
-        return as_json(_shown(one))
+        return as_json(_shown(ctx, one))
 
     return once(ctx, "callbacks.withdraw", sent.key, {"callback": found, "body": dict(sent.body)}, do)
 
@@ -176,11 +177,12 @@ def _opened(records: Records, callback_id: str) -> Callback:
     return one
 
 
-def _shown(one: Callback) -> CallbackShown:
+def _shown(ctx: Context, one: Callback) -> CallbackShown:
     return CallbackShown(
         state=one.progress.state,
         state_label=CALLBACK_STATE_LABELS[one.progress.state.value],
         due_by=one.due_by,
+        is_overdue=callbacks.is_overdue(one.progress, one.due_by, ctx.clock.now()),
         tries=one.progress.tries,
         can_withdraw=Step.WITHDRAWN in callbacks.may_do(one.progress),
         events=[CallbackStep(e.at, e.step, CALLBACK_STEP_LABELS[e.step.value]) for e in one.events],

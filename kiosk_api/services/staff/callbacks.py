@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from kiosk_api.domain.callbacks import OFFICER_STEPS, Step, may_do
+from kiosk_api.domain.callbacks import OFFICER_STEPS, Step, is_overdue, may_do
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.services.base.callback_ports import Callback, CallbackEvent, CallbackLine
@@ -74,8 +74,7 @@ def view_callback(ctx: Context, officer: Officer, callback_id: str) -> CallbackT
     if one is None:
         raise _gone()
     steps = tuple(step for step in may_do(one.progress) if step in OFFICER_STEPS)
-    is_overdue = Step.REACHED in steps and one.due_by < ctx.clock.now()
-    return CallbackTask(one, steps, is_overdue)
+    return CallbackTask(one, steps, is_overdue(one.progress, one.due_by, ctx.clock.now()))
 
 
 def act_on_callback(ctx: Context, officer: Officer, callback_id: str, step: str, note: str) -> None:

@@ -185,6 +185,7 @@ class CallbackStands(BaseModel):
     state: State
     state_label: str
     due_by: str
+    is_overdue: bool
     tries: int
     can_withdraw: bool
     events: list[CallbackEvent]

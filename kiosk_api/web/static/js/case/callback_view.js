@@ -24,11 +24,11 @@ export function callbackParts(found, { code, cancel }) {
   ].filter(Boolean);
 }
 
-function next({ state, due_by, tries }) {
+function next({ state, due_by, is_overdue, tries }) {
   if (state === "missed") return t("想再等电话，请在“找工作人员”里再留一次，或者直接打咨询电话。");
   if (state !== "waiting") return "";
   const moment = momentZh(due_by);
-  if (new Date(due_by) < new Date()) return t("说好{moment}以前打给您，已经过了。请直接打咨询电话，或者到窗口。", { moment });
+  if (is_overdue) return t("说好{moment}以前打给您，已经过了。请直接打咨询电话，或者到窗口。", { moment });
   return tries ? t("没有打通，还会再打，最晚{moment}以前。", { moment })
     : t("工作人员最晚{moment}以前打给您。这是本单位的安排。", { moment });
 }
