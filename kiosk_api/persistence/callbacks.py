@@ -13,8 +13,8 @@ from kiosk_api.domain.keys import Mark
 from kiosk_api.persistence.codec import from_text, spelled, to_text
 from kiosk_api.persistence.tables import callbacks as c
 from kiosk_api.persistence.tables import hall_calls as h
-from kiosk_api.services.base.as_json import JsonObject
-from kiosk_api.services.base.callback_ports import (
+from kiosk_api.services.base.ports import Cipher
+from kiosk_api.services.base.records import (
     Callback,
     CallbackEvent,
     CallbackLine,
@@ -22,7 +22,6 @@ from kiosk_api.services.base.callback_ports import (
     HallCall,
     StoredMarks,
 )
-from kiosk_api.services.base.ports import Cipher
 
 
 class SqlCallbacks:
@@ -103,7 +102,7 @@ class SqlCallbacks:
             from_text(row.due_by), best_time, unreadable,
         )  # fmt: skip
 
-    def _open(self, row: Any) -> JsonObject:
+    def _open(self, row: Any) -> dict[str, Any]:
         return self._cipher.open(_place(row.id), row.sealed)
 
     def _columns(self, one: Callback, expires_at: datetime | None) -> dict[str, Any]:

@@ -98,6 +98,17 @@ def test_tails_are_not_guessed_and_the_whole_number_still_opens_it(client: Flask
     assert look(client, code, PHONE).status_code == 200
 
 
+def test_a_tail_that_was_guessed_at_for_weeks_works_again_after_the_whole_number(
+    client: FlaskClient, ctx: Context
+) -> None:
+    code, answer = leave(client).get_json()["code"], ""
+    while answer != "whole_phone_needed":
+        answer = look(client, code, "0000").get_json()["code"]
+        ctx.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
+    assert look(client, code).get_json()["code"] == "whole_phone_needed"
+    assert look(client, code, PHONE).status_code == look(client, code).status_code == 200
+
+
 def test_one_number_is_not_rung_all_day(client: FlaskClient) -> None:
     most = policy.CALLBACKS_OF_PHONE.most
     codes = [leave(client, f"callback-{n:04}").status_code for n in range(most + 1)]

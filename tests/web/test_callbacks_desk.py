@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,3 +139,15 @@ def test_a_landline_is_shown_as_it_is_dialled(app: Flask, desk: FlaskClient) -> 
     leave(app, "1", phone="010-65550199")
     (address,) = listed(desk)
     assert ">01065550199<" in desk.get(address).get_data(as_text=True)
+
+
+def test_a_request_that_cannot_be_read_is_marked_and_explained(app: Flask, desk: FlaskClient, tmp_path: Path) -> None:
+    leave(app, "1")
+    (address,) = listed(desk)
+    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+        store.execute("UPDATE callbacks SET sealed = ?", (b"\x02no",))
+    assert "内容读不出" in desk.get("/desk/callbacks").get_data(as_text=True)
+    answer = desk.get(address)
+    assert answer.status_code == 409 and "隔离清单" in answer.get_data(as_text=True)
+    with app.extensions["kiosk"].store.read() as records:
+        assert [one.place for one in records.quarantined()] == ["callbacks.sealed"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.petition import phone_tail
-from kiosk_api.services.base.callback_ports import CallbackMarks
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import CallbackMarks
 
 
 def callback_marks(ctx: Context, code: str, phone: str) -> CallbackMarks:

@@ -14,10 +14,9 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import HALL_CALL_LABELS
 from kiosk_api.domain.policy import DESK_OPEN_FOR, HALL_CALL_LASTS, HALL_CALLS
 from kiosk_api.domain.workflow import Role
-from kiosk_api.services.base.callback_ports import HallCall
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge_in, require_allowance
-from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.records import HallCall, Officer
 
 IN_THE_HALL = (Role.PETITION_OFFICE, Role.SUPERVISOR)
 WAITING_SHOWN = 50

@@ -15,15 +15,15 @@ from kiosk_api.domain.callbacks import Progress, State, Step
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS, CALLBACK_STEP_LABELS
 from kiosk_api.domain.limits import CALLBACK_ABOUT_MAX, CALLBACK_TIME_MAX, CODE_MAX, PHONE_TYPED_MAX
-from kiosk_api.domain.policy import CALLBACK_KEPT, CALLBACKS, CALLBACKS_OF_PHONE, CALLBACKS_WAITING_MOST
+from kiosk_api.domain.policy import CALLBACK_KEPT, CALLBACKS, CALLBACKS_OF_PHONE, CALLBACKS_WAITING_MOST, TAIL_OF_CASE
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.callback_marks import callback_marks, code_mark, phone_mark, tail_mark
-from kiosk_api.services.base.callback_ports import Callback, CallbackEvent, StoredMarks
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.guesses import Refusal, guess
+from kiosk_api.services.base.guesses import Level, Refusal, guess, reset_total
 from kiosk_api.services.base.idempotency import Submission, answered, once
 from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import Callback, CallbackEvent, StoredMarks
 from kiosk_api.services.cases.find_case import phone_levels, same_mark, typed_phone
 from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
 
@@ -162,6 +162,8 @@ def _identify(ctx: Context, typed_code: str | None, typed: str | None, source: s
     def find(records: Records) -> str | None:
         found = records.callbacks.by_code(mark) or _NOBODY
         fits = same_mark(found.phone, whole) if phone.is_whole else same_mark(found.tail, tail)
+        if fits and phone.is_whole:  # the owner's own proof: the tail counts from nothing again
+            reset_total(ctx, records, Level(TAIL_OF_CASE, f"{_PROOF}|{code}"))
         return found.id if fits else None
 
     found = guess(ctx, phone_levels(_PROOF, code, source, whole=phone.is_whole), find, _TOO_MANY)

@@ -10,9 +10,8 @@ import structlog
 from kiosk_api.domain.callbacks import OFFICER_STEPS, Step, is_overdue, may_do
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
-from kiosk_api.services.base.callback_ports import Callback, CallbackEvent, CallbackLine
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.records import Callback, CallbackEvent, CallbackLine, Officer
 from kiosk_api.services.callbacks.hall_calls import IN_THE_HALL, WAITING_SHOWN, require_hall
 from kiosk_api.services.callbacks.leave_number import take_step
 from kiosk_api.services.staff.staff_cases import PAGE_SIZE
