@@ -61,7 +61,7 @@ test("a deadline is given in days, and never by colour alone", async () => {
 
 describe("the key of a request", () => {
   const keys = async () => {
-    const { RequestKeys } = await script("case/action_form.js");
+    const { RequestKeys } = await script("core/request_keys.js");
     let made = 0;
     return new RequestKeys(() => `key ${made += 1}`);
   };

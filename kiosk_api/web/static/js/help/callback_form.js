@@ -1,12 +1,12 @@
 /* 留个电话: a number, when it suits, one line. The answer is a code and until when the office rings. */
 
-import { RequestKeys } from "../case/action_form.js";
 import { post } from "../core/api.js";
 import { Component } from "../core/component.js";
 import { momentZh } from "../core/dates.js";
 import { byId, el, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { RequestKeys } from "../core/request_keys.js";
 
 const PLACE = "callback."; // fields of this form in ids and names
 
