@@ -17,7 +17,7 @@ test("counts are shown, marked when something is late, and the tab says that som
   part.show({ callbacks: 3, overdue: 1, hall_calls: 2 });
   assert.deepEqual([callbacks.textContent, calls.textContent], ["3", "2"]);
   assert.deepEqual([callbacks.classList.late, calls.classList.late], [true, true]);
-  assert.equal(document.title, "有人在叫 · 我的待办");
+  assert.equal(globalThis.document.title, "有人在叫 · 我的待办");
   part.show({ callbacks: 3, overdue: 0, hall_calls: 0 });
-  assert.deepEqual([callbacks.classList.late, calls.classList.late, document.title], [false, false, "我的待办"]);
+  assert.deepEqual([callbacks.classList.late, calls.classList.late, globalThis.document.title], [false, false, "我的待办"]);
 });

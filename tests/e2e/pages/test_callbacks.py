@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.browsers import PHONE
 from tests.e2e.helpers.keyboard import keys
+from tests.e2e.helpers.visits import nobody_comes, traces_in_page
 from tests.factories import PASSWORD, fresh_app
 from tests.web.desk_helpers import csrf
 from tests.web.desk_helpers import sign_in as sign_in_at_desk
@@ -93,3 +95,15 @@ def test_a_phone_rings_the_office_with_a_tap(page: Page) -> None:
     assert link.get_attribute("href") == "tel:01065550199"
     expect(page.locator("#staff-dialog .in-hall")).to_be_hidden()
     expect(page.locator("#staff-dialog")).to_contain_text("周一至周五")
+
+
+def test_a_number_that_was_typed_and_not_sent_goes_with_the_visit(own_page: Page) -> None:
+    own_page.clock.install()
+    own_page.goto("/status")
+    own_page.click("#staff")
+    own_page.click("#callback-open")
+    own_page.fill("#f-callback-phone", "13955501357")
+    nobody_comes(own_page, 90_000)
+    own_page.clock.run_for(30_000)
+    own_page.wait_for_url(re.compile(r"/$"))
+    assert traces_in_page(own_page, ["13955501357"]) == []
