@@ -34,6 +34,7 @@ from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.web import checked, errors, files, guard, health, packing, probe, view
 from kiosk_api.web.api import (
     attachments,
+    callbacks,
     cases,
     desk,
     guidance,
@@ -110,6 +111,7 @@ def build_context(
             "name": settings.office_name,
             "phone": settings.office_phone,
             "address": settings.office_address,
+            "hours": settings.office_hours,
         },
     )
 
@@ -147,6 +149,7 @@ def create_app(
     app.extensions["prober"] = probe.Prober()
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     app.extensions["terminals"] = settings.terminals
+    app.extensions["terminal_names"] = settings.terminal_names
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
     app.extensions["trusted_proxies"] = settings.trusted_proxies
     files.install(app)
@@ -156,6 +159,8 @@ def create_app(
         petitions.bp,
         cases.bp,
         attachments.bp,
+        callbacks.bp,
+        callbacks.hall,
         guidance.bp,
         printing.bp,
         speech.bp,

@@ -6,9 +6,11 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from kiosk_api.domain.limits import TERMINAL_NAME_MAX
 
 _PRINTER = re.compile(r"dummy:|file:/dev/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|network:[^\s/]{1,253}:[0-9]{1,5}")
 
@@ -45,10 +47,12 @@ class Settings:
     office_name: str
     office_phone: str | None
     office_address: str | None
+    office_hours: str | None
     printer: str | None = None
     printer_font: str | None = None
     recordings_dir: Path | None = None
     terminals: frozenset[str] = frozenset()
+    terminal_names: Mapping[str, str] = field(default_factory=dict)  # by address
     trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
     idle: IdleTimes = IdleTimes()
 
@@ -100,6 +104,7 @@ class Settings:
             problems.append("KIOSK_PRINTER must be file:/dev/…, usb:VID:PID, network:HOST:PORT or dummy:")
         terminals = frozenset(source.get("KIOSK_TERMINALS", "").replace(",", " ").split())
         problems += [f"KIOSK_TERMINALS: {one!r} is no address" for one in sorted(terminals) if not _is_address(one)]
+        names = _terminal_names(source.get("KIOSK_TERMINAL_NAMES", ""), problems)
         proxies = source.get("KIOSK_TRUSTED_PROXIES", "").replace(",", " ").split()
         problems += [
             f"KIOSK_TRUSTED_PROXIES: {one!r} is no address and no network" for one in proxies if not _is_network(one)
@@ -127,10 +132,12 @@ class Settings:
             office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
             office_phone=source.get("KIOSK_OFFICE_PHONE"),
             office_address=source.get("KIOSK_OFFICE_ADDRESS"),
+            office_hours=source.get("KIOSK_OFFICE_HOURS"),
             printer=printer,
             printer_font=source.get("KIOSK_PRINTER_FONT") or None,
             recordings_dir=Path(recordings) if recordings else None,
             terminals=terminals,
+            terminal_names=names,
             trusted_proxies=tuple(ipaddress.ip_network(one, strict=False) for one in proxies),
             idle=idle,
         )
@@ -142,6 +149,18 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _terminal_names(text: str, problems: list[str]) -> dict[str, str]:
+    """`ADDRESS=NAME; ADDRESS=NAME`: where a terminal is, as the desk shows it."""
+    found: dict[str, str] = {}
+    for one in filter(None, (part.strip() for part in text.split(";"))):
+        address, _, name = (part.strip() for part in one.partition("="))
+        if not name or len(name) > TERMINAL_NAME_MAX or not _is_address(address):
+            problems.append(f"KIOSK_TERMINAL_NAMES: {one!r} is not ADDRESS=NAME")
+        else:
+            found[str(ipaddress.ip_address(address))] = name
+    return found
 
 
 def _is_network(text: str) -> bool:

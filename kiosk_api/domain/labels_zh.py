@@ -49,6 +49,25 @@ ACTION_LABELS = {
     "correct_route": "更正窗口或领域",
     "note": "内部备注",
 }
+CALLBACK_STATE_LABELS = {
+    "waiting": "等待回电",
+    "answered": "已经答复",
+    "missed": "打了几次，都没有打通",
+    "withdrawn": "已经取消",
+}
+CALLBACK_STEP_LABELS = {
+    "requested": "您留下了电话",
+    "reached": "工作人员打通了您的电话",
+    "not_reached": "工作人员打过电话，没有打通",
+    "closed": "工作人员办结了这次回电",
+    "withdrawn": "您取消了回电",
+}
+CALLBACK_TIME_LABELS = {"any": "都可以", "morning": "上午", "noon": "中午", "afternoon": "下午"}
+HALL_CALL_LABELS = {
+    "waiting": "已经通知大厅工作人员",
+    "taken": "工作人员马上来",
+    "over": "大厅里现在没有人应答",
+}
 DOMAIN_LABELS = {
     "urban_rural_construction": "城乡建设",
     "agriculture": "农村农业",

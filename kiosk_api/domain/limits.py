@@ -20,6 +20,13 @@ CODE_MAX = 100
 """A case number, a receipt's code or an id as somebody typed it, in characters."""
 
 PHONE_TYPED_MAX = 40
+CALLBACK_TIME_MAX = 60
+"""When somebody would like to be called, in characters."""
+
+CALLBACK_ABOUT_MAX = 200
+"""One line of what a call is about, in characters."""
+
+TERMINAL_NAME_MAX = 40
 ROUTE_ANSWERS_MAX = 8
 ROUTE_ANSWER_MAX = 40
 HANDOVER_MAX = 60_000

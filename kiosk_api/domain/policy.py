@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from kiosk_api.domain.budgets import Budget
 
@@ -27,6 +27,27 @@ ASSIST_LASTS = timedelta(minutes=15)
 
 HANDOVER_LASTS = timedelta(minutes=30)
 """How long a draft waits for an officer after a citizen asked for one."""
+
+CALLBACK_WORKING_DAYS = 1
+"""A request to be called back is due on this working day after it was made."""
+
+CALLBACK_DAY_ENDS = time(18, 0)
+"""When that day ends."""
+
+CALLBACK_TRIES = 3
+"""After this many calls that nobody answers a request is closed as missed."""
+
+CALLBACK_KEPT = timedelta(days=30)
+"""How long a request to be called back is kept after it was answered, missed or withdrawn."""
+
+CALLBACKS_WAITING_MOST = 2_000
+"""With so many waiting no more are taken in: the office could not ring them all."""
+
+HALL_CALL_LASTS = timedelta(minutes=15)
+"""How long a terminal's call for somebody waits for an officer."""
+
+DESK_OPEN_FOR = timedelta(minutes=10)
+"""The hall's desk counts as open for so long after an officer's last page."""
 
 MOST_PICTURES = 10
 """Pictures of papers that may be kept with one case."""
@@ -99,6 +120,9 @@ GAPS_KEPT = timedelta(days=400)
 _HALF_A_MINUTE = timedelta(seconds=30)
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 HANDOVERS = Budget("handovers", 60, _HOUR)
+CALLBACKS = Budget("callbacks", 20, _HOUR)
+CALLBACKS_OF_PHONE = Budget("callbacks-phone", 3, _DAY)  # nobody has a stranger rung up all day
+HALL_CALLS = Budget("hall-calls", 20, _HOUR)
 UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
 BUNDLES = Budget("bundles", 120, _HOUR)
 PETITIONS = Budget("petitions", 60, _HOUR)

@@ -60,6 +60,7 @@ SEALED = (
     Sealed(t.idempotency, "answer", "key_mark"),
     Sealed(t.drafts, "sealed", "session_mark"),
     Sealed(t.handovers, "sealed", "code_mark"),
+    Sealed(t.callbacks, "sealed", "id"),
     Sealed(t.attachments, "sealed", "id", batch=4),  # pictures are large
 )
 

@@ -13,6 +13,7 @@ from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, OUTBOX_KEPT
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.allowances import SqlAllowances
 from kiosk_api.persistence.attachments import SqlAttachments
+from kiosk_api.persistence.callbacks import SqlCallbacks, SqlHallCalls
 from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
@@ -36,6 +37,8 @@ class SqlRecords(StaffRecords, CareRecords):
         self.attachments = SqlAttachments(connection, cipher)
         self.handovers = SqlHandovers(connection, cipher)
         self.assist_codes = SqlAssistCodes(connection)
+        self.callbacks = SqlCallbacks(connection, cipher)
+        self.hall_calls = SqlHallCalls(connection)
 
     # idempotency -----------------------------------------------------------------------
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:
@@ -216,6 +219,8 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.drafts, "expires_at", now),
             (t.handovers, "expires_at", now),
             (t.assist_codes, "expires_at", now),
+            (t.callbacks, "expires_at", now),  # none while it waits for its call
+            (t.hall_calls, "expires_at", now),
             (t.attachments, "expires_at", now),  # a case's own pictures have no such date
             (t.attachment_bundles, "expires_at", now),
             (t.officer_sessions, "expires_at", now),

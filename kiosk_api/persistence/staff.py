@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
-from kiosk_api.persistence.codec import spelled, to_text
+from kiosk_api.persistence.codec import from_text, spelled, to_text
 from kiosk_api.services.base.records import Officer
 
 
@@ -62,6 +63,30 @@ class StaffRecords:
             )
         ).one_or_none()
         return None if row is None else _officer(row)
+
+    def last_seen(self, token_mark: str) -> datetime | None:
+        """The last page of a session that was noted."""
+        s = t.officer_sessions.c
+        found = self._connection.execute(select(s.seen_at).where(spelled(s.token_mark, token_mark))).scalar()
+        return from_text(found) if found else None
+
+    def note_seen(self, token_mark: str, now: datetime) -> None:
+        """Note an officer's page."""
+        s = t.officer_sessions.c
+        self._connection.execute(
+            update(t.officer_sessions).where(spelled(s.token_mark, token_mark)).values(seen_at=to_text(now))
+        )
+
+    def somebody_seen(self, roles: Sequence[Role], since: datetime, now: datetime) -> bool:
+        """Whether an officer of these roles is signed in and has used a page since then."""
+        s = t.officer_sessions.c
+        query = (
+            select(s.token_mark)
+            .join(t.officers, t.officers.c.id == s.officer_id)
+            .where(and_(t.officers.c.role.in_([one.value for one in roles]), s.expires_at > to_text(now)))
+            .where(s.seen_at >= to_text(since))
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def close_session(self, token_mark: str) -> None:
         """Sign out at once."""

@@ -148,6 +148,36 @@ assist_codes = Table(
     Column("expires_at", _MOMENT, nullable=False, index=True),
 )
 
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code_mark", _MARK, nullable=False, unique=True),
+    Column("tail_mark", _MARK, nullable=False),  # of code and phone together, as is the next
+    Column("phone_mark", _MARK, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("requested_at", _MOMENT, nullable=False),
+    Column("due_by", _MOMENT, nullable=False),
+    Column("answered_by", String(32), nullable=True),  # the officer who reached the citizen
+    Column("closed_at", _MOMENT, nullable=True),
+    Column("expires_at", _MOMENT, nullable=True, index=True),  # none while it waits
+    Column("sealed", LargeBinary, nullable=False),  # code, phone, best time, line and events
+    Index("ix_callbacks_open", "closed_at", "state", "due_by"),
+)
+
+hall_calls = Table(
+    "hall_calls",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("source_mark", _MARK, nullable=False, index=True),  # of the terminal
+    Column("place", String(80), nullable=False),  # its name, empty when it has none
+    Column("called_at", _MOMENT, nullable=False),
+    Column("taken_by", String(32), nullable=True),
+    Column("taken_at", _MOMENT, nullable=True),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
 officers = Table(
     "officers",
     metadata,
@@ -165,6 +195,7 @@ officer_sessions = Table(
     Column("token_mark", _MARK, primary_key=True),
     Column("officer_id", ForeignKey("officers.id"), nullable=False),
     Column("opened_at", _MOMENT, nullable=False),
+    Column("seen_at", _MOMENT, nullable=True),  # the officer's last page, to the minute
     Column("expires_at", _MOMENT, nullable=False, index=True),
 )
 

@@ -43,6 +43,7 @@ BODY: dict[str, Any] = {
     "draft": {"petitioner_name": NAME, "facts": EVERYTHING}, "resume_code": LATIN,
     "username": NAME, "password": LATIN, "data": {"reason": FACTS}, "action": LATIN,
     "code": LATIN, "strokes": LATIN, "phone": PHONE, "From": PHONE, "Body": EVERYTHING,
+    "best_time": FACTS, "about": EVERYTHING, "terminal": LATIN, "call": LATIN, "step": LATIN, "note": FACTS,
     "petition_office": LATIN, "responsible_unit": LATIN, "f_reason": FACTS,
 }  # fmt: skip
 

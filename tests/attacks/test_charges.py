@@ -20,9 +20,12 @@ from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.limits import budget_mark, charge, charge_in
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.records import CaseFilter
+from kiosk_api.services.callbacks.hall_calls import call_hall
+from kiosk_api.services.callbacks.leave_number import leave_number
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.handover import leave_for_officer
-from tests.factories import petition
+from kiosk_api.services.staff.sign_in import note_seen, sign_in
+from tests.factories import PASSWORD, petition
 
 HALL, MANY, THREADS = "198.51.100.1", 80, 16
 STORE = "kiosk_api.persistence"
@@ -33,8 +36,20 @@ def submitted(ctx: Context, number: int) -> dict[str, Any]:
     return submit_petition(ctx, Submission(f"charged-case-{number}", petition()), HALL)
 
 
+def number_left(ctx: Context, number: int) -> dict[str, Any]:
+    return leave_number(ctx, Submission(f"charged-callback-{number}", {"phone": "13912345678"}), HALL)
+
+
+def hall_called(ctx: Context) -> object:
+    """With an officer at the desk."""
+    note_seen(ctx, sign_in(ctx, "office", PASSWORD, HALL)[0])
+    return call_hall(ctx, "", HALL)
+
+
 # budget → its use, and the last write after the charge
 STEPS: dict[Budget, tuple[Step, str]] = {
+    policy.CALLBACKS: (number_left, f"{STORE}.records.SqlRecords.save_answer"),
+    policy.HALL_CALLS: (lambda ctx, _: hall_called(ctx), f"{STORE}.callbacks.SqlHallCalls.add"),
     policy.PETITIONS: (submitted, f"{STORE}.records.SqlRecords.save_answer"),
     policy.HANDOVERS: (lambda ctx, _: leave_for_officer(ctx, {"facts": "半截话"}, HALL),
                        f"{STORE}.handovers.SqlHandovers.leave"),

@@ -61,7 +61,7 @@ test("a deadline is given in days, and never by colour alone", async () => {
 
 describe("the key of a request", () => {
   const keys = async () => {
-    const { RequestKeys } = await script("case/action_form.js");
+    const { RequestKeys } = await script("core/request_keys.js");
     let made = 0;
     return new RequestKeys(() => `key ${made += 1}`);
   };
@@ -114,4 +114,10 @@ describe("the fields of an action", () => {
       ["attachments", "petition_office", "responsible_unit", "phone_tail"]);
     assert.deepEqual(fields(missing({ petition_office: "satisfied", phone_tail: "1234" }, () => true)), ["responsible_unit"]);
   });
+});
+
+test("a call-back code has eight signs, a case number more", async () => {
+  const { isCallbackCode } = await script("case/callback_view.js");
+  for (const code of ["ABCD-EFGH", "abcdefgh", " ＡＢＣＤ ２３４５ "]) assert.equal(isCallbackCode(code), true, code);
+  for (const other of ["", "ABC", "XF20260302-ABCD-EFGH-12", "13912345678"]) assert.equal(isCallbackCode(other), false, other);
 });

@@ -13,8 +13,10 @@ from kiosk_api.domain.handbook import Section
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
+from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.budget_ports import Allowances
+from kiosk_api.services.base.callback_ports import Callbacks, HallCalls
 from kiosk_api.services.base.care_ports import Care
 from kiosk_api.services.base.case_ports import Attachments, Cases
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
@@ -170,6 +172,12 @@ class Records(Care, Protocol):
     @property
     def assist_codes(self) -> AssistCodes: ...
 
+    @property
+    def callbacks(self) -> Callbacks: ...
+
+    @property
+    def hall_calls(self) -> HallCalls: ...
+
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 
     def save_answer(self, key_mark: str, answer: SavedAnswer, at: datetime) -> None: ...
@@ -204,6 +212,14 @@ class Records(Care, Protocol):
     def open_session(self, token_mark: str, officer_id: str, at: datetime, expires_at: datetime) -> None: ...
 
     def officer_by_session(self, token_mark: str, now: datetime) -> Officer | None: ...
+
+    def last_seen(self, token_mark: str) -> datetime | None: ...
+
+    def note_seen(self, token_mark: str, now: datetime) -> None:
+        """Note an officer's page."""
+        ...
+
+    def somebody_seen(self, roles: Sequence[Role], since: datetime, now: datetime) -> bool: ...
 
     def close_session(self, token_mark: str) -> None: ...
 

@@ -33,7 +33,7 @@ def readiness(ctx: Context) -> Readiness:
     if unchecked := sum(UNCHECKED in one.checked_by for one in sections):
         missing.append(f"handbook sections nobody of the office has checked: {unchecked}")
     missing += [f"window not filled in: {one.key}" for one in ctx.windows if not one.configured]
-    missing += [f"office {name} not set" for name in ("phone", "address") if not ctx.office[name]]
+    missing += [f"office {name} not set" for name in ("phone", "address", "hours") if not ctx.office[name]]
     if "off" in (parts.get("store"), parts.get("schema"), parts.get("disk")):
         status = "off"
     else:

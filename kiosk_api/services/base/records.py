@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kiosk_api.domain.callbacks import Progress, State, Step
+from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Event, Role, Status
 from kiosk_api.services.base.as_json import JsonObject
@@ -129,6 +131,77 @@ class Helper:
     officer_id: str
     name: str
     handover_mark: str | None
+
+
+@dataclass(frozen=True)
+class CallbackEvent:
+    """One step; the officer is empty for the citizen's own, `note` is the office's alone."""
+
+    at: datetime
+    step: Step
+    officer_id: str = ""
+    officer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Callback:
+    """A request to be called back, decrypted; `phone` is in the E.164 form, `code` without its hyphen."""
+
+    id: str
+    code: str
+    phone: str
+    best_time: str
+    about: str
+    progress: Progress
+    requested_at: datetime
+    due_by: datetime
+    closed_at: datetime | None
+    answered_by: str | None
+    events: tuple[CallbackEvent, ...]
+
+
+@dataclass(frozen=True)
+class CallbackLine:
+    """A line of the desk's list; `best_time` is empty for a row that does not open."""
+
+    id: str
+    state: State
+    tries: int
+    is_closed: bool
+    requested_at: datetime
+    due_by: datetime
+    best_time: str
+    unreadable: bool
+
+
+@dataclass(frozen=True)
+class CallbackMarks:
+    """HMACs of a code, and of code and phone together: two requests of one phone share none."""
+
+    code: Mark
+    tail: Mark
+    phone: Mark
+
+
+@dataclass(frozen=True)
+class StoredMarks:
+    """What the row of a code holds to compare a phone with."""
+
+    id: str
+    tail: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class HallCall:
+    """Somebody at a terminal asks for an officer; `place` is the terminal's name, which may be empty."""
+
+    id: str
+    place: str
+    called_at: datetime
+    expires_at: datetime
+    taken_by: str | None = None
 
 
 @dataclass(frozen=True)

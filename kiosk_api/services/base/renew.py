@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import structlog
 
-from kiosk_api.domain.errors import CaseUnreadable
+from kiosk_api.domain.errors import CaseUnreadable, Unreadable
 from kiosk_api.domain.keys import KeyNote
+from kiosk_api.services.base.callback_marks import callback_marks
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.quarantine import quarantine_record
@@ -32,6 +33,7 @@ class Renewal:
     kind: int = 0  # of sealed value
     after: str = ""
     broken: int = 0
+    cases_indexed: bool = False
     begun_at: float | None = None
     known: frozenset[str] = frozenset()  # keys, and since when this worker knows of all of them
     known_since: float = 0.0
@@ -57,8 +59,12 @@ def renew(ctx: Context, walk: Renewal) -> bool:
         return True
     if "blind_index" in purposes and _index(ctx, walk):
         return True
+    if "blind_index" in purposes and not walk.cases_indexed:
+        walk.cases_indexed, walk.after = True, ""
+        return True
     _conclude(ctx, walk, waiting)
     walk.kind, walk.after, walk.broken, walk.begun_at = 0, "", 0, None
+    walk.cases_indexed = False
     return False
 
 
@@ -87,7 +93,9 @@ def _reseal(ctx: Context, walk: Renewal) -> bool:
 
 
 def _index(ctx: Context, walk: Renewal) -> bool:
-    """New marks for a batch of cases; False when there are no more."""
+    """New marks for a batch of cases, then of requests to be called back; False when there are no more."""
+    if walk.cases_indexed:
+        return _index_callbacks(ctx, walk)
     with ctx.store.read() as records:
         rows = records.case_marks(walk.after, INDEX_BATCH)
     for case_id, phone_mark in rows:
@@ -103,6 +111,21 @@ def _index(ctx: Context, walk: Renewal) -> bool:
             walk.broken += 1
             quarantine_record(ctx, unreadable)
     return bool(rows)
+
+
+def _index_callbacks(ctx: Context, walk: Renewal) -> bool:
+    with ctx.store.read() as records:
+        ids = records.callbacks.ids(walk.after, INDEX_BATCH)
+    for callback_id in ids:
+        walk.after = callback_id
+        try:
+            with ctx.store.write() as records:
+                if one := records.callbacks.by_id(callback_id):
+                    records.callbacks.set_marks(callback_id, callback_marks(ctx, one.code, one.phone))
+        except Unreadable as unreadable:
+            walk.broken += 1
+            quarantine_record(ctx, unreadable)
+    return bool(ids)
 
 
 def _conclude(ctx: Context, walk: Renewal, waiting: list[KeyNote]) -> None:

@@ -69,7 +69,7 @@ class GuessedAt:
 
 
 @dataclass(frozen=True)
-class _Phone:
+class TypedPhone:
     """Four digits, or a whole number in the form in which it is stored."""
 
     text: str
@@ -92,7 +92,7 @@ def identify(ctx: Context, who: Identification, source: str, *, both: bool = Fal
     cannot be guessed and is never counted. A wrong pair and an unknown case give the same error.
     """
     token = _typed(who.lookup_token)
-    phone = _phone(ctx, who, required=both)
+    phone = typed_phone(ctx, who.phone_tail, required=both)
     if token and phone is None:
         with ctx.store.read() as records:
             return find_by_token(ctx, records, token).id
@@ -112,7 +112,7 @@ def identify(ctx: Context, who: Identification, source: str, *, both: bool = Fal
     )  # fmt: skip
 
 
-def _by_token_and_phone(ctx: Context, token: str, phone: _Phone, source: str) -> str:
+def _by_token_and_phone(ctx: Context, token: str, phone: TypedPhone, source: str) -> str:
     """Guesses with an unknown token have a budget of their own: somebody without a receipt cannot use up
     the tries of those who have one."""
     mark = ctx.marks.mark("case.token", token)
@@ -127,7 +127,7 @@ def _by_token_and_phone(ctx: Context, token: str, phone: _Phone, source: str) ->
 
 
 def _proven(
-    ctx: Context, phone: _Phone, number: str, levels: Sequence[Level],
+    ctx: Context, phone: TypedPhone, number: str, levels: Sequence[Level],
     look: Callable[[Records], CaseMarks | None], refusal: Refusal,
 ) -> str:  # fmt: skip
     """The case that `look` finds, if the phone matches it."""
@@ -136,7 +136,7 @@ def _proven(
 
     def find(records: Records) -> str | None:
         found = look(records) or _NOBODY
-        fits = _same(found.phone, whole) if phone.is_whole else _same(found.tail, tail)
+        fits = same_mark(found.phone, whole) if phone.is_whole else same_mark(found.tail, tail)
         if not fits:
             return None
         if phone.is_whole:
@@ -180,22 +180,23 @@ def guessed_at(ctx: Context, records: Records, case_number: str) -> GuessedAt | 
     ))  # fmt: skip
 
 
-def _same(stored: str, mark: Mark) -> bool:
+def same_mark(stored: str, mark: Mark) -> bool:
     """Whether the marks match under the current index key or a former one; compared in constant time."""
     return sum(compare_digest(stored, one) for one in mark.spellings) > 0
 
 
-def _phone(ctx: Context, who: Identification, *, required: bool) -> _Phone | None:
-    """The last four digits, or the whole number as it is stored."""
-    typed = unicodedata.normalize("NFKC", (_typed(who.phone_tail) or "")[:PHONE_TYPED_MAX])
+def typed_phone(ctx: Context, given: str | None, *, required: bool = True) -> TypedPhone | None:
+    """The last four digits, or the whole number as it is stored; None when nothing was given and nothing
+    is required. Raises DomainError `invalid_request`."""
+    typed = unicodedata.normalize("NFKC", (_typed(given) or "")[:PHONE_TYPED_MAX])
     if not typed and not required:
         return None
     if _FOUR_DIGITS.fullmatch(typed):
-        return _Phone(typed, is_whole=False)
+        return TypedPhone(typed, is_whole=False)
     whole = ctx.identity.phone(typed) if len(typed) > _TAIL else None
     if whole is None:
         raise _invalid("phone_tail", "请输入登记电话的后四位数字，比如 1234。")
-    return _Phone(whole, is_whole=True)
+    return TypedPhone(whole, is_whole=True)
 
 
 def _typed(value: str | None) -> str | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
+from datetime import timedelta
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, Refusal, guess, require_open
-from kiosk_api.services.base.ports import PasswordsBusy, Records
+from kiosk_api.services.base.ports import PasswordsBusy, Records, StoreBusy
 from kiosk_api.services.base.records import Officer
 
 _BUSY_S = 3
+_SEEN_EVERY = timedelta(minutes=1)
 _TOO_OFTEN = Refusal(wait="密码试的次数有点多，请等一分钟再登录；忘了密码，请找管理员。")
 # A hash of argon2-cffi's default cost that no password is known for.
 NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$KGr9W46TtAhiau60MFHbjw$WSHLrnuEWRp4dz8kwKvxKGM1XQIJ0EK2iEjZVybWgu8"
@@ -60,6 +63,17 @@ def officer_for(ctx: Context, token: str | None) -> Officer | None:
         return None
     with ctx.store.read() as records:
         return records.officer_by_session(ctx.marks.mark("officer.session", token), ctx.clock.now())
+
+
+def note_seen(ctx: Context, token: str) -> None:
+    """Note that the officer of this session is at the desk; written at most once a minute."""
+    now, mark = ctx.clock.now(), ctx.marks.mark("officer.session", token)
+    with ctx.store.read() as records:
+        before = records.last_seen(mark)
+    if before is not None and timedelta(0) <= now - before < _SEEN_EVERY:
+        return
+    with suppress(StoreBusy), ctx.store.write() as records:  # the page does not depend on it
+        records.note_seen(mark, now)
 
 
 def sign_out(ctx: Context, token: str) -> None:

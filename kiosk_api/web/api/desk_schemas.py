@@ -69,6 +69,13 @@ class CasesQuery(Sent):
     status: Literal[("", *(one.value for one in Status))] = ""  # type: ignore[valid-type]
 
 
+class CallbacksQuery(Sent):
+    """The list of requests to be called back at the desk."""
+
+    view: Literal["open", "closed"] = "open"
+    page: Page = 1
+
+
 class CasePath(Sent):
     number: CaseNumber
 

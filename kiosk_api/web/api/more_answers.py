@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, JsonValue
 
+from kiosk_api.domain.callbacks import State, Step
+
 Part = Literal["ok", "degraded", "off"]
 
 
@@ -162,3 +164,36 @@ class TerminalHealth(Readiness):
     disk_free_bytes: int
     disk: Part
     now: str
+
+
+class CallbackLeft(BaseModel):
+    """`POST /callbacks`: the code to look it up with, and until when the office wants to have rung."""
+
+    code: str
+    due_by: str
+
+
+class CallbackEvent(BaseModel):
+    at: str
+    event: Step
+    label: str
+
+
+class CallbackStands(BaseModel):
+    """The state of a request to be called back; nothing in it identifies anybody."""
+
+    state: State
+    state_label: str
+    due_by: str
+    is_overdue: bool
+    tries: int
+    can_withdraw: bool
+    events: list[CallbackEvent]
+
+
+class HallCallStands(BaseModel):
+    """A terminal's call for an officer."""
+
+    call: str
+    state: Literal["waiting", "taken", "over"]
+    state_label: str

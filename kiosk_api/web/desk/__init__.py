@@ -2,9 +2,10 @@
 
 from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     attachments,
+    callbacks,
     handover,
     renewing,
 )
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["attachments", "bp", "handover", "renewing"]
+__all__ = ["attachments", "bp", "callbacks", "handover", "renewing"]

@@ -22,6 +22,15 @@ from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import Opinion
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+MOBILE_DIGITS = 11
+CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
+CALLBACK_PAST = {
+    "requested": "群众留下电话",
+    "reached": "已接通",
+    "not_reached": "没打通",
+    "closed": "办结",
+    "withdrawn": "群众取消",
+}
 VIEWS = {
     "mine": "我的待办",
     "new": "新登记",
@@ -176,6 +185,14 @@ def rating_label(value: str | None) -> str:
     return RATING_LABELS.get(value, value) if value else "未评价"
 
 
+def show_phone(stored: str) -> str:
+    """+8613912345678 → 139 1234 5678; other numbers as they are dialled in the country."""
+    number = stored.removeprefix("+86")
+    if len(number) == MOBILE_DIGITS and number.startswith("1"):
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+    return stored if number == stored else f"0{number}"
+
+
 def role_label(role: Role) -> str:
     """Who an officer is, in Chinese."""
     return ROLE_LABELS[role.value]
@@ -191,5 +208,6 @@ FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_petition": petition_rows,
     "desk_proxy": proxy_rows,
     "desk_rating": rating_label,
+    "desk_phone": show_phone,
     "desk_role": role_label,
 }

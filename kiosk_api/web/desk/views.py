@@ -20,7 +20,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from kiosk_api.domain.errors import CaseUnreadable, DomainError
+from kiosk_api.domain.errors import CaseUnreadable, DomainError, Unreadable
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_record
@@ -64,6 +64,9 @@ def _only_officers() -> BaseResponse | None:
     g.officer = sign_in.officer_for(ctx(), token) if token else None
     if g.officer is None:
         return _ask_to_sign_in(expired=bool(token) or request.method == "POST")
+    # an open page asks for its counts by itself: nobody need be there
+    if request.endpoint != "desk.waiting" or request.args.get("used") == "1":
+        sign_in.note_seen(ctx(), token)
     if request.method == "POST" and not session.form_is_genuine(request.form.get("csrf", "")):
         return _refuse_form()
     return None
@@ -87,6 +90,16 @@ def _unreadable(problem: CaseUnreadable) -> Response:
         ),
     )
     return make_response(render_template("desk/problem.html", problem=said), 409)
+
+
+@bp.errorhandler(Unreadable)
+def _record_unreadable(problem: Unreadable) -> Response:
+    """The same for any other record."""
+    with suppress(StoreBusy):
+        quarantine_record(ctx(), problem)
+    detail = "这份内容已经收到，但现在读不出来（数据损坏，或钥匙不对）。请告诉系统管理员：它已列入隔离清单，用命令 quarantine 查看。"
+    page = render_template("desk/problem.html", problem=DomainError(problem.code, detail))
+    return make_response(page, 409)
 
 
 @bp.errorhandler(DomainError)

@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.labels_zh import PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
+from kiosk_api.domain.labels_zh import CALLBACK_TIME_LABELS, PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
@@ -38,6 +38,8 @@ def _page_words() -> dict[str, Any]:
         "consents": [(key, say(words)) for key, words in PROXY_CONSENT_LABELS.items()],
         "office_name": _filled_in(office.get("name")),
         "office_phone": _filled_in(office.get("phone")),
+        "office_hours": _filled_in(office.get("hours")),
+        "callback_times": [(words, say(words)) for words in CALLBACK_TIME_LABELS.values()],
         "idle": {
             "seconds": times.elder if current_view().mode == "elder" else times.standard,
             "standard": times.standard,
@@ -51,6 +53,12 @@ def _page_words() -> dict[str, Any]:
 def _filled_in(text: str | None) -> str:
     """The text, or an empty one while it is still a placeholder."""
     return "" if not text or _PLACEHOLDER.search(text) else text
+
+
+@bp.app_template_filter("dialled")
+def dialled(phone: str) -> str:
+    """The digits of a phone number, for a link that rings it."""
+    return "".join(sign for sign in phone if sign in "+0123456789")
 
 
 @bp.app_template_filter("day_zh")

@@ -178,6 +178,8 @@ PUBLIC = {
     "attachments.begin_visit", "attachments.add_to_case", "guidance.contents", "guidance.section", "guidance.ask",
     "guidance.windows", "guidance.talk", "guidance.end", "printing.can_print", "printing.on_paper", "speech.available",
     "speech.sound", "handwriting.offered", "handwriting.read",
+    "callbacks.leave", "callbacks.lookup", "callbacks.withdraw", "hall_calls.can_call", "hall_calls.call",
+    "hall_calls.state",
 }  # fmt: skip
 
 

@@ -103,6 +103,24 @@ def person_called(page: Page, app: Flask) -> None:
     expect(page.locator("dialog[open]")).to_be_visible()
 
 
+def leaving_a_number(page: Page, app: Flask) -> None:
+    page.goto("/")
+    page.click("#staff")
+    page.click("#callback-open")
+    page.click("#callback-send")
+    expect(page.locator("#error-callback-phone")).to_be_visible()
+
+
+def call_back(page: Page, app: Flask) -> None:
+    left = {"phone": "13912345678", "about": "低保怎么办"}
+    answer = app.test_client().post("/api/v1/callbacks", json=left, headers={"Idempotency-Key": uuid4().hex})
+    page.goto("/status")
+    page.fill("#f-case_number", answer.get_json()["code"])
+    page.fill("#f-phone_tail", "5678")
+    page.click("#look")
+    expect(page.locator("#callback-cancel")).to_be_visible()
+
+
 def receipt(page: Page, app: Flask) -> None:
     check(page, app)
     page.check("#f-consent")
@@ -164,12 +182,14 @@ PAGES: dict[str, Walk] = {
     "form, pictures": pictures,
     "form, for another": for_another,
     "form, a person called": person_called,
+    "home, leaving a number": leaving_a_number,
     "upload from a phone": at("/u"),
     "offline": unreachable,
     "offline, something sent": unanswered,
     "status": at("/status"),
     "status, a case": case,
     "status, a case concluded": concluded_case,
+    "status, a call back": call_back,
     "status, are you there": asked_whether_there,
     "handbook": at("/handbook"),
     "handbook, answer": answered,

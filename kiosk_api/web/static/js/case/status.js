@@ -6,10 +6,11 @@ import { Component } from "../core/component.js";
 import { byId, el, keepFocus, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { RequestKeys } from "../core/request_keys.js";
 import { PrintTools } from "../visit/paper.js";
 import { isTailOrPhone } from "./action_fields.js";
+import { callbackParts, isCallbackCode } from "./callback_view.js";
 import { caseParts } from "./case_view.js";
-import { RequestKeys } from "./action_form.js";
 import { ScanCamera } from "./scan_camera.js";
 import { ScannerKeys } from "./scan_keys.js";
 import { actionsFor } from "./status_actions.js";
@@ -47,13 +48,19 @@ export class StatusPage extends Component {
     this.busy.textContent = t("正在查……");
     this.button.disabled = true;
     try {
-      const found = await post("/cases/lookup", who);
-      this.identity = who;
-      this.render(found);
+      if (isCallbackCode(who.case_number ?? "")) {
+        const named = { code: who.case_number, phone_tail: who.phone_tail };
+        this.renderCallback(await post("/callbacks/lookup", named), named);
+      } else {
+        const found = await post("/cases/lookup", who);
+        this.identity = who;
+        this.render(found);
+      }
       keepFocus(this.title); // the fields are gone
       scrollTo(0, 0);
     } catch (error) {
       this.asking.hidden = false;
+      for (const one of error.errors) if (one.field === "code") one.field = "case_number";
       markFields(this.root, error.errors);
       showProblems(this.summary, error, (path) => (byId(`f-${path}`) ? `f-${path}` : null));
       if (who.lookup_token && error.unsure) this.offerRetry(who);
@@ -81,6 +88,31 @@ export class StatusPage extends Component {
       }),
       after: token ? el("div", { class: "row" }, PrintTools.make(token).root) : "",
     }));
+  }
+
+  renderCallback(found, named) {
+    this.camera.stop();
+    this.asking.hidden = true;
+    this.box.hidden = false;
+    this.box.replaceChildren(...callbackParts(found, {
+      code: named.code.toUpperCase(), cancel: (event) => this.cancelCallback(named, event.target),
+    }));
+  }
+
+  async cancelCallback(named, button) {
+    const path = "/callbacks/withdraw";
+    this.summary.hidden = true;
+    button.disabled = true;
+    try {
+      const found = await post(path, named, this.keys.keyFor(path, named));
+      this.keys.done(path, named);
+      this.renderCallback(found, named);
+      this.title.focus();
+    } catch (error) {
+      this.keys.failed(path, named, error);
+      showProblems(this.summary, error);
+      button.disabled = false;
+    }
   }
 
   changed(found, words) {

@@ -92,12 +92,15 @@ export class KeyPanel extends Component {
     if (!field || this.root.hidden) return;
     const own = field.getBoundingClientRect();
     const whole = (field.closest(".field, .composer") ?? field).getBoundingClientRect();
-    const head = document.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
+    const dialog = field.closest("dialog[open]"); // it scrolls by itself
+    const head = dialog ? dialog.getBoundingClientRect().top
+      : document.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
     const floor = this.root.getBoundingClientRect().top - MARGIN;
     const box = whole.height < floor - head - 2 * MARGIN ? whole : own;  // with its label where both fit
     const over = box.bottom - floor;
     const under = Math.max(head, 0) + MARGIN - box.top;
-    if (over > 0) scrollBy({ top: Math.min(over, box.top - head - MARGIN), behavior: "instant" });
-    else if (under > 0) scrollBy({ top: -under, behavior: "instant" });
+    const frame = dialog ?? globalThis;
+    if (over > 0) frame.scrollBy({ top: Math.min(over, box.top - head - MARGIN), behavior: "instant" });
+    else if (under > 0) frame.scrollBy({ top: -under, behavior: "instant" });
   }
 }

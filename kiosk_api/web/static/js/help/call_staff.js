@@ -1,0 +1,62 @@
+/* 找工作人员: the ways to a person. Call the hall's staff, be called back, ring the office, hand over what
+   was typed. */
+
+import { Component } from "../core/component.js";
+import { byId, el } from "../core/dom.js";
+import { onWipe } from "../core/forget.js";
+import { t } from "../core/i18n.js";
+import { CallbackForm } from "./callback_form.js";
+import { HallCall } from "./hall_call.js";
+import { HandOver, draft } from "./hand_over.js";
+
+/** The root is the button 找工作人员. It says the office's phone and hours, where the office has filled
+    them in: data-phone, data-hours. */
+export class CallStaff extends Component {
+  init() {
+    this.root.addEventListener("click", () => this.open());
+    onWipe(() => this.dialog?.remove());
+  }
+
+  open() {
+    this.closing = el("button", { type: "button", id: "staff-close", class: "button plain",
+      click: () => this.dialog.close() }, t("我自己来"));
+    this.ways = el("div", { id: "staff-ways" },
+      HallCall.make().root,
+      el("p", {}, t("上班时间：请到咨询台，或者举手叫工作人员过来。")),
+      el("p", {}, t("没有人的时候：您照样能自己填、自己查，也可以上班时再来。")),
+      el("button", { type: "button", id: "callback-open", class: "button", click: () => this.askForNumber() },
+        t("留个电话，请人打给我")),
+      this.office(),
+      draft() && HandOver.make().root);
+    this.dialog = el("dialog", { id: "staff-dialog", "aria-labelledby": "staff-title" },
+      el("h2", { id: "staff-title", tabindex: "-1" }, t("找工作人员帮忙")), this.ways, this.closing);
+    this.dialog.addEventListener("close", () => {
+      this.dialog.remove();
+      this.root.focus();
+    });
+    document.body.append(this.dialog);
+    this.dialog.showModal();
+    byId("staff-title").focus();
+  }
+
+  /** Phone and hours; a link that rings only where the screen is a phone's. */
+  office() {
+    const { phone, hours } = this.root.dataset;
+    return [
+      phone && el("p", { class: "in-hall" }, t("咨询电话：{phone}", { phone })),
+      phone && el("a", { class: "button plain on-phone", href: `tel:${dialled(phone)}` },
+        t("打咨询电话：{phone}", { phone })),
+      hours && el("p", {}, t("办公时间：{hours}", { hours })),
+    ];
+  }
+
+  askForNumber() {
+    byId("staff-title").textContent = t("留个电话，请人打给我");
+    this.ways.replaceWith(CallbackForm.make().root);
+    this.closing.textContent = t("关上");
+    byId("f-callback-phone").focus();
+  }
+}
+
+/** The digits of a phone number, for a link that rings it. */
+export const dialled = (phone) => phone.replace(/[^+\d]/g, "");
