@@ -20,8 +20,8 @@ from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.limits import budget_mark, charge, charge_in
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.records import CaseFilter
-from kiosk_api.services.callbacks.hall_calls import call_hall
-from kiosk_api.services.callbacks.leave_number import leave_number
+from kiosk_api.services.chat.hall_calls import call_hall
+from kiosk_api.services.chat.leave_number import leave_number
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.handover import leave_for_officer
 from kiosk_api.services.staff.sign_in import note_seen, sign_in

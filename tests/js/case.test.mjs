@@ -121,3 +121,20 @@ test("a call-back code has eight signs, a case number more", async () => {
   for (const code of ["ABCD-EFGH", "abcdefgh", " ＡＢＣＤ ２３４５ "]) assert.equal(isCallbackCode(code), true, code);
   for (const other of ["", "ABC", "XF20260302-ABCD-EFGH-12", "13912345678"]) assert.equal(isCallbackCode(other), false, other);
 });
+
+beforeEach(() => openPage());
+
+test("counts are shown, marked when something is late, and the tab says that somebody calls", async () => {
+  const { WaitingCounts } = await script("case/desk_waiting.js");
+  const count = (name) => ({ dataset: { count: name }, classList: { toggle(_, on) { this.late = on; } }, textContent: "" });
+  const callbacks = count("callbacks");
+  const calls = count("hall_calls");
+  const part = new WaitingCounts({ dataset: { called: "有人在叫" }, querySelectorAll: () => [callbacks, calls] });
+  part.title = "我的待办";
+  part.show({ callbacks: 3, overdue: 1, hall_calls: 2 });
+  assert.deepEqual([callbacks.textContent, calls.textContent], ["3", "2"]);
+  assert.deepEqual([callbacks.classList.late, calls.classList.late], [true, true]);
+  assert.equal(globalThis.document.title, "有人在叫 · 我的待办");
+  part.show({ callbacks: 3, overdue: 0, hall_calls: 0 });
+  assert.deepEqual([callbacks.classList.late, calls.classList.late, globalThis.document.title], [false, false, "我的待办"]);
+});

@@ -116,7 +116,7 @@ def test_one_number_is_not_rung_all_day(client: FlaskClient) -> None:
 
 
 def test_what_waits_is_bounded(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk_api.services.callbacks.leave_number.CALLBACKS_WAITING_MOST", 1)
+    monkeypatch.setattr("kiosk_api.services.chat.leave_number.CALLBACKS_WAITING_MOST", 1)
     assert leave(client).status_code == 201
     assert leave(client, "callback-0002").get_json()["code"] == "callbacks_full"
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.domain import policy
-from kiosk_api.services.callbacks.hall_calls import take_call, waiting_calls
+from kiosk_api.services.chat.hall_calls import take_call, waiting_calls
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD, fresh_app
 from tests.web.desk_helpers import sign_in as sign_in_at_desk

@@ -111,7 +111,7 @@ SAID_TO_CITIZENS = (
     "domain/petition_fields", "domain/petition", "domain/attachments", "domain/workflow",
     "services/cases/citizen_steps", "services/cases/case_view", "services/cases/find_case",
     "services/petitions/route_matter", "services/terminal/speak", "services/chat/chat",
-    "services/attachments/later_pictures", "services/callbacks/leave_number",
+    "services/attachments/later_pictures", "services/chat/leave_number",
 )  # fmt: skip
 NOT_TO_CITIZENS = ("rule.label", "field.label", "most}日", "day.year")  # the desk's, and parts of sentences
 

@@ -12,8 +12,8 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Callback, CallbackEvent, CallbackLine, Officer
-from kiosk_api.services.callbacks.hall_calls import IN_THE_HALL, WAITING_SHOWN, require_hall
-from kiosk_api.services.callbacks.leave_number import take_step
+from kiosk_api.services.chat.hall_calls import IN_THE_HALL, WAITING_SHOWN, require_hall
+from kiosk_api.services.chat.leave_number import take_step
 from kiosk_api.services.staff.staff_cases import PAGE_SIZE
 
 

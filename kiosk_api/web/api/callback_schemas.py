@@ -12,7 +12,7 @@ from kiosk_api.domain.limits import (
     PHONE_TYPED_MAX,
     TERMINAL_NAME_MAX,
 )
-from kiosk_api.services.callbacks.leave_number import checked
+from kiosk_api.services.chat.leave_number import checked
 from kiosk_api.web.api.schemas import Tail, Text, must_have, needed, optional
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx

@@ -9,7 +9,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.as_json import JsonObject, as_json
-from kiosk_api.services.callbacks import hall_calls, leave_number
+from kiosk_api.services.chat import hall_calls, leave_number
 from kiosk_api.web.api.callback_schemas import CallbackBody, CallbackWho, HallCallBody, HallCallWho
 from kiosk_api.web.api.more_answers import Available, CallbackLeft, CallbackStands, HallCallStands
 from kiosk_api.web.api.publishing import answers, headers

@@ -11,7 +11,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.domain.policy import CALLBACK_TRIES
-from kiosk_api.services.callbacks import hall_calls
+from kiosk_api.services.chat import hall_calls
 from kiosk_api.services.staff import callbacks
 from kiosk_api.web.api.desk_schemas import CallbacksQuery
 from kiosk_api.web.checked import read_query

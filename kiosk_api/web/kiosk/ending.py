@@ -14,7 +14,7 @@ from kiosk_api.web.view import COOKIE
 
 bp = Blueprint("ending", __name__)
 _SHELL_KINDS = {".css", ".js", ".woff2", ".json"}
-_NOT_FOR_CITIZENS = ("css/desk", "js/desk", "js/pages/desk", "css/paper", "js/visit/sw.js")
+_NOT_FOR_CITIZENS = ("css/desk", "js/case/desk_waiting", "js/pages/desk", "css/paper", "js/visit/sw.js")
 
 
 @bp.get("/end")

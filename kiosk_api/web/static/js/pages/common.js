@@ -4,7 +4,7 @@ import { startAll } from "../core/component.js";
 import { MaskedFields } from "../core/mask_input.js";
 import { WallClock } from "../core/now.js";
 import { UnfoldIntoSight, ViewSwitch } from "../core/view.js";
-import { CallStaff } from "../help/call_staff.js";
+import { CallStaff } from "../form/call_staff.js";
 import { Reading } from "../guide/reading.js";
 import { Keyboard } from "../keyboard/keyboard.js";
 

@@ -1,5 +1,5 @@
 /* 信访工作台 */
 
-import { WaitingCounts } from "../desk/waiting.js";
+import { WaitingCounts } from "../case/desk_waiting.js";
 
 WaitingCounts.start("#waiting");
