@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import httpx
 
-from bot.dialogue.api_answers import Asked, CaseStands, Checked, Registered, Route, Window
+from bot.dialogue.api_answers import Asked, CallbackLeft, CaseStands, Checked, Registered, Route, Window
 from bot.dialogue.ports import ApiDown, Refused
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -75,6 +75,9 @@ class KioskClient:
                 answer.status_code, str(data.get("code", "")), str(data.get("detail", "")), data.get("errors")
             )
         return cast(dict[str, Any], data)
+
+    def leave_number(self, phone: str, key: str) -> CallbackLeft:
+        return cast(CallbackLeft, self._call("POST", "/api/v1/callbacks", {"phone": phone}, key))
 
     def check(self, field: str, value: str) -> Checked:
         return cast(Checked, self._call("POST", "/internal/v1/fields/check", {"field": field, "value": value}))

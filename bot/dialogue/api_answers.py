@@ -112,6 +112,13 @@ class CaseStands(TypedDict, total=False):
     can: dict[str, Permit]
 
 
+class CallbackLeft(TypedDict, total=False):
+    """POST /callbacks: the code to look it up with, and until when the office wants to have rung."""
+
+    code: str
+    due_by: str
+
+
 class Checked(TypedDict, total=False):
     """POST /internal/v1/fields/check: the stored form, or the sentence about what is wrong."""
 

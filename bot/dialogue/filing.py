@@ -23,7 +23,7 @@ class Filed:
     wrong_slot: str | None = None
 
 
-def _day(due: str) -> str:
+def day_of(due: str) -> str:
     year, month, day = (int(part) for part in due[:10].split("-"))
     return f"{year}年{month}月{day}日"
 
@@ -32,7 +32,7 @@ def deadline_line(item: Deadline) -> str:
     """One deadline with its date and article."""
     article = str(item.get("article", ""))
     where = f"（第{article}条）" if article.isdigit() else (f"（{article}）" if article else "")
-    return f"{item.get('label', '')}：{_day(str(item['due_on']))}前{where}"
+    return f"{item.get('label', '')}：{day_of(str(item['due_on']))}前{where}"
 
 
 def receipt_text(answer: Registered) -> str:

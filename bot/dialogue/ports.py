@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from bot.dialogue.api_answers import Asked, CaseStands, Checked, Registered, Route, Window
+from bot.dialogue.api_answers import Asked, CallbackLeft, CaseStands, Checked, Registered, Route, Window
 
 
 class ApiDown(Exception):
@@ -51,5 +51,7 @@ class KioskApi(Protocol):
     def ask(self, question: str, before: str | None = None) -> Asked: ...
 
     def route(self, text: str, answers: dict[str, str] | None = None) -> Route: ...
+
+    def leave_number(self, phone: str, key: str) -> CallbackLeft: ...
 
     def windows(self) -> list[Window]: ...

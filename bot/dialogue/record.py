@@ -21,6 +21,7 @@ EXPECTS = {
     "stop_check": "choice",
     "kind": "choice",
     "owner": "choice",
+    "callback_phone": "phone",
 }
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 

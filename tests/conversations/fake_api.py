@@ -53,6 +53,8 @@ class FakeKiosk:
             return self._register(body, key or "")
         if path.startswith("/api/v1/cases/"):
             return self._case(path.rsplit("/", 1)[1], body)
+        if path == "/api/v1/callbacks":
+            return 201, {"code": "ABCD-EFGH", "due_by": "2026-03-16T18:00:00+08:00"}
         if path == "/api/v1/handbook/ask":
             return 200, self._ask(body["question"])
         if path == "/api/v1/route":

@@ -7,6 +7,7 @@ import uuid
 from bot.dialogue import record
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.replies import option, reply
+from bot.dialogue.talks.calling_back import CALL_ME
 from bot.dialogue.talks.talk import ASKED_IN_TURN, OPTIONAL, TEXT, Talk
 from bot.dialogue.texts_zh import CHOICES, EXAMPLE, LABELS, MENU, say
 
@@ -19,10 +20,10 @@ def person(talk: Talk) -> bool:
     if "person" not in talk.meaning.wants:
         return False
     talk.meaning.wants.discard("person")
-    talk.say("human")
+    talk.say("human", options=() if talk.in_petition else (CALL_ME, "我要反映问题", "查进度"))
     talk.did("person")
     if talk.in_petition:
-        talk.say("human_form")
+        talk.say("human_form", options=(CALL_ME,))
     return False
 
 

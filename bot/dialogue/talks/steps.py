@@ -13,7 +13,7 @@ from bot.dialogue.reading.message import Message
 from bot.dialogue.reading.read import read
 from bot.dialogue.reading.wish import beyond_the_wish
 from bot.dialogue.replies import reply
-from bot.dialogue.talks import answering, correcting, danger, giving, leaving, registering
+from bot.dialogue.talks import answering, calling_back, correcting, danger, giving, leaving, registering
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import CHOICES
@@ -32,6 +32,8 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("danger", danger.told),
     ("a draft that waits", registering.offer_draft),
     ("taking up a draft", registering.resume),
+    ("the number to be rung", calling_back.answered),
+    ("a call back is wished for", calling_back.wished),
     ("a person", leaving.person),
     ("the answer to “give up?”", leaving.stop_check),
     ("stop, save, back, again", leaving.wishes),

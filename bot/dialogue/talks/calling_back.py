@@ -1,0 +1,71 @@
+"""A person who rings: the citizen leaves a number, no petition is needed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from bot.dialogue.filing import day_of
+from bot.dialogue.ports import ApiDown, Refused
+from bot.dialogue.replies import reply
+from bot.dialogue.talks.talk import TEXT, Talk
+from bot.dialogue.text import bare
+
+CALL_ME = "给我回电话"
+ASKED = "callback_phone"
+_WISH = re.compile(
+    r"(?:给|跟|让人给|叫人给|喊人给)我(?:打|回)(?:个|一个)?电话(?:来)?|(?:喊|叫|让)(?:个|一个)?人(?:给我)?(?:打|回)(?:个)?电话(?:来)?"
+)
+
+
+def wished(talk: Talk) -> bool:
+    """“Call me back”: the number is asked for."""
+    if talk.meaning.words.strip() != CALL_ME and not _WISH.fullmatch(bare(talk.meaning.words)):
+        return False
+    talk.say("callback_ask")
+    talk.did("person")
+    talk.ask(ASKED, silent=True)
+    return True
+
+
+def answered(talk: Talk) -> bool:
+    """The number to be rung; it is no part of the petition."""
+    if talk.asked != ASKED:
+        return False
+    meaning = talk.meaning
+    number = next((one.value for one in meaning.values if one.field == "phone"), "")
+    if number:
+        meaning.values = []
+        return _leave(talk, number)
+    if meaning.wants or meaning.no or meaning.questions or meaning.refuses:
+        meaning.wants.discard("stop")
+        meaning.no = meaning.refuses = False
+        _go_on(talk)
+        return not meaning.questions and not meaning.wants
+    talk.say("callback_again")
+    talk.ask(ASKED, silent=True)
+    return True
+
+
+def _leave(talk: Talk, number: str) -> bool:
+    key = hashlib.sha256(f"callback|{talk.session_id}|{talk.turn_number}".encode()).hexdigest()
+    try:
+        left = talk.api.leave_number(number, key)
+    except ApiDown as down:
+        talk.put(reply(down.said or TEXT["callback_down"]))
+        talk.ask(ASKED, silent=True)
+        return True
+    except Refused as refusal:
+        talk.put(reply(refusal.errors[0]["detail"] if refusal.errors else refusal.detail))
+        talk.ask(ASKED, silent=True)
+        return True
+    talk.say("callback_left", code=left["code"], day=day_of(left["due_by"]))
+    _go_on(talk)
+    return True
+
+
+def _go_on(talk: Talk) -> None:
+    if talk.in_petition:
+        talk.go_on()
+    else:
+        talk.stop_asking()
