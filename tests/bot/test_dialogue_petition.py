@@ -220,3 +220,16 @@ def test_a_code_that_cannot_be_checked_is_not_reported_as_unknown(away: str, sen
     assert sentence in citizen.said
     assert "没找到" not in citizen.said
     assert citizen.asks == "resume_code"
+
+
+@pytest.mark.parametrize("text", ["登吧", "嗯", "好，交了", "对对，就这么登记吧，谢谢", "行行行", "中，登"])
+def test_a_plain_yes_in_other_words_registers(text: str) -> None:
+    assert Citizen().at("confirm").says(text).case
+
+
+@pytest.mark.parametrize(
+    "text", ["也许吧", "登是登，可电话不对", "好，多久有答复", "交给谁", "对方不行", "不登", "好像不对", "嗯，等等"]
+)
+def test_what_is_no_plain_yes_registers_nothing(text: str) -> None:
+    citizen = Citizen().at("confirm").says(text)
+    assert not citizen.case and not citizen.kiosk.petitions

@@ -27,13 +27,14 @@ COMMANDS = {
 }  # fmt: skip
 # Mean of both signals from which the form stops; less where words name a danger. From DOUBT_AT one line is said.
 DANGER_AT, DANGER_NAMED_AT, DOUBT_AT = 0.45, 0.05, 0.3
-SURELY_YES = 0.75
+SURELY_THANKS = 0.75
 _GO_ON = re.compile(
     r"(?:接着|继续|往下|再)(?:来|说|问|填|登|办|讲|记)|(?:你|您)(?:接着|继续)?(?:问|说)吧|可以(?:接着|继续)|能(?:接着|继续)"
 )
 _GIVES_UP = re.compile(
     r"(?:那|还是|要不|要不然|我看)?(?:就)?(?:算了|不登了|不告了|不弄了|不反映了|不搞了|撤了|撤掉)(?!.{0,2}(?:给|拿|欠))"
 )
+_SUBMITS = re.compile(r"(?:都?对)?(?:那?就)?(?:这么|这样)?(?:登|登记|交|提交)(?:了|上去)?|嗯+|好+|行+|对+|中|要得")
 _HOME = re.compile(
     r"(?:老公|丈夫|男人|前夫|我爱人|对象|公公|婆婆|我爸|我妈|继父|儿子).{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关)|家暴|(?:又|正|在)打我"
 )
@@ -167,8 +168,12 @@ def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
 
 
 def _all_yes(clauses: Sequence[Clause]) -> bool:
-    """A yes that may register: every clause surely says yes, submits or thanks, and nothing else."""
-    return all(
-        max(one.shares.get(act, 0.0) for act in ("yes", "wants.register", "feels.thanks")) >= SURELY_YES
-        for one in clauses
-    ) and any(one.shares.get("yes", 0.0) >= SURELY_YES for one in clauses)
+    """A yes that may register: every clause says yes, submits or thanks, and nothing else."""
+    agrees = [_says_yes(one) for one in clauses]
+    thanks = [one.shares.get("feels.thanks", 0.0) >= SURELY_THANKS for one in clauses]
+    return any(agrees) and all(yes or polite for yes, polite in zip(agrees, thanks, strict=True))
+
+
+def _says_yes(clause: Clause) -> bool:
+    """Exact words only: a guess never registers anything."""
+    return commands.is_yes(clause.text) or bool(_SUBMITS.fullmatch(bare(clause.text)))

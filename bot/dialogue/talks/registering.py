@@ -200,7 +200,7 @@ def confirmed(talk: Talk) -> bool:
     if talk.asked != "confirm":
         return False
     meaning = talk.meaning
-    if meaning.changes or meaning.values or meaning.wants or meaning.questions:
+    if meaning.changes or meaning.values or meaning.wants - {"register"} or meaning.questions:
         return False
     if meaning.yes and not meaning.no and not meaning.feels & {"anger", "insult"}:
         _submit(talk)
