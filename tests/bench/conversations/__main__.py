@@ -60,6 +60,14 @@ def acts_table(model: ActModel, found: list[dict[str, Any]]) -> None:
     print(f"\nmacro-F1 {np.mean(scores):.3f} over {len(scores)} acts, {len(known)} clauses\n")
 
 
+class KnowsEveryCase(FakeKiosk):
+    """Any number with any last figures is a case: the talks name their own."""
+
+    def _case(self, what: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        status, answer = super()._case(what, {"lookup_token": "any"})
+        return status, answer | {"case_number": body.get("case_number")} if "status" in answer else answer
+
+
 def _read(model: ActModel, line: dict[str, Any]) -> list[dict[str, float]]:
     spans, at = [], 0
     for clause in line["clauses"]:
@@ -73,7 +81,8 @@ def main() -> None:
     """Both tables."""
     archive = ModelStore(ROOT / "var" / "models", train.EXTRA).current()
     assert archive is not None, "train first"
-    acts, matters, api = act_model_in(archive), matter_model_in(archive), client_of(FakeKiosk())
+    office = KnowsEveryCase()
+    acts, matters, api = act_model_in(archive), matter_model_in(archive), client_of(office)
 
     def hear(state: dict[str, Any], text: str) -> Turn:
         read = acts.read(cut(text), text, str(state.get("asked") or "none"))
@@ -83,7 +92,7 @@ def main() -> None:
 
     found = talks()
     acts_table(acts, found)
-    graded = run(found, hear)
+    graded = run(found, hear, lambda: office.drafts.get("bench") or {})
     good = [one for one in graded if not one["faults"]]
     bad = {one["id"] for one in graded if one["faults"]}
     record = [one for one in graded if not any(" changed to " in f or " lacks " in f for f in one["faults"])]

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.dialogue.extraction import phone_candidate
+from bot.dialogue.reading.values import figures
 from bot.dialogue.turn import Turn
+from tests.conversations.fake_api import CASE
 
 SLOTS = {"name": "petitioner_name", "representative": "representatives"}
 ASKED = {"rating": "rating_office", "callback_phone": "callback_phone"}
@@ -25,8 +28,8 @@ def slot(name: str) -> str:
     return SLOTS.get(name, name)
 
 
-def state_before(line: Mapping[str, Any]) -> dict[str, Any]:
-    """The slots as a good officer would hold them before this line."""
+def state_before(line: Mapping[str, Any], earlier: Sequence[str] = (), draft_id: str = "0" * 32) -> dict[str, Any]:
+    """The slots as a good officer would hold them before this line; `earlier` is what was said before it."""
     known = {
         slot(name): value
         for name, value in line["known"].items()
@@ -40,23 +43,34 @@ def state_before(line: Mapping[str, Any]) -> dict[str, Any]:
         state["proxy"] = True
     asked = line["asked"]
     if asked not in (None, "case_number", "phone_tail", "rating") or known:
-        state["draft_id"] = "0" * 32 if (known or asked in ("facts", "request", "name", "phone", "address")) else None
+        state["draft_id"] = draft_id if (known or asked in ("facts", "request", "name", "phone", "address")) else None
     state["asked"] = ASKED.get(asked, slot(asked)) if asked else None
     if asked == "confirm":
         for name, value in COMPLETE.items():
             state.setdefault(name, value)
     if asked in ("case_number", "phone_tail", "rating"):
-        state["case_action"] = "rate" if asked == "rating" else "status"
+        state["case_action"] = "rate" if asked == "rating" else "urge" if "urged" in _moves(line) else "status"
+        state["case_number"] = None if asked == "case_number" else line["known"].get("case_number") or CASE
+        state["phone_tail"] = "5678" if asked == "rating" else None
     if asked == "owner":
-        state["pending"] = {"owner": _doubt(line)}
+        state["pending"] = {"owner": _doubt(line, earlier)}
     state["times"] = {state["asked"]: 1} if state["asked"] else None
     state["route_answers"] = {}
     return state
 
 
-def _doubt(line: Mapping[str, Any]) -> dict[str, str]:
-    digits = "".join(c for c in str(line.get("last", "")) if c.isdigit())
-    return {"field": "phone", "value": digits[:11], "words": digits} if digits else {"field": "phone", "value": ""}
+def _moves(line: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*(line.get("must") or ()), *(line.get("any") or ()))
+
+
+def _doubt(line: Mapping[str, Any], earlier: Sequence[str]) -> dict[str, str]:
+    """What was asked about: the number the question shows, whole as it was said before."""
+    shown = figures(str(line.get("last", "")))
+    for said in reversed(earlier):
+        number = phone_candidate(said)
+        if number and (not shown or number.endswith(shown[-4:])):
+            return {"field": "phone", "value": number, "words": said}
+    return {"field": "phone", "value": shown[:11], "words": shown}
 
 
 @dataclass
@@ -66,11 +80,11 @@ class Verdict:
     faults: list[str] = field(default_factory=list)
 
 
-def grade(line: Mapping[str, Any], before: Mapping[str, Any], turn: Turn) -> Verdict:
-    """What is missing or wrong in a turn."""
+def grade(line: Mapping[str, Any], before: Mapping[str, Any], turn: Turn, kept: Mapping[str, Any]) -> Verdict:
+    """What is missing or wrong in a turn; `kept` is the draft or petition it sent away."""
     verdict = Verdict()
     gone = {"saved", "registered"} & set(turn.moves)
-    after = dict(before) if gone else {**before, **turn.slots}
+    after = {**before, **kept} if gone else {**before, **turn.slots}
     wanted = {slot(name): words for name, words in (line.get("set") or {}).items()}
     for name in FIELDS:
         had, has = before.get(name) or "", after.get(name) or ""
@@ -128,13 +142,21 @@ def _done(wanted: str, moves: set[str]) -> bool:
     return (f"{head}:{tail}" if tail else head) in moves
 
 
-def run(talks: Sequence[Mapping[str, Any]], hear: Callable[[dict[str, Any], str], Turn]) -> list[dict[str, Any]]:
-    """Each line by itself, from the state before it: [{id, line, kinds, faults}]."""
+def run(
+    talks: Sequence[Mapping[str, Any]],
+    hear: Callable[[dict[str, Any], str], Turn],
+    kept: Callable[[], Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """Each line by itself, from the state before it: [{id, line, faults, turn}].
+
+    `kept` gives the draft that the last turn saved, by slot.
+    """
     found = []
-    for talk in talks:
+    for place, talk in enumerate(talks):
         for number, line in enumerate(talk["lines"]):
-            before = state_before(line)
+            earlier = [one["say"] for one in talk["lines"][:number]]
+            before = state_before(line, earlier, f"{place:016x}{number:016x}")
             turn = hear(dict(before), line["say"])
-            faults = grade(line, before, turn).faults
+            faults = grade(line, before, turn, kept()).faults
             found.append({"id": talk["id"], "line": number, "faults": faults, "say": line["say"], "turn": turn})
     return found
