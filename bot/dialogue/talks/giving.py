@@ -174,6 +174,7 @@ def _is_opening(talk: Talk, one: Value) -> bool:
 def _ask_owner(talk: Talk, one: Value) -> None:
     had = talk.state.get(one.field)
     label = LABELS[one.field]
+    doubt: dict[str, object]
     if had:
         new, old = record.told_apart(one.field, one.value, str(had))
         buttons = [option(f"改成{new}", one.value), option(f"还用{old}", AS_BEFORE)]
