@@ -1,4 +1,4 @@
-"""The petition under way: which values there are, what comes next, how it is read back and sent."""
+"""The petition under way: which values there are, what comes next, how each is shown, and what is sent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.text import mask
-from bot.dialogue.texts_zh import LABELS, TEXT, say
+from bot.dialogue.texts_zh import say
 from bot.petition_fields import ASKED_IN_TURN, FIELD, FIELD_OF_PATH, FIELDS
 
 VALUES = tuple(FIELD)
@@ -50,6 +50,15 @@ def shown(slot: str, value: Any) -> str:
     return text
 
 
+def told_apart(slot: str, one: str, other: str) -> tuple[str, str]:
+    """Two values as they may be shown, with as much more as it takes to see which is which."""
+    if shown(slot, one) != shown(slot, other):
+        return shown(slot, one), shown(slot, other)
+    whole = [value.removeprefix("+86") for value in (one, other)]
+    first, second = (f"{value[:3]}{mask(value[3:])}" for value in whole)
+    return (first, second) if first != second else (whole[0], whole[1])
+
+
 def narrative(state: Mapping[str, Any]) -> str:
     """What the window is proposed from: request and facts, as POST /petitions reads them."""
     return "\n".join(str(state[slot]) for slot in ("request", "facts") if state.get(slot))
@@ -58,21 +67,6 @@ def narrative(state: Mapping[str, Any]) -> str:
 def is_confidential(state: Mapping[str, Any]) -> bool:
     """An accusation always is (Art. 30, 46); anything else when the citizen wished it."""
     return bool(state.get("accusation") or state.get("confidential"))
-
-
-def read_back(state: Mapping[str, Any]) -> str:
-    """The whole petition, line by line (Art. 19: an oral one is recorded faithfully)."""
-    lines = [TEXT["confirm_head"]]
-    for slot in VALUES:
-        value = state.get(slot)
-        if value:
-            lines.append(f"{LABELS[slot]}：{shown(slot, value)}")
-        elif slot in ASKED_IN_TURN and value == "":
-            lines.append(f"{LABELS[slot]}：（没填）")
-    if is_confidential(state):
-        lines.append(TEXT["confidential_row"])
-    lines.append(TEXT["confirm_tail"])
-    return "\n".join(lines)
 
 
 def body(state: Mapping[str, Any]) -> dict[str, Any]:

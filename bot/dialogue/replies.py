@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from bot.dialogue.api_answers import Citation
+from bot.dialogue.card import Card
 
 
 class Option(TypedDict):
@@ -22,13 +23,22 @@ class CaseOfReply(TypedDict):
     lookup_token: str
 
 
+class Link(TypedDict):
+    """A page on which the citizen can go on."""
+
+    label: str
+    href: str
+
+
 class Reply(TypedDict):
-    """The `custom` payload; `expects` is the slot that the next message answers."""
+    """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`."""
 
     text: str
     options: list[Option]
     citations: list[Citation]
     case: CaseOfReply | None
+    card: Card | None
+    links: list[Link]
     expects: str | None
 
 
@@ -43,13 +53,17 @@ def reply(
     options: Iterable[str | Option] = (),
     citations: Iterable[Citation] = (),
     case: CaseOfReply | None = None,
+    card: Card | None = None,
+    links: Iterable[Link] = (),
     expects: str | None = None,
 ) -> Reply:
-    """Payload {text, options, citations, case, expects}; a plain option is both label and value."""
+    """Payload of all members; a plain option is both label and value."""
     return {
         "text": text,
         "options": [option(item) if isinstance(item, str) else item for item in options],
         "citations": list(citations),
         "case": case,
+        "card": card,
+        "links": list(links),
         "expects": expects,
     }

@@ -62,7 +62,7 @@ def test_the_wish_beside_an_address_is_noted_read_back_and_filed() -> None:
     assert citizen.state["address"] == "青石镇柳树沟三组"
     assert NOTED in citizen.said
     assert citizen.asks == "confirm"
-    assert TEXT["confidential_row"] in citizen.said
+    assert "保密：请为我保密" in citizen.said
     citizen.says("确认提交")
     ((body, _),) = citizen.kiosk.petitions.values()
     assert body["confidential"] is True
@@ -70,10 +70,10 @@ def test_the_wish_beside_an_address_is_noted_read_back_and_filed() -> None:
 
 def test_it_can_be_wished_at_the_read_back_and_taken_back() -> None:
     citizen = Citizen().at("confirm").says("等等，别让老板知道是我告的")
-    assert TEXT["confidential_row"] in citizen.said
+    assert "保密：请为我保密" in citizen.said
     citizen.says("不用保密了")
     assert TEXT["not_confidential"] in citizen.said
-    assert TEXT["confidential_row"] not in citizen.said
+    assert "保密：请为我保密" not in citizen.said
     citizen.says("确认提交")
     ((body, _),) = citizen.kiosk.petitions.values()
     assert "confidential" not in body
@@ -84,7 +84,7 @@ def test_an_accusation_stays_confidential_whatever_is_said() -> None:
     citizen.state["accusation"] = True
     citizen.says("不用保密")
     assert TEXT["accusation"] in citizen.said
-    assert TEXT["confidential_row"] in citizen.said
+    assert "保密：请为我保密" in citizen.said
     assert taken_back("那就不用替我保密了")
 
 

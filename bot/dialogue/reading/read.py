@@ -11,19 +11,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.dialogue import commands, corrections, extraction, secrecy
+from bot.dialogue import card, commands, corrections, extraction, secrecy
 from bot.dialogue.emergency import emergency, named_danger
 from bot.dialogue.mood import is_outburst, speaks_for_another
 from bot.dialogue.reading.account import is_list_of_identity, read_account, read_identity
+from bot.dialogue.reading.buttons import buttons
 from bot.dialogue.reading.changes import read_changes
-from bot.dialogue.reading.meaning import Meaning, Question, Value
+from bot.dialogue.reading.meaning import Change, Meaning, Question, Value
 from bot.dialogue.reading.message import Clause, Message
 from bot.dialogue.text import bare, han_count, plain
 from bot.petition_fields import NARRATIVE, OPTIONAL
 
 COMMANDS = {
     "back": "back", "cancel": "stop", "save": "save", "start_over": "restart", "human": "person",
-    "review": "see_all", "full_text": "see_all", "repeat": "repeat", "help": "example",
+    "review": "see_all", "full_text": "full_text", "repeat": "repeat", "help": "example",
 }  # fmt: skip
 # Mean of both signals from which the form stops; less where words name a danger. From DOUBT_AT one line is said.
 DANGER_AT, DANGER_NAMED_AT, DOUBT_AT = 0.45, 0.05, 0.3
@@ -48,13 +49,19 @@ def read(message: Message, asked: str, state: Mapping[str, Any], offered: Sequen
 
 
 def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Sequence[str]) -> Meaning:
-    meaning = Meaning(words=message.text)
+    button = card.button_of_number(message.text, state)
+    if button:
+        message = Message(button)
+    meaning = Meaning(words=message.text, noise=button == "")
     meaning.danger = _danger(message)
     text = message.text.strip()
     if text in offered:
         meaning.chosen = text
-    if not bare(text):
-        meaning.noise = True
+    meaning.noise = meaning.noise or not bare(text)
+    if meaning.noise:
+        return meaning
+    if text in buttons(state):
+        meaning.chosen = text
         return meaning
     if _exact(text, asked, meaning):
         return meaning
@@ -110,6 +117,9 @@ def _danger(message: Message) -> str:
 
 def _exact(text: str, asked: str, meaning: Meaning) -> bool:
     """Buttons, commands and plain yes, no or nothing: whole messages only."""
+    if field := card.FIELD_OF_BUTTON.get(text):
+        meaning.changes.append(Change(field, None, text))
+        return True
     if name := commands.command(text):
         if name == "why":
             meaning.questions.append(Question("why", text))

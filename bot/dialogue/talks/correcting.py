@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.dialogue import corrections, record
+from bot.dialogue import card, corrections
 from bot.dialogue.reading.meaning import Change
 from bot.dialogue.replies import option, reply
+from bot.dialogue.talks import changing
 from bot.dialogue.talks.talk import TEXT, Talk, shown_values
-from bot.dialogue.texts_zh import LABELS
-
-KEEP = "不改了"
+from bot.dialogue.texts_zh import KEEP
 
 
 def changes(talk: Talk) -> bool:
@@ -24,7 +23,7 @@ def changes(talk: Talk) -> bool:
         if field is None:
             unclear = True
         elif change.value is None:
-            return _ask_anew(talk, field)
+            return changing.open_field(talk, field)
         else:
             _change(talk, field, change)
     if unclear and not talk.noted and not talk.meaning.wants:
@@ -43,15 +42,6 @@ def _change(talk: Talk, field: str, change: Change) -> None:
         talk.did(f"changed:{field}")
 
 
-def _ask_anew(talk: Talk, field: str) -> bool:
-    old = talk.state.get(field)
-    talk.state["pending"] = {"old": {field: old}} if old else None
-    talk.state[field] = None
-    talk.state["times"] = {**(talk.state.get("times") or {}), field: 0}
-    talk.ask(field)
-    return True
-
-
 def _only_candidate(talk: Talk) -> str | None:
     """“不对，写错了” right after a single thing was noted means that thing."""
     last = talk.state.get("last_noted") or []
@@ -60,8 +50,8 @@ def _only_candidate(talk: Talk) -> str | None:
 
 def which(talk: Talk) -> None:
     """A button for each line of the record."""
-    filled = [slot for slot in record.VALUES if talk.state.get(slot) is not None and slot != "representatives"]
-    talk.put(reply(TEXT["fix_which"], options=[*(option(LABELS[s], "改" + LABELS[s]) for s in filled), option(KEEP)]))
+    buttons = [option(one["label"], one["change"]) for one in card.rows(talk.state) if one["change"]]
+    talk.put(reply(TEXT["fix_which"], options=[*buttons, option(KEEP)]))
     talk.ask("fix_which", silent=True)
 
 

@@ -16,6 +16,8 @@ from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
 MAX_REPRESENTATIVES = 5  # Art. 20
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
+AS_BEFORE = "还用原来的"
+AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it used
 NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
 
 
@@ -30,13 +32,14 @@ def owner_answered(talk: Talk) -> bool:
     talk.asked = talk.missing()
     if not field:
         return False
-    if meaning.words.strip() == doubt.get("old_button"):
+    meaning.chosen = ""
+    if meaning.words.strip() == AS_BEFORE:
         talk.go_on()
         return True
     tail = figures(meaning.words)
     meant = len(tail) >= 3 and str(value).endswith(tail) and "不" not in meaning.words
-    if meaning.yes or meant or meaning.words.strip() in (MINE, NAME_IS_MINE, str(value), doubt.get("new_button")):
-        if talk.store(field, str(value), str(doubt.get("words"))):
+    if meaning.yes or meant or meaning.words.strip() in (MINE, NAME_IS_MINE, str(value)):
+        if talk.store(field, str(value), str(doubt.get("words")), doubt.get("whose", "own")):
             talk.say("noted", what=shown_values(talk.state, [field]))
         talk.go_on()
         return True
@@ -171,16 +174,16 @@ def _is_opening(talk: Talk, one: Value) -> bool:
 def _ask_owner(talk: Talk, one: Value) -> None:
     had = talk.state.get(one.field)
     label = LABELS[one.field]
+    doubt: dict[str, object]
     if had:
-        buttons = [option(f"改成{one.value}", one.value), option("还用原来的")]
-        talk.put(
-            reply(say("two_values", label=label, old=record.shown(one.field, had), new=one.value), options=buttons)
-        )
-        doubt = {"old_button": "还用原来的", "new_button": one.value}
+        new, old = record.told_apart(one.field, one.value, str(had))
+        buttons = [option(f"改成{new}", one.value), option(f"还用{old}", AS_BEFORE)]
+        talk.put(reply(say("two_values", label=label, old=old, new=new), options=buttons))
+        doubt = {"buttons": [one.value, AS_BEFORE]}
     else:
         mine, other = (MINE, NOT_MINE) if one.field == "phone" else (NAME_IS_MINE, NAME_IS_OTHERS)
-        talk.put(reply(say("whose", value=one.value, label=label), options=[mine, other]))
-        doubt = {}
+        talk.put(reply(say("whose", value=record.shown(one.field, one.value), label=label), options=[mine, other]))
+        doubt = {"buttons": [mine, other], "whose": AGREED}
     talk.state["pending"] = {"owner": {"field": one.field, "value": one.value, "words": one.words[:200], **doubt}}
     talk.did("owner")
     talk.ask("owner", silent=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import uuid
 
-from bot.dialogue import record
+from bot.dialogue import card, record
 from bot.dialogue.ports import ApiDown, Refused
-from bot.dialogue.replies import option, reply
+from bot.dialogue.replies import reply
 from bot.dialogue.talks.calling_back import CALL_ME
-from bot.dialogue.talks.talk import ASKED_IN_TURN, OPTIONAL, TEXT, Talk
-from bot.dialogue.texts_zh import CHOICES, EXAMPLE, LABELS, MENU, say
+from bot.dialogue.talks.talk import ASKED_IN_TURN, FIELD, OPTIONAL, TEXT, Talk
+from bot.dialogue.texts_zh import CHOICES, EXAMPLE, MENU, say
 
 STOP_BUTTONS = ("取消登记", "先存着", "接着填")
-_IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "see_all", "example", "repeat", "add")
+_ASKED_AGAIN = frozenset({*FIELD, "clarify"} - {"representatives"})
+_IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "full_text", "see_all", "example", "repeat", "add")
 
 
 def person(talk: Talk) -> bool:
@@ -54,8 +55,9 @@ def wishes(talk: Talk) -> bool:
 
 def _stop(talk: Talk) -> bool:
     old = talk.pending.get("old")
-    if old:  # only the change is given up
-        talk.state.update(old)
+    if old or talk.pending.get("change"):  # only the change is given up
+        talk.state.update(old or {})
+        talk.state["pending"] = None
         talk.go_on()
         return True
     if not talk.in_petition:
@@ -136,20 +138,42 @@ def _advice_only(talk: Talk) -> bool:
 
 
 def _see_all(talk: Talk) -> bool:
-    filled = [slot for slot in record.VALUES if talk.state.get(slot)]
-    talk.moves += [f"said_back:{slot}" for slot in filled]
-    if not filled:
-        talk.say("nothing_yet")
+    """Everything noted so far, and on with the open question; at the read-back that is the read-back itself."""
+    shown = card.noted(talk.state)
+    talk.moves += [f"said_back:{one['field']}" for one in shown["rows"] if one["field"] in record.VALUES]
+    if talk.asked == "confirm":
+        talk.ask("confirm")
+        return True
+    if shown["rows"]:
+        talk.put(reply(card.plain(shown), card=shown))
     else:
-        lines = [f"{LABELS[slot]}：{_whole(talk, slot)}" for slot in filled]
-        talk.put(reply("\n".join(lines), options=[option("改" + LABELS[slot]) for slot in filled[:8]]))
-    if talk.in_petition:
-        talk.ask(talk.missing() if talk.asked not in record.VALUES else str(talk.asked))
+        talk.say("nothing_yet")
+    _ask_once_more(talk)
+    talk.state["pending"] = {**talk.pending, "card": talk.turn_number}
     return True
 
 
-def _whole(talk: Talk, slot: str) -> str:
-    return str(talk.state[slot]) if slot == "facts" else record.shown(slot, talk.state[slot])
+def _full_text(talk: Talk) -> bool:
+    """The account in full, on a channel that cannot unfold it."""
+    facts = talk.state.get("facts") or talk.state.get("opening")
+    if facts:
+        talk.say("full_text", facts=facts)
+        talk.did("said_back:facts")
+    else:
+        talk.say("nothing_yet")
+    _ask_once_more(talk)
+    return True
+
+
+def _ask_once_more(talk: Talk) -> None:
+    """The open question, whatever it is; another one than a field waits silently with its buttons still known."""
+    if talk.asked == "confirm":
+        talk.put(reply(TEXT["confirm_tail"], options=CHOICES["confirm"]))
+        talk.ask("confirm", silent=True)
+    elif talk.in_petition and (talk.asked is None or talk.asked in _ASKED_AGAIN):
+        talk.ask(str(talk.asked or talk.missing()))
+    elif talk.asked:
+        talk.ask(talk.asked, silent=True)
 
 
 def _example(talk: Talk) -> bool:
@@ -187,6 +211,7 @@ _HANDLERS = {
     "back": _back,
     "restart": _restart,
     "advice_only": _advice_only,
+    "full_text": _full_text,
     "see_all": _see_all,
     "example": _example,
     "repeat": _repeat,

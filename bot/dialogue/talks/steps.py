@@ -12,8 +12,8 @@ from bot.dialogue.ports import KioskApi
 from bot.dialogue.reading.message import Message
 from bot.dialogue.reading.read import read
 from bot.dialogue.reading.wish import beyond_the_wish
-from bot.dialogue.replies import reply
-from bot.dialogue.talks import answering, calling_back, correcting, danger, giving, leaving, registering
+from bot.dialogue.replies import Link, reply
+from bot.dialogue.talks import answering, calling_back, changing, correcting, danger, giving, leaving, registering
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import CHOICES
@@ -24,6 +24,7 @@ Handler = Callable[[Talk], bool]
 # What Rasa's own classifier is sure of, and what is no wish to register.
 OUTSIDE = frozenset({*WISHES, "after_opinion", "ask_handbook", "find_window", "bye", "greet", "thanks", "human"})
 SURE_INTENT, LONGEST_QUESTION, LONGEST_WISH = 0.8, 40, 15  # share; characters
+TO_FORM: Link = {"label": TEXT["to_form"], "href": "/form"}  # pages take along what was told
 CASE_QUESTIONS = frozenset({"case_number", "phone_tail", "rating_office", "rating_unit"})
 
 # Each handler takes what is its own out of the message; one that answers True ends the turn.
@@ -42,6 +43,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("the answer to “whose?”", giving.owner_answered),
     ("the answer to “which line?”", correcting.which_answered),
     ("the answer to “an accusation?”", registering.kind_answered),
+    ("the answer to “what shall it be?”", changing.answered),
     ("corrections", correcting.changes),
     ("confidentiality", giving.secrecy),
     ("representatives, the one spoken for", giving.people),
@@ -141,7 +143,7 @@ def _missed(talk: Talk) -> None:
         talk.did("choices")
         talk.ask(str(asked), misses=misses, options=[one for one in buttons if one != "跳过"])
     else:
-        talk.put(reply(TEXT["miss_human"], options=["找人工", "先存着", *buttons[:1]]))
+        talk.put(reply(TEXT["miss_human"], options=["找人工", "先存着", *buttons[:1]], links=[TO_FORM]))
         talk.did("person")
         talk.ask(str(asked), silent=True, misses=misses)
 

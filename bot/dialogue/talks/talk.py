@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.dialogue import record
+from bot.dialogue import card, record
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.reading.meaning import Meaning
 from bot.dialogue.replies import Reply, reply
@@ -115,14 +115,19 @@ class Talk:
             text, buttons = asking(what, self.state, times.get(what, 0))
             times[what] = times.get(what, 0) + 1
             self.state["times"] = times
-            self.put(reply(text, options=(*buttons, *options)))
+            shown = card.read_back(self.state) if what == "confirm" else None
+            self.put(reply(text, options=(*buttons, *options), card=shown))
             self.did("summary" if what == "confirm" else f"ask:{what}")
         if self.replies:
             self.replies[-1]["expects"] = record.EXPECTS.get(what, what)
         self.asked = what
 
     def go_on(self) -> None:
-        """Ask for what is missing next."""
+        """Ask for what is missing next; a change that was begun goes on first."""
+        change = self.pending.get("change")
+        if change and change == self.asked and change != "representatives":
+            self.ask(change)
+            return
         self.state["pending"] = None
         self.ask(self.missing())
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue import record
+from bot.dialogue import card
 from bot.dialogue.replies import option
-from bot.dialogue.texts_zh import ASK, CHOICES, EXAMPLE, say
+from bot.dialogue.texts_zh import ASK, CHOICES, EXAMPLE, KEEP, TEXT, say
 from bot.petition_fields import FIELD, FIELDS, OPTIONAL
 
 AGAIN: dict[str, tuple[str, ...]] = {
@@ -21,10 +21,13 @@ AGAIN: dict[str, tuple[str, ...]] = {
 def asking(what: str, state: Mapping[str, Any], times: int) -> tuple[str, list[Any]]:
     """The question for the (times+1)th time, and its buttons."""
     if what == "confirm":
-        return record.read_back(state), [*CHOICES["confirm"]]
+        return card.plain(card.read_back(state)), [*CHOICES["confirm"]]
     if what == "clarify":
         ask = state.get("clarify") or {}
         return str(ask.get("text")), [option(one["label"]) for one in ask.get("choices", [])] or [option("跳过")]
+    if not times and (state.get("pending") or {}).get("change") == what:
+        empty = [option(TEXT["leave_empty"], "跳过")] if what in OPTIONAL and state.get(what) else []
+        return change_question(what, state), [*CHOICES.get(f"change_{what}", ()), *empty, KEEP]
     if what == "facts" and state.get("opening") and not times:
         return say("ask_more", opening=state["opening"]), []
     buttons: list[Any] = ["跳过"] if what in OPTIONAL else []
@@ -34,6 +37,13 @@ def asking(what: str, state: Mapping[str, Any], times: int) -> tuple[str, list[A
     if times <= len(again):
         return again[times - 1], buttons
     return EXAMPLE.get(what, again[-1]) if times % 2 else ASK.get(what, again[-1]), buttons
+
+
+def change_question(what: str, state: Mapping[str, Any]) -> str:
+    """The question for a field that is to be changed, the first time."""
+    if f"change_{what}" in TEXT:
+        return TEXT[f"change_{what}"]
+    return say("change_to" if state.get(what) else "change_empty", label=FIELD[what].label)
 
 
 def why(what: str) -> str:

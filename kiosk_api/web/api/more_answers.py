@@ -72,13 +72,34 @@ class Link(BaseModel):
     href: str
 
 
+class CardRow(BaseModel):
+    """One thing that is noted. `change` is sent back as `text` to change it, or the `number` by a channel of plain
+    text; "" and 0 where it cannot be changed. `whole` is the value in full where `text` is shortened."""
+
+    number: int
+    field: str
+    label: str
+    text: str
+    whole: str
+    change: str
+
+
+class Card(BaseModel):
+    """What is noted: said before the rows, the rows, said after them."""
+
+    title: str
+    rows: list[CardRow]
+    closing: str
+
+
 class Reply(BaseModel):
-    """One message; an option's `value` is sent back as `text`."""
+    """One message; an option's `value` is sent back as `text`. `text` says all that a `card` holds."""
 
     text: str
     options: list[JsonValue] = []
     citations: list[JsonValue] = []
     case: dict[str, JsonValue] = {}
+    card: Card | None = None
     links: list[Link] = []
 
 

@@ -11,14 +11,14 @@ from flask_openapi3 import APIBlueprint, Tag
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
-from kiosk_api.services.chat.chat import Reply, say
+from kiosk_api.services.chat.chat import say
 from kiosk_api.web.api.publishing import answers, data
+from kiosk_api.web.channels.plain_text import messages
 from kiosk_api.web.request import ctx, remember_sms
 
 bp = APIBlueprint("twilio", __name__, url_prefix="/channels", abp_tags=[Tag(name="channels")])
 _FORM = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {
     "type": "object", "properties": {"From": {"type": "string"}, "Body": {"type": "string"}}}}}}  # fmt: skip
-_MOST_CHARACTERS = 600  # one long SMS of ten parts at the most
 
 
 @bp.post(
@@ -28,7 +28,7 @@ _MOST_CHARACTERS = 600  # one long SMS of ten parts at the most
     openapi_extensions={"requestBody": _FORM},
 )
 def receive() -> Response:
-    """One message in, one message out; the sender's number is used only as a keyed mark."""
+    """One message in, one or a few out; the sender's number is used only as a keyed mark."""
     secret = current_app.extensions["twilio_auth_token"]
     if not secret:
         abort(404)
@@ -41,14 +41,9 @@ def receive() -> Response:
     text = request.form.get("Body", "").strip()
     if text:
         turn = say(ctx(), text, session_id, remember_sms)
-        lines = [_plain(reply) for reply in turn.replies]
+        said = messages(turn, ctx().public_url)
     else:
-        lines = ["这里只收文字消息，请把事情写成文字发过来。"]
-    answer.message("\n".join(lines)[:_MOST_CHARACTERS])
+        said = ["这里只收文字消息，请把事情写成文字发过来。"]
+    for one in said:
+        answer.message(one)
     return Response(str(answer), mimetype="application/xml")
-
-
-def _plain(reply: Reply) -> str:
-    if not reply.options:
-        return reply.text
-    return reply.text + "（可回复：" + "、".join(str(one["value"]) for one in reply.options) + "）"

@@ -1,18 +1,26 @@
-"""The end of a visit, the offline shell, and handing unsent text to the form."""
+"""The end of a visit, the offline shell, and handing what was told to the form."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk_api.domain.limits import TEXT_MAX
+from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.limits import CODE_MAX, TEXT_MAX
+from kiosk_api.services.base.as_json import JsonObject
+from kiosk_api.services.chat.chat import SESSION
+from kiosk_api.services.chat.draft_on_form import form_of_draft
+from kiosk_api.services.chat.drafts import load_draft
+from kiosk_api.web.errors import set_retry_after
 from kiosk_api.web.files import version
+from kiosk_api.web.request import ctx, source
 from kiosk_api.web.view import COOKIE
 
 bp = Blueprint("ending", __name__)
+_NO_CODE = "没找到这个续填码，可能过期了或者有字打错了。"
 _SHELL_KINDS = {".css", ".js", ".woff2", ".json"}
 _NOT_FOR_CITIZENS = ("css/desk", "js/case/desk_waiting", "js/pages/desk", "css/paper", "js/visit/sw.js")
 
@@ -32,9 +40,28 @@ def end() -> Response:
 
 
 @bp.post("/form")
-def form_with_text() -> str:
-    """The form with a text that the assistant could not accept; it is sent in the body and not stored."""
-    return render_template("kiosk/form.html", facts=request.form.get("facts", "")[:TEXT_MAX])
+def form_with_text() -> str | Response:
+    """The form with all that was told: of a conversation, or under a resume code, and the text that the assistant
+    could not accept. It is sent in the body, stands in no address, and nothing is stored here.
+    """
+    unsent = request.form.get("facts", "")[:TEXT_MAX]
+    code = request.form.get("resume_code", "").strip()[:CODE_MAX]
+    session_id = request.form.get("session_id", "")
+    try:
+        told = _told(session_id, code)
+    except DomainError as problem:
+        page = render_template("kiosk/form.html", facts=unsent, code_problem=problem.detail)
+        return set_retry_after(make_response(page, 429), problem)
+    if told is None:
+        return render_template("kiosk/form.html", facts=unsent, code_problem=_NO_CODE if code else "")
+    return render_template("kiosk/form.html", handed_over=form_of_draft(told, unsent), told=True)
+
+
+def _told(session_id: str, code: str) -> JsonObject | None:
+    """The draft of an open conversation, or the one kept under a code. Raises DomainError `too_many_tries`."""
+    if code:
+        return load_draft(ctx(), None, code, source()).draft
+    return load_draft(ctx(), session_id, None, source()).draft if SESSION.fullmatch(session_id) else None
 
 
 @bp.get("/receipt")

@@ -47,6 +47,7 @@ export class PetitionForm extends Component {
     this.steps.init();
     this.whoChanged();
     this.windows.init();
+    if (handedOver.told) this.goOn();
     onWipe(() => {
       this.registration.forget();
       this.pending = [];
@@ -73,6 +74,12 @@ export class PetitionForm extends Component {
     // After the registration nothing is left that leaving would throw away.
     ConfirmLeave.start(document, { typed: () => this.root.isConnected
       && (this.pictures.count() > 0 || this.pictures.busy() || this.fields.touched) });
+  }
+
+  /** What was told to the assistant is in the fields: on with the first that is missing. */
+  goOn() {
+    const [missing] = lightCheck(this.fields);
+    this.steps.go((missing && stepOf(missing.field)) ?? "check");
   }
 
   typed(field) {
@@ -113,6 +120,7 @@ export class PetitionForm extends Component {
     const optional = "optional" in section.dataset;
     const checking = section.dataset.step === "check";
     if (section.dataset.step !== "attachments") this.pictures.stopCamera();
+    if (byId("resume")) byId("resume").hidden = section.dataset.step !== "who";
     byId("form-title").textContent = checking ? t("核对一遍") : t("自己填表");
     byId("skip").hidden = !(optional && isEmpty(section));
     byId("next").textContent = this.changing ? t("改好了，回去核对") : t("下一步");

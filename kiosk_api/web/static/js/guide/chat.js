@@ -23,7 +23,7 @@ export class Talk extends Component {
     this.sessionId = null;
     this.secret = false; // what is asked for now is covered in the log
     this.sending = false;
-    this.log = ChatLog.start("#log", (value, label) => this.speak(value, label));
+    this.log = ChatLog.start("#log", (value, label) => this.speak(value, label), () => this.toForm());
     this.watch = el("p", { id: "watch", class: "hint", role: "status" });
     this.say.parentElement.before(this.watch); // beside the field it would take the field's place in the row
     this.listen();
@@ -45,11 +45,13 @@ export class Talk extends Component {
     });
     ConfirmLeave.start(document, {
       typed: () => Boolean(this.sessionId || this.say.value.trim()),
-      leave: (address) => {
-        if (new URL(address).pathname === "/form" && this.say.value.trim()) this.toForm();
-        else location.assign(address);
-      },
     });
+    for (const one of document.querySelectorAll(".foot a[href='/form'], #chinese-only a")) {
+      one.addEventListener("click", (event) => { // all that was told goes along, so nothing is asked first
+        event.preventDefault();
+        this.toForm();
+      });
+    }
     for (const one of document.querySelectorAll(".starter")) {
       one.addEventListener("click", () => this.speak(one.dataset.say, one.textContent));
     }
@@ -123,14 +125,19 @@ export class Talk extends Component {
     if (error.errors?.some((one) => one.field === "session_id")) this.sessionId = null;
   }
 
-  /** The form gets the unsent text by POST: it is in no address and no storage. While nobody answers
-      the text stays here, where it can still be read. */
+  /** The form gets what was told and the unsent text by POST: they are in no address and no storage. While
+      nobody answers the text stays here, where it can still be read. */
   async toForm() {
+    if (!this.sessionId && !this.say.value.trim()) {
+      location.assign("/form");
+      return;
+    }
     if (!(await answers())) {
       this.fail({ detail: away() });
       return;
     }
-    const form = el("form", { method: "post", action: "/form", hidden: true }, el("textarea", { name: "facts" }));
+    const form = el("form", { method: "post", action: "/form", hidden: true }, el("textarea", { name: "facts" }),
+      el("input", { type: "hidden", name: "session_id", value: this.sessionId ?? "" }));
     form.elements.facts.value = this.say.value;
     document.body.append(form);
     form.submit();

@@ -5,13 +5,15 @@ import { Component } from "../core/component.js";
 import { el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { ReceiptCard } from "../case/receipt.js";
+import { RecordCard } from "./record_card.js";
 
 /** The root is the log. */
 export class ChatLog extends Component {
-  /** `choose(value, label)` is called for a button of the assistant's. */
-  constructor(root, choose) {
+  /** `choose(value, label)` is called for a button of the assistant's, `toForm()` where it offers the form. */
+  constructor(root, choose, toForm) {
     super(root);
-    this.choose = choose;
+    Object.assign(this, { choose, toForm });
+    this.cards = [];
   }
 
   bubble(kind, ...children) {
@@ -30,18 +32,28 @@ export class ChatLog extends Component {
   addReplies(replies) {
     let first = null;
     for (const one of replies) {
-      const node = this.bubble("reply theirs", el("span", { lang: "zh-CN" }, one.text), citations(one.citations));
+      const node = this.bubble("reply theirs", one.card ? this.card(one.card) : el("span", { lang: "zh-CN" }, one.text),
+        citations(one.citations));
       first ??= node;
       if (one.case?.lookup_token) first = this.bubble("card-holder", ReceiptCard.make(one.case).root);
-      if (one.options?.length) this.root.append(this.options(one.options));
+      if (one.options?.length || one.links?.length) this.root.append(this.options(one.options ?? [], one.links ?? []));
     }
     first ??= this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
     first.scrollIntoView({ block: "start", behavior: "instant" });
     keepFocus(first); // the button that was pressed is gone
   }
 
-  options(list) {
+  card(card) {
+    const shown = RecordCard.make(card, this.choose);
+    this.cards.push(shown);
+    return shown.root;
+  }
+
+  options(list, links) {
     return el("div", { class: "options", role: "group", "aria-label": t("可以直接选") },
+      links.filter((one) => one.href === "/form").map(() => el("button", {
+        type: "button", class: "option to-form", click: () => this.toForm(),
+      }, t("带着说过的去填表"))),
       list.map((one) => el("button", {
         type: "button", class: "option", click: () => this.choose(one.value, one.label),
       }, one.label)));
@@ -50,9 +62,12 @@ export class ChatLog extends Component {
   /** Buttons of earlier questions no longer apply. */
   dropOptions() {
     for (const group of this.root.querySelectorAll(".options")) group.remove();
+    for (const one of this.cards) one.settle();
+    this.cards = [];
   }
 
   clear() {
+    this.cards = [];
     this.root.replaceChildren();
   }
 }

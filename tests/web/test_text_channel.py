@@ -1,0 +1,93 @@
+"""A channel of plain text: the card as numbered lines, whole messages, and the way to the form."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from twilio.request_validator import RequestValidator
+
+from kiosk_api.services.chat.chat import Link, Reply, Turn
+from kiosk_api.web.channels.plain_text import LONGEST, MOST, messages
+from tests.factories import fresh_app
+
+HOME = "https://xinfang.example"
+ROWS = [
+    {"number": 1, "field": "facts", "label": "事实经过", "text": "修路占地", "whole": "", "change": "改事实经过"},
+    {"number": 2, "field": "phone", "label": "电话", "text": "*******5678", "whole": "", "change": "改电话"},
+    {"number": 0, "field": "confidential", "label": "保密", "text": "请为我保密", "whole": "", "change": ""},
+]
+CARD = {"title": "请核对一遍：", "rows": ROWS, "closing": "都对吗？"}
+
+
+def turn(*replies: Reply, degraded: bool = False) -> Turn:
+    return Turn("s" * 20, degraded, None, list(replies))
+
+
+def test_the_card_is_numbered_lines_and_says_how_to_change_one() -> None:
+    (said,) = messages(turn(Reply("请核对一遍：……", [{"label": "确认提交", "value": "确认提交"}], card=CARD)), HOME)
+    assert said.splitlines() == [
+        "请核对一遍：", "1 事实经过：修路占地", "2 电话：*******5678", "保密：请为我保密",
+        "哪一行不对，回复前面的编号就能改。", "都对吗？（可回复：确认提交）",
+    ]  # fmt: skip
+
+
+def test_a_long_answer_comes_in_several_messages_and_nothing_is_lost() -> None:
+    lines = [f"第{number}行：" + "字" * 80 for number in range(20)]
+    said = messages(turn(Reply("\n".join(lines))), HOME)
+    assert 1 < len(said) <= MOST and all(len(one) <= LONGEST for one in said)
+    assert "\n".join(said) == "\n".join(lines)
+    assert "".join(messages(turn(Reply("字" * 1_500)), HOME)) == "字" * 1_500
+
+
+def test_what_does_not_fit_is_said_to_be_left_out() -> None:
+    said = messages(turn(Reply("字" * 20_000)), HOME)
+    assert len(said) == MOST and said[-1].endswith("……（太长，这里只放得下这些）")
+    assert all(len(one) <= LONGEST for one in said)
+
+
+def test_the_form_is_named_with_what_takes_the_told_along_but_not_while_the_assistant_is_away() -> None:
+    offer = Reply("我们慢慢来。", links=(Link("带着说过的去填表", "/form"),))
+    (said,) = messages(turn(offer), HOME)
+    assert f"{HOME}/form" in said and "先存着" in said and "我有续填码" in said
+    (said,) = messages(turn(offer, degraded=True), HOME)
+    assert f"{HOME}/form" in said and "先存着" not in said
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return fresh_app(tmp_path, TWILIO_AUTH_TOKEN="invented", KIOSK_PUBLIC_URL=HOME)
+
+
+def sms(app: Flask, text: str) -> Any:
+    """One signed message."""
+    fields = {"From": "+8613812345678", "Body": text}
+    signature = RequestValidator("invented").compute_signature(f"{HOME}/channels/twilio", fields)
+    return app.test_client().post("/channels/twilio", data=fields, headers={"X-Twilio-Signature": signature})
+
+
+def test_a_message_by_sms_is_answered_with_the_numbered_card(app: Flask) -> None:
+    assistant = app.extensions["kiosk"].assistant
+    assistant.messages = [{"custom": {"text": "请核对一遍：", "card": CARD, "expects": "confirm"}}]
+    answer = sms(app, "看看都记了什么")
+    assert answer.status_code == 200
+    (said,) = re.findall(r"<Message>(.*?)</Message>", answer.text, re.S)
+    assert "2 电话：*******5678" in said
+    sms(app, "2")
+    assert assistant.received[-1][1] == "2"
+
+
+def test_a_long_answer_by_sms_is_several_messages(app: Flask) -> None:
+    app.extensions["kiosk"].assistant.messages = [{"custom": {"text": "字" * 1_000}}]
+    found = re.findall(r"<Message>(.*?)</Message>", sms(app, "看全文").text, re.S)
+    assert "".join(found) == "字" * 1_000 and len(found) == 2
+
+
+def test_the_chat_api_hands_card_and_links_on_as_published(app: Flask) -> None:
+    links = [{"label": "带着说过的去填表", "href": "/form"}]
+    app.extensions["kiosk"].assistant.messages = [{"custom": {"text": "请核对一遍：", "card": CARD, "links": links}}]
+    (reply,) = app.test_client().post("/api/v1/chat", json={"text": "看看"}).get_json()["replies"]
+    assert reply == {"text": "请核对一遍：", "card": CARD, "links": links}
