@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.meaning import Value
@@ -9,13 +11,15 @@ from bot.dialogue.reading.values import figures
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import han_count
+from bot.dialogue.text import bare, han_count, plain
 from bot.dialogue.texts_zh import LABELS, say
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
 
 MAX_REPRESENTATIVES = 5  # Art. 20
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
+NEW_ONE = re.compile(r"新的|后[面一]|刚才|改成|第二")
+OLD_ONE = re.compile(r"原来|前[面一]|旧的|不改|第一|以前")
 NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
 
 
@@ -35,6 +39,11 @@ def owner_answered(talk: Talk) -> bool:
         return True
     tail = figures(meaning.words)
     meant = len(tail) >= 3 and str(value).endswith(tail) and "不" not in meaning.words
+    if field and doubt.get("new_button") and _chooses_new(meaning.words, str(value)):
+        meant = True
+    elif doubt.get("new_button") and (meaning.no or OLD_ONE.search(plain(meaning.words))):
+        talk.go_on()
+        return True
     if meaning.yes or meant or meaning.words.strip() in (MINE, NAME_IS_MINE, str(value), doubt.get("new_button")):
         if talk.store(field, str(value), str(doubt.get("words"))):
             talk.say("noted", what=shown_values(talk.state, [field]))
@@ -46,6 +55,11 @@ def owner_answered(talk: Talk) -> bool:
         return True
     talk.asked = field if talk.state.get(field) is None else talk.asked
     return False
+
+
+def _chooses_new(words: str, value: str) -> bool:
+    said = plain(words)
+    return bool(NEW_ONE.search(said)) and not OLD_ONE.search(said) or bare(value) in bare(words)
 
 
 def secrecy(talk: Talk) -> bool:
@@ -143,6 +157,8 @@ def _keep(talk: Talk, one: Value) -> bool:
         return had is not None
     if one.others and one.field == "petitioner_name" and not talk.meaning.for_another and not talk.state.get("proxy"):
         return had is not None or talk.asked != "petitioner_name"
+    if had and one.field == talk.asked != "request":
+        return talk.store(one.field, one.value, one.words) or True
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had
         return kept is None or kept == had or one.value in str(had)

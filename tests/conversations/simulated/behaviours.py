@@ -146,7 +146,9 @@ def _speaks_for(person: Person) -> str:
 def _others_first(person: Person, asks: str, text: str) -> str | None:
     if asks != "phone" or person.asked["phone"] > 1 or "phone" in person.gave:
         return None
-    person.queue.append(person.words.say("own_phone", phone=person.words.number(person.case.phone), other=person.case.other))
+    person.queue.append(
+        person.words.say("own_phone", phone=person.words.number(person.case.phone), other=person.case.other)
+    )
     person.gave.add("phone")
     return person.words.say("others_phone", other=person.case.other, wrong=person.words.number(person.case.other_phone))
 

@@ -25,12 +25,14 @@ class Objection:
         """In the person's words; plainly, once the first way was not understood."""
         again = person.objections[self.field] > 2
         if not self.value:
-            return f"改{LABELS[self.field]}" if again else person.words.say("empty_field", True, label=LABELS[self.field])
+            return (
+                f"改{LABELS[self.field]}" if again else person.words.say("empty_field", True, label=LABELS[self.field])
+            )
         value = person.words.number(self.value) if self.field == "phone" else self.value
+        if self.field == "facts":
+            return person.adds(value, again)
         if again:
             return f"{LABELS[self.field]}错了，改成{value}"
-        if self.field == "facts" and person.told and value not in "".join(person.told):
-            return person.words.say("add_facts", True, value=value)
         return person.words.say(_FRAME.get(self.field, f"correct_{self.field}"), True, value=value)
 
 

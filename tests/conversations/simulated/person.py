@@ -191,7 +191,18 @@ class Person:
             return self.request
         return self.words.number(self.truth[field]) if field == "phone" else self.truth[field]
 
+    def adds(self, step: str, again: bool) -> str:
+        """What the read-back lacks; the whole account once more where that did not help."""
+        if again:
+            return f"事实经过错了，改成{self.words.joined(self.told)}"
+        return self.words.say("add_facts", True, value=step)
+
     def _whose(self, text: str) -> str:
+        if "用哪一个" in text:
+            new, _, old = text.rpartition("，前面记的是")
+            value = next((one for one in (*self.truth.values(), *self.side.values()) if one and one in new), "")
+            value = value or next((one for one in (self.truth["phone"],) if one[-4:] in new), "")
+            return self.words.say("choose_new", True, value=value) if value else self.words.say("choose_old", True)
         digits = "".join(one for one in text if one.isdigit())
         right = self.truth["phone"] in digits or self.truth["petitioner_name"] in text
         return self.words.say("mine" if right else "not_mine", plainly=True)

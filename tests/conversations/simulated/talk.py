@@ -80,7 +80,9 @@ def _grade(outcome: Outcome, kiosk: FakeKiosk) -> None:
     person = outcome.person
     outcome.registered = bool(kiosk.petitions)
     if not person.will_register:
-        outcome.fault = "registered against the wish" if kiosk.petitions else person.leaves.replace("gave up as wished", "")
+        outcome.fault = (
+            "registered against the wish" if kiosk.petitions else person.leaves.replace("gave up as wished", "")
+        )
     elif not kiosk.petitions:
         outcome.fault = person.leaves or "too many turns"
     else:
@@ -101,17 +103,27 @@ def wrong_fields(person: Person, body: dict[str, Any]) -> list[str]:
         kept = body.get(name) or ""
         if kept and not alike(meant, kept) or meant and not kept and name in person.gave:
             wrong.append(name)
-    wrong += [f"{name} holds an aside" for name in ("facts", "request", "place", "about_unit") if _foreign(person, body.get(name) or "")]
+    wrong += [
+        f"{name} holds an aside"
+        for name in ("facts", "request", "place", "about_unit")
+        if _foreign(person, body.get(name) or "")
+    ]
     wrong += _people(person, body)
     return wrong
 
 
 def _foreign(person: Person, kept: str) -> bool:
-    return any(han_count(one) >= SHORTEST_ASIDE and holds(kept, one) for one in person.asides) or person.truth["phone"] in figures(kept)
+    return any(han_count(one) >= SHORTEST_ASIDE and holds(kept, one) for one in person.asides) or person.truth[
+        "phone"
+    ] in figures(kept)
 
 
 def _people(person: Person, body: dict[str, Any]) -> list[str]:
     kept = [(one["name"], figures(one["phone"])) for one in body.get("representatives") or []]
     meant = [person.representative] if person.representative else []
-    wrong = [] if len(kept) == len(meant) and all(same(a[0], b[0]) and a[1] == b[1] for a, b in zip(meant, kept, strict=True)) else ["representatives"]
+    wrong = (
+        []
+        if len(kept) == len(meant) and all(same(a[0], b[0]) and a[1] == b[1] for a, b in zip(meant, kept, strict=True))
+        else ["representatives"]
+    )
     return wrong + (["confidential"] if person.secret and not body.get("confidential") else [])
