@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from bot.dialogue import extraction
+from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import Clause
 from bot.dialogue.reading.values import SLOT_OF, cut, put_right, speaks_of_another
-from bot.dialogue.text import bare, han_count
+from bot.dialogue.text import bare, han_count, plain
 from bot.petition_fields import FIELDS, NARRATIVE
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
 SURELY_FACTS, SURELY_OTHER = 0.7, 0.6
 SHORT_REQUEST = 40  # characters
+_LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
+_DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
+_IS_ABOUT = re.compile(r"住的|那家|楼下|楼上|隔壁|旁边|对面|门口|买的|租的")
 _OTHER = (
     "wants.",
     "asks.",
@@ -27,6 +31,8 @@ _OTHER = (
     "yes",
     "no",
 )
+_TO_US = ("wants.", "asks.", "gives.name", "gives.phone", "gives.id", "refuses")
+_TELLING = ("facts", "", "none")  # questions at which an account is told
 _NO_ACCOUNT = frozenset({"feels.insult", "noise", "feels.greeting", "already_said"})
 
 
@@ -38,6 +44,8 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
         if asked in SAME_WORDS:  # a place and an address look alike: the question decides
             gives -= SAME_WORDS - {asked}
+        elif not says_where_one_lives(clause.text):
+            gives -= {"address"}
         for name in (*sorted(gives & _IDENTITY), *(("case_number",) if "case_number" in gives else ())):
             if name in changed or "corrects" in clause.acts:
                 continue
@@ -53,6 +61,12 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
         if one.field == "phone" and (right := put_right(one.value, meaning.words)):
             meaning.values[place] = Value("phone", right, meaning.words, one.others)
             meaning.changes = [change for change in meaning.changes if change.field != "phone"]
+
+
+def says_where_one_lives(text: str) -> bool:
+    """“我住…”, “地址…”, or down to the door; any other place in an account is where something happened."""
+    said = plain(text)
+    return bool(_LIVES.search(said)) or bool(_DOOR.search(said)) and not _IS_ABOUT.search(said)
 
 
 def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
@@ -80,31 +94,43 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
     short_request = short_request and any("request" in one.gives for one in clauses)
     facts: list[str] = []
     request: list[str] = []
-    for clause in clauses:
-        if "corrects" in clause.acts and asked != "facts":
+    for place, clause in enumerate(clauses):
+        _read_side(clause, asked, meaning)
+        if "corrects" in clause.acts and not (tells and asked in _TELLING):
             continue
         wants = "request" in clause.gives and not (asked == "facts" and "facts" in clause.gives)
         if short_request and not clause.gives - {"facts", "request"}:
             wants = wants or not _surely_other(clause)
         if wants:
             request.append(clause.text)
-        elif tells and _belongs_to_account(clause, asked, bool(facts)):
+        elif tells and _belongs_to_account(clause, asked, bool(facts), _goes_on(clauses[place + 1 :], asked)):
             facts.append(clause.text)
-        gives = clause.gives | ({asked} if asked in SAME_WORDS and clause.gives & SAME_WORDS else frozenset())
-        side = (
-            {asked}
-            if asked in SIDE_FIELDS & gives
-            else gives & SIDE_FIELDS - ({PLACE} if asked in SAME_WORDS - {PLACE} else set())
-        )
-        for name in sorted(side):
-            if value := cut(name, clause.text, whole=asked == name):
-                _put(meaning, Value(name, value, clause.text))
     if asked == "request" and not request and not meaning.changes and not meaning.wants:
         request, facts = _as_request(clauses, facts)
     for name, parts in (("facts", facts), ("request", request)):
         said = "".join(parts).strip()
         if said and (name != "facts" or han_count(said) >= 2 or asked == "facts"):
             meaning.values.append(Value(name, said, said))
+
+
+def _read_side(clause: Clause, asked: str, meaning: Meaning) -> None:
+    """Place, unit, sum and day that a clause states; a mere “yes” before the answer states none."""
+    if commands.is_yes(clause.text) or "corrects" in clause.acts and asked not in _TELLING:
+        return
+    gives = clause.gives
+    if gives & SAME_WORDS and (asked in SAME_WORDS or not says_where_one_lives(clause.text)):
+        gives = gives - SAME_WORDS | {asked if asked in SAME_WORDS else PLACE}
+    side = {asked} if asked in SIDE_FIELDS & gives else gives & SIDE_FIELDS
+    if asked in SAME_WORDS - {PLACE}:
+        side = side - {PLACE}
+    for name in sorted(side):
+        if value := cut(name, clause.text, whole=asked == name):
+            _put(meaning, Value(name, value, clause.text))
+
+
+def _goes_on(later: Sequence[Clause], asked: str) -> bool:
+    """Whether the account goes on behind this clause."""
+    return any(_states_facts(one, asked) for one in later)
 
 
 def _is_other(clauses: Sequence[Clause]) -> bool:
@@ -119,13 +145,35 @@ def _surely_other(clause: Clause) -> bool:
     return share >= SURELY_OTHER
 
 
-def _belongs_to_account(clause: Clause, asked: str, begun: bool) -> bool:
+def _belongs_to_account(clause: Clause, asked: str, begun: bool, goes_on: bool) -> bool:
     """An account is kept word for word (Art. 19) but for what surely does something else."""
+    if holds_identity(clause):
+        return False
     if _states_facts(clause, asked):
         return True
+    if asked in _TELLING and (begun or goes_on):
+        return not _surely_aside(clause)
     if _surely_other(clause):
         return False
-    return asked in ("facts", "", "none") or bool(clause.gives & SIDE_FIELDS) or begun
+    return asked in _TELLING or bool(clause.gives & SIDE_FIELDS) or begun
+
+
+def _surely_aside(clause: Clause) -> bool:
+    """Said to us in the middle of an account: a question, a wish, an insult, who somebody is."""
+    share = max((p for act, p in clause.shares.items() if act in _NO_ACCOUNT or act.startswith(_TO_US)), default=0.0)
+    return share >= SURELY_OTHER
+
+
+def holds_identity(clause: Clause) -> bool:
+    """A clause whose number, name or address of one's own goes into its own field."""
+    gives = clause.gives
+    if "phone" in gives and cut("phone", clause.text) or "id" in gives and extraction.id_in(clause.text):
+        return True
+    if "name" in gives and "facts" not in gives:
+        return True
+    return (
+        "address" in gives and says_where_one_lives(clause.text) and clause.shares.get("gives.facts", 0) < SURELY_FACTS
+    )
 
 
 def _states_facts(clause: Clause, asked: str) -> bool:

@@ -35,7 +35,10 @@ _GO_ON = re.compile(
 _GIVES_UP = re.compile(
     r"(?:那|还是|要不|要不然|我看)?(?:就)?(?:算了|不登了|不告了|不弄了|不反映了|不搞了|撤了|撤掉)(?!.{0,2}(?:给|拿|欠))"
 )
-_SUBMITS = re.compile(r"(?:都?对)?(?:那?就)?(?:这么|这样)?(?:登|登记|交|提交)(?:了|上去)?|嗯+|好+|行+|对+|中|要得")
+_SUBMITS = re.compile(
+    r"(?:都?对)?(?:那?就)?(?:这么|这样)?(?:登|登记|交|提交)(?:了|上去)?|嗯+|好+|行+|对+|中|要得|就是(?:这样|的)"
+)
+_GIVES_UP_SOMETHING = frozenset({"stop", "restart", "advice_only", "back", "save"})
 _HOME = re.compile(
     r"(?:老公|丈夫|男人|前夫|我爱人|对象|公公|婆婆|我爸|我妈|继父|儿子).{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关)|家暴|(?:又|正|在)打我"
 )
@@ -162,12 +165,12 @@ def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
     if asked not in NARRATIVE and _GIVES_UP.match(plain(clause.text).strip()):
         meaning.wants.add("stop")
     asks = [act for act in clause.acts if act.startswith("asks.")]
-    if asks and "facts" not in clause.gives:
+    if asks and "facts" not in clause.gives and "corrects" not in clause.acts:
         topic = max(asks, key=lambda act: clause.shares.get(act, 0.0)).removeprefix("asks.")
         meaning.questions.append(Question(topic, clause.text))
     for act in clause.acts:
         head, _, tail = act.partition(".")
-        if head == "wants":
+        if head == "wants" and not (tail in _GIVES_UP_SOMETHING and _is_rather_a_value(clause, act)):
             meaning.wants.add(tail)
         elif head == "feels":
             meaning.feels.add(tail)
@@ -175,6 +178,12 @@ def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
         meaning.refuses = True
     meaning.no = meaning.no or "no" in clause.acts
     meaning.already_said = meaning.already_said or "already_said" in clause.acts
+
+
+def _is_rather_a_value(clause: Clause, wish: str) -> bool:
+    """“只要把手续办下来就行” asks for something; what would lose the record has to be the surest reading."""
+    gives = max((share for act, share in clause.shares.items() if act.startswith("gives.")), default=0.0)
+    return gives > clause.shares[wish]
 
 
 def _all_yes(clauses: Sequence[Clause]) -> bool:

@@ -7,6 +7,7 @@ from bot.dialogue.reading.meaning import Change
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks import changing
 from bot.dialogue.talks.talk import TEXT, Talk, shown_values
+from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import KEEP
 
 
@@ -18,7 +19,7 @@ def changes(talk: Talk) -> bool:
     if found:
         talk.meaning.yes = talk.meaning.no = False
     unclear = False
-    for change in found:
+    for change in dict.fromkeys(found):
         field = change.field or (None if talk.meaning.wants else _only_candidate(talk))
         if field is None:
             unclear = True
@@ -34,16 +35,22 @@ def changes(talk: Talk) -> bool:
 
 def _change(talk: Talk, field: str, change: Change) -> None:
     had, value = talk.state.get(field), str(change.value)
-    if field == "facts" and had and not change.whole:
-        value = f"{had}\n（更正：{value}）"
-    if talk.store(field, value, change.words):
+    talk.meaning.values = [one for one in talk.meaning.values if one.field != field]
+    if field == "facts" and had and not (change.whole and han_count(value) * 2 >= han_count(str(had))):
+        value = f"{had}\n（更正：{value}）"  # a few words never take the place of a whole account
+    if had and talk.checked(field, value) == had:
+        talk.say("already", what=shown_values(talk.state, [field]))
+        talk.did(f"said_back:{field}")
+    elif talk.store(field, value, change.words):
         talk.noted.remove(field)
         talk.say("changed", what=shown_values(talk.state, [field]))
         talk.did(f"changed:{field}")
 
 
 def _only_candidate(talk: Talk) -> str | None:
-    """“不对，写错了” right after a single thing was noted means that thing."""
+    """“不对，写错了” right after a single thing was noted means that thing; at the read-back it may be any."""
+    if talk.asked == "confirm":
+        return None
     last = talk.state.get("last_noted") or []
     return last[0] if len(last) == 1 and talk.state.get(last[0]) else None
 

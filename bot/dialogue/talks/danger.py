@@ -34,7 +34,7 @@ def told(talk: Talk) -> bool:
 def _keep_account(talk: Talk) -> None:
     """An account in which danger was read is not lost: nobody has to write it twice."""
     told = next((one.value for one in talk.meaning.values if one.field == "facts"), "")
-    if han_count(told) >= ACCOUNT_FROM and talk.asked in ("facts", None):
+    if talk.in_petition and told or han_count(told) >= ACCOUNT_FROM:
         begin(talk)
         talk.append_facts(told)
 

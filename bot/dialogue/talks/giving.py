@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.meaning import Value
@@ -9,7 +11,7 @@ from bot.dialogue.reading.values import figures
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import han_count
+from bot.dialogue.text import bare, han_count, plain
 from bot.dialogue.texts_zh import LABELS, say
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
 
@@ -18,6 +20,8 @@ SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
 AS_BEFORE = "还用原来的"
 AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it used
+NEW_ONE = re.compile(r"新的|后[面一]|刚才|改成|第二")
+OLD_ONE = re.compile(r"原来|前[面一]|旧的|不改|第一|以前")
 NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
 
 
@@ -38,6 +42,11 @@ def owner_answered(talk: Talk) -> bool:
         return True
     tail = figures(meaning.words)
     meant = len(tail) >= 3 and str(value).endswith(tail) and "不" not in meaning.words
+    if doubt.get("two") and _chooses_new(meaning.words, str(value)):
+        meant = True
+    elif doubt.get("two") and (meaning.no or OLD_ONE.search(plain(meaning.words))):
+        talk.go_on()
+        return True
     if meaning.yes or meant or meaning.words.strip() in (MINE, NAME_IS_MINE, str(value)):
         if talk.store(field, str(value), str(doubt.get("words")), doubt.get("whose", "own")):
             talk.say("noted", what=shown_values(talk.state, [field]))
@@ -49,6 +58,11 @@ def owner_answered(talk: Talk) -> bool:
         return True
     talk.asked = field if talk.state.get(field) is None else talk.asked
     return False
+
+
+def _chooses_new(words: str, value: str) -> bool:
+    said = plain(words)
+    return bool(NEW_ONE.search(said)) and not OLD_ONE.search(said) or bare(value) in bare(words)
 
 
 def secrecy(talk: Talk) -> bool:
@@ -146,6 +160,8 @@ def _keep(talk: Talk, one: Value) -> bool:
         return had is not None
     if one.others and one.field == "petitioner_name" and not talk.meaning.for_another and not talk.state.get("proxy"):
         return had is not None or talk.asked != "petitioner_name"
+    if had and one.field == talk.asked != "request":
+        return talk.store(one.field, one.value, one.words) or True
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had
         return kept is None or kept == had or one.value in str(had)
@@ -179,7 +195,7 @@ def _ask_owner(talk: Talk, one: Value) -> None:
         new, old = record.told_apart(one.field, one.value, str(had))
         buttons = [option(f"改成{new}", one.value), option(f"还用{old}", AS_BEFORE)]
         talk.put(reply(say("two_values", label=label, old=old, new=new), options=buttons))
-        doubt = {"buttons": [one.value, AS_BEFORE]}
+        doubt = {"buttons": [one.value, AS_BEFORE], "two": True}
     else:
         mine, other = (MINE, NOT_MINE) if one.field == "phone" else (NAME_IS_MINE, NAME_IS_OTHERS)
         talk.put(reply(say("whose", value=record.shown(one.field, one.value), label=label), options=[mine, other]))

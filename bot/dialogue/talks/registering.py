@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -14,10 +15,11 @@ from bot.dialogue.replies import reply
 from bot.dialogue.talks import correcting
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import TEXT, Talk
-from bot.dialogue.text import faithful, han_count
+from bot.dialogue.text import faithful, han_count, plain
 from bot.dialogue.texts_zh import CHOICES, LABELS
 
 ACCUSES, ACCUSES_NOT = "是，举报工作人员", "不是，只是办事的事"
+_DENIES = re.compile(r"[嗯啊哦哎那个]{0,3}[，, ]?[不没别]")
 ASK_KIND_FROM = 0.15  # share of accusation from which one question is asked
 
 
@@ -126,7 +128,7 @@ def kind_answered(talk: Talk) -> bool:
     talk.state["pending"] = None
     words = talk.meaning.words.strip()
     talk.asked = talk.missing()
-    if words == ACCUSES_NOT or talk.meaning.no:
+    if words == ACCUSES_NOT or talk.meaning.no or _DENIES.match(plain(words)):
         talk.state["accusation"] = None
         talk.say("not_accusation")
     elif words == ACCUSES or talk.meaning.yes:

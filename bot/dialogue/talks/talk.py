@@ -70,18 +70,24 @@ class Talk:
 
     # ---- the record ---------------------------------------------------------------------
     def checked(self, field: str, value: str) -> str | None:
-        """The value as the API keeps it; None after the citizen was told what is wrong."""
+        """The value as the API keeps it; None after the citizen was told what is wrong.
+
+        What nobody asked for, and nobody changes, is left out in silence: it was hardly meant as that field.
+        """
+        meant = field == self.asked or self.state.get(field) is not None or FIELD[field].masked
         try:
             found = self.api.check(check_name(field), value)
         except Refused as refusal:
-            self.put(reply(refusal.detail or EXAMPLE[field]))
+            if meant:
+                self.put(reply(refusal.detail or EXAMPLE[field]))
             return None
         except ApiDown:
             self.say("api_down_check")
             return value
         if found.get("ok"):
             return str(found.get("value") or value)
-        self.put(reply(str(found.get("detail") or EXAMPLE[field])))
+        if meant:
+            self.put(reply(str(found.get("detail") or EXAMPLE[field])))
         return None
 
     def store(self, field: str, value: str, words: str, whose: str = "own") -> bool:
