@@ -107,6 +107,34 @@ describe("the card of the record", () => {
   });
 });
 
+describe("a link of the assistant's", () => {
+  async function shown(link, toForm = () => {}) {
+    withElements();
+    const { ChatLog } = await script("guide/chat_log.js");
+    return new ChatLog(null, () => {}, toForm).link(link);
+  }
+
+  test("rings the office, on phones only", async () => {
+    const link = await shown({ href: "tel:01065550199", label: "打咨询电话：010-6555 0199" });
+    assert.deepEqual([link.tag, link.getAttribute("href"), link.textContent], ["a", "tel:01065550199", "打咨询电话：010-6555 0199"]);
+    assert.match(link.getAttribute("class"), /\bon-phone\b/);
+  });
+
+  test("takes what was told to the form, or leads to a person", async () => {
+    let gone = 0;
+    tap(await shown({ href: "/form", label: "" }, () => { gone += 1; }));
+    assert.equal(gone, 1);
+    const opened = [];
+    globalThis.document.getElementById = (id) => ({ click: () => opened.push(id) });
+    tap(await shown({ href: "#staff", label: "" }));
+    assert.deepEqual(opened, ["staff"]);
+  });
+
+  test("that the page does not know is left out", async () => {
+    for (const href of ["https://example.org/", "javascript:alert(1)", "/desk"]) assert.equal(await shown({ href, label: "x" }), undefined, href);
+  });
+});
+
 describe("the search in the contents", () => {
   test("goes by pairs of characters, whatever the width and the marks", async () => {
     const { pairs } = await script("guide/contents.js");

@@ -2,7 +2,7 @@
 
 import { get } from "../core/api.js";
 import { Component } from "../core/component.js";
-import { el, keepFocus } from "../core/dom.js";
+import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { ReceiptCard } from "../case/receipt.js";
 import { RecordCard } from "./record_card.js";
@@ -61,13 +61,19 @@ export class ChatLog extends Component {
 
   options({ options, links, card }) {
     return el("div", { class: "options", role: "group", "aria-label": t("可以直接选") },
-      (links ?? []).filter((one) => one.href === "/form").map(() => el("button", {
-        type: "button", class: "option main-option", click: () => this.toForm(),
-      }, t("带着说过的去填表"))),
+      (links ?? []).map((one) => this.link(one)),
       (options ?? []).map((one, place) => el("button", {
         type: "button", class: card?.closing && !place ? "option main-option" : "option",
         click: () => this.choose(one.value, one.label),
       }, one.label)));
+  }
+
+  /** The form with what was told, the dialog of every page that leads to a person, or the office's number. */
+  link({ href, label }) {
+    if (href.startsWith("tel:")) return el("a", { class: "option on-phone", href, lang: "zh-CN" }, label);
+    const known = { "/form": [t("带着说过的去填表"), () => this.toForm()], "#staff": [t("找工作人员"), () => byId("staff").click()] };
+    const [words, act] = known[href] ?? [];
+    return act && el("button", { type: "button", class: "option main-option", click: act }, words);
   }
 
   /** Buttons of earlier questions no longer apply. */
