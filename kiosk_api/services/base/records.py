@@ -59,6 +59,7 @@ class CaseFilter:
 
     `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
     part of a case number or of a unit's name. `due_until` and `due_before` compare the next deadline.
+    `phone` and `id_number` are marks of the petitioner's whole numbers.
     """
 
     unit: str | None = None
@@ -68,6 +69,8 @@ class CaseFilter:
     due_before: date | None = None
     urged: bool = False
     words: str = ""
+    phone: Mark | None = None
+    id_number: Mark | None = None
 
 
 @dataclass(frozen=True)

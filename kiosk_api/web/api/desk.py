@@ -9,6 +9,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_attachments
+from kiosk_api.services.staff.find_owner import find_owner
 from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web.api.answers import LeftCode
 from kiosk_api.web.api.attachments import PICTURES, picture_answer
@@ -18,7 +19,9 @@ from kiosk_api.web.api.desk_schemas import (
     CaseList,
     CasePath,
     CasePicturePath,
+    CasesFound,
     CasesQuery,
+    FindBody,
     NewCode,
     NewCodeBody,
     Session,
@@ -75,6 +78,18 @@ def cases(query: CasesQuery) -> JsonObject:
     """Cases that this officer may see and that match view, q, kind and status."""
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
     return as_json(staff_cases.list_cases(ctx(), g.officer, wanted, query.page))
+
+
+@bp.post(
+    "/cases/find",
+    summary="The cases of somebody who has lost receipt and number",
+    responses=answers(CasesFound, 200, 429),
+    security=OFFICER,
+)
+def find(body: FindBody) -> JsonObject:
+    """{owner: the whole phone or ID number, identity_checked: true} → {items}; counted and noted with the officer."""
+    found = find_owner(ctx(), g.officer, body.owner, identity_checked=body.identity_checked)
+    return as_json({"items": found})
 
 
 @bp.get("/cases/<number>", summary="One case in full", responses=answers(CaseInFull, 200, 404), security=OFFICER)
