@@ -18,6 +18,10 @@ SURELY_FACTS, SURELY_OTHER = 0.7, 0.6
 SHORT_REQUEST = 40  # characters
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
+# “我还在村里住” says where somebody lives, but not which village: an address has a name or a number in it.
+_NAMED_PLACE = re.compile(
+    r"[\u3400-\u9fff](?<![我你他俺咱们在的这那本个同一全还进回住到了])[省市县区镇乡村屯庄街路巷道组社弄]"
+)
 _IS_ABOUT = re.compile(r"住的|那家|楼下|楼上|隔壁|旁边|对面|门口|买的|租的")
 _OTHER = (
     "wants.",
@@ -171,8 +175,12 @@ def holds_identity(clause: Clause) -> bool:
         return True
     if "name" in gives and "facts" not in gives:
         return True
+    said = plain(clause.text)
     return (
-        "address" in gives and says_where_one_lives(clause.text) and clause.shares.get("gives.facts", 0) < SURELY_FACTS
+        "address" in gives
+        and says_where_one_lives(said)
+        and bool(_NAMED_PLACE.search(said) or _DOOR.search(said))
+        and clause.shares.get("gives.facts", 0) < SURELY_FACTS
     )
 
 

@@ -15,8 +15,9 @@ HELP, GO_ON = "找人帮我", "我没事，接着登记"
 def told(talk: Talk) -> bool:
     """Says whom to call, asks for nothing, and waits."""
     kind = talk.meaning.danger
-    if kind == "doubt":
+    if kind == "doubt" and not talk.state.get("danger"):
         talk.put(reply(EMERGENCY[kind]))
+        talk.state["danger"] = kind  # said once
     if kind in ("", "doubt"):
         return False
     talk.did(f"danger:{kind}")
