@@ -11,7 +11,7 @@ from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import Clause
 from bot.dialogue.reading.values import SLOT_OF, cut, put_right, speaks_of_another
 from bot.dialogue.text import bare, han_count, plain
-from bot.petition_fields import FIELDS, NARRATIVE
+from bot.petition_fields import FIELDS, NARRATIVE, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
 SURELY_FACTS, SURELY_OTHER = 0.7, 0.6
@@ -74,8 +74,13 @@ def says_where_one_lives(text: str) -> bool:
 
 
 def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
-    """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else."""
+    """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else.
+
+    Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are.
+    """
     listed = extraction.listed_facts(meaning.words, name_asked=asked == "petitioner_name")
+    if asked not in PERSONAL and not listed.keys() & {"phone", "id_number"}:
+        listed = {}
     meaning.values += [Value(name, value, meaning.words) for name, value in listed.items()]
     return bool(listed) and not meaning.changes
 

@@ -30,8 +30,8 @@ SURELY_THANKS = 0.75
 _GO_ON = re.compile(
     r"(?:接着|继续|往下|再)(?:来|说|问|填|登|办|讲|记)|(?:你|您)(?:接着|继续)?(?:问|说)吧|可以(?:接着|继续)|能(?:接着|继续)"
 )
-_GIVES_UP = re.compile(
-    r"(?:那|还是|要不|要不然|我看)?(?:就)?(?:算了|不登了|不告了|不弄了|不反映了|不搞了|撤了|撤掉)(?!.{0,2}(?:给|拿|欠))"
+_GIVES_UP = re.compile(  # whole clauses: "算了你还是给我登记吧" is no wish to stop
+    r"(?:那|还是|要不|要不然|我看|我)?(?:就)?(?:算了|不登记?|不告|不弄|不反映|不搞|不想登记?|不想弄|撤|撤掉|撤回)了?"
 )
 _SUBMITS = re.compile(
     r"(?:都?对)?(?:那?就)?(?:这么|这样)?(?:登|登记|交|提交)(?:了|上去)?|嗯+|好+|行+|对+|中|要得|就是(?:这样|的)"
@@ -133,7 +133,7 @@ def _secrecy(message: Message, meaning: Meaning) -> bool:
 
 
 def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
-    if asked not in NARRATIVE and _GIVES_UP.match(plain(clause.text).strip()):
+    if asked not in NARRATIVE and _GIVES_UP.fullmatch(bare(clause.text)):
         meaning.wants.add("stop")
     asks = [act for act in clause.acts if act.startswith("asks.")]
     if asks and "facts" not in clause.gives and "corrects" not in clause.acts:
