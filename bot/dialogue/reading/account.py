@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Meaning, Value
-from bot.dialogue.reading.message import Clause
+from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.values import SLOT_OF, cut, put_right, speaks_of_another
 from bot.dialogue.text import bare, han_count, plain
 from bot.petition_fields import FIELDS, NARRATIVE, PERSONAL
@@ -79,7 +79,7 @@ def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
     Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are.
     """
     listed = extraction.listed_facts(meaning.words, name_asked=asked == "petitioner_name")
-    if asked not in PERSONAL and not listed.keys() & {"phone", "id_number"}:
+    if asked not in PERSONAL and listed.keys() <= {"petitioner_name", "address"}:
         listed = {}
     meaning.values += [Value(name, value, meaning.words) for name, value in listed.items()]
     return bool(listed) and not meaning.changes
@@ -108,6 +108,7 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
         if "corrects" in clause.acts and not (tells and asked in _TELLING):
             continue
         wants = "request" in clause.gives and not (asked == "facts" and "facts" in clause.gives)
+        wants = wants and not (tells and clause.shares["gives.request"] < SURE)  # a guess takes nothing off an account
         if short_request and not clause.gives - {"facts", "request"}:
             wants = wants or not _surely_other(clause)
         if wants:
