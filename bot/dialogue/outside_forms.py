@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, handbook, record
-from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.questions import is_question
@@ -15,7 +14,7 @@ from bot.dialogue.reading.choices import chosen
 from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import Reply, option, reply
 from bot.dialogue.text import bare, faithful, han_count, narrow
-from bot.dialogue.texts_zh import CHOICES, EMERGENCY, MENU, TEXT, say
+from bot.dialogue.texts_zh import CHOICES, MENU, TEXT, say
 from bot.dialogue.turn import Turn
 
 _SIMPLE = {"greet": "greet", "thanks": "thanks", "bye": "bye", "bot_challenge": "bot",
@@ -38,9 +37,7 @@ class OutsideForms:
         self.turn = Turn()
 
     def respond(self, message: Message) -> Turn:
-        """Answer by intent; exact commands and danger words come first."""
-        if kind := emergency(message):
-            self.turn.say(reply(EMERGENCY[kind]))
+        """Answer by intent; exact commands come first."""
         intent = message.intent if bare(message.text) else "nlu_fallback"
         if (name := commands.command(message.text)) in ("cancel", "human", "help"):
             intent = name
