@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, handbook, record
-from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst
 from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
@@ -16,7 +15,7 @@ from bot.dialogue.reading.choices import chosen
 from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import Reply, option, reply
 from bot.dialogue.text import bare, faithful, han_count, narrow
-from bot.dialogue.texts_zh import CALL_ME, CHOICES, EMERGENCY, MENU, TEXT, say
+from bot.dialogue.texts_zh import CALL_ME, CHOICES, MENU, TEXT, say
 from bot.dialogue.turn import Turn
 
 _SIMPLE = {"greet": "greet", "thanks": "thanks", "bye": "bye", "bot_challenge": "bot",
@@ -39,9 +38,7 @@ class OutsideForms:
         self.turn = Turn()
 
     def respond(self, message: Message) -> Turn:
-        """Answer by intent; exact commands and danger words come first."""
-        if kind := emergency(message):
-            self.turn.say(reply(EMERGENCY[kind]))
+        """Answer by intent; exact commands come first."""
         intent = message.intent if bare(message.text) else "nlu_fallback"
         if (name := commands.command(message.text)) in ("cancel", "human", "help"):
             intent = name
