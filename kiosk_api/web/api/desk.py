@@ -35,7 +35,8 @@ from kiosk_api.web.source import client_source
 bp = APIBlueprint("desk_api", __name__, url_prefix="/api/v1/desk", abp_tags=[Tag(name="desk")])
 
 
-def _bearer() -> str:
+def bearer() -> str:
+    """The token that was sent, or an empty string."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
@@ -45,7 +46,7 @@ def _only_officers() -> None:
     """Every call except signing in needs `Authorization: Bearer …` of a valid session."""
     if request.endpoint == "desk_api.open_session":
         return
-    token = _bearer()
+    token = bearer()
     g.officer = sign_in.officer_for(ctx(), token) if token else None
     if g.officer is None:
         raise DomainError("not_signed_in", "请先登录。")
@@ -69,7 +70,7 @@ def open_session(body: SessionBody) -> tuple[JsonObject, int]:
 @bp.delete("/session", summary="Sign out", responses=answers(None, 204), security=OFFICER)
 def close_session() -> tuple[str, int]:
     """End the session whose token is sent."""
-    sign_in.sign_out(ctx(), _bearer())
+    sign_in.sign_out(ctx(), bearer())
     return "", 204
 
 
