@@ -1,6 +1,7 @@
 /* The conversation on the screen: what was said by both sides, buttons to choose from, citations. */
 
 import { get } from "../core/api.js";
+import { keepCallback } from "../core/callback_left.js";
 import { Component } from "../core/component.js";
 import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
@@ -34,6 +35,7 @@ export class ChatLog extends Component {
       const node = this.bubble("reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
         citations(one.citations));
       first ??= node;
+      if (one.callback?.code) keepCallback(one.callback.code, one.callback.phone_tail);
       if (one.case?.lookup_token) {
         first = this.bubble("card-holder", ReceiptCard.make(one.case).root);
         this.card = null; // what is told next is another petition
