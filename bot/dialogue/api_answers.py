@@ -67,6 +67,13 @@ class Window(TypedDict, total=False):
     purpose: str
 
 
+class Office(TypedDict, total=False):
+    """`office` of GET /windows; None for what the office has not filled in."""
+
+    phone: str | None
+    hours: str | None
+
+
 class Deadline(TypedDict, total=False):
     """A legal time limit; `due_on` is an ISO date."""
 

@@ -16,6 +16,7 @@ EXAMPLE = {
     "resume_code": "续填码是一串字母数字。找不到也没关系，说“重新开始”就行。",
 }
 KEEP = "不改了"
+CALL_ME = "给我回电话"
 ADD_TO_FACTS, TELL_ANEW = "补几句", "从头再说"
 CHOICES = {
     **{field.name: list(field.buttons) for field in FIELDS if field.buttons},
@@ -62,6 +63,10 @@ TEXT = {
     "full_text": "您说的全文：\n{facts}",
     "long_facts": "……（一共{count}个字，一字不少都记下了，说“看全文”能看到）",
     "human": "请到大厅接待窗口找工作人员。工作人员不在时，您可以先在这里登记，上班后第一时间有人看。",
+    "office_reached": "咨询电话：{phone}。办公时间：{hours}。",
+    "to_be_announced": "待公布",
+    "call_staff": "找工作人员",
+    "ring_office": "打咨询电话：{phone}",
     "callback_ask": "可以请工作人员给您回电话，不用填登记。请说一个能打通的号码。",
     "callback_again": "这个号码我没听清。请说11位手机号，或者带区号的座机；不用回电话了，就说“取消”。",
     "callback_left": "记下了。回电码：{code}。工作人员会在{day}前给您打电话。要查、要取消，到“查进度”输这个码和电话后四位。",
