@@ -24,6 +24,7 @@ export function petitionBody(form, fields = petitionFields()) {
   const representatives = form.representatives();
   if (representatives.length) body.representatives = representatives;
   if (form.checked("confidential")) body.confidential = true;
+  if (form.value("accusation")) body.route_answers = { accusation: form.value("accusation") };
   const bundle = form.bundle();
   if (bundle) body.attachments = bundle;
   for (const name of OFFICE) if (form.value(name)) body[name] = form.value(name);
