@@ -70,7 +70,7 @@ def secrecy(talk: Talk) -> bool:
     wish, talk.meaning.secrecy = talk.meaning.secrecy, ""
     if wish == "not_wanted":
         talk.state["confidential"] = None
-        talk.say("accusation" if talk.state.get("accusation") else "not_confidential")
+        talk.say("accusation" if record.accuses(talk.state) else "not_confidential")
     elif wish == "wanted" and not record.is_confidential(talk.state):
         begin(talk)
         talk.state["confidential"] = True
