@@ -64,7 +64,7 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     offered = (state.get("pending") or {}).get("offered") or ()
     buttons = (*offered, danger.GO_ON) if asked == "listening" else tuple(offered)
     meaning = read(message, asked, state, buttons)
-    talk = Talk(api, session_id, state, meaning)
+    talk = Talk(api, session_id, state, meaning, message.clauses)
     _believe_the_intent(talk, message)
     if not _case(talk, message) and not any(handler(talk) for _, handler in STEPS):
         _then(talk, message)
