@@ -89,7 +89,11 @@ class Citizen:
 
     def means(self, *clauses: tuple[str, str], mark: str = "，") -> Citizen:
         """A message of clauses, each with the acts that the reader should find: (“不是”, “no gives.phone”)."""
-        found = tuple(Clause(words + mark, dict.fromkeys(acts.split(), 1.0)) for words, acts in clauses)
+        last = len(clauses) - 1
+        found = tuple(
+            Clause(words + mark * (place < last), dict.fromkeys(acts.split(), 1.0))
+            for place, (words, acts) in enumerate(clauses)
+        )
         text = "".join(one.text for one in found)
         return self._hears(Message(text, found, "nlu_fallback", 0.3, kinds={}, dangers={}))
 

@@ -55,7 +55,6 @@ def resume(talk: Talk) -> bool:
     if talk.in_petition and not led:
         if wishes and talk.asked:
             talk.meaning.wants.discard("go_on")
-            talk.state.update(talk.pending.get("old") or {})
             talk.go_on()
             return True
         return False

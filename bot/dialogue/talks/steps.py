@@ -52,6 +52,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("values", giving.values),
     ("already said", answering.already_said),
     ("questions", answering.questions),
+    ("stop, save, back, beside what was stated", leaving.wishes_beside),
     ("yes or no to the read-back", registering.confirmed),
     ("cannot or will not", giving.skipped),
     ("plain words as the answer", giving.plain_answer),
@@ -99,7 +100,7 @@ def _then(talk: Talk, message: Message) -> None:
     if registering.look_at_kind(talk, message.kinds):
         return
     registering.ask_about_window(talk)
-    understood = bool(talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
+    understood = bool(talk.heard or talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
     if understood:
         talk.go_on()
     else:

@@ -45,6 +45,7 @@ class Talk:
         self.replies: list[Reply] = []
         self.noted: list[str] = []  # fields stored in this turn
         self.moves: list[str] = []  # what was done, by name
+        self.heard = False  # understood, also where nothing was said or stored
 
     # ---- what is known ------------------------------------------------------------------
     @property
