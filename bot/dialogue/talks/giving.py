@@ -127,7 +127,7 @@ def values(talk: Talk) -> bool:
     if "facts" in talk.noted and talk.asked not in ("facts", None):
         talk.say("facts_kept")
     talk.state["last_noted"] = list(talk.noted)
-    if doubts:
+    if doubts and not talk.meaning.wants & {"save", "stop"}:
         _ask_owner(talk, doubts[0])
         return True
     return False
