@@ -76,6 +76,7 @@ class FakeKiosk:
                 "confidence": 0.7,
                 "emergency": False,
                 "kind": "appeal",
+                "accusation": "no",
                 "ask": self.ask_about_window,
             }
         if path == "/api/v1/windows":

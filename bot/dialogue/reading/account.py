@@ -9,7 +9,7 @@ from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
-from bot.dialogue.reading.values import SLOT_OF, cut, put_right, speaks_of_another
+from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut, put_right, speaks_of_another
 from bot.dialogue.text import bare, han_count, plain
 from bot.petition_fields import FIELDS, NARRATIVE, PERSONAL
 
@@ -23,6 +23,7 @@ _NAMED_PLACE = re.compile(
     r"[\u3400-\u9fff](?<![我你他俺咱们在的这那本个同一全还进回住到了])[省市县区镇乡村屯庄街路巷道组社弄]"
 )
 _IS_ABOUT = re.compile(r"住的|那家|楼下|楼上|隔壁|旁边|对面|门口|买的|租的")
+_LAST_WORD = re.compile("公司|单位|老板|包工头")
 _OTHER = (
     "wants.",
     "asks.",
@@ -104,7 +105,7 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
     facts: list[str] = []
     request: list[str] = []
     for place, clause in enumerate(clauses):
-        _read_side(clause, asked, meaning)
+        _read_side(clause, _unbroken(clause.text, clauses[place + 1 :]), asked, meaning)
         if "corrects" in clause.acts and not (tells and asked in _TELLING):
             continue
         wants = "request" in clause.gives and not (asked == "facts" and "facts" in clause.gives)
@@ -123,18 +124,25 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
             meaning.values.append(Value(name, said, said))
 
 
-def _read_side(clause: Clause, asked: str, meaning: Meaning) -> None:
+def _unbroken(text: str, later: Sequence[Clause]) -> str:
+    """A clause with the last word of a name that was cut off from it: “宏达建筑” “公司干活”."""
+    cut_off = _LAST_WORD.match(plain(later[0].text)) if later and text[-1:].isalnum() else None
+    return text + later[0].text[: cut_off.end()] if cut_off else text
+
+
+def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
     """Place, unit, sum and day that a clause states; a mere “yes” before the answer states none."""
     if commands.is_yes(clause.text) or "corrects" in clause.acts and asked not in _TELLING:
         return
     gives = clause.gives
     if gives & SAME_WORDS and (asked in SAME_WORDS or not says_where_one_lives(clause.text)):
         gives = gives - SAME_WORDS | {asked if asked in SAME_WORDS else PLACE}
-    side = {asked} if asked in SIDE_FIELDS & gives else gives & SIDE_FIELDS
+    side = gives & SIDE_FIELDS
     if asked in SAME_WORDS - {PLACE}:
         side = side - {PLACE}
     for name in sorted(side):
-        if value := cut(name, clause.text, whole=asked == name):
+        alone = asked == name or gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
+        if value := cut(name, text, whole=alone):
             _put(meaning, Value(name, value, clause.text))
 
 
