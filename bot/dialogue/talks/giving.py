@@ -1,68 +1,17 @@
-"""What a message states: checked, kept with its words, said back; whose it is when that is doubtful."""
+"""What a message states: checked, kept with its words, said back."""
 
 from __future__ import annotations
-
-import re
 
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.meaning import Value
-from bot.dialogue.reading.values import figures
-from bot.dialogue.replies import option, reply
+from bot.dialogue.talks import whose
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import bare, han_count, plain
-from bot.dialogue.texts_zh import LABELS, say
+from bot.dialogue.text import han_count
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
 
-MAX_REPRESENTATIVES = 5  # Art. 20
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
-MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
-AS_BEFORE = "还用原来的"
-AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it used
-NEW_ONE = re.compile(r"新的|后[面一]|刚才|改成|第二")
-OLD_ONE = re.compile(r"原来|前[面一]|旧的|不改|第一|以前")
-NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
-
-
-def owner_answered(talk: Talk) -> bool:
-    """The answer to “is this yours?”."""
-    if talk.asked != "owner":
-        return False
-    doubt = talk.pending.get("owner") or {}
-    meaning = talk.meaning
-    talk.state["pending"] = None
-    field, value = doubt.get("field"), doubt.get("value")
-    talk.asked = talk.missing()
-    if not field:
-        return False
-    meaning.chosen = ""
-    if meaning.words.strip() == AS_BEFORE:
-        talk.go_on()
-        return True
-    tail = figures(meaning.words)
-    meant = len(tail) >= 3 and str(value).endswith(tail) and "不" not in meaning.words
-    if doubt.get("two") and _chooses_new(meaning.words, str(value)):
-        meant = True
-    elif doubt.get("two") and (meaning.no or OLD_ONE.search(plain(meaning.words))):
-        talk.go_on()
-        return True
-    if meaning.yes or meant or meaning.words.strip() in (MINE, NAME_IS_MINE, str(value)):
-        if talk.store(field, str(value), str(doubt.get("words")), doubt.get("whose", "own")):
-            talk.say("noted", what=shown_values(talk.state, [field]))
-        talk.go_on()
-        return True
-    if meaning.no or meaning.words.strip() in (NOT_MINE, NAME_IS_OTHERS):
-        talk.asked = field
-        talk.ask(field)
-        return True
-    talk.asked = field if talk.state.get(field) is None else talk.asked
-    return False
-
-
-def _chooses_new(words: str, value: str) -> bool:
-    said = plain(words)
-    return bool(NEW_ONE.search(said)) and not OLD_ONE.search(said) or bare(value) in bare(words)
 
 
 def secrecy(talk: Talk) -> bool:
@@ -80,32 +29,6 @@ def secrecy(talk: Talk) -> bool:
     return False
 
 
-def people(talk: Talk) -> bool:
-    """Representatives, and the one who is spoken for."""
-    meaning = talk.meaning
-    for person in meaning.people:
-        _add_representative(talk, person)
-    meaning.people = []
-    if meaning.for_another and not talk.state.get("proxy"):
-        begin(talk)
-        talk.state["proxy"] = True
-        talk.say("proxy")
-        talk.did("proxy")
-    return False
-
-
-def _add_representative(talk: Talk, person: dict[str, str]) -> None:
-    kept = list(talk.state.get("representatives") or [])
-    if len(kept) >= MAX_REPRESENTATIVES:
-        talk.say("representative_full")
-    elif not all(talk.api.check(name, person[name]).get("ok") for name in ("name", "phone")):
-        talk.say("representative_bad")
-    else:
-        begin(talk)
-        talk.state["representatives"] = [*kept, person]
-        talk.say("representative_added", name=person["name"], tail=person["phone"][-4:])
-
-
 def values(talk: Talk) -> bool:
     """Everything that was stated, each in its place."""
     found = [one for one in talk.meaning.values if one.field in FIELD]
@@ -117,7 +40,7 @@ def values(talk: Talk) -> bool:
     if not talk.in_petition and not _tells(talk, found):
         return False
     begin(talk)
-    doubts = [one for one in found if not _keep(talk, one)]
+    doubts = [one for one in whose.of_the_petitioner(talk, found) if not _keep(talk, one)]
     if "facts" in talk.noted:
         _look_at(talk)
     told = [one for one in talk.noted if one not in NARRATIVE]
@@ -128,7 +51,7 @@ def values(talk: Talk) -> bool:
         talk.say("facts_kept")
     talk.state["last_noted"] = list(talk.noted)
     if doubts and not talk.meaning.wants & {"save", "stop"}:
-        _ask_owner(talk, doubts[0])
+        whose.ask(talk, doubts[0])
         return True
     return False
 
@@ -158,9 +81,11 @@ def _keep(talk: Talk, one: Value) -> bool:
         return True
     if one.others and one.field == "phone":
         return had is not None
-    if one.others and one.field == "petitioner_name" and not talk.meaning.for_another and not talk.state.get("proxy"):
+    if one.others and one.field == "petitioner_name":
         return had is not None or talk.asked != "petitioner_name"
-    if had and one.field == talk.asked != "request":
+    if whose.is_helpers_name(talk, one):
+        return had is not None or talk.asked != "petitioner_name"  # the one who speaks, not the one spoken for
+    if had and one.field == talk.asked != "request" and one.field not in talk.noted:
         return talk.store(one.field, one.value, one.words) or True
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had
@@ -185,24 +110,6 @@ def _facts(talk: Talk, one: Value) -> None:
 def _is_opening(talk: Talk, one: Value) -> bool:
     """What is meant, but not yet what happened."""
     return "register" in talk.meaning.wants and han_count(one.value) < SHORT_OPENING
-
-
-def _ask_owner(talk: Talk, one: Value) -> None:
-    had = talk.state.get(one.field)
-    label = LABELS[one.field]
-    doubt: dict[str, object]
-    if had:
-        new, old = record.told_apart(one.field, one.value, str(had))
-        buttons = [option(f"改成{new}", one.value), option(f"还用{old}", AS_BEFORE)]
-        talk.put(reply(say("two_values", label=label, old=old, new=new), options=buttons))
-        doubt = {"buttons": [one.value, AS_BEFORE], "two": True}
-    else:
-        mine, other = (MINE, NOT_MINE) if one.field == "phone" else (NAME_IS_MINE, NAME_IS_OTHERS)
-        talk.put(reply(say("whose", value=record.shown(one.field, one.value), label=label), options=[mine, other]))
-        doubt = {"buttons": [mine, other], "whose": AGREED}
-    talk.state["pending"] = {"owner": {"field": one.field, "value": one.value, "words": one.words[:200], **doubt}}
-    talk.did("owner")
-    talk.ask("owner", silent=True)
 
 
 def _look_at(talk: Talk) -> None:

@@ -13,7 +13,17 @@ from bot.dialogue.reading.message import Message
 from bot.dialogue.reading.read import read
 from bot.dialogue.reading.wish import beyond_the_wish
 from bot.dialogue.replies import Link, reply
-from bot.dialogue.talks import answering, calling_back, changing, correcting, danger, giving, leaving, registering
+from bot.dialogue.talks import (
+    answering,
+    calling_back,
+    changing,
+    correcting,
+    danger,
+    giving,
+    leaving,
+    registering,
+    whose,
+)
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import CHOICES
@@ -40,13 +50,13 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("stop, save, back, again", leaving.wishes),
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
-    ("the answer to “whose?”", giving.owner_answered),
+    ("the answer to “whose?”", whose.owner_answered),
     ("the answer to “which line?”", correcting.which_answered),
     ("the answer to “an accusation?”", registering.kind_answered),
     ("the answer to “what shall it be?”", changing.answered),
     ("corrections", correcting.changes),
     ("confidentiality", giving.secrecy),
-    ("representatives, the one spoken for", giving.people),
+    ("representatives, the one spoken for", whose.people),
     ("the answer about the window", registering.window_answered),
     ("feelings", answering.feelings),
     ("values", giving.values),
