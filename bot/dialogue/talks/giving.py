@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.meaning import Value
+from bot.dialogue.reading.message import SURE
 from bot.dialogue.talks import whose
+from bot.dialogue.talks.calling_back import CALL_ME
 from bot.dialogue.talks.leaving import begin
-from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import han_count
+from bot.dialogue.talks.talk import Talk, shown_values
+from bot.dialogue.text import bare, han_count
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
 
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
@@ -50,10 +52,23 @@ def values(talk: Talk) -> bool:
     if "facts" in talk.noted and talk.asked not in ("facts", None):
         talk.say("facts_kept")
     talk.state["last_noted"] = list(talk.noted)
+    if not talk.noted and not doubts:
+        _say_known(talk, found)
     if doubts and not talk.meaning.wants & {"save", "stop"}:
         whose.ask(talk, doubts[0])
         return True
     return False
+
+
+def _say_known(talk: Talk, found: list[Value]) -> None:
+    """What was told before is said back, instead of being taken for nothing."""
+    known = [one.field for one in found if bare(one.value) in bare(str(talk.state.get(one.field) or ""))]
+    known = [one for one in dict.fromkeys(known) if one not in NARRATIVE]
+    if known:
+        talk.say("already", what=shown_values(talk.state, known))
+        talk.moves += [f"said_back:{one}" for one in known]
+        talk.meaning.already_said = False
+    talk.heard = True
 
 
 def _only_asks(talk: Talk) -> bool:
@@ -89,12 +104,14 @@ def _keep(talk: Talk, one: Value) -> bool:
         return talk.store(one.field, one.value, one.words) or True
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had
-        return kept is None or kept == had or one.value in str(had)
+        return kept is None or kept == had or bare(one.value) in bare(str(had))
     talk.store(one.field, one.value, one.words)
     return True
 
 
 def _facts(talk: Talk, one: Value) -> None:
+    if bare(one.value) in bare(str(talk.state.get("facts") or "")):
+        return  # told before in the same words
     opening = talk.state.get("opening") if talk.before.get("draft_id") else None
     talk.state["opening"] = opening
     if opening:
@@ -134,20 +151,48 @@ def plain_answer(talk: Talk) -> bool:
 
 
 def skipped(talk: Talk) -> bool:
-    """Somebody cannot or will not give what is asked."""
+    """Somebody cannot or will not give something: what may stay empty stays empty; else it is said why it is needed."""
     if not talk.meaning.refuses:
         return False
-    asked = talk.asked
-    if any(one.field == asked for one in talk.meaning.values) or (asked and talk.state.get(asked)):
+    asked, named = talk.asked, _refused_by_name(talk)
+    for field in named & OPTIONAL - {asked}:
+        if talk.state.get(field) is None:
+            talk.state[field] = ""
+            talk.say(f"cannot_{field}")
+    if asked in named:
+        named = {asked}
+    if named and asked not in named:
+        for field in named - OPTIONAL:
+            talk.say(f"cannot_{field}")
         return False
-    if asked in OPTIONAL and asked in ASKED_IN_TURN:
-        talk.state[str(asked)] = ""
+    if asked not in FIELD or talk.state.get(asked) or any(one.field == asked for one in talk.meaning.values):
         return False
-    if asked in FIELD:
-        key = f"cannot_{asked}"
-        talk.say(key, options=("先存着", "找人工"))
+    if asked in OPTIONAL:
+        talk.state[asked] = ""
+        return False
+    _says_why(talk, asked)
+    return True
+
+
+def _refused_by_name(talk: Talk) -> set[str]:
+    """The fields that the refusing clauses name; a day hardly ever, since “no time” is said of other things."""
+    refusing = [one.text for one in talk.clauses if one.shares.get("refuses", 0.0) >= SURE]
+    named = {corrections.field_named(words) for words in refusing}
+    return {one for one in named if one and one not in ("happened", *NARRATIVE)}
+
+
+def _says_why(talk: Talk, asked: str) -> None:
+    """Why it is needed, once; from the second time on a person is offered instead."""
+    times = dict(talk.state.get("times") or {})
+    again = times.get(f"refused:{asked}", 0)
+    talk.state["times"] = {**times, f"refused:{asked}": again + 1}
+    if again:
+        talk.say("refused_again", options=(CALL_ME, "找人工", "先存着"))
         talk.did("person")
-        talk.did(f"ask:{asked}")
-        talk.ask(str(asked), silent=True, misses=int(talk.state.get("misses") or 0))
-        return True
-    return False
+    elif "answered:why" in talk.moves:
+        talk.ask(asked)
+        return
+    else:
+        talk.say(f"cannot_{asked}", options=("先存着",))
+    talk.did(f"ask:{asked}")
+    talk.ask(asked, silent=True, misses=int(talk.state.get("misses") or 0))
