@@ -40,6 +40,9 @@ def answered(talk: Talk) -> bool:
     if meaning.wants or meaning.no or meaning.questions or meaning.refuses:
         meaning.wants.discard("stop")
         meaning.no = meaning.refuses = False
+        if "person" not in meaning.wants:
+            talk.say("callback_none")
+            talk.did("person")
         _go_on(talk)
         return not meaning.questions and not meaning.wants
     talk.say("callback_again")
@@ -60,6 +63,7 @@ def _leave(talk: Talk, number: str) -> bool:
         talk.ask(ASKED, silent=True)
         return True
     talk.say("callback_left", code=left["code"], day=day_of(left["due_by"]))
+    talk.did("person")
     _go_on(talk)
     return True
 
