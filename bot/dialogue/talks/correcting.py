@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.dialogue import card, corrections
 from bot.dialogue.reading.meaning import Change
 from bot.dialogue.reading.values import cut
-from bot.dialogue.replies import option, reply
+from bot.dialogue.replies import option
 from bot.dialogue.talks import changing
-from bot.dialogue.talks.talk import TEXT, Talk, shown_values
+from bot.dialogue.talks.talk import Talk, shown_values
 from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import KEEP
 from bot.petition_fields import NARRATIVE
@@ -86,7 +86,7 @@ def _only_candidate(talk: Talk) -> str | None:
 def which(talk: Talk) -> None:
     """A button for each line of the record."""
     buttons = [option(one["label"], one["change"]) for one in card.rows(talk.state) if one["change"]]
-    talk.put(reply(TEXT["fix_which"], options=[*buttons, option(KEEP)]))
+    talk.say("fix_which", options=[*buttons, option(KEEP)])
     talk.ask("fix_which", silent=True)
 
 

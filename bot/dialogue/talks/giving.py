@@ -9,7 +9,7 @@ from bot.dialogue.reading.message import SURE
 from bot.dialogue.talks import whose
 from bot.dialogue.talks.calling_back import CALL_ME
 from bot.dialogue.talks.leaving import begin
-from bot.dialogue.talks.talk import Talk, shown_values
+from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
 from bot.dialogue.text import bare, han_count
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
 
@@ -175,10 +175,10 @@ def skipped(talk: Talk) -> bool:
 
 
 def _refused_by_name(talk: Talk) -> set[str]:
-    """The fields that the refusing clauses name; a day hardly ever, since “no time” is said of other things."""
+    """The fields that the refusing clauses name. A sum or a day never: “no money”, “no time” are said of other things."""
     refusing = [one.text for one in talk.clauses if one.shares.get("refuses", 0.0) >= SURE]
     named = {corrections.field_named(words) for words in refusing}
-    return {one for one in named if one and one not in ("happened", *NARRATIVE)}
+    return {one for one in named if one and (one in ASKED_IN_TURN or FIELD[one].masked) and one not in NARRATIVE}
 
 
 def _says_why(talk: Talk, asked: str) -> None:

@@ -51,7 +51,10 @@ def wished(talk: Talk, message: Message) -> bool:
 
 
 def _surely(talk: Talk, wish: str) -> bool:
-    return any(one.shares.get(f"wants.{wish}", 0.0) >= SURELY for one in talk.clauses)
+    """Beside what was stated: a clause of its own wishes it, no word of which is part of the account."""
+    told = str(talk.state.get("facts") or "")
+    wishing = [one.text.strip() for one in talk.clauses if one.shares.get(f"wants.{wish}", 0.0) >= SURELY]
+    return any(one and one not in told for one in wishing)
 
 
 def _hear(talk: Talk, message: Message, asked: str, wish: str = "") -> None:

@@ -153,6 +153,6 @@ def _missed(talk: Talk) -> None:
         talk.did("choices")
         talk.ask(str(asked), misses=misses, options=[one for one in buttons if one != "跳过"])
     else:
-        talk.put(reply(TEXT["miss_human"], options=["找人工", "先存着", *buttons[:1]], links=[TO_FORM]))
+        talk.say("miss_human", options=["找人工", "先存着", *buttons[:1]], links=[TO_FORM])
         talk.did("person")
         talk.ask(str(asked), silent=True, misses=misses)
