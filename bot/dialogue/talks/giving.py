@@ -11,7 +11,7 @@ from bot.dialogue.talks.calling_back import CALL_ME
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
 from bot.dialogue.text import bare, han_count
-from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
+from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 
@@ -21,7 +21,7 @@ def secrecy(talk: Talk) -> bool:
     wish, talk.meaning.secrecy = talk.meaning.secrecy, ""
     if wish == "not_wanted":
         talk.state["confidential"] = None
-        talk.say("accusation" if talk.state.get("accusation") else "not_confidential")
+        talk.say("accusation" if record.accuses(talk.state) else "not_confidential")
     elif wish == "wanted" and not record.is_confidential(talk.state):
         begin(talk)
         talk.state["confidential"] = True
@@ -100,7 +100,8 @@ def _keep(talk: Talk, one: Value) -> bool:
         return had is not None or talk.asked != "petitioner_name"
     if whose.is_helpers_name(talk, one):
         return had is not None or talk.asked != "petitioner_name"  # the one who speaks, not the one spoken for
-    if had and one.field == talk.asked != "request" and one.field not in talk.noted:
+    twice = one.field in talk.noted and one.field in PERSONAL  # two in one message: which one is asked
+    if had and one.field == talk.asked != "request" and not twice:
         return talk.store(one.field, one.value, one.words) or True
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had

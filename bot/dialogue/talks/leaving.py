@@ -6,13 +6,13 @@ import uuid
 from collections.abc import Iterable
 
 from bot.dialogue import card, commands, record
+from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.meaning import Change, Value
 from bot.dialogue.replies import reply
 from bot.dialogue.talks import changing
-from bot.dialogue.talks.calling_back import CALL_ME
 from bot.dialogue.talks.talk import ASKED_IN_TURN, FIELD, OPTIONAL, TEXT, Talk
-from bot.dialogue.texts_zh import CHOICES, EXAMPLE, MENU, say
+from bot.dialogue.texts_zh import CALL_ME, CHOICES, EXAMPLE, MENU, say
 from bot.petition_fields import NARRATIVE
 
 STOP_BUTTONS = ("取消登记", "先存着", "接着填")
@@ -27,7 +27,7 @@ def person(talk: Talk) -> bool:
     if "person" not in talk.meaning.wants:
         return False
     talk.meaning.wants.discard("person")
-    talk.say("human", options=() if talk.in_petition else (CALL_ME, "我要反映问题", "查进度"))
+    talk.put(a_person(talk.api, options=() if talk.in_petition else (CALL_ME, "我要反映问题", "查进度")))
     talk.did("person")
     if talk.in_petition:
         talk.say("human_form", options=(CALL_ME,))

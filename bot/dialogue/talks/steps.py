@@ -108,7 +108,8 @@ def _then(talk: Talk, message: Message) -> None:
         return
     if registering.look_at_kind(talk, message.kinds):
         return
-    registering.ask_about_window(talk)
+    if registering.ask_about_window(talk):
+        return
     understood = bool(talk.heard or talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
     if understood:
         talk.go_on()
