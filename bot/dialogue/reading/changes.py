@@ -10,7 +10,9 @@ from typing import Any
 from bot.dialogue import corrections
 from bot.dialogue.reading.meaning import Change, Meaning
 from bot.dialogue.reading.message import SURE, Clause, Message
+from bot.dialogue.reading.names import surname_as_written
 from bot.dialogue.reading.values import SLOT_OF, cut, figures
+from bot.dialogue.surnames import DOUBLE
 from bot.dialogue.text import plain
 from bot.petition_fields import FIELD, NARRATIVE
 
@@ -59,6 +61,8 @@ def _change(near: Sequence[Clause], state: Mapping[str, Any]) -> Change:
             target = SLOT_OF.get(name, name)
             if target in FIELD and target != "representatives" and (value := cut(target, one.text)):
                 return Change(target, value, words)
+    if (surname := surname_as_written(words)) and (known := str(state.get("petitioner_name") or "")):
+        return Change("petitioner_name", surname + known[2 if known[:2] in DOUBLE else 1 :], words)
     named = corrections.field_named(near[0].text)
     return Change(named, None, words)
 
