@@ -43,7 +43,7 @@ class Choice(TypedDict):
 
 
 class RouteQuestion(TypedDict):
-    """The question that decides between two windows."""
+    """The question that decides between two windows, or, with the key `accusation`, whether it is one."""
 
     key: str
     text: str
@@ -57,6 +57,7 @@ class Route(TypedDict, total=False):
     window_label: str
     reason: str
     kind: str
+    accusation: str
     ask: RouteQuestion | None
 
 
@@ -65,6 +66,13 @@ class Window(TypedDict, total=False):
 
     label: str
     purpose: str
+
+
+class Office(TypedDict, total=False):
+    """`office` of GET /windows; None for what the office has not filled in."""
+
+    phone: str | None
+    hours: str | None
 
 
 class Deadline(TypedDict, total=False):

@@ -54,7 +54,7 @@ def rows(state: Mapping[str, Any]) -> list[Row]:
         elif value == "" and slot in ASKED_IN_TURN:
             _add(found, slot, LABELS[slot], TEXT["not_filled"], "", CHANGE + LABELS[slot])
     if record.is_confidential(state):  # an accusation is kept confidential whatever is wished (Art. 30)
-        change = "" if state.get("accusation") else TEXT["drop_confidential"]
+        change = "" if record.accuses(state) else TEXT["drop_confidential"]
         _add(found, "confidential", TEXT["confidential_label"], TEXT["confidential_value"], "", change)
     return found
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.dialogue import commands, extraction, handbook
 from bot.dialogue.api_answers import CaseStands
 from bot.dialogue.filing import deadline_line
+from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.questions import question_in_closed_slot
 from bot.dialogue.reading.message import Message
@@ -75,7 +76,7 @@ class CaseTalk:
             self.turn.say(reply(TEXT["case_bye"], options=MENU))
             return self._finish(None)
         if name == "human":
-            self.turn.say(reply(TEXT["human"]))
+            self.turn.say(a_person(self.api))
             return self._ask(slot)
         if name == "why":
             self.turn.say(reply(WHY[slot]))

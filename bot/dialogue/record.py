@@ -23,6 +23,8 @@ EXPECTS = {
     "owner": "choice",
     "callback_phone": "phone",
 }
+# The slot `accusation`: what the citizen said, what the reading is sure of, what nobody knows yet.
+ACCUSES, ACCUSES_NOT, LIKELY, DOUBTFUL = "yes", "no", "likely", "doubtful"
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 
 
@@ -64,9 +66,22 @@ def narrative(state: Mapping[str, Any]) -> str:
     return "\n".join(str(state[slot]) for slot in ("request", "facts") if state.get(slot))
 
 
+def accuses(state: Mapping[str, Any]) -> bool:
+    """Whether it is an accusation or may be one: only the citizen's clear no ends the doubt."""
+    return state.get("accusation") not in (None, ACCUSES_NOT)
+
+
 def is_confidential(state: Mapping[str, Any]) -> bool:
     """An accusation always is (Art. 30, 46); anything else when the citizen wished it."""
-    return bool(state.get("accusation") or state.get("confidential"))
+    return bool(accuses(state) or state.get("confidential"))
+
+
+def route_answers(state: Mapping[str, Any]) -> dict[str, str]:
+    """The answers to the questions of POST /route; a guess about an accusation is sent as a doubt."""
+    answers = dict(state.get("route_answers") or {})
+    if kind := state.get("accusation"):
+        answers["accusation"] = kind if kind in (ACCUSES, ACCUSES_NOT) else "unsure"
+    return answers
 
 
 def body(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,9 +91,9 @@ def body(state: Mapping[str, Any]) -> dict[str, Any]:
         if state.get(field.name) or not field.optional:
             group, _, key = field.path.rpartition(".")
             (sent.setdefault(group, {}) if group else sent)[key] = state[field.name]
-    if state.get("route_answers"):
-        sent["route_answers"] = state["route_answers"]
-    if is_confidential(state):
+    if answers := route_answers(state):
+        sent["route_answers"] = answers
+    if state.get("confidential"):
         sent["confidential"] = True
     return sent
 

@@ -1,7 +1,7 @@
 """Which cases a role may see: one rule for lists, counts, single cases and pictures.
 
 An accusation follows its own procedure (Art. 30) and has no review (Art. 35), so review units
-never see it. A unit sees what has been handed to it, and nothing else.
+never see it, nor a case that may be one. A unit sees what has been handed to it, and nothing else.
 """
 
 from __future__ import annotations
@@ -23,12 +23,18 @@ class Scope:
     statuses: frozenset[Status] | None = None
     kinds: frozenset[str] | None = None
 
-    def holds(self, *, unit: str | None, status: Status, kind: str) -> bool:
-        """Whether a case of this unit, status and kind lies within."""
+    @property
+    def doubtful(self) -> bool:
+        """Whether a case that may be an accusation lies within: only where accusations do."""
+        return self.kinds is None or "accusation" in self.kinds
+
+    def holds(self, *, unit: str | None, status: Status, kind: str, doubtful: bool) -> bool:
+        """Whether a case of this unit, status and kind lies within; `doubtful`: it may be an accusation."""
         return (
             (self.unit is None or unit == self.unit)
             and (self.statuses is None or status in self.statuses)
             and (self.kinds is None or kind in self.kinds)
+            and (self.doubtful or not doubtful)
         )
 
 

@@ -61,7 +61,9 @@ class Unreadable(DomainError):
 class CaseUnreadable(Unreadable):
     """A registered case with an unreadable part; its plain columns are still known."""
 
-    def __init__(self, cause: Unreadable, case_id: str, status: str, unit: str | None, kind: str) -> None:
+    def __init__(
+        self, cause: Unreadable, case_id: str, status: str, unit: str | None, kind: str, doubtful: bool
+    ) -> None:
         super().__init__(cause.reason, cause.place)
         self.code = "case_unreadable"
         self.detail = (
@@ -69,3 +71,4 @@ class CaseUnreadable(Unreadable):
             "请带上回执到窗口，工作人员会联系技术人员恢复，您不用重新提交。"
         )
         self.case_id, self.status, self.unit, self.kind = case_id, status, unit, kind
+        self.doubtful = doubtful  # it may be an accusation

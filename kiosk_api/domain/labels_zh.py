@@ -47,6 +47,7 @@ ACTION_LABELS = {
     "supervise": "督办",
     "report_urgent": "重大紧急事项报告",
     "correct_route": "更正窗口或领域",
+    "decide_accusation": "定性质：是不是检举控告",
     "note": "内部备注",
 }
 CALLBACK_STATE_LABELS = {

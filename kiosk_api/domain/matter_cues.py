@@ -50,6 +50,11 @@ def kind_of(text: str, window: str) -> str:
     return "appeal"
 
 
+def may_accuse(text: str) -> bool:
+    """Whether any word speaks of reporting somebody or of what officials are reported for."""
+    return bool(matter.ACCUSATION.search(text) or matter.WRONGDOING.search(text))
+
+
 def find_emergency(text: str) -> str | None:
     """What danger is present now, in plain words, or None. A mere risk or the past is none."""
     for what, pattern in matter.EMERGENCIES:

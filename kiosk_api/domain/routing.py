@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from kiosk_api.domain import matter_cues as cues
 from kiosk_api.domain import routing_lexicon as lexicon
 from kiosk_api.domain import routing_zh as words
+from kiosk_api.domain.accusations import ASKED_FROM, KEY, SAID_YES, Accusation, accusation_of
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.routing_questions import Question, effect_of, question_for
 from kiosk_api.domain.statute import cite_short
@@ -77,6 +78,7 @@ class RouteProposal:
     hot_field: str | None
     kind: str
     kind_confidence: float
+    accusation: Accusation
     reason: Reason
     articles: tuple[str, ...]
     alternatives: tuple[tuple[str, float], ...]
@@ -107,8 +109,8 @@ def propose(text: str, reading: Reading | None = None, answers: Mapping[str, str
     window, confidence = ranked[0]
     domains = _ranked(_domain_log_shares(plain, reading))
     danger, opening = _danger(plain, reading)
-    kind, kind_confidence = _kinds(plain, window, reading)[0]
-    articles = _articles(window, kind, danger is not None)
+    accusation, kind, kind_confidence = _kind(plain, window, reading, given.get(KEY))
+    articles = _articles(window, kind, accusation, danger is not None)
     silent = len(plain) < _SHORTEST or not (any(found.values()) or reading)
     return RouteProposal(
         window=window,
@@ -119,6 +121,7 @@ def propose(text: str, reading: Reading | None = None, answers: Mapping[str, str
         hot_field=_hot_field(plain, reading),
         kind=kind,
         kind_confidence=round(kind_confidence, 4),
+        accusation=accusation,
         reason=_reason(window, found[window], reading, opening, danger or "", articles),
         articles=articles,
         alternatives=tuple(
@@ -131,7 +134,7 @@ def propose(text: str, reading: Reading | None = None, answers: Mapping[str, str
         emergency=danger is not None,
         ask=question_for(
             plain, [name for name, _ in ranked[:3]], sure=confidence >= _SURE, silent=silent,
-            answered=given,
+            doubtful=accusation is Accusation.DOUBTFUL, answered=given,
         ),
         model=reading.version if reading else KEYWORDS,
     )  # fmt: skip
@@ -235,6 +238,23 @@ def _kinds(text: str, window: str, reading: Reading | None) -> list[tuple[str, f
     return _ranked(scores)
 
 
+def _kind(text: str, window: str, reading: Reading | None, answer: str | None) -> tuple[Accusation, str, float]:
+    """Whether it accuses somebody, its kind and the share of that kind; the citizen's own word counts."""
+    ranked = _kinds(text, window, reading)
+    kinds = dict(ranked)
+    if reading and reading.kind:
+        share = max(kinds["accusation"], reading.kind.get("accusation", 0.0))
+    elif ranked[0][0] == "accusation":
+        share = kinds["accusation"]
+    else:  # words alone: they settle nothing, the classifier reads it later
+        share = ASKED_FROM if cues.may_accuse(text) else 0.0
+    accusation = accusation_of(ranked[0][0], share, answer)
+    if answer == SAID_YES:
+        return accusation, "accusation", 1.0
+    kind = next(name for name, _ in ranked if name != "accusation" or accusation is not Accusation.NO)
+    return accusation, kind, kinds[kind]
+
+
 def _hot_field(text: str, reading: Reading | None) -> str | None:
     if reading is None or not reading.hot_field:
         return cues.hot_field(text)
@@ -242,11 +262,11 @@ def _hot_field(text: str, reading: Reading | None) -> str | None:
     return None if name == "-" else name
 
 
-def _articles(window: str, kind: str, urgent: bool) -> tuple[str, ...]:
+def _articles(window: str, kind: str, accusation: Accusation, urgent: bool) -> tuple[str, ...]:
     articles = WINDOWS[window].articles
     if kind == "suggestion":
         articles = ("22", "29")
-    elif kind == "accusation" and "30" not in articles:
+    if accusation is not Accusation.NO and "30" not in articles:
         articles = (*articles, "30")
     return (*articles, "25") if urgent else articles
 

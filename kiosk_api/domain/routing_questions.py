@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk_api.domain import accusations
 from kiosk_api.domain.windows import COURT, DISCIPLINE, LABOUR, PETITION, POLICE, PROCURATORATE, RECONSIDERATION
 
 _FOR, _AGAINST = 4.0, -4.0  # log-odds: one clear answer outweighs an uncertain proposal
@@ -57,6 +58,16 @@ _C, _P, _S, _D = COURT, PROCURATORATE, POLICE, DISCIPLINE
 _L, _R, _O = LABOUR, RECONSIDERATION, PETITION
 
 MORE = Question("more", "请您再多说一点：是什么事，和哪个单位或什么人有关，您希望怎么解决？")
+# The answer says nothing about the window, but who may see the case (Art. 30).
+ACCUSES = Question(
+    accusations.KEY,
+    "您是要举报工作人员违纪违法吗？是的话，内容和您的身份一律保密，不会让被反映的人或单位看到（《信访工作条例》第三十条）。",
+    (
+        Choice(accusations.SAID_YES, "是，举报工作人员"),
+        Choice(accusations.SAID_NO, "不是，只是办事的事"),
+        Choice(accusations.NOT_SURE, "说不准"),
+    ),
+)
 JUDGED = _between(
     "judged", "这笔钱或这件事，法院判过了吗，或者仲裁裁过了吗？", (_C, _L), (_L, _C), ("判过或裁过了", "还没有")
 )
@@ -80,15 +91,21 @@ BETWEEN: dict[frozenset[str], Question] = {
     frozenset({_P, _D}): _between("judicial_staff", "您要反映的是公安、法院、监狱办案的人，还是别的干部？", (_P, _D), (_D, _P), ("办案的人", "别的干部")),
 }  # fmt: skip
 _ASKABLE = {one.key: one for one in (*BETWEEN.values(), JUDGED, WAGES)}
+_READABLE = {**_ASKABLE, ACCUSES.key: ACCUSES}
 _JUDGEMENT = re.compile("法院|判|裁|仲裁|执行|官司")
 
 
 def question_for(
-    text: str, ranked: Sequence[str], *, sure: bool, silent: bool, answered: Mapping[str, str]
+    text: str, ranked: Sequence[str], *, sure: bool, silent: bool, doubtful: bool, answered: Mapping[str, str]
 ) -> Question | None:
-    """The question to ask now, or None; never a second question after an answer."""
+    """The question to ask now, or None; never a second question about the window after an answer.
+
+    `sure` of the window; `doubtful` whether it is an accusation, which is asked first.
+    """
     if silent:
         return MORE
+    if doubtful and ACCUSES.key not in answered:
+        return ACCUSES
     if sure or any(key in _ASKABLE for key in answered):
         return None
     pair = frozenset(ranked[:2])
@@ -111,7 +128,7 @@ def effect_of(answers: Mapping[str, str], window: str) -> float:
 def readable_answers(answers: Mapping[str, str]) -> list[tuple[str, str]]:
     """(question, answer) in words, for the desk; unknown keys are left out."""
     return [
-        (_ASKABLE[key].text, choice.label)
-        for key, answer in answers.items() if key in _ASKABLE
-        for choice in _ASKABLE[key].choices if choice.key == answer
+        (_READABLE[key].text, choice.label)
+        for key, answer in answers.items() if key in _READABLE
+        for choice in _READABLE[key].choices if choice.key == answer
     ]  # fmt: skip

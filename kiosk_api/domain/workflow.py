@@ -96,6 +96,8 @@ def _availability(rule: Rule, state: CaseState, at: datetime, calendar: WorkCale
             reason = "已经延期过一次，不能再延（《信访工作条例》第三十四条）。"
         elif not _is_running(state, "conclude", at, calendar):
             reason = "只有按第三十一条第六项办理的事项才有60日期限可以延长。"
+    elif rule.action is Action.DECIDE_ACCUSATION and not state.doubtful:
+        reason = "这件事是不是检举控告已经清楚，不用再定。"
     elif rule.action is Action.CLOSE:
         reason = _still_open_right(state, at, calendar)
     elif rule.action in (Action.HOLD_HEARING, Action.END_HEARING):

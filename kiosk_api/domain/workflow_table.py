@@ -53,6 +53,8 @@ _CAUSES = (
     ("refusal", "拒不执行处理意见"),
 )
 _DECISIONS = (("upheld", "维持"), ("changed", "变更"), ("returned", "撤销，责令重新办理"))
+IS_ACCUSATION, IS_ORDINARY = "accusation", "ordinary"
+KINDS_DECIDED = ((IS_ACCUSATION, "是检举控告"), (IS_ORDINARY, "不是，按一般诉求办"))
 _RATINGS = tuple(RATING_LABELS.items())
 _ALL_CLOCKS = (
     "route", "notice", "objection", "report", "conclude", "ask_review", "review",
@@ -189,6 +191,10 @@ TABLE: tuple[Rule, ...] = (
         Field("domain", "正确的领域", "choice", tuple(DOMAIN_LABELS.items()), required=False),
         Field("kind", "正确的诉求类型", "choice", tuple(KIND_LABELS.items()), required=False),
         Field("reason", "理由", "long_text", required=False), is_public=False,
+    ),
+    _rule(
+        A.DECIDE_ACCUSATION, frozenset(S), None, _OFFICE, "30",
+        Field("kind", "性质", "choice", KINDS_DECIDED), is_public=False,
     ),
     _rule(
         A.NOTE, frozenset(S), None, _STAFF, "", Field("text", "备注", "long_text"),

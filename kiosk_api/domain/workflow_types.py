@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from kiosk_api.domain.accusations import Accusation, state_of_case
 from kiosk_api.domain.errors import DomainError
 
 
@@ -61,6 +62,7 @@ class Action(StrEnum):
     SUPERVISE = "supervise"
     REPORT_URGENT = "report_urgent"
     CORRECT_ROUTE = "correct_route"
+    DECIDE_ACCUSATION = "decide_accusation"
     NOTE = "note"
 
 
@@ -132,11 +134,13 @@ class CaseState:
     events: Sequence[Event]
     about_unit: str | None = None
     confidential: bool = False
+    doubtful: bool = False  # whether it is an accusation waits for an officer
 
     @property
     def accused_unit(self) -> str | None:
-        """Whom an accusation, or what its petitioner asked to keep confidential, must not reach (Art. 30)."""
-        return self.about_unit if self.kind == "accusation" or self.confidential else None
+        """Whom an accusation, what may be one, or what is to be kept confidential must not reach (Art. 30)."""
+        kept = self.confidential or state_of_case(self.kind, self.doubtful) is not Accusation.NO
+        return self.about_unit if kept else None
 
 
 @dataclass(frozen=True)

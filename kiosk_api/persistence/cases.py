@@ -29,7 +29,7 @@ from kiosk_api.services.base.route import CaseRoute
 
 _LIST_COLUMNS = (
     cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
-    cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.responsible_unit,
+    cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.doubtful, cases.c.responsible_unit,
     cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
 )  # fmt: skip
 # a case can be read without its messages and pictures: one of those in quarantine stops no deadline
@@ -206,10 +206,10 @@ class SqlCases:
         try:
             return self._opened(row)
         except Unreadable as broken:
-            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit, row.kind) from None
+            raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit, row.kind, row.doubtful) from None
         except (ValueError, KeyError, TypeError):
             useless = Unreadable("no_case", ("cases", "petition", row.id))
-            raise CaseUnreadable(useless, row.id, row.status, row.responsible_unit, row.kind) from None
+            raise CaseUnreadable(useless, row.id, row.status, row.responsible_unit, row.kind, row.doubtful) from None
 
     def _opened(self, row: Row[Any]) -> CaseRecord:
         history = self._connection.execute(
@@ -240,6 +240,7 @@ class SqlCases:
                 for one in history
             ],
             version=row.version,
+            doubtful=row.doubtful,
         )
 
 
@@ -254,6 +255,7 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
         "responsible_unit": case.responsible_unit,
         "emergency": case.emergency,
         "confidential": case.confidential,
+        "doubtful": case.doubtful,
     }
 
 
@@ -266,6 +268,8 @@ def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
         query = query.where(given.status.in_(sorted(wanted.statuses)))
     if wanted.kinds is not None:
         query = query.where(given.kind.in_(sorted(wanted.kinds)))
+    if not wanted.doubtful:
+        query = query.where(given.doubtful.is_(False))
     if wanted.due_until is not None:
         query = query.where(given.next_due_on <= wanted.due_until)
     if wanted.due_before is not None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -47,6 +48,7 @@ cases = Table(
     Column("responsible_unit", String(200), nullable=True, index=True),
     Column("emergency", Boolean, nullable=False),
     Column("confidential", Boolean, nullable=False),
+    Column("doubtful", Boolean, nullable=False, server_default=false()),  # whether it accuses waits for an officer
     Column("registered_at", _MOMENT, nullable=False, index=True),
     Column("next_due_on", Date, nullable=True, index=True),
     Column("urged", Integer, nullable=False),

@@ -22,6 +22,7 @@ class FakeKiosk:
         self.urged: list[str] = []
         self.rated: list[dict[str, Any]] = []
         self.asked: list[str] = []
+        self.office: dict[str, str | None] = {"phone": None, "hours": None}
         self.down = False
         self.busy = ""
         self.fail_register = 0
@@ -65,11 +66,12 @@ class FakeKiosk:
                 "confidence": 0.7,
                 "emergency": False,
                 "kind": "appeal",
+                "accusation": "no",
                 "ask": self.ask_about_window,
             }
         if path == "/api/v1/windows":
             window = {"key": "court", "label": "法院窗口", "purpose": "立案、执行"}
-            return 200, {"windows": [window]}
+            return 200, {"windows": [window], "office": self.office}
         return 404, {"code": "not_found", "detail": "没有这个地址。"}
 
     def _draft(self, body: dict[str, Any]) -> dict[str, Any] | None:

@@ -62,6 +62,21 @@ describe("the body of a petition", () => {
   });
 });
 
+describe("whether an official is accused", () => {
+  test("the answer goes along, and none is made up", async () => {
+    const { petitionBody } = await script("form/form_body.js");
+    assert.deepEqual(petitionBody(filled({ ...OWN, accusation: "unsure" })).route_answers, { accusation: "unsure" });
+    assert.equal(petitionBody(filled(OWN)).route_answers, undefined);
+  });
+
+  test("it is asked in doubt, and stays in sight once answered", async () => {
+    const { asksWhetherItAccuses } = await script("form/window_choice.js");
+    const asked = (accusation, answers) => asksWhetherItAccuses({ accusation }, answers);
+    assert.deepEqual([asked("no"), asked("doubtful"), asked("yes")], [false, true, false]);
+    assert.equal(asked("no", { accusation: "no" }), true);
+  });
+});
+
 describe("the light check", () => {
   test("finds nothing in a petition that is complete", async () => {
     const { lightCheck } = await script("form/form_body.js");
@@ -228,6 +243,6 @@ test("own words about the time come before a choice", async () => {
 });
 
 test("a phone number rings as its digits", async () => {
-  const { dialled } = await script("form/call_staff.js");
+  const { dialled } = await script("core/office_phone.js");
   assert.equal(dialled("（010）6555-0199"), "01065550199");
 });

@@ -14,6 +14,7 @@ from flask import Flask
 from kiosk_api.domain import labels_zh, routing_zh
 from kiosk_api.domain.matter_lexicon import EMERGENCIES
 from kiosk_api.domain.petition_fields import FIELDS
+from kiosk_api.domain.routing_questions import ACCUSES
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.web.view import english, say
@@ -56,6 +57,8 @@ def labels() -> set[str]:
     found.discard("")
     found |= {
         *(text for window in WINDOWS.values() for text in (window.label, window.why)),
+        ACCUSES.text,
+        *(one.label for one in ACCUSES.choices),
         *routing_zh.DANGERS.values(),
         *(what for what, _ in EMERGENCIES),
         routing_zh.DANGER,

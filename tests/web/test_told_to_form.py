@@ -48,7 +48,8 @@ def test_no_field_is_forgotten(field: str) -> None:
 
 def test_what_the_talk_noted_about_the_person_goes_along() -> None:
     assert form_of_draft({"opening": "村里占地"})["facts"] == "村里占地"
-    assert form_of_draft({"accusation": True})["confidential"] is True
+    for noted, answer in (("yes", "yes"), ("no", "no"), ("likely", "unsure"), ("doubtful", "unsure"), (True, "unsure")):
+        assert form_of_draft({"accusation": noted})["route_answers"] == {"accusation": answer}
     assert form_of_draft({"confidential": True})["confidential"] is True
     assert form_of_draft({"proxy": True})["proxy"] == {}
 

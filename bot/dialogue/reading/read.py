@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.dialogue import card, commands, corrections, extraction, secrecy
+from bot.dialogue import assent, card, commands, corrections, extraction, secrecy
 from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst, speaks_for_another
 from bot.dialogue.reading.account import is_list_of_identity, read_account, read_identity
@@ -26,15 +26,11 @@ COMMANDS = {
     "back": "back", "cancel": "stop", "save": "save", "start_over": "restart", "human": "person",
     "review": "see_all", "full_text": "full_text", "repeat": "repeat", "help": "example",
 }  # fmt: skip
-SURELY_THANKS = 0.75
 _GO_ON = re.compile(
     r"(?:接着|继续|往下|再)(?:来|说|问|填|登|办|讲|记)|(?:你|您)(?:接着|继续)?(?:问|说)吧|可以(?:接着|继续)|能(?:接着|继续)"
 )
 _GIVES_UP = re.compile(  # whole clauses: "算了你还是给我登记吧" is no wish to stop
     r"(?:那|还是|要不|要不然|我看|我)?(?:就)?(?:算了|不登记?|不告|不弄|不反映|不搞|不想登记?|不想弄|撤|撤掉|撤回)了?"
-)
-_SUBMITS = re.compile(
-    r"(?:都?对)?(?:那?就)?(?:这么|这样)?(?:登|登记|交|提交)(?:了|上去)?|嗯+|好+|行+|对+|中|要得|就是(?:这样|的)"
 )
 _GIVES_UP_SOMETHING = frozenset({"stop", "restart", "advice_only", "back", "save"})
 
@@ -73,7 +69,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     clauses = [clause for clause in message.clauses if bare(clause.text)] or [Clause(text, {})]
     for clause in clauses:
         _wishes(clause, asked, meaning)
-    meaning.yes = _all_yes(clauses)
+    meaning.yes = assent.all_agree(text, clauses, asked)
     read_changes(message, clauses, asked, state, meaning)
     if not is_list_of_identity(asked, meaning):
         read_identity(clauses, asked, meaning)
@@ -110,7 +106,7 @@ def _exact(text: str, asked: str, meaning: Meaning) -> bool:
     if asked in OPTIONAL and commands.is_skip(text):
         meaning.refuses = True
         return True
-    if commands.is_yes(text):
+    if assent.agrees(text, asked):
         meaning.yes = True
         return True
     if commands.is_no(text):
@@ -155,15 +151,3 @@ def _is_rather_a_value(clause: Clause, wish: str) -> bool:
     """“只要把手续办下来就行” asks for something; what would lose the record has to be the surest reading."""
     gives = max((share for act, share in clause.shares.items() if act.startswith("gives.")), default=0.0)
     return gives > clause.shares[wish]
-
-
-def _all_yes(clauses: Sequence[Clause]) -> bool:
-    """A yes that may register: every clause says yes, submits or thanks, and nothing else."""
-    agrees = [_says_yes(one) for one in clauses]
-    thanks = [one.shares.get("feels.thanks", 0.0) >= SURELY_THANKS for one in clauses]
-    return any(agrees) and all(yes or polite for yes, polite in zip(agrees, thanks, strict=True))
-
-
-def _says_yes(clause: Clause) -> bool:
-    """Exact words only: a guess never registers anything."""
-    return commands.is_yes(clause.text) or bool(_SUBMITS.fullmatch(bare(clause.text)))

@@ -70,7 +70,7 @@ def secrecy(talk: Talk) -> bool:
     wish, talk.meaning.secrecy = talk.meaning.secrecy, ""
     if wish == "not_wanted":
         talk.state["confidential"] = None
-        talk.say("accusation" if talk.state.get("accusation") else "not_confidential")
+        talk.say("accusation" if record.accuses(talk.state) else "not_confidential")
     elif wish == "wanted" and not record.is_confidential(talk.state):
         begin(talk)
         talk.state["confidential"] = True
@@ -127,7 +127,7 @@ def values(talk: Talk) -> bool:
     if "facts" in talk.noted and talk.asked not in ("facts", None):
         talk.say("facts_kept")
     talk.state["last_noted"] = list(talk.noted)
-    if doubts:
+    if doubts and not talk.meaning.wants & {"save", "stop"}:
         _ask_owner(talk, doubts[0])
         return True
     return False

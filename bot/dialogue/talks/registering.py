@@ -18,9 +18,13 @@ from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import faithful, han_count, plain
 from bot.dialogue.texts_zh import CHOICES, LABELS
 
-ACCUSES, ACCUSES_NOT = "是，举报工作人员", "不是，只是办事的事"
+ACCUSES, ACCUSES_NOT, NOT_CERTAIN = "是，举报工作人员", "不是，只是办事的事", "说不准"
 _DENIES = re.compile(r"[嗯啊哦哎那个]{0,3}[，, ]?[不没别]")
-ASK_KIND_FROM = 0.15  # share of accusation from which one question is asked
+_UNCERTAIN = re.compile(
+    r"说不[准清好]|[不没](?:太|大|是很)?(?:知道|清楚|晓得|确定|好说|懂|明白|敢说)|拿不准|[搞弄分]不清|难说|也许|可能"
+)
+# Shares of accusation from which one question is asked, and from which none is needed.
+ASK_KIND_FROM, SURELY_ACCUSES = 0.15, 0.6
 
 
 # ---- a kept draft ---------------------------------------------------------------------------
@@ -55,7 +59,6 @@ def resume(talk: Talk) -> bool:
     if talk.in_petition and not led:
         if wishes and talk.asked:
             talk.meaning.wants.discard("go_on")
-            talk.state.update(talk.pending.get("old") or {})
             talk.go_on()
             return True
         return False
@@ -128,14 +131,18 @@ def kind_answered(talk: Talk) -> bool:
     talk.state["pending"] = None
     words = talk.meaning.words.strip()
     talk.asked = talk.missing()
-    if words == ACCUSES_NOT or talk.meaning.no or _DENIES.match(plain(words)):
-        talk.state["accusation"] = None
+    if _UNCERTAIN.search(plain(words)):
+        talk.say("kind_doubtful")
+    elif words == ACCUSES_NOT or talk.denies or _DENIES.match(plain(words)):
+        talk.state["accusation"] = record.ACCUSES_NOT
         talk.say("not_accusation")
-    elif words == ACCUSES or talk.meaning.yes:
+    elif words == ACCUSES or talk.agrees:
+        talk.state["accusation"] = record.ACCUSES
         talk.say("accusation")
     else:
         return False
-    talk.go_on()
+    if not ask_about_window(talk):
+        talk.go_on()
     return True
 
 
@@ -144,34 +151,42 @@ def look_at_kind(talk: Talk, kinds: Mapping[str, float] | None) -> bool:
     share = float((kinds or {}).get("accusation", 0.0))
     if "facts" not in talk.noted or talk.state.get("accusation") or talk.state.get("kind_asked"):
         return False
-    if share >= 0.6:
-        talk.state["accusation"] = True
+    if share >= SURELY_ACCUSES:
+        talk.state["accusation"] = record.LIKELY
         talk.say("accusation")
         return False
-    if share < ASK_KIND_FROM:
-        return False
+    return share >= ASK_KIND_FROM and _ask_kind(talk)
+
+
+def _ask_kind(talk: Talk) -> bool:
     talk.state["kind_asked"] = True
-    talk.state["accusation"] = True  # until somebody says otherwise
-    talk.put(reply(TEXT["ask_kind"], options=[ACCUSES, ACCUSES_NOT]))
+    talk.state["accusation"] = record.DOUBTFUL  # until somebody says otherwise
+    talk.put(reply(TEXT["ask_kind"], options=[ACCUSES, ACCUSES_NOT, NOT_CERTAIN]))
     talk.did("kind")
     talk.ask("kind", silent=True)
     return True
 
 
-def ask_about_window(talk: Talk) -> None:
-    """One question, only when two windows stand close; without an answer of the API, none."""
+def ask_about_window(talk: Talk) -> bool:
+    """What the API makes of the whole matter: in doubt whether it accuses somebody that is asked (True), and where
+    two windows stand close the question between them waits; without an answer of the API, none."""
     if talk.missing() != "confirm" or talk.state.get("route_answers") is not None:
-        return
-    talk.state["route_answers"] = {}
+        return False
     try:
-        route = talk.api.route(record.narrative(talk.state))
+        route = talk.api.route(record.narrative(talk.state), record.route_answers(talk.state))
     except (ApiDown, Refused):
-        return
-    if route.get("kind") == "accusation" and not talk.state.get("accusation"):
-        talk.state["accusation"] = True
+        talk.state["route_answers"] = {}
+        return False
+    ask = route.get("ask")
+    if ask and ask["key"] == "accusation":
+        return _ask_kind(talk)
+    talk.state["route_answers"] = {}
+    if route.get("accusation") == "yes" and not talk.state.get("accusation"):
+        talk.state["accusation"] = record.LIKELY
         talk.say("accusation")
-    if ask := route.get("ask"):
+    if ask:
         talk.state["clarify"] = ask
+    return False
 
 
 def window_answered(talk: Talk) -> bool:
@@ -198,19 +213,28 @@ def window_answered(talk: Talk) -> bool:
 
 # ---- the read-back ---------------------------------------------------------------------------
 def confirmed(talk: Talk) -> bool:
-    """A clear yes files; a clear no asks which line is wrong."""
-    if talk.asked != "confirm":
+    """A yes in exact words files, whatever harmless is said beside; a clear no asks which line is wrong."""
+    if talk.asked != "confirm" or talk.before.get("asked") != "confirm":
         return False
     meaning = talk.meaning
-    if meaning.changes or meaning.values or meaning.wants - {"register"} or meaning.questions:
+    if meaning.changes or meaning.values or talk.noted or meaning.refuses or meaning.wants - {"register"}:
         return False
-    if meaning.yes and not meaning.no and not meaning.feels & {"anger", "insult"}:
+    if meaning.yes and not meaning.no and not _was_changed(talk):
         _submit(talk)
         return True
-    if meaning.no:
+    if talk.denies:
         correcting.which(talk)
         return True
+    if talk.agrees and not talk.replies:
+        talk.say("yes_in_words", options=CHOICES["confirm"])
+        talk.ask("confirm", silent=True)
+        return True
     return False
+
+
+def _was_changed(talk: Talk) -> bool:
+    """Something of the record is new in this turn: it is read back first."""
+    return any(talk.state.get(slot) != talk.before.get(slot) for slot in (*record.VALUES, *record.MARKS))
 
 
 def _submit(talk: Talk) -> None:

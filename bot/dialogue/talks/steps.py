@@ -52,6 +52,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("values", giving.values),
     ("already said", answering.already_said),
     ("questions", answering.questions),
+    ("stop, save, back, beside what was stated", leaving.wishes_beside),
     ("yes or no to the read-back", registering.confirmed),
     ("cannot or will not", giving.skipped),
     ("plain words as the answer", giving.plain_answer),
@@ -64,7 +65,7 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     offered = (state.get("pending") or {}).get("offered") or ()
     buttons = (*offered, danger.GO_ON) if asked == "listening" else tuple(offered)
     meaning = read(message, asked, state, buttons)
-    talk = Talk(api, session_id, state, meaning)
+    talk = Talk(api, session_id, state, meaning, message.clauses)
     _believe_the_intent(talk, message)
     if not _case(talk, message) and not any(handler(talk) for _, handler in STEPS):
         _then(talk, message)
@@ -98,8 +99,9 @@ def _then(talk: Talk, message: Message) -> None:
         return
     if registering.look_at_kind(talk, message.kinds):
         return
-    registering.ask_about_window(talk)
-    understood = bool(talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
+    if registering.ask_about_window(talk):
+        return
+    understood = bool(talk.heard or talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
     if understood:
         talk.go_on()
     else:

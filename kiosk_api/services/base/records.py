@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kiosk_api.domain.accusations import Accusation, state_of_case
 from kiosk_api.domain.callbacks import Progress, State, Step
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.petition import Petition
@@ -15,7 +16,7 @@ from kiosk_api.services.base.route import CaseRoute
 
 @dataclass
 class CaseRecord:
-    """One registered case with its whole history."""
+    """One registered case with its whole history. `doubtful`: whether it is an accusation waits for an officer."""
 
     id: str
     case_number: str
@@ -32,6 +33,12 @@ class CaseRecord:
     petition: Petition
     events: list[Event] = field(default_factory=list)
     version: int = 1
+    doubtful: bool = False
+
+    @property
+    def accusation(self) -> Accusation:
+        """Whether it is an accusation, as far as that is known."""
+        return state_of_case(self.kind, self.doubtful)
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,13 @@ class CaseFilter:
 
     `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
     part of a case number or of a unit's name. `due_until` and `due_before` compare the next deadline.
+    Without `doubtful` a case that may be an accusation matches nothing.
     """
 
     unit: str | None = None
     statuses: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
+    doubtful: bool = True
     due_until: date | None = None
     due_before: date | None = None
     urged: bool = False
@@ -82,6 +91,7 @@ class CaseRow:
     window: str
     emergency: bool
     confidential: bool
+    doubtful: bool
     responsible_unit: str | None
     registered_at: datetime
     next_due_on: date | None

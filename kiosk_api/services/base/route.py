@@ -76,6 +76,7 @@ class Route:
     hot_field_label: str | None
     kind: str
     kind_label: str
+    accusation: str  # no, doubtful or yes; "" in a case of a release that did not store it
     reason: str
     reason_parts: ReasonParts | None  # None in a case of a release that did not store them
     articles: tuple[str, ...]
@@ -130,6 +131,6 @@ class CaseRoute(Route):
 
 
 _TEXTS = (
-    "window", "window_label", "domain", "domain_label", "kind", "kind_label", "reason", "model",
+    "window", "window_label", "domain", "domain_label", "kind", "kind_label", "accusation", "reason", "model",
     "citizen_choice", "citizen_choice_label", "corrected_window",
 )  # fmt: skip

@@ -100,6 +100,7 @@ def state_of(case: CaseRecord) -> CaseState:
         events=tuple(case.events),
         about_unit=case.petition.about_unit,
         confidential=case.confidential,
+        doubtful=case.doubtful,
     )
 
 

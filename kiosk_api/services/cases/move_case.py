@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.workflow import Action, Event, Role, check
+from kiosk_api.domain.workflow_table import IS_ACCUSATION
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
@@ -49,6 +50,22 @@ def _carry_over(case: CaseRecord, event: Event) -> None:
     elif event.action is Action.CORRECT_ROUTE:
         case.window = data.get("window") or case.window
         case.domain = data.get("domain") or case.domain
-        case.kind = data.get("kind") or case.kind
-        case.confidential = case.confidential or case.kind == "accusation"
+        if data.get("kind"):
+            _decided(case, data["kind"])
         case.route = replace(case.route, corrected_window=case.window)
+    elif event.action is Action.DECIDE_ACCUSATION:
+        if data["kind"] == IS_ACCUSATION:
+            _decided(case, "accusation")
+        else:
+            _decided(case, "appeal" if case.kind == "accusation" else case.kind)
+
+
+def _decided(case: CaseRecord, kind: str) -> None:
+    """An officer has said what it is: an accusation is confidential, and a doubtful one that is none only if the
+    citizen asked for it."""
+    case.kind = kind
+    if kind == "accusation":
+        case.confidential = True
+    elif case.doubtful:
+        case.confidential = case.petition.confidential
+    case.doubtful = False

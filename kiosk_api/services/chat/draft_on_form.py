@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kiosk_api.domain import accusations
 from kiosk_api.domain.petition_fields import FIELDS
 from kiosk_api.services.base.as_json import JsonObject
 
+_SAID = (accusations.SAID_YES, accusations.SAID_NO)  # all else that is noted is a guess
 _MOBILE = re.compile(r"\+86(1\d{10})")
 
 
@@ -39,8 +41,10 @@ def form_of_draft(draft: Mapping[str, Any], unsent: str = "") -> JsonObject:
             for one in people
             if isinstance(one, dict)
         ]
-    if draft.get("confidential") or draft.get("accusation"):
+    if draft.get("confidential"):
         body["confidential"] = True
+    if kind := draft.get("accusation"):
+        body["route_answers"] = {accusations.KEY: kind if kind in _SAID else accusations.NOT_SURE}
     if draft.get("proxy"):
         body["proxy"] = {}
     return body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.routing import propose
 from kiosk_api.domain.workflow import Action, Status
@@ -36,10 +37,17 @@ def classify_again(ctx: Context, message: OutboxMessage) -> None:
         choice = case.petition.window_choice
         case.route = with_choice(as_route(found, answers), choice)
         case.window = choice or found.window
-        case.domain, case.kind, case.hot_field = found.domain, found.kind, found.hot_field
+        case.domain, case.hot_field = found.domain, found.hot_field
+        if not _is_decided(case):
+            case.kind, case.doubtful = found.kind, found.accusation is Accusation.DOUBTFUL
+            case.confidential = case.petition.confidential or found.accusation is not Accusation.NO
         case.emergency = case.emergency or found.emergency
-        case.confidential = case.confidential or found.kind == "accusation"
         records.cases.save(case, [])
+
+
+def _is_decided(case: CaseRecord) -> bool:
+    """An officer has said whether it is an accusation."""
+    return any(event.action is Action.DECIDE_ACCUSATION for event in case.events)
 
 
 def _waits(case: CaseRecord) -> bool:

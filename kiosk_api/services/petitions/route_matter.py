@@ -76,6 +76,7 @@ def as_route(found: RouteProposal, answers: Mapping[str, str]) -> Route:
         hot_field_label=HOT_FIELD_LABELS[found.hot_field] if found.hot_field else None,
         kind=found.kind,
         kind_label=KIND_LABELS[found.kind],
+        accusation=found.accusation.value,
         reason=reason.sentence,
         reason_parts=ReasonParts(reason.opening, reason.danger, reason.terms, reason.why),
         articles=found.articles,

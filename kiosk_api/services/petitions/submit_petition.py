@@ -9,6 +9,7 @@ from datetime import datetime
 
 import structlog
 
+from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.case_number import make as make_case_number
 from kiosk_api.domain.errors import DomainError
@@ -57,6 +58,7 @@ class Registered:
     status: Status
     status_label: str
     kind: str
+    accusation: Accusation
     domain: str
     route: CaseRoute
     window: str
@@ -98,7 +100,8 @@ def submit_petition(ctx: Context, sent: Submission, source: str) -> JsonObject:
             window=petition.window_choice or route.window,
             route=route,
             emergency=route.emergency,
-            confidential=petition.confidential or route.kind == "accusation",
+            confidential=petition.confidential or route.accusation != Accusation.NO,
+            doubtful=route.accusation == Accusation.DOUBTFUL,
             responsible_unit=None,
             registered_at=now,
             petition=petition,
@@ -146,6 +149,7 @@ def _answer(ctx: Context, case: CaseRecord, token: str, deadlines: list[Deadline
         status=case.status,
         status_label=STATUS_LABELS[case.status.value],
         kind=case.kind,
+        accusation=case.accusation,
         domain=case.domain,
         route=case.route,
         window=case.window,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kiosk_api.domain.access import scope_of
+from kiosk_api.domain.accusations import Accusation, state_of_case
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
@@ -68,6 +69,7 @@ class CaseLine:
     window_label: str
     domain_label: str
     kind_label: str
+    accusation: Accusation
     registered_at: datetime
     next_deadline: date | None
     urged: int
@@ -123,6 +125,7 @@ class StaffView:
     status_label: str
     kind: str
     kind_label: str
+    accusation: Accusation
     domain_label: str
     window: str
     window_label: str
@@ -166,10 +169,10 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
     try:
         case = records.cases.by_number(case_number)
     except CaseUnreadable as broken:
-        if _may_see(officer, Status(broken.status), broken.unit, broken.kind):
+        if _may_see(officer, Status(broken.status), broken.unit, broken.kind, broken.doubtful):
             raise
         case = None
-    if case is None or not _may_see(officer, case.status, case.responsible_unit, case.kind):
+    if case is None or not _may_see(officer, case.status, case.responsible_unit, case.kind, case.doubtful):
         raise DomainError("case_not_found", "没有这件信访事项，或者不在您的办理范围内。")
     return case
 
@@ -183,6 +186,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         status_label=STATUS_LABELS[case.status.value],
         kind=case.kind,
         kind_label=KIND_LABELS[case.kind],
+        accusation=case.accusation,
         domain_label=DOMAIN_LABELS[case.domain],
         window=case.window,
         window_label=window_label(case.window),
@@ -220,8 +224,9 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
     )
 
 
-def _may_see(officer: Officer, status: Status, unit: str | None, kind: str) -> bool:
-    return scope_of(officer.role, officer.unit).holds(unit=unit, status=status, kind=kind)
+def _may_see(officer: Officer, status: Status, unit: str | None, kind: str, doubtful: bool) -> bool:
+    scope = scope_of(officer.role, officer.unit)
+    return scope.holds(unit=unit, status=status, kind=kind, doubtful=doubtful)
 
 
 def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
@@ -233,6 +238,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
         unit=scope.unit,
         statuses=_in_all(scope.statuses, in_view, {wanted.status} if wanted.status else None),
         kinds=_in_all(scope.kinds, {wanted.kind} if wanted.kind else None),
+        doubtful=scope.doubtful,
         due_until=today + DUE_SOON if view == "due" else None,
         due_before=today if view == "overdue" else None,
         urged=view == "urged",
@@ -254,6 +260,7 @@ def _item(row: CaseRow) -> CaseLine:
         window_label=window_label(row.window),
         domain_label=DOMAIN_LABELS[row.domain],
         kind_label=KIND_LABELS[row.kind],
+        accusation=state_of_case(row.kind, row.doubtful),
         registered_at=row.registered_at,
         next_deadline=row.next_due_on,
         urged=row.urged,

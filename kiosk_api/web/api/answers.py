@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from kiosk_api.domain.workflow import Action, Status
 
 Kind = Literal["appeal", "suggestion", "accusation"]
+Accusation = Literal["no", "doubtful", "yes"]  # a doubtful one is treated as one until an officer decides
 
 
 class FieldProblem(BaseModel):
@@ -93,6 +94,7 @@ class Route(BaseModel):
     hot_field_label: str | None
     kind: Kind
     kind_label: str
+    accusation: Accusation
     reason: str
     reason_parts: ReasonParts
     articles: list[str]
@@ -128,6 +130,7 @@ class Registered(BaseModel):
     status: Status
     status_label: str
     kind: Kind
+    accusation: Accusation
     domain: str
     route: RegisteredRoute
     window: str

@@ -13,6 +13,7 @@ from kiosk_api.domain.workflow import Role, Status
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.staff.staff_cases import StaffView
 from kiosk_api.web.api.answers import (
+    Accusation,
     Deadline,
     GuessedAt,
     Kind,
@@ -105,6 +106,7 @@ class CaseLine(BaseModel):
     window_label: str
     domain_label: str
     kind_label: str
+    accusation: Accusation
     registered_at: str
     next_deadline: str | None
     urged: int
@@ -159,9 +161,11 @@ class DeskTimelineItem(TimelineItem):
 
 
 class CaseRoute(RegisteredRoute):
-    """The route as stored, with the window that staff corrected; parts that an earlier release did not store are null."""
+    """The route as stored, with the window that staff corrected; parts that an earlier release did not store are
+    null or empty."""
 
     reason_parts: ReasonParts | None  # type: ignore[assignment]
+    accusation: Accusation | Literal[""]  # type: ignore[assignment]
     corrected_window: str = ""
 
 
@@ -207,6 +211,7 @@ class CaseInFull(BaseModel):
     status_label: str
     kind: Kind
     kind_label: str
+    accusation: Accusation
     domain_label: str
     window: str
     window_label: str

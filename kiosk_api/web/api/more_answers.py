@@ -61,10 +61,18 @@ class Window(BaseModel):
     place: Place | None
 
 
+class Office(BaseModel):
+    """How the office itself is reached; null for what it has not filled in yet."""
+
+    phone: str | None
+    hours: str | None
+
+
 class Windows(BaseModel):
     """`GET /windows`."""
 
     windows: list[Window]
+    office: Office
 
 
 class Link(BaseModel):

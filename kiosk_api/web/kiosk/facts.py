@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.petition_fields import FIELDS
+from kiosk_api.domain.routing_questions import ACCUSES
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 
 bp = Blueprint("page_facts", __name__)
@@ -15,7 +16,7 @@ bp = Blueprint("page_facts", __name__)
 
 @bp.app_context_processor
 def _facts() -> dict[str, Any]:
-    return {"petition_fields": tuple(FIELDS.values()), "page_facts": page_facts}
+    return {"petition_fields": tuple(FIELDS.values()), "accuses": ACCUSES, "page_facts": page_facts}
 
 
 def page_facts() -> dict[str, Any]:

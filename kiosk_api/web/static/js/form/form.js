@@ -42,7 +42,8 @@ export class PetitionForm extends Component {
     this.listen();
     this.fields.put(handedOver);
     if (this.fields.value("assisted_by_code")) byId("assist").open = true;
-    this.windows = new WindowChoice(byId("proposal"), byId("f-window_choice"), handedOver.window_choice);
+    this.windows = new WindowChoice(byId("proposal"), byId("f-window_choice"), byId("accuses"),
+      handedOver.window_choice);
     this.steps = new Steps(this.root, (section) => this.shown(section));
     this.steps.init();
     this.whoChanged();

@@ -23,12 +23,20 @@ export function petitionBody(form, fields = petitionFields()) {
   }
   const representatives = form.representatives();
   if (representatives.length) body.representatives = representatives;
-  if (form.checked("confidential")) body.confidential = true;
+  Object.assign(body, secrecy(form));
   const bundle = form.bundle();
   if (bundle) body.attachments = bundle;
   for (const name of OFFICE) if (form.value(name)) body[name] = form.value(name);
   body.consent = form.checked("consent");
   return body;
+}
+
+/** What the citizen wishes, and whether an official is accused. */
+function secrecy(form) {
+  const found = {};
+  if (form.checked("confidential")) found.confidential = true;
+  if (form.value("accusation")) found.route_answers = { accusation: form.value("accusation") };
+  return found;
 }
 
 const proxyMissing = () => ({

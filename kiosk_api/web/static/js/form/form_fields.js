@@ -55,6 +55,7 @@ export class FormFields {
       for (const [name, text] of Object.entries(body[part] ?? {})) put(`${part}.${name}`, text);
     }
     if (body.proxy) put("who", "other");
+    put("accusation", body.route_answers?.accusation);
     if (body.confidential === true) this.form.querySelector("#f-confidential").checked = true;
     if (Array.isArray(body.representatives)) this.people.put(body.representatives);
   }

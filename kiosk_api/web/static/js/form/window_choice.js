@@ -1,4 +1,5 @@
-/* On the check page: which window is proposed, and the list to choose another from. */
+/* On the check page: which window is proposed, the list to choose another from, and whether the words leave in
+   doubt that somebody in office is accused. */
 
 import { get, post } from "../core/api.js";
 import { Component } from "../core/component.js";
@@ -7,12 +8,15 @@ import { facts } from "../core/facts.js";
 import { t } from "../core/i18n.js";
 import { proposal } from "../guide/proposal.js";
 
+/** An answer once given stays in sight, so that it can be changed. */
+export const asksWhetherItAccuses = (route, answers) => route.accusation === "doubtful" || Boolean(answers);
+
 /** The root is the box of the proposal. */
 export class WindowChoice extends Component {
-  /** `choice` is the select element, `chosen` the window that was handed over. */
-  constructor(root, choice, chosen = "") {
+  /** `choice` is the select element, `accuses` the question about an accusation, `chosen` the window handed over. */
+  constructor(root, choice, accuses, chosen = "") {
     super(root);
-    Object.assign(this, { choice, chosen });
+    Object.assign(this, { choice, accuses, chosen });
   }
 
   async init() {
@@ -31,7 +35,9 @@ export class WindowChoice extends Component {
     this.root.replaceChildren(el("p", { class: "busy" }, t("正在看该去哪个窗口……")));
     try {
       const text = [body.request, body.facts, body.reasons].filter(Boolean).join("\n").slice(0, facts().limits.text);
-      this.root.replaceChildren(...proposal(await post("/route", { text })));
+      const route = await post("/route", { text, answers: body.route_answers });
+      this.root.replaceChildren(...proposal(route));
+      this.accuses.hidden = !asksWhetherItAccuses(route, body.route_answers);
     } catch {
       this.root.replaceChildren(el("p", {}, t("提交以后会告诉您该去哪个窗口。")));
     }
