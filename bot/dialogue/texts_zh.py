@@ -64,6 +64,7 @@ TEXT = {
     "long_facts": "……（一共{count}个字，一字不少都记下了，说“看全文”能看到）",
     "human": "请到大厅接待窗口找工作人员。工作人员不在时，您可以先在这里登记，上班后第一时间有人看。",
     "office_reached": "咨询电话：{phone}。办公时间：{hours}。",
+    "lost_where": "信访窗口：{where}。接待时间：{hours}。",
     "to_be_announced": "待公布",
     "call_staff": "找工作人员",
     "ring_office": "打咨询电话：{phone}",

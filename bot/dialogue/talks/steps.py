@@ -38,6 +38,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("a person", leaving.person),
     ("the answer to “give up?”", leaving.stop_check),
     ("stop, save, back, again", leaving.wishes),
+    ("a receipt is lost", answering.lost_receipt),
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
     ("the answer to “whose?”", giving.owner_answered),
@@ -156,6 +157,8 @@ def _case(talk: Talk, message: Message) -> bool:
     if talk.asked not in CASE_QUESTIONS or talk.meaning.danger:
         return False
     meaning = talk.meaning
+    if answering.lost_receipt(talk):
+        return True
     if meaning.values and any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > 30:
         talk.stop_asking()
         return False
