@@ -10,7 +10,6 @@ from typing import Any
 from bot.dialogue import record
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.reading.meaning import Value
-from bot.dialogue.reading.values import speaks_of_another
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import SURELY, Talk, shown_values
@@ -123,8 +122,7 @@ def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:
     """Of numbers and names of several people, those of the petitioner; who is that, when somebody else speaks?"""
     for field in ("phone", "petitioner_name"):
         said = [one for one in found if one.field == field]
-        named = [one for one in said if speaks_of_another(one.words)]
-        theirs = named if named and len(said) > 1 else [one for one in said if _is_anothers(one)]
+        theirs = [one for one in said if one.others]
         if for_another(talk):
             meant = theirs or said
             found = [one for one in found if one.field != field or one in meant]
@@ -132,14 +130,6 @@ def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:
         elif own := [one for one in said if one not in theirs]:
             found = [replace(one, others=False) if one in own else one for one in found if one not in theirs]
     return found
-
-
-def _is_anothers(one: Value) -> bool:
-    """Whether it seems to be somebody else's: by its own words first, then by what was said just before."""
-    said = plain(one.words)
-    if _MINE.search(said) and not speaks_of_another(said):
-        return False
-    return one.others or speaks_of_another(said)
 
 
 def for_another(talk: Talk) -> bool:
