@@ -20,7 +20,7 @@ _OWN_WORDS = {"cost": "cost", "privacy": "privacy"}
 def questions(talk: Talk) -> bool:
     """Each question of the message, at most two; a status is a talk of its own."""
     found, talk.meaning.questions = talk.meaning.questions, []
-    if not talk.in_petition and any(one.topic == "case" for one in found):
+    if any(one.topic == "case" for one in found) and (not talk.in_petition or "status" in talk.meaning.wants):
         talk.meaning.wants.add("status")
         found = [one for one in found if one.topic != "case"]
     if found and not talk.in_petition and all(one.topic not in ("where", "identity") for one in found):
