@@ -186,7 +186,7 @@ TEXT = {
     "registered_number": "信访件编号：{number}",
     "registered_window": "建议去的窗口：{window}。{reason}您有不同意见，可以跟工作人员说，由工作人员定。",
     "registered_deadlines": "接下来的期限：",
-    "registered_qr": "请收好回执，用手机扫下面的二维码，随时能看进度；也可以凭编号加电话后四位来查。",
+    "registered_keep": "请收好这个编号和回执：凭编号加电话后四位，随时能查进度、催办。",
     "already_registered": "您刚才那一份其实已经登记成功了，就是这个编号。后来改动的内容没有写进去，请告诉窗口工作人员补上。",
     "case_number": "请说回执上的信访件编号，XF开头那一串；也可以直接扫回执上的二维码。",
     "phone_tail": "请说登记时留的电话的后四位。",
