@@ -89,7 +89,7 @@ def _another(talk: Talk, field: str, value: str) -> str:
     said = [one for one in talk.meaning.values if one.field == field]
     said += [Value(field, one.value, one.words) for one in talk.meaning.changes if one.field == field and one.value]
     kept = {bare(value), bare(str(talk.state.get(field) or value))}
-    own = [one.value for one in said if bare(one.value) not in kept and not _is_anothers(one)]
+    own = [one.value for one in said if bare(one.value) not in kept and not one.others]
     return own[-1] if own else ""
 
 
