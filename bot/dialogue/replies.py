@@ -31,7 +31,8 @@ class Link(TypedDict):
 
 
 class Reply(TypedDict):
-    """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`."""
+    """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`.
+    `danger` is the kind of danger that was told, for the staff of the hall."""
 
     text: str
     options: list[Option]
@@ -40,6 +41,7 @@ class Reply(TypedDict):
     card: Card | None
     links: list[Link]
     expects: str | None
+    danger: str | None
 
 
 def option(label: str, value: str | None = None) -> Option:
@@ -56,6 +58,7 @@ def reply(
     card: Card | None = None,
     links: Iterable[Link] = (),
     expects: str | None = None,
+    danger: str | None = None,
 ) -> Reply:
     """Payload of all members; a plain option is both label and value."""
     return {
@@ -66,4 +69,5 @@ def reply(
         "card": card,
         "links": list(links),
         "expects": expects,
+        "danger": danger,
     }
