@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import httpx
 
-from bot.dialogue.api_answers import Asked, CallbackLeft, CaseStands, Checked, Registered, Route, Window
+from bot.dialogue.api_answers import Asked, CallbackLeft, CaseStands, Checked, Office, Registered, Route, Window
 from bot.dialogue.ports import ApiDown, Refused
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -118,3 +118,6 @@ class KioskClient:
 
     def windows(self) -> list[Window]:
         return list(self._call("GET", "/api/v1/windows").get("windows", []))
+
+    def office(self) -> Office:
+        return cast(Office, self._call("GET", "/api/v1/windows").get("office") or {})

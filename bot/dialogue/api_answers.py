@@ -64,8 +64,18 @@ class Route(TypedDict, total=False):
 class Window(TypedDict, total=False):
     """One entry of GET /windows."""
 
+    key: str
     label: str
     purpose: str
+    where: str
+    hours: str
+
+
+class Office(TypedDict, total=False):
+    """`office` of GET /windows; None for what the office has not filled in."""
+
+    phone: str | None
+    hours: str | None
 
 
 class Deadline(TypedDict, total=False):

@@ -10,14 +10,14 @@ from typing import Any
 
 from bot.dialogue import commands, extraction, handbook
 from bot.dialogue.api_answers import CaseStands
-from bot.dialogue.emergency import emergency
 from bot.dialogue.filing import deadline_line
+from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.questions import question_in_closed_slot
 from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import bare, narrow
-from bot.dialogue.texts_zh import EMERGENCY, MENU, TEXT, WHY, say
+from bot.dialogue.texts_zh import MENU, TEXT, WHY, say
 from bot.dialogue.turn import Turn
 
 WISHES = {"check_status": "status", "urge": "urge", "rate": "rate"}
@@ -59,7 +59,6 @@ class CaseTalk:
 
     def start(self, message: Message) -> Turn:
         """A wish about a registered case; numbers said along are taken."""
-        self._danger(message)
         self.state.update(
             case_action=WISHES.get(message.intent, "status"),
             rating_office=None,
@@ -72,13 +71,12 @@ class CaseTalk:
 
     def respond(self, slot: str, message: Message) -> Turn:
         """A message while `slot` (case_number, phone_tail, rating_*) is open."""
-        self._danger(message)
         name = commands.command(message.text)
         if name in ("cancel", "save", "start_over"):
             self.turn.say(reply(TEXT["case_bye"], options=MENU))
             return self._finish(None)
         if name == "human":
-            self.turn.say(reply(TEXT["human"]))
+            self.turn.say(a_person(self.api))
             return self._ask(slot)
         if name == "why":
             self.turn.say(reply(WHY[slot]))
@@ -93,10 +91,6 @@ class CaseTalk:
         if self._take_numbers(message.text, slot):
             return self._go()
         return self._not_understood(slot, message)
-
-    def _danger(self, message: Message) -> None:
-        if kind := emergency(message):
-            self.turn.say(reply(EMERGENCY[kind]))
 
     def _take_numbers(self, text: str, slot: str = "") -> bool:
         """Whether a number was found; a new case number drops the pair known before."""

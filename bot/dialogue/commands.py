@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from bot.dialogue import assent
 from bot.dialogue.text import bare, unpunctuated
 
 _ME = r"(我|我要|我想|我想要|请|请帮我|帮我|给我|麻烦|那|那就|还是|能不能|可以)?"
@@ -46,11 +47,6 @@ _SKIP = re.compile(
 _CONTINUE = re.compile(
     r"(我要|我想|好)?(接着|继续)(上次|刚才)?(的)?(填|办|写|来|弄|登记|填写)?|接着来|恢复|找回|继续上次的?(填写|登记)?"
 )
-_YES = re.compile(
-    r"(我)?(确认|确定|同意)(提交|无误|登记|了)?|(确认|同意)(并|并且)?(同意)?提交(登记)?|提交|交|就这样|就这样交|就这样提交|"
-    r"(是|对)(的|了|滴)?|对对+|是是+|没错|没错的|没错提交|对没错|没问题|没有问题|没有错|都对|都对的|全对|正确|可以|可以的|可以提交|"
-    r"可以了|好|好的|好滴|行|行的|要得|中|成|ok|yes|对提交|是的提交|好提交|好的提交|没问题提交|可以交了|对的提交|交上去"
-)
 _NO = re.compile(
     r"不对|有错|有错的|错了|不是|不正确|改|修改|修改一下|改一下|我要改|我要修改|要改|有问题|不行|写错了|填错了|有个地方错了|"
     r"有一处错了|有地方要改|我想改一下|需要修改|不|先不|别|等等|等一下|慢着"
@@ -80,8 +76,8 @@ def is_continue(text: str) -> bool:
 
 
 def is_yes(text: str) -> bool:
-    """A plain yes to the read-back; anything longer or mixed is not one."""
-    return bool(_YES.fullmatch(bare(text)))
+    """A plain yes; anything longer or mixed is not one."""
+    return assent.agrees(text)
 
 
 def is_no(text: str) -> bool:

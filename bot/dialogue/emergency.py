@@ -22,27 +22,41 @@ _HURT = re.compile(
     r"(正在|现在|快|还在).{0,6}(流血|昏迷|晕倒|没呼吸)|心脏病犯了|快不行了|喘不上气|突然(晕倒|昏倒)|叫救护车"
 )
 
-
-# Share of all dangers from which help is named at once; less is enough where words name a danger.
-# Below that, a longer message gets one line for the case that somebody is in danger.
-_DANGER_AT, _DANGER_NAMED_AT, _DOUBT_AT, _DOUBT_FROM = 0.4, 0.2, 0.2, 8
+# Shares from which the form stops, one line is said, or a model counts as agreeing. Neither the matter model over the
+# whole message nor the reader over one of its clauses stops anything alone: "气死我了" is none, "存着，念给我妈听" neither.
+_BOTH_AT, _BESIDE_WORDS_AT = 0.45, 0.05  # their mean; beside words that name a danger
+_AGREES_CLAUSE, _AGREES_WHOLE = 0.05, 0.02
+_DOUBT_WHOLE, _DOUBT_CLAUSE, _DOUBT_FROM = 0.2, 0.6, 6  # two shares; Chinese characters
+_HOME = re.compile(
+    r"(?:老公|丈夫|男人|前夫|我爱人|对象|公公|婆婆|我爸|我妈|继父|儿子).{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关)|家暴|(?:又|正|在)打我"
+)
 
 
 def emergency(message: Message) -> str | None:
-    """'life', 'crime', 'fire' or 'medical' when a message speaks of danger now, 'doubt' when it may.
+    """'life', 'crime', 'home', 'fire' or 'medical' when a message speaks of danger now, 'doubt' when it may.
 
-    The classifier decides, words alone where it has not read the message.
+    Two of three signals have to agree: the matter model over the whole, the reader over a clause, and words that
+    name a danger. Words alone count where no model has read the message.
     """
     text = plain(message.text)
     named = named_danger(text)
-    if message.dangers is None:
-        return named
-    shares = {kind: share for kind, share in message.dangers.items() if kind != "none"}
-    if sum(shares.values()) >= (_DANGER_NAMED_AT if named else _DANGER_AT):
-        return max(shares, key=lambda kind: shares[kind])
-    if han_count(text) >= _DOUBT_FROM and (named or sum(shares.values()) >= _DOUBT_AT):
-        return "doubt"
-    return None
+    if message.dangers is not None:
+        shares = {kind: share for kind, share in message.dangers.items() if kind != "none"}
+        whole = sum(shares.values())
+        clause = max((one.shares.get("danger", 0.0) for one in message.clauses), default=0.0)
+        if not _agree(named, whole, clause):
+            doubt = whole >= _DOUBT_WHOLE or clause >= _DOUBT_CLAUSE and whole >= _AGREES_WHOLE
+            return "doubt" if doubt and han_count(text) >= _DOUBT_FROM else None
+        likeliest = max(shares, key=lambda kind: shares[kind]) if whole >= _AGREES_WHOLE else None
+        named = likeliest or named
+    return "home" if named == "crime" and _HOME.search(text) else named
+
+
+def _agree(named: str | None, whole: float, clause: float) -> bool:
+    both = (whole + clause) / 2
+    if named:
+        return both >= _BESIDE_WORDS_AT
+    return both >= _BOTH_AT and clause >= _AGREES_CLAUSE and whole >= _AGREES_WHOLE
 
 
 def named_danger(text: str) -> str | None:

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import commands, handbook, record
-from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst
+from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.questions import is_question
 from bot.dialogue.reading.choices import chosen
 from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import Reply, option, reply
 from bot.dialogue.text import bare, faithful, han_count, narrow
-from bot.dialogue.texts_zh import CHOICES, EMERGENCY, MENU, TEXT, say
+from bot.dialogue.texts_zh import CALL_ME, CHOICES, MENU, TEXT, say
 from bot.dialogue.turn import Turn
 
 _SIMPLE = {"greet": "greet", "thanks": "thanks", "bye": "bye", "bot_challenge": "bot",
@@ -38,9 +38,7 @@ class OutsideForms:
         self.turn = Turn()
 
     def respond(self, message: Message) -> Turn:
-        """Answer by intent; exact commands and danger words come first."""
-        if kind := emergency(message):
-            self.turn.say(reply(EMERGENCY[kind]))
+        """Answer by intent; exact commands come first."""
         intent = message.intent if bare(message.text) else "nlu_fallback"
         if (name := commands.command(message.text)) in ("cancel", "human", "help"):
             intent = name
@@ -80,7 +78,7 @@ class OutsideForms:
         return handbook.answer(self.api, question, self.state.get("last_question"))
 
     def _human(self, message: Message) -> None:
-        self.turn.say(reply(TEXT["human"], options=["我要反映问题", "查进度"]))
+        self.turn.say(a_person(self.api, options=[CALL_ME, "我要反映问题", "查进度"]))
 
     def _window(self, message: Message) -> None:
         matter = _WINDOW_WORDS.sub("", narrow(message.text)).strip(" ,，。")
@@ -134,8 +132,9 @@ class OutsideForms:
             return
         misses = int(self.state.get("misses") or 0) + 1
         self.turn.slots["misses"] = misses
-        text = TEXT["unknown"] if misses < 3 else TEXT["unknown"] + TEXT["human"]
-        self.turn.say(reply(text, options=MENU))
+        self.turn.say(reply(TEXT["unknown"], options=() if misses >= 3 else MENU))
+        if misses >= 3:
+            self.turn.say(a_person(self.api, options=[CALL_ME, *MENU]))
 
     def _offer_draft(self) -> bool:
         """On the first message of a conversation: is something half filled in?"""

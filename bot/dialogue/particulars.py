@@ -52,24 +52,6 @@ _SMALL_CHANGE = re.compile(
 
 
 _EDGE = " \t\n,，。.;；:：!！?？、~～…"
-_PLACE_WORD = "(?:小区|社区|新区|开发区|工业园|工地|服务区|市场|广场|大道|街道|路口|家园|花园|学校|医院|[省市区县镇乡村组屯庄湾沟坪坝寨街路巷弄桥站厂])"
-_NOT_AN_OFFICE = "(?!人民政府|政府|派出所|公安|法院|检察院|党委|村委|居委|物业|中学|小学|医院|社保|民政|书记|镇长|村长)"
-_IN_PLACE = "[\u3400-\u5727\u5729-\u9fffA-Za-z0-9]"  # any but 在, which leads to a place
-_AT = re.compile(
-    rf"(?:^(?![我俺咱他她你您这那有是就])|[在到去从住于就是,，\s])({_IN_PLACE}{{1,18}}?{_PLACE_WORD}{{1,3}}{_NOT_AN_OFFICE}(?:[\u3400-\u9fff\dA-Za-z]{{1,8}}?(?:组|号|栋|幢|队|社|楼))?)"
-)
-_OFFICE = (
-    "(?:有限公司|公司|城管局|交警队|集团|置业|物业|银行|派出所|公安局|法院|检察院|人民政府|政府|征拆办|拆迁办|街道办|居委会|村委会|村委|居委|城管|交警|路政大队|大队|"
-    "中队|社保局|医保局|教育局|民政局|住建局|环保局|国土局|[\u3400-\u9fff]局|卫健委|信访办|合作社|开发商|项目部|医院|学校|中学|小学|幼儿园|工厂|厂里)"
-)
-_UNIT = re.compile(rf"(?:^|[是被给跟和找向对把让叫告,，\s的])?([\u3400-\u9fffA-Za-z]{{0,10}}?{_OFFICE})")
-_POST = re.compile(
-    r"((?:包工头|工头|老板|村长|村主任|支书|村支书|书记|主任|局长|所长|队长|中队长|会计|经理|房东|物业经理)(?:叫|喊他|喊|姓|是)?[\u3400-\u9fff]{2,3}?)(?=$|[,，。\s的说把给要欠跑在拿收不没])"
-)
-_FIGURE_SAID = "[一二两三四五六七八九十百\\d.]"
-_SUM_SAID = re.compile(
-    rf"({_FIGURE_SAID}{{1,6}}[万千百](?:[零一二两三四五六七八九\d][千百十]?){{0,3}}[多来余]?(?:块钱|块|元)?|{_FIGURE_SAID}{{1,9}}(?:块钱|块|元))"
-)
 _LEAD_INS: dict[str, re.Pattern[str]] = {
     "place": re.compile(
         r"^(?:这事|这个事|事情|事)?(?:就)?(?:是)?(?:发生)?(?:的)?(?:地点|地方|位置)?(?:是|就?在|为|:|：){0,3}"
@@ -81,13 +63,7 @@ _LEAD_INS: dict[str, re.Pattern[str]] = {
     "amount": re.compile(r"^(?:一共|总共|大概|大约|差不多|金额|涉及)?(?:的)?(?:钱|金额)?(?:是|有|为|:|：){0,3}"),
 }
 _LONGEST = {"about_unit": 30, "place": 60, "amount": 20, "happened": 20}
-_MARKS: dict[str, tuple[re.Pattern[str], ...]] = {
-    "about_unit": (_POST, _UNIT),
-    "place": (_AT,),
-    "amount": (_SUM_SAID,),
-    "happened": (),
-}
-SIDE_FIELDS = frozenset(_MARKS)
+SIDE_FIELDS = frozenset(_LEAD_INS)
 PLACE = "place"
 SAME_WORDS = frozenset({PLACE, "address"})  # told apart by the question only
 
@@ -143,17 +119,6 @@ def _unit(text: Pair) -> str | None:
             led.append(typed[: tail.end(1)])
     found = led or _spans(_UNIT_DOES, text, 1)
     return _only([one for one in found if not _VAGUE_UNIT.search(aligned(one)[0])])
-
-
-def marked(field: str, text: str) -> str | None:
-    """A part of one clause that its words mark as place, unit, sum or day; for a clause that is known to hold one."""
-    if found := particulars(text).get(field):
-        return found
-    matched, typed = aligned(text)
-    for pattern in _MARKS[field]:
-        if at := pattern.search(matched):
-            return typed[at.start(1) : at.end(1)]
-    return None
 
 
 def short_value(field: str, text: str) -> str | None:

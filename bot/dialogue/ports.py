@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from bot.dialogue.api_answers import Asked, CallbackLeft, CaseStands, Checked, Registered, Route, Window
+from bot.dialogue.api_answers import Asked, CallbackLeft, CaseStands, Checked, Office, Registered, Route, Window
 
 
 class ApiDown(Exception):
@@ -55,3 +55,5 @@ class KioskApi(Protocol):
     def leave_number(self, phone: str, key: str) -> CallbackLeft: ...
 
     def windows(self) -> list[Window]: ...
+
+    def office(self) -> Office: ...

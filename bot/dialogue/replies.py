@@ -30,6 +30,13 @@ class Link(TypedDict):
     href: str
 
 
+class CallbackOfReply(TypedDict):
+    """What identifies the call back that was just asked for."""
+
+    code: str
+    phone_tail: str
+
+
 class Reply(TypedDict):
     """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`.
     `danger` is the kind of danger that was told, for the staff of the hall."""
@@ -38,6 +45,7 @@ class Reply(TypedDict):
     options: list[Option]
     citations: list[Citation]
     case: CaseOfReply | None
+    callback: CallbackOfReply | None
     card: Card | None
     links: list[Link]
     expects: str | None
@@ -55,6 +63,7 @@ def reply(
     options: Iterable[str | Option] = (),
     citations: Iterable[Citation] = (),
     case: CaseOfReply | None = None,
+    callback: CallbackOfReply | None = None,
     card: Card | None = None,
     links: Iterable[Link] = (),
     expects: str | None = None,
@@ -66,6 +75,7 @@ def reply(
         "options": [option(item) if isinstance(item, str) else item for item in options],
         "citations": list(citations),
         "case": case,
+        "callback": callback,
         "card": card,
         "links": list(links),
         "expects": expects,

@@ -16,6 +16,7 @@ EXAMPLE = {
     "resume_code": "续填码是一串字母数字。找不到也没关系，说“重新开始”就行。",
 }
 KEEP = "不改了"
+CALL_ME = "给我回电话"
 ADD_TO_FACTS, TELL_ANEW = "补几句", "从头再说"
 CHOICES = {
     **{field.name: list(field.buttons) for field in FIELDS if field.buttons},
@@ -62,6 +63,11 @@ TEXT = {
     "full_text": "您说的全文：\n{facts}",
     "long_facts": "……（一共{count}个字，一字不少都记下了，说“看全文”能看到）",
     "human": "请到大厅接待窗口找工作人员。工作人员不在时，您可以先在这里登记，上班后第一时间有人看。",
+    "office_reached": "咨询电话：{phone}。办公时间：{hours}。",
+    "lost_where": "信访窗口：{where}。接待时间：{hours}。",
+    "to_be_announced": "待公布",
+    "call_staff": "找工作人员",
+    "ring_office": "打咨询电话：{phone}",
     "callback_ask": "可以请工作人员给您回电话，不用填登记。请说一个能打通的号码。",
     "callback_again": "这个号码我没听清。请说11位手机号，或者带区号的座机；不用回电话了，就说“取消”。",
     "callback_left": "记下了。回电码：{code}。工作人员会在{day}前给您打电话。要查、要取消，到“查进度”输这个码和电话后四位。",
@@ -82,11 +88,13 @@ TEXT = {
     "resumed": "好，接着上次的填。",
     "resume_missing": "没找到这个续填码，可能过期了或者有字打错了。",
     "resume_down": "系统这会儿查不了续填码，请过一会儿再说一遍。",
+    "ask_restart": "前面说的都不要了，重新开始吗？",
     "restarted": "好，我们从头来。",
     "api_down_check": "系统这会儿有点忙，我先照您说的记下，提交时再核对。",
     "handbook_down": "规定这会儿查不了，您可以稍后再问，或问大厅工作人员。",
     "handbook_none": "这个问题我没有可靠的依据，不敢乱答。建议问大厅工作人员。",
     "handbook_choices": "您是不是想问：",
+    "back_to": "上一项是{label}：{value}。",
     "back_first": "这已经是第一项了。",
     "added_facts": "好，已经补进事实经过。",
     "ask_more": "您刚才说“{opening}”，请再说详细些：什么时候、在哪里、发生了什么。您说的我一字不改地记。",
@@ -112,6 +120,7 @@ TEXT = {
     "told_too_little": "这几个字太少，原来的没有动。请把事情从头说一遍。",
     "confirm_head": "请核对一遍：",
     "confirm_tail": "都对吗？点“确认提交”就正式登记，并表示您同意我们为办这件事使用以上信息。",
+    "yes_in_words": "都对的话，请点“确认提交”，或者说“提交”，我就正式登记。",
     "too_long": "刚才这句处理得太久，我先停下了，没能记下。请再说一遍，话长就分几句说。",
     "too_long_confirm": "系统这会儿太慢，还不知道登记成功没有。请再点一次“确认提交”，同一件事不会登记两次。",
     "submit_failed": "系统刚才没有回应，还没有登记成功，什么都没提交。您填的都存着，请稍等一会儿再点“确认提交”。",
@@ -127,6 +136,7 @@ TEXT = {
     "two_values": "您刚才说的{label}是{new}，前面记的是{old}。用哪一个？",
     "whose": "{value}，是您自己的{label}吗？",
     "listening": "我在听。您慢慢说，现在不用填任何东西。有危险就打110，身体不行打120，心里难受打12356。",
+    "listening_better": "那就好。您先歇一歇，不着急。想接着登记就说一声，想有人陪着说话，点“找人帮我”。",
     "human_danger": "请马上找身边的工作人员，或者让旁边的人帮您叫。有危险打110，身体不行打120。",
     "go_on_after_danger": "好。您说的都还在，我们接着来。",
     "back_to_petition": "您那份登记还没填完，接着来：",

@@ -2,7 +2,8 @@
 
 A network of one hidden layer over the clause's sentence vector, its character n-grams, its neighbours, its
 shape (figures, marks, place in the message) and the open question; one probability an act, since a clause may
-do several things. Probabilities are divided by a temperature found on messages it was not trained on.
+do several things. Scores are divided by a temperature found on messages it was not trained on. What the most
+similar clauses do is mixed in (`neighbours.py`).
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ from sklearn.neural_network import MLPClassifier
 
 from bot.understanding.acts import ACTS, ASKED, Example, question
 from bot.understanding.encoder import DIMENSIONS, sentence_vector, text_vectors
+from bot.understanding.neighbours import Neighbours, place
 from bot.understanding.normalise import normalise
 
 HIDDEN = 160
 ROUNDS = 15
 CONTEXTS_EACH = 3  # of an example that may answer any question
 GRAMS, NEIGHBOUR, CROSSED = 256, 64, 24  # figures kept of n-grams, of a neighbour's vector, and beside the question
+TURNED, NEAR_GRAMS = 128, 64  # figures by which similar clauses are found
+NETWORK = 0.6  # its part of a share; the rest is that of similar clauses. Found with one writer's file held back
 SCALE, NEIGHBOUR_SCALE, QUESTION_SCALE = 4.0, 2.0, 1.5
 LONGEST_READ = 120  # characters of a clause: what it does is clear by then
 SHOWN_FROM = 0.05  # smaller shares are left out of an answer
@@ -71,7 +75,7 @@ class Figures:
     """A clause and its surroundings as a row of figures; fitted on the clauses learnt from."""
 
     def __init__(self, vectorizer: TfidfVectorizer, grams: np.ndarray, mean: np.ndarray, turn: np.ndarray) -> None:
-        """`grams` (vocabulary, GRAMS) and `turn` (512, NEIGHBOUR) keep what differs most; `mean` (512,)."""
+        """`grams` (vocabulary, GRAMS) and `turn` (512, TURNED) keep what differs most; `mean` (512,)."""
         self.vectorizer, self.grams, self.mean, self.turn = vectorizer, grams, mean, turn
 
     @classmethod
@@ -79,17 +83,17 @@ class Figures:
         """From different normalised clauses and their sentence vectors."""
         vectorizer = _unfitted(min_df=2, max_features=15_000).fit([_ends(one) for one in texts])
         kept = TruncatedSVD(GRAMS, random_state=1).fit(vectorizer.transform([_ends(one) for one in texts]))
-        turned = PCA(NEIGHBOUR, random_state=1).fit(vectors)
+        turned = PCA(TURNED, random_state=1).fit(vectors)
         arrays = (kept.components_.T, turned.mean_, turned.components_.T)
         return cls(vectorizer, *(one.astype(np.float32) for one in arrays))
 
     def rows(self, clauses: Sequence[str], vectors: np.ndarray, asked: str) -> np.ndarray:
         """(clauses, figures): the clause, its neighbours, its shape, the question, and the question with both."""
         count = len(clauses)
-        grams = np.asarray(self.vectorizer.transform([_ends(one) for one in clauses]) @ self.grams)
-        near = (vectors - self.mean) @ self.turn
+        grams = self._grams(clauses)
+        near = self._turned(vectors)[:, :NEIGHBOUR]
         none = np.zeros((1, near.shape[1]), np.float32)
-        shapes = np.array([_shape(one, place, count) for place, one in enumerate(clauses)], np.float32)
+        shapes = np.array([_shape(one, at, count) for at, one in enumerate(clauses)], np.float32)
         question = np.zeros((count, len(ASKED)), np.float32)
         question[:, ASKED.index(asked)] = 1.0
         return np.hstack(
@@ -105,6 +109,17 @@ class Figures:
             ]
         ).astype(np.float32)
 
+    def places(self, clauses: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        """(clauses, figures): where each stands among all, whatever is asked."""
+        return place(self._turned(vectors), self._grams(clauses)[:, :NEAR_GRAMS])
+
+    def _turned(self, vectors: np.ndarray) -> np.ndarray:
+        turned: np.ndarray = (vectors - self.mean) @ self.turn
+        return turned
+
+    def _grams(self, clauses: Sequence[str]) -> np.ndarray:
+        return np.asarray(self.vectorizer.transform([_ends(one) for one in clauses]) @ self.grams)
+
 
 def _crossed(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """(n, a * b): each figure of one beside each of the other."""
@@ -115,10 +130,13 @@ def _crossed(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 class ActModel:
     """Fit once, read many; safe to read from several threads."""
 
-    def __init__(self, figures: Figures, layers: list[np.ndarray], temperature: float) -> None:
+    def __init__(
+        self, figures: Figures, layers: list[np.ndarray], temperature: float, neighbours: Neighbours | None = None
+    ) -> None:
         self.figures = figures
         self.layers = layers
         self.temperature = temperature
+        self.neighbours = neighbours
 
     @classmethod
     def fit(cls, examples: Sequence[Example], seed: int = 7) -> ActModel:
@@ -129,12 +147,13 @@ class ActModel:
         known = dict(zip(flat, vectors, strict=True))
         figures = Figures.fit(flat, vectors)
         pairs = list(zip(examples, words, strict=True))
-        learn = [one for place, one in enumerate(pairs) if place % 5]
-        back = [one for place, one in enumerate(pairs) if place % 5 == 0]
+        learn = [one for number, one in enumerate(pairs) if number % 5]
+        back = [one for number, one in enumerate(pairs) if number % 5 == 0]
         first = cls(figures, _layers(*_table(learn, figures, known, seed), seed), 1.0)
         rows, truth = _table(back, figures, known, seed)
         temperature = _temperature(first.scores(rows), truth)
-        return cls(figures, _layers(*_table(pairs, figures, known, seed), seed), temperature)
+        layers = _layers(*_table(pairs, figures, known, seed), seed)
+        return cls(figures, layers, temperature, _neighbours(pairs, figures, known))
 
     def scores(self, rows: np.ndarray) -> np.ndarray:
         """(n, acts), before the temperature."""
@@ -146,12 +165,18 @@ class ActModel:
         """The acts of each clause (start, end) of `text` while `asked` is open."""
         words = [normalise(text[start : min(end, start + LONGEST_READ)]) for start, end in clauses]
         vectors = np.array([sentence_vector(one) for one in words], np.float32).reshape(len(words), DIMENSIONS)
-        rows = self.figures.rows(words, vectors, question(asked))
-        shares = _sigmoid(self.scores(rows) / self.temperature)
+        shares = self._shares(words, vectors, question(asked))
         return [
             ClauseReading(start, end, {act: float(p) for act, p in zip(ACTS, line, strict=True) if p >= SHOWN_FROM})
             for (start, end), line in zip(clauses, shares, strict=True)
         ]
+
+    def _shares(self, words: Sequence[str], vectors: np.ndarray, asked: str) -> np.ndarray:
+        shares = _sigmoid(self.scores(self.figures.rows(words, vectors, asked)) / self.temperature)
+        if self.neighbours is None or not words:
+            return shares
+        similar = self.neighbours.shares(self.figures.places(words, vectors), ASKED.index(asked))
+        return NETWORK * shares + (1 - NETWORK) * similar
 
     def save(self, folder: Path) -> None:
         """Vocabulary as JSON, weights as .npz without pickles."""
@@ -160,8 +185,12 @@ class ActModel:
         kept: dict[str, Any] = {"vocabulary": vocabulary, "idf": [float(x) for x in vectorizer.idf_]}
         text = json.dumps(kept | {"temperature": self.temperature}, ensure_ascii=False)
         (folder / "acts.json").write_text(text, encoding="utf-8")
-        layers = {f"layer{place}": one for place, one in enumerate(self.layers)}
+        layers = {f"layer{number}": one for number, one in enumerate(self.layers)}
         kept_arrays = {"grams": self.figures.grams, "mean": self.figures.mean, "turn": self.figures.turn, **layers}
+        if self.neighbours is not None:
+            near = self.neighbours
+            kept_arrays |= {"near": near.places.astype(np.float16), "near_acts": near.acts.astype(bool)}
+            kept_arrays |= {"near_asked": near.asked}
         np.savez(folder / "acts.npz", **kept_arrays)  # type: ignore[arg-type]  # its stub takes no names
 
     @classmethod
@@ -172,8 +201,9 @@ class ActModel:
         vectorizer.idf_ = np.array(kept["idf"], dtype=np.float32)
         with np.load(folder / "acts.npz", allow_pickle=False) as arrays:
             figures = Figures(vectorizer, arrays["grams"], arrays["mean"], arrays["turn"])
-            layers = [arrays[f"layer{place}"] for place in range(4)]
-        return cls(figures, layers, float(kept["temperature"]))
+            layers = [arrays[f"layer{number}"] for number in range(4)]
+            neighbours = Neighbours(arrays["near"], arrays["near_acts"], arrays["near_asked"])
+        return cls(figures, layers, float(kept["temperature"]), neighbours)
 
 
 def _unfitted(**more: Any) -> TfidfVectorizer:
@@ -201,15 +231,25 @@ def _table(
     return np.vstack(rows), np.vstack(truth)
 
 
-def _shape(text: str, place: int, count: int) -> list[float]:
+def _neighbours(
+    pairs: Sequence[tuple[Example, Sequence[str]]], figures: Figures, known: dict[str, np.ndarray]
+) -> Neighbours:
+    clauses = [one for _, words in pairs for one in words]
+    acts = [[act in done for act in ACTS] for example, _ in pairs for done in example.acts]
+    asked = [[one in example.asked for one in ASKED] for example, words in pairs for _ in words]
+    vectors = np.array([known[one] for one in clauses])
+    return Neighbours(figures.places(clauses, vectors), np.array(acts), np.array(asked))
+
+
+def _shape(text: str, at: int, count: int) -> list[float]:
     han = len(_HAN.findall(text))
     return [
         *(float(bool(one.search(text))) for one in _COMPILED),
         min(len(text), 40) / 20,
         float(len(text) <= 4),
         han / max(len(text), 1),
-        float(place == 0),
-        float(place == count - 1),
+        float(at == 0),
+        float(at == count - 1),
         float(count == 1),
         min(count, 8) / 4,
     ]

@@ -44,6 +44,7 @@ ACTION_LABELS = {
     "rate": "信访人评价",
     "urge": "信访人催办",
     "add_material": "信访人补交材料照片",
+    "renew_code": "当面核对身份，换发查询二维码，旧的作废",
     "supervise": "督办",
     "report_urgent": "重大紧急事项报告",
     "correct_route": "更正窗口或领域",
@@ -62,6 +63,13 @@ CALLBACK_STEP_LABELS = {
     "not_reached": "工作人员打过电话，没有打通",
     "closed": "工作人员办结了这次回电",
     "withdrawn": "您取消了回电",
+}
+CALLBACK_DESK_LABELS = {
+    "requested": "群众留下电话",
+    "reached": "已接通",
+    "not_reached": "没打通",
+    "closed": "办结",
+    "withdrawn": "群众取消",
 }
 CALLBACK_TIME_LABELS = {"any": "都可以", "morning": "上午", "noon": "中午", "afternoon": "下午"}
 HALL_CALL_LABELS = {

@@ -85,7 +85,25 @@ class Citizen:
 
     def says(self, text: str, intent: str = "nlu_fallback", confidence: float = 0.3) -> Citizen:
         """One message; `intent` is what Rasa's own classifier made of it."""
-        message = reader().read(text, self.asks or "none", intent, confidence)
+        return self._hears(reader().read(text, self.asks or "none", intent, confidence))
+
+    def means(self, *clauses: tuple[str, str], mark: str = "，") -> Citizen:
+        """A message of clauses, each with the acts that the reader should find: (“不是”, “no gives.phone”)."""
+        last = len(clauses) - 1
+        found = tuple(
+            Clause(words + mark * (place < last), dict.fromkeys(acts.split(), 1.0))
+            for place, (words, acts) in enumerate(clauses)
+        )
+        text = "".join(one.text for one in found)
+        return self._hears(Message(text, found, "nlu_fallback", 0.3, kinds={}, dangers={}))
+
+    def knows(self, asked: str, **known: Any) -> Citizen:
+        """In the middle of a petition: what is known, and the question that is open."""
+        self.state = {"seen": True, "draft_id": "0" * 32, "route_answers": {}, **known, "asked": asked}
+        self.asks = asked
+        return self
+
+    def _hears(self, message: Message) -> Citizen:
         self.turn = turn(self.api, self.session, self.state, message)
         self.state.update(self.turn.slots)
         self.state["seen"] = self.turn.slots.get("seen", True)

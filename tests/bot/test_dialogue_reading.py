@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue import commands, extraction
+from bot.dialogue import assent, commands, extraction
 from bot.dialogue.corrections import Correction, correction
 from bot.dialogue.emergency import emergency
 from bot.dialogue.reading.message import Message
@@ -56,7 +56,7 @@ def test_part_of_an_account_is_never_a_command(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["是", "确认提交", "对的", "没错", "好的", "同意提交", "没问题"])
 def test_plain_yes_is_a_yes(text: str) -> None:
-    assert commands.is_yes(text)
+    assert assent.agrees(text, "confirm")
 
 
 @pytest.mark.parametrize(

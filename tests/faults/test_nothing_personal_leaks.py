@@ -24,9 +24,12 @@ from tests.attacks.canaries import (
 from tests.stack import Stack
 from tests.waiting import talks, wait_for
 
-TURNS = ("我要反映问题", f"我叫{NAME}", PHONE, f"清水镇{STREET}",
-         f"我家门口{FACTS}，没人通知我们，也没有任何手续，找社区也不管",
-         "请查清楚是谁让锯的", "跳过", "跳过", "确认提交")  # fmt: skip
+ANSWER = {
+    "facts": f"我家门口{FACTS}，没人通知我们，也没有任何手续，找社区也不管",
+    "request": "请查清楚是谁让锯的", "place": "跳过", "about_unit": "跳过",
+    "petitioner_name": f"我叫{NAME}", "phone": PHONE, "address": f"清水镇{STREET}",
+    "clarify": "说不清", "kind": "不是", "confirm": "确认提交",
+}  # fmt: skip
 
 
 def assert_nothing_left(stack: Stack) -> None:
@@ -42,11 +45,13 @@ def begin(stack: Stack) -> str:
 
 
 def test_a_whole_conversation(stack: Stack) -> None:
-    session = None
-    for text in TURNS:
-        answer = stack.chat(text, session)
-        session = answer["session_id"]
-    assert any(reply.get("case") for reply in answer["replies"])
+    answer = stack.chat("我要反映问题")
+    asked = []
+    while not any(reply.get("case") for reply in answer["replies"]):
+        asked.append(answer["expects"])
+        assert asked.count(asked[-1]) == 1, asked
+        answer = stack.chat(ANSWER[asked[-1]], answer["session_id"])
+    assert {"facts", "petitioner_name", "phone", "address", "confirm"} <= set(asked)
     stack.client.post("/api/v1/petitions", json={"petitioner": {"name": f"{NAME}！！"}})
     stack.client.get("/nowhere", params={"x": "1"})
     assert_nothing_left(stack)

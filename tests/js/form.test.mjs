@@ -243,6 +243,6 @@ test("own words about the time come before a choice", async () => {
 });
 
 test("a phone number rings as its digits", async () => {
-  const { dialled } = await script("form/call_staff.js");
+  const { dialled } = await script("core/office_phone.js");
   assert.equal(dialled("（010）6555-0199"), "01065550199");
 });

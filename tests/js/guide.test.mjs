@@ -1,7 +1,8 @@
-/* The talk's box, the search in the contents, the proposal of a window. */
+/* The talk's box, the card of the record, the search in the contents, the proposal of a window. */
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
+import { tap, withElements } from "./elements.mjs";
 import { openPage } from "./page.mjs";
 import { script } from "./scripts.mjs";
 
@@ -31,6 +32,106 @@ describe("the talk's box", () => {
     const { shownText } = await script("guide/asked.js");
     assert.equal(shownText("11010519491231002X", true), "**************002X");
     assert.equal(shownText("我的电话是13912345678", false), "我的电话是13912345678");
+  });
+});
+
+describe("the card of the record", () => {
+  const row = (field, label, text, more = {}) => ({ number: 1, field, label, text, whole: "", change: `改${label}`, ...more });
+  const cardOf = (...rows) => ({ title: "请核对一遍：", rows, closing: "都对吗？" });
+  const PHONE_ROW = row("phone", "电话", "*******5678");
+  const REQUEST_ROW = row("request", "诉求", "补种一棵");
+
+  async function shown(card, { choose = () => {}, before = null } = {}) {
+    withElements();
+    const { RecordCard } = await script("guide/record_card.js");
+    return RecordCard.make(card, choose, before);
+  }
+
+  const texts = (part, selector) => part.root.querySelectorAll(selector).map((one) => one.textContent);
+
+  test("says title, rows and closing in their order, with a name for those who hear it", async () => {
+    const part = await shown(cardOf(REQUEST_ROW, PHONE_ROW));
+    assert.equal(part.root.getAttribute("aria-label"), "请核对一遍");
+    assert.deepEqual(texts(part, "dt"), ["诉求", "电话"]);
+    assert.deepEqual(texts(part, ".value"), ["补种一棵", "*******5678"]);
+    assert.equal(part.root.textContent, "请核对一遍：诉求补种一棵改电话*******5678改都对吗？");
+  });
+
+  test("has a button on each row that sends what the row's number sends", async () => {
+    const sent = [];
+    const part = await shown(cardOf(REQUEST_ROW, PHONE_ROW), { choose: (...words) => sent.push(words) });
+    const buttons = part.root.querySelectorAll("button");
+    assert.deepEqual(buttons.map((one) => one.getAttribute("aria-label")), ["更改诉求", "更改电话"]);
+    buttons.forEach(tap);
+    assert.deepEqual(sent, [["改诉求", "更改诉求"], ["改电话", "更改电话"]]);
+  });
+
+  test("offers no change where there is none, and none once the record has moved on", async () => {
+    const fixed = row("confidential", "保密", "请为我保密", { number: 0, change: "" });
+    const part = await shown(cardOf(PHONE_ROW, fixed));
+    assert.equal(part.root.querySelectorAll("button").length, 1);
+    part.settle();
+    assert.equal(part.root.querySelectorAll("button").length, 0);
+    assert.deepEqual(texts(part, ".value"), ["*******5678", "请为我保密"], "still to be read while the change is typed");
+  });
+
+  test("marks what differs from the card before it, and nothing on a first card", async () => {
+    const before = cardOf(REQUEST_ROW, PHONE_ROW);
+    const changed = row("phone", "电话", "*******2222");
+    const marked = async (card, old) => (await shown(card, { before: old })).root.querySelectorAll("dt")
+      .filter((one) => one.querySelectorAll(".new").length).map((one) => one.textContent);
+    assert.deepEqual(await marked(cardOf(REQUEST_ROW, changed), before), ["电话刚改的"]);
+    assert.deepEqual(await marked(cardOf(REQUEST_ROW, PHONE_ROW), before), []);
+    assert.deepEqual(await marked(cardOf(REQUEST_ROW, changed), null), []);
+    assert.deepEqual(await marked(cardOf(REQUEST_ROW, PHONE_ROW, row("place", "地点", "村口")), before), [], "told, not changed");
+  });
+
+  test("marks an account by its whole text, of which the beginning is shown", async () => {
+    const account = (whole) => row("facts", "事实经过", "开头……（一共300个字）", { whole });
+    const part = await shown(cardOf(account("开头，后来又加了")), { before: cardOf(account("开头")) });
+    assert.deepEqual(texts(part, ".new"), ["刚改的"]);
+    assert.deepEqual(texts(part, "details"), ["看全文开头，后来又加了"]);
+    assert.deepEqual(texts(part, "span"), ["刚改的", "开头……"]);
+  });
+
+  test("holds words as words, whatever they look like", async () => {
+    const part = await shown(cardOf(row("place", "地点", "<img src=x onerror=alert(1)>")));
+    assert.deepEqual(texts(part, ".value"), ["<img src=x onerror=alert(1)>"]);
+    assert.equal(part.root.querySelectorAll("img").length, 0);
+  });
+
+  test("gives way to a newer one: no old value stays on the screen", async () => {
+    const part = await shown(cardOf(PHONE_ROW));
+    part.fold();
+    assert.equal(part.root.textContent, "请看下面新的一份。");
+  });
+});
+
+describe("a link of the assistant's", () => {
+  async function shown(link, toForm = () => {}) {
+    withElements();
+    const { ChatLog } = await script("guide/chat_log.js");
+    return new ChatLog(null, () => {}, toForm).link(link);
+  }
+
+  test("rings the office, on phones only", async () => {
+    const link = await shown({ href: "tel:01065550199", label: "打咨询电话：010-6555 0199" });
+    assert.deepEqual([link.tag, link.getAttribute("href"), link.textContent], ["a", "tel:01065550199", "打咨询电话：010-6555 0199"]);
+    assert.match(link.getAttribute("class"), /\bon-phone\b/);
+  });
+
+  test("takes what was told to the form, or leads to a person", async () => {
+    let gone = 0;
+    tap(await shown({ href: "/form", label: "" }, () => { gone += 1; }));
+    assert.equal(gone, 1);
+    const opened = [];
+    globalThis.document.getElementById = (id) => ({ click: () => opened.push(id) });
+    tap(await shown({ href: "#staff", label: "" }));
+    assert.deepEqual(opened, ["staff"]);
+  });
+
+  test("that the page does not know is left out", async () => {
+    for (const href of ["https://example.org/", "javascript:alert(1)", "/desk"]) assert.equal(await shown({ href, label: "x" }), undefined, href);
   });
 });
 

@@ -57,6 +57,11 @@ def test_the_form_is_named_with_what_takes_the_told_along_but_not_while_the_assi
     assert f"{HOME}/form" in said and "先存着" not in said
 
 
+def test_links_that_only_a_page_can_follow_are_left_out() -> None:
+    links = (Link("找工作人员", "#staff"), Link("打咨询电话：010-6555 0199", "tel:01065550199"))
+    assert messages(turn(Reply("咨询电话：010-6555 0199。", links=links)), HOME) == ["咨询电话：010-6555 0199。"]
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
     return fresh_app(tmp_path, TWILIO_AUTH_TOKEN="invented", KIOSK_PUBLIC_URL=HOME)

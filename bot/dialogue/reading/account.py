@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Meaning, Value
-from bot.dialogue.reading.message import Clause
-from bot.dialogue.reading.values import SLOT_OF, cut, put_right, speaks_of_another
+from bot.dialogue.reading.message import SURE, Clause
+from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut, put_right, speaks_of_another
 from bot.dialogue.text import bare, han_count, plain
-from bot.petition_fields import FIELDS, NARRATIVE
+from bot.petition_fields import FIELDS, NARRATIVE, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
 SURELY_FACTS, SURELY_OTHER = 0.7, 0.6
 SHORT_REQUEST = 40  # characters
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
+# “我还在村里住” says where somebody lives, but not which village: an address has a name or a number in it.
+_NAMED_PLACE = re.compile(
+    r"[\u3400-\u9fff](?<![我你他俺咱们在的这那本个同一全还进回住到了])[省市县区镇乡村屯庄街路巷道组社弄]"
+)
 _IS_ABOUT = re.compile(r"住的|那家|楼下|楼上|隔壁|旁边|对面|门口|买的|租的")
+_LAST_WORD = re.compile("公司|单位|老板|包工头")
 _OTHER = (
     "wants.",
     "asks.",
@@ -70,8 +75,13 @@ def says_where_one_lives(text: str) -> bool:
 
 
 def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
-    """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else."""
+    """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else.
+
+    Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are.
+    """
     listed = extraction.listed_facts(meaning.words, name_asked=asked == "petitioner_name")
+    if asked not in PERSONAL and listed.keys() <= {"petitioner_name", "address"}:
+        listed = {}
     meaning.values += [Value(name, value, meaning.words) for name, value in listed.items()]
     return bool(listed) and not meaning.changes
 
@@ -95,10 +105,11 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
     facts: list[str] = []
     request: list[str] = []
     for place, clause in enumerate(clauses):
-        _read_side(clause, asked, meaning)
+        _read_side(clause, _unbroken(clause.text, clauses[place + 1 :]), asked, meaning)
         if "corrects" in clause.acts and not (tells and asked in _TELLING):
             continue
         wants = "request" in clause.gives and not (asked == "facts" and "facts" in clause.gives)
+        wants = wants and not (tells and clause.shares["gives.request"] < SURE)  # a guess takes nothing off an account
         if short_request and not clause.gives - {"facts", "request"}:
             wants = wants or not _surely_other(clause)
         if wants:
@@ -113,18 +124,25 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
             meaning.values.append(Value(name, said, said))
 
 
-def _read_side(clause: Clause, asked: str, meaning: Meaning) -> None:
+def _unbroken(text: str, later: Sequence[Clause]) -> str:
+    """A clause with the last word of a name that was cut off from it: “宏达建筑” “公司干活”."""
+    cut_off = _LAST_WORD.match(plain(later[0].text)) if later and text[-1:].isalnum() else None
+    return text + later[0].text[: cut_off.end()] if cut_off else text
+
+
+def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
     """Place, unit, sum and day that a clause states; a mere “yes” before the answer states none."""
     if commands.is_yes(clause.text) or "corrects" in clause.acts and asked not in _TELLING:
         return
     gives = clause.gives
     if gives & SAME_WORDS and (asked in SAME_WORDS or not says_where_one_lives(clause.text)):
         gives = gives - SAME_WORDS | {asked if asked in SAME_WORDS else PLACE}
-    side = {asked} if asked in SIDE_FIELDS & gives else gives & SIDE_FIELDS
+    side = gives & SIDE_FIELDS
     if asked in SAME_WORDS - {PLACE}:
         side = side - {PLACE}
     for name in sorted(side):
-        if value := cut(name, clause.text, whole=asked == name):
+        alone = asked == name or gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
+        if value := cut(name, text, whole=alone):
             _put(meaning, Value(name, value, clause.text))
 
 
@@ -171,8 +189,12 @@ def holds_identity(clause: Clause) -> bool:
         return True
     if "name" in gives and "facts" not in gives:
         return True
+    said = plain(clause.text)
     return (
-        "address" in gives and says_where_one_lives(clause.text) and clause.shares.get("gives.facts", 0) < SURELY_FACTS
+        "address" in gives
+        and says_where_one_lives(said)
+        and bool(_NAMED_PLACE.search(said) or _DOOR.search(said))
+        and clause.shares.get("gives.facts", 0) < SURELY_FACTS
     )
 
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.dialogue import card, commands, corrections, extraction, secrecy
-from bot.dialogue.emergency import emergency, named_danger
+from bot.dialogue import assent, card, commands, corrections, extraction, secrecy
+from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst, speaks_for_another
 from bot.dialogue.reading.account import is_list_of_identity, read_account, read_identity
 from bot.dialogue.reading.buttons import buttons
@@ -26,22 +26,13 @@ COMMANDS = {
     "back": "back", "cancel": "stop", "save": "save", "start_over": "restart", "human": "person",
     "review": "see_all", "full_text": "full_text", "repeat": "repeat", "help": "example",
 }  # fmt: skip
-# Mean of both signals from which the form stops; less where words name a danger. From DOUBT_AT one line is said.
-DANGER_AT, DANGER_NAMED_AT, DOUBT_AT = 0.45, 0.05, 0.3
-SURELY_THANKS = 0.75
 _GO_ON = re.compile(
     r"(?:接着|继续|往下|再)(?:来|说|问|填|登|办|讲|记)|(?:你|您)(?:接着|继续)?(?:问|说)吧|可以(?:接着|继续)|能(?:接着|继续)"
 )
-_GIVES_UP = re.compile(
-    r"(?:那|还是|要不|要不然|我看)?(?:就)?(?:算了|不登了|不告了|不弄了|不反映了|不搞了|撤了|撤掉)(?!.{0,2}(?:给|拿|欠))"
-)
-_SUBMITS = re.compile(
-    r"(?:都?对)?(?:那?就)?(?:这么|这样)?(?:登|登记|交|提交)(?:了|上去)?|嗯+|好+|行+|对+|中|要得|就是(?:这样|的)"
+_GIVES_UP = re.compile(  # whole clauses: "算了你还是给我登记吧" is no wish to stop
+    r"(?:那|还是|要不|要不然|我看|我)?(?:就)?(?:算了|不登记?|不告|不弄|不反映|不搞|不想登记?|不想弄|撤|撤掉|撤回)了?"
 )
 _GIVES_UP_SOMETHING = frozenset({"stop", "restart", "advice_only", "back", "save"})
-_HOME = re.compile(
-    r"(?:老公|丈夫|男人|前夫|我爱人|对象|公公|婆婆|我爸|我妈|继父|儿子).{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关)|家暴|(?:又|正|在)打我"
-)
 
 
 def read(message: Message, asked: str, state: Mapping[str, Any], offered: Sequence[str] = ()) -> Meaning:
@@ -56,7 +47,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     if button:
         message = Message(button)
     meaning = Meaning(words=message.text, noise=button == "")
-    meaning.danger = _danger(message)
+    meaning.danger = emergency(message) or ""
     text = message.text.strip()
     if text in offered:
         meaning.chosen = text
@@ -78,7 +69,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     clauses = [clause for clause in message.clauses if bare(clause.text)] or [Clause(text, {})]
     for clause in clauses:
         _wishes(clause, asked, meaning)
-    meaning.yes = _all_yes(clauses)
+    meaning.yes = assent.all_agree(text, clauses, asked)
     read_changes(message, clauses, asked, state, meaning)
     if not is_list_of_identity(asked, meaning):
         read_identity(clauses, asked, meaning)
@@ -92,30 +83,6 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
         meaning.wants |= {"add"} if not more else set()
     meaning.noise = meaning.is_empty and all("noise" in one.acts or not one.acts for one in clauses)
     return meaning
-
-
-def _danger(message: Message) -> str:
-    """The kind of danger two signals agree on: the matter model over the whole, the reader over each clause."""
-    kind = emergency(message) or ""
-    named = named_danger(plain(message.text)) or ""
-    if message.dangers is not None and message.clauses:
-        clause = max(one.shares.get("danger", 0.0) for one in message.clauses)
-        whole = sum(share for name, share in message.dangers.items() if name != "none")
-        signal = (clause + whole) / 2
-        if signal < (DANGER_NAMED_AT if named else DANGER_AT):
-            return "doubt" if signal >= DOUBT_AT else ""
-        kind = (
-            kind
-            if kind not in ("", "doubt")
-            else named
-            or max(
-                (name for name in message.dangers if name != "none"),
-                key=lambda name: message.dangers[name],  # type: ignore[index]
-            )
-        )
-    elif kind == "doubt":
-        kind = ""
-    return "home" if kind == "crime" and _HOME.search(plain(message.text)) else kind
 
 
 def _exact(text: str, asked: str, meaning: Meaning) -> bool:
@@ -139,7 +106,7 @@ def _exact(text: str, asked: str, meaning: Meaning) -> bool:
     if asked in OPTIONAL and commands.is_skip(text):
         meaning.refuses = True
         return True
-    if commands.is_yes(text):
+    if assent.agrees(text, asked):
         meaning.yes = True
         return True
     if commands.is_no(text):
@@ -162,7 +129,7 @@ def _secrecy(message: Message, meaning: Meaning) -> bool:
 
 
 def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
-    if asked not in NARRATIVE and _GIVES_UP.match(plain(clause.text).strip()):
+    if asked not in NARRATIVE and _GIVES_UP.fullmatch(bare(clause.text)):
         meaning.wants.add("stop")
     asks = [act for act in clause.acts if act.startswith("asks.")]
     if asks and "facts" not in clause.gives and "corrects" not in clause.acts:
@@ -184,15 +151,3 @@ def _is_rather_a_value(clause: Clause, wish: str) -> bool:
     """“只要把手续办下来就行” asks for something; what would lose the record has to be the surest reading."""
     gives = max((share for act, share in clause.shares.items() if act.startswith("gives.")), default=0.0)
     return gives > clause.shares[wish]
-
-
-def _all_yes(clauses: Sequence[Clause]) -> bool:
-    """A yes that may register: every clause says yes, submits or thanks, and nothing else."""
-    agrees = [_says_yes(one) for one in clauses]
-    thanks = [one.shares.get("feels.thanks", 0.0) >= SURELY_THANKS for one in clauses]
-    return any(agrees) and all(yes or polite for yes, polite in zip(agrees, thanks, strict=True))
-
-
-def _says_yes(clause: Clause) -> bool:
-    """Exact words only: a guess never registers anything."""
-    return commands.is_yes(clause.text) or bool(_SUBMITS.fullmatch(bare(clause.text)))

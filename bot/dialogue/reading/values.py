@@ -4,9 +4,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.dialogue import extraction
-from bot.dialogue.particulars import SIDE_FIELDS, marked, short_value
+from bot.dialogue.particulars import PLACE, short_value
+from bot.dialogue.reading.places import place_in
+from bot.dialogue.reading.sums import sum_in
+from bot.dialogue.reading.times import time_in
+from bot.dialogue.reading.units import unit_in
 from bot.dialogue.text import aligned, plain, spoken_digits, without_particles
 
 _EDGE = " \t\n,，。.;；:：!！?？、~～…"
@@ -30,16 +35,23 @@ _OTHERS = re.compile(
 
 
 def cut(field: str, text: str, whole: bool = True) -> str | None:
-    """The value of `field` in a clause, None when there is none to be cut out.
+    """The value of `field` in a clause that is known to give it, None when there is none to be cut out.
 
-    Without `whole` the clause itself is no value: only a part that its own words mark as one.
+    `whole`: the clause says nothing else, so it may be the value as it stands, without what only opens it.
     """
-    if field in SIDE_FIELDS:
-        if whole and len(text.strip()) <= SHORT_ANSWER:
-            return short_value(field, text)
-        return marked(field, text) or (short_value(field, text) if whole else None)
+    if field in _SIDE:
+        return _side(field, text, whole)
     reader = _READERS.get(field)
     return reader(text) if reader else _trimmed(field, text)
+
+
+def _side(field: str, text: str, whole: bool) -> str | None:
+    """Place, unit, sum or day. A short answer about a place or a unit is kept as it was said."""
+    if field == "about_unit":
+        return unit_in(text, alone=whole) or (short_value(field, text) if whole else None)
+    if field == PLACE and whole and len(text.strip(_EDGE)) <= SHORT_ANSWER:
+        return short_value(field, text)
+    return _SIDE[field](text) or (short_value(field, text) if whole else None)
 
 
 def speaks_of_another(text: str) -> bool:
@@ -99,6 +111,12 @@ def figures(text: str) -> str:
     return "".join(c for c in spoken_digits(text) if c.isdigit())
 
 
+_SIDE: dict[str, Callable[[str], str | None]] = {
+    PLACE: place_in,
+    "about_unit": lambda text: unit_in(text, alone=False),
+    "amount": sum_in,
+    "happened": time_in,
+}
 _READERS = {
     "petitioner_name": _name,
     "phone": _phone,

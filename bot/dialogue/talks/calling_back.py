@@ -10,8 +10,8 @@ from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.replies import reply
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import bare
+from bot.dialogue.texts_zh import CALL_ME, say
 
-CALL_ME = "给我回电话"
 ASKED = "callback_phone"
 _WISH = re.compile(
     r"(?:给|跟|让人给|叫人给|喊人给)我(?:打|回)(?:个|一个)?电话(?:来)?|(?:喊|叫|让)(?:个|一个)?人(?:给我)?(?:打|回)(?:个)?电话(?:来)?"
@@ -59,7 +59,8 @@ def _leave(talk: Talk, number: str) -> bool:
         talk.put(reply(refusal.errors[0]["detail"] if refusal.errors else refusal.detail))
         talk.ask(ASKED, silent=True)
         return True
-    talk.say("callback_left", code=left["code"], day=day_of(left["due_by"]))
+    said = say("callback_left", code=left["code"], day=day_of(left["due_by"]))
+    talk.put(reply(said, callback={"code": left["code"], "phone_tail": number[-4:]}))
     _go_on(talk)
     return True
 

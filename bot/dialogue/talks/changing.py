@@ -12,7 +12,7 @@ from bot.dialogue import record
 from bot.dialogue.reading.buttons import DROP
 from bot.dialogue.reading.values import cut
 from bot.dialogue.replies import option, reply
-from bot.dialogue.talks.talk import OPTIONAL, Talk, shown_values
+from bot.dialogue.talks.talk import FIELD, OPTIONAL, Talk, shown_values
 from bot.dialogue.text import aligned, faithful, han_count
 from bot.dialogue.texts_zh import ADD_TO_FACTS, KEEP, TELL_ANEW, say
 from bot.petition_fields import FREE_TEXT
@@ -21,10 +21,13 @@ LEAST_ACCOUNT = 10  # Chinese characters: fewer never take the place of a whole 
 _LEAD = re.compile(r"(?:那就|就|请|帮我)?(?:改成|改为|换成|换为|应该是|应该叫)[:,\s]*")
 
 
-def open_field(talk: Talk, field: str) -> bool:
-    """Ask what it is to be."""
+def open_field(talk: Talk, field: str, back: bool = False) -> bool:
+    """Ask what it is to be; `back` also says what it is."""
     if field == "representatives":
         return _ask_who_goes(talk)
+    if back and talk.state.get(field):
+        talk.say("back_to", label=FIELD[field].label, value=record.shown(field, talk.state[field]))
+        talk.did(f"said_back:{field}")
     talk.state["pending"] = {"change": field}
     talk.state["times"] = {**(talk.state.get("times") or {}), field: 0}
     talk.ask(field)
@@ -39,8 +42,9 @@ def answered(talk: Talk) -> bool:
     if not field or talk.asked != field:
         return False
     meaning = talk.meaning
-    if meaning.chosen == KEEP or meaning.no or (meaning.refuses and field not in OPTIONAL):
-        meaning.no, meaning.refuses, meaning.chosen = False, False, ""
+    if meaning.chosen == KEEP or meaning.no or _as_it_is(talk, field) or (meaning.refuses and field not in OPTIONAL):
+        meaning.no = meaning.yes = meaning.refuses = meaning.already_said = False
+        meaning.chosen = ""
         talk.say("kept_as_it_was")
         return _done(talk)
     if meaning.refuses:
@@ -61,6 +65,13 @@ def answered(talk: Talk) -> bool:
         return _done(talk)
     talk.ask(field)
     return True
+
+
+def _as_it_is(talk: Talk, field: str) -> bool:
+    """“That is right”, “I told you”, where there is something and nothing else is given."""
+    meaning = talk.meaning
+    other = meaning.values or meaning.changes or meaning.wants or meaning.questions
+    return bool(talk.state.get(field) and not other and (meaning.yes or meaning.already_said))
 
 
 def _done(talk: Talk) -> bool:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import Talk
-from bot.dialogue.text import han_count
+from bot.dialogue.text import han_count, plain
 from bot.dialogue.texts_zh import EMERGENCY
 
 ACCOUNT_FROM = 15  # characters
+_BETTER = re.compile(
+    r"(?:好|强|平静|缓和|踏实|冷静)(?:些|多|一?点|过来)|缓过(?:来|劲)|没事了?$|想开了?|不哭了|离开了|安全了|谢"
+)
 HELP, GO_ON = "找人帮我", "我没事，接着登记"
 
 
 def told(talk: Talk) -> bool:
     """Says whom to call, asks for nothing, and waits."""
     kind = talk.meaning.danger
-    if kind == "doubt":
+    if kind == "doubt" and not talk.state.get("danger"):
         talk.put(reply(EMERGENCY[kind]))
+        talk.state["danger"] = kind  # said once
     if kind in ("", "doubt"):
         return False
     talk.did(f"danger:{kind}")
@@ -44,25 +50,28 @@ def listening(talk: Talk) -> bool:
     if talk.asked != "listening":
         return False
     meaning = talk.meaning
-    if meaning.danger and "go_on" not in meaning.wants and meaning.danger != talk.state.get("danger"):
-        return told(talk)
     if meaning.chosen == GO_ON or meaning.wants & {"go_on", "register"}:
+        talk.say("go_on_after_danger")
         if talk.in_petition:
-            talk.say("go_on_after_danger")
             talk.go_on()
         else:
-            talk.say("go_on_after_danger")
             talk.stop_asking()
         return True
     if "person" in meaning.wants:
         talk.say("human_danger")
-        talk.did("person")
-        talk.ask("listening", silent=True)
-        return True
+        return _listens(talk, "person")
     if meaning.wants & {"stop", "save", "status"}:
         talk.asked = talk.missing() if talk.in_petition else None
+        meaning.danger = ""  # what was wished is done; the number has been named
         return False
-    talk.did("listens")
-    talk.say("listening", options=[option(HELP, "找人工"), option(GO_ON)])
+    if meaning.danger not in ("", "doubt", talk.state.get("danger")):
+        return told(talk)
+    better = "thanks" in meaning.feels or bool(_BETTER.search(plain(meaning.words)))
+    talk.say("listening_better" if better else "listening", options=[option(HELP, "找人工"), option(GO_ON)])
+    return _listens(talk, "listens")
+
+
+def _listens(talk: Talk, move: str) -> bool:
+    talk.did(move)
     talk.ask("listening", silent=True)
     return True

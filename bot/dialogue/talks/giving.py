@@ -13,7 +13,7 @@ from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
 from bot.dialogue.text import bare, han_count, plain
 from bot.dialogue.texts_zh import LABELS, say
-from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL
+from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
 MAX_REPRESENTATIVES = 5  # Art. 20
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
@@ -127,7 +127,7 @@ def values(talk: Talk) -> bool:
     if "facts" in talk.noted and talk.asked not in ("facts", None):
         talk.say("facts_kept")
     talk.state["last_noted"] = list(talk.noted)
-    if doubts:
+    if doubts and not talk.meaning.wants & {"save", "stop"}:
         _ask_owner(talk, doubts[0])
         return True
     return False
@@ -160,7 +160,8 @@ def _keep(talk: Talk, one: Value) -> bool:
         return had is not None
     if one.others and one.field == "petitioner_name" and not talk.meaning.for_another and not talk.state.get("proxy"):
         return had is not None or talk.asked != "petitioner_name"
-    if had and one.field == talk.asked != "request":
+    twice = one.field in talk.noted and one.field in PERSONAL  # two in one message: which one is asked
+    if had and one.field == talk.asked != "request" and not twice:
         return talk.store(one.field, one.value, one.words) or True
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had

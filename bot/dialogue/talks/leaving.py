@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
-from bot.dialogue import card, record
+from bot.dialogue import card, commands, record
+from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, Refused
+from bot.dialogue.reading.meaning import Change, Value
 from bot.dialogue.replies import reply
-from bot.dialogue.talks.calling_back import CALL_ME
+from bot.dialogue.talks import changing
 from bot.dialogue.talks.talk import ASKED_IN_TURN, FIELD, OPTIONAL, TEXT, Talk
-from bot.dialogue.texts_zh import CHOICES, EXAMPLE, MENU, say
+from bot.dialogue.texts_zh import CALL_ME, CHOICES, EXAMPLE, MENU, say
+from bot.petition_fields import NARRATIVE
 
 STOP_BUTTONS = ("取消登记", "先存着", "接着填")
+RESTART_BUTTONS = ("重新开始", "接着填")
 _ASKED_AGAIN = frozenset({*FIELD, "clarify"} - {"representatives"})
 _IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "full_text", "see_all", "example", "repeat", "add")
+_NOT_KEPT = ("restart", "advice_only")  # wishes for which what the message states is not to be kept
 
 
 def person(talk: Talk) -> bool:
@@ -21,7 +27,7 @@ def person(talk: Talk) -> bool:
     if "person" not in talk.meaning.wants:
         return False
     talk.meaning.wants.discard("person")
-    talk.say("human", options=() if talk.in_petition else (CALL_ME, "我要反映问题", "查进度"))
+    talk.put(a_person(talk.api, options=() if talk.in_petition else (CALL_ME, "我要反映问题", "查进度")))
     talk.did("person")
     if talk.in_petition:
         talk.say("human_form", options=(CALL_ME,))
@@ -29,34 +35,75 @@ def person(talk: Talk) -> bool:
 
 
 def stop_check(talk: Talk) -> bool:
-    """The answer to “shall I give this up?”; anything that is none is heard as usual."""
+    """The answer to “shall this be given up?”: a no is stronger than a wish to stop, and nothing else is lost by it."""
     if talk.asked != "stop_check":
         return False
-    meaning = talk.meaning
-    if meaning.yes or "stop" in meaning.wants:
-        return cancelled(talk)
-    if "save" in meaning.wants:
-        return saved(talk)
+    meaning, anew = talk.meaning, bool(talk.pending.get("restart"))
     talk.asked = talk.missing()
-    if meaning.no or "go_on" in meaning.wants:
+    said_so = commands.command(meaning.words) in ("cancel", "start_over")
+    if not said_so and (talk.denies or meaning.wants & {"go_on", "register"}):
+        talk.state["pending"] = None
+        meaning.yes = meaning.no = False
+        meaning.wants -= {"stop", "restart", "go_on", "register"}
+        return _goes_on(talk)
+    if "stop" in meaning.wants or talk.agrees and not anew:
+        return cancelled(talk)
+    if "restart" in meaning.wants or talk.agrees:
+        return _begin_anew(talk)
+    return False
+
+
+def _goes_on(talk: Talk) -> bool:
+    """On with the form; what else the message says is heard first."""
+    talk.heard = True
+    if talk.meaning.is_empty:
         talk.go_on()
         return True
     return False
 
 
 def wishes(talk: Talk) -> bool:
-    """Stop, save, go back, begin again, only a question, see everything."""
-    for name in _IN_ORDER:
+    """Stop, save, go back, begin again, only a question, see everything; a value beside the wish is kept first."""
+    _back_is_a_correction(talk)
+    meaning = talk.meaning
+    states = bool(meaning.values or meaning.changes or meaning.people)
+    return _wished(talk, _NOT_KEPT if states else _IN_ORDER)
+
+
+def wishes_beside(talk: Talk) -> bool:
+    """The same, once what the message states is in the record."""
+    return _wished(talk, _IN_ORDER)
+
+
+def _wished(talk: Talk, names: Iterable[str]) -> bool:
+    for name in names:
         if name in talk.meaning.wants:
             talk.meaning.wants.discard(name)
             return _HANDLERS[name](talk)
     return False
 
 
+def _back_is_a_correction(talk: Talk) -> bool:
+    """“Back, the number is 139…” is the correction of it; “back, that was wrong” is the wish to go back."""
+    meaning = talk.meaning
+    if "back" not in meaning.wants:
+        return False
+    meaning.changes = [one for one in meaning.changes if one.field]
+    meaning.changes += [Change(one.field, one.value, one.words) for one in meaning.values if _differs(talk, one)]
+    if meaning.changes:
+        meaning.wants.discard("back")
+        changed = {one.field for one in meaning.changes}
+        meaning.values = [one for one in meaning.values if one.field not in changed]
+    return bool(meaning.changes)
+
+
+def _differs(talk: Talk, one: Value) -> bool:
+    had = talk.state.get(one.field) if one.field in FIELD and one.field not in NARRATIVE else None
+    return had not in (None, "", one.value)
+
+
 def _stop(talk: Talk) -> bool:
-    old = talk.pending.get("old")
-    if old or talk.pending.get("change"):  # only the change is given up
-        talk.state.update(old or {})
+    if talk.pending.get("change"):  # only the change is given up
         talk.state["pending"] = None
         talk.go_on()
         return True
@@ -103,6 +150,7 @@ def saved(talk: Talk) -> bool:
 
 
 def _back(talk: Talk) -> bool:
+    """To the question before, whose value stands until there is another."""
     asked = talk.asked if talk.asked in (*ASKED_IN_TURN, "confirm", "clarify") else talk.missing()
     before = record.previous_slot(talk.state, str(asked))
     if not talk.in_petition or before is None:
@@ -110,14 +158,20 @@ def _back(talk: Talk) -> bool:
         if talk.in_petition:
             talk.ask(str(asked), silent=False)
         return True
-    old = talk.state.get(before)
-    talk.state["pending"] = {"old": {before: old}} if old else None
-    talk.state[before] = None
-    talk.ask(before)
-    return True
+    return changing.open_field(talk, before, back=True)
 
 
 def _restart(talk: Talk) -> bool:
+    if talk.in_petition and any(talk.state.get(slot) for slot in (*record.VALUES, "opening")):
+        talk.say("ask_restart", options=RESTART_BUTTONS)
+        talk.did("stop_check")
+        talk.state["pending"] = {"restart": True}
+        talk.ask("stop_check", silent=True)
+        return True
+    return _begin_anew(talk)
+
+
+def _begin_anew(talk: Talk) -> bool:
     talk.discard_draft()
     talk.clear()
     talk.say("restarted")
@@ -217,4 +271,4 @@ _HANDLERS = {
     "repeat": _repeat,
     "add": _add,
 }
-__all__ = ["CHOICES", "OPTIONAL", "begin", "cancelled", "person", "saved", "stop_check", "wishes"]
+__all__ = ["CHOICES", "OPTIONAL", "begin", "cancelled", "person", "saved", "stop_check", "wishes", "wishes_beside"]

@@ -59,7 +59,6 @@ def resume(talk: Talk) -> bool:
     if talk.in_petition and not led:
         if wishes and talk.asked:
             talk.meaning.wants.discard("go_on")
-            talk.state.update(talk.pending.get("old") or {})
             talk.go_on()
             return True
         return False
@@ -134,10 +133,10 @@ def kind_answered(talk: Talk) -> bool:
     talk.asked = talk.missing()
     if _UNCERTAIN.search(plain(words)):
         talk.say("kind_doubtful")
-    elif words == ACCUSES_NOT or talk.meaning.no or _DENIES.match(plain(words)):
+    elif words == ACCUSES_NOT or talk.denies or _DENIES.match(plain(words)):
         talk.state["accusation"] = record.ACCUSES_NOT
         talk.say("not_accusation")
-    elif words == ACCUSES or talk.meaning.yes:
+    elif words == ACCUSES or talk.agrees:
         talk.state["accusation"] = record.ACCUSES
         talk.say("accusation")
     else:
@@ -214,19 +213,28 @@ def window_answered(talk: Talk) -> bool:
 
 # ---- the read-back ---------------------------------------------------------------------------
 def confirmed(talk: Talk) -> bool:
-    """A clear yes files; a clear no asks which line is wrong."""
-    if talk.asked != "confirm":
+    """A yes in exact words files, whatever harmless is said beside; a clear no asks which line is wrong."""
+    if talk.asked != "confirm" or talk.before.get("asked") != "confirm":
         return False
     meaning = talk.meaning
-    if meaning.changes or meaning.values or meaning.wants - {"register"} or meaning.questions:
+    if meaning.changes or meaning.values or talk.noted or meaning.refuses or meaning.wants - {"register"}:
         return False
-    if meaning.yes and not meaning.no and not meaning.feels & {"anger", "insult"}:
+    if meaning.yes and not meaning.no and not _was_changed(talk):
         _submit(talk)
         return True
-    if meaning.no:
+    if talk.denies:
         correcting.which(talk)
         return True
+    if talk.agrees and not talk.replies:
+        talk.say("yes_in_words", options=CHOICES["confirm"])
+        talk.ask("confirm", silent=True)
+        return True
     return False
+
+
+def _was_changed(talk: Talk) -> bool:
+    """Something of the record is new in this turn: it is read back first."""
+    return any(talk.state.get(slot) != talk.before.get(slot) for slot in (*record.VALUES, *record.MARKS))
 
 
 def _submit(talk: Talk) -> None:

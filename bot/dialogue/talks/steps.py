@@ -38,6 +38,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("a person", leaving.person),
     ("the answer to “give up?”", leaving.stop_check),
     ("stop, save, back, again", leaving.wishes),
+    ("a receipt is lost", answering.lost_receipt),
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
     ("the answer to “whose?”", giving.owner_answered),
@@ -52,6 +53,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("values", giving.values),
     ("already said", answering.already_said),
     ("questions", answering.questions),
+    ("stop, save, back, beside what was stated", leaving.wishes_beside),
     ("yes or no to the read-back", registering.confirmed),
     ("cannot or will not", giving.skipped),
     ("plain words as the answer", giving.plain_answer),
@@ -64,7 +66,7 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     offered = (state.get("pending") or {}).get("offered") or ()
     buttons = (*offered, danger.GO_ON) if asked == "listening" else tuple(offered)
     meaning = read(message, asked, state, buttons)
-    talk = Talk(api, session_id, state, meaning)
+    talk = Talk(api, session_id, state, meaning, message.clauses)
     _believe_the_intent(talk, message)
     if not _case(talk, message) and not any(handler(talk) for _, handler in STEPS):
         _then(talk, message)
@@ -100,7 +102,7 @@ def _then(talk: Talk, message: Message) -> None:
         return
     if registering.ask_about_window(talk):
         return
-    understood = bool(talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
+    understood = bool(talk.heard or talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
     if understood:
         talk.go_on()
     else:
@@ -155,6 +157,8 @@ def _case(talk: Talk, message: Message) -> bool:
     if talk.asked not in CASE_QUESTIONS or talk.meaning.danger:
         return False
     meaning = talk.meaning
+    if answering.lost_receipt(talk):
+        return True
     if meaning.values and any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > 30:
         talk.stop_asking()
         return False

@@ -7,12 +7,13 @@ Handlers are functions of a `Talk`; each deals with one kind of act and takes it
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.dialogue import card, record
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.reading.meaning import Meaning
+from bot.dialogue.reading.message import Clause
 from bot.dialogue.replies import Reply, reply
 from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, say
 from bot.dialogue.turn import Turn
@@ -25,20 +26,26 @@ PASSING_SLOTS = ("pending", "misses")
 WAITS = frozenset({"confirm", "clarify", "stop_check", "owner", "resume_choice", "resume_code", "fix_which",
                    "listening", "kind", "case_number", "phone_tail", "rating_office", "rating_unit"})  # fmt: skip
 
+SURELY = 0.6  # share from which a yes or a no of the reader counts
+
 
 class Talk:
     """What handlers work on. `end` is set once the turn needs nothing more."""
 
-    def __init__(self, api: KioskApi, session_id: str, state: Mapping[str, Any], meaning: Meaning) -> None:
+    def __init__(
+        self, api: KioskApi, session_id: str, state: Mapping[str, Any], meaning: Meaning, clauses: Sequence[Clause] = ()
+    ) -> None:
         self.api = api
         self.session_id = session_id
         self.state = dict(state)
         self.before = dict(state)
         self.meaning = meaning
+        self.clauses = clauses
         self.asked: str | None = state.get("asked")
         self.replies: list[Reply] = []
         self.noted: list[str] = []  # fields stored in this turn
         self.moves: list[str] = []  # what was done, by name
+        self.heard = False  # understood, also where nothing was said or stored
 
     # ---- what is known ------------------------------------------------------------------
     @property
@@ -54,6 +61,20 @@ class Talk:
     def missing(self) -> str:
         """The next thing to ask for: a field, `clarify` or `confirm`."""
         return record.next_slot(self.state)
+
+    # ---- what was meant -----------------------------------------------------------------
+    @property
+    def agrees(self) -> bool:
+        """A yes that is exact, or that the reader is sure of; never enough to register."""
+        return self.meaning.yes or self._surely("yes")
+
+    @property
+    def denies(self) -> bool:
+        """A no, as sure."""
+        return self.meaning.no or self._surely("no")
+
+    def _surely(self, act: str) -> bool:
+        return any(one.shares.get(act, 0.0) >= SURELY for one in self.clauses)
 
     # ---- what is said -------------------------------------------------------------------
     def say(self, key: str, *, options: Iterable[Any] = (), **values: object) -> None:

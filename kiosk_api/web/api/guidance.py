@@ -8,6 +8,7 @@ from flask import request
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.base.as_json import JsonObject, as_json
+from kiosk_api.services.base.office import office_reached
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.chat import chat
 from kiosk_api.services.chat.dangers import danger_told
@@ -43,8 +44,8 @@ def ask(body: QuestionBody) -> JsonObject:
 
 @bp.get("/windows", summary="Windows and support rooms", responses=answers(Windows))
 def windows() -> JsonObject:
-    """Each window: purpose, place, opening hours, what to bring."""
-    return as_json({"windows": ctx().windows})
+    """Each window: purpose, place, opening hours, what to bring. `office`: its phone and hours, null while not filled in."""
+    return as_json({"windows": ctx().windows, "office": office_reached(ctx())})
 
 
 @bp.post("/chat", summary="One turn of the conversation", responses=answers(Turn))

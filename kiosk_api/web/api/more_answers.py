@@ -61,10 +61,18 @@ class Window(BaseModel):
     place: Place | None
 
 
+class Office(BaseModel):
+    """How the office itself is reached; null for what it has not filled in yet."""
+
+    phone: str | None
+    hours: str | None
+
+
 class Windows(BaseModel):
     """`GET /windows`."""
 
     windows: list[Window]
+    office: Office
 
 
 class Link(BaseModel):
@@ -99,6 +107,7 @@ class Reply(BaseModel):
     options: list[JsonValue] = []
     citations: list[JsonValue] = []
     case: dict[str, JsonValue] = {}
+    callback: dict[str, JsonValue] = {}
     card: Card | None = None
     links: list[Link] = []
 

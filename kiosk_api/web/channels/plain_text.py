@@ -24,6 +24,8 @@ def _plain(reply: Reply, public_url: str, degraded: bool) -> str:
     if reply.options:
         lines[0] += "（可回复：" + "、".join(str(one["value"]) for one in reply.options) + "）"
     for one in reply.links:
+        if not one.href.startswith("/"):  # what only a page can do; the text says the number itself
+            continue
         how = "" if degraded else _TO_BE_FILLED.get(one.href, "")  # while the assistant is away it gives no code
         lines.append(f"{one.label}：{public_url}{one.href}{how}")
     return "\n".join(lines)

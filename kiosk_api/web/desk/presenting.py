@@ -24,13 +24,6 @@ from kiosk_api.services.cases.case_view import Opinion
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 MOBILE_DIGITS = 11
 CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
-CALLBACK_PAST = {
-    "requested": "群众留下电话",
-    "reached": "已接通",
-    "not_reached": "没打通",
-    "closed": "办结",
-    "withdrawn": "群众取消",
-}
 DANGER_LABELS = {
     "life": "有轻生的话",
     "home": "家里正在动手",
@@ -207,6 +200,7 @@ def role_label(role: Role) -> str:
 
 FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_day": show_day,
+    "desk_day_of": lambda at: show_day(day_of(at)),
     "desk_time": show_time,
     "desk_iso": iso,
     "desk_rows": data_rows,

@@ -6,7 +6,6 @@ token from the fragment, and what was typed lives in the page only.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -15,16 +14,17 @@ from flask import Blueprint, Response, current_app, render_template, request, se
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import CALLBACK_TIME_LABELS, PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
 from kiosk_api.domain.limits import CODE_MAX
+from kiosk_api.services.base.office import PLACEHOLDER, filled_in
 from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
+from kiosk_api.services.chat.leave_number import callback_on_receipt
 from kiosk_api.services.handbook import handbook as handbook_service
-from kiosk_api.web.request import ctx
+from kiosk_api.web.request import ctx, source
 from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
 PAPERS = ("80mm", "a4")
 _FACTS_ON_PAPER = 400  # characters; otherwise an 80 mm receipt could be metres long
-_PLACEHOLDER = re.compile(r"【请[^【】]*】")
 
 
 @bp.app_context_processor
@@ -36,9 +36,9 @@ def _page_words() -> dict[str, Any]:
     return {
         "relations": [(key, say(words)) for key, words in PROXY_RELATION_LABELS.items()],
         "consents": [(key, say(words)) for key, words in PROXY_CONSENT_LABELS.items()],
-        "office_name": _filled_in(office.get("name")),
-        "office_phone": _filled_in(office.get("phone")),
-        "office_hours": _filled_in(office.get("hours")),
+        "office_name": filled_in(office.get("name")) or "",
+        "office_phone": filled_in(office.get("phone")) or "",
+        "office_hours": filled_in(office.get("hours")) or "",
         "callback_times": [(words, say(words)) for words in CALLBACK_TIME_LABELS.values()],
         "idle": {
             "seconds": times.elder if current_view().mode == "elder" else times.standard,
@@ -48,11 +48,6 @@ def _page_words() -> dict[str, Any]:
             "phone": times.phone,
         },
     }
-
-
-def _filled_in(text: str | None) -> str:
-    """The text, or an empty one while it is still a placeholder."""
-    return "" if not text or _PLACEHOLDER.search(text) else text
 
 
 @bp.app_template_filter("dialled")
@@ -79,7 +74,7 @@ def moment_zh(at: datetime) -> str:
 @bp.app_template_filter("published")
 def published(text: str) -> str:
     """The text with placeholders replaced by 待公布."""
-    return _PLACEHOLDER.sub(say("待公布"), text)
+    return PLACEHOLDER.sub(say("待公布"), text)
 
 
 @bp.app_template_filter("shortened")
@@ -195,7 +190,9 @@ def receipt() -> str:
     if request.form.get("paper") == "a4":
         copy = petition_copy(ctx(), request.form.get("lookup_token", ""))
         return render_template("kiosk/receipt_a4.html", paper="a4", receipt=copy)
-    found = build_receipt(ctx(), request.form.get("lookup_token", ""))
+    called, tail = (request.form.get(f"callback_{name}", "")[:CODE_MAX] for name in ("code", "phone_tail"))
+    callback = callback_on_receipt(ctx(), called, tail, source())
+    found = build_receipt(ctx(), request.form.get("lookup_token", ""), callback)
     return render_template("kiosk/receipt.html", paper="80mm", receipt=found)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from bot import train
-from bot.dialogue.reading.message import SURE, Clause, Message
+from bot.dialogue.reading.message import Clause, Message
 from bot.dialogue.talks.steps import turn
 from bot.dialogue.turn import Turn
 from bot.model_store import ModelStore, act_model_in, matter_model_in
@@ -48,7 +48,7 @@ def acts_table(model: ActModel, found: list[dict[str, Any]]) -> None:
         for line in talk["lines"]:
             for clause, read in zip(line["clauses"], _read(model, line), strict=True):
                 truth.append([act in clause["acts"] for act in ACTS])
-                guess.append([read.get(act, 0.0) >= SURE for act in ACTS])
+                guess.append([act in read for act in ACTS])
     known, said = np.array(truth), np.array(guess)
     print("| act | examples | precision | recall | F1 |\n|---|---|---|---|---|")
     scores = []
@@ -69,13 +69,13 @@ class KnowsEveryCase(FakeKiosk):
         return status, answer | {"case_number": body.get("case_number")} if "status" in answer else answer
 
 
-def _read(model: ActModel, line: dict[str, Any]) -> list[dict[str, float]]:
+def _read(model: ActModel, line: dict[str, Any]) -> list[frozenset[str]]:
     spans, at = [], 0
     for clause in line["clauses"]:
         start = max(line["say"].find(clause["text"], at), at)
         at = start + len(clause["text"])
         spans.append((start, at))
-    return [one.acts for one in model.read(spans, line["say"], line["asked"] or "none")]
+    return [Clause("", one.acts).acts for one in model.read(spans, line["say"], line["asked"] or "none")]
 
 
 def main() -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from bot.dialogue.api_answers import Office
+from bot.dialogue.office import a_person
+from bot.kiosk_client import KioskClient
 from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.browsers import PHONE
 from tests.e2e.helpers.keyboard import keys
 from tests.e2e.helpers.visits import nobody_comes, traces_in_page
-from tests.factories import PASSWORD, fresh_app
+from tests.factories import PASSWORD, fresh_app, register
 from tests.web.desk_helpers import csrf
 from tests.web.desk_helpers import sign_in as sign_in_at_desk
 
@@ -24,6 +28,13 @@ def app(tmp_path: Path) -> Flask:
     return fresh_app(
         tmp_path, officers=True, KIOSK_OFFICE_PHONE="010-6555 0199", KIOSK_OFFICE_HOURS="周一至周五 9:00—17:00"
     )
+
+
+class Reached(KioskClient):
+    """The API as far as this reply needs it."""
+
+    def office(self) -> Office:
+        return {"phone": "010-6555 0199", "hours": "周一至周五 9:00—17:00"}
 
 
 def answered_by_the_office(app: Flask) -> None:
@@ -95,6 +106,71 @@ def test_a_phone_rings_the_office_with_a_tap(page: Page) -> None:
     assert link.get_attribute("href") == "tel:01065550199"
     expect(page.locator("#staff-dialog .in-hall")).to_be_hidden()
     expect(page.locator("#staff-dialog")).to_contain_text("周一至周五")
+
+
+def test_the_talk_offers_the_dialog_and_on_a_phone_the_number(page: Page, app: Flask) -> None:
+    said = a_person(Reached(), options=["给我回电话"])
+    app.extensions["kiosk"].assistant.messages = [{"custom": said}]
+    page.goto("/talk")
+    page.fill("#say", "找个人跟我说")
+    page.click("#send")
+    expect(page.get_by_text("咨询电话：010-6555 0199。")).to_be_visible()
+    expect(page.locator("a.option")).to_be_hidden()  # a terminal has no telephone
+    page.locator(".options").get_by_role("button", name="找工作人员").click()
+    expect(page.locator("#staff-dialog")).to_be_visible()
+    page.click("#staff-close")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    expect(page.locator("a.option")).to_be_visible()
+    assert page.locator("a.option").get_attribute("href") == "tel:01065550199"
+
+
+def test_a_receipt_and_a_missed_call_ring_the_office_from_a_phone(page: Page, app: Flask) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    case = register(app)
+    app.extensions["kiosk"].assistant.messages = [
+        {"custom": {"text": "已经登记好了。", "case": {name: case[name] for name in ("case_number", "lookup_token")}}}
+    ]
+    page.goto("/talk")
+    page.fill("#say", "确认提交")
+    page.click("#send")
+    expect(page.locator(".receipt-card a.on-phone")).to_have_attribute("href", "tel:01065550199")
+    left = app.test_client().post(
+        "/api/v1/callbacks", json={"phone": "13912345678"}, headers={"Idempotency-Key": "left-and-late"}
+    )
+    app.extensions["kiosk"].clock.advance(timedelta(days=5))
+    page.goto("/status")
+    page.fill("#f-case_number", left.get_json()["code"])
+    page.fill("#f-phone_tail", "5678")
+    page.click("#look")
+    expect(page.locator("#callback-next")).to_contain_text("请直接打咨询电话")
+    expect(page.locator("#case a.on-phone")).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["the dialog", "the talk"])
+def test_the_receipt_of_the_same_visit_has_the_code_of_the_call_back(page: Page, app: Flask, by: str) -> None:
+    case = register(app)
+    receipt = {"text": "已经登记好了。", "case": {name: case[name] for name in ("case_number", "lookup_token")}}
+    page.goto("/talk")
+    if by == "the dialog":
+        page.click("#staff")
+        page.click("#callback-open")
+        page.fill("#f-callback-phone", "13912345678")
+        page.click("#callback-send")
+        code = page.locator("#callback-code").inner_text()
+        page.click("#staff-close")
+    else:
+        left = app.test_client().post(
+            "/api/v1/callbacks", json={"phone": "13912345678"}, headers={"Idempotency-Key": "left-in-a-talk"}
+        )
+        code = left.get_json()["code"]
+        receipt["callback"] = {"code": code, "phone_tail": "5678"}
+    app.extensions["kiosk"].assistant.messages = [{"custom": receipt}]
+    page.fill("#say", "确认提交")
+    page.click("#send")
+    page.click("#print")
+    page.wait_for_url("**/receipt")
+    expect(page.locator("#callback-code")).to_have_text(code)
+    assert code not in page.url
 
 
 def test_a_number_that_was_typed_and_not_sent_goes_with_the_visit(own_page: Page) -> None:

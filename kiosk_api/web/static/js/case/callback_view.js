@@ -3,6 +3,7 @@
 import { momentZh } from "../core/dates.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { ringLink } from "../core/office_phone.js";
 
 /** Eight letters or digits, however they are written; a case number has twenty. */
 export const isCallbackCode = (text) => text.normalize("NFKC").replace(/[^0-9A-Za-z]/g, "").length === 8;
@@ -14,7 +15,8 @@ export function callbackParts(found, { code, cancel }) {
       el("p", { class: "muted" }, t("回电码")),
       el("strong", { class: "number", id: "callback-number" }, code),
       el("p", { class: "state", id: "state" }, t(found.state_label)),
-      el("p", { id: "callback-next" }, next(found))),
+      el("p", { id: "callback-next" }, next(found)),
+      namesThePhone(found) && ringLink()),
     el("section", { class: "card" }, el("h2", {}, t("办理过程")),
       el("ol", { id: "timeline" }, found.events.map((one) => el("li", {},
         el("p", {}, el("strong", {}, t(one.label))),
@@ -23,6 +25,9 @@ export function callbackParts(found, { code, cancel }) {
       t("不用打了，取消回电")),
   ].filter(Boolean);
 }
+
+/** Whether the citizen is told to ring the office. */
+const namesThePhone = ({ state, is_overdue }) => state === "missed" || (state === "waiting" && is_overdue);
 
 function next({ state, due_by, is_overdue, tries }) {
   if (state === "missed") return t("想再等电话，请在“找工作人员”里再留一次，或者直接打咨询电话。");

@@ -5,6 +5,7 @@ import { Component } from "../core/component.js";
 import { dayZh, daysUntil, momentZh } from "../core/dates.js";
 import { el, keepFocus, published } from "../core/dom.js";
 import { because, cited, t } from "../core/i18n.js";
+import { ringLink } from "../core/office_phone.js";
 import { PrintTools } from "../visit/paper.js";
 
 /** The card of a registered case; the QR part is fetched and can be fetched again when that failed. */
@@ -53,6 +54,7 @@ function parts(receipt, token) {
     el("h2", {}, t("有事找谁")),
     el("ul", { class: "plain-list" },
       receipt.where_to_turn.map((line) => el("li", {}, published(line)))),
+    ringLink() ?? "",
     el("p", { class: "muted" }, t("回执核对码：{code}", { code: receipt.verify_code })),
   ];
 }

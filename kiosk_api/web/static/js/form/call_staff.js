@@ -5,6 +5,7 @@ import { Component } from "../core/component.js";
 import { byId, el } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { officeReached, ringLink } from "../core/office_phone.js";
 import { CallbackForm } from "./callback_form.js";
 import { HallCall } from "./hall_call.js";
 import { HandOver, draft } from "./hand_over.js";
@@ -39,14 +40,13 @@ export class CallStaff extends Component {
     byId("staff-title").focus();
   }
 
-  /** Phone and hours; a link that rings only where the screen is a phone's. */
+  /** Phone and hours, or that they are still to be announced. */
   office() {
-    const { phone, hours } = this.root.dataset;
+    const { phone, hours } = officeReached();
     return [
-      phone && el("p", { class: "in-hall" }, t("咨询电话：{phone}", { phone })),
-      phone && el("a", { class: "button plain on-phone", href: `tel:${dialled(phone)}` },
-        t("打咨询电话：{phone}", { phone })),
-      hours && el("p", {}, t("办公时间：{hours}", { hours })),
+      el("p", { class: phone ? "in-hall" : "" }, t("咨询电话：{phone}", { phone: phone || t("待公布") })),
+      ringLink(),
+      el("p", {}, t("办公时间：{hours}", { hours: hours || t("待公布") })),
     ];
   }
 
@@ -57,6 +57,3 @@ export class CallStaff extends Component {
     byId("f-callback-phone").focus();
   }
 }
-
-/** The digits of a phone number, for a link that rings it. */
-export const dialled = (phone) => phone.replace(/[^+\d]/g, "");

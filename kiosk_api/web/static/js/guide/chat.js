@@ -4,6 +4,7 @@
 import { newKey, post } from "../core/api.js";
 import { Component } from "../core/component.js";
 import { byId, el, keepFocus, onSubmit } from "../core/dom.js";
+import { facts } from "../core/facts.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { watchWords } from "../core/mask_input.js";
@@ -23,7 +24,7 @@ export class Talk extends Component {
     this.sessionId = null;
     this.secret = false; // what is asked for now is covered in the log
     this.sending = false;
-    this.log = ChatLog.start("#log", (value, label) => this.speak(value, label), () => this.toForm());
+    this.log = ChatLog.start("#log", (value, label) => this.choose(value, label), () => this.toForm());
     this.watch = el("p", { id: "watch", class: "hint", role: "status" });
     this.say.parentElement.before(this.watch); // beside the field it would take the field's place in the row
     this.listen();
@@ -53,7 +54,7 @@ export class Talk extends Component {
       });
     }
     for (const one of document.querySelectorAll(".starter")) {
-      one.addEventListener("click", () => this.speak(one.dataset.say, one.textContent));
+      one.addEventListener("click", () => this.choose(one.dataset.say, one.textContent));
     }
   }
 
@@ -92,6 +93,14 @@ export class Talk extends Component {
     }
   }
 
+  /** A button was pressed. Where words are asked for next, they can be typed at once. */
+  async choose(value, label) {
+    await this.speak(value, label);
+    if (!facts().fields.some((one) => one.asked_as === this.root.dataset.asked)) return;
+    this.say.focus({ preventScroll: true });
+    this.log.showNewest(); // the keys that have come up must not cover the question
+  }
+
   async ask(text) {
     // Made here, so that a conversation can be ended before its first answer has come.
     this.sessionId ??= newKey();
@@ -111,6 +120,7 @@ export class Talk extends Component {
   expect(name) {
     const box = boxFor(name);
     this.secret = box.secret;
+    this.root.dataset.asked = name ?? "";
     Object.assign(this.say, { inputMode: box.inputMode, autocapitalize: box.autocapitalize, rows: box.rows });
     byId("say-label").textContent = box.label;
     this.watch.textContent = box.secret ? watchWords() : "";

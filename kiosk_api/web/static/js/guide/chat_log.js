@@ -1,8 +1,9 @@
 /* The conversation on the screen: what was said by both sides, buttons to choose from, citations. */
 
 import { get } from "../core/api.js";
+import { keepCallback } from "../core/callback_left.js";
 import { Component } from "../core/component.js";
-import { el, keepFocus } from "../core/dom.js";
+import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { ReceiptCard } from "../case/receipt.js";
 import { RecordCard } from "./record_card.js";
@@ -12,8 +13,7 @@ export class ChatLog extends Component {
   /** `choose(value, label)` is called for a button of the assistant's, `toForm()` where it offers the form. */
   constructor(root, choose, toForm) {
     super(root);
-    Object.assign(this, { choose, toForm });
-    this.cards = [];
+    Object.assign(this, { choose, toForm, card: null, newest: null });
   }
 
   bubble(kind, ...children) {
@@ -30,47 +30,70 @@ export class ChatLog extends Component {
   }
 
   addReplies(replies) {
-    let first = null;
-    for (const one of replies) {
-      const node = this.bubble("reply theirs", one.card ? this.card(one.card) : el("span", { lang: "zh-CN" }, one.text),
-        citations(one.citations));
-      first ??= node;
-      if (one.case?.lookup_token) first = this.bubble("card-holder", ReceiptCard.make(one.case).root);
-      if (one.options?.length || one.links?.length) this.root.append(this.options(one.options ?? [], one.links ?? []));
-    }
-    first ??= this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
-    first.scrollIntoView({ block: "start", behavior: "instant" });
-    keepFocus(first); // the button that was pressed is gone
+    const shown = replies.map((one) => this.add(one));
+    this.newest = shown.find((one) => one.matches(".card-holder")) ?? shown[0]
+      ?? this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
+    this.showNewest();
+    if (replies.some(isToRead)) this.newest.focus({ preventScroll: true }); // keys over half the screen would cover it
+    else keepFocus(this.newest); // the button that was pressed is gone
   }
 
-  card(card) {
-    const shown = RecordCard.make(card, this.choose);
-    this.cards.push(shown);
+  /** One reply with all that belongs to it; returns what is to be seen of it first. */
+  add(one) {
+    let seen = this.bubble("reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
+      citations(one.citations));
+    if (one.callback?.code) keepCallback(one.callback.code, one.callback.phone_tail);
+    if (one.case?.lookup_token) {
+      seen = this.bubble("card-holder", ReceiptCard.make(one.case).root);
+      this.card = null; // what is told next is another petition
+    }
+    if (one.options?.length || one.links?.length) this.root.append(this.options(one));
+    return seen;
+  }
+
+  /** The beginning of what was said last. */
+  showNewest() {
+    this.newest?.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  record(card) {
+    const shown = RecordCard.make(card, this.choose, this.card?.card);
+    this.card?.fold();
+    this.card = shown;
     return shown.root;
   }
 
-  options(list, links) {
+  options({ options, links, card }) {
     return el("div", { class: "options", role: "group", "aria-label": t("可以直接选") },
-      links.filter((one) => one.href === "/form").map(() => el("button", {
-        type: "button", class: "option to-form", click: () => this.toForm(),
-      }, t("带着说过的去填表"))),
-      list.map((one) => el("button", {
-        type: "button", class: "option", click: () => this.choose(one.value, one.label),
+      (links ?? []).map((one) => this.link(one)),
+      (options ?? []).map((one, place) => el("button", {
+        type: "button", class: card?.closing && !place ? "option main-option" : "option",
+        click: () => this.choose(one.value, one.label),
       }, one.label)));
+  }
+
+  /** The form with what was told, the dialog of every page that leads to a person, or the office's number. */
+  link({ href, label }) {
+    if (href.startsWith("tel:")) return el("a", { class: "option on-phone", href, lang: "zh-CN" }, label);
+    const known = { "/form": [t("带着说过的去填表"), () => this.toForm()], "#staff": [t("找工作人员"), () => byId("staff").click()] };
+    const [words, act] = known[href] ?? [];
+    return act && el("button", { type: "button", class: "option main-option", click: act }, words);
   }
 
   /** Buttons of earlier questions no longer apply. */
   dropOptions() {
     for (const group of this.root.querySelectorAll(".options")) group.remove();
-    for (const one of this.cards) one.settle();
-    this.cards = [];
+    this.card?.settle();
   }
 
   clear() {
-    this.cards = [];
+    this.card = this.newest = null;
     this.root.replaceChildren();
   }
 }
+
+/** A read-back or a receipt: to be read, and answered by a button if at all. */
+const isToRead = (one) => Boolean(one.card?.closing || one.case?.lookup_token);
 
 function citations(list = []) {
   if (!list.length) return null;

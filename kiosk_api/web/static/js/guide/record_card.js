@@ -7,10 +7,11 @@ import { t } from "../core/i18n.js";
 
 /** One card, an element of its own. */
 export class RecordCard extends Component {
-  /** `card`: {title, rows, closing} of the chat's answer; `choose(value, label)` sends what a row's button says. */
-  constructor(card, choose) {
+  /** `card`: {title, rows, closing} of the chat's answer; `choose(value, label)` sends what a row's button says;
+      `before`: the card shown before this one, whose differing rows are marked. */
+  constructor(card, choose, before = null) {
     super(el("section", { class: "record-card", lang: "zh-CN", "aria-label": card.title.replace(/[：:]$/, "") }));
-    Object.assign(this, { card, choose });
+    Object.assign(this, { card, choose, before });
   }
 
   init() {
@@ -21,15 +22,16 @@ export class RecordCard extends Component {
   }
 
   row(one) {
-    return el("div", { "data-field": one.field }, el("dt", {}, one.label),
+    const mark = isNew(one, this.before) && el("span", { class: "new" }, t("刚改的"));
+    return el("div", { "data-field": one.field }, el("dt", {}, one.label, mark),
       el("dd", { class: "value" }, one.whole ? folded(one) : one.text),
       one.change ? el("dd", { class: "change" }, this.button(one)) : null);
   }
 
   button(one) {
+    const label = t("更改{what}", { what: one.label });
     return el("button", {
-      type: "button", class: "button plain", "aria-label": t("更改{what}", { what: one.label }),
-      click: () => this.choose(one.change, t("更改{what}", { what: one.label })),
+      type: "button", class: "button plain", "aria-label": label, click: () => this.choose(one.change, label),
     }, t("改"));
   }
 
@@ -37,6 +39,17 @@ export class RecordCard extends Component {
   settle() {
     for (const one of this.root.querySelectorAll(".change")) one.remove();
   }
+
+  /** A newer card is shown: old values beside new ones would only confuse, and take a screen's height. */
+  fold() {
+    this.root.replaceChildren(el("p", { class: "record-old" }, t("请看下面新的一份。")));
+  }
+}
+
+/** Whether a row says something else than it did on the card before. */
+function isNew(row, before) {
+  const old = before?.rows.find((one) => one.field === row.field);
+  return Boolean(old) && (old.whole || old.text) !== (row.whole || row.text);
 }
 
 /** A long text: its beginning, and the whole of it behind 看全文. */

@@ -1,0 +1,149 @@
+"""Whom a clause complains of: an office with the words that belong to it, a post with its name, or who did it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.extraction import surname_led
+from bot.dialogue.reading.spans import begin_of
+from bot.dialogue.text import aligned, without_particles
+
+_OFFICES = (
+    "有限责任公司", "股份有限公司", "有限公司", "分公司", "公司", "集团", "置业", "地产", "物业", "村委会", "村委", "居委会", "居委", "业委会",
+    "管委会", "委员会", "街道办事处", "街道办", "办事处", "办公室", "征收办", "拆迁办", "征拆办", "征地办", "信访办", "低保办", "综治办", "安置办",
+    "环保办", "党委", "纪委", "监委", "卫健委", "发改委", "教委", "住建委", "仲裁委", "人民政府", "政府", "派出所", "事务所", "卫生所", "供电所",
+    "司法所", "国土所", "财政所", "管理所", "收费所", "村委员会", "信用社", "合作社", "供销社", "旅行社", "银行", "支行", "分行", "农商行", "保险", "中介", "开发商",
+    "承包商", "供货商", "施工队", "工程队", "包工队", "建筑队", "施工方", "项目部", "指挥部", "大队", "中队", "支队", "总队", "城管", "交警", "法院", "检察院",
+    "医院", "卫生院", "敬老院", "养老院", "福利院", "学院", "法庭", "学校", "中学", "小学", "初中", "高中", "幼儿园", "大学", "技校", "职校", "职高", "驾校",
+    "培训班", "补习班", "中心", "煤矿", "砖厂", "工厂", "饭店", "酒店", "药店", "超市", "商场", "商城", "市场", "平台", "农场", "林场", "煤场", "沙场", "石场", "料场",
+    "养殖场", "养猪场", "养鸡场", "屠宰场", "采石场", "搅拌站", "水管站", "加油站", "收费站", "兽医站", "农机站", "信用联社", "联社", "社保", "医保", "协会", "工地",
+    "车间", "门店", "4S店", "组织部", "宣传部", "武装部", "殡仪馆", "图书馆", "健身房", "会所", "售楼部", "售楼处", "管理处", "工商所", "税务", "公安", "消防",
+)  # fmt: skip
+# One character ends a name of an office, where no other word is made of it and it is no beginning of another one.
+_SHORT = (
+    r"(?<![当结布格全骗败僵时饭残赌棋])局(?![部面势长限])|(?<![出进入开建办])厂(?![房家商长址])|(?<![场厕住无会诊])所(?![以有谓长需欠说得在])"
+    r"|(?<![住出入后小大四])院(?![子长墙里落])|(?<![网车])站(?![在着住出起长])|(?<![开进关到])店(?![铺主员])|(?<![怎么咋承没难照代包举补])办(?![理法事好公完证成案不])"
+    r"|(?<![采])矿(?![长石工])|(?<![旅])社(?![会保区员长])"
+)
+_OFFICE = re.compile("|".join(sorted(_OFFICES, key=len, reverse=True)) + "|" + _SHORT)
+_OFFICE_TAIL = re.compile(r"(?:里头|里|那边|那帮人|的人|上)(?=不|没|欠|把|让|叫|说|收|受|干|出|$)")
+_POSTS = (
+    "包工头", "工头", "老板娘", "老板", "村主任", "村支书", "村书记", "副书记", "支书", "村长", "书记", "副主任", "主任", "副局长", "局长", "副所长", "所长",
+    "中队长", "大队长", "队长", "组长", "社长", "副镇长", "镇长", "乡长", "县长", "区长", "市长", "厂长", "副校长", "校长", "院长", "站长", "科长", "处长",
+    "项目经理", "总经理", "经理", "主管", "会计", "出纳", "房东", "班主任", "老师", "法官", "律师", "医生", "大夫", "护士长", "民警", "警察", "辅警", "监理",
+    "园长", "董事长", "股东", "承包人", "网格员", "教练", "车主", "中间人", "二房东", "店主", "矿长", "行长", "管事的", "带班的", "干部", "邻居",
+)  # fmt: skip
+_POST = re.compile("|".join(sorted(_POSTS, key=len, reverse=True)))
+_CALLED = re.compile(r"(?:叫做?|姓|是|名叫|喊)?(?P<name>[老小]?[\u3400-\u9fff·]{1,3})")
+# After a post or a surname these are no part of a name but what was done, or where the clause goes on.
+_NO_NAME = frozenset(
+    "把给欠跑拖说打骂不没收拿的在就也都还又让叫来去和跟有从找卷躲扣占推赖要带一上下们他她它我你那这们是被对往为当管做干儿家带住，,。；;！!？?、 "
+)
+_DID = re.compile(
+    r"拖欠|拖着|欠着?|不[给发退管认交还理让放赔修]|没[给发退交还赔]|跑[了路]|卷[款着走]|骗|强行|[霸侵多]?占|打[了我人伤]|收了|扣[了着我]|推[了脱倒]|赖账?|乱收|"
+    r"把[我俺他她]|挖了|砸|拆了|让我|叫我|偷|污染|克扣|停了|断了|关了|开除|辞退|糊弄|敷衍|答应|承诺|吃拿|贪|挪用|瞒着|私自|非法|违法|违规"
+)
+_ACCUSES = re.compile(
+    r"(?:要告|想告|告的?(?:就)?是|举报|投诉|反映的?(?:就)?是?|控告|状告|找的?是)(?P<who>[\u3400-\u9fff·A-Za-z]{2,12})$"
+)
+_OPENERS = (
+    "就是说", "就是", "那个", "这个", "是", "叫", "找", "告", "那", "就", "还不是", "嗯", "呃", "哦", "噢", "啊", "单位", "部门", "公司是", "名字", "涉及",
+    "反映", "投诉", "举报", "要告", "主要", "应该", "好像", "因为", "结果", "后来", "可是", "但是", "听说", "我们", "我", "俺", "你们", "的", "被",
+)  # fmt: skip
+_NOBODY = frozenset((
+    "我", "你", "他", "她", "它", "我们", "你们", "他们", "她们", "俺", "俺们", "咱", "咱们", "人家", "别人", "大家", "自己", "谁",
+    "这个", "那个", "对方", "单位", "部门", "公司", "有人", "没人", "家里", "村里人", "领导", "上面", "上头", "政府里", "老百姓", "群众", "现在",
+    "到现在", "一直", "钱", "工资", "工钱", "啥", "什么", "不知道", "不清楚",
+))  # fmt: skip
+_EDGE = " \t\n,，。.;；:：!！?？、~～…"
+_LONGEST_WHOLE, _LONGEST_SUBJECT = 30, 12  # characters
+
+
+def unit_in(text: str, alone: bool) -> str | None:
+    """The office or person in a clause that is known to name one; `alone` when it gives nothing else."""
+    matched, typed = aligned(text)
+    if alone and not _DID.search(matched) and (whole := _without_openers(matched, typed)):
+        return whole
+    found = _joined(matched, sorted([*_posts(matched), *_offices(matched)]))
+    if found:
+        start, end = max(found, key=lambda span: span[1] - span[0])
+        return typed[start:end].strip(_EDGE)
+    start, end = _subject(matched) or _accused(matched) or (0, 0)
+    return typed[start:end].strip(_EDGE) or None
+
+
+def _without_openers(matched: str, typed: str) -> str | None:
+    start = _after_openers(matched, 0, len(matched))
+    value = without_particles(typed[start:].strip(_EDGE)).removesuffix("的")
+    return value if 2 <= len(value) <= _LONGEST_WHOLE and value not in _NOBODY else None
+
+
+def _after_openers(matched: str, start: int, end: int) -> int:
+    while True:
+        while start < end and matched[start] in _EDGE:
+            start += 1
+        opener = next((one for one in _OPENERS if matched.startswith(one, start, end)), "")
+        if not opener or end - start - len(opener) < 2:
+            return start
+        start += len(opener)
+
+
+def _offices(matched: str) -> list[tuple[int, int]]:
+    found = []
+    for one in _OFFICE.finditer(matched):
+        start = begin_of(matched, one.start())
+        tail = _OFFICE_TAIL.match(matched, one.end()) if start == one.start() else None
+        end = tail.end() if tail else one.end()
+        if end - start >= 2:
+            found.append((start, _after_name(matched, end) if matched.startswith(("老", "小"), end) else end))
+    return found
+
+
+def _posts(matched: str) -> list[tuple[int, int]]:
+    return [(begin_of(matched, one.start()), _after_name(matched, one.end())) for one in _POST.finditer(matched)]
+
+
+def _after_name(matched: str, at: int) -> int:
+    """Behind the name that follows a post, or `at` when none does."""
+    found = _CALLED.match(matched, at)
+    if not found:
+        return at
+    name = found["name"]
+    if name[0] in "老小" and len(name) >= 2 and name[1] not in _NO_NAME:
+        return found.start("name") + 2
+    for length in (3, 2):
+        part = name[:length]
+        if len(part) == length and surname_led(part) and not set(part[1:]) & _NO_NAME:
+            return found.start("name") + length
+    return at
+
+
+def _joined(matched: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """An office and its post are one: “城关派出所的李所长”."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and (start <= found[-1][1] or matched[found[-1][1] : start] == "的"):
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _subject(matched: str) -> tuple[int, int] | None:
+    """Who did it: the words before the first verb of what was done."""
+    did = _DID.search(matched)
+    if not did:
+        return None
+    start = _after_openers(matched, 0, did.start())
+    who = matched[start : did.start()].strip(_EDGE)
+    if not 2 <= len(who) <= _LONGEST_SUBJECT or who in _NOBODY or who[0] in "我俺咱他她你":
+        return None
+    return start, did.start()
+
+
+def _accused(matched: str) -> tuple[int, int] | None:
+    """“我要告张二狗”."""
+    found = _ACCUSES.search(matched.rstrip(_EDGE))
+    if not found or found["who"] in _NOBODY:
+        return None
+    return found.span("who")
