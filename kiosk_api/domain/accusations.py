@@ -10,7 +10,7 @@ from enum import StrEnum
 KEY = "accusation"  # of the question, and of its answer among a petition's `route_answers`
 SAID_YES, SAID_NO, NOT_SURE = "yes", "no", "unsure"
 # Shares of the reading: from the first on the citizen is asked, from the second on nobody needs to be.
-ASKED_FROM, SURE_FROM = 0.15, 0.6
+ASKED_FROM, SURE_FROM = 0.18, 0.6
 
 
 class Accusation(StrEnum):
