@@ -25,7 +25,7 @@ _UNCERTAIN = re.compile(
     r"说不[准清好]|[不没](?:太|大|是很)?(?:知道|清楚|晓得|确定|好说|懂|明白|敢说)|拿不准|[搞弄分]不清|难说|也许|可能"
 )
 # Shares from which one question is asked, and from which none is needed.
-ASK_KIND_FROM, SURELY_ACCUSES = 0.18, 0.6
+ASK_KIND_FROM, SURELY_ACCUSES = 0.19, 0.6
 
 
 # ---- a kept draft ---------------------------------------------------------------------------
