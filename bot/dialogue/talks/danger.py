@@ -28,11 +28,11 @@ def told(talk: Talk) -> bool:
     talk.did(f"danger:{kind}")
     again, talk.state["danger"] = talk.state.get("danger") == kind, kind
     if again and talk.asked != "listening":  # the citizen wished to go on: the number is named, the talk goes on
-        talk.put(reply(EMERGENCY[kind]))
+        talk.put(reply(EMERGENCY[kind], danger=kind))
         return False
     _keep_account(talk)
     talk.did("person")
-    talk.put(reply(EMERGENCY[kind], options=[option(HELP, "找人工"), option(GO_ON)]))
+    talk.put(reply(EMERGENCY[kind], options=[option(HELP, "找人工"), option(GO_ON)], danger=kind))
     talk.ask("listening", silent=True)
     return True
 
