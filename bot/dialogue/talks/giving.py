@@ -7,10 +7,10 @@ from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.reading.message import SURE
 from bot.dialogue.talks import whose
-from bot.dialogue.talks.calling_back import CALL_ME
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
 from bot.dialogue.text import bare, han_count
+from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
