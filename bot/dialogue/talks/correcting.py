@@ -48,6 +48,7 @@ def changes(talk: Talk) -> bool:
             return changing.open_field(talk, field)
         else:
             _change(talk, field, change)
+    unclear = unclear and talk.asked != "facts" and not talk.meaning.values  # an account corrects others, not us
     if unclear and not talk.noted and not talk.meaning.wants:
         which(talk)
         return True

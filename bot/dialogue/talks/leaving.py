@@ -78,7 +78,7 @@ def _hear_commands(talk: Talk) -> None:
     """A clause that is a command by its exact words says which wish was read: “back” is never “only a question”."""
     losing = set(_COMMANDS.values()) | {"advice_only"}
     said = {_COMMANDS.get(commands.command(one.text) or "", "") for one in talk.clauses} - {""}
-    if said and talk.meaning.wants & losing:
+    if said and (talk.meaning.wants & losing or said <= {"back", "save"} and talk.asked not in NARRATIVE):
         talk.meaning.wants = talk.meaning.wants - losing | said
 
 
