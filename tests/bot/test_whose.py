@@ -215,3 +215,12 @@ def test_a_representative_is_named_in_many_ways(words: str, name: str) -> None:
     citizen = Citizen().knows("phone", **KNOWN).means((words, "gives.representative gives.phone"))
     assert citizen.state["representatives"] == [{"name": name, "phone": "17719044623"}]
     assert citizen.asks == "phone" and not citizen.state.get("phone")
+
+
+@pytest.mark.parametrize("words", ["毛二丫！", "牛栓柱。", "苟旺财"])
+def test_a_name_that_no_reader_knows_is_asked_about_and_taken(words: str) -> None:
+    known = {**KNOWN, "petitioner_name": None}
+    citizen = Citizen().knows("petitioner_name", **known).means((words, ""))
+    assert citizen.asks == "owner" and "没听明白" not in citizen.said
+    citizen.means(("是", "yes"))
+    assert citizen.state["petitioner_name"] == words.strip("！。") and citizen.asks == "phone"

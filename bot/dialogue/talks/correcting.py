@@ -57,6 +57,7 @@ def changes(talk: Talk) -> bool:
 
 def _take_out(talk: Talk, field: str) -> None:
     talk.state[field] = None if field == "representatives" or field not in ASKED_IN_TURN else ""
+    talk.meaning.wants -= {"stop", "restart"}  # “delete it” was said of the line
     talk.say("taken_out", label=LABELS[field])
     talk.did(f"changed:{field}")
 

@@ -163,6 +163,8 @@ def _missed(talk: Talk) -> None:
     """Nothing was understood: shorter, then with choices, then a person or the form."""
     asked = talk.asked if talk.asked in FIELD or talk.asked in ("confirm", "clarify") else talk.missing()
     misses = int(talk.state.get("misses") or 0) + 1
+    if asked == "petitioner_name" and whose.asks_about_unknown_name(talk):
+        return
     buttons = CHOICES.get(str(asked), [])
     if misses == 1:
         talk.say("miss")

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import record
+from bot.dialogue import extraction, record
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.reading.values import speaks_of_another
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import SURELY, Talk, shown_values
-from bot.dialogue.text import bare, plain, spoken_digits
+from bot.dialogue.text import bare, plain, spoken_digits, unpunctuated
 from bot.dialogue.texts_zh import LABELS, say
 
 MAX_REPRESENTATIVES = 5  # Art. 20
 MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
+LONGEST_GUESS = 3  # characters of a name that no reader knows
+_MARKS = " \t,，.。!！?？~～…、"
 AS_BEFORE = "还用原来的"
 _TAIL = re.compile(r"\d{3,}")  # last figures by which a number is named
 AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it used
@@ -117,6 +119,15 @@ def ask(talk: Talk, one: Value) -> None:
     talk.state["pending"] = {"owner": {"field": one.field, "value": one.value, "words": one.words[:200], **doubt}}
     talk.did("owner")
     talk.ask("owner", silent=True)
+
+
+def asks_about_unknown_name(talk: Talk) -> bool:
+    """At the question for the name a surname and one or two characters are asked about before they are missed."""
+    words = unpunctuated(talk.meaning.words)
+    if len(words) > LONGEST_GUESS or not extraction.surname_led(words):
+        return False
+    ask(talk, Value("petitioner_name", talk.meaning.words.strip(_MARKS), talk.meaning.words))
+    return True
 
 
 def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:
