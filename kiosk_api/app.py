@@ -36,7 +36,7 @@ from kiosk_api.web.api import (
     attachments,
     callbacks,
     cases,
-    desk,
+    desk_callbacks,
     guidance,
     handwriting,
     internal,
@@ -166,7 +166,7 @@ def create_app(
         speech.bp,
         terminal.bp,
         handwriting.bp,
-        desk.bp,
+        desk_callbacks.bp,  # all of the staff API
         twilio.bp,
         health.bp,
     ):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 
 from kiosk_api.demo_matters import MATTERS
-from kiosk_api.demo_steps import COURSES, Step
+from kiosk_api.demo_steps import CALLBACKS, COURSES, Step
+from kiosk_api.domain.policy import HALL_CALL_LASTS
 from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
-from kiosk_api.services.base.records import CaseFilter, Officer
+from kiosk_api.services.base.records import CaseFilter, HallCall, Officer
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.services.cases.find_case import Identification
+from kiosk_api.services.chat.leave_number import leave_number
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff import act_on_case
+from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 
 _ROLES = {
     "office": Role.PETITION_OFFICE,
@@ -52,7 +56,25 @@ def fill(ctx: Context) -> int:
             clock.advance(timedelta(days=step.day - day))
             day = step.day
             _carry_out(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+    _somebody_waits(ctx)
     return len(MATTERS)
+
+
+def _somebody_waits(ctx: Context) -> None:
+    """Requests to be called back in each state of the list, and a call from the hall that waits now."""
+    now = ctx.clock.now()
+    officer = Officer(_SOURCE, _SOURCE, "演示", Role.PETITION_OFFICE, None)
+    for place, (hours_ago, body, steps) in enumerate(CALLBACKS):
+        then = replace(ctx, clock=SettableClock(now - timedelta(hours=hours_ago)), rate_limits=False)
+        leave_number(then, Submission(f"demo-callback-{place}", body), _SOURCE)
+        if not steps:
+            continue
+        newest = max(list_callbacks(then, officer, closed=False, page=1).items, key=lambda one: one.requested_at)
+        for step, note in steps:
+            act_on_callback(then, officer, newest.id, step, note)
+    with ctx.store.write() as records:  # past the check whether the desk is open: nobody is signed in yet
+        call = HallCall(secrets.token_hex(16), "一号自助机（演示）", now, now + HALL_CALL_LASTS)
+        records.hall_calls.add(call, ctx.marks.mark("hall_call.source", _SOURCE))
 
 
 def _carry_out(

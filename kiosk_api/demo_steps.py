@@ -55,6 +55,14 @@ def _rate(day: int, office: str, unit: str, comment: str = "") -> Step:
     return Step(day, "citizen", "rate", {**data, "comment": comment} if comment else data)
 
 
+# Requests to be called back: hours ago, what was left, the steps that followed at once.
+CALLBACKS: tuple[tuple[int, dict[str, str], tuple[tuple[str, str], ...]], ...] = (
+    (100, {"phone": "13900001031", "best_time": "上午", "about": "想问低保停发以后怎么申请"},
+     (("not_reached", ""), ("reached", ""), ("closed", "说明了材料和窗口，他下周来。"))),
+    (80, {"phone": "13900001032", "best_time": "中午"}, (("not_reached", ""),)),
+    (2, {"phone": "13900001033", "best_time": "下午三点以后", "about": "眼睛不好，想请人帮着写"}, ()),
+)  # fmt: skip
+
 COURSES: dict[str, Course] = {
     "wages": Course(70, TRIAL_UNIT, (
         Step(1, "office", "assign", {"report_in": "50"}),

@@ -64,8 +64,11 @@ class Route(TypedDict, total=False):
 class Window(TypedDict, total=False):
     """One entry of GET /windows."""
 
+    key: str
     label: str
     purpose: str
+    where: str
+    hours: str
 
 
 class Office(TypedDict, total=False):

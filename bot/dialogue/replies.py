@@ -30,6 +30,13 @@ class Link(TypedDict):
     href: str
 
 
+class CallbackOfReply(TypedDict):
+    """What identifies the call back that was just asked for."""
+
+    code: str
+    phone_tail: str
+
+
 class Reply(TypedDict):
     """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`."""
 
@@ -37,6 +44,7 @@ class Reply(TypedDict):
     options: list[Option]
     citations: list[Citation]
     case: CaseOfReply | None
+    callback: CallbackOfReply | None
     card: Card | None
     links: list[Link]
     expects: str | None
@@ -53,6 +61,7 @@ def reply(
     options: Iterable[str | Option] = (),
     citations: Iterable[Citation] = (),
     case: CaseOfReply | None = None,
+    callback: CallbackOfReply | None = None,
     card: Card | None = None,
     links: Iterable[Link] = (),
     expects: str | None = None,
@@ -63,6 +72,7 @@ def reply(
         "options": [option(item) if isinstance(item, str) else item for item in options],
         "citations": list(citations),
         "case": case,
+        "callback": callback,
         "card": card,
         "links": list(links),
         "expects": expects,

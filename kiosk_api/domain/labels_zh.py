@@ -44,6 +44,7 @@ ACTION_LABELS = {
     "rate": "信访人评价",
     "urge": "信访人催办",
     "add_material": "信访人补交材料照片",
+    "renew_code": "当面核对身份，换发查询二维码，旧的作废",
     "supervise": "督办",
     "report_urgent": "重大紧急事项报告",
     "correct_route": "更正窗口或领域",

@@ -122,6 +122,7 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 HANDOVERS = Budget("handovers", 60, _HOUR)
 CALLBACKS = Budget("callbacks", 20, _HOUR)
 CALLBACKS_OF_PHONE = Budget("callbacks-phone", 3, _DAY)  # nobody has a stranger rung up all day
+OWNERS_SOUGHT = Budget("owners-sought", 30, _HOUR)  # an officer: people who lost a receipt, not a register of people
 HALL_CALLS = Budget("hall-calls", 20, _HOUR)
 UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
 BUNDLES = Budget("bundles", 120, _HOUR)

@@ -65,10 +65,10 @@ _ALL_CLOCKS = (
 def _rule(
     action: A, from_: frozenset[S], to: S | None, roles: frozenset[Role], article: str,
     *fields: Field, starts: tuple[str, ...] = (), stops: tuple[str, ...] = (),
-    cancels: tuple[str, ...] = (), is_public: bool = True,
+    cancels: tuple[str, ...] = (), is_public: bool = True, own_way: bool = False,
 ) -> Rule:  # fmt: skip
     label = ACTION_LABELS[action.value]
-    return Rule(action, from_, to, roles, article, label, fields, starts, stops, cancels, is_public)
+    return Rule(action, from_, to, roles, article, label, fields, starts, stops, cancels, is_public, own_way)
 
 
 _REASON = Field("reason", "理由", "long_text")
@@ -177,6 +177,7 @@ TABLE: tuple[Rule, ...] = (
         A.ADD_MATERIAL, TAKES_PAPERS, None, _PETITIONER, "19",
         Field("count", "照片张数", "number"),
     ),
+    _rule(A.RENEW_CODE, frozenset(S), None, _OFFICE, "", own_way=True),
     _rule(
         A.SUPERVISE, OPEN, None, _OFFICE, "40",
         Field("cause", "督办原因", "choice", _CAUSES), Field("advice", "改进建议", "long_text"),

@@ -59,6 +59,7 @@ class Action(StrEnum):
     RATE = "rate"
     URGE = "urge"
     ADD_MATERIAL = "add_material"
+    RENEW_CODE = "renew_code"
     SUPERVISE = "supervise"
     REPORT_URGENT = "report_urgent"
     CORRECT_ROUTE = "correct_route"
@@ -97,7 +98,8 @@ class Rule:
 
     `to` None leaves the state as it is. `starts`, `stops` and `cancels` name clocks: a stopped
     clock was kept or missed, a cancelled one no longer matters. `article` is empty where the
-    regulation is silent and the step is the office's own.
+    regulation is silent and the step is the office's own. An action with `own_way` is done by a use
+    case of its own, which does more than record it: the general form does not offer it.
     """
 
     action: Action
@@ -111,6 +113,7 @@ class Rule:
     stops: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
     is_public: bool = True
+    own_way: bool = False
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,13 @@ def _lines(receipt: Receipt) -> Iterator[tuple[str, str]]:
     for one in receipt.deadlines:
         day = one.due_on
         yield "", f"{one.label}：最晚{day.year}年{day.month}月{day.day}日（{one.article_label}）"
+    if receipt.callback:
+        yield "rule", ""
+        yield "large", f"回电码 {receipt.callback.code}"
+        yield (
+            "",
+            f"工作人员最晚{_moment(receipt.callback.due_by)}以前打给您。在“查进度”输这个码和电话后四位，能查、能取消。",
+        )
     yield "rule", ""
     for line in receipt.where_to_turn:
         yield "", _UNFILLED.sub("待公布", line)

@@ -276,6 +276,9 @@ def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
         query = query.where(given.next_due_on < wanted.due_before)
     if wanted.urged:
         query = query.where(given.urged > 0, given.status.not_in(["closed", "withdrawn"]))
+    for column, mark in ((given.phone_mark, wanted.phone), (given.id_mark, wanted.id_number)):
+        if mark is not None:
+            query = query.where(spelled(column, mark))
     if wanted.words:
         number = given.case_number.contains(wanted.words.upper(), autoescape=True)
         query = query.where(or_(number, given.responsible_unit.contains(wanted.words, autoescape=True)))

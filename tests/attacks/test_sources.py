@@ -77,7 +77,7 @@ def test_a_new_code_opens_the_case_and_the_old_one_opens_nothing(app: Flask, cas
         assert client.post("/api/v1/cases/lookup", json=body).status_code == status
         assert client.post("/api/v1/receipts", json=body).status_code == status
     seen = client.get(f"/api/v1/desk/cases/{case['case_number']}", headers=office).get_json()
-    assert "换发" in seen["timeline"][-1]["data"]["text"]
+    assert (seen["timeline"][-1]["event"], seen["timeline"][-1]["actor"]) == ("renew_code", "信访部门")
 
 
 def test_the_desk_page_shows_the_new_code_once(app: Flask, case: dict[str, Any]) -> None:

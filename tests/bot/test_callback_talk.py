@@ -14,6 +14,7 @@ def test_a_number_is_left_without_a_petition() -> None:
     assert citizen.turn.replies[-1]["expects"] == "phone"
     citizen.says("13900001234")
     assert "ABCD-EFGH" in citizen.said and "3月16日" in citizen.said
+    assert citizen.turn.replies[0]["callback"] == {"code": "ABCD-EFGH", "phone_tail": "1234"}  # for the printed receipt
     assert citizen.asks is None
     assert not citizen.state.get("phone") and not citizen.kiosk.petitions
 

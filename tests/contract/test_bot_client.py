@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.lost_receipt import told
 from bot.dialogue.ports import ApiDown, Refused
 from bot.kiosk_client import KioskClient
 from tests.factories import fresh_app, petition
@@ -78,3 +79,10 @@ def test_guesses_of_one_conversation_do_not_use_up_anothers_tries(client: KioskC
 def test_an_unreachable_api_is_reported_as_down() -> None:
     with pytest.raises(ApiDown):
         KioskClient("http://127.0.0.1:9").check("phone", "1")
+
+
+def test_a_lost_receipt_is_answered_from_the_handbook_with_place_and_phone(client: KioskClient) -> None:
+    answer, where = told(client)
+    assert [one["url"] for one in answer["citations"]] == ["/handbook/lost-receipt"]
+    assert "带身份证" in answer["text"] and "作废" in answer["text"]
+    assert where["text"] == "信访窗口：待公布。接待时间：待公布。咨询电话：待公布。办公时间：待公布。"

@@ -22,6 +22,16 @@ class FakeKiosk:
         self.urged: list[str] = []
         self.rated: list[dict[str, Any]] = []
         self.asked: list[str] = []
+        self.windows = [
+            {"key": "court", "label": "法院窗口", "purpose": "立案、执行"},
+            {
+                "key": "petition_office",
+                "label": "信访窗口",
+                "purpose": "登记",
+                "where": "【请本单位填写：位置】",
+                "hours": "【请本单位填写：时间】",
+            },
+        ]
         self.office: dict[str, str | None] = {"phone": None, "hours": None}
         self.down = False
         self.busy = ""
@@ -70,8 +80,7 @@ class FakeKiosk:
                 "ask": self.ask_about_window,
             }
         if path == "/api/v1/windows":
-            window = {"key": "court", "label": "法院窗口", "purpose": "立案、执行"}
-            return 200, {"windows": [window], "office": self.office}
+            return 200, {"windows": self.windows, "office": self.office}
         return 404, {"code": "not_found", "detail": "没有这个地址。"}
 
     def _draft(self, body: dict[str, Any]) -> dict[str, Any] | None:
@@ -144,6 +153,19 @@ class FakeKiosk:
                 "answer": "自收到之日起15日内告知是否受理。",
                 "citations": [
                     {"title": "《信访工作条例》", "section": "办理期限", "article": "23", "url": "/handbook/time"}
+                ],
+            }
+        if "回执丢" in question:
+            return {
+                "outcome": "answer",
+                "answer": "带身份证到信访窗口，核对后换一张新回执，旧的二维码马上作废。",
+                "citations": [
+                    {
+                        "title": "自助办理",
+                        "section": "回执丢失了怎么办",
+                        "article": "21",
+                        "url": "/handbook/lost-receipt",
+                    }
                 ],
             }
         if re.search(r"复查|匿名", question):

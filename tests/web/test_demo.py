@@ -6,6 +6,7 @@ from kiosk_api.demo import fill
 from kiosk_api.demo_matters import MATTERS
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.records import CaseFilter, Officer
+from kiosk_api.services.staff.callbacks import list_callbacks, waiting
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from tests.web.desk_helpers import make_app
 
@@ -19,6 +20,16 @@ def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_p
     assert counts["all"] == 20
     assert all(counts[view] for view in ("mine", "new", "due", "overdue", "urged")), counts
     assert fill(ctx) == 0
+
+
+def test_the_demonstration_has_people_who_wait_for_a_call_and_one_who_calls_from_the_hall(tmp_path: Path) -> None:
+    ctx = make_app(tmp_path).extensions["kiosk"]
+    fill(ctx)
+    office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
+    assert [one.tries for one in list_callbacks(ctx, office, closed=False, page=1).items] == [1, 0]
+    assert [one.state.value for one in list_callbacks(ctx, office, closed=True, page=1).items] == ["answered"]
+    shown = waiting(ctx, office)
+    assert shown and (shown.callbacks, shown.overdue, shown.hall_calls) == (2, 1, 1)
 
 
 def test_demonstration_cases_reach_many_different_states(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.dialogue import cannot_type as helping
 from bot.dialogue import handbook, record
+from bot.dialogue import lost_receipt as slips
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.meaning import Question
 from bot.dialogue.replies import option, reply
@@ -102,6 +104,33 @@ def _where(talk: Talk, one: Question) -> None:
     talk.put(reply(say("window_proposed", window=window, reason=reason + "。" if reason else ""), options=buttons))
     if not talk.in_petition and not talk.state.get("opening"):
         talk.state["opening"] = facts or None
+
+
+def lost_receipt(talk: Talk) -> bool:
+    """A lost slip of ours or a forgotten number: nobody is asked for the number again."""
+    if not slips.is_lost(talk.meaning.words):
+        return False
+    for one in slips.told(talk.api):
+        talk.put(one)
+    talk.did("answered:lost_receipt")
+    if talk.in_petition:
+        talk.go_on()
+    else:
+        talk.stop_asking()
+    return True
+
+
+def cannot_type(talk: Talk) -> bool:
+    """Who cannot see or write is shown the ways that need neither; what was asked stays open."""
+    if not helping.asks_for_help(talk.meaning.words):
+        return False
+    talk.put(helping.told(talk.api))
+    talk.did("person")
+    if talk.in_petition:
+        talk.ask(talk.asked or talk.missing(), silent=True)
+    else:
+        talk.stop_asking()
+    return True
 
 
 def feelings(talk: Talk) -> bool:

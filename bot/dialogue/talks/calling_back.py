@@ -10,7 +10,7 @@ from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.replies import reply
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import bare
-from bot.dialogue.texts_zh import CALL_ME
+from bot.dialogue.texts_zh import CALL_ME, say
 
 ASKED = "callback_phone"
 _WISH = re.compile(
@@ -62,7 +62,8 @@ def _leave(talk: Talk, number: str) -> bool:
         talk.put(reply(refusal.errors[0]["detail"] if refusal.errors else refusal.detail))
         talk.ask(ASKED, silent=True)
         return True
-    talk.say("callback_left", code=left["code"], day=day_of(left["due_by"]))
+    said = say("callback_left", code=left["code"], day=day_of(left["due_by"]))
+    talk.put(reply(said, callback={"code": left["code"], "phone_tail": number[-4:]}))
     talk.did("person")
     _go_on(talk)
     return True

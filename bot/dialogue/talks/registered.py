@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.cases import WISHES, CaseTalk
 from bot.dialogue.reading.message import Message
+from bot.dialogue.talks import answering
 from bot.dialogue.talks.talk import SURELY, TEXT, Talk
 from bot.dialogue.turn import Turn
 from bot.petition_fields import FIELD
@@ -21,6 +22,8 @@ def answered(talk: Talk, message: Message) -> bool:
     """A number, a phone's tail or a rating was asked for, and the message is about that."""
     if talk.asked not in QUESTIONS or talk.meaning.danger:
         return False
+    if answering.lost_receipt(talk):
+        return True
     meaning = talk.meaning
     if any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > LONG_MESSAGE:
         talk.stop_asking()

@@ -51,6 +51,8 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("a person", leaving.person),
     ("the answer to “give up?”", leaving.stop_check),
     ("stop, save, back, again", leaving.wishes),
+    ("cannot see or write", answering.cannot_type),
+    ("a receipt is lost", answering.lost_receipt),
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
     ("the answer to “whose?”", whose.owner_answered),

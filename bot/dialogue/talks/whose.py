@@ -10,7 +10,6 @@ from typing import Any
 from bot.dialogue import extraction, record
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.reading.meaning import Value
-from bot.dialogue.reading.values import speaks_of_another
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import SURELY, Talk, shown_values
@@ -26,7 +25,6 @@ _TAIL = re.compile(r"\d{3,}")  # last figures by which a number is named
 AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it used
 NEW_ONE = re.compile(r"新的|后[面一]|刚才|改成|第二")
 OLD_ONE = re.compile(r"原来|前[面一]|旧的|不改|第一|以前")
-_MINE = re.compile(r"我自己|我本人|自己的|本人的|我的|俺的|我这个|我电话|我手机|我号码|我叫|俺叫|我是")
 _HELPERS_NAME = re.compile(r"^(?:我|俺|咱)(?:叫|是|的?名字)")
 NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
 
@@ -92,7 +90,7 @@ def _another(talk: Talk, field: str, value: str) -> str:
     said = [one for one in talk.meaning.values if one.field == field]
     said += [Value(field, one.value, one.words) for one in talk.meaning.changes if one.field == field and one.value]
     kept = {bare(value), bare(str(talk.state.get(field) or value))}
-    own = [one.value for one in said if bare(one.value) not in kept and not _is_anothers(one)]
+    own = [one.value for one in said if bare(one.value) not in kept and not one.others]
     return own[-1] if own else ""
 
 
@@ -134,8 +132,7 @@ def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:
     """Of numbers and names of several people, those of the petitioner; who is that, when somebody else speaks?"""
     for field in ("phone", "petitioner_name"):
         said = [one for one in found if one.field == field]
-        named = [one for one in said if speaks_of_another(one.words)]
-        theirs = named if named and len(said) > 1 else [one for one in said if _is_anothers(one)]
+        theirs = [one for one in said if one.others]
         if for_another(talk):
             meant = theirs or said
             found = [one for one in found if one.field != field or one in meant]
@@ -143,14 +140,6 @@ def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:
         elif own := [one for one in said if one not in theirs]:
             found = [replace(one, others=False) if one in own else one for one in found if one not in theirs]
     return found
-
-
-def _is_anothers(one: Value) -> bool:
-    """Whether it seems to be somebody else's: by its own words first, then by what was said just before."""
-    said = plain(one.words)
-    if _MINE.search(said) and not speaks_of_another(said):
-        return False
-    return one.others or speaks_of_another(said)
 
 
 def for_another(talk: Talk) -> bool:

@@ -66,6 +66,7 @@ class CaseFilter:
 
     `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
     part of a case number or of a unit's name. `due_until` and `due_before` compare the next deadline.
+    `phone` and `id_number` are marks of the petitioner's whole numbers.
     Without `doubtful` a case that may be an accusation matches nothing.
     """
 
@@ -77,6 +78,8 @@ class CaseFilter:
     due_before: date | None = None
     urged: bool = False
     words: str = ""
+    phone: Mark | None = None
+    id_number: Mark | None = None
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,19 @@ class DeadlineShown:
 
 
 @dataclass(frozen=True)
+class CallbackOnReceipt:
+    """A call back that is still waited for: the code to look it up with, and until when the office rings."""
+
+    code: str
+    due_by: datetime
+
+
+@dataclass(frozen=True)
 class Receipt:
     """Everything a receipt shows, on paper and on a page.
 
-    `request` and `facts` are None once they are no longer shown.
+    `request` and `facts` are None once they are no longer shown; `callback` is there when the same
+    visit asked to be called back.
     """
 
     case_number: str
@@ -50,6 +59,7 @@ class Receipt:
     qr_png: str
     where_to_turn: list[str]
     office: str | None
+    callback: CallbackOnReceipt | None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.domain.windows import window_label
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.base.shown import Receipt
+from kiosk_api.services.base.shown import CallbackOnReceipt, Receipt
 from kiosk_api.services.cases.case_view import deadline_list
 from kiosk_api.services.cases.find_case import find_by_token
 
@@ -36,7 +36,7 @@ def receipt_code(ctx: Context, case: CaseRecord) -> str:
     return ctx.signer.sign(case.case_number, case.registered_at.isoformat())
 
 
-def build_receipt(ctx: Context, lookup_token: str) -> Receipt:
+def build_receipt(ctx: Context, lookup_token: str, callback: CallbackOnReceipt | None = None) -> Receipt:
     """Everything a receipt shows. Raises DomainError `case_not_found`.
 
     `request` and `facts` are None once RECEIPT_WORDS_FOR has passed: somebody who photographed the
@@ -69,6 +69,7 @@ def build_receipt(ctx: Context, lookup_token: str) -> Receipt:
         qr_png=ctx.pictures.png_data_uri(url),
         where_to_turn=where_to_turn(ctx, case.window),
         office=ctx.office["name"],
+        callback=callback,
     )
 
 

@@ -30,13 +30,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message; `options`, `citations`, `case` and `card` are as the assistant wrote them. `card` holds
+    """One message; `options`, `citations`, `case`, `callback` and `card` are as the assistant wrote them. `card` holds
     what is noted, a row each; `text` says the same in plain lines."""
 
     text: str = ""
     options: list[Any] = field(default_factory=list, metadata=OPTIONAL)
     citations: list[Any] = field(default_factory=list, metadata=OPTIONAL)
     case: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
+    callback: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
     card: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
     links: tuple[Link, ...] = field(default=(), metadata=OPTIONAL)
 
@@ -99,7 +100,11 @@ def _merge(session_id: str, messages: list[JsonObject]) -> Turn:
     for message in messages:
         payload = message.get("custom") or {"text": message.get("text", "")}
         expects = payload.get("expects") or expects
-        said = {name: payload[name] for name in ("text", "options", "citations", "case", "card") if payload.get(name)}
+        said = {
+            name: payload[name]
+            for name in ("text", "options", "citations", "case", "callback", "card")
+            if payload.get(name)
+        }
         if said:
             links = tuple(Link(one["label"], one["href"]) for one in payload.get("links") or ())
             replies.append(Reply(**said, links=links))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from kiosk_api.services.base.idempotency import Submission, answered, once
 from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Callback, CallbackEvent, StoredMarks
+from kiosk_api.services.base.shown import CallbackOnReceipt
 from kiosk_api.services.cases.find_case import phone_levels, same_mark, typed_phone
 from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
 
@@ -102,6 +104,17 @@ def look_up_callback(ctx: Context, code: str | None, phone: str | None, source: 
     found = _identify(ctx, code, phone, source)
     with ctx.store.read() as records:
         return _shown(ctx, _opened(records, found))
+
+
+def callback_on_receipt(ctx: Context, code: str, phone: str, source: str) -> CallbackOnReceipt | None:
+    """For the receipt of the same visit; None without a code, and whatever is wrong with it: the receipt comes first."""
+    if not code:
+        return None
+    with suppress(DomainError):
+        found = look_up_callback(ctx, code, phone, source)
+        if found.state is State.WAITING:
+            return CallbackOnReceipt(shown_code(normal_code(code)), found.due_by)
+    return None
 
 
 def withdraw_callback(ctx: Context, code: str | None, phone: str | None, sent: Submission, source: str) -> JsonObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.workflow import Action
+from kiosk_api.domain.workflow import RULE_OF, Action
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.move_case import move
@@ -22,6 +22,8 @@ def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Map
         wanted = Action(action)
     except ValueError:
         raise DomainError("unknown_action", "没有这个操作，请回到首页，重新查进度。") from None
+    if RULE_OF[wanted].own_way:
+        raise DomainError("unknown_action", "这一步有自己的页面，不能这样办。")
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
         move(ctx, records, case, wanted, officer.role, dict(data), officer.id)

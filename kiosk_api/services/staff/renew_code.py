@@ -21,7 +21,6 @@ from kiosk_api.services.cases.receipts import status_url
 from kiosk_api.services.staff.staff_cases import MAY_RENEW, visible_case
 
 TOKEN_BYTES = 24  # 192 random bits
-_RECORDED = "已当面核对信访人身份，换发了新的查询二维码，旧的二维码作废。"
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def renew_code(ctx: Context, officer: Officer, case_number: str, *, identity_che
         case = visible_case(records, officer, case_number)
         records.cases.replace_token(case.id, ctx.marks.mark("case.token", token))
         reset_tails(ctx, records, case.case_number)
-        move(ctx, records, case, Action.NOTE, officer.role, {"text": _RECORDED}, officer.id)
+        move(ctx, records, case, Action.RENEW_CODE, officer.role, {}, officer.id)
     structlog.get_logger("audit").info("code_renewed", reason=officer.id)
     url = status_url(ctx, token)
     return NewCode(case.case_number, token, url, ctx.pictures.svg(url))

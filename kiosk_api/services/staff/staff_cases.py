@@ -154,7 +154,7 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
     with ctx.store.read() as records:
         rows = records.cases.page(_filter(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
         counts = {name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
-    return CaseList([_item(row) for row in rows[:PAGE_SIZE]], number, len(rows) > PAGE_SIZE, counts)
+    return CaseList([line_of(row) for row in rows[:PAGE_SIZE]], number, len(rows) > PAGE_SIZE, counts)
 
 
 def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
@@ -216,6 +216,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 fields=one.rule.fields,
             )
             for one in allowed(state_of(case), officer.role, now, calendar)
+            if not one.rule.own_way
         ],
         opinion=opinion_of(case.events),
         ratings=_ratings(case),
@@ -252,7 +253,8 @@ def _in_all(*sets: Collection[str] | None) -> frozenset[str] | None:
     return frozenset.intersection(*given) if given else None
 
 
-def _item(row: CaseRow) -> CaseLine:
+def line_of(row: CaseRow) -> CaseLine:
+    """A row of the store as a line of a list."""
     return CaseLine(
         case_number=row.case_number,
         status=row.status,

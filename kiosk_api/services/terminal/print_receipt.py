@@ -6,6 +6,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import PRINTS
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
+from kiosk_api.services.base.shown import CallbackOnReceipt
 from kiosk_api.services.base.terminal_ports import PrinterTrouble
 from kiosk_api.services.cases.receipts import build_receipt
 
@@ -17,9 +18,11 @@ SENTENCES = {
 }
 
 
-def print_receipt(ctx: Context, lookup_token: str, source: str) -> dict[str, bool]:
+def print_receipt(
+    ctx: Context, lookup_token: str, source: str, callback: CallbackOnReceipt | None = None
+) -> dict[str, bool]:
     """`{"printed": True}`. Raises DomainError `case_not_found`, `too_many_tries` or `printer_*`."""
-    receipt = build_receipt(ctx, lookup_token)
+    receipt = build_receipt(ctx, lookup_token, callback)
     charge(ctx, PRINTS, source)
     try:
         ctx.printer.print_receipt(receipt)

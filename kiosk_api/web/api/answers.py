@@ -147,39 +147,6 @@ class LeftCode(BaseModel):
     minutes: int
 
 
-class Receipt(BaseModel):
-    """Everything that a receipt shows."""
-
-    case_number: str
-    registered_at: str
-    status: Status
-    status_label: str
-    window: str
-    window_label: str
-    reason: str
-    reason_parts: ReasonParts | None
-    article_labels: list[str]
-    request: str | None
-    facts: str | None
-    by_proxy: bool
-    deadlines: list[Deadline]
-    url: str
-    verify_code: str
-    verify_url: str
-    qr_svg: str
-    qr_png: str
-    where_to_turn: list[str]
-    office: str | None
-
-
-class Verified(BaseModel):
-    """Whether a printed receipt is genuine."""
-
-    valid: bool
-    case_number: str | None
-    registered_at: str | None
-
-
 class TimelineItem(BaseModel):
     """One line of the history."""
 

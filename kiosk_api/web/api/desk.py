@@ -9,6 +9,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_attachments
+from kiosk_api.services.staff.find_owner import find_owner
 from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web.api.answers import LeftCode
 from kiosk_api.web.api.attachments import PICTURES, picture_answer
@@ -18,7 +19,9 @@ from kiosk_api.web.api.desk_schemas import (
     CaseList,
     CasePath,
     CasePicturePath,
+    CasesFound,
     CasesQuery,
+    FindBody,
     NewCode,
     NewCodeBody,
     Session,
@@ -32,7 +35,8 @@ from kiosk_api.web.source import client_source
 bp = APIBlueprint("desk_api", __name__, url_prefix="/api/v1/desk", abp_tags=[Tag(name="desk")])
 
 
-def _bearer() -> str:
+def bearer() -> str:
+    """The token that was sent, or an empty string."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
@@ -42,7 +46,7 @@ def _only_officers() -> None:
     """Every call except signing in needs `Authorization: Bearer …` of a valid session."""
     if request.endpoint == "desk_api.open_session":
         return
-    token = _bearer()
+    token = bearer()
     g.officer = sign_in.officer_for(ctx(), token) if token else None
     if g.officer is None:
         raise DomainError("not_signed_in", "请先登录。")
@@ -66,7 +70,7 @@ def open_session(body: SessionBody) -> tuple[JsonObject, int]:
 @bp.delete("/session", summary="Sign out", responses=answers(None, 204), security=OFFICER)
 def close_session() -> tuple[str, int]:
     """End the session whose token is sent."""
-    sign_in.sign_out(ctx(), _bearer())
+    sign_in.sign_out(ctx(), bearer())
     return "", 204
 
 
@@ -75,6 +79,18 @@ def cases(query: CasesQuery) -> JsonObject:
     """Cases that this officer may see and that match view, q, kind and status."""
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
     return as_json(staff_cases.list_cases(ctx(), g.officer, wanted, query.page))
+
+
+@bp.post(
+    "/cases/find",
+    summary="The cases of somebody who has lost receipt and number",
+    responses=answers(CasesFound, 200, 429),
+    security=OFFICER,
+)
+def find(body: FindBody) -> JsonObject:
+    """{owner: the whole phone or ID number, identity_checked: true} → {items}; counted and noted with the officer."""
+    found = find_owner(ctx(), g.officer, body.owner, identity_checked=body.identity_checked)
+    return as_json({"items": found})
 
 
 @bp.get("/cases/<number>", summary="One case in full", responses=answers(CaseInFull, 200, 404), security=OFFICER)

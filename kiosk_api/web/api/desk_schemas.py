@@ -51,6 +51,13 @@ class NewCodeBody(Sent):
     identity_checked: bool = False
 
 
+class FindBody(Sent):
+    """`POST /cases/find`: sent after the officer has checked the person's papers."""
+
+    owner: NeededText
+    identity_checked: bool = False
+
+
 class NewCode(BaseModel):
     """The QR code that opens the case from now on."""
 
@@ -120,6 +127,12 @@ class CaseList(BaseModel):
     page: int
     has_next: bool
     counts: dict[str, int]
+
+
+class CasesFound(BaseModel):
+    """The latest cases registered with one number."""
+
+    items: list[CaseLine]
 
 
 class Person(BaseModel):

@@ -107,6 +107,7 @@ class Reply(BaseModel):
     options: list[JsonValue] = []
     citations: list[JsonValue] = []
     case: dict[str, JsonValue] = {}
+    callback: dict[str, JsonValue] = {}
     card: Card | None = None
     links: list[Link] = []
 

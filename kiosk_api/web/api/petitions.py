@@ -10,8 +10,9 @@ from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.petitions.route_matter import route_matter
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.handover import leave_for_officer
-from kiosk_api.web.api.answers import LeftCode, Receipt, Registered, Route, Verified
+from kiosk_api.web.api.answers import LeftCode, Registered, Route
 from kiosk_api.web.api.publishing import answers, headers
+from kiosk_api.web.api.receipt_answers import Receipt, Verified
 from kiosk_api.web.api.schemas import (
     CodeBody,
     CodeQuery,

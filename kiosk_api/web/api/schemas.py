@@ -167,6 +167,13 @@ class TokenBody(Sent):
     lookup_token: Token = None
 
 
+class PrintBody(TokenBody):
+    """`POST /receipts/print`; with the call back that the same visit has asked for, the paper holds its code."""
+
+    callback_code: Maybe = None
+    callback_phone_tail: Maybe = None
+
+
 class QuestionBody(Sent):
     """`POST /handbook/ask`; only the first 20,000 characters are read."""
 

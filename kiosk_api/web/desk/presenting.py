@@ -200,6 +200,7 @@ def role_label(role: Role) -> str:
 
 FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_day": show_day,
+    "desk_day_of": lambda at: show_day(day_of(at)),
     "desk_time": show_time,
     "desk_iso": iso,
     "desk_rows": data_rows,

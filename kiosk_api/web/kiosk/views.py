@@ -17,8 +17,9 @@ from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.office import PLACEHOLDER, filled_in
 from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
+from kiosk_api.services.chat.leave_number import callback_on_receipt
 from kiosk_api.services.handbook import handbook as handbook_service
-from kiosk_api.web.request import ctx
+from kiosk_api.web.request import ctx, source
 from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
@@ -189,7 +190,9 @@ def receipt() -> str:
     if request.form.get("paper") == "a4":
         copy = petition_copy(ctx(), request.form.get("lookup_token", ""))
         return render_template("kiosk/receipt_a4.html", paper="a4", receipt=copy)
-    found = build_receipt(ctx(), request.form.get("lookup_token", ""))
+    called, tail = (request.form.get(f"callback_{name}", "")[:CODE_MAX] for name in ("code", "phone_tail"))
+    callback = callback_on_receipt(ctx(), called, tail, source())
+    found = build_receipt(ctx(), request.form.get("lookup_token", ""), callback)
     return render_template("kiosk/receipt.html", paper="80mm", receipt=found)
 
 

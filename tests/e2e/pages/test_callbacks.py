@@ -146,6 +146,33 @@ def test_a_receipt_and_a_missed_call_ring_the_office_from_a_phone(page: Page, ap
     expect(page.locator("#case a.on-phone")).to_be_visible()
 
 
+@pytest.mark.parametrize("by", ["the dialog", "the talk"])
+def test_the_receipt_of_the_same_visit_has_the_code_of_the_call_back(page: Page, app: Flask, by: str) -> None:
+    case = register(app)
+    receipt = {"text": "已经登记好了。", "case": {name: case[name] for name in ("case_number", "lookup_token")}}
+    page.goto("/talk")
+    if by == "the dialog":
+        page.click("#staff")
+        page.click("#callback-open")
+        page.fill("#f-callback-phone", "13912345678")
+        page.click("#callback-send")
+        code = page.locator("#callback-code").inner_text()
+        page.click("#staff-close")
+    else:
+        left = app.test_client().post(
+            "/api/v1/callbacks", json={"phone": "13912345678"}, headers={"Idempotency-Key": "left-in-a-talk"}
+        )
+        code = left.get_json()["code"]
+        receipt["callback"] = {"code": code, "phone_tail": "5678"}
+    app.extensions["kiosk"].assistant.messages = [{"custom": receipt}]
+    page.fill("#say", "确认提交")
+    page.click("#send")
+    page.click("#print")
+    page.wait_for_url("**/receipt")
+    expect(page.locator("#callback-code")).to_have_text(code)
+    assert code not in page.url
+
+
 def test_a_number_that_was_typed_and_not_sent_goes_with_the_visit(own_page: Page) -> None:
     own_page.clock.install()
     own_page.goto("/status")

@@ -1,6 +1,7 @@
 /* 留个电话: a number, when it suits, one line. The answer is a code and until when the office rings. */
 
 import { post } from "../core/api.js";
+import { keepCallback } from "../core/callback_left.js";
 import { Component } from "../core/component.js";
 import { momentZh } from "../core/dates.js";
 import { byId, el, markFields, onSubmit, showProblems } from "../core/dom.js";
@@ -57,6 +58,7 @@ export class CallbackForm extends Component {
   }
 
   show({ code, due_by }, tail) {
+    keepCallback(code, tail);
     this.root.replaceChildren(
       el("p", { id: "callback-done", role: "status", tabindex: "-1" }, t("记下了。这是您的回电码，请记下来或者拍下来：")),
       el("strong", { id: "callback-code", class: "number code" }, code),

@@ -1,6 +1,7 @@
 /* The conversation on the screen: what was said by both sides, buttons to choose from, citations. */
 
 import { get } from "../core/api.js";
+import { keepCallback } from "../core/callback_left.js";
 import { Component } from "../core/component.js";
 import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
@@ -29,22 +30,25 @@ export class ChatLog extends Component {
   }
 
   addReplies(replies) {
-    let first = null;
-    for (const one of replies) {
-      const node = this.bubble("reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
-        citations(one.citations));
-      first ??= node;
-      if (one.case?.lookup_token) {
-        first = this.bubble("card-holder", ReceiptCard.make(one.case).root);
-        this.card = null; // what is told next is another petition
-      }
-      if (one.options?.length || one.links?.length) this.root.append(this.options(one));
-    }
-    first ??= this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
-    this.newest = first;
+    const shown = replies.map((one) => this.add(one));
+    this.newest = shown.find((one) => one.matches(".card-holder")) ?? shown[0]
+      ?? this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
     this.showNewest();
-    if (replies.some(isToRead)) first.focus({ preventScroll: true }); // keys over half the screen would cover it
-    else keepFocus(first); // the button that was pressed is gone
+    if (replies.some(isToRead)) this.newest.focus({ preventScroll: true }); // keys over half the screen would cover it
+    else keepFocus(this.newest); // the button that was pressed is gone
+  }
+
+  /** One reply with all that belongs to it; returns what is to be seen of it first. */
+  add(one) {
+    let seen = this.bubble("reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
+      citations(one.citations));
+    if (one.callback?.code) keepCallback(one.callback.code, one.callback.phone_tail);
+    if (one.case?.lookup_token) {
+      seen = this.bubble("card-holder", ReceiptCard.make(one.case).root);
+      this.card = null; // what is told next is another petition
+    }
+    if (one.options?.length || one.links?.length) this.root.append(this.options(one));
+    return seen;
   }
 
   /** The beginning of what was said last. */

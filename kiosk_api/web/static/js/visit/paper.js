@@ -2,6 +2,7 @@
    Whatever goes wrong, the QR code and the number stay on the screen, large enough to photograph. */
 
 import { get, post } from "../core/api.js";
+import { callbackLeft } from "../core/callback_left.js";
 import { Component } from "../core/component.js";
 import { el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
@@ -28,7 +29,7 @@ export class PrintTools extends Component {
 
   /** A form that opens the printable page; the token travels in the body, never in an address. */
   pageForm(paper, words, id) {
-    return el("form", { method: "post", action: "/receipt", class: "print-form" },
+    return el("form", { method: "post", action: "/receipt", class: "print-form", submit: withCallback },
       el("input", { type: "hidden", name: "lookup_token", value: this.token }),
       el("input", { type: "hidden", name: "paper", value: paper }),
       el("button", { type: "submit", class: "button", id }, words));
@@ -43,7 +44,7 @@ export class PrintTools extends Component {
     button.disabled = true;
     this.outcome.replaceChildren(el("p", { class: "busy", role: "status" }, t("正在打印，请稍等……")));
     try {
-      await post("/receipts/print", { lookup_token: this.token });
+      await post("/receipts/print", { lookup_token: this.token, ...callbackLeft() });
       this.outcome.replaceChildren(el("p", { class: "notice good", role: "status" },
         t("打好了，请取走回执，别忘了拿。")));
     } catch (error) {
@@ -65,6 +66,14 @@ export class PrintTools extends Component {
     }
     this.outcome.scrollIntoView({ block: "center" });
   }
+}
+
+/** The code of a call back that was asked for meanwhile goes onto the paper. */
+function withCallback({ currentTarget: form }) {
+  for (const old of form.querySelectorAll(".callback")) old.remove();
+  form.append(...Object.entries(callbackLeft()).map(([name, value]) => el("input", {
+    type: "hidden", class: "callback", name, value,
+  })));
 }
 
 async function printerIsThere() {
