@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-talks bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-talks bench-citizens bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -82,6 +82,14 @@ pictures: .venv/test/.stamp .venv/api/.stamp
 # Measures the handbook's answers; ASKED=questions.csv adds questions (question, article, answerable).
 bench-handbook: .venv/test/.stamp .venv/bot/.stamp
 	@$(TEST) -m tests.bench.handbook $(if $(ASKED),--asked $(ASKED))
+
+# Measures the conversation on talks by people who had seen neither data nor code, line by line.
+bench-talks: .venv/bot/.stamp train
+	@$(BOT) -W ignore -m tests.bench.conversations
+
+# Simulates 500 citizens from a fresh seed, some in eight wordings each; PEOPLE= and SEED= choose others.
+bench-citizens: .venv/test/.stamp .venv/bot/.stamp train
+	@$(TEST) -W ignore -m tests.conversations.simulated $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED))
 
 # Measures the terminal: page weight, first paint, keystrokes, the end of a visit, pictures.
 bench-terminal: .venv/test/.stamp .venv/api/.stamp

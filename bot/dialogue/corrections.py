@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.dialogue.text import aligned, bare, faithful, narrow
+from bot.dialogue.text import aligned, bare, faithful, narrow, spoken_digits
 from bot.petition_fields import FIELD, FIELD_WORDS
 
 _FIELD_NAMED = tuple((slot, re.compile(words)) for slot, words in FIELD_WORDS)
@@ -38,8 +38,9 @@ _APPEND = re.compile(
     re.S,
 )
 _REPRESENTATIVE = re.compile(
-    r"^(?:再)?(?:加|添加|增加|加上|还有)?(?:一个|一位|个)?代表人?(?:是|:|：|叫)?\s*(?P<name>[\u3400-\u9fff·]{2,8})"
-    r"[\s,，:：]*(?:(?:电话|手机号?)(?:是|:|：)?\s*|是\s*)?(?P<phone>[+\d][\d\s\-]{6,})$"
+    r"^(?:[^,，\s\d]{1,6}[,，\s])?(?:我们|咱们|俺们|大家|大伙)?(?:再|还|又)?(?:有|加|添加|增加|加上|推|选|推选|推举)?(?:出|了|的)?(?:一个|一位|个)?"
+    r"代表人?(?:还有|就是|是|:|：|叫|姓名|,|，|\s){0,3}(?P<name>[\u3400-\u9fff\U00020000-\U0003ffff·]{2,8}?)"
+    r"[\s,，:：]{0,3}(?:的?(?:联系)?(?:电话|手机号?|号码)(?:是|:|：)?|是)?\s{0,3}(?P<phone>[+\d][\d\s\-]{6,20})[^\d,，]{0,4}$"
 )
 
 
@@ -100,10 +101,12 @@ def addition(text: str) -> str | None:
 
 def representative(text: str) -> dict[str, str] | None:
     """{name, phone} of a further representative (Art. 20)."""
-    found = _REPRESENTATIVE.match(narrow(text))
+    matched, typed = aligned(text)
+    found = _REPRESENTATIVE.match(matched)
     if not found:
         return None
-    return {"name": found.group("name"), "phone": _NO_FIGURE.sub("", found.group("phone"))}
+    name = typed[found.start("name") : found.end("name")]
+    return {"name": name, "phone": _NO_FIGURE.sub("", spoken_digits(found.group("phone")))}
 
 
 def field_named(text: str) -> str | None:

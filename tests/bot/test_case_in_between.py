@@ -94,3 +94,20 @@ def test_a_number_that_is_left_is_a_person_too(known: dict[str, str]) -> None:
     citizen.means(("打13900002222", "gives.phone"))
     assert "person" in citizen.turn.moves and "回电码" in citizen.said
     assert citizen.asks == ("phone" if known else None) and not citizen.state.get("phone")
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [(("接着填", ""),), (("我要登记的是另一件", "wants.register"),), (("我住河西乡大湾村2组", "gives.address"),)],
+)
+def test_out_of_the_question_for_a_case_back_to_the_petition(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(("我上次那个案子咋样了", "asks.case wants.status"))
+    assert citizen.asks == "case_number"
+    assert citizen.means(*clauses).asks == "phone"
+
+
+def test_a_case_asked_for_in_vain_gives_way_to_the_petition() -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(("老案子呢", "wants.status"))
+    for _ in range(3):
+        citizen.means(("嗯呃啊那", "noise"))
+    assert citizen.asks == "phone"

@@ -160,3 +160,27 @@ def test_back_together_with_a_correction_is_the_correction(clauses: tuple[tuple[
     citizen = in_the_middle().means(*clauses)
     assert citizen.state["petitioner_name"] == "李大川"
     assert "changed:petitioner_name" in citizen.turn.moves and citizen.asks == "phone"
+
+
+# ---- only a question ------------------------------------------------------------------------------
+@pytest.mark.parametrize("words", ["我就问问", "不登记了只打听一下", "先不报就咨询"])
+def test_only_advice_is_checked_before_something_is_lost(words: str) -> None:
+    citizen = in_the_middle().means((words, "wants.advice_only"))
+    assert citizen.asks == "stop_check" and citizen.kiosk.drafts
+    citizen.means(("接着填", ""))
+    assert citizen.asks == "phone" and citizen.state["petitioner_name"] == "王小明"
+    citizen.means((words, "wants.advice_only")).means(("对", "yes"))
+    assert citizen.asks is None and not citizen.kiosk.drafts
+
+
+@pytest.mark.parametrize(
+    ("clauses", "asks"),
+    [
+        ((("听着", "filler"), ("我要上一步", "wants.advice_only")), "petitioner_name"),
+        ((("喂", "filler"), ("返回上一步", "wants.stop")), "petitioner_name"),
+        ((("唉", "filler"), ("先存一下", "wants.stop")), None),
+    ],
+)
+def test_exact_words_say_which_wish_it_is(clauses: tuple[tuple[str, str], ...], asks: str | None) -> None:
+    citizen = in_the_middle().means(*clauses)
+    assert citizen.asks == asks and citizen.kiosk.drafts

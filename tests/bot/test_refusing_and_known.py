@@ -110,3 +110,33 @@ def test_the_request_is_changed_while_something_else_is_asked(clauses: tuple[tup
     citizen = Citizen().knows("phone", **KNOWN).means(*clauses)
     assert "地还我" in citizen.state["request"] and ANSWERS["request"] not in citizen.state["request"]
     assert "changed:request" in citizen.turn.moves and citizen.asks == "phone"
+
+
+# ---- lines of the read-back ------------------------------------------------------------------------
+WHOLE = {**ANSWERS, "about_unit": "找过物业"}
+
+
+@pytest.mark.parametrize("words", ["涉及单位去掉吧", "单位那里空着就行", "我没说过涉及单位", "单位不对，不用填"])
+def test_a_line_that_shall_be_empty_is_emptied_at_once(words: str) -> None:
+    citizen = Citizen().knows("confirm", **WHOLE).means((words, "corrects"))
+    assert citizen.state["about_unit"] == "" and citizen.asks == "confirm", citizen.said
+    assert "changed:about_unit" in citizen.turn.moves
+
+
+@pytest.mark.parametrize("words", ["诉求不是这个是把地还我", "要求不对，应该是把地还我", "诉求错了是把地还我"])
+def test_a_line_called_wrong_is_changed_and_not_added_to(words: str) -> None:
+    citizen = Citizen().knows("confirm", **WHOLE).means((words, "gives.request"))
+    assert citizen.state["request"] == "把地还我" and citizen.asks == "confirm"
+
+
+def test_to_delete_a_line_is_no_wish_to_stop() -> None:
+    citizen = Citizen().knows("confirm", **WHOLE).means(("涉及单位删了", "corrects wants.stop"))
+    assert citizen.state["about_unit"] == "" and citizen.asks == "confirm"
+
+
+@pytest.mark.parametrize("words", ["我要接著填，續填碼是{code}", "继续填 {code}", "續填碼 {code}"])
+def test_a_saved_petition_is_taken_up_in_either_script(words: str) -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(("先存着", ""))
+    code = citizen.said.split("续填码：")[1].split("。")[0]
+    again = Citizen(citizen.kiosk, "session-0002").means((words.format(code=code), "gives.facts"))
+    assert again.asks == "phone" and again.state["facts"] == ANSWERS["facts"]

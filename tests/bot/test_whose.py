@@ -199,3 +199,28 @@ def test_the_helpers_own_name_is_asked_about_and_the_name_of_the_one_spoken_for_
     citizen = Citizen().knows("petitioner_name", **known)
     citizen.means(("我叫李大川", "gives.name"), ("我妈叫王桂兰", "gives.name"))
     assert citizen.state["petitioner_name"] == "王桂兰" and citizen.asks == "phone"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("代表叫康子涵手机17719044623", "康子涵"),
+        ("我们推的代表是贾素云，电话17719044623", "贾素云"),
+        ("代表還有邱老根，手機17719044623", "邱老根"),
+        ("好嘞，再加个代表李四 17719044623", "李四"),
+        ("代表人：王五，号码是177-1904-4623哈", "王五"),
+    ],
+)
+def test_a_representative_is_named_in_many_ways(words: str, name: str) -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means((words, "gives.representative gives.phone"))
+    assert citizen.state["representatives"] == [{"name": name, "phone": "17719044623"}]
+    assert citizen.asks == "phone" and not citizen.state.get("phone")
+
+
+@pytest.mark.parametrize("words", ["毛二丫！", "牛栓柱。", "苟旺财"])
+def test_a_name_that_no_reader_knows_is_asked_about_and_taken(words: str) -> None:
+    known = {**KNOWN, "petitioner_name": None}
+    citizen = Citizen().knows("petitioner_name", **known).means((words, ""))
+    assert citizen.asks == "owner" and "没听明白" not in citizen.said
+    citizen.means(("是", "yes"))
+    assert citizen.state["petitioner_name"] == words.strip("！。") and citizen.asks == "phone"

@@ -8,10 +8,23 @@ from bot.dialogue.reading.values import cut
 from bot.dialogue.replies import option
 from bot.dialogue.talks import changing
 from bot.dialogue.talks.talk import Talk, shown_values
-from bot.dialogue.text import han_count
-from bot.dialogue.texts_zh import KEEP
-from bot.petition_fields import NARRATIVE
+from bot.dialogue.text import aligned, han_count, plain
+from bot.dialogue.texts_zh import KEEP, LABELS
+from bot.petition_fields import ASKED_IN_TURN, NARRATIVE, OPTIONAL
 
+_TAKE_OUT = (
+    "去掉",
+    "删",
+    "不用填",
+    "不要填",
+    "不填",
+    "空着",
+    "没说过",
+    "没讲过",
+    "不要了",
+)  # a line that shall be empty
+_WRONG = ("不是", "不对", "错", "应该是", "应当是", "改成", "改为")
+LONGEST_NAME = 8  # characters in which a message names the line
 _EDGES = " ,，。;；"
 
 
@@ -19,6 +32,7 @@ def changes(talk: Talk) -> bool:
     """Each change that was named; one without a field asks which."""
     if not talk.in_petition:
         return False
+    _wrong_line(talk)
     account = _of_the_account(talk)
     found, talk.meaning.changes = [*talk.meaning.changes, *account], []
     if found:
@@ -28,14 +42,36 @@ def changes(talk: Talk) -> bool:
         field = change.field or (None if talk.meaning.wants else _only_candidate(talk))
         if field is None:
             unclear = True
+        elif change.value is None and field in OPTIONAL and any(one in plain(change.words) for one in _TAKE_OUT):
+            _take_out(talk, field)
         elif change.value is None:
             return changing.open_field(talk, field)
         else:
             _change(talk, field, change)
+    unclear = unclear and talk.asked != "facts" and not talk.meaning.values  # an account corrects others, not us
     if unclear and not talk.noted and not talk.meaning.wants:
         which(talk)
         return True
     return False
+
+
+def _take_out(talk: Talk, field: str) -> None:
+    talk.state[field] = None if field == "representatives" or field not in ASKED_IN_TURN else ""
+    talk.meaning.wants -= {"stop", "restart"}  # “delete it” was said of the line
+    talk.say("taken_out", label=LABELS[field])
+    talk.did(f"changed:{field}")
+
+
+def _wrong_line(talk: Talk) -> None:
+    """At the read-back a line that is called wrong is no addition: “诉求不是这个，是把地还我”."""
+    meaning, said = talk.meaning, plain(talk.meaning.words)
+    field = corrections.field_named(said[:LONGEST_NAME])
+    if talk.asked != "confirm" or meaning.changes or not field or not any(one in said for one in _WRONG):
+        return
+    right = aligned(meaning.words)[1][said.rfind("是") + 1 :].strip(_EDGES) if "是" in said else ""
+    value = cut(field, right) if right else None
+    meaning.values = [one for one in meaning.values if one.field not in (field, *NARRATIVE)]
+    meaning.changes = [Change(field, value, meaning.words, whole=True)]
 
 
 def _of_the_account(talk: Talk) -> list[Change]:

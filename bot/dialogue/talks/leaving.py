@@ -19,6 +19,7 @@ STOP_BUTTONS = ("取消登记", "先存着", "接着填")
 RESTART_BUTTONS = ("重新开始", "接着填")
 _ASKED_AGAIN = frozenset({*FIELD, "clarify"} - {"representatives"})
 _IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "full_text", "see_all", "example", "repeat", "add")
+_COMMANDS = {"back": "back", "save": "save", "cancel": "stop", "start_over": "restart"}
 _NOT_KEPT = ("restart", "advice_only")  # wishes for which what the message states is not to be kept
 
 
@@ -38,7 +39,7 @@ def stop_check(talk: Talk) -> bool:
     """The answer to “shall this be given up?”: a no is stronger than a wish to stop, and nothing else is lost by it."""
     if talk.asked != "stop_check":
         return False
-    meaning, anew = talk.meaning, bool(talk.pending.get("restart"))
+    meaning, anew, advice = talk.meaning, talk.pending.get("restart"), talk.pending.get("advice")
     talk.asked = talk.missing()
     said_so = commands.command(meaning.words) in ("cancel", "start_over")
     if not said_so and (talk.denies or meaning.wants & {"go_on", "register"}):
@@ -46,6 +47,8 @@ def stop_check(talk: Talk) -> bool:
         meaning.yes = meaning.no = False
         meaning.wants -= {"stop", "restart", "go_on", "register"}
         return _goes_on(talk)
+    if "advice_only" in meaning.wants or advice and (talk.agrees or "stop" in meaning.wants):
+        return _only_advice(talk)
     if "stop" in meaning.wants or talk.agrees and not anew:
         return cancelled(talk)
     if "restart" in meaning.wants or talk.agrees:
@@ -64,10 +67,19 @@ def _goes_on(talk: Talk) -> bool:
 
 def wishes(talk: Talk) -> bool:
     """Stop, save, go back, begin again, only a question, see everything; a value beside the wish is kept first."""
+    _hear_commands(talk)
     _back_is_a_correction(talk)
     meaning = talk.meaning
     states = bool(meaning.values or meaning.changes or meaning.people)
     return _wished(talk, _NOT_KEPT if states else _IN_ORDER)
+
+
+def _hear_commands(talk: Talk) -> None:
+    """A clause that is a command by its exact words says which wish was read: “back” is never “only a question”."""
+    losing = set(_COMMANDS.values()) | {"advice_only"}
+    said = {_COMMANDS.get(commands.command(one.text) or "", "") for one in talk.clauses} - {""}
+    if said and (talk.meaning.wants & losing or said <= {"back", "save"} and talk.asked not in NARRATIVE):
+        talk.meaning.wants = talk.meaning.wants - losing | said
 
 
 def wishes_beside(talk: Talk) -> bool:
@@ -113,10 +125,7 @@ def _stop(talk: Talk) -> bool:
         return True
     if not any(talk.state.get(slot) for slot in record.VALUES):
         return cancelled(talk)
-    talk.say("ask_cancel", options=STOP_BUTTONS)
-    talk.did("stop_check")
-    talk.ask("stop_check", silent=True)
-    return True
+    return _check(talk, "ask_cancel", None, STOP_BUTTONS)
 
 
 def cancelled(talk: Talk) -> bool:
@@ -163,11 +172,7 @@ def _back(talk: Talk) -> bool:
 
 def _restart(talk: Talk) -> bool:
     if talk.in_petition and any(talk.state.get(slot) for slot in (*record.VALUES, "opening")):
-        talk.say("ask_restart", options=RESTART_BUTTONS)
-        talk.did("stop_check")
-        talk.state["pending"] = {"restart": True}
-        talk.ask("stop_check", silent=True)
-        return True
+        return _check(talk, "ask_restart", {"restart": True}, RESTART_BUTTONS)
     return _begin_anew(talk)
 
 
@@ -181,14 +186,30 @@ def _begin_anew(talk: Talk) -> bool:
 
 
 def _advice_only(talk: Talk) -> bool:
-    told = record.narrative(talk.state)
+    if talk.in_petition and any(talk.state.get(slot) for slot in record.VALUES):
+        return _check(talk, "ask_advice_only", {"advice": True}, STOP_BUTTONS)
+    return _only_advice(talk)
+
+
+def _only_advice(talk: Talk) -> bool:
+    told = record.narrative(talk.state) or talk.state.get("opening")
     if talk.in_petition:
         talk.discard_draft()
         talk.clear()
         talk.state["opening"] = told or None
+        talk.did("ended")
     talk.say("advice_only")
     talk.stop_asking()
     return not (talk.meaning.questions or talk.meaning.values)
+
+
+def _check(talk: Talk, key: str, pending: dict[str, bool] | None, buttons: Iterable[str]) -> bool:
+    """The one check before something is lost."""
+    talk.say(key, options=buttons)
+    talk.did("stop_check")
+    talk.state["pending"] = pending
+    talk.ask("stop_check", silent=True)
+    return True
 
 
 def _see_all(talk: Talk) -> bool:

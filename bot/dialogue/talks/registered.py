@@ -9,8 +9,10 @@ from bot.dialogue.reading.message import Message
 from bot.dialogue.talks import answering
 from bot.dialogue.talks.talk import SURELY, TEXT, Talk
 from bot.dialogue.turn import Turn
+from bot.petition_fields import FIELD
 
 QUESTIONS = frozenset({"case_number", "phone_tail", "rating_office", "rating_unit"})
+MOST_MISSES = 2  # until the petition in hand goes on
 LONG_MESSAGE = 30  # characters: with an account in it no answer to a question about a case
 _INTENT = {"status": "check_status", "urge": "urge"}
 AND_URGE = "and_urge"  # in `pending`: urging was wished as well, and the case is not found yet
@@ -26,22 +28,31 @@ def answered(talk: Talk, message: Message) -> bool:
     if any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > LONG_MESSAGE:
         talk.stop_asking()
         return False
-    if meaning.wants & {"stop", "register"}:
-        meaning.wants.discard("stop")
+    if meaning.wants & {"stop", "register", "go_on"} or _belongs_to_petition(talk):
+        meaning.wants -= {"stop", "register", "go_on"}
         talk.stop_asking()
         talk.say("case_bye")
         if talk.in_petition:
-            talk.go_on()
-            return True
+            talk.asked = talk.missing()
+            talk.heard = True
+            if meaning.is_empty:
+                talk.go_on()
+            return meaning.is_empty
         return not (meaning.wants or meaning.values or message.intent in ("start_petition", "tell_matter"))
     _hear(talk, message, str(talk.asked))
     return True
 
 
+def _belongs_to_petition(talk: Talk) -> bool:
+    """In the middle of a petition: something of it is stated, or a case was asked for in vain already."""
+    stated = any(one.field in FIELD and one.field != "phone" for one in talk.meaning.values) or talk.meaning.changes
+    return talk.in_petition and bool(stated or int(talk.state.get("misses") or 0) >= MOST_MISSES)
+
+
 def wished(talk: Talk, message: Message) -> bool:
     """A status, urging or rating is wished for, or a case number was named."""
     number = any(one.field == "case_number" for one in talk.meaning.values)
-    wishes = [one for one in _INTENT if one in talk.meaning.wants and (not talk.noted or _surely(talk, one))]
+    wishes = [one for one in _INTENT if one in talk.meaning.wants and (not talk.in_petition or _surely(talk, one))]
     intent = message.intent if message.intent in WISHES and not talk.in_petition else ""
     if not intent or len(wishes) > 1:
         intent = next((_INTENT[one] for one in wishes), "")

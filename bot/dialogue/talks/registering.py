@@ -56,7 +56,8 @@ def resume(talk: Talk) -> bool:
     ):
         return _start_anew(talk)
     wishes = "go_on" in talk.meaning.wants or (talk.asked == "resume_choice" and talk.meaning.yes)
-    led = code and ("接着" in talk.meaning.words or "续填" in talk.meaning.words or talk.asked == "resume_code")
+    said = plain(talk.meaning.words)
+    led = code and ("接着" in said or "继续" in said or "续填" in said or talk.asked == "resume_code")
     if talk.in_petition and not led:
         if wishes and talk.asked:
             talk.meaning.wants.discard("go_on")
@@ -199,7 +200,7 @@ def window_answered(talk: Talk) -> bool:
     meaning = talk.meaning
     if meaning.changes or meaning.wants or meaning.questions:
         return False
-    key = chosen(meaning.words, ask.get("choices", []))
+    key = chosen(meaning.words, ask.get("choices", [])) or (NOT_SURE if meaning.refuses else None)
     if key is None and han_count(meaning.words) >= 6:
         talk.append_facts(faithful(meaning.words))
         talk.say("added_facts")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue.cases import WISHES
 from bot.dialogue.outside_forms import OutsideForms
 from bot.dialogue.ports import KioskApi
-from bot.dialogue.reading.message import Message
+from bot.dialogue.reading.message import SURE, Message
 from bot.dialogue.reading.read import read
 from bot.dialogue.reading.wish import beyond_the_wish
 from bot.dialogue.replies import Link, reply
@@ -34,6 +34,10 @@ Handler = Callable[[Talk], bool]
 # What Rasa's own classifier is sure of, and what is no wish to register.
 OUTSIDE = frozenset({*WISHES, "after_opinion", "ask_handbook", "find_window", "bye", "greet", "thanks", "human"})
 SURE_INTENT, LONGEST_QUESTION, LONGEST_WISH = 0.8, 40, 15  # share; characters
+# Shares from which a wish counts in the middle of a petition; more where the petition would be lost by it.
+SURE_WISH = {"restart": 0.5, "advice_only": 0.5} | dict.fromkeys(
+    ("stop", "save", "back", "person", "status", "urge"), SURE
+)
 TO_FORM: Link = {"label": TEXT["to_form"], "href": "/form"}  # pages take along what was told
 
 # Each handler takes what is its own out of the message; one that answers True ends the turn.
@@ -78,6 +82,7 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     meaning = read(message, asked, state, buttons)
     talk = Talk(api, session_id, state, meaning, message.clauses)
     _believe_the_intent(talk, message)
+    _doubt_wishes(talk)
     if not registered.answered(talk, message) and not any(handler(talk) for _, handler in STEPS):
         _then(talk, message)
     talk.keep_draft()
@@ -94,6 +99,19 @@ def _believe_the_intent(talk: Talk, message: Message) -> None:
         talk.meaning.wants.clear()
         talk.meaning.questions.clear()
         talk.meaning.feels.clear()
+
+
+def _doubt_wishes(talk: Talk) -> None:
+    """In the middle of a petition a wish that is only the likeliest of unlikely readings turns nothing round."""
+    if not talk.in_petition:
+        return
+    for wish, least in SURE_WISH.items():
+        act = f"wants.{wish}"
+        if any(act in one.acts for one in talk.clauses) and all(
+            one.shares.get(act, 0.0) < least for one in talk.clauses
+        ):
+            talk.meaning.wants.discard(wish)
+    talk.meaning.understood = not talk.meaning.is_empty
 
 
 def _then(talk: Talk, message: Message) -> None:
@@ -147,6 +165,8 @@ def _missed(talk: Talk) -> None:
     """Nothing was understood: shorter, then with choices, then a person or the form."""
     asked = talk.asked if talk.asked in FIELD or talk.asked in ("confirm", "clarify") else talk.missing()
     misses = int(talk.state.get("misses") or 0) + 1
+    if asked == "petitioner_name" and whose.asks_about_unknown_name(talk):
+        return
     buttons = CHOICES.get(str(asked), [])
     if misses == 1:
         talk.say("miss")

@@ -7,23 +7,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import record
+from bot.dialogue import extraction, record
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import SURELY, Talk, shown_values
-from bot.dialogue.text import bare, plain, spoken_digits
+from bot.dialogue.text import bare, plain, spoken_digits, unpunctuated
 from bot.dialogue.texts_zh import LABELS, say
 
 MAX_REPRESENTATIVES = 5  # Art. 20
 MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
+LONGEST_GUESS = 3  # characters of a name that no reader knows
+_MARKS = " \t,，.。!！?？~～…、"
 AS_BEFORE = "还用原来的"
 _TAIL = re.compile(r"\d{3,}")  # last figures by which a number is named
 AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it used
 NEW_ONE = re.compile(r"新的|后[面一]|刚才|改成|第二")
 OLD_ONE = re.compile(r"原来|前[面一]|旧的|不改|第一|以前")
-_MINE = re.compile(r"我自己|我本人|自己的|本人的|我的|俺的|我这个|我电话|我手机|我号码|我叫|俺叫|我是")
 _HELPERS_NAME = re.compile(r"^(?:我|俺|咱)(?:叫|是|的?名字)")
 NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
 
@@ -116,6 +117,15 @@ def ask(talk: Talk, one: Value) -> None:
     talk.state["pending"] = {"owner": {"field": one.field, "value": one.value, "words": one.words[:200], **doubt}}
     talk.did("owner")
     talk.ask("owner", silent=True)
+
+
+def asks_about_unknown_name(talk: Talk) -> bool:
+    """At the question for the name a surname and one or two characters are asked about before they are missed."""
+    words = unpunctuated(talk.meaning.words)
+    if len(words) > LONGEST_GUESS or not extraction.surname_led(words):
+        return False
+    ask(talk, Value("petitioner_name", talk.meaning.words.strip(_MARKS), talk.meaning.words))
+    return True
 
 
 def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:

@@ -1,4 +1,4 @@
-"""`make bench-people`: many simulated citizens from a fresh seed, as Markdown tables.
+"""`make bench-citizens`: many simulated citizens from a fresh seed, as Markdown tables.
 
 Nobody is real and nothing is stored. `--people`, `--seed`, `--runs 8 --stable 60`, `--show N` prints talks that went wrong.
 """
@@ -57,6 +57,7 @@ def report(found: Sequence[Outcome]) -> None:
             print(_row(name, group))
     faults = Counter(fault for one in found for fault in (*one.wrong, *([one.fault] if one.fault else [])))
     print("\n" + "\n".join(f"- {times} × {name}" for name, times in faults.most_common(30)))
+    print(f"- {sum(len(one.wrong) for one in found)} fields registered silently wrong")
     print(f"- {sum(one.repeated for one in found)} sentences said three times or more in one talk")
 
 
