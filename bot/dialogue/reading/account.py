@@ -63,6 +63,8 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
                 others = name == "petitioner_name" and is_anothers_name(value, clause.text, previous)
                 _put(meaning, Value(name, value, clause.text, others))
         previous = clause.text
+    if asked == "phone" and not meaning.values and (pieces := phones_in(meaning.words)):  # said with pauses
+        meaning.values += [Value(asked, one.number, meaning.words, one.others) for one in pieces[:1]]
     for place, one in enumerate(meaning.values):
         if one.field == "phone" and (right := put_right_at_once(one.value, meaning.words)):
             meaning.values[place] = Value("phone", right, meaning.words, one.others)
@@ -111,7 +113,7 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
             continue
         wants = "request" in clause.gives and not (asked == "facts" and "facts" in clause.gives)
         wants = wants and not (tells and clause.shares["gives.request"] < SURE)  # a guess takes nothing off an account
-        if short_request and not clause.gives - {"facts", "request"}:
+        if short_request and not clause.gives - {"facts", "request"} and not _surely_facts(clause):
             wants = wants or not _surely_other(clause)
         if wants:
             request.append(clause.text)
@@ -145,6 +147,10 @@ def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
         alone = asked == name or gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
         if value := cut(name, text, whole=alone):
             _put(meaning, Value(name, value, clause.text))
+
+
+def _surely_facts(clause: Clause) -> bool:
+    return clause.shares.get("gives.facts", 0.0) >= SURELY_FACTS and "request" not in clause.gives
 
 
 def _goes_on(later: Sequence[Clause], asked: str) -> bool:
