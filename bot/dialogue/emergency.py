@@ -51,7 +51,12 @@ def emergency(message: Message) -> str | None:
             return "doubt" if doubt and han_count(text) >= _DOUBT_FROM else None
         likeliest = max(shares, key=lambda kind: shares[kind]) if whole >= _AGREES_WHOLE else None
         named = likeliest or named
-    return "home" if named in _BY_SOMEBODY and _HOME.search(text) else named
+    return "home" if named in _BY_SOMEBODY and is_at_home(text) else named
+
+
+def is_at_home(text: str) -> bool:
+    """Whether those who do violence, as told, are one's own family."""
+    return bool(_HOME.search(plain(text)))
 
 
 def _agree(named: str | None, whole: float, clause: float) -> bool:
