@@ -12,10 +12,10 @@ from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.numbers import announces_anothers, is_anothers_name, phones_in, put_right_at_once
 from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
 from bot.dialogue.text import bare, han_count, plain
-from bot.petition_fields import FIELDS, NARRATIVE, PERSONAL
+from bot.petition_fields import FIELDS, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
-SURELY_FACTS, SURELY_OTHER = 0.7, 0.6
+SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
 SHORT_REQUEST = 40  # characters
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
@@ -206,12 +206,13 @@ def holds_identity(clause: Clause) -> bool:
 
 
 def _states_facts(clause: Clause, asked: str) -> bool:
-    """Beside a closed question only what is surely an account: “my phone is broken” is none."""
+    """Any at the question for it, what is likely one before and behind it; beside a closed question only what surely is."""
     if "facts" not in clause.gives:
         return False
-    if asked in NARRATIVE or asked in ("", "none", "listening"):
+    share = clause.shares.get("gives.facts", 0.0)
+    if asked == "facts" or asked in ("request", "", "none", "listening") and share >= LIKELY_FACTS:
         return True
-    return clause.shares.get("gives.facts", 0.0) >= SURELY_FACTS and han_count(clause.text) >= 6
+    return share >= SURELY_FACTS and han_count(clause.text) >= 6
 
 
 def _as_request(clauses: Sequence[Clause], facts: list[str]) -> tuple[list[str], list[str]]:
