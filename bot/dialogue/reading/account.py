@@ -18,6 +18,9 @@ _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("p
 SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
 SHORT_REQUEST = 40  # characters
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
+_ANOTHERS_HOME = re.compile(
+    r"(?:他|她|人家|老板|对方|经理|书记|村长|包工头|公司|单位|厂里?)们?家?的?(?:就|现在)?(?:住|家在|地址|住址)"
+)
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
 # “我还在村里住” says where somebody lives, but not which village: an address has a name or a number in it.
 _NAMED_PLACE = re.compile(
@@ -50,7 +53,7 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
         if asked in SAME_WORDS:  # a place and an address look alike: the question decides
             gives -= SAME_WORDS - {asked}
-        elif not says_where_one_lives(clause.text):
+        elif not says_where_one_lives(clause.text, asked):
             gives -= {"address"}
         for name in (*sorted(gives & _IDENTITY), *(("case_number",) if "case_number" in gives else ())):
             if name in changed or "corrects" in clause.acts:
@@ -71,10 +74,15 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
             meaning.changes = [change for change in meaning.changes if change.field != "phone"]
 
 
-def says_where_one_lives(text: str) -> bool:
-    """“我住…”, “地址…”, or down to the door; any other place in an account is where something happened."""
+def says_where_one_lives(text: str, asked: str) -> bool:
+    """“我住…”, “地址…”, or down to the door where somebody was asked who they are.
+
+    Any other place is where something happened, and where somebody else lives is none of one's own.
+    """
     said = plain(text)
-    return bool(_LIVES.search(said)) or bool(_DOOR.search(said)) and not _IS_ABOUT.search(said)
+    if _ANOTHERS_HOME.search(said):
+        return False
+    return bool(_LIVES.search(said)) or asked in PERSONAL and bool(_DOOR.search(said)) and not _IS_ABOUT.search(said)
 
 
 def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
@@ -91,10 +99,10 @@ def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
 
 def _put(meaning: Meaning, value: Value) -> None:
     for place, one in enumerate(meaning.values):
-        if one.field == value.field == "address":
+        if one.field == value.field == "address" and value.value not in one.value:
             meaning.values[place] = Value("address", one.value + value.value, one.words + value.words)
             return
-        if one.field == value.field and one.value == value.value:
+        if one.field == value.field and (one.value == value.value or value.field == "address"):
             return
     meaning.values.append(value)
 
@@ -138,7 +146,7 @@ def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
     if commands.is_yes(clause.text) or "corrects" in clause.acts and asked not in _TELLING:
         return
     gives = clause.gives
-    if gives & SAME_WORDS and (asked in SAME_WORDS or not says_where_one_lives(clause.text)):
+    if gives & SAME_WORDS and (asked in SAME_WORDS or not says_where_one_lives(clause.text, asked)):
         gives = gives - SAME_WORDS | {asked if asked in SAME_WORDS else PLACE}
     side = gives & SIDE_FIELDS
     if asked in SAME_WORDS - {PLACE}:
@@ -172,7 +180,7 @@ def _surely_other(clause: Clause) -> bool:
 
 def _belongs_to_account(clause: Clause, asked: str, begun: bool, goes_on: bool) -> bool:
     """An account is kept word for word (Art. 19) but for what surely does something else."""
-    if holds_identity(clause):
+    if holds_identity(clause, asked):
         return False
     if _states_facts(clause, asked):
         return True
@@ -189,7 +197,7 @@ def _surely_aside(clause: Clause) -> bool:
     return share >= SURELY_OTHER
 
 
-def holds_identity(clause: Clause) -> bool:
+def holds_identity(clause: Clause, asked: str) -> bool:
     """A clause whose number, name or address of one's own goes into its own field."""
     gives = clause.gives
     if "phone" in gives and cut("phone", clause.text) or "id" in gives and extraction.id_in(clause.text):
@@ -199,7 +207,7 @@ def holds_identity(clause: Clause) -> bool:
     said = plain(clause.text)
     return (
         "address" in gives
-        and says_where_one_lives(said)
+        and says_where_one_lives(said, asked)
         and bool(_NAMED_PLACE.search(said) or _DOOR.search(said))
         and clause.shares.get("gives.facts", 0) < SURELY_FACTS
     )
