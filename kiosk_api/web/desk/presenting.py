@@ -24,6 +24,13 @@ from kiosk_api.services.cases.case_view import Opinion
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 MOBILE_DIGITS = 11
 CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
+CALLBACK_PAST = {
+    "requested": "群众留下电话",
+    "reached": "已接通",
+    "not_reached": "没打通",
+    "closed": "办结",
+    "withdrawn": "群众取消",
+}
 VIEWS = {
     "mine": "我的待办",
     "new": "新登记",
