@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.dialogue.emergency import is_at_home
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import Talk
@@ -25,6 +26,8 @@ def told(talk: Talk) -> bool:
         talk.state["danger"] = kind  # said once
     if kind in ("", "doubt"):
         return False
+    if kind == "crime" and is_at_home(str(talk.state.get("facts") or "")):  # told before, “he” by now
+        kind = "home"
     talk.did(f"danger:{kind}")
     again, talk.state["danger"] = talk.state.get("danger") == kind, kind
     if again and talk.asked != "listening":  # the citizen wished to go on: the number is named, the talk goes on
