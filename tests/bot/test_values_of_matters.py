@@ -18,7 +18,7 @@ from tests.bot.reading import value
     ("班长老马扣着我的钱", "班长老马"), ("队长老马扣着我的钱", "队长老马"), ("包工头孙六跑了", "包工头孙六"), ("给李老板干活", "李老板"),
     ("南街派出所的郭所长收了钱", "南街派出所的郭所长"),
     ("兴隆拖着不交房", "兴隆"), ("东院老吴占了我家菜地", "东院老吴"), ("我要告贾大壮", "贾大壮"),
-    ("他们拖着不给", None), ("人家不管", None), ("我不服", None), ("怎么办啊", None), ("所以我才来", None),
+    ("前年五月村里挖沟占了我家菜地", None), ("上个月兴隆不给退钱", "兴隆"), ("修沟占了我家地", None), ("他们拖着不给", None), ("人家不管", None), ("我不服", None), ("怎么办啊", None), ("所以我才来", None),
 ])  # fmt: skip
 def test_a_body_or_person_is_cut_out_of_the_clause(text: str, unit: str | None) -> None:
     assert unit_in(text, alone=False) == unit

@@ -6,6 +6,7 @@ import re
 
 from bot.dialogue.extraction import surname_led
 from bot.dialogue.reading.spans import begin_of
+from bot.dialogue.reading.times import time_in
 from bot.dialogue.text import aligned, without_particles
 
 _OFFICES = (
@@ -43,6 +44,9 @@ _DID = re.compile(
     r"拖欠|拖着|欠着?|不[给发退管认交还理让放赔修]|没[给发退交还赔]|跑[了路]|卷[款着走]|骗|强行|[霸侵多]?占|打[了我人伤]|收了|扣[了着我]|推[了脱倒]|赖账?|乱收|"
     r"把[我俺他她]|挖了|砸|拆了|让我|叫我|偷|污染|克扣|停了|断了|关了|开除|辞退|糊弄|敷衍|答应|承诺|吃拿|贪|挪用|瞒着|私自|非法|违法|违规"
 )
+_DOES = frozenset(
+    "修建拆挖干收来去要说买卖做开租交给办搞弄种养了着过的"
+)  # who did something is said before what was done
 _ACCUSES = re.compile(
     r"(?:要告|想告|告的?(?:就)?是|举报|投诉|反映的?(?:就)?是?|控告|状告|找的?是)(?P<who>[\u3400-\u9fff·A-Za-z]{2,12})$"
 )
@@ -135,8 +139,11 @@ def _subject(matched: str) -> tuple[int, int] | None:
     if not did:
         return None
     start = _after_openers(matched, 0, did.start())
+    when = time_in(matched[start : did.start()])
+    if when and matched.startswith(when, start):
+        start = _after_openers(matched, start + len(when), did.start())
     who = matched[start : did.start()].strip(_EDGE)
-    if not 2 <= len(who) <= _LONGEST_SUBJECT or who in _NOBODY or who[0] in "我俺咱他她你":
+    if not 2 <= len(who) <= _LONGEST_SUBJECT or who in _NOBODY or who[0] in "我俺咱他她你" or _DOES & set(who):
         return None
     return start, did.start()
 
