@@ -7,22 +7,12 @@ from bot.dialogue.reading.meaning import Change
 from bot.dialogue.reading.values import cut
 from bot.dialogue.replies import option
 from bot.dialogue.talks import changing
+from bot.dialogue.talks.emptying import TAKE_OUT, empty
 from bot.dialogue.talks.talk import Talk, shown_values
 from bot.dialogue.text import aligned, han_count, plain
-from bot.dialogue.texts_zh import KEEP, LABELS
-from bot.petition_fields import ASKED_IN_TURN, NARRATIVE, OPTIONAL
+from bot.dialogue.texts_zh import KEEP
+from bot.petition_fields import NARRATIVE, OPTIONAL
 
-_TAKE_OUT = (
-    "去掉",
-    "删",
-    "不用填",
-    "不要填",
-    "不填",
-    "空着",
-    "没说过",
-    "没讲过",
-    "不要了",
-)  # a line that shall be empty
 _WRONG = ("不是", "不对", "错", "应该是", "应当是", "改成", "改为")
 LONGEST_NAME = 8  # characters in which a message names the line
 _EDGES = " ,，。;；"
@@ -42,8 +32,9 @@ def changes(talk: Talk) -> bool:
         field = change.field or (None if talk.meaning.wants else _only_candidate(talk))
         if field is None:
             unclear = True
-        elif change.value is None and field in OPTIONAL and any(one in plain(change.words) for one in _TAKE_OUT):
-            _take_out(talk, field)
+        elif change.value is None and field in OPTIONAL and any(one in plain(change.words) for one in TAKE_OUT):
+            talk.meaning.wants -= {"stop", "restart"}  # “delete it” was said of the line
+            empty(talk, field)
         elif change.value is None:
             return changing.open_field(talk, field)
         else:
@@ -53,13 +44,6 @@ def changes(talk: Talk) -> bool:
         which(talk)
         return True
     return False
-
-
-def _take_out(talk: Talk, field: str) -> None:
-    talk.state[field] = None if field == "representatives" or field not in ASKED_IN_TURN else ""
-    talk.meaning.wants -= {"stop", "restart"}  # “delete it” was said of the line
-    talk.say("taken_out", label=LABELS[field])
-    talk.did(f"changed:{field}")
 
 
 def _wrong_line(talk: Talk) -> None:
