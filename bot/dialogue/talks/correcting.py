@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue import card, corrections
-from bot.dialogue.reading.meaning import Change
+from bot.dialogue.reading.meaning import Change, Value
 from bot.dialogue.reading.values import cut
 from bot.dialogue.replies import option
 from bot.dialogue.talks import changing
@@ -11,7 +11,7 @@ from bot.dialogue.talks.emptying import TAKE_OUT, empty
 from bot.dialogue.talks.talk import Talk, shown_values
 from bot.dialogue.text import aligned, han_count, plain
 from bot.dialogue.texts_zh import KEEP
-from bot.petition_fields import NARRATIVE, OPTIONAL
+from bot.petition_fields import NARRATIVE, OPTIONAL, PERSONAL
 
 _WRONG = ("不是", "不对", "错", "应该是", "应当是", "改成", "改为")
 LONGEST_NAME = 8  # characters in which a message names the line
@@ -21,6 +21,7 @@ _EDGES = " ,，。;；"
 def changes(talk: Talk) -> bool:
     """Each change that was named; one without a field asks which."""
     if not talk.in_petition:
+        _as_values(talk)
         return False
     _wrong_line(talk)
     account = _of_the_account(talk)
@@ -44,6 +45,14 @@ def changes(talk: Talk) -> bool:
         which(talk)
         return True
     return False
+
+
+def _as_values(talk: Talk) -> None:
+    """In a first message a number that is put right at once was never noted: it is stated."""
+    meaning = talk.meaning
+    said = [Value(one.field, one.value, one.words) for one in meaning.changes if one.field in PERSONAL and one.value]
+    meaning.values += said
+    meaning.changes = []
 
 
 def _wrong_line(talk: Talk) -> None:
