@@ -64,9 +64,14 @@ def _add(found: list[Row], field: str, label: str, text: str, whole: str, change
     found.append({"number": number, "field": field, "label": label, "text": text, "whole": whole, "change": change})
 
 
-def read_back(state: Mapping[str, Any]) -> Card:
-    """The whole petition before it is registered (Art. 19: an oral one is recorded faithfully)."""
-    return {"title": TEXT["confirm_head"], "rows": rows(state), "closing": TEXT["confirm_tail"]}
+def read_back(state: Mapping[str, Any], times: int = 0) -> Card:
+    """The whole petition before it is registered (Art. 19: an oral one is recorded faithfully).
+
+    Shown for the (times+1)th time: the consent stands in each wording.
+    """
+    title = TEXT["confirm_head_again" if times else "confirm_head"]
+    closing = TEXT[("confirm_tail", "confirm_tail_again", "confirm_tail_short")[2 - times % 2 if times else 0]]
+    return {"title": title, "rows": rows(state), "closing": closing}
 
 
 def noted(state: Mapping[str, Any]) -> Card:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.dialogue.text import aligned, bare, faithful, narrow
-from bot.petition_fields import FIELD_WORDS
+from bot.petition_fields import FIELD, FIELD_WORDS
 
 _FIELD_NAMED = tuple((slot, re.compile(words)) for slot, words in FIELD_WORDS)
 _NO_FIGURE = re.compile(r"\D")
@@ -112,6 +112,12 @@ def field_named(text: str) -> str | None:
     if len(plain) > 12:
         return None
     return next((slot for slot, words in _FIELD_NAMED if words.search(plain)), None)
+
+
+def number_named(text: str) -> str:
+    """Which number the words name; the telephone where they name none."""
+    said = narrow(text)
+    return next((slot for slot, words in _FIELD_NAMED if FIELD[slot].masked and words.search(said)), "phone")
 
 
 _GROUP = re.compile(

@@ -56,6 +56,11 @@ def surname_led(name: str) -> bool:
     return name[:2] in DOUBLE and len(name) >= 3 or name[0] in SINGLE and len(name) <= 4
 
 
+def no_name(name: str) -> bool:
+    """Words that are in no name."""
+    return bool(_NOT_IN_NAME.search(plain(name)))
+
+
 def _clean_name(candidate: str) -> str:
     return _TITLE.sub("", candidate.strip("·• "))
 

@@ -46,7 +46,7 @@ def receipt_text(answer: Registered) -> str:
     if dated:
         lines.append(TEXT["registered_deadlines"])
         lines.extend(deadline_line(item) for item in dated[:4])
-    lines.append(TEXT["registered_qr"])
+    lines.append(TEXT["registered_keep"])
     return "\n".join(lines)
 
 

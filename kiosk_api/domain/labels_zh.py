@@ -64,13 +64,6 @@ CALLBACK_STEP_LABELS = {
     "closed": "工作人员办结了这次回电",
     "withdrawn": "您取消了回电",
 }
-CALLBACK_DESK_LABELS = {
-    "requested": "群众留下电话",
-    "reached": "已接通",
-    "not_reached": "没打通",
-    "closed": "办结",
-    "withdrawn": "群众取消",
-}
 CALLBACK_TIME_LABELS = {"any": "都可以", "morning": "上午", "noon": "中午", "afternoon": "下午"}
 HALL_CALL_LABELS = {
     "waiting": "已经通知大厅工作人员",

@@ -104,3 +104,98 @@ def test_no_doubt_stands_in_the_record_or_on_the_card(asked: str) -> None:
     assert "待核实" not in citizen.said and "（" not in "".join(
         one["text"] for reply in citizen.turn.replies if reply["card"] for one in reply["card"]["rows"]
     )
+
+
+# ---- the acts given as the reader should find them ------------------------------------------------
+KNOWN = {"facts": ANSWERS["facts"], "request": ANSWERS["request"], "place": "", "about_unit": "",
+         "petitioner_name": "王小明"}  # fmt: skip
+DOUBT = {"field": "phone", "value": "13900002222", "words": "我儿子的电话是13900002222", "buttons": []}
+
+
+def asked_whose(**more: Any) -> Citizen:
+    return Citizen().knows("owner", **KNOWN, pending={"owner": DOUBT}, **more)
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("不是", "no"), ("那是我闺女的", "no"), ("我自己的是13811112222", "gives.phone")),
+        (("不，我的号码13811112222", "no gives.phone"),),
+        (("是孩子的", "no"), ("换13811112222吧", "corrects gives.phone")),
+        (("用我的13811112222", "gives.phone"),),
+    ],
+)
+def test_no_and_another_number_takes_that_one(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = asked_whose().means(*clauses)
+    assert citizen.state["phone"] == "13811112222" and citizen.asks == "address"
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("对", "yes"), ("尾号2222那个", "gives.phone")),
+        (("2222就是我本人在用", "yes"),),
+        (("嗯这号码跟了我十来年了", "yes"),),
+        (("后四位2222", "gives.phone"),),
+    ],
+)
+def test_a_yes_or_the_last_figures_take_the_number(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = asked_whose().means(*clauses)
+    assert citizen.state["phone"] == "13900002222" and citizen.asks == "address"
+
+
+@pytest.mark.parametrize("words", ["不是我的", "那是隔壁小卖部的", "不，别打那个"])
+def test_no_alone_asks_for_ones_own(words: str) -> None:
+    citizen = asked_whose().means((words, "no"))
+    assert citizen.asks == "phone" and "您自己的电话" in citizen.said and "ask:phone" in citizen.turn.moves
+
+
+def test_what_stands_beside_the_answer_is_kept() -> None:
+    citizen = asked_whose().means(("是的", "yes"), ("我住河西乡大湾村2组", "gives.address"))
+    assert (citizen.state["phone"], citizen.state["address"]) == ("13900002222", "河西乡大湾村2组")
+    assert citizen.asks == "confirm" and not citizen.kiosk.petitions
+
+
+def test_a_yes_to_whose_never_registers() -> None:
+    citizen = asked_whose(address=ANSWERS["address"]).means(("对", "yes"))
+    assert citizen.asks == "confirm" and not citizen.kiosk.petitions
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("他的号码是13900002222", "gives.phone"),),
+        (("我妈电话13900002222", "gives.phone"),),
+        (("她手机13900002222", "gives.phone"), ("我的是13811112222", "gives.phone")),
+        (
+            ("我的13811112222", "gives.phone"),
+            ("老人家自己用13900002222", "filler"),
+            ("我妈的13900002222", "gives.phone"),
+        ),
+    ],
+)
+def test_for_another_the_number_of_the_one_spoken_for_is_taken(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = Citizen().knows("phone", **KNOWN, proxy=True).means(*clauses)
+    assert citizen.state.get("phone") == "13900002222" and citizen.asks == "address", citizen.said
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("我儿子的13900002222", "gives.phone"), ("我自己的13811112222", "gives.phone")),
+        (("用我的13811112222", "gives.phone"), ("我老公13900002222", "gives.phone")),
+        (("我儿子的号13900002222别用", "gives.phone"), ("用13811112222", "gives.phone")),
+    ],
+)
+def test_of_two_peoples_numbers_ones_own_is_taken(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(*clauses)
+    assert citizen.state.get("phone") == "13811112222" and citizen.asks == "address", citizen.said
+
+
+def test_the_helpers_own_name_is_asked_about_and_the_name_of_the_one_spoken_for_is_taken() -> None:
+    known = {**KNOWN, "petitioner_name": None, "proxy": True}
+    citizen = Citizen().knows("petitioner_name", **known).means(("我叫李大川", "gives.name"))
+    assert citizen.asks == "owner" and citizen.state.get("petitioner_name") is None
+    citizen = Citizen().knows("petitioner_name", **known)
+    citizen.means(("我叫李大川", "gives.name"), ("我妈叫王桂兰", "gives.name"))
+    assert citizen.state["petitioner_name"] == "王桂兰" and citizen.asks == "phone"

@@ -28,7 +28,7 @@ ANSWER = {
     "facts": f"我家门口{FACTS}，没人通知我们，也没有任何手续，找社区也不管",
     "request": "请查清楚是谁让锯的", "place": "跳过", "about_unit": "跳过",
     "petitioner_name": f"我叫{NAME}", "phone": PHONE, "address": f"清水镇{STREET}",
-    "clarify": "说不清", "kind": "不是", "confirm": "确认提交",
+    "clarify": "说不清", "choice": "不是", "confirm": "确认提交",
 }  # fmt: skip
 
 

@@ -57,6 +57,12 @@ def test_the_form_is_named_with_what_takes_the_told_along_but_not_while_the_assi
     assert f"{HOME}/form" in said and "先存着" not in said
 
 
+def test_a_registered_petition_comes_with_the_address_that_pages_show_as_a_code() -> None:
+    case = {"case_number": "XF20260315-ABCD-EFGH-12", "lookup_token": "t" * 32}
+    (said,) = messages(turn(Reply("已经登记好了。", case=case)), HOME)
+    assert said.endswith(f"{HOME}/r#{'t' * 32}") and "别转发" in said
+
+
 def test_links_that_only_a_page_can_follow_are_left_out() -> None:
     links = (Link("找工作人员", "#staff"), Link("打咨询电话：010-6555 0199", "tel:01065550199"))
     assert messages(turn(Reply("咨询电话：010-6555 0199。", links=links)), HOME) == ["咨询电话：010-6555 0199。"]

@@ -9,7 +9,8 @@ from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
-from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut, put_right, speaks_of_another
+from bot.dialogue.reading.numbers import announces_anothers, is_anothers_name, phones_in, put_right_at_once
+from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
 from bot.dialogue.text import bare, han_count, plain
 from bot.petition_fields import FIELDS, NARRATIVE, PERSONAL
 
@@ -54,16 +55,16 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
         for name in (*sorted(gives & _IDENTITY), *(("case_number",) if "case_number" in gives else ())):
             if name in changed or "corrects" in clause.acts:
                 continue
-            value = cut(name, clause.text)
-            if value is None:
-                continue
-            others = name in ("phone", "petitioner_name") and (
-                speaks_of_another(clause.text) or (len(bare(clause.text)) <= 14 and speaks_of_another(previous))
-            )
-            _put(meaning, Value(name, value, clause.text, others))
+            if name == "phone":
+                for phone in phones_in(clause.text):
+                    others = phone.others or not phone.own and announces_anothers(previous)
+                    _put(meaning, Value(name, phone.number, clause.text, others))
+            elif value := cut(name, clause.text):
+                others = name == "petitioner_name" and is_anothers_name(value, clause.text, previous)
+                _put(meaning, Value(name, value, clause.text, others))
         previous = clause.text
     for place, one in enumerate(meaning.values):
-        if one.field == "phone" and (right := put_right(one.value, meaning.words)):
+        if one.field == "phone" and (right := put_right_at_once(one.value, meaning.words)):
             meaning.values[place] = Value("phone", right, meaning.words, one.others)
             meaning.changes = [change for change in meaning.changes if change.field != "phone"]
 

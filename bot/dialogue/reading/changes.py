@@ -3,23 +3,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue import corrections
 from bot.dialogue.reading.meaning import Change, Meaning
 from bot.dialogue.reading.message import SURE, Clause, Message
+from bot.dialogue.reading.names import surname_as_written
+from bot.dialogue.reading.numbers import part_put_right
 from bot.dialogue.reading.values import SLOT_OF, cut, figures
-from bot.dialogue.text import plain
+from bot.dialogue.surnames import DOUBLE
 from bot.petition_fields import FIELD, NARRATIVE
-
-_ENDS_WITH = re.compile(
-    r"(?:末尾|尾号|后面|最后|结尾)[^\d]{0,6}(?P<new>[\d零一二三四五六七八九幺]{1,6}).{0,3}不是.{0,2}(?P<old>[\d零一二三四五六七八九幺]{1,6})"
-)
-_ENDS_WITH_NOT = re.compile(
-    r"(?:末尾|尾号|后面|最后|结尾)?[^\d]{0,6}不是(?P<old>[\d零一二三四五六七八九幺]{1,6})[^\d零一二三四五六七八九幺]{0,5}(?:是|应该是)?(?P<new>[\d零一二三四五六七八九幺]{1,6})"
-)
 
 
 def read_changes(
@@ -35,7 +29,11 @@ def read_changes(
                 meaning.changes.append(Change(holding[0], state[holding[0]].replace(pair[0], right, 1), text))
                 return
         if (found := corrections.correction(text)) and (asked not in NARRATIVE or _may_correct(found.slot, clauses)):
-            meaning.changes.append(Change(found.slot, found.value, text, whole=True))
+            part = None
+            if FIELD[found.slot].masked:
+                part = _part_of_number(text, state) or _part_of_number(figures(found.value or ""), state)
+            field, value = part or (found.slot, found.value)
+            meaning.changes.append(Change(field, value, text, whole=True))
             return
     for place, clause in enumerate(clauses):
         if "corrects" not in clause.acts:
@@ -52,24 +50,22 @@ def _may_correct(field: str, clauses: Sequence[Clause]) -> bool:
 
 def _change(near: Sequence[Clause], state: Mapping[str, Any]) -> Change:
     words = "".join(one.text for one in near)
-    if ending := _changed_figures(words, str(state.get("phone") or "")):
-        return Change("phone", ending, words)
+    if part := _part_of_number(words, state):
+        return Change(*part, words)
     for one in near:
         for name in sorted(one.gives):
             target = SLOT_OF.get(name, name)
             if target in FIELD and target != "representatives" and (value := cut(target, one.text)):
                 return Change(target, value, words)
+    if (surname := surname_as_written(words)) and (known := str(state.get("petitioner_name") or "")):
+        return Change("petitioner_name", surname + known[2 if known[:2] in DOUBLE else 1 :], words)
     named = corrections.field_named(near[0].text)
     return Change(named, None, words)
 
 
-def _changed_figures(words: str, number: str) -> str | None:
-    """“末尾是02不是20”: the known number with its last figures put right."""
-    said = plain(words)
-    found = _ENDS_WITH.search(said) or _ENDS_WITH_NOT.search(said)
-    if not found or not number:
-        return None
-    old, new = figures(found["old"]), figures(found["new"])
-    if not old or not number.endswith(old) or len(old) != len(new):
-        return None
-    return number[: len(number) - len(old)] + new
+def _part_of_number(words: str, state: Mapping[str, Any]) -> tuple[str, str] | None:
+    """(field, the known number with the part that is named put right): “尾号改成0022”."""
+    field = corrections.number_named(words)
+    known = str(state.get(field) or "")
+    right = part_put_right(words, known) if len(figures(words)) < len(figures(known)) else None
+    return (field, right) if right and right != known else None

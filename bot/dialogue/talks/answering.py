@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import cannot_type as helping
 from bot.dialogue import handbook, record
 from bot.dialogue import lost_receipt as slips
 from bot.dialogue.ports import ApiDown, Refused
@@ -19,7 +20,7 @@ _OWN_WORDS = {"cost": "cost", "privacy": "privacy"}
 def questions(talk: Talk) -> bool:
     """Each question of the message, at most two; a status is a talk of its own."""
     found, talk.meaning.questions = talk.meaning.questions, []
-    if not talk.in_petition and any(one.topic == "case" for one in found):
+    if any(one.topic == "case" for one in found) and (not talk.in_petition or "status" in talk.meaning.wants):
         talk.meaning.wants.add("status")
         found = [one for one in found if one.topic != "case"]
     if found and not talk.in_petition and all(one.topic not in ("where", "identity") for one in found):
@@ -114,6 +115,19 @@ def lost_receipt(talk: Talk) -> bool:
     talk.did("answered:lost_receipt")
     if talk.in_petition:
         talk.go_on()
+    else:
+        talk.stop_asking()
+    return True
+
+
+def cannot_type(talk: Talk) -> bool:
+    """Who cannot see or write is shown the ways that need neither; what was asked stays open."""
+    if not helping.asks_for_help(talk.meaning.words):
+        return False
+    talk.put(helping.told(talk.api))
+    talk.did("person")
+    if talk.in_petition:
+        talk.ask(talk.asked or talk.missing(), silent=True)
     else:
         talk.stop_asking()
     return True

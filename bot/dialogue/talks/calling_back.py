@@ -40,6 +40,9 @@ def answered(talk: Talk) -> bool:
     if meaning.wants or meaning.no or meaning.questions or meaning.refuses:
         meaning.wants.discard("stop")
         meaning.no = meaning.refuses = False
+        if "person" not in meaning.wants:
+            talk.say("callback_none")
+            talk.did("person")
         _go_on(talk)
         return not meaning.questions and not meaning.wants
     talk.say("callback_again")
@@ -61,6 +64,7 @@ def _leave(talk: Talk, number: str) -> bool:
         return True
     said = say("callback_left", code=left["code"], day=day_of(left["due_by"]))
     talk.put(reply(said, callback={"code": left["code"], "phone_tail": number[-4:]}))
+    talk.did("person")
     _go_on(talk)
     return True
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from bot.dialogue import card, corrections
 from bot.dialogue.reading.meaning import Change
-from bot.dialogue.replies import option, reply
+from bot.dialogue.reading.values import cut
+from bot.dialogue.replies import option
 from bot.dialogue.talks import changing
-from bot.dialogue.talks.talk import TEXT, Talk, shown_values
+from bot.dialogue.talks.talk import Talk, shown_values
 from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import KEEP
+from bot.petition_fields import NARRATIVE
+
+_EDGES = " ,，。;；"
 
 
 def changes(talk: Talk) -> bool:
     """Each change that was named; one without a field asks which."""
     if not talk.in_petition:
         return False
-    found, talk.meaning.changes = talk.meaning.changes, []
+    account = _of_the_account(talk)
+    found, talk.meaning.changes = [*talk.meaning.changes, *account], []
     if found:
         talk.meaning.yes = talk.meaning.no = False
     unclear = False
@@ -33,11 +38,34 @@ def changes(talk: Talk) -> bool:
     return False
 
 
+def _of_the_account(talk: Talk) -> list[Change]:
+    """What is put right in the account or the request while something else is asked."""
+    meaning, found = talk.meaning, list[Change]()
+    for field in NARRATIVE - {talk.asked, *(one.field for one in meaning.changes if one.whole)}:
+        at = [place for place, one in enumerate(talk.clauses) if {"corrects", f"gives.{field}"} <= one.acts]
+        if not at or not talk.state.get(field):
+            continue
+        first = at[0]
+        while field == "facts" and first and talk.clauses[first - 1].acts == {"corrects"}:
+            first -= 1  # “not on the fifth,” belongs to “it was the sixth”
+        words = "".join(one.text for one in talk.clauses[first : at[-1] + 1]).strip(_EDGES)
+        found.append(Change(field, words if field == "facts" else cut(field, words) or words, words))
+    if found:
+        told = {None, *(one.field for one in found)}
+        meaning.changes = [one for one in meaning.changes if one.field not in told]
+        meaning.understood = True  # these words answer no other question
+    return found
+
+
 def _change(talk: Talk, field: str, change: Change) -> None:
     had, value = talk.state.get(field), str(change.value)
     talk.meaning.values = [one for one in talk.meaning.values if one.field != field]
     if field == "facts" and had and not (change.whole and han_count(value) * 2 >= han_count(str(had))):
-        value = f"{had}\n（更正：{value}）"  # a few words never take the place of a whole account
+        if talk.store(field, f"{had}\n（更正：{value}）", change.words):  # a few words never replace a whole account
+            talk.noted.remove(field)
+            talk.say("corrected_facts", what=value)
+            talk.did(f"changed:{field}")
+        return
     if had and talk.checked(field, value) == had:
         talk.say("already", what=shown_values(talk.state, [field]))
         talk.did(f"said_back:{field}")
@@ -58,7 +86,7 @@ def _only_candidate(talk: Talk) -> str | None:
 def which(talk: Talk) -> None:
     """A button for each line of the record."""
     buttons = [option(one["label"], one["change"]) for one in card.rows(talk.state) if one["change"]]
-    talk.put(reply(TEXT["fix_which"], options=[*buttons, option(KEEP)]))
+    talk.say("fix_which", options=[*buttons, option(KEEP)])
     talk.ask("fix_which", silent=True)
 
 

@@ -1,68 +1,19 @@
-"""What a message states: checked, kept with its words, said back; whose it is when that is doubtful."""
+"""What a message states: checked, kept with its words, said back."""
 
 from __future__ import annotations
-
-import re
 
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.meaning import Value
-from bot.dialogue.reading.values import figures
-from bot.dialogue.replies import option, reply
+from bot.dialogue.reading.message import SURE
+from bot.dialogue.talks import whose
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import bare, han_count, plain
-from bot.dialogue.texts_zh import LABELS, say
+from bot.dialogue.text import bare, han_count
+from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
-MAX_REPRESENTATIVES = 5  # Art. 20
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
-MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
-AS_BEFORE = "还用原来的"
-AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it used
-NEW_ONE = re.compile(r"新的|后[面一]|刚才|改成|第二")
-OLD_ONE = re.compile(r"原来|前[面一]|旧的|不改|第一|以前")
-NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
-
-
-def owner_answered(talk: Talk) -> bool:
-    """The answer to “is this yours?”."""
-    if talk.asked != "owner":
-        return False
-    doubt = talk.pending.get("owner") or {}
-    meaning = talk.meaning
-    talk.state["pending"] = None
-    field, value = doubt.get("field"), doubt.get("value")
-    talk.asked = talk.missing()
-    if not field:
-        return False
-    meaning.chosen = ""
-    if meaning.words.strip() == AS_BEFORE:
-        talk.go_on()
-        return True
-    tail = figures(meaning.words)
-    meant = len(tail) >= 3 and str(value).endswith(tail) and "不" not in meaning.words
-    if doubt.get("two") and _chooses_new(meaning.words, str(value)):
-        meant = True
-    elif doubt.get("two") and (meaning.no or OLD_ONE.search(plain(meaning.words))):
-        talk.go_on()
-        return True
-    if meaning.yes or meant or meaning.words.strip() in (MINE, NAME_IS_MINE, str(value)):
-        if talk.store(field, str(value), str(doubt.get("words")), doubt.get("whose", "own")):
-            talk.say("noted", what=shown_values(talk.state, [field]))
-        talk.go_on()
-        return True
-    if meaning.no or meaning.words.strip() in (NOT_MINE, NAME_IS_OTHERS):
-        talk.asked = field
-        talk.ask(field)
-        return True
-    talk.asked = field if talk.state.get(field) is None else talk.asked
-    return False
-
-
-def _chooses_new(words: str, value: str) -> bool:
-    said = plain(words)
-    return bool(NEW_ONE.search(said)) and not OLD_ONE.search(said) or bare(value) in bare(words)
 
 
 def secrecy(talk: Talk) -> bool:
@@ -80,32 +31,6 @@ def secrecy(talk: Talk) -> bool:
     return False
 
 
-def people(talk: Talk) -> bool:
-    """Representatives, and the one who is spoken for."""
-    meaning = talk.meaning
-    for person in meaning.people:
-        _add_representative(talk, person)
-    meaning.people = []
-    if meaning.for_another and not talk.state.get("proxy"):
-        begin(talk)
-        talk.state["proxy"] = True
-        talk.say("proxy")
-        talk.did("proxy")
-    return False
-
-
-def _add_representative(talk: Talk, person: dict[str, str]) -> None:
-    kept = list(talk.state.get("representatives") or [])
-    if len(kept) >= MAX_REPRESENTATIVES:
-        talk.say("representative_full")
-    elif not all(talk.api.check(name, person[name]).get("ok") for name in ("name", "phone")):
-        talk.say("representative_bad")
-    else:
-        begin(talk)
-        talk.state["representatives"] = [*kept, person]
-        talk.say("representative_added", name=person["name"], tail=person["phone"][-4:])
-
-
 def values(talk: Talk) -> bool:
     """Everything that was stated, each in its place."""
     found = [one for one in talk.meaning.values if one.field in FIELD]
@@ -117,7 +42,7 @@ def values(talk: Talk) -> bool:
     if not talk.in_petition and not _tells(talk, found):
         return False
     begin(talk)
-    doubts = [one for one in found if not _keep(talk, one)]
+    doubts = [one for one in whose.of_the_petitioner(talk, found) if not _keep(talk, one)]
     if "facts" in talk.noted:
         _look_at(talk)
     told = [one for one in talk.noted if one not in NARRATIVE]
@@ -127,10 +52,23 @@ def values(talk: Talk) -> bool:
     if "facts" in talk.noted and talk.asked not in ("facts", None):
         talk.say("facts_kept")
     talk.state["last_noted"] = list(talk.noted)
+    if not talk.noted and not doubts:
+        _say_known(talk, found)
     if doubts and not talk.meaning.wants & {"save", "stop"}:
-        _ask_owner(talk, doubts[0])
+        whose.ask(talk, doubts[0])
         return True
     return False
+
+
+def _say_known(talk: Talk, found: list[Value]) -> None:
+    """What was told before is said back, instead of being taken for nothing."""
+    known = [one.field for one in found if bare(one.value) in bare(str(talk.state.get(one.field) or ""))]
+    known = [one for one in dict.fromkeys(known) if one not in NARRATIVE]
+    if known:
+        talk.say("already", what=shown_values(talk.state, known))
+        talk.moves += [f"said_back:{one}" for one in known]
+        talk.meaning.already_said = False
+    talk.heard = True
 
 
 def _only_asks(talk: Talk) -> bool:
@@ -158,19 +96,23 @@ def _keep(talk: Talk, one: Value) -> bool:
         return True
     if one.others and one.field == "phone":
         return had is not None
-    if one.others and one.field == "petitioner_name" and not talk.meaning.for_another and not talk.state.get("proxy"):
+    if one.others and one.field == "petitioner_name":
         return had is not None or talk.asked != "petitioner_name"
+    if whose.is_helpers_name(talk, one):
+        return had is not None or talk.asked != "petitioner_name"  # the one who speaks, not the one spoken for
     twice = one.field in talk.noted and one.field in PERSONAL  # two in one message: which one is asked
     if had and one.field == talk.asked != "request" and not twice:
         return talk.store(one.field, one.value, one.words) or True
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had
-        return kept is None or kept == had or one.value in str(had)
+        return kept is None or kept == had or bare(one.value) in bare(str(had))
     talk.store(one.field, one.value, one.words)
     return True
 
 
 def _facts(talk: Talk, one: Value) -> None:
+    if bare(one.value) in bare(str(talk.state.get("facts") or "")):
+        return  # told before in the same words
     opening = talk.state.get("opening") if talk.before.get("draft_id") else None
     talk.state["opening"] = opening
     if opening:
@@ -186,24 +128,6 @@ def _facts(talk: Talk, one: Value) -> None:
 def _is_opening(talk: Talk, one: Value) -> bool:
     """What is meant, but not yet what happened."""
     return "register" in talk.meaning.wants and han_count(one.value) < SHORT_OPENING
-
-
-def _ask_owner(talk: Talk, one: Value) -> None:
-    had = talk.state.get(one.field)
-    label = LABELS[one.field]
-    doubt: dict[str, object]
-    if had:
-        new, old = record.told_apart(one.field, one.value, str(had))
-        buttons = [option(f"改成{new}", one.value), option(f"还用{old}", AS_BEFORE)]
-        talk.put(reply(say("two_values", label=label, old=old, new=new), options=buttons))
-        doubt = {"buttons": [one.value, AS_BEFORE], "two": True}
-    else:
-        mine, other = (MINE, NOT_MINE) if one.field == "phone" else (NAME_IS_MINE, NAME_IS_OTHERS)
-        talk.put(reply(say("whose", value=record.shown(one.field, one.value), label=label), options=[mine, other]))
-        doubt = {"buttons": [mine, other], "whose": AGREED}
-    talk.state["pending"] = {"owner": {"field": one.field, "value": one.value, "words": one.words[:200], **doubt}}
-    talk.did("owner")
-    talk.ask("owner", silent=True)
 
 
 def _look_at(talk: Talk) -> None:
@@ -228,20 +152,48 @@ def plain_answer(talk: Talk) -> bool:
 
 
 def skipped(talk: Talk) -> bool:
-    """Somebody cannot or will not give what is asked."""
+    """Somebody cannot or will not give something: what may stay empty stays empty; else it is said why it is needed."""
     if not talk.meaning.refuses:
         return False
-    asked = talk.asked
-    if any(one.field == asked for one in talk.meaning.values) or (asked and talk.state.get(asked)):
+    asked, named = talk.asked, _refused_by_name(talk)
+    for field in named & OPTIONAL - {asked}:
+        if talk.state.get(field) is None:
+            talk.state[field] = ""
+            talk.say(f"cannot_{field}")
+    if asked in named:
+        named = {asked}
+    if named and asked not in named:
+        for field in named - OPTIONAL:
+            talk.say(f"cannot_{field}")
         return False
-    if asked in OPTIONAL and asked in ASKED_IN_TURN:
-        talk.state[str(asked)] = ""
+    if asked not in FIELD or talk.state.get(asked) or any(one.field == asked for one in talk.meaning.values):
         return False
-    if asked in FIELD:
-        key = f"cannot_{asked}"
-        talk.say(key, options=("先存着", "找人工"))
+    if asked in OPTIONAL:
+        talk.state[asked] = ""
+        return False
+    _says_why(talk, asked)
+    return True
+
+
+def _refused_by_name(talk: Talk) -> set[str]:
+    """The fields that the refusing clauses name. A sum or a day never: “no money”, “no time” are said of other things."""
+    refusing = [one.text for one in talk.clauses if one.shares.get("refuses", 0.0) >= SURE]
+    named = {corrections.field_named(words) for words in refusing}
+    return {one for one in named if one and (one in ASKED_IN_TURN or FIELD[one].masked) and one not in NARRATIVE}
+
+
+def _says_why(talk: Talk, asked: str) -> None:
+    """Why it is needed, once; from the second time on a person is offered instead."""
+    times = dict(talk.state.get("times") or {})
+    again = times.get(f"refused:{asked}", 0)
+    talk.state["times"] = {**times, f"refused:{asked}": again + 1}
+    if again:
+        talk.say("refused_again", options=(CALL_ME, "找人工", "先存着"))
         talk.did("person")
-        talk.did(f"ask:{asked}")
-        talk.ask(str(asked), silent=True, misses=int(talk.state.get("misses") or 0))
-        return True
-    return False
+    elif "answered:why" in talk.moves:
+        talk.ask(asked)
+        return
+    else:
+        talk.say(f"cannot_{asked}", options=("先存着",))
+    talk.did(f"ask:{asked}")
+    talk.ask(asked, silent=True, misses=int(talk.state.get("misses") or 0))

@@ -222,7 +222,7 @@ def _full_text(talk: Talk) -> bool:
 def _ask_once_more(talk: Talk) -> None:
     """The open question, whatever it is; another one than a field waits silently with its buttons still known."""
     if talk.asked == "confirm":
-        talk.put(reply(TEXT["confirm_tail"], options=CHOICES["confirm"]))
+        talk.say("confirm_tail_again", options=CHOICES["confirm"])
         talk.ask("confirm", silent=True)
     elif talk.in_petition and (talk.asked is None or talk.asked in _ASKED_AGAIN):
         talk.ask(str(talk.asked or talk.missing()))

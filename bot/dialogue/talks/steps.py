@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.cases import WISHES, CaseTalk
+from bot.dialogue.cases import WISHES
 from bot.dialogue.outside_forms import OutsideForms
 from bot.dialogue.ports import KioskApi
 from bot.dialogue.reading.message import Message
 from bot.dialogue.reading.read import read
 from bot.dialogue.reading.wish import beyond_the_wish
 from bot.dialogue.replies import Link, reply
-from bot.dialogue.talks import answering, calling_back, changing, correcting, danger, giving, leaving, registering
+from bot.dialogue.talks import (
+    answering,
+    calling_back,
+    changing,
+    correcting,
+    danger,
+    giving,
+    leaving,
+    registered,
+    registering,
+    whose,
+)
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import CHOICES
@@ -25,7 +35,6 @@ Handler = Callable[[Talk], bool]
 OUTSIDE = frozenset({*WISHES, "after_opinion", "ask_handbook", "find_window", "bye", "greet", "thanks", "human"})
 SURE_INTENT, LONGEST_QUESTION, LONGEST_WISH = 0.8, 40, 15  # share; characters
 TO_FORM: Link = {"label": TEXT["to_form"], "href": "/form"}  # pages take along what was told
-CASE_QUESTIONS = frozenset({"case_number", "phone_tail", "rating_office", "rating_unit"})
 
 # Each handler takes what is its own out of the message; one that answers True ends the turn.
 STEPS: tuple[tuple[str, Handler], ...] = (
@@ -38,16 +47,17 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("a person", leaving.person),
     ("the answer to “give up?”", leaving.stop_check),
     ("stop, save, back, again", leaving.wishes),
+    ("cannot see or write", answering.cannot_type),
     ("a receipt is lost", answering.lost_receipt),
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
-    ("the answer to “whose?”", giving.owner_answered),
+    ("the answer to “whose?”", whose.owner_answered),
     ("the answer to “which line?”", correcting.which_answered),
     ("the answer to “an accusation?”", registering.kind_answered),
     ("the answer to “what shall it be?”", changing.answered),
     ("corrections", correcting.changes),
     ("confidentiality", giving.secrecy),
-    ("representatives, the one spoken for", giving.people),
+    ("representatives, the one spoken for", whose.people),
     ("the answer about the window", registering.window_answered),
     ("feelings", answering.feelings),
     ("values", giving.values),
@@ -68,7 +78,7 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     meaning = read(message, asked, state, buttons)
     talk = Talk(api, session_id, state, meaning, message.clauses)
     _believe_the_intent(talk, message)
-    if not _case(talk, message) and not any(handler(talk) for _, handler in STEPS):
+    if not registered.answered(talk, message) and not any(handler(talk) for _, handler in STEPS):
         _then(talk, message)
     talk.keep_draft()
     return talk.finished()
@@ -88,7 +98,7 @@ def _believe_the_intent(talk: Talk, message: Message) -> None:
 
 def _then(talk: Talk, message: Message) -> None:
     """No handler ended the turn: begin, go on, or say that nothing was understood."""
-    if _case_wish(talk, message):
+    if registered.wished(talk, message):
         return
     if not talk.in_petition:
         elsewhere = message.intent in OUTSIDE
@@ -146,61 +156,6 @@ def _missed(talk: Talk) -> None:
         talk.did("choices")
         talk.ask(str(asked), misses=misses, options=[one for one in buttons if one != "跳过"])
     else:
-        talk.put(reply(TEXT["miss_human"], options=["找人工", "先存着", *buttons[:1]], links=[TO_FORM]))
+        talk.say("miss_human", options=["找人工", "先存着", *buttons[:1]], links=[TO_FORM])
         talk.did("person")
         talk.ask(str(asked), silent=True, misses=misses)
-
-
-# ---- a registered case -------------------------------------------------------------------------
-def _case(talk: Talk, message: Message) -> bool:
-    """A number, a phone's tail or a rating was asked for, and the message is about that."""
-    if talk.asked not in CASE_QUESTIONS or talk.meaning.danger:
-        return False
-    meaning = talk.meaning
-    if answering.lost_receipt(talk):
-        return True
-    if meaning.values and any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > 30:
-        talk.stop_asking()
-        return False
-    if meaning.wants & {"stop", "register"}:
-        meaning.wants.discard("stop")
-        talk.stop_asking()
-        talk.say("case_bye")
-        if talk.in_petition:
-            talk.go_on()
-            return True
-        return not (meaning.wants or meaning.values or message.intent in ("start_petition", "tell_matter"))
-    _hear_case(talk, message, str(talk.asked))
-    return True
-
-
-def _case_wish(talk: Talk, message: Message) -> bool:
-    """A status, urging or rating is wished for, or a case number was named."""
-    number = any(one.field == "case_number" for one in talk.meaning.values)
-    wish = message.intent if message.intent in WISHES and not talk.in_petition else ""
-    wish = wish or next(
-        (f"check_{one}" if one == "status" else one for one in ("urge", "status") if one in talk.meaning.wants), ""
-    )
-    if not (number or wish) or talk.noted:
-        return False
-    _hear_case(talk, message, "", wish or "check_status")
-    return True
-
-
-def _hear_case(talk: Talk, message: Message, asked: str, wish: str = "") -> None:
-    case = CaseTalk(talk.api, talk.session_id, talk.state)
-    if asked:
-        done = case.respond(asked, message)
-    else:
-        done = case.start(replace(message, intent=wish, confidence=1.0))
-    for one in done.replies:
-        talk.put(one)
-    talk.state.update(done.slots)
-    talk.asked = done.asks
-    if done.asks:
-        talk.did(done.asks)
-    elif any(one["text"].startswith(str(talk.state.get("case_number"))) for one in done.replies):
-        talk.did("status")
-    if done.asks is None and talk.in_petition:
-        talk.say("back_to_petition")
-        talk.go_on()

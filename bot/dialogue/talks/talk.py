@@ -14,7 +14,7 @@ from bot.dialogue import card, record
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.reading.meaning import Meaning
 from bot.dialogue.reading.message import Clause
-from bot.dialogue.replies import Reply, reply
+from bot.dialogue.replies import Link, Reply, reply
 from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, say
 from bot.dialogue.turn import Turn
 from bot.dialogue.words.questions import asking
@@ -77,9 +77,14 @@ class Talk:
         return any(one.shares.get(act, 0.0) >= SURELY for one in self.clauses)
 
     # ---- what is said -------------------------------------------------------------------
-    def say(self, key: str, *, options: Iterable[Any] = (), **values: object) -> None:
-        """A sentence of the table."""
-        self.replies.append(reply(say(key, **values), options=tuple(options)))
+    def say(self, key: str, *, options: Iterable[Any] = (), links: Iterable[Link] = (), **values: object) -> None:
+        """A sentence of the table; every second time in other words, where it has them."""
+        if f"{key}_anew" in TEXT:
+            times = dict(self.state.get("times") or {})
+            said = times.get(f"said:{key}", 0)
+            self.state["times"] = {**times, f"said:{key}": said + 1}
+            key = f"{key}_anew" if said % 2 else key
+        self.replies.append(reply(say(key, **values), options=tuple(options), links=links))
 
     def put(self, one: Reply) -> None:
         """A reply made elsewhere."""
@@ -142,7 +147,7 @@ class Talk:
             text, buttons = asking(what, self.state, times.get(what, 0))
             times[what] = times.get(what, 0) + 1
             self.state["times"] = times
-            shown = card.read_back(self.state) if what == "confirm" else None
+            shown = card.read_back(self.state, times[what] - 1) if what == "confirm" else None
             self.put(reply(text, options=(*buttons, *options), card=shown))
             self.did("summary" if what == "confirm" else f"ask:{what}")
         if self.replies:

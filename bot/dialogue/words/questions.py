@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue import card
@@ -13,30 +13,35 @@ from bot.petition_fields import FIELD, FIELDS, OPTIONAL
 
 AGAIN: dict[str, tuple[str, ...]] = {
     **{field.name: field.again for field in FIELDS if field.again},
-    "confirm": ("上面这些都对吗？", "都对就点“确认提交”，哪里不对就说哪里。"),
     "clarify": ("刚才那个问题，您点一个最接近的就行。", "说不清就点“说不清”。"),
+    "resume_code": ("续填码您记着吗？没有就点“重新开始”。", "还差续填码。"),
 }
 
 
 def asking(what: str, state: Mapping[str, Any], times: int) -> tuple[str, list[Any]]:
     """The question for the (times+1)th time, and its buttons."""
     if what == "confirm":
-        return card.plain(card.read_back(state)), [*CHOICES["confirm"]]
+        return card.plain(card.read_back(state, times)), [*CHOICES["confirm"]]
     if what == "clarify":
         ask = state.get("clarify") or {}
-        return str(ask.get("text")), [option(one["label"]) for one in ask.get("choices", [])] or [option("跳过")]
+        text = str(ask.get("text"))
+        buttons = [option(one["label"]) for one in ask.get("choices", [])] or [option("跳过")]
+        return _worded([text, *AGAIN["clarify"]], times), buttons
     if not times and (state.get("pending") or {}).get("change") == what:
         empty = [option(TEXT["leave_empty"], "跳过")] if what in OPTIONAL and state.get(what) else []
         return change_question(what, state), [*CHOICES.get(f"change_{what}", ()), *empty, KEEP]
-    if what == "facts" and state.get("opening") and not times:
-        return say("ask_more", opening=state["opening"]), []
-    buttons: list[Any] = ["跳过"] if what in OPTIONAL else []
-    again = AGAIN.get(what, ())
-    if not times or not again:
-        return ASK.get(what, ""), buttons
-    if times <= len(again):
-        return again[times - 1], buttons
-    return EXAMPLE.get(what, again[-1]) if times % 2 else ASK.get(what, again[-1]), buttons
+    first = ASK.get(what, "")
+    if what == "facts" and state.get("opening"):
+        first = say("ask_more", opening=state["opening"])
+    wordings = [first, *AGAIN.get(what, ()), *([EXAMPLE[what]] if what in EXAMPLE else [])]
+    return _worded(wordings, times), ["跳过"] if what in OPTIONAL else []
+
+
+def _worded(wordings: Sequence[str], times: int) -> str:
+    """Each wording once; after the last they come round again, but for the first and longest."""
+    if times < len(wordings) or len(wordings) == 1:
+        return wordings[min(times, len(wordings) - 1)]
+    return wordings[1 + (times - 1) % (len(wordings) - 1)]
 
 
 def change_question(what: str, state: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g
 
 from kiosk_api.domain.callbacks import Progress, is_overdue
-from kiosk_api.domain.labels_zh import CALLBACK_DESK_LABELS, CALLBACK_STATE_LABELS
+from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.chat import hall_calls
 from kiosk_api.services.chat.drafts import shown_code
@@ -21,6 +21,7 @@ from kiosk_api.web.api.desk_callback_schemas import (
 )
 from kiosk_api.web.api.desk_schemas import CallbacksQuery
 from kiosk_api.web.api.publishing import OFFICER, answers
+from kiosk_api.web.desk.presenting import CALLBACK_PAST
 from kiosk_api.web.request import ctx
 
 
@@ -110,7 +111,7 @@ def _in_full(callback_id: str) -> JsonObject:
                 {
                     "at": event.at,
                     "event": event.step,
-                    "label": CALLBACK_DESK_LABELS[event.step.value],
+                    "label": CALLBACK_PAST[event.step.value],
                     "officer": event.officer,
                     "note": event.note,
                 }

@@ -8,6 +8,7 @@ from kiosk_api.services.chat.chat import Reply, Turn
 LONGEST = 600  # characters: one long SMS of ten parts at the most
 MOST = 5  # messages in answer to one
 _BY_NUMBER = "哪一行不对，回复前面的编号就能改。"
+_STATUS = "点开就能查进度（拿到这个链接的人都能查，请别转发）"
 _TO_BE_FILLED = {
     "/form": "（要把说过的带过去：先回复“先存着”拿续填码，再在那一页点“我有续填码”）",
 }
@@ -23,6 +24,8 @@ def _plain(reply: Reply, public_url: str, degraded: bool) -> str:
     lines = [_numbered(reply.card) if reply.card else reply.text]
     if reply.options:
         lines[0] += "（可回复：" + "、".join(str(one["value"]) for one in reply.options) + "）"
+    if token := reply.case.get("lookup_token"):  # pages show it as a QR code
+        lines.append(f"{_STATUS}：{public_url}/r#{token}")
     for one in reply.links:
         if not one.href.startswith("/"):  # what only a page can do; the text says the number itself
             continue

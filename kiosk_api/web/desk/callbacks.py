@@ -8,7 +8,7 @@ from flask import g, jsonify, make_response, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.labels_zh import CALLBACK_DESK_LABELS, CALLBACK_STATE_LABELS
+from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.domain.policy import CALLBACK_TRIES
 from kiosk_api.services.chat import dangers, hall_calls
@@ -29,7 +29,7 @@ def _waiting() -> dict[str, Any]:
         "waiting": callbacks.waiting(ctx(), officer) if officer else None,
         "callback_states": CALLBACK_STATE_LABELS,
         "callback_steps": presenting.CALLBACK_BUTTONS,
-        "callback_past": CALLBACK_DESK_LABELS,
+        "callback_past": presenting.CALLBACK_PAST,
         "callback_tries": CALLBACK_TRIES,
         "danger_labels": presenting.DANGER_LABELS,
         "note_max": COMMENT_MAX,

@@ -31,6 +31,13 @@ DANGER_LABELS = {
     "fire": "着火、漏气或被困",
     "medical": "有人身体危急",
 }
+CALLBACK_PAST = {
+    "requested": "群众留下电话",
+    "reached": "已接通",
+    "not_reached": "没打通",
+    "closed": "办结",
+    "withdrawn": "群众取消",
+}
 VIEWS = {
     "mine": "我的待办",
     "new": "新登记",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.dialogue.text import spoken_digits, unpunctuated, without_particles
-from bot.dialogue.texts_zh import LABELS
+from bot.dialogue.texts_zh import LABELS, TEXT
 
 SLOT_OF_LABEL = {label: slot for slot, label in LABELS.items()}
+AROUND_THE_LINES = tuple(words for key, words in TEXT.items() if key.startswith(("confirm_head", "confirm_tail")))
 MOST_MORE = 3  # characters beside a value that nobody minds
 
 
@@ -40,6 +41,6 @@ def lines_of(read_back: str) -> dict[str, str]:
         if mark and label in SLOT_OF_LABEL:
             slot = SLOT_OF_LABEL[label]
             found[slot] = "" if value == "（没填）" else value
-        elif slot and line and not line.startswith(("请核对", "都对吗", "保密")):
+        elif slot and line and line not in AROUND_THE_LINES and not line.startswith("保密"):
             found[slot] += "\n" + line
     return found

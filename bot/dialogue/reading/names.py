@@ -1,0 +1,174 @@
+"""A person's name in a clause that is known to give one: what opens, explains and closes it is no part of it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue import extraction
+from bot.dialogue.surnames import DOUBLE, NOT_NAMES, SINGLE
+from bot.dialogue.text import aligned, plain
+
+HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●．・･ᐧ", "·"))
+_POINT = re.compile(rf"(?<=[{HAN}])\s*\.\s*(?=[{HAN}])")
+_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}}){{1,3}}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .'\-]{2,40}")
+_OPENERS = (
+    "改成", "改为", "改", "好吧", "好的", "好嘞", "那好", "那行", "那中", "那成", "行吧", "中吧", "可以", "要得", "好", "行", "中", "成", "哦", "噢", "喔", "呃", "额", "嗯", "啊", "哎", "诶",
+    "那就", "那", "就", "写", "填", "记", "登", "登记", "用", "名字", "姓名", "大名", "全名", "真名", "本名", "我的", "我", "俺", "咱", "偶", "本人", "叫做", "叫", "是", "姓",
+    "为", "名叫", "写成", "写的", "你写", "你就写", "给我写", "请叫我", "喊我", "称呼我", "申请人", "登记人", "信访人", "反映人", "联系人", "当事人", "就写", "麻烦写", "同志",
+    "告诉你", "跟你说", "实名", "不怕", "老实说", "说了吧", "的", "了", "他", "她", "您", "你",
+)  # fmt: skip
+_CLOSERS = (
+    "就行了", "得了", "就行", "就好", "就是了", "就是我", "是我", "就这个", "这个名", "先生", "女士", "同志", "大爷", "大妈", "吧", "呀", "啊", "哦", "哈", "嘛", "呗", "的", "了", "呢", "嘞",
+    "噻", "撒", "啦",
+)  # fmt: skip
+_KIN = re.compile(
+    r"(?:我|俺|咱|他|她)?(?:们)?(?:家)?(?:的)?(?:家父|家母|家严|家慈|先父|先母|内人|爱人|老伴儿?|老公|老婆|丈夫|妻子|媳妇儿?|对象|爸爸?|妈妈?|父亲|母亲|爹|娘|老爹|老娘|老爸|老妈|"
+    r"爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|儿子|女儿|闺女|儿媳妇?|女婿|孙子|孙女|哥哥?|姐姐?|弟弟?|妹妹?|叔叔?|婶婶?|舅舅?|姑姑?|姨妈?|侄子|侄女|外甥)"
+    r"(?:的)?(?:名字|姓名|大名)?(?:就)?(?:叫做?|是|名叫|:|：)?"
+)
+_AS_WRITTEN = {  # surnames as they are told apart by ear
+    "弓长张": "张", "立早章": "章", "口天吴": "吴", "双口吕": "吕", "木子李": "李", "十八子李": "李", "耳东陈": "陈", "禾呈程": "程", "双木林": "林",
+    "草头黄": "黄", "大肚黄": "黄", "三横王": "王", "三划王": "王", "三画王": "王", "水王汪": "汪", "言午许": "许", "古月胡": "胡", "走肖赵": "赵", "文刀刘": "刘",
+    "卯金刀刘": "刘", "木易杨": "杨", "日京景": "景", "人未余": "余", "干勾于": "于", "人则俞": "俞", "四维罗": "罗", "两点水冯": "冯", "马冯": "冯", "耳关郑": "郑",
+    "草头蒋": "蒋", "草头薛": "薛", "草头苏": "苏", "草头董": "董", "草头范": "范", "双人徐": "徐", "余旁徐": "徐", "言射谢": "谢", "女兆姚": "姚", "水番潘": "潘",
+    "京尤就": "就", "白水泉": "泉", "日月明": "明", "西早覃": "覃", "米田番": "番", "山今岑": "岑", "示申神": "神", "土申坤": "坤", "尸至屋": "屋", "广龙庞": "庞",
+    "竹头管": "管", "金戈钱": "钱", "三点水沈": "沈", "三点水江": "江", "三点水汪": "汪", "十口田": "田", "口木杏": "杏", "立里童": "童", "立青靖": "靖", "言皆谐": "谐",
+}  # fmt: skip
+_EXPLAINED = re.compile("|".join(sorted(_AS_WRITTEN, key=len, reverse=True)))
+_OF_A_WORD = re.compile(rf"[,，、\s（(]*[{HAN}]{{1,4}}的(?P<one>[{HAN}])(?:字)?[)）]?(?=$|[,，、。\s)）{HAN}])")
+_ENDS = re.compile(r"[,，。;；:：!！?？\s\d(（\"“”'~～…]|电话|手机|号码|身份证|家?住|今年|地址|来反映|反映|要求|不怕")
+_SURNAME = re.compile(rf"(?:姓|字?[旁头]的?)(?P<one>[{HAN}]{{1,2}})(?=$|[,，。的吧呀啊])")
+_IN_NO_NAME = frozenset(
+    "的了在是有就都也很还把被给跟说要想会能写读改打听名字姓叫做旁头点个两三"
+)  # of one that no surname leads
+_NOT_GIVEN = frozenset("叫姓是的了在写打读念那这就个字头旁边名改")
+_ALL_HAN = re.compile(rf"[{HAN}]+")
+_SPACED = re.compile(rf"[{HAN}](?:\s+[{HAN}]){{1,3}}")  # “王 强”
+_CALLED_SO = re.compile(  # how one is called, and no name for a letter
+    "[老小大阿][^大小老阿]|.{1,2}(?:先生|女士|同志|师傅|大爷|大妈|大姐|大哥|大嫂|大叔|大娘|大伯|大婶|阿姨|老师|老板|奶奶|爷爷|[姐哥叔婶嫂总工伯爷])"
+)
+_BEFORE, _BEHIND = "叫是名字写人记填为登姓妈爸娘爹任师民工主员生系做，、 ", frozenset("就是的在住电今我也不来要说")
+_EDGE = " \t\n,，。.;；:：!！?？、~～…\"“”'‘’（）()"
+_LONGEST, _USUAL, _UNLED = 15, 4, 6  # characters of a name: with a dot, led by a surname, by none
+
+
+def name_of(text: str) -> str | None:
+    """The name, dots written as ·, else as typed."""
+    typed = _POINT.sub("·", text.translate(_DOTS)).strip(_EDGE)
+    if dotted := _DOTTED.search(typed):
+        return _part_of_dotted(dotted.group())
+    if _LATIN.fullmatch(typed) and " " in typed:
+        return typed
+    if _SPACED.fullmatch(typed):
+        typed = "".join(typed.split())
+    typed = _without_explanations(typed)
+    own = _stripped(typed)
+    parts = [part for part in _ENDS.split(own) if part]
+    names = [found for part in parts if (found := _plain_name(part))]
+    led = next((one for one in names if extraction.surname_led(one)), None) or _led_by_surname(own)
+    if led or len(parts) != 1:
+        return led
+    return names[0] if names else None
+
+
+def surname_as_written(text: str) -> str | None:
+    """The surname that its parts name (“口天吴”, “禾字旁的程”), or that is said alone (“我姓屈”)."""
+    said = plain(text)
+    if found := _EXPLAINED.search(said):
+        return _AS_WRITTEN[found.group()]
+    alone = _SURNAME.search(said)
+    return alone["one"] if alone and (alone["one"] in SINGLE or alone["one"] in DOUBLE) else None
+
+
+def _part_of_dotted(name: str) -> str | None:
+    name = _stripped(name)
+    return name if 2 <= len(name) <= _LONGEST else None
+
+
+def _without_explanations(typed: str) -> str:
+    """“张建国，建设的建，国家的国” → 张建国; “弓长张，张建国” → 张建国; “弓长张建国” → 张建国."""
+    matched, same = aligned(typed)
+    if len(matched) == len(same) and (found := _EXPLAINED.search(matched)):
+        surname = same[found.end() - 1]
+        rest = _stripped(same[found.end() :].lstrip(_EDGE + "的"))
+        before = same[: found.start()]
+        if surname in before and _plain_name(before):
+            return before
+        same = rest if rest.startswith(surname) else surname + rest
+    explained = list(_OF_A_WORD.finditer(same))
+    for one in reversed(explained):
+        at = same.rfind(one["one"], one.start(), one.end("one") - 1)
+        if at >= 0:
+            same = same[: one.start() if same[one.start()] in _EDGE else at] + "，" + same[one.end() :]
+    return same.strip(_EDGE)
+
+
+def _stripped(typed: str) -> str:
+    """The words without what opens and closes a name."""
+    own = typed.strip(_EDGE)
+    while True:
+        kin = _KIN.match(own)
+        opener = kin.group() if kin and len(own) - kin.end() >= 2 else _opener(own)
+        closer = next((one for one in _CLOSERS if own.endswith(one) and len(own) - len(one) >= 2), "")
+        if closer and extraction.surname_led(own) and len(own) == 3 and len(closer) == 1 and closer in "了的":
+            closer = ""
+        if not opener and not closer:
+            return own
+        own = own[len(opener) : len(own) - len(closer)].strip(_EDGE)
+
+
+def _opener(own: str) -> str:
+    """What opens the name; a surname that is such a word as well stays where only one character would be left."""
+    for one in sorted(_OPENERS, key=len, reverse=True):
+        rest = own[len(one) :].lstrip(_EDGE)
+        if not own.startswith(one) or len(rest) < 2:
+            continue
+        if own[0] in SINGLE and len(own) <= 3 and not extraction.surname_led(rest):
+            continue
+        return one
+    return ""
+
+
+def _plain_name(part: str) -> str | None:
+    own = _stripped(part)
+    led = extraction.surname_led(own)
+    if not 2 <= len(own) <= (_USUAL if led else _UNLED) or not _ALL_HAN.fullmatch(own):
+        return None
+    said = plain(own)
+    if (_NOT_GIVEN if led else _IN_NO_NAME) & set(said[1:] if led else said):
+        return None
+    if (
+        said in NOT_NAMES
+        or said in DOUBLE
+        or said in _OPENERS
+        or said[0] in "姓叫"
+        or _CALLED_SO.fullmatch(said)
+        or extraction.no_name(own)
+    ):
+        return None
+    return own
+
+
+def _led_by_surname(own: str) -> str | None:
+    """The two or three characters from a surname on that a word leads to; best where they end the words."""
+    said = plain(own)
+    if len(said) != len(own) or _CALLED_SO.fullmatch(said):
+        return None
+    found = []
+    for start in range(len(said) - 1):
+        if start and said[start - 1] not in _BEFORE:
+            continue
+        longest = 4 if said[start : start + 2] in DOUBLE else 3
+        for length in range(longest, 1, -1):
+            name = own[start : start + length]
+            if (
+                len(name) == length
+                and not set(name[1:]) & _BEHIND
+                and extraction.surname_led(name)
+                and _plain_name(name)
+            ):
+                found.append((start + length == len(own), name))
+                break
+    return max(found, key=lambda one: one[0])[1] if found else None

@@ -1,0 +1,112 @@
+"""What somebody will not give, what they gave before, and what they put right in the account."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.helpers import ANSWERS, Citizen
+
+KNOWN = {"facts": ANSWERS["facts"], "request": ANSWERS["request"], "place": "", "about_unit": "",
+         "petitioner_name": "王小明"}  # fmt: skip
+
+
+def buttons(citizen: Citizen) -> list[str]:
+    return [one["value"] for one in citizen.turn.replies[-1]["options"]]
+
+
+# ---- will not ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("words", ["不想给身份证号", "身份证不在手上", "身份证号就算了吧"])
+@pytest.mark.parametrize("asked", ["id_number", "phone"])
+def test_a_field_that_may_stay_empty_stays_empty_and_is_not_asked_for(words: str, asked: str) -> None:
+    citizen = Citizen().knows(asked, **KNOWN).means((words, "refuses"))
+    assert citizen.state["id_number"] == ""
+    assert citizen.asks == "phone" and "没听明白" not in citizen.said
+    citizen.means(("13900002222", "gives.phone"))
+    assert citizen.asks == "address"
+
+
+def test_an_optional_field_is_refused_by_its_name_before_it_is_asked() -> None:
+    citizen = Citizen().knows("request", facts=ANSWERS["facts"])
+    citizen.means(("把钱付清", "gives.request"), ("单位我说不上来", "refuses"))
+    assert citizen.state["about_unit"] == "" and citizen.asks == "place"
+    assert citizen.means(("跳过", "")).asks == "petitioner_name"
+
+
+@pytest.mark.parametrize(
+    ("field", "words"), [("phone", "我不留电话"), ("petitioner_name", "不想说"), ("address", "住哪儿不方便讲")]
+)
+def test_what_is_needed_is_explained_once_then_a_person_is_offered(field: str, words: str) -> None:
+    known = {name: value for name, value in {**KNOWN, "phone": "13812345678"}.items() if name != field}
+    citizen = Citizen().knows(field, **known).means((words, "refuses"))
+    first = citizen.said
+    assert citizen.asks == field and first.count("。") == 1 and "person" not in citizen.turn.moves
+    citizen.means((words, "refuses"))
+    assert citizen.asks == field and citizen.said != first
+    assert "person" in citizen.turn.moves and {"给我回电话", "找人工"} <= set(buttons(citizen))
+
+
+def test_why_and_a_refusal_are_answered_once() -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(("不想留", "refuses"), ("要电话干啥", "asks.why"))
+    assert "answered:why" in citizen.turn.moves and citizen.asks == "phone"
+    assert "座机" not in citizen.said  # the other reason why
+
+
+def test_another_value_beside_a_refusal_is_kept() -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(("没手机", "refuses"), ("我住河西乡大湾村2组", "gives.address"))
+    assert citizen.state["address"] == "河西乡大湾村2组" and citizen.asks == "phone"
+
+
+# ---- said before -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("我叫王小明", "gives.name"),),
+        (("前面讲了", "already_said"), ("王小明", "gives.name")),
+        (("名字不是说了吗", "already_said"), ("我叫王小明啊", "gives.name already_said")),
+    ],
+)
+def test_a_known_value_is_said_back_and_the_open_question_asked(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(*clauses)
+    assert "王小明" in citizen.said and "没听明白" not in citizen.said
+    assert "said_back:petitioner_name" in citizen.turn.moves and citizen.asks == "phone"
+
+
+def test_an_account_told_twice_in_the_same_words_stands_once() -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means((ANSWERS["facts"], "gives.facts"))
+    assert citizen.state["facts"] == ANSWERS["facts"] and citizen.asks == "phone"
+
+
+# ---- put right in the account ----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("clauses", "right"),
+    [
+        ((("不是三月", "corrects"), ("是五月占的", "corrects gives.facts")), "不是三月，是五月占的"),
+        ((("前头说岔了", "corrects"), ("占的是一亩八分地", "corrects gives.facts")), "占的是一亩八分地"),
+        ((("对了", "filler"), ("修的不是路是水渠", "corrects gives.facts")), "修的不是路是水渠"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["phone", "request", "confirm"])
+def test_the_account_is_put_right_while_something_else_is_asked(
+    clauses: tuple[tuple[str, str], ...], right: str, asked: str
+) -> None:
+    known = {**KNOWN, **({"phone": "13812345678", "address": "河西乡"} if asked == "confirm" else {})}
+    if asked == "request":
+        known.pop("request")
+    citizen = Citizen().knows(asked, **known).means(*clauses)
+    assert citizen.state["facts"].startswith(ANSWERS["facts"] + "\n（更正：")
+    assert right in citizen.state["facts"] and right in citizen.said
+    assert "changed:facts" in citizen.turn.moves and citizen.asks == asked
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("不是光要钱", "corrects"), ("我要他们把地还我", "corrects gives.request")),
+        (("我改主意了", "corrects"), ("诉求是把地还我", "corrects gives.request")),
+        (("钱不要了", "corrects"), ("只要把地还我", "gives.request corrects")),
+    ],
+)
+def test_the_request_is_changed_while_something_else_is_asked(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(*clauses)
+    assert "地还我" in citizen.state["request"] and ANSWERS["request"] not in citizen.state["request"]
+    assert "changed:request" in citizen.turn.moves and citizen.asks == "phone"
