@@ -58,6 +58,7 @@ def last_message(tracker: Tracker) -> Message:
         intent.get("name") or "",
         float(intent.get("confidence") or 0.0),
         kinds=matter.get("kind"),
+        accuses=matter.get("accuses"),
         dangers=matter.get("danger"),
     )
 

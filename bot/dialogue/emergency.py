@@ -27,8 +27,10 @@ _HURT = re.compile(
 _BOTH_AT, _BESIDE_WORDS_AT = 0.45, 0.05  # their mean; beside words that name a danger
 _AGREES_CLAUSE, _AGREES_WHOLE = 0.05, 0.02
 _DOUBT_WHOLE, _DOUBT_CLAUSE, _DOUBT_FROM = 0.2, 0.6, 6  # two shares; Chinese characters
+_BY_SOMEBODY = frozenset({"crime", "medical"})  # may be done by one's own family
 _HOME = re.compile(
-    r"(?:老公|丈夫|男人|前夫|我爱人|对象|公公|婆婆|我爸|我妈|继父|儿子).{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关)|家暴|(?:又|正|在)打我"
+    r"(?:老公|丈夫|男人|前夫|我爱人|对象|男朋友|男友|那口子|当家的|孩子他爸|[他娃]爸|[他娃]爹|老头子|公公|婆婆|我爸|我妈|继父|后爸|后爹|儿子|儿媳|女婿)"
+    r".{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关|扇|踢|捶|勒|动手|拿刀|往死里)|家暴|家里.{0,4}动手|(?:又|正|在|天天|往死里)打我|打我和?(?:娃|孩子)"
 )
 
 
@@ -49,7 +51,12 @@ def emergency(message: Message) -> str | None:
             return "doubt" if doubt and han_count(text) >= _DOUBT_FROM else None
         likeliest = max(shares, key=lambda kind: shares[kind]) if whole >= _AGREES_WHOLE else None
         named = likeliest or named
-    return "home" if named == "crime" and _HOME.search(text) else named
+    return "home" if named in _BY_SOMEBODY and is_at_home(text) else named
+
+
+def is_at_home(text: str) -> bool:
+    """Whether those who do violence, as told, are one's own family."""
+    return bool(_HOME.search(plain(text)))
 
 
 def _agree(named: str | None, whole: float, clause: float) -> bool:

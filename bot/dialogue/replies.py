@@ -38,7 +38,8 @@ class CallbackOfReply(TypedDict):
 
 
 class Reply(TypedDict):
-    """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`."""
+    """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`.
+    `danger` is the kind of danger that was told, for the staff of the hall."""
 
     text: str
     options: list[Option]
@@ -48,6 +49,7 @@ class Reply(TypedDict):
     card: Card | None
     links: list[Link]
     expects: str | None
+    danger: str | None
 
 
 def option(label: str, value: str | None = None) -> Option:
@@ -65,6 +67,7 @@ def reply(
     card: Card | None = None,
     links: Iterable[Link] = (),
     expects: str | None = None,
+    danger: str | None = None,
 ) -> Reply:
     """Payload of all members; a plain option is both label and value."""
     return {
@@ -76,4 +79,5 @@ def reply(
         "card": card,
         "links": list(links),
         "expects": expects,
+        "danger": danger,
     }

@@ -17,6 +17,7 @@ WINDOWS = ("court", "procuratorate", "public_security", "discipline", "labour_ar
            "administrative_reconsideration", "petition_office")  # fmt: skip
 KINDS = ("appeal", "suggestion", "accusation")
 NO_HOT_FIELD = "-"
+OFFICIAL, NOBODY = "official", "nobody"
 DANGERS = ("life", "crime", "fire", "medical")
 NO_DANGER = "none"
 _BULLET = re.compile(r"^- (\w+): (.+)$")
@@ -35,6 +36,18 @@ class Matter:
     hot_field: str | None = None
     also: frozenset[str] = frozenset()
     voice: str = "plain"
+
+    @property
+    def accuses(self) -> str | None:
+        """Whether somebody in office is accused; None where that is not known, as of a firm's wrongdoing.
+
+        Learnt apart from the kind: what firms and neighbours are reported for sounds like many an appeal.
+        """
+        if self.kind is None:
+            return None
+        if self.kind != "accusation":
+            return NOBODY
+        return OFFICIAL if "discipline" in (self.window, *self.also) else None
 
 
 def read_matters(folder: Path) -> list[Matter]:

@@ -20,7 +20,7 @@ from bot.understanding.heads import Features, Head, load_heads, save_heads
 from bot.understanding.matters import NO_DANGER, Matter
 from bot.understanding.normalise import normalise
 
-HEADS = ("window", "domain", "kind", "hot_field")
+HEADS = ("window", "domain", "kind", "accuses", "hot_field")
 AT_ONCE = 2  # heads fitted side by side: scipy lets go of the interpreter meanwhile
 MOST_TOPICS = 3
 MOST_WORDS = 5
@@ -41,6 +41,7 @@ class Reading:
     domain: dict[str, float]
     topic: dict[str, float]
     kind: dict[str, float]
+    accuses: dict[str, float]
     hot_field: dict[str, float]
     danger: dict[str, float]
     words: tuple[str, ...]

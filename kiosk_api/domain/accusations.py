@@ -5,20 +5,22 @@ In doubt it is treated as an accusation until an officer has decided.
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum
 
 KEY = "accusation"  # of the question, and of its answer among a petition's `route_answers`
 SAID_YES, SAID_NO, NOT_SURE = "yes", "no", "unsure"
 # Shares of the reading: from the first on the citizen is asked, from the second on nobody needs to be.
-ASKED_FROM, SURE_FROM = 0.15, 0.6
+ASKED_FROM, SURE_FROM = 0.19, 0.6
 
 
-class Accusation(StrEnum):
+class Accusation(str, Enum):  # noqa: UP042 -- the benches read this with Python 3.10, which has no StrEnum
     """What is known of it; everything but `NO` is kept from the accused."""
 
     NO = "no"
     DOUBTFUL = "doubtful"
     YES = "yes"
+
+    __str__ = str.__str__
 
 
 def accusation_of(kind: str, share: float, answer: str | None) -> Accusation:

@@ -46,6 +46,12 @@ CALLBACKS_WAITING_MOST = 2_000
 HALL_CALL_LASTS = timedelta(minutes=15)
 """How long a terminal's call for somebody waits for an officer."""
 
+DANGER_SHOWN = timedelta(days=3)
+"""A danger told in the hall stays on the desk for so long, unless an officer has dealt with it."""
+
+DANGER_KEPT = timedelta(days=30)
+"""Afterwards when and where, who saw it and what was done are kept for so long; no words are."""
+
 DESK_OPEN_FOR = timedelta(minutes=10)
 """The hall's desk counts as open for so long after an officer's last page."""
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from kiosk_api.domain import matter_cues as cues
 from kiosk_api.domain import routing_lexicon as lexicon
 from kiosk_api.domain import routing_zh as words
-from kiosk_api.domain.accusations import ASKED_FROM, KEY, SAID_YES, Accusation, accusation_of
+from kiosk_api.domain.accusations import ASKED_FROM, KEY, SAID_YES, SURE_FROM, Accusation, accusation_of
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.routing_questions import Question, effect_of, question_for
 from kiosk_api.domain.statute import cite_short
@@ -50,6 +50,7 @@ class Reading:
     domain: Mapping[str, float]
     topic: Mapping[str, float] = field(default_factory=dict)
     kind: Mapping[str, float] = field(default_factory=dict)
+    accuses: Mapping[str, float] = field(default_factory=dict)  # `official` or `nobody`
     hot_field: Mapping[str, float] = field(default_factory=dict)
     danger: Mapping[str, float] = field(default_factory=dict)
     words: tuple[str, ...] = ()
@@ -243,7 +244,7 @@ def _kind(text: str, window: str, reading: Reading | None, answer: str | None) -
     ranked = _kinds(text, window, reading)
     kinds = dict(ranked)
     if reading and reading.kind:
-        share = max(kinds["accusation"], reading.kind.get("accusation", 0.0))
+        share = max(kinds["accusation"] if kinds["accusation"] >= SURE_FROM else 0.0, _official(reading))
     elif ranked[0][0] == "accusation":
         share = kinds["accusation"]
     else:  # words alone: they settle nothing, the classifier reads it later
@@ -253,6 +254,11 @@ def _kind(text: str, window: str, reading: Reading | None, answer: str | None) -
         return accusation, "accusation", 1.0
     kind = next(name for name, _ in ranked if name != "accusation" or accusation is not Accusation.NO)
     return accusation, kind, kinds[kind]
+
+
+def _official(reading: Reading) -> float:
+    """The share of somebody in office being accused."""
+    return reading.accuses.get("official", 0.0) if reading.accuses else reading.kind.get("accusation", 0.0)
 
 
 def _hot_field(text: str, reading: Reading | None) -> str | None:

@@ -16,7 +16,7 @@ from kiosk_api.gateways.local_http import local_client
 
 AT_ONCE = 4  # further callers at the same time get none, so that they do not wait
 PAUSE_S = 3.0  # after a failure no caller waits for the classifier
-_TABLES = ("window", "domain", "topic", "kind", "hot_field", "danger")
+_TABLES = ("window", "domain", "topic", "kind", "accuses", "hot_field", "danger")
 
 
 @lru_cache(maxsize=1)

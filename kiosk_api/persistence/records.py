@@ -17,6 +17,7 @@ from kiosk_api.persistence.callbacks import SqlCallbacks, SqlHallCalls
 from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
+from kiosk_api.persistence.dangers import SqlDangers
 from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.services.base.ports import Cipher
@@ -39,6 +40,7 @@ class SqlRecords(StaffRecords, CareRecords):
         self.assist_codes = SqlAssistCodes(connection)
         self.callbacks = SqlCallbacks(connection, cipher)
         self.hall_calls = SqlHallCalls(connection)
+        self.dangers = SqlDangers(connection)
 
     # idempotency -----------------------------------------------------------------------
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:
@@ -221,6 +223,7 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.assist_codes, "expires_at", now),
             (t.callbacks, "expires_at", now),  # none while it waits for its call
             (t.hall_calls, "expires_at", now),
+            (t.danger_signals, "expires_at", now),
             (t.attachments, "expires_at", now),  # a case's own pictures have no such date
             (t.attachment_bundles, "expires_at", now),
             (t.officer_sessions, "expires_at", now),

@@ -180,6 +180,21 @@ hall_calls = Table(
     Column("expires_at", _MOMENT, nullable=False, index=True),
 )
 
+danger_signals = Table(
+    "danger_signals",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("source_mark", _MARK, nullable=False, index=True),  # of the terminal
+    Column("kind", String(16), nullable=False),
+    Column("place", String(80), nullable=False),  # its name, empty when it has none
+    Column("told_at", _MOMENT, nullable=False),
+    Column("seen_by", String(32), nullable=True),
+    Column("seen_at", _MOMENT, nullable=True),
+    Column("closed_by", String(32), nullable=True),
+    Column("closed_at", _MOMENT, nullable=True),
+    Column("expires_at", _MOMENT, nullable=False, index=True),
+)
+
 officers = Table(
     "officers",
     metadata,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 
 from flask import current_app, request
 
@@ -32,6 +33,12 @@ def is_terminal() -> bool:
 
 def _is_listed(address: str) -> bool:
     return address in current_app.extensions["terminals"]
+
+
+def terminal_place(said: str = "") -> str:
+    """The name of the terminal in KIOSK_TERMINAL_NAMES, by what its page `said` or by its address; "" without one."""
+    names: Mapping[str, str] = current_app.extensions["terminal_names"]
+    return said if said in names.values() else names.get(client_address(), "")
 
 
 def outside() -> str | None:

@@ -62,7 +62,9 @@ class Reader:
         self._process.stdin.flush()
         found = json.loads(self._process.stdout.readline())
         clauses = tuple(Clause(text[one["start"] : one["end"]], one["acts"]) for one in found["clauses"])
-        return Message(text, clauses, intent, confidence, kinds=found["kinds"], dangers=found["dangers"])
+        return Message(
+            text, clauses, intent, confidence, kinds=found["kinds"], accuses=found["accuses"], dangers=found["dangers"]
+        )
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ def main() -> int:
             found = {
                 "clauses": clauses,
                 "kinds": matter.kind if matter else None,
+                "accuses": matter.accuses if matter else None,
                 "dangers": matter.danger if matter else None,
             }
             answers.write(json.dumps(found) + "\n")

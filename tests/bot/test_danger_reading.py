@@ -36,6 +36,9 @@ def test_the_reader_of_clauses_alone_stops_nothing(text: str) -> None:
         ("我站在河边，水好凉", {"life": 0.9}, "life"),
         ("屋里全是煤气味，头好晕", {"fire": 0.8}, "fire"),
         ("我男人喝醉了又动手，把门反锁了打我", {"crime": 0.9}, "home"),
+        ("孩子他爸又扇我耳光，头上都是血", {"medical": 0.9}, "home"),
+        ("他往死里打我和娃", {"crime": 0.8}, "home"),
+        ("工头带人堵着门打人", {"crime": 0.9}, "crime"),
     ],
 )
 def test_both_models_together_name_it(text: str, whole: dict[str, float], kind: str) -> None:

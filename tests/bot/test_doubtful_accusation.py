@@ -26,7 +26,8 @@ def told(share: float, account: str = ACCOUNT) -> Citizen:
     citizen = Citizen().at("facts")
     message = replace(
         reader().read(account, "facts", "tell_matter", 0.9),
-        kinds={"accusation": share, "appeal": 1 - share},
+        kinds={"accusation": 0.0, "appeal": 1.0},
+        accuses={"official": share, "nobody": 1 - share},
         dangers={"none": 1.0},
     )
     citizen.turn = turn(citizen.api, citizen.session, citizen.state, message)

@@ -149,5 +149,21 @@ def test_labels_of_a_heading(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("window", "also", "kind", "accuses"),
+    [
+        ("discipline", (), "accusation", "official"),
+        ("procuratorate", ("discipline",), "accusation", "official"),
+        ("public_security", (), "accusation", None),
+        ("petition_office", (), "appeal", "nobody"),
+        ("petition_office", (), None, None),
+    ],
+)
+def test_only_accounts_of_officials_teach_who_is_accused(
+    window: str, also: tuple[str, ...], kind: str | None, accuses: str | None
+) -> None:
+    assert Matter("x", "a.md:1", window, kind=kind, also=frozenset(also)).accuses == accuses
+
+
 def test_the_data_card_counts_what_there_is() -> None:
     assert CARD.read_text(encoding="utf-8") == card(), "run: python -m tests.bot.data_card"

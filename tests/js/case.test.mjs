@@ -138,3 +138,15 @@ test("counts are shown, marked when something is late, and the tab says that som
   part.show({ callbacks: 3, overdue: 0, hall_calls: 0 });
   assert.deepEqual([callbacks.classList.late, calls.classList.late, globalThis.document.title], [false, false, "我的待办"]);
 });
+
+test("a danger that nobody has seen to shows by itself and comes before a call", async () => {
+  const { WaitingCounts } = await script("case/desk_waiting.js");
+  const dangers = { dataset: { count: "dangers" }, parentElement: { hidden: true }, textContent: "" };
+  const part = new WaitingCounts({ dataset: { called: "有人在叫", endangered: "有险情" }, querySelectorAll: () => [dangers] });
+  part.title = "我的待办";
+  part.show({ dangers: 1, hall_calls: 1 });
+  assert.deepEqual([dangers.textContent, dangers.parentElement.hidden], ["1", false]);
+  assert.equal(globalThis.document.title, "有险情 · 我的待办");
+  part.show({ dangers: 0, hall_calls: 1 });
+  assert.deepEqual([dangers.parentElement.hidden, globalThis.document.title], [true, "有人在叫 · 我的待办"]);
+});

@@ -97,7 +97,7 @@ def test_navigation_counts_what_waits(app: Flask, desk: FlaskClient) -> None:
     leave(app, "1")
     desk.get("/desk")
     app.test_client().post("/api/v1/hall-calls", json={})
-    assert desk.get("/desk/waiting").get_json() == {"callbacks": 1, "overdue": 0, "hall_calls": 1}
+    assert desk.get("/desk/waiting").get_json() == {"callbacks": 1, "overdue": 0, "hall_calls": 1, "dangers": 0}
     assert 'data-count="callbacks">1<' in desk.get("/desk").get_data(as_text=True)
 
 

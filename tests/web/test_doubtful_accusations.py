@@ -26,6 +26,14 @@ def read_as(app: Flask, accusation: float) -> None:
     app.extensions["kiosk"].understanding.reading = replace(reading(), kind=kinds)
 
 
+def test_what_a_firm_is_reported_for_is_not_asked_about(app: Flask, client: FlaskClient) -> None:
+    kinds, accuses = {"accusation": 0.4, "appeal": 0.6}, {"official": 0.05, "nobody": 0.95}
+    app.extensions["kiosk"].understanding.reading = replace(reading(), kind=kinds, accuses=accuses)
+    assert client.post("/api/v1/route", json={"text": "染坊半夜往河里放脏水"}).get_json()["accusation"] == "no"
+    app.extensions["kiosk"].understanding.reading = replace(reading(), kind=kinds, accuses={"official": 0.3})
+    assert client.post("/api/v1/route", json={"text": "染坊半夜往河里放脏水"}).get_json()["accusation"] == "doubtful"
+
+
 def registered(client: FlaskClient, **changes: Any) -> dict[str, Any]:
     body = petition(about_unit=ACCUSED, **changes)
     answer = client.post("/api/v1/petitions", json=body, headers={"Idempotency-Key": KEY})

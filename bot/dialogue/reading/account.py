@@ -12,12 +12,15 @@ from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.numbers import announces_anothers, is_anothers_name, phones_in, put_right_at_once
 from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
 from bot.dialogue.text import bare, han_count, plain
-from bot.petition_fields import FIELDS, NARRATIVE, PERSONAL
+from bot.petition_fields import FIELDS, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
-SURELY_FACTS, SURELY_OTHER = 0.7, 0.6
+SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
 SHORT_REQUEST = 40  # characters
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
+_ANOTHERS_HOME = re.compile(
+    r"(?:他|她|人家|老板|对方|经理|书记|村长|包工头|公司|单位|厂里?)们?家?的?(?:就|现在)?(?:住|家在|地址|住址)"
+)
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
 # “我还在村里住” says where somebody lives, but not which village: an address has a name or a number in it.
 _NAMED_PLACE = re.compile(
@@ -50,7 +53,7 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
         if asked in SAME_WORDS:  # a place and an address look alike: the question decides
             gives -= SAME_WORDS - {asked}
-        elif not says_where_one_lives(clause.text):
+        elif not says_where_one_lives(clause.text, asked):
             gives -= {"address"}
         for name in (*sorted(gives & _IDENTITY), *(("case_number",) if "case_number" in gives else ())):
             if name in changed or "corrects" in clause.acts:
@@ -63,16 +66,23 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
                 others = name == "petitioner_name" and is_anothers_name(value, clause.text, previous)
                 _put(meaning, Value(name, value, clause.text, others))
         previous = clause.text
+    if asked == "phone" and not meaning.values and (pieces := phones_in(meaning.words)):  # said with pauses
+        meaning.values += [Value(asked, one.number, meaning.words, one.others) for one in pieces[:1]]
     for place, one in enumerate(meaning.values):
         if one.field == "phone" and (right := put_right_at_once(one.value, meaning.words)):
             meaning.values[place] = Value("phone", right, meaning.words, one.others)
             meaning.changes = [change for change in meaning.changes if change.field != "phone"]
 
 
-def says_where_one_lives(text: str) -> bool:
-    """“我住…”, “地址…”, or down to the door; any other place in an account is where something happened."""
+def says_where_one_lives(text: str, asked: str) -> bool:
+    """“我住…”, “地址…”, or down to the door where somebody was asked who they are.
+
+    Any other place is where something happened, and where somebody else lives is none of one's own.
+    """
     said = plain(text)
-    return bool(_LIVES.search(said)) or bool(_DOOR.search(said)) and not _IS_ABOUT.search(said)
+    if _ANOTHERS_HOME.search(said):
+        return False
+    return bool(_LIVES.search(said)) or asked in PERSONAL and bool(_DOOR.search(said)) and not _IS_ABOUT.search(said)
 
 
 def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
@@ -89,10 +99,10 @@ def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
 
 def _put(meaning: Meaning, value: Value) -> None:
     for place, one in enumerate(meaning.values):
-        if one.field == value.field == "address":
+        if one.field == value.field == "address" and value.value not in one.value:
             meaning.values[place] = Value("address", one.value + value.value, one.words + value.words)
             return
-        if one.field == value.field and one.value == value.value:
+        if one.field == value.field and (one.value == value.value or value.field == "address"):
             return
     meaning.values.append(value)
 
@@ -111,7 +121,7 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
             continue
         wants = "request" in clause.gives and not (asked == "facts" and "facts" in clause.gives)
         wants = wants and not (tells and clause.shares["gives.request"] < SURE)  # a guess takes nothing off an account
-        if short_request and not clause.gives - {"facts", "request"}:
+        if short_request and not clause.gives - {"facts", "request"} and not _surely_facts(clause):
             wants = wants or not _surely_other(clause)
         if wants:
             request.append(clause.text)
@@ -136,7 +146,7 @@ def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
     if commands.is_yes(clause.text) or "corrects" in clause.acts and asked not in _TELLING:
         return
     gives = clause.gives
-    if gives & SAME_WORDS and (asked in SAME_WORDS or not says_where_one_lives(clause.text)):
+    if gives & SAME_WORDS and (asked in SAME_WORDS or not says_where_one_lives(clause.text, asked)):
         gives = gives - SAME_WORDS | {asked if asked in SAME_WORDS else PLACE}
     side = gives & SIDE_FIELDS
     if asked in SAME_WORDS - {PLACE}:
@@ -145,6 +155,10 @@ def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
         alone = asked == name or gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
         if value := cut(name, text, whole=alone):
             _put(meaning, Value(name, value, clause.text))
+
+
+def _surely_facts(clause: Clause) -> bool:
+    return clause.shares.get("gives.facts", 0.0) >= SURELY_FACTS and "request" not in clause.gives
 
 
 def _goes_on(later: Sequence[Clause], asked: str) -> bool:
@@ -166,7 +180,7 @@ def _surely_other(clause: Clause) -> bool:
 
 def _belongs_to_account(clause: Clause, asked: str, begun: bool, goes_on: bool) -> bool:
     """An account is kept word for word (Art. 19) but for what surely does something else."""
-    if holds_identity(clause):
+    if holds_identity(clause, asked):
         return False
     if _states_facts(clause, asked):
         return True
@@ -183,7 +197,7 @@ def _surely_aside(clause: Clause) -> bool:
     return share >= SURELY_OTHER
 
 
-def holds_identity(clause: Clause) -> bool:
+def holds_identity(clause: Clause, asked: str) -> bool:
     """A clause whose number, name or address of one's own goes into its own field."""
     gives = clause.gives
     if "phone" in gives and cut("phone", clause.text) or "id" in gives and extraction.id_in(clause.text):
@@ -193,19 +207,20 @@ def holds_identity(clause: Clause) -> bool:
     said = plain(clause.text)
     return (
         "address" in gives
-        and says_where_one_lives(said)
+        and says_where_one_lives(said, asked)
         and bool(_NAMED_PLACE.search(said) or _DOOR.search(said))
         and clause.shares.get("gives.facts", 0) < SURELY_FACTS
     )
 
 
 def _states_facts(clause: Clause, asked: str) -> bool:
-    """Beside a closed question only what is surely an account: “my phone is broken” is none."""
+    """Any at the question for it, what is likely one before and behind it; beside a closed question only what surely is."""
     if "facts" not in clause.gives:
         return False
-    if asked in NARRATIVE or asked in ("", "none", "listening"):
+    share = clause.shares.get("gives.facts", 0.0)
+    if asked == "facts" or asked in ("request", "", "none", "listening") and share >= LIKELY_FACTS:
         return True
-    return clause.shares.get("gives.facts", 0.0) >= SURELY_FACTS and han_count(clause.text) >= 6
+    return share >= SURELY_FACTS and han_count(clause.text) >= 6
 
 
 def _as_request(clauses: Sequence[Clause], facts: list[str]) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.dialogue import corrections
+from bot.dialogue import corrections, extraction
 from bot.dialogue.reading.meaning import Change, Meaning
 from bot.dialogue.reading.message import SURE, Clause, Message
 from bot.dialogue.reading.names import surname_as_written
@@ -38,7 +38,8 @@ def read_changes(
     for place, clause in enumerate(clauses):
         if "corrects" not in clause.acts:
             continue
-        change = _change([clause, *clauses[place + 1 : place + 2]], state)
+        before = "".join(one.text for one in clauses[:place])
+        change = _change([clause, *clauses[place + 1 : place + 2]], state, extraction.phone_candidate(before))
         if change.field not in NARRATIVE or asked in ("confirm", "fix_which"):
             meaning.changes.append(change)
 
@@ -48,9 +49,10 @@ def _may_correct(field: str, clauses: Sequence[Clause]) -> bool:
     return field not in NARRATIVE and any(one.shares.get("corrects", 0.0) >= SURE for one in clauses)
 
 
-def _change(near: Sequence[Clause], state: Mapping[str, Any]) -> Change:
+def _change(near: Sequence[Clause], state: Mapping[str, Any], said_before: str | None) -> Change:
+    """`said_before`: a number that this message gave before it takes a part of it back."""
     words = "".join(one.text for one in near)
-    if part := _part_of_number(words, state):
+    if part := _part_of_number(words, {"phone": said_before} if said_before else state):
         return Change(*part, words)
     for one in near:
         for name in sorted(one.gives):

@@ -33,13 +33,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class Message:
-    """`clauses` cover `text`. `kinds` and `dangers` are shares of the matter model; None when it has not read."""
+    """`clauses` cover `text`. `kinds`, `accuses` and `dangers` are shares of the matter model; None when it
+    has not read."""
 
     text: str
     clauses: tuple[Clause, ...] = ()
     intent: str = ""
     confidence: float = 0.0
     kinds: Mapping[str, float] | None = None
+    accuses: Mapping[str, float] | None = None
     dangers: Mapping[str, float] | None = None
 
     @property

@@ -37,7 +37,7 @@ _AS_WRITTEN = {  # surnames as they are told apart by ear
     "竹头管": "管", "金戈钱": "钱", "三点水沈": "沈", "三点水江": "江", "三点水汪": "汪", "十口田": "田", "口木杏": "杏", "立里童": "童", "立青靖": "靖", "言皆谐": "谐",
 }  # fmt: skip
 _EXPLAINED = re.compile("|".join(sorted(_AS_WRITTEN, key=len, reverse=True)))
-_OF_A_WORD = re.compile(rf"[,，、\s（(]*[{HAN}]{{1,4}}的(?P<one>[{HAN}])(?:字)?[)）]?(?=$|[,，、。\s)）{HAN}])")
+_OF_A_WORD = re.compile(rf"[,，、\s（(]?[{HAN}]{{1,4}}的(?P<one>[{HAN}])(?:字)?[)）]?(?=$|[,，、。\s)）{HAN}])")
 _ENDS = re.compile(r"[,，。;；:：!！?？\s\d(（\"“”'~～…]|电话|手机|号码|身份证|家?住|今年|地址|来反映|反映|要求|不怕")
 _SURNAME = re.compile(rf"(?:姓|字?[旁头]的?)(?P<one>[{HAN}]{{1,2}})(?=$|[,，。的吧呀啊])")
 _IN_NO_NAME = frozenset(

@@ -26,6 +26,7 @@ _WHOSE = re.compile(  # behind a number
 _ONLY_WHOSE = re.compile(
     rf"(?:这|那)?(?:是|打|用|留)?{_OTHERS.pattern}(?:的|呢|也行|是|叫|姓名|名字)*"
 )  # announces a number
+_REPEATED = re.compile(r"(?<=\d)[\s,，、]*([2-8])个(\d)")  # “137四个零1234”
 _BLANKS = re.compile(r"[\s\-—]")
 _PARTS = {  # of a known number: which figures are put right
     "end": re.compile(
@@ -57,7 +58,8 @@ class Phone:
 
 def phones_in(text: str) -> list[Phone]:
     """Each number of a clause with the words that stand beside it."""
-    said = as_figures(text)
+    text = _REPEATED.sub(lambda times: times[2] * int(times[1]), as_figures(text))
+    said = text
     found = list(_PHONE.finditer(said))
     if len(found) < 2:
         number = extraction.phone_candidate(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.dialogue.emergency import is_at_home
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import Talk
@@ -25,14 +26,16 @@ def told(talk: Talk) -> bool:
         talk.state["danger"] = kind  # said once
     if kind in ("", "doubt"):
         return False
+    if kind == "crime" and is_at_home(str(talk.state.get("facts") or "")):  # told before, “he” by now
+        kind = "home"
     talk.did(f"danger:{kind}")
     again, talk.state["danger"] = talk.state.get("danger") == kind, kind
     if again and talk.asked != "listening":  # the citizen wished to go on: the number is named, the talk goes on
-        talk.put(reply(EMERGENCY[kind]))
+        talk.put(reply(EMERGENCY[kind], danger=kind))
         return False
     _keep_account(talk)
     talk.did("person")
-    talk.put(reply(EMERGENCY[kind], options=[option(HELP, "找人工"), option(GO_ON)]))
+    talk.put(reply(EMERGENCY[kind], options=[option(HELP, "找人工"), option(GO_ON)], danger=kind))
     talk.ask("listening", silent=True)
     return True
 

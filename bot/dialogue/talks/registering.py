@@ -11,6 +11,7 @@ from bot.dialogue import commands, extraction, record
 from bot.dialogue.filing import file_petition
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.choices import NOT_SURE, OPEN_QUESTION, chosen
+from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import reply
 from bot.dialogue.talks import correcting
 from bot.dialogue.talks.leaving import begin
@@ -23,8 +24,8 @@ _DENIES = re.compile(r"[嗯啊哦哎那个]{0,3}[，, ]?[不没别]")
 _UNCERTAIN = re.compile(
     r"说不[准清好]|[不没](?:太|大|是很)?(?:知道|清楚|晓得|确定|好说|懂|明白|敢说)|拿不准|[搞弄分]不清|难说|也许|可能"
 )
-# Shares of accusation from which one question is asked, and from which none is needed.
-ASK_KIND_FROM, SURELY_ACCUSES = 0.15, 0.6
+# Shares from which one question is asked, and from which none is needed.
+ASK_KIND_FROM, SURELY_ACCUSES = 0.19, 0.6
 
 
 # ---- a kept draft ---------------------------------------------------------------------------
@@ -147,16 +148,17 @@ def kind_answered(talk: Talk) -> bool:
     return True
 
 
-def look_at_kind(talk: Talk, kinds: Mapping[str, float] | None) -> bool:
+def look_at_kind(talk: Talk, message: Message) -> bool:
     """After an account: surely an accusation → what confidentiality means; perhaps → one question (Art. 30)."""
-    share = float((kinds or {}).get("accusation", 0.0))
+    official = float((message.accuses or {}).get("official", 0.0))
+    surely = max(official, float((message.kinds or {}).get("accusation", 0.0)))
     if "facts" not in talk.noted or talk.state.get("accusation") or talk.state.get("kind_asked"):
         return False
-    if share >= SURELY_ACCUSES:
+    if surely >= SURELY_ACCUSES:
         talk.state["accusation"] = record.LIKELY
         talk.say("accusation")
         return False
-    return share >= ASK_KIND_FROM and _ask_kind(talk)
+    return official >= ASK_KIND_FROM and _ask_kind(talk)
 
 
 def _ask_kind(talk: Talk) -> bool:

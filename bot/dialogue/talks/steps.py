@@ -126,7 +126,7 @@ def _then(talk: Talk, message: Message) -> None:
         elif not talk.replies:
             _outside(talk, message)
         return
-    if registering.look_at_kind(talk, message.kinds):
+    if registering.look_at_kind(talk, message):
         return
     if registering.ask_about_window(talk):
         return

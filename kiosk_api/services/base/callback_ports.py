@@ -1,4 +1,4 @@
-"""The store's ports for requests to be called back and for calls from the hall."""
+"""The store's ports for requests to be called back, for calls from the hall and for dangers told there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk_api.domain.keys import Mark
-from kiosk_api.services.base.records import Callback, CallbackLine, CallbackMarks, HallCall, StoredMarks
+from kiosk_api.services.base.records import (
+    Callback,
+    CallbackLine,
+    CallbackMarks,
+    DangerSignal,
+    HallCall,
+    StoredMarks,
+)
 
 
 class Callbacks(Protocol):
@@ -52,3 +59,21 @@ class HallCalls(Protocol):
         """False when somebody else was faster or it has run out; a taken one is kept until `expires_at`,
         so that the terminal learns of it."""
         ...
+
+
+class Dangers(Protocol):
+    """Dangers told at terminals in the hall: where, when and what kind, never words."""
+
+    def add(self, one: DangerSignal, source_mark: Mark, expires_at: datetime) -> None: ...
+
+    def by_id(self, signal_id: str) -> DangerSignal | None:
+        """On databases with row locks the row is held until the transaction ends."""
+        ...
+
+    def unseen_from(self, source_mark: Mark, kind: str, now: datetime) -> DangerSignal | None: ...
+
+    def open(self, now: datetime, limit: int) -> list[DangerSignal]:
+        """Those nobody has seen first, then the oldest first."""
+        ...
+
+    def save(self, one: DangerSignal, expires_at: datetime) -> None: ...

@@ -16,7 +16,7 @@ from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.budget_ports import Allowances
-from kiosk_api.services.base.callback_ports import Callbacks, HallCalls
+from kiosk_api.services.base.callback_ports import Callbacks, Dangers, HallCalls
 from kiosk_api.services.base.care_ports import Care
 from kiosk_api.services.base.case_ports import Attachments, Cases
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
@@ -177,6 +177,9 @@ class Records(Care, Protocol):
 
     @property
     def hall_calls(self) -> HallCalls: ...
+
+    @property
+    def dangers(self) -> Dangers: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 

@@ -218,6 +218,20 @@ class HallCall:
 
 
 @dataclass(frozen=True)
+class DangerSignal:
+    """A danger was told at a place; no words. An officer sees it, then closes it."""
+
+    id: str
+    kind: str
+    place: str
+    told_at: datetime
+    seen_by: str | None = None
+    seen_at: datetime | None = None
+    closed_by: str | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class CleanPicture:
     """A picture after re-encoding: pixels only, upright."""
 

@@ -65,8 +65,10 @@ def say(
     session_id: str | None = None,
     on_session: Callable[[str], None] = lambda _session_id: None,
     waited_s: float = 0.0,
+    on_danger: Callable[[str], None] = lambda _kind: None,
 ) -> Turn:
-    """The answer to `POST /chat`; `on_session` is given the conversation's id before the turn.
+    """The answer to `POST /chat`; `on_session` is given the conversation's id before the turn, `on_danger`
+    the kind of a danger that was told in it.
     Without a `session_id` a conversation begins.
 
     With the assistant away the answer is `degraded`: it says so, offers the form, and the page
@@ -91,6 +93,8 @@ def say(
         messages = ctx.assistant.say(session_id, spoken)
     except AssistantUnavailable:
         return Turn(session_id, degraded=True, expects=None, replies=[_AWAY])
+    for kind in {str(one["custom"]["danger"]) for one in messages if (one.get("custom") or {}).get("danger")}:
+        on_danger(kind)
     return _merge(session_id, messages)
 
 

@@ -42,6 +42,7 @@ class Waiting:
     callbacks: int = 0
     overdue: int = 0
     hall_calls: int = 0
+    dangers: int = 0
 
 
 def waiting(ctx: Context, officer: Officer) -> Waiting | None:
@@ -54,6 +55,7 @@ def waiting(ctx: Context, officer: Officer) -> Waiting | None:
             records.callbacks.waiting(),
             records.callbacks.waiting(now),
             len(records.hall_calls.waiting(now, WAITING_SHOWN)),
+            sum(one.seen_at is None for one in records.dangers.open(now, WAITING_SHOWN)),
         )
 
 

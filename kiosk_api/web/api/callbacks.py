@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from flask import current_app
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.domain.limits import CODE_MAX
@@ -14,8 +11,7 @@ from kiosk_api.web.api.callback_schemas import CallbackBody, CallbackWho, HallCa
 from kiosk_api.web.api.more_answers import Available, CallbackLeft, CallbackStands, HallCallStands
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.request import ctx, source, submission
-from kiosk_api.web.source import client_address
-from kiosk_api.web.terminal_only import is_terminal, require_terminal
+from kiosk_api.web.terminal_only import is_terminal, require_terminal, terminal_place
 
 bp = APIBlueprint("callbacks", __name__, url_prefix="/api/v1/callbacks", abp_tags=[Tag(name="callbacks")])
 hall = APIBlueprint("hall_calls", __name__, url_prefix="/api/v1/hall-calls", abp_tags=[Tag(name="terminal")])
@@ -59,9 +55,7 @@ def can_call() -> dict[str, bool]:
 def call(body: HallCallBody) -> tuple[JsonObject, int]:
     """A signal on the desk; problem code desk_closed when nobody is there."""
     require_terminal()
-    names: Mapping[str, str] = current_app.extensions["terminal_names"]
-    said = (body.terminal or "").strip()
-    place = said if said in names.values() else names.get(client_address(), "")
+    place = terminal_place((body.terminal or "").strip())
     return as_json(hall_calls.call_hall(ctx(), place, source())), 201
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import request
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.office import office_reached
+from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.chat import chat
+from kiosk_api.services.chat.dangers import danger_told
 from kiosk_api.services.chat.end_chat import end_chat
 from kiosk_api.services.handbook import handbook
 from kiosk_api.web.api.answers import Contents, SectionInFull
 from kiosk_api.web.api.more_answers import Asked, Ended, Turn, Windows
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import ChatBody, ChatEndBody, QuestionBody, SlugPath
-from kiosk_api.web.request import ctx, forget_chat, remember_chat
+from kiosk_api.web.request import ctx, forget_chat, remember_chat, source
+from kiosk_api.web.terminal_only import is_terminal, terminal_place
 
 bp = APIBlueprint("guidance", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="guidance")])
 
@@ -47,7 +52,14 @@ def windows() -> JsonObject:
 def talk(body: ChatBody) -> JsonObject:
     """Offers the form instead when the assistant is away."""
     waited_s = request.environ.get("kiosk.waited_s", 0.0)
-    return as_json(chat.say(ctx(), body.text, body.session_id, remember_chat, waited_s))
+    return as_json(chat.say(ctx(), body.text, body.session_id, remember_chat, waited_s, _tell_staff))
+
+
+def _tell_staff(kind: str) -> None:
+    """A danger told in the hall goes to its desk; a failure there takes no answer from the citizen."""
+    if is_terminal():
+        with suppress(StoreBusy):
+            danger_told(ctx(), kind, terminal_place(), source())
 
 
 @bp.post("/chat/end", summary="End a conversation and forget what was not stored on purpose", responses=answers(Ended))

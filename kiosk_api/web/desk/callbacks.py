@@ -1,4 +1,4 @@
-"""回电 and 群众在叫人: requests to be called back, and calls from the hall's terminals."""
+"""回电, 群众在叫人 and 险情: requests to be called back, calls from the hall's terminals, dangers told there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.domain.policy import CALLBACK_TRIES
-from kiosk_api.services.chat import hall_calls
+from kiosk_api.services.chat import dangers, hall_calls
 from kiosk_api.services.staff import callbacks
 from kiosk_api.web.api.desk_schemas import CallbacksQuery
 from kiosk_api.web.checked import read_query
@@ -31,6 +31,7 @@ def _waiting() -> dict[str, Any]:
         "callback_steps": presenting.CALLBACK_BUTTONS,
         "callback_past": presenting.CALLBACK_PAST,
         "callback_tries": CALLBACK_TRIES,
+        "danger_labels": presenting.DANGER_LABELS,
         "note_max": COMMENT_MAX,
     }
 
@@ -44,6 +45,7 @@ def callback_list() -> str:
     return render_template(
         "desk/callbacks.html",
         listing=listing,
+        dangers=dangers.open_dangers(ctx()),
         calls=hall_calls.waiting_calls(ctx()),
         closed=closed,
         page=query.page,
@@ -76,6 +78,13 @@ def take_hall_call(call_id: str) -> Response:
     """One tap: this officer goes."""
     hall_calls.take_call(ctx(), g.officer, call_id)
     return session.leave_notice(redirect(url_for("desk.callback_list"), 303), "hall_call_taken")  # type: ignore[arg-type]
+
+
+@bp.post("/dangers/<signal_id>/steps")
+def danger_step(signal_id: str) -> Response:
+    """One tap: this officer goes, or it is dealt with."""
+    dangers.answer_danger(ctx(), g.officer, signal_id, request.form.get("step", ""))
+    return session.leave_notice(redirect(url_for("desk.callback_list"), 303), "danger_kept")  # type: ignore[arg-type]
 
 
 @bp.get("/waiting")

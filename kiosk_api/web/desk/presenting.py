@@ -31,6 +31,13 @@ CALLBACK_PAST = {
     "closed": "办结",
     "withdrawn": "群众取消",
 }
+DANGER_LABELS = {
+    "life": "有轻生的话",
+    "home": "家里正在动手",
+    "crime": "正在被打、被抢或受威胁",
+    "fire": "着火、漏气或被困",
+    "medical": "有人身体危急",
+}
 VIEWS = {
     "mine": "我的待办",
     "new": "新登记",

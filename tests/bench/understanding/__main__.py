@@ -20,6 +20,7 @@ from rasa.utils.log_utils import configure_structlog
 
 from bot.understanding.extra import digest
 from bot.understanding.matters import Matter, read_dangers, read_matters
+from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.routing import RouteProposal, propose
 from tests.bench.understanding import measures as m
 from tests.bench.understanding.exams import EXAM, Exam, exams, rows_of
@@ -185,6 +186,7 @@ def main() -> None:
     speed(ours, (longest * 3)[:500])
     intents(given.without_diet)
     emergencies(ours)
+    accusations(ours)
 
 
 def sentences() -> tuple[list[str], list[str]]:
@@ -255,6 +257,19 @@ def emergencies(ours: Ours) -> None:
     print(
         f"\n## Emergencies\n\n{len(real)} real, {real.count(False)} missed; {len(calm)} "
         f"look-alikes, {calm.count(True)} false ({calm.count(True) / len(calm):.1%})"
+    )
+
+
+def accusations(ours: Ours) -> None:
+    """Of accounts of officials by another author: found to accuse, asked about, and ordinary ones asked about."""
+    exam = rows_of(EXAM / "accusations.csv")
+    said = [(row["label"] == "appeal", ours.propose(row["text"]).accusation) for row in exam]
+    accuse = [found for ordinary, found in said if not ordinary]
+    calm = [found for ordinary, found in said if ordinary]
+    found, asked = len(accuse) - accuse.count(Accusation.NO), len(calm) - calm.count(Accusation.NO)
+    print(
+        f"\n## Accusations\n\n{len(accuse)} accusations, {found / len(accuse):.1%} found or asked about; "
+        f"{len(calm)} ordinary, {asked / len(calm):.1%} asked about"
     )
 
 

@@ -51,6 +51,7 @@ class Ours:
                 found.domain,
                 found.topic,
                 found.kind,
+                found.accuses,
                 found.hot_field,
                 found.danger,
                 found.words,

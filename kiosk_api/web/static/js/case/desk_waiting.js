@@ -4,7 +4,8 @@ import { Component } from "../core/component.js";
 
 const EVERY_MS = 15_000;
 
-/** The root says where to ask: data-url, and data-called, what the tab says while somebody calls. */
+/** The root says where to ask: data-url, and what the tab says: data-called while somebody calls, data-endangered
+    while nobody has seen to a danger. */
 export class WaitingCounts extends Component {
   init() {
     this.used = false;
@@ -32,8 +33,14 @@ export class WaitingCounts extends Component {
     for (const one of this.root.querySelectorAll("[data-count]")) {
       const number = counts[one.dataset.count] ?? 0;
       one.textContent = String(number);
-      one.classList.toggle("late", one.dataset.count === "hall_calls" ? number > 0 : (counts.overdue ?? 0) > 0);
+      if (one.dataset.count === "dangers") one.parentElement.hidden = number === 0;
+      else one.classList.toggle("late", one.dataset.count === "hall_calls" ? number > 0 : (counts.overdue ?? 0) > 0);
     }
-    document.title = counts.hall_calls > 0 ? `${this.root.dataset.called} · ${this.title}` : this.title;
+    document.title = [this.alarm(counts), this.title].filter(Boolean).join(" · ");
+  }
+
+  alarm({ dangers, hall_calls: calls }) {
+    if (dangers > 0) return this.root.dataset.endangered;
+    return calls > 0 ? this.root.dataset.called : "";
   }
 }
