@@ -163,3 +163,11 @@ def test_hesitation_is_no_request(words: str) -> None:
 def test_a_wish_for_secrecy_may_trail_off() -> None:
     citizen = Citizen().knows("phone", **KNOWN).means(("可别告诉他们是我告的…", "asks.privacy"))
     assert citizen.state["confidential"] and citizen.asks == "phone"
+
+
+@pytest.mark.parametrize("words", ["就写这个", "就这样写", "加上去"])
+@pytest.mark.parametrize("asked", ["request", "phone", "confirm"])
+def test_write_it_down_breaks_nothing_off_and_registers_nothing(words: str, asked: str) -> None:
+    known = {**ANSWERS} if asked == "confirm" else {**KNOWN, "request": None} if asked == "request" else KNOWN
+    citizen = Citizen().knows(asked, **known).means((words, "filler"))
+    assert citizen.asks == asked and not citizen.kiosk.petitions
