@@ -14,6 +14,7 @@ from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
+_EMPTY = ("filler", "noise")
 
 
 def secrecy(talk: Talk) -> bool:
@@ -147,6 +148,8 @@ def plain_answer(talk: Talk) -> bool:
         return False
     if asked in NARRATIVE and han_count(words) < 4 or len(words) > 60 and asked in OPTIONAL:
         return False
+    if talk.clauses and all(any(one.shares.get(act, 0.0) >= SURE for act in _EMPTY) for one in talk.clauses):
+        return False  # “let me think”
     talk.store(str(asked), words, words)
     return False
 
