@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dialogue.text import mask
 from bot.dialogue.texts_zh import say
-from bot.petition_fields import ASKED_IN_TURN, FIELD, FIELD_OF_PATH, FIELDS
+from bot.petition_fields import ASKED_IN_TURN, FIELD, FIELD_OF_PATH, FIELDS, PERSONAL
 
 VALUES = tuple(FIELD)
 # What is known besides the answers: kept with the draft and taken up again with it.
@@ -25,13 +25,21 @@ EXPECTS = {
 }
 # The slot `accusation`: what the citizen said, what the reading is sure of, what nobody knows yet.
 ACCUSES, ACCUSES_NOT, LIKELY, DOUBTFUL = "yes", "no", "likely", "doubtful"
+REFUSED_AGAIN = 2  # times
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 
 
 def next_slot(state: Mapping[str, Any]) -> str:
-    """The first question without an answer ('' counts as skipped), 'clarify' or 'confirm'."""
-    open_slot = next((slot for slot in ASKED_IN_TURN if state.get(slot) is None), None)
-    return open_slot or ("clarify" if state.get("clarify") else "confirm")
+    """The first question without an answer ('' counts as skipped), what was put off last; 'clarify' or 'confirm'."""
+    unanswered = [slot for slot in ASKED_IN_TURN if state.get(slot) is None]
+    if unanswered:
+        return next((slot for slot in unanswered if not is_put_off(state, slot)), unanswered[0])
+    return "clarify" if state.get("clarify") else "confirm"
+
+
+def is_put_off(state: Mapping[str, Any], slot: str) -> bool:
+    """Needed, and refused again: it comes back once everything else is known."""
+    return slot in PERSONAL and (state.get("times") or {}).get(f"refused:{slot}", 0) >= REFUSED_AGAIN
 
 
 def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:

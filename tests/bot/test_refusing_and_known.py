@@ -32,17 +32,50 @@ def test_an_optional_field_is_refused_by_its_name_before_it_is_asked() -> None:
     assert citizen.means(("跳过", "")).asks == "petitioner_name"
 
 
-@pytest.mark.parametrize(
-    ("field", "words"), [("phone", "我不留电话"), ("petitioner_name", "不想说"), ("address", "住哪儿不方便讲")]
-)
+REFUSES = [("phone", "我不留电话"), ("petitioner_name", "不想说"), ("address", "住哪儿不方便讲")]
+NEEDED = {name: ANSWERS[name] for name in ("petitioner_name", "phone", "address")}
+
+
+@pytest.mark.parametrize(("field", "words"), REFUSES)
 def test_what_is_needed_is_explained_once_then_a_person_is_offered(field: str, words: str) -> None:
-    known = {name: value for name, value in {**KNOWN, "phone": "13812345678"}.items() if name != field}
+    known = {name: value for name, value in {**KNOWN, **NEEDED}.items() if name != field}
     citizen = Citizen().knows(field, **known).means((words, "refuses"))
     first = citizen.said
-    assert citizen.asks == field and first.count("。") == 1 and "person" not in citizen.turn.moves
+    assert citizen.asks == field and first.split("\n")[0].count("。") == 1 and first.endswith("？")
+    assert "answered:why" in citizen.turn.moves and "person" not in citizen.turn.moves
     citizen.means((words, "refuses"))
     assert citizen.asks == field and citizen.said != first
     assert "person" in citizen.turn.moves and {"给我回电话", "找人工"} <= set(buttons(citizen))
+
+
+@pytest.mark.parametrize(("field", "words"), REFUSES)
+def test_what_is_refused_again_is_put_off_and_asked_for_before_the_read_back(field: str, words: str) -> None:
+    known = {name: value for name, value in KNOWN.items() if name != "petitioner_name"}
+    rest = {name: value for name, value in NEEDED.items() if name != field}
+    first, last = rest
+    citizen = Citizen().knows(field, **known).means((words, "refuses")).means((words, "refuses"))
+    assert citizen.asks == first and "person" not in citizen.turn.moves
+    acts = {"petitioner_name": "gives.name", "phone": "gives.phone", "address": "gives.address"}
+    citizen.means((rest[first], acts[first])).means((rest[last], acts[last]))
+    assert citizen.asks == field and {"给我回电话", "找人工"} <= set(buttons(citizen)), citizen.said
+    citizen.means((NEEDED[field], acts[field]))
+    assert citizen.asks == "confirm" and citizen.state[field] == NEEDED[field]
+
+
+@pytest.mark.parametrize("words", ["我没得手机", "没有电话", "手机都没有，拿啥留"])
+def test_who_has_no_phone_hears_whose_would_do(words: str) -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means((words, "refuses"))
+    assert citizen.asks == "phone" and "邻居" in citizen.said and "找人工" in str(citizen.turn.replies)
+
+
+@pytest.mark.parametrize(
+    "words", ["我居无定所", "今天这儿明天那儿", "没个固定地方，都在工地搭棚子", "晚上就睡桥洞底下"]
+)
+@pytest.mark.parametrize("acts", ["refuses", "gives.address"])
+def test_who_has_no_fixed_home_is_found_by_their_own_words(words: str, acts: str) -> None:
+    known = {**KNOWN, "phone": "13812345678"}
+    citizen = Citizen().knows("address", **known).means((words, acts))
+    assert citizen.state["address"] in words and citizen.asks == "confirm", citizen.said
 
 
 def test_why_and_a_refusal_are_answered_once() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.meaning import Value
@@ -9,10 +11,16 @@ from bot.dialogue.reading.message import SURE
 from bot.dialogue.talks import whose
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import bare, han_count
+from bot.dialogue.text import bare, han_count, plain
 from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
+_HAS_NONE = re.compile(r"[没冇無无](?:得|有)?(?:电话|手机|号码)|(?:电话|手机)(?:也|都|就)?[没冇]")
+_WANDERS = re.compile(
+    r"[东这今][一晚天].{0,3}[西那明][一晚天]|居无定所|[没冇无](?:得|有)?(?:个)?(?:固定|地方住)|到处(?:住|跑|漂|流)|流浪|桥洞|桥底|"
+    r"(?:住|睡|在|歇)(?:车站|大街|街上|马路|工棚|车里|网吧|公园)|走到哪.{0,4}[住睡歇]|哪.{1,3}[黑哪].{0,3}[住睡歇]"
+)
+_EDGES = " ,，。.;；!！"
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 _EMPTY = ("filler", "noise")
 
@@ -174,6 +182,8 @@ def skipped(talk: Talk) -> bool:
     if asked in OPTIONAL:
         talk.state[asked] = ""
         return False
+    if asked == "address" and _no_fixed_home(talk):
+        return False
     _says_why(talk, asked)
     return True
 
@@ -186,17 +196,29 @@ def _refused_by_name(talk: Talk) -> set[str]:
 
 
 def _says_why(talk: Talk, asked: str) -> None:
-    """Why it is needed, once; from the second time on a person is offered instead."""
+    """Why it is needed, once; from the second time on the talk goes on, and comes back with the offer of a person."""
     times = dict(talk.state.get("times") or {})
     again = times.get(f"refused:{asked}", 0)
-    talk.state["times"] = {**times, f"refused:{asked}": again + 1}
+    talk.state["times"] = {**times, f"refused:{asked}": again + 1, asked: max(times.get(asked, 0), 1)}
+    talk.state["misses"] = 0
     if again:
+        if talk.missing() != asked:
+            talk.say("put_off")
+            talk.go_on()
+            return
         talk.say("refused_again", options=(CALL_ME, "找人工", "先存着"))
         talk.did("person")
-    elif "answered:why" in talk.moves:
-        talk.ask(asked)
+        talk.did(f"ask:{asked}")
+        talk.ask(asked, silent=True)
         return
-    else:
-        talk.say(f"cannot_{asked}", options=("先存着",))
-    talk.did(f"ask:{asked}")
-    talk.ask(asked, silent=True, misses=int(talk.state.get("misses") or 0))
+    if "answered:why" not in talk.moves:
+        without = asked == "phone" and _HAS_NONE.search(plain(talk.meaning.words))
+        talk.say("no_phone" if without else f"cannot_{asked}", options=("找人工", "先存着"))
+        talk.did("answered:why")
+    talk.ask(asked)
+
+
+def _no_fixed_home(talk: Talk) -> bool:
+    """Who has no fixed address says where to be found: their own words, if the API takes them."""
+    words = talk.meaning.words.strip(_EDGES)
+    return bool(_WANDERS.search(plain(words))) and talk.store("address", words, words)

@@ -15,7 +15,7 @@ from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.reading.meaning import Meaning
 from bot.dialogue.reading.message import Clause
 from bot.dialogue.replies import Link, Reply, reply
-from bot.dialogue.texts_zh import EXAMPLE, LABELS, TEXT, say
+from bot.dialogue.texts_zh import CALL_ME, EXAMPLE, LABELS, TEXT, say
 from bot.dialogue.turn import Turn
 from bot.dialogue.words.questions import asking
 from bot.petition_fields import ASKED_IN_TURN, FIELD, OPTIONAL, check_name
@@ -161,7 +161,13 @@ class Talk:
             self.ask(change)
             return
         self.state["pending"] = None
-        self.ask(self.missing())
+        missing = self.missing()
+        if record.is_put_off(self.state, missing):  # nothing else is left: without it, a person
+            self.say("put_off_last")
+            self.did("person")
+            self.ask(missing, options=(CALL_ME, "找人工", "先存着"))
+        else:
+            self.ask(missing)
 
     def stop_asking(self) -> None:
         """Nothing waits for an answer."""
