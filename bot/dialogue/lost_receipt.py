@@ -20,7 +20,9 @@ _SLIPS = ("回执", "回执单", "小票", "受理单", "登记单", "登记表"
           "那张纸", "那张条", "纸条", "凭条", "打出来的条", "打的条", "给的条", "给的单", "打的单")  # fmt: skip
 _GONE = ("丢", "掉了", "弄没", "没了", "不见", "找不到", "找不着", "寻不到", "寻不着", "遗失", "忘", "不记得", "记不得", "记不住",
          "记不清", "想不起", "撕", "洗烂", "洗坏", "烧了", "烂了", "糊了", "搞没", "唔见", "冇咗", "补办", "补一张", "补打",
-         "重新打", "重打", "再打一张")  # fmt: skip
+         "重新打", "重打", "再打一张", "扔", "当垃圾")  # fmt: skip
+_NONE_AT_ALL = ("没号", "没得号", "没有号", "没编号", "没有编号", "没这个号", "冇号", "哪有号", "哪来的号", "哪来号", "没给号", "没留",
+                "没存", "没纸", "没有纸", "没回执", "没有回执", "不知道编号", "不晓得编号", "不知道号", "不晓得号")  # fmt: skip
 
 
 def is_lost(text: str) -> bool:
@@ -29,6 +31,14 @@ def is_lost(text: str) -> bool:
     if han_count(said) > LONGEST or extraction.case_number_in(text):
         return False
     return _names(said, _SLIPS) and _names(said, _GONE)
+
+
+def has_no_number(text: str) -> bool:
+    """The same as an answer to the question for the number, where it need not be named: “纸丢了”, “没号”."""
+    said = bare(text)
+    if han_count(said) > LONGEST or extraction.case_number_in(text):
+        return False
+    return _names(said, (*_GONE, *_NONE_AT_ALL))
 
 
 def _names(said: str, words: tuple[str, ...]) -> bool:

@@ -66,3 +66,11 @@ def test_within_a_petition_it_is_answered_and_the_petition_goes_on(kiosk: FakeKi
 
 def test_what_is_not_filled_in_is_said_to_be_announced() -> None:
     assert "信访窗口：待公布。" in Citizen().says("回执丢了").said
+
+
+@pytest.mark.parametrize("words", ["没得号", "条子当垃圾扔了", "哪来的号嘛", "那纸早扔了", "当时没留"])
+@pytest.mark.parametrize("acts", ["refuses", "no", ""])
+def test_at_the_question_for_the_number_it_need_not_be_named(kiosk: FakeKiosk, words: str, acts: str) -> None:
+    citizen = Citizen(kiosk)
+    citizen.state, citizen.asks = {"seen": True, "asked": "case_number", "case_action": "status"}, "case_number"
+    assert answers(citizen.means((words, acts))) and citizen.asks is None

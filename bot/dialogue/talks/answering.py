@@ -108,7 +108,8 @@ def _where(talk: Talk, one: Question) -> None:
 
 def lost_receipt(talk: Talk) -> bool:
     """A lost slip of ours or a forgotten number: nobody is asked for the number again."""
-    if not slips.is_lost(talk.meaning.words):
+    words = talk.meaning.words
+    if not slips.is_lost(words) and not (talk.asked == "case_number" and slips.has_no_number(words)):
         return False
     for one in slips.told(talk.api):
         talk.put(one)
