@@ -43,9 +43,15 @@ def is_put_off(state: Mapping[str, Any], slot: str) -> bool:
 
 
 def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:
-    """The answered question before `slot`, None at the first."""
-    position = ASKED_IN_TURN.index(slot) if slot in ASKED_IN_TURN else len(ASKED_IN_TURN)
-    return ASKED_IN_TURN[position - 1] if position else None
+    """What was answered last before `slot`, None at the first; by turns where they are known, else as the form asks."""
+    position = VALUES.index(slot) if slot in VALUES else len(VALUES)
+    turns = {name: int(one.get("turn") or 0) for name, one in (state.get("evidence") or {}).items() if name in VALUES}
+    end = (turns[slot], position) if state.get(slot) is not None and slot in turns else None
+    answered = [(turn, VALUES.index(name)) for name, turn in turns.items() if state.get(name) is not None]
+    if earlier := [one for one in answered if end is None or one < end]:
+        return VALUES[max(earlier)[1]]
+    before = ASKED_IN_TURN[: ASKED_IN_TURN.index(slot)] if slot in ASKED_IN_TURN else ASKED_IN_TURN
+    return next((name for name in reversed(before) if state.get(name) is not None), None)
 
 
 def shown(slot: str, value: Any) -> str:

@@ -180,7 +180,7 @@ def skipped(talk: Talk) -> bool:
     if asked not in FIELD or talk.state.get(asked) or any(one.field == asked for one in talk.meaning.values):
         return False
     if asked in OPTIONAL:
-        talk.state[asked] = ""
+        talk.left_empty(asked)
         return False
     if asked == "address" and _no_fixed_home(talk):
         return False

@@ -122,11 +122,19 @@ class Talk:
         if kept is None:
             return False
         self.state[field] = kept
+        self._prove(field, words, whose)
+        self.noted.append(field)
+        return True
+
+    def left_empty(self, field: str) -> None:
+        """A question that was answered with nothing."""
+        self.state[field] = ""
+        self._prove(field, self.meaning.words, "own")
+
+    def _prove(self, field: str, words: str, whose: str) -> None:
         evidence = dict(self.state.get("evidence") or {})
         evidence[field] = {"words": words[:400], "turn": self.turn_number, "whose": whose}
         self.state["evidence"] = evidence
-        self.noted.append(field)
-        return True
 
     def append_facts(self, words: str) -> bool:
         """More of the account, behind what was told before."""
