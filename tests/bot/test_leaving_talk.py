@@ -184,3 +184,72 @@ def test_only_advice_is_checked_before_something_is_lost(words: str) -> None:
 def test_exact_words_say_which_wish_it_is(clauses: tuple[tuple[str, str], ...], asks: str | None) -> None:
     citizen = in_the_middle().means(*clauses)
     assert citizen.asks == asks and citizen.kiosk.drafts
+
+
+# ---- all of it goes, in exact words ----------------------------------------------------------------
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("那不要了", "no wants.stop"), ("全清了", "wants.stop")),
+        (("都删掉吧", "corrects"),),
+        (("算了", "no"), ("干脆不办了", "refuses")),
+    ],
+)
+def test_at_the_check_all_of_it_is_deleted(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = at_check().means(*clauses)
+    assert "ended" in citizen.turn.moves and citizen.asks is None
+    assert not citizen.state.get("facts") and not citizen.kiosk.drafts
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("也别重来了", "no"), ("干脆不弄了", "wants.stop")),
+        (("重来个啥", "no"), ("我不告了", "wants.stop no")),
+        (("不用重来", "no"), ("直接不登了", "wants.stop")),
+    ],
+)
+def test_who_would_rather_stop_than_begin_again_is_asked_that(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = in_the_middle().means(("重新来", "wants.restart")).means(*clauses)
+    assert citizen.asks == "stop_check" and "不想登记" in citizen.said and citizen.state["facts"]
+    assert "ended" in citizen.means(("对", "yes")).turn.moves
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("别打了", "refuses"), ("我不搞了", "wants.stop")),
+        (("不用回了", "no"), ("这事我不告了", "feels.despair"), ("不登了", "wants.stop")),
+        (("电话也别打了", "refuses"), ("还是不弄了", "refuses")),
+    ],
+)
+def test_at_the_call_back_who_gives_all_up_is_asked_once(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = in_the_middle().means(("给我回电话", "")).means(*clauses)
+    assert citizen.asks == "stop_check" and citizen.state["facts"] == ANSWERS["facts"]
+
+
+# ---- back to what was answered last ----------------------------------------------------------------
+def told_out_of_turn() -> Citizen:
+    citizen = Citizen().knows("request", facts=ANSWERS["facts"])
+    citizen.means(("我叫王小明", "gives.name"))
+    return citizen.means(("把钱付清", "gives.request"))
+
+
+def test_back_is_to_what_was_answered_last_and_not_to_the_first_that_is_missing() -> None:
+    citizen = told_out_of_turn()
+    assert citizen.asks == "place"
+    citizen.means(("跳过", "")).means(("上一个填错了", "wants.back"))
+    assert citizen.asks == "place"
+    citizen.means(("城关镇", "gives.place"))
+    assert citizen.state["place"] == "城关镇"
+
+
+def test_back_further_follows_the_order_of_the_answers() -> None:
+    citizen = told_out_of_turn().means(("退回去", "wants.back"))
+    assert citizen.asks == "request"
+    assert citizen.means(("再往前", "wants.back")).asks == "petitioner_name"
+
+
+def test_back_at_a_late_question_skips_what_nobody_answered() -> None:
+    citizen = Citizen().knows("phone", facts=ANSWERS["facts"], request="把钱付清")
+    assert citizen.means(("上一个弄错了", "wants.back")).asks == "request"

@@ -8,6 +8,7 @@ import re
 from bot.dialogue.filing import day_of
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.replies import reply
+from bot.dialogue.talks import leaving
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import bare
 from bot.dialogue.texts_zh import CALL_ME, say
@@ -38,6 +39,11 @@ def answered(talk: Talk) -> bool:
         meaning.values = []
         return _leave(talk, number)
     if meaning.wants or meaning.no or meaning.questions or meaning.refuses:
+        if talk.in_petition and leaving.gives_up(talk.clauses):  # not only the call: the whole petition
+            meaning.wants.add("stop")
+            meaning.no = meaning.refuses = False
+            talk.asked = talk.missing()
+            return False
         meaning.wants.discard("stop")
         meaning.no = meaning.refuses = False
         if "person" not in meaning.wants:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -9,9 +10,11 @@ from bot.dialogue import card, commands, record
 from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.meaning import Change, Value
+from bot.dialogue.reading.message import Clause
 from bot.dialogue.replies import reply
 from bot.dialogue.talks import changing
-from bot.dialogue.talks.talk import ASKED_IN_TURN, FIELD, OPTIONAL, TEXT, Talk
+from bot.dialogue.talks.talk import FIELD, OPTIONAL, TEXT, Talk
+from bot.dialogue.text import bare
 from bot.dialogue.texts_zh import CALL_ME, CHOICES, EXAMPLE, MENU, say
 from bot.petition_fields import NARRATIVE
 
@@ -22,6 +25,9 @@ _IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "full_text", "see
 _COMMANDS = {"back": "back", "save": "save", "cancel": "stop", "start_over": "restart",
              "review": "see_all", "full_text": "full_text"}  # fmt: skip
 _LOSES_NOTHING = frozenset({"back", "save", "see_all", "full_text"})
+_LEADS = r"(?:那|就|都|全部?|统统|还是|干脆|直接|算了|我|俺|给){0,4}"
+_ENDS = re.compile(_LEADS + r"(?:不想?(?:弄|搞|登记?|填|办|告|反映|整)|放弃)(?:了|掉){0,2}")
+_DELETES = re.compile(_LEADS + r"(?:不要|删|清空?|取消|撤)(?:了|掉|除|光|干净){0,2}")
 _NOT_KEPT = ("restart", "advice_only")  # wishes for which what the message states is not to be kept
 
 
@@ -44,6 +50,10 @@ def stop_check(talk: Talk) -> bool:
     meaning, anew, advice = talk.meaning, talk.pending.get("restart"), talk.pending.get("advice")
     talk.asked = talk.missing()
     said_so = commands.command(meaning.words) in ("cancel", "start_over")
+    if gives_up(talk.clauses):
+        return _check(talk, "ask_cancel", None, STOP_BUTTONS) if anew else cancelled(talk)
+    if not anew and any(_DELETES.fullmatch(bare(one.text)) for one in talk.clauses):
+        return cancelled(talk)
     if not said_so and (talk.denies or meaning.wants & {"go_on", "register"}):
         talk.state["pending"] = None
         meaning.yes = meaning.no = False
@@ -56,6 +66,11 @@ def stop_check(talk: Talk) -> bool:
     if "restart" in meaning.wants or talk.agrees:
         return _begin_anew(talk)
     return False
+
+
+def gives_up(clauses: Iterable[Clause]) -> bool:
+    """“I’d rather not do it then”, in exact words of a whole clause: whatever else is read in it, this is no no."""
+    return any(_ENDS.fullmatch(bare(one.text)) for one in clauses)
 
 
 def _goes_on(talk: Talk) -> bool:
@@ -162,7 +177,7 @@ def saved(talk: Talk) -> bool:
 
 def _back(talk: Talk) -> bool:
     """To the question before, whose value stands until there is another."""
-    asked = talk.asked if talk.asked in (*ASKED_IN_TURN, "confirm", "clarify") else talk.missing()
+    asked = talk.asked if talk.asked in (*FIELD, "confirm", "clarify") else talk.missing()
     before = record.previous_slot(talk.state, str(asked))
     if not talk.in_petition or before is None:
         talk.say("back_first")
