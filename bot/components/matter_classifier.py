@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.understanding.acts import calm_messages, read_examples
 from bot.understanding.extra import read_extra
 from bot.understanding.matters import read_dangers, read_matters
 from bot.understanding.model import MatterModel
@@ -33,7 +34,12 @@ class MatterClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"matters": "nlu_data/matters", "dangers": "nlu_data/emergencies.md", "extra": "var/training/extra.csv"}
+        return {
+            "matters": "nlu_data/matters",
+            "acts": "nlu_data/acts",
+            "dangers": "nlu_data/emergencies.md",
+            "extra": "var/training/extra.csv",
+        }
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: MatterModel | None = None
@@ -60,6 +66,7 @@ class MatterClassifier(GraphComponent):
         if extra.is_file():
             matters += read_extra(extra)
         everyday = [str(one.get(TEXT)) for one in training_data.intent_examples]
+        everyday += calm_messages(read_examples(Path(self._config["acts"])))
         self._model = MatterModel.fit(matters, read_dangers(Path(self._config["dangers"])), everyday)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)

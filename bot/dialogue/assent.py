@@ -27,6 +27,7 @@ _AROUND = _words(
     "谢谢 谢谢你 谢谢您 多谢 谢了 辛苦 辛苦了 拜托 please thanks"
 )
 _LONGEST = max(len(word) for word in AGREES | SUBMITS | _AROUND)
+_TAGS = frozenset({"对吧", "是吧", "对哈", "是哈", "对啵"})  # “isn't it?”: asks for a yes and is none
 # Beside a yes these clauses change nothing.
 _HARMLESS = ("asks.", "feels.", "filler", "noise", "already_said", "yes", "wants.register")
 _HARMLESS_FROM, _HARMFUL_FROM = 0.5, 0.2  # shares
@@ -39,7 +40,8 @@ MOST_FIGURES = 1
 
 def agrees(text: str, asked: str = "") -> bool:
     """A plain yes to the question that is open; anything longer or mixed is none."""
-    return _covered(unpunctuated(text), AGREES | SUBMITS if asked == "confirm" else AGREES)
+    said = unpunctuated(text)
+    return said not in _TAGS and _covered(said, AGREES | SUBMITS if asked == "confirm" else AGREES)
 
 
 def all_agree(text: str, clauses: Sequence[Clause], asked: str) -> bool:

@@ -48,7 +48,7 @@ _SAID_BY_OTHERS = re.compile(r"(?:会|说|讲|让|叫|求|喊|吩咐|交代)$")
 _TAKEN_BACK = re.compile(
     r"(?:我|那|就|也|可以){0,6}(?:不用|不需要|不必|不要|无需|用不着)(?:替我|帮我|给我|再)?保密(?:了|的)*"
 )
-_CLAUSES = re.compile(r"[^\s,，。;；!！?？]+")
+_CLAUSES = re.compile(r"[^\s,，.。;；!！?？…~～]+")  # “…” is three dots where patterns match
 
 
 @dataclass(frozen=True)

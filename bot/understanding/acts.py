@@ -8,7 +8,7 @@ A heading gives the question or questions that are open; each bullet is a messag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,12 @@ def question(asked: str) -> str:
 def read_examples(folder: Path) -> list[Example]:
     """All examples under `folder`, in file order. Raises ValueError naming file and line."""
     return [one for path in sorted(folder.glob("*.md")) for one in _read(path)]
+
+
+def calm_messages(examples: Sequence[Example]) -> list[str]:
+    """Every second message in which nobody is in danger or despairs: what an answer to a question sounds like."""
+    calm = [one for one in examples if not {"danger", "feels.despair"} & {act for acts in one.acts for act in acts}]
+    return ["，".join(one.clauses) for one in calm[::2]]
 
 
 def _read(path: Path) -> Iterator[Example]:

@@ -54,6 +54,9 @@ def test_a_yes_beside_what_is_harmless_registers(clauses: tuple[tuple[str, str],
         (("你好", "feels.greeting"),),
         (("行", "yes"), ("先存着", "wants.save")),
         (("可以", "yes"), ("我再想想", "")),
+        (("我要看全文", "asks.other"), ("对吧", "yes")),
+        (("看看都记了什么", "filler"), ("好", "yes")),
+        (("这样就登上了", "asks.other"), ("是吧", "yes")),
     ],
 )
 def test_a_guess_or_anything_that_may_object_registers_nothing(clauses: tuple[tuple[str, str], ...]) -> None:
@@ -90,7 +93,7 @@ def test_an_addition_beside_a_yes_is_shown_before_it_registers() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["你好", "对不对", "是不是", "好像是", "不好", "对是对", "登是登", "对方", "行不行", "还行"]
+    "words", ["你好", "对不对", "是不是", "好像是", "不好", "对是对", "登是登", "对方", "行不行", "还行", "对吧"]
 )
 def test_words_that_only_hold_a_yes_are_none(words: str) -> None:
     assert not assent.agrees(words, "confirm")

@@ -140,3 +140,34 @@ def test_a_saved_petition_is_taken_up_in_either_script(words: str) -> None:
     code = citizen.said.split("续填码：")[1].split("。")[0]
     again = Citizen(citizen.kiosk, "session-0002").means((words.format(code=code), "gives.facts"))
     assert again.asks == "phone" and again.state["facts"] == ANSWERS["facts"]
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        (("电话后面应该是91", "corrects gives.phone"), ("不是08", "corrects")),
+        (("尾号是91", "corrects gives.phone"), ("不是08", "corrects gives.phone")),
+    ],
+)
+def test_last_figures_are_put_right_once(clauses: tuple[tuple[str, str], ...]) -> None:
+    citizen = Citizen().knows("address", **KNOWN, phone="19979325108").means(*clauses)
+    assert citizen.state["phone"] == "19979325191" and citizen.said.count("改好了") == 1
+
+
+@pytest.mark.parametrize("words", ["我想想啊撒", "容我琢磨琢磨", "等我理一理"])
+def test_hesitation_is_no_request(words: str) -> None:
+    citizen = Citizen().knows("request", facts=ANSWERS["facts"]).means((words, "filler"))
+    assert not citizen.state.get("request") and citizen.asks == "request"
+
+
+def test_a_wish_for_secrecy_may_trail_off() -> None:
+    citizen = Citizen().knows("phone", **KNOWN).means(("可别告诉他们是我告的…", "asks.privacy"))
+    assert citizen.state["confidential"] and citizen.asks == "phone"
+
+
+@pytest.mark.parametrize("words", ["就写这个", "就这样写", "加上去"])
+@pytest.mark.parametrize("asked", ["request", "phone", "confirm"])
+def test_write_it_down_breaks_nothing_off_and_registers_nothing(words: str, asked: str) -> None:
+    known = {**ANSWERS} if asked == "confirm" else {**KNOWN, "request": None} if asked == "request" else KNOWN
+    citizen = Citizen().knows(asked, **known).means((words, "filler"))
+    assert citizen.asks == asked and not citizen.kiosk.petitions

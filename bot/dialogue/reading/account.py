@@ -218,16 +218,18 @@ def _states_facts(clause: Clause, asked: str) -> bool:
     if "facts" not in clause.gives:
         return False
     share = clause.shares.get("gives.facts", 0.0)
-    if asked == "facts" or asked in ("request", "", "none", "listening") and share >= LIKELY_FACTS:
+    if asked == "facts" or asked in ("request", "", "none") and share >= LIKELY_FACTS:
         return True
     return share >= SURELY_FACTS and han_count(clause.text) >= 6
 
 
 def _as_request(clauses: Sequence[Clause], facts: list[str]) -> tuple[list[str], list[str]]:
-    """Short words at “what do you ask for?” that are no surer an account than a request are the request."""
-    found = [
-        one.text
-        for one in clauses
-        if "facts" in one.gives and one.shares.get("gives.facts", 0.0) < SURELY_FACTS or not one.acts
-    ]
+    """Words at “what do you ask for?” that are no surer an account than a request are the request."""
+    if any(_rather_told(one) for one in clauses):
+        return [], facts
+    found = [one.text for one in clauses if "facts" in one.gives or not one.acts]
     return found, [one for one in facts if one not in found]
+
+
+def _rather_told(clause: Clause) -> bool:
+    return clause.shares.get("gives.facts", 0.0) > max(clause.shares.get("gives.request", 0.0), SURE)

@@ -90,11 +90,10 @@ def _exact(text: str, asked: str, meaning: Meaning) -> bool:
     if field := card.FIELD_OF_BUTTON.get(text):
         meaning.changes.append(Change(field, None, text))
         return True
-    if name := commands.command(text):
+    name = commands.command(text)
+    if name == "why" or name in COMMANDS:
         if name == "why":
             meaning.questions.append(Question("why", text))
-        elif name == "emit_held":
-            meaning.yes = True
         else:
             meaning.wants.add(COMMANDS[name])
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import card, corrections
 from bot.dialogue.reading.meaning import Change
-from bot.dialogue.reading.values import cut
+from bot.dialogue.reading.values import cut, figures
 from bot.dialogue.replies import option
 from bot.dialogue.talks import changing
 from bot.dialogue.talks.talk import Talk, shown_values
@@ -24,6 +24,7 @@ _TAKE_OUT = (
     "不要了",
 )  # a line that shall be empty
 _WRONG = ("不是", "不对", "错", "应该是", "应当是", "改成", "改为")
+LEAST_NUMBER = 7  # figures of a whole number
 LONGEST_NAME = 8  # characters in which a message names the line
 _EDGES = " ,，。;；"
 
@@ -38,7 +39,7 @@ def changes(talk: Talk) -> bool:
     if found:
         talk.meaning.yes = talk.meaning.no = False
     unclear = False
-    for change in dict.fromkeys(found):
+    for change in _once_each(found):
         field = change.field or (None if talk.meaning.wants else _only_candidate(talk))
         if field is None:
             unclear = True
@@ -53,6 +54,16 @@ def changes(talk: Talk) -> bool:
         which(talk)
         return True
     return False
+
+
+def _once_each(found: list[Change]) -> list[Change]:
+    """Last figures that are put right once: “91, not 08” is not changed back by what is said of the old ones."""
+    kept: list[Change] = []
+    for one in dict.fromkeys(found):
+        tails = [other for other in kept if other.field == one.field == "phone"]
+        if not (tails and one.value and len(figures(one.words)) < LEAST_NUMBER):
+            kept.append(one)
+    return kept
 
 
 def _take_out(talk: Talk, field: str) -> None:

@@ -19,6 +19,7 @@ from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 _REGISTERS_NOT = re.compile(r"[不别没](?:用|要|想|是来|打算)?(?:先)?(?:给我)?(?:登|备案|立案|记录|留底)")
 ACCOUNT = 8  # characters from which what is told beside a question is an account
+_EMPTY = ("filler", "noise")
 
 
 def secrecy(talk: Talk) -> bool:
@@ -161,6 +162,8 @@ def plain_answer(talk: Talk) -> bool:
         return False
     if asked in NARRATIVE and han_count(words) < 4 or len(words) > 60 and asked in OPTIONAL:
         return False
+    if talk.clauses and all(any(one.shares.get(act, 0.0) >= SURE for act in _EMPTY) for one in talk.clauses):
+        return False  # “let me think”
     talk.store(str(asked), words, words)
     return False
 

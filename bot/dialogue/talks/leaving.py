@@ -19,7 +19,9 @@ STOP_BUTTONS = ("取消登记", "先存着", "接着填")
 RESTART_BUTTONS = ("重新开始", "接着填")
 _ASKED_AGAIN = frozenset({*FIELD, "clarify"} - {"representatives"})
 _IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "full_text", "see_all", "example", "repeat", "add")
-_COMMANDS = {"back": "back", "save": "save", "cancel": "stop", "start_over": "restart"}
+_COMMANDS = {"back": "back", "save": "save", "cancel": "stop", "start_over": "restart",
+             "review": "see_all", "full_text": "full_text"}  # fmt: skip
+_LOSES_NOTHING = frozenset({"back", "save", "see_all", "full_text"})
 _NOT_KEPT = ("restart", "advice_only")  # wishes for which what the message states is not to be kept
 
 
@@ -78,7 +80,7 @@ def _hear_commands(talk: Talk) -> None:
     """A clause that is a command by its exact words says which wish was read: “back” is never “only a question”."""
     losing = set(_COMMANDS.values()) | {"advice_only"}
     said = {_COMMANDS.get(commands.command(one.text) or "", "") for one in talk.clauses} - {""}
-    if said and (talk.meaning.wants & losing or said <= {"back", "save"} and talk.asked not in NARRATIVE):
+    if said and (talk.meaning.wants & losing or said <= _LOSES_NOTHING and talk.asked not in NARRATIVE):
         talk.meaning.wants = talk.meaning.wants - losing | said
 
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue import extraction, record
+from bot.dialogue import commands, extraction, record
 from bot.dialogue.filing import file_petition
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.choices import NOT_SURE, OPEN_QUESTION, chosen
@@ -222,7 +222,7 @@ def confirmed(talk: Talk) -> bool:
     meaning = talk.meaning
     if meaning.changes or meaning.values or talk.noted or meaning.refuses or meaning.wants - {"register"}:
         return False
-    if meaning.yes and not meaning.no and not _was_changed(talk):
+    if meaning.yes and not meaning.no and not _was_changed(talk) and not _commands(talk):
         _submit(talk)
         return True
     if talk.denies:
@@ -233,6 +233,11 @@ def confirmed(talk: Talk) -> bool:
         talk.ask("confirm", silent=True)
         return True
     return False
+
+
+def _commands(talk: Talk) -> bool:
+    """Something else than registering is told us to do, whatever the reader made of it."""
+    return any(commands.command(one.text) not in (None, "why") for one in talk.clauses)
 
 
 def _was_changed(talk: Talk) -> bool:

@@ -24,19 +24,19 @@ from kiosk_api.services.cases.case_view import Opinion
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 MOBILE_DIGITS = 11
 CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
-CALLBACK_PAST = {
-    "requested": "群众留下电话",
-    "reached": "已接通",
-    "not_reached": "没打通",
-    "closed": "办结",
-    "withdrawn": "群众取消",
-}
 DANGER_LABELS = {
     "life": "有轻生的话",
     "home": "家里正在动手",
     "crime": "正在被打、被抢或受威胁",
     "fire": "着火、漏气或被困",
     "medical": "有人身体危急",
+}
+CALLBACK_PAST = {
+    "requested": "群众留下电话",
+    "reached": "已接通",
+    "not_reached": "没打通",
+    "closed": "办结",
+    "withdrawn": "群众取消",
 }
 VIEWS = {
     "mine": "我的待办",
