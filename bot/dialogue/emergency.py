@@ -24,14 +24,22 @@ _HURT = re.compile(
 
 # Shares from which the form stops, one line is said, or a model counts as agreeing. Neither the matter model over the
 # whole message nor the reader over one of its clauses stops anything alone: "气死我了" is none, "存着，念给我妈听" neither.
-_BOTH_AT, _BESIDE_WORDS_AT = 0.45, 0.05  # their mean; beside words that name a danger
+_BOTH_AT, _BESIDE_WORDS_AT = 0.3, 0.05  # their mean; beside words that name a danger
 _AGREES_CLAUSE, _AGREES_WHOLE = 0.05, 0.02
-_DOUBT_WHOLE, _DOUBT_CLAUSE, _DOUBT_FROM = 0.2, 0.6, 6  # two shares; Chinese characters
+_DOUBT_WHOLE, _DOUBT_CLAUSE, _DOUBT_FROM = 0.25, 0.6, 6  # two shares; Chinese characters
 _BY_SOMEBODY = frozenset({"crime", "medical"})  # may be done by one's own family
 _HOME = re.compile(
     r"(?:老公|丈夫|男人|前夫|我爱人|对象|男朋友|男友|那口子|当家的|孩子他爸|[他娃]爸|[他娃]爹|老头子|公公|婆婆|我爸|我妈|继父|后爸|后爹|儿子|儿媳|女婿)"
     r".{0,14}(?:打|掐|砸|踹|揍|砍|拖|锁|关|扇|踢|捶|勒|动手|拿刀|往死里)|家暴|家里.{0,4}动手|(?:又|正|在|天天|往死里)打我|打我和?(?:娃|孩子)"
 )
+_PARTNER = re.compile(
+    r"(?:我|俺|咱)们?(?:家|的)?(?:那个?)?(?:老公|丈夫|男人|男的|前夫|爱人|对象|男朋友|男友|那口子|当家的|女婿|公公|婆婆)|孩子他?爸|[他娃]爸|老头子|婆家"
+)
+_HE = re.compile(r"[他她](?!们)|又喝")
+_HIDES = re.compile(
+    r"(?:我|俺|咱|娃|孩子|闺女|女儿|儿子)[^,，。!！]{0,8}(?:躲|锁|藏|反锁)[^,，。!！]{0,4}(?:厕所|卫生间|洗手间|卧室|房间|里屋|屋里|衣柜|阳台)"
+)
+_WITH_CHILD = re.compile(r"(?:娃|孩子|闺女|女儿|儿子|宝宝)[^,，。!！]{0,6}(?:躲|锁|藏|反锁)")
 
 
 def emergency(message: Message) -> str | None:
@@ -51,12 +59,17 @@ def emergency(message: Message) -> str | None:
             return "doubt" if doubt and han_count(text) >= _DOUBT_FROM else None
         likeliest = max(shares, key=lambda kind: shares[kind]) if whole >= _AGREES_WHOLE else None
         named = likeliest or named
-    return "home" if named in _BY_SOMEBODY and is_at_home(text) else named
+    return "home" if named in _BY_SOMEBODY and (is_at_home(text) or _WITH_CHILD.search(text)) else named
 
 
 def is_at_home(text: str) -> bool:
     """Whether those who do violence, as told, are one's own family."""
     return bool(_HOME.search(plain(text)))
+
+
+def is_by_family(text: str, told: str) -> bool:
+    """Whether “he” who does violence now is, by what was told before, one's partner or a relative."""
+    return is_at_home(told) or bool(_HE.search(plain(text)) and _PARTNER.search(plain(told)))
 
 
 def _agree(named: str | None, whole: float, clause: float) -> bool:
@@ -72,6 +85,6 @@ def named_danger(text: str) -> str | None:
         return "life"
     if _FIRE.search(text):
         return "fire"
-    if _CRIME.search(text):
+    if _CRIME.search(text) or _HIDES.search(text):
         return "crime"
     return "medical" if _HURT.search(text) else None

@@ -76,6 +76,9 @@ def _ask_handbook(talk: Talk, question: str, own: str = "") -> None:
     """The handbook's answer; where it has none, our own sentence on that topic."""
     said, choices = handbook.answer(talk.api, question, talk.state.get("last_question"))
     talk.state["last_question"] = question
+    if not own and not said["citations"] and not choices and "facts" in talk.noted:
+        _where(talk, Question("where", question))  # “what shall I do?” beside an account: who is to deal with it
+        return
     if own and not said["citations"]:
         said = reply(TEXT[own])
         choices = ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.emergency import is_at_home
+from bot.dialogue.emergency import is_by_family
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import Talk
-from bot.dialogue.text import han_count, plain
+from bot.dialogue.text import bare, han_count
 from bot.dialogue.texts_zh import EMERGENCY
 
 ACCOUNT_FROM = 15  # characters
@@ -26,7 +26,8 @@ def told(talk: Talk) -> bool:
         talk.state["danger"] = kind  # said once
     if kind in ("", "doubt"):
         return False
-    if kind == "crime" and is_at_home(str(talk.state.get("facts") or "")):  # told before, “he” by now
+    told_before = "\n".join(str(talk.state.get(slot) or "") for slot in ("facts", "request", "opening"))
+    if kind == "crime" and is_by_family(talk.meaning.words, told_before):  # “he” by now
         kind = "home"
     talk.did(f"danger:{kind}")
     again, talk.state["danger"] = talk.state.get("danger") == kind, kind
@@ -53,25 +54,38 @@ def listening(talk: Talk) -> bool:
     if talk.asked != "listening":
         return False
     meaning = talk.meaning
-    if meaning.chosen == GO_ON or meaning.wants & {"go_on", "register"}:
-        talk.say("go_on_after_danger")
-        if talk.in_petition:
-            talk.go_on()
-        else:
-            talk.stop_asking()
-        return True
+    better = "thanks" in meaning.feels or any(_BETTER.search(bare(one.text)) for one in talk.clauses)
+    states = bool(meaning.values or meaning.changes)
+    if meaning.chosen == GO_ON or meaning.wants & {"go_on", "register"} or better and states and not meaning.danger:
+        return _goes_on(talk, states)
     if "person" in meaning.wants:
         talk.say("human_danger")
-        return _listens(talk, "person")
+        if not meaning.wants & {"stop", "save"}:
+            return _listens(talk, "person")
+        talk.did("person")
+        meaning.wants.discard("person")
     if meaning.wants & {"stop", "save", "status"}:
         talk.asked = talk.missing() if talk.in_petition else None
         meaning.danger = ""  # what was wished is done; the number has been named
         return False
     if meaning.danger not in ("", "doubt", talk.state.get("danger")):
         return told(talk)
-    better = "thanks" in meaning.feels or bool(_BETTER.search(plain(meaning.words)))
     talk.say("listening_better" if better else "listening", options=[option(HELP, "找人工"), option(GO_ON)])
     return _listens(talk, "listens")
+
+
+def _goes_on(talk: Talk, states: bool) -> bool:
+    """Back to the petition; what is told along with the wish is taken."""
+    talk.say("go_on_after_danger")
+    talk.meaning.danger = ""
+    talk.meaning.wants -= {"go_on", "register"}
+    talk.asked = talk.missing() if talk.in_petition else None
+    if states:
+        talk.heard = True
+        return False
+    if talk.in_petition:
+        talk.go_on()
+    return True
 
 
 def _listens(talk: Talk, move: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import particulars
+from bot.dialogue.reading.account import SURELY_FACTS
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.reading.message import SURE
 from bot.dialogue.talks import whose
@@ -22,6 +23,8 @@ _WANDERS = re.compile(
 )
 _EDGES = " ,，。.;；!！"
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
+_REGISTERS_NOT = re.compile(r"[不别没](?:用|要|想|是来|打算)?(?:先)?(?:给我)?(?:登|备案|立案|记录|留底)")
+ACCOUNT = 8  # characters from which what is told beside a question is an account
 _EMPTY = ("filler", "noise")
 
 
@@ -81,9 +84,18 @@ def _say_known(talk: Talk, found: list[Value]) -> None:
 
 
 def _only_asks(talk: Talk) -> bool:
-    """“My boss owes me wages, which window is that?”: answered first, registered if the citizen wishes."""
+    """“Wages not paid, which window is that?” and “don't register it”: answered first, registered if it is wished."""
+    if "register" in talk.meaning.wants:
+        return False
     asks = any(one.topic in ("where", "procedure", "cost") for one in talk.meaning.questions)
-    return (asks or "advice_only" in talk.meaning.wants) and "register" not in talk.meaning.wants
+    only = [plain(one.text) for one in talk.clauses if "wants.advice_only" in one.acts]
+    return any(_REGISTERS_NOT.search(one) for one in only) or (asks or bool(only)) and not tells_account(talk)
+
+
+def tells_account(talk: Talk) -> bool:
+    """Whether clauses that ask nothing surely tell enough to be what happened."""
+    told = [one for one in talk.clauses if one.shares.get("gives.facts", 0.0) >= SURELY_FACTS]
+    return sum(han_count(one.text) for one in told if not any(act.startswith("asks.") for act in one.acts)) >= ACCOUNT
 
 
 def _tells(talk: Talk, found: list[Value]) -> bool:

@@ -96,7 +96,7 @@ def _believe_the_intent(talk: Talk, message: Message) -> None:
     if talk.in_petition or talk.asked or message.confidence < SURE_INTENT or talk.meaning.danger not in ("", "doubt"):
         return
     longest = LONGEST_QUESTION if message.intent in ("ask_handbook", "find_window") else LONGEST_WISH
-    if message.intent in OUTSIDE and han_count(message.text) <= longest:
+    if message.intent in OUTSIDE and han_count(message.text) <= longest and not giving.tells_account(talk):
         talk.meaning.values = [one for one in talk.meaning.values if one.field == "case_number"]
         talk.meaning.wants.clear()
         talk.meaning.questions.clear()
