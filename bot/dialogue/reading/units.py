@@ -28,7 +28,7 @@ _TRADES = re.compile(
 )
 _OWN_NAME = 2  # characters at least
 _COMMON = re.compile(  # before a trade these are no name
-    r"[我你他她它这那个些家楼房屋车人们新旧网上门里外下做搞卖买送寄收学装修种养很好多少全没有不]|家里|自家|人家|农村|城市|学校|小区|社区|国家|义务|素质|学前|家庭|职业|基础|室内|室外|工程|安全|房产"
+    r"[我你他她它这那个些楼房屋车人们新旧网上门里外下做搞卖买送寄收学装修种养很好多少全没有不]|家里|自家|人家|农村|城市|学校|小区|社区|国家|义务|素质|学前|家庭|职业|基础|室内|室外|工程|安全|房产"
 )
 # The clause says how one came to deal with it: its words are no part of the name.
 _TIES = re.compile(
