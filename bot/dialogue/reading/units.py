@@ -23,7 +23,7 @@ _OFFICES = (
 )  # fmt: skip
 # What a firm deals in ends its name where no “company” follows; a name of its own stands before it.
 _TRADES = re.compile(
-    "包装|物流|快递|快运|配送|装饰|家装|财富|理财|资本|投资|金融|公寓|钢构|重工|科技|实业|商贸|贸易|食品|家具|建材|服饰|制衣|纺织|印务|印刷|化工|"
+    "包装|物流|快递|快运|配送|装饰|财富|理财|资本|投资|金融|公寓|钢构|重工|科技|实业|商贸|贸易|食品|家具|建材|服饰|制衣|纺织|印务|印刷|化工|"
     "汽贸|汽修|家政|传媒|教育|健身|旅游|地产|置业|建筑|建设|劳务|保洁|保安|环保|能源|电器|酒业|药业|牧业|农业|渔业|矿业"
 )
 _OWN_NAME = 2  # characters at least
