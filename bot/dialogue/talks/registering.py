@@ -10,7 +10,6 @@ from typing import Any
 from bot.dialogue import commands, extraction, record
 from bot.dialogue.filing import file_petition
 from bot.dialogue.ports import ApiDown, Refused
-from bot.dialogue.public_bodies import is_only_private
 from bot.dialogue.reading.choices import NOT_SURE, OPEN_QUESTION, chosen
 from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import reply
@@ -159,7 +158,7 @@ def look_at_kind(talk: Talk, message: Message) -> bool:
         talk.state["accusation"] = record.LIKELY
         talk.say("accusation")
         return False
-    return official >= ASK_KIND_FROM and not is_only_private(record.narrative(talk.state)) and _ask_kind(talk)
+    return official >= ASK_KIND_FROM and _ask_kind(talk)
 
 
 def _ask_kind(talk: Talk) -> bool:
@@ -183,9 +182,7 @@ def ask_about_window(talk: Talk) -> bool:
         return False
     ask = route.get("ask")
     if ask and ask["key"] == "accusation":
-        if not is_only_private(record.narrative(talk.state)):
-            return _ask_kind(talk)
-        ask = None  # filed without an answer it is a doubtful one still, until somebody has looked
+        return _ask_kind(talk)
     talk.state["route_answers"] = {}
     if route.get("accusation") == "yes" and not talk.state.get("accusation"):
         talk.state["accusation"] = record.LIKELY

@@ -24,20 +24,6 @@ def hears(citizen: Citizen, text: str, acts: str, share: float = ASK_KIND_FROM +
 @pytest.mark.parametrize(
     "text",
     [
-        "楼上邻居半夜打麻将，吵得睡不着，说了也不听。",
-        "房东不退我押金，还把门锁换了。",
-        "暖气一直不热，物业收了钱不修。",
-        "健身房老板卷钱跑了，办的卡没用上。",
-    ],
-)
-def test_neighbours_landlords_and_firms_are_no_officials(text: str) -> None:
-    citizen = hears(Citizen().knows("facts"), text, "gives.facts")
-    assert citizen.asks != "kind" and citizen.state.get("accusation") is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "邻居给所长送了两条烟，派出所就不管了。",
         "房东是村支书的弟弟，支书压着不让查。",
         "城管队员收了八百块没给票。",
