@@ -44,6 +44,8 @@ def stop_check(talk: Talk) -> bool:
     meaning, anew, advice = talk.meaning, talk.pending.get("restart"), talk.pending.get("advice")
     talk.asked = talk.missing()
     said_so = commands.command(meaning.words) in ("cancel", "start_over")
+    if anew and "stop" in meaning.wants and "go_on" not in meaning.wants:  # neither again nor on: given up
+        return _check(talk, "ask_cancel", None, STOP_BUTTONS)
     if not said_so and (talk.denies or meaning.wants & {"go_on", "register"}):
         talk.state["pending"] = None
         meaning.yes = meaning.no = False
