@@ -110,6 +110,7 @@ TEXT = {
     "noted": "记下了：{what}。",
     "changed": "改好了：{what}。",
     "taken_out": "好，{label}空着。",
+    "taken_out_needed": "好，原来的{label}不用了。{why}",
     "corrected_facts": "改好了，事实经过里记了更正：{what}。",
     "miss": "这个我没听明白。",
     "miss_anew": "这句我还是没弄懂。",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
-from bot.dialogue.reading.meaning import Meaning, Value
+from bot.dialogue.reading.meaning import Change, Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.numbers import announces_anothers, is_anothers_name, phones_in, put_right_at_once
 from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
@@ -70,8 +70,13 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
         meaning.values += [Value(asked, one.number, meaning.words, one.others) for one in pieces[:1]]
     for place, one in enumerate(meaning.values):
         if one.field == "phone" and (right := put_right_at_once(one.value, meaning.words)):
-            meaning.values[place] = Value("phone", right, meaning.words, one.others)
-            meaning.changes = [change for change in meaning.changes if change.field != "phone"]
+            meaning.changes = [change for change in meaning.changes if change.field not in ("phone", None)]
+            if one.others:
+                meaning.values[place] = Value("phone", right, meaning.words, one.others)
+            else:
+                del meaning.values[place]
+                meaning.changes.append(Change("phone", right, meaning.words))
+            break
 
 
 def says_where_one_lives(text: str, asked: str) -> bool:

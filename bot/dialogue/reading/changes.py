@@ -11,8 +11,9 @@ from bot.dialogue.reading.meaning import Change, Meaning
 from bot.dialogue.reading.message import SURE, Clause, Message
 from bot.dialogue.reading.names import surname_as_written
 from bot.dialogue.reading.numbers import part_put_right
-from bot.dialogue.reading.values import SLOT_OF, cut, figures
+from bot.dialogue.reading.values import SLOT_OF, SUM_AND_DAY, figures, right_of
 from bot.dialogue.surnames import DOUBLE
+from bot.dialogue.text import bare
 from bot.petition_fields import FIELD, NARRATIVE
 
 
@@ -35,13 +36,28 @@ def read_changes(
             field, value = part or (found.slot, found.value)
             meaning.changes.append(Change(field, value, text, whole=True))
             return
+    put_right: list[Change] = []
     for place, clause in enumerate(clauses):
-        if "corrects" not in clause.acts:
+        before = extraction.phone_candidate("".join(one.text for one in clauses[:place]))
+        if "corrects" not in clause.acts and not (before and _is_a_part_again(clauses, place)):
             continue
-        before = "".join(one.text for one in clauses[:place])
-        change = _change([clause, *clauses[place + 1 : place + 2]], state, extraction.phone_candidate(before))
+        change = _change([clause, *clauses[place + 1 : place + 2]], state, before)
         if change.field not in NARRATIVE or asked in ("confirm", "fix_which"):
-            meaning.changes.append(change)
+            put_right.append(change)
+    meaning.changes += _without_explanations(put_right)
+
+
+def _is_a_part_again(clauses: Sequence[Clause], place: int) -> bool:
+    """“…6402，不，6420”: the figures behind a no are the end of the number before it."""
+    said, earlier = bare(clauses[place].text), clauses[place - 1]
+    return "phone" in clauses[place].gives and said.isdigit() and bool(earlier.acts & {"no", "corrects"})
+
+
+def _without_explanations(found: Sequence[Change]) -> list[Change]:
+    """What was put right, each field once, as it was first put right; beside it “typed too fast” and “that is wrong” only explain."""
+    right = {change.field: change for change in reversed(found) if change.value is not None}
+    named = [change for change in reversed(found) if change.value is None and change.field not in right]
+    return [*right.values(), *(change for change in named if change.field or not right)]
 
 
 def _may_correct(field: str, clauses: Sequence[Clause]) -> bool:
@@ -52,17 +68,30 @@ def _may_correct(field: str, clauses: Sequence[Clause]) -> bool:
 def _change(near: Sequence[Clause], state: Mapping[str, Any], said_before: str | None) -> Change:
     """`said_before`: a number that this message gave before it takes a part of it back."""
     words = "".join(one.text for one in near)
-    if part := _part_of_number(words, {"phone": said_before} if said_before else state):
+    spoken: Mapping[str, Any] = {"phone": said_before} if said_before else state
+    if part := _part_of_number(bare(near[0].text), spoken) or _part_of_number(words, spoken):
         return Change(*part, words)
     for one in near:
-        for name in sorted(one.gives):
-            target = SLOT_OF.get(name, name)
-            if target in FIELD and target != "representatives" and (value := cut(target, one.text)):
+        targets = {SLOT_OF.get(name, name) for name in one.gives} & (FIELD.keys() - {"representatives"})
+        for target in sorted(targets, key=lambda name: (name in NARRATIVE, name)):
+            if value := right_of(target, one.text):
                 return Change(target, value, words)
+    if not any(one.gives for one in near) and (found := _known_beside(near, state)):
+        return Change(*found, words)
     if (surname := surname_as_written(words)) and (known := str(state.get("petitioner_name") or "")):
         return Change("petitioner_name", surname + known[2 if known[:2] in DOUBLE else 1 :], words)
     named = corrections.field_named(near[0].text)
     return Change(named, None, words)
+
+
+def _known_beside(near: Sequence[Clause], state: Mapping[str, Any]) -> tuple[str, str] | None:
+    """A sum or a day that takes the place of the one that is known."""
+    for field in SUM_AND_DAY:
+        for one in near if state.get(field) else ():
+            value = right_of(field, one.text, whole=False)
+            if value and value != state[field]:
+                return field, value
+    return None
 
 
 def _part_of_number(words: str, state: Mapping[str, Any]) -> tuple[str, str] | None:

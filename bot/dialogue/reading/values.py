@@ -23,6 +23,9 @@ _LEADS: dict[str, re.Pattern[str]] = {
     "request": re.compile(r"^(?:我|我们|俺)?(?:的)?(?:诉求|请求|要求)(?:就)?(?:是|:|：)"),
 }
 SLOT_OF = {"name": "petitioner_name", "representative": "representatives"}
+_NOT, _IS = "不是", "是"
+_FIGURE = re.compile("[\\d零〇一二两三四五六七八九十百千万]")
+SUM_AND_DAY = ("amount", "happened")
 SHORT_ANSWER = 20  # characters: an answer to the question, in which nothing else is said
 
 
@@ -35,6 +38,25 @@ def cut(field: str, text: str, whole: bool = True) -> str | None:
         return _side(field, text, whole)
     reader = _READERS.get(field)
     return reader(text) if reader else _trimmed(field, text)
+
+
+def right_of(field: str, text: str, whole: bool = True) -> str | None:
+    """The value in words that put it right: “不是三万二，三万六” and “是三万六，不是三万二” both mean the second sum."""
+    matched, typed = aligned(text)
+    if field not in SUM_AND_DAY:
+        return cut(field, text, whole)
+    if _NOT not in matched:
+        lead, _, behind = typed.rpartition(_IS) if _IS in typed else ("", "", typed)
+        value = cut(field, behind, whole=False)
+        if not (lead and cut(field, lead, whole=False)):  # “the day I went was the 7th”
+            return value or cut(field, text, whole)
+        return value if value and _FIGURE.search(value) else None  # “the 8th was when I lay in hospital” only explains
+    at = matched.index(_NOT)
+    if stated := cut(field, typed[:at], whole=False):
+        return stated
+    behind = typed[at + len(_NOT) :]
+    wrong = cut(field, behind, whole=False)
+    return cut(field, behind.partition(wrong)[2], whole=False) if wrong else None
 
 
 def _side(field: str, text: str, whole: bool) -> str | None:

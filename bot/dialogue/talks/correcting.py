@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from bot.dialogue import card, corrections
-from bot.dialogue.reading.meaning import Change
+from bot.dialogue.reading.meaning import Change, Value
 from bot.dialogue.reading.values import cut, figures
 from bot.dialogue.replies import option
 from bot.dialogue.talks import changing
+from bot.dialogue.talks.emptying import TAKE_OUT, empty
 from bot.dialogue.talks.talk import Talk, shown_values
 from bot.dialogue.text import aligned, han_count, plain
-from bot.dialogue.texts_zh import KEEP, LABELS
-from bot.petition_fields import ASKED_IN_TURN, NARRATIVE, OPTIONAL
+from bot.dialogue.texts_zh import KEEP
+from bot.petition_fields import NARRATIVE, OPTIONAL, PERSONAL
 
-_TAKE_OUT = (
-    "去掉",
-    "删",
-    "不用填",
-    "不要填",
-    "不填",
-    "空着",
-    "没说过",
-    "没讲过",
-    "不要了",
-)  # a line that shall be empty
 _WRONG = ("不是", "不对", "错", "应该是", "应当是", "改成", "改为")
 LEAST_NUMBER = 7  # figures of a whole number
 LONGEST_NAME = 8  # characters in which a message names the line
@@ -32,6 +22,7 @@ _EDGES = " ,，。;；"
 def changes(talk: Talk) -> bool:
     """Each change that was named; one without a field asks which."""
     if not talk.in_petition:
+        _as_values(talk)
         return False
     _wrong_line(talk)
     account = _of_the_account(talk)
@@ -43,8 +34,9 @@ def changes(talk: Talk) -> bool:
         field = change.field or (None if talk.meaning.wants else _only_candidate(talk))
         if field is None:
             unclear = True
-        elif change.value is None and field in OPTIONAL and any(one in plain(change.words) for one in _TAKE_OUT):
-            _take_out(talk, field)
+        elif change.value is None and field in OPTIONAL and any(one in plain(change.words) for one in TAKE_OUT):
+            talk.meaning.wants -= {"stop", "restart"}  # “delete it” was said of the line
+            empty(talk, field)
         elif change.value is None:
             return changing.open_field(talk, field)
         else:
@@ -56,6 +48,14 @@ def changes(talk: Talk) -> bool:
     return False
 
 
+def _as_values(talk: Talk) -> None:
+    """In a first message a number that is put right at once was never noted: it is stated."""
+    meaning = talk.meaning
+    said = [Value(one.field, one.value, one.words) for one in meaning.changes if one.field in PERSONAL and one.value]
+    meaning.values += said
+    meaning.changes = []
+
+
 def _once_each(found: list[Change]) -> list[Change]:
     """Last figures that are put right once: “91, not 08” is not changed back by what is said of the old ones."""
     kept: list[Change] = []
@@ -64,13 +64,6 @@ def _once_each(found: list[Change]) -> list[Change]:
         if not (tails and one.value and len(figures(one.words)) < LEAST_NUMBER):
             kept.append(one)
     return kept
-
-
-def _take_out(talk: Talk, field: str) -> None:
-    talk.state[field] = None if field == "representatives" or field not in ASKED_IN_TURN else ""
-    talk.meaning.wants -= {"stop", "restart"}  # “delete it” was said of the line
-    talk.say("taken_out", label=LABELS[field])
-    talk.did(f"changed:{field}")
 
 
 def _wrong_line(talk: Talk) -> None:
