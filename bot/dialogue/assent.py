@@ -5,6 +5,7 @@ A clause is a yes where the words below cover all of it and one of them agrees. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.dialogue.reading.message import Clause
@@ -34,6 +35,7 @@ _HARMLESS_FROM, _HARMFUL_FROM = 0.5, 0.2  # shares
 # Whatever the reader makes of a clause, one with these words may object.
 _OBJECTS = ("错", "改", "不对", "不行", "不是", "但", "可是", "不过", "除了", "等等", "等一", "等会", "慢着", "先不", "别",
             "还有", "补", "漏", "换", "重")  # fmt: skip
+_IMPATIENT = re.compile(r"[别莫](?:再|老)?(?:问|催)")  # objects to our questions, not to what was read back
 _ASIDES = frozenset({"对了", "是这样", "是这样的", "就是"})  # with more behind them they only lead up to it
 MOST_FIGURES = 1
 
@@ -71,7 +73,7 @@ def _covered(said: str, agreeing: Iterable[str]) -> bool:
 
 
 def _is_harmless(clause: Clause) -> bool:
-    said = plain(clause.text)
+    said = _IMPATIENT.sub("", plain(clause.text))
     if any(word in said for word in _OBJECTS) or _figures(said) > MOST_FIGURES:
         return False
     harmful = max((share for act, share in clause.shares.items() if not act.startswith(_HARMLESS)), default=0.0)

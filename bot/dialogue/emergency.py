@@ -26,7 +26,7 @@ _HURT = re.compile(
 # whole message nor the reader over one of its clauses stops anything alone: "气死我了" is none, "存着，念给我妈听" neither.
 _BOTH_AT, _BESIDE_WORDS_AT = 0.3, 0.05  # their mean; beside words that name a danger
 _AGREES_CLAUSE, _AGREES_WHOLE = 0.05, 0.02
-_DOUBT_WHOLE, _DOUBT_CLAUSE, _DOUBT_FROM = 0.25, 0.6, 6  # two shares; Chinese characters
+_DOUBT_WHOLE, _DOUBT_CLAUSE, _DOUBT_FROM = 0.2, 0.6, 6  # two shares; Chinese characters
 _BY_SOMEBODY = frozenset({"crime", "medical"})  # may be done by one's own family
 _HOME = re.compile(
     r"(?:老公|丈夫|男人|前夫|我爱人|对象|男朋友|男友|那口子|当家的|孩子他爸|[他娃]爸|[他娃]爹|老头子|公公|婆婆|我爸|我妈|继父|后爸|后爹|儿子|儿媳|女婿)"

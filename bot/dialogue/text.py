@@ -10,6 +10,7 @@ _SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "000112234
 _PUNCT = re.compile(r"[\s,，.。!！?？;；:：、~～…\-—_“”\"'‘’()（）\[\]【】《》]+")
 _ENDINGS_BACKWARDS = re.compile(r"(?:[吧啊呀哦噢哈啦嘛咯喽哟]|谢谢|了烦麻)+")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[\s\-—.,，、]+(?=\d)")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -53,6 +54,11 @@ def bare(text: str) -> str:
 def han_count(text: str) -> int:
     """How many Chinese characters the text holds."""
     return len(_HAN.findall(text))
+
+
+def said_count(text: str) -> int:
+    """How much is said: Chinese characters, and words in Latin letters."""
+    return han_count(text) + len(_LATIN_WORD.findall(text))
 
 
 def as_figures(text: str) -> str:

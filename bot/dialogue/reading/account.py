@@ -11,7 +11,7 @@ from bot.dialogue.reading.meaning import Change, Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.numbers import announces_anothers, is_anothers_name, phones_in, put_right_at_once
 from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
-from bot.dialogue.text import bare, han_count, plain
+from bot.dialogue.text import bare, han_count, plain, said_count
 from bot.petition_fields import FIELDS, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
@@ -136,7 +136,7 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
         request, facts = _as_request(clauses, facts)
     for name, parts in (("facts", facts), ("request", request)):
         said = "".join(parts).strip()
-        if said and (name != "facts" or han_count(said) >= 2 or asked == "facts"):
+        if said and (name != "facts" or said_count(said) >= 2 or asked == "facts"):
             meaning.values.append(Value(name, said, said))
 
 
@@ -225,7 +225,7 @@ def _states_facts(clause: Clause, asked: str) -> bool:
     share = clause.shares.get("gives.facts", 0.0)
     if asked == "facts" or asked in ("request", "", "none") and share >= LIKELY_FACTS:
         return True
-    return share >= SURELY_FACTS and han_count(clause.text) >= 6
+    return share >= SURELY_FACTS and said_count(clause.text) >= 6
 
 
 def _as_request(clauses: Sequence[Clause], facts: list[str]) -> tuple[list[str], list[str]]:

@@ -19,7 +19,21 @@ _OFFICES = (
     "培训班", "补习班", "中心", "煤矿", "砖厂", "工厂", "饭店", "酒店", "药店", "超市", "商场", "商城", "市场", "平台", "农场", "林场", "煤场", "沙场", "石场", "料场",
     "养殖场", "养猪场", "养鸡场", "屠宰场", "采石场", "搅拌站", "水管站", "加油站", "收费站", "兽医站", "农机站", "信用联社", "联社", "社保", "医保", "协会", "工地",
     "车间", "门店", "4S店", "组织部", "宣传部", "武装部", "殡仪馆", "图书馆", "健身房", "会所", "售楼部", "售楼处", "管理处", "工商所", "税务", "公安", "消防",
+    "后勤", "民政", "残联", "妇联", "工会", "生态园", "度假村", "产业园", "俱乐部", "研究院", "美容院", "月子会所", "投资公司",
 )  # fmt: skip
+# What a firm deals in ends its name where no “company” follows; a name of its own stands before it.
+_TRADES = re.compile(
+    "包装|物流|快递|快运|配送|装饰|财富|理财|资本|投资|金融|公寓|钢构|重工|科技|实业|商贸|贸易|食品|家具|建材|服饰|制衣|纺织|印务|印刷|化工|"
+    "汽贸|汽修|家政|传媒|教育|健身|旅游|地产|置业|建筑|建设|劳务|保洁|保安|环保|能源|电器|酒业|药业|牧业|农业|渔业|矿业"
+)
+_OWN_NAME = 2  # characters at least
+_COMMON = re.compile(  # before a trade these are no name
+    r"[我你他她它这那个些楼房屋车人们新旧网上门里外下做搞卖买送寄收学装修种养很好多少全没有不]|家里|自家|人家|农村|城市|学校|小区|社区|国家|义务|素质|学前|家庭|职业|基础|室内|室外|工程|安全|房产"
+)
+# The clause says how one came to deal with it: its words are no part of the name.
+_TIES = re.compile(
+    r"签[了的过合]|合同|投[进入了到]|交[给到]了?|租[的了在]|买的|存[进在]|打工|上班|干活|干了|做活|入职|贷的"
+)
 # One character ends a name of an office, where no other word is made of it and it is no beginning of another one.
 _SHORT = (
     r"(?<![当结布格全骗败僵时饭残赌棋])局(?![部面势长限])|(?<![出进入开建办])厂(?![房家商长址])|(?<![场厕住无会诊])所(?![以有谓长需欠说得在])"
@@ -66,9 +80,9 @@ _LONGEST_WHOLE, _LONGEST_SUBJECT = 30, 12  # characters
 def unit_in(text: str, alone: bool) -> str | None:
     """The office or person in a clause that is known to name one; `alone` when it gives nothing else."""
     matched, typed = aligned(text)
-    if alone and not _DID.search(matched) and (whole := _without_openers(matched, typed)):
+    if alone and not _DID.search(matched) and not _TIES.search(matched) and (whole := _without_openers(matched, typed)):
         return whole
-    found = _joined(matched, sorted([*_posts(matched), *_offices(matched)]))
+    found = _joined(matched, sorted([*_posts(matched), *_offices(matched), *_firms(matched)]))
     if found:
         start, end = max(found, key=lambda span: span[1] - span[0])
         return typed[start:end].strip(_EDGE)
@@ -100,6 +114,16 @@ def _offices(matched: str) -> list[tuple[int, int]]:
         end = tail.end() if tail else one.end()
         if end - start >= 2:
             found.append((start, _after_name(matched, end) if matched.startswith(("老", "小"), end) else end))
+    return found
+
+
+def _firms(matched: str) -> list[tuple[int, int]]:
+    """“顺达配送”: a name of its own and the trade."""
+    found = []
+    for one in _TRADES.finditer(matched):
+        start = begin_of(matched, one.start())
+        if one.start() - start >= _OWN_NAME and not _COMMON.search(matched, start, one.start()):
+            found.append((start, one.end()))
     return found
 
 

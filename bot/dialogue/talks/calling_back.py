@@ -10,13 +10,14 @@ from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.replies import reply
 from bot.dialogue.talks import leaving
 from bot.dialogue.talks.talk import TEXT, Talk
-from bot.dialogue.text import bare
+from bot.dialogue.text import bare, plain
 from bot.dialogue.texts_zh import CALL_ME, say
 
 ASKED = "callback_phone"
 _WISH = re.compile(
     r"(?:给|跟|让人给|叫人给|喊人给)我(?:打|回)(?:个|一个)?电话(?:来)?|(?:喊|叫|让)(?:个|一个)?人(?:给我)?(?:打|回)(?:个)?电话(?:来)?"
 )
+_WHOLE_MATTER = re.compile(r"[不别莫](?:想)?(?:再)?(?:登|告|弄|搞|办|反映|投诉|举报|申诉|管)|全|都(?:删|不要)|撤")
 
 
 def wished(talk: Talk) -> bool:
@@ -38,6 +39,10 @@ def answered(talk: Talk) -> bool:
     if number:
         meaning.values = []
         return _leave(talk, number)
+    if _gives_up_all(talk):
+        meaning.no = meaning.refuses = False
+        talk.asked = talk.missing()
+        return False
     if meaning.wants or meaning.no or meaning.questions or meaning.refuses:
         if talk.in_petition and leaving.gives_up(talk.clauses):  # not only the call: the whole petition
             meaning.wants.add("stop")
@@ -54,6 +59,13 @@ def answered(talk: Talk) -> bool:
     talk.say("callback_again")
     talk.ask(ASKED, silent=True)
     return True
+
+
+def _gives_up_all(talk: Talk) -> bool:
+    """“I drop the whole thing”, not only the call."""
+    if not talk.in_petition or "stop" not in talk.meaning.wants:
+        return False
+    return any("wants.stop" in one.acts and _WHOLE_MATTER.search(plain(one.text)) for one in talk.clauses)
 
 
 def _leave(talk: Talk, number: str) -> bool:

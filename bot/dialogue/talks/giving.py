@@ -12,7 +12,7 @@ from bot.dialogue.reading.message import SURE
 from bot.dialogue.talks import whose
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import bare, han_count, plain
+from bot.dialogue.text import bare, han_count, plain, said_count
 from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
@@ -95,7 +95,7 @@ def _only_asks(talk: Talk) -> bool:
 def tells_account(talk: Talk) -> bool:
     """Whether clauses that ask nothing surely tell enough to be what happened."""
     told = [one for one in talk.clauses if one.shares.get("gives.facts", 0.0) >= SURELY_FACTS]
-    return sum(han_count(one.text) for one in told if not any(act.startswith("asks.") for act in one.acts)) >= ACCOUNT
+    return sum(said_count(one.text) for one in told if not any(act.startswith("asks.") for act in one.acts)) >= ACCOUNT
 
 
 def _tells(talk: Talk, found: list[Value]) -> bool:

@@ -50,6 +50,8 @@ def stop_check(talk: Talk) -> bool:
     meaning, anew, advice = talk.meaning, talk.pending.get("restart"), talk.pending.get("advice")
     talk.asked = talk.missing()
     said_so = commands.command(meaning.words) in ("cancel", "start_over")
+    if anew and "stop" in meaning.wants and "go_on" not in meaning.wants:  # neither again nor on: given up
+        return _check(talk, "ask_cancel", None, STOP_BUTTONS)
     if gives_up(talk.clauses):
         return _check(talk, "ask_cancel", None, STOP_BUTTONS) if anew else cancelled(talk)
     if not anew and any(_DELETES.fullmatch(bare(one.text)) for one in talk.clauses):
