@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue.reading.units import is_general
 from bot.dialogue.text import mask
 from bot.dialogue.texts_zh import say
 from bot.petition_fields import ASKED_IN_TURN, FIELD, FIELD_OF_PATH, FIELDS, PERSONAL
@@ -26,15 +27,22 @@ EXPECTS = {
 # The slot `accusation`: what the citizen said, what the reading is sure of, what nobody knows yet.
 ACCUSES, ACCUSES_NOT, LIKELY, DOUBTFUL = "yes", "no", "likely", "doubtful"
 REFUSED_AGAIN = 2  # times
+UNIT = "about_unit"
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 
 
 def next_slot(state: Mapping[str, Any]) -> str:
     """The first question without an answer ('' counts as skipped), what was put off last; 'clarify' or 'confirm'."""
-    unanswered = [slot for slot in ASKED_IN_TURN if state.get(slot) is None]
+    unanswered = [slot for slot in ASKED_IN_TURN if state.get(slot) is None or slot == UNIT and asks_which(state)]
     if unanswered:
         return next((slot for slot in unanswered if not is_put_off(state, slot)), unanswered[0])
     return "clarify" if state.get("clarify") else "confirm"
+
+
+def asks_which(state: Mapping[str, Any]) -> bool:
+    """Whether a unit told in passing says its kind only, and which one was not asked yet."""
+    unit = state.get(UNIT)
+    return bool(unit) and not (state.get("times") or {}).get(UNIT) and is_general(str(unit))
 
 
 def is_put_off(state: Mapping[str, Any], slot: str) -> bool:

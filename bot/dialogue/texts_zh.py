@@ -105,6 +105,7 @@ TEXT = {
     "back_first": "这已经是第一项了。",
     "added_facts": "好，已经补进事实经过。",
     "added_facts_anew": "这几句也补进去了。",
+    "which_unit": "您说的“{unit}”，具体是哪一家？叫得出名字最好，不清楚就点“跳过”。",
     "ask_more": "您刚才说“{opening}”，请再说详细些：什么时候、在哪里、发生了什么。您说的我一字不改地记。",
     "ask_addition": "要补充什么，请直接说。",
     "noted": "记下了：{what}。",

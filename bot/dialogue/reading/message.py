@@ -23,7 +23,8 @@ class Clause:
         if sure or not self.shares:
             return sure
         likeliest = max(self.shares, key=lambda act: self.shares[act])
-        return frozenset({likeliest}) if self.shares[likeliest] >= LIKELY else frozenset()
+        faint = likeliest == "noise" or self.shares[likeliest] < LIKELY  # what is no noise for sure is words
+        return frozenset() if faint else frozenset({likeliest})
 
     @property
     def gives(self) -> frozenset[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.cases import WISHES, CaseTalk
-from bot.dialogue.reading.message import Message
+from bot.dialogue.reading.message import SURE, Message
 from bot.dialogue.talks import answering
 from bot.dialogue.talks.talk import SURELY, TEXT, Talk
+from bot.dialogue.text import han_count
 from bot.dialogue.turn import Turn
 from bot.petition_fields import FIELD
 
 QUESTIONS = frozenset({"case_number", "phone_tail", "rating_office", "rating_unit"})
 MOST_MISSES = 2  # until the petition in hand goes on
+SURE_INTENT, LONGEST_WISH = 0.8, 15  # share; Chinese characters
 LONG_MESSAGE = 30  # characters: with an account in it no answer to a question about a case
 _INTENT = {"status": "check_status", "urge": "urge"}
 AND_URGE = "and_urge"  # in `pending`: urging was wished as well, and the case is not found yet
@@ -53,7 +55,9 @@ def wished(talk: Talk, message: Message) -> bool:
     """A status, urging or rating is wished for, or a case number was named."""
     number = any(one.field == "case_number" for one in talk.meaning.values)
     wishes = [one for one in _INTENT if one in talk.meaning.wants and (not talk.in_petition or _surely(talk, one))]
-    intent = message.intent if message.intent in WISHES and not talk.in_petition else ""
+    intent = (
+        message.intent if message.intent in WISHES and (not talk.in_petition or _only_wishes(talk, message)) else ""
+    )
     if not intent or len(wishes) > 1:
         intent = next((_INTENT[one] for one in wishes), "")
     if not intent and (not number or talk.noted):  # a number told within an account belongs to it
@@ -62,6 +66,12 @@ def wished(talk: Talk, message: Message) -> bool:
         talk.meaning.wants.discard("urge")
     _hear(talk, message, "", intent or _INTENT["status"])
     return True
+
+
+def _only_wishes(talk: Talk, message: Message) -> bool:
+    """A short message that the classifier of whole messages is sure of, and the reader of clauses is not."""
+    sure = any(share >= SURE for one in message.clauses for share in one.shares.values())
+    return message.confidence >= SURE_INTENT and han_count(message.text) <= LONGEST_WISH and not (sure or talk.noted)
 
 
 def _surely(talk: Talk, wish: str) -> bool:

@@ -25,6 +25,7 @@ from bot.dialogue.talks import (
     registering,
     whose,
 )
+from bot.dialogue.talks.registered import LONGEST_WISH, SURE_INTENT
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import han_count
 from bot.dialogue.texts_zh import CHOICES
@@ -34,7 +35,7 @@ from bot.petition_fields import FIELD
 Handler = Callable[[Talk], bool]
 # What Rasa's own classifier is sure of, and what is no wish to register.
 OUTSIDE = frozenset({*WISHES, "after_opinion", "ask_handbook", "find_window", "bye", "greet", "thanks", "human"})
-SURE_INTENT, LONGEST_QUESTION, LONGEST_WISH = 0.8, 40, 15  # share; characters
+LONGEST_QUESTION = 40  # characters
 # Shares from which a wish counts in the middle of a petition; more where the petition would be lost by it.
 SURE_WISH = {"restart": 0.5, "advice_only": 0.5} | dict.fromkeys(
     ("stop", "save", "back", "person", "status", "urge"), SURE
