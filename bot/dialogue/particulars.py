@@ -64,7 +64,7 @@ _LEAD_INS: dict[str, re.Pattern[str]] = {
 }
 _LONGEST = {"about_unit": 30, "place": 60, "amount": 20, "happened": 20}
 SIDE_FIELDS = frozenset(_LEAD_INS)
-PLACE = "place"
+PLACE, UNIT = "place", "about_unit"
 SAME_WORDS = frozenset({PLACE, "address"})  # told apart by the question only
 
 

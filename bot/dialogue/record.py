@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue.particulars import UNIT
 from bot.dialogue.reading.units import is_general
 from bot.dialogue.text import mask
 from bot.dialogue.texts_zh import say
@@ -27,7 +28,6 @@ EXPECTS = {
 # The slot `accusation`: what the citizen said, what the reading is sure of, what nobody knows yet.
 ACCUSES, ACCUSES_NOT, LIKELY, DOUBTFUL = "yes", "no", "likely", "doubtful"
 REFUSED_AGAIN = 2  # times
-UNIT = "about_unit"
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 
 

@@ -14,11 +14,11 @@ from bot.dialogue.reading.names import surname_as_written
 from bot.dialogue.reading.numbers import part_put_right
 from bot.dialogue.reading.values import SLOT_OF, SUM_AND_DAY, figures, right_of
 from bot.dialogue.surnames import DOUBLE
-from bot.dialogue.text import bare, plain
+from bot.dialogue.text import bare, spoken_digits
 from bot.petition_fields import FIELD, NARRATIVE
 
-# “change it to 1390” wants another number, and that one is too short; “it is 1390” puts the end right.
-_ANOTHER = re.compile("改成|改为|换成|换个|换一个")
+# “change it to 1390” begins like another mobile number and is too short for one; “to 0022” puts the end right.
+_ANOTHER = re.compile(r"(?:改成|改为|换成|换个|换一个)\s?1[3-9]")
 
 
 def read_changes(
@@ -36,7 +36,7 @@ def read_changes(
         if (found := corrections.correction(text)) and (asked not in NARRATIVE or _may_correct(found.slot, clauses)):
             part = None
             if FIELD[found.slot].masked:
-                said = "" if _ANOTHER.search(plain(text)) else figures(found.value or "")
+                said = "" if _ANOTHER.search(spoken_digits(text)) else figures(found.value or "")
                 part = _part_of_number(text, state) or _part_of_number(said, state)
             field, value = part or (found.slot, found.value)
             meaning.changes.append(Change(field, value, text, whole=True))

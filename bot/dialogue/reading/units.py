@@ -74,11 +74,11 @@ _NOBODY = frozenset((
     "到现在", "一直", "钱", "工资", "工钱", "啥", "什么", "不知道", "不清楚",
 ))  # fmt: skip
 # Words that stand before or behind a kind of office or a post and name none: “我们村的会计”, “派出所那边”.
-_NO_OWN_NAME = re.compile(
-    r"(?:[我你俺咱他]们?|这个?|那个?|的|里头?|上头?|那边|那帮|们|人|本|该|原|新|老|外地|当地|本地|附近|小区|村|镇|乡|"
-    + "|".join(sorted((*_OFFICES, *_POSTS), key=len, reverse=True))
-    + r"|[局厂所院站店办矿社])+"
-)
+_NO_OWN_NAME = sorted(
+    (*_OFFICES, *_POSTS, "我们", "我", "你们", "你", "俺们", "俺", "咱们", "咱", "他们", "他", "这个", "这", "那个", "那边", "那帮", "那", "的", "里头",
+     "里", "上头", "上", "们", "人", "本", "该", "原", "新", "老", "外地", "当地", "本地", "附近", "小区", "村", "镇", "乡", "局", "厂", "所", "院", "站",
+     "店", "办", "矿", "社"), key=len, reverse=True,
+)  # fmt: skip
 _EDGE = " \t\n,，。.;；:：!！?？、~～…"
 _LONGEST_WHOLE, _LONGEST_SUBJECT = 30, 12  # characters
 
@@ -98,7 +98,10 @@ def unit_in(text: str, alone: bool) -> str | None:
 
 def is_general(unit: str) -> bool:
     """Whether it says what kind of office or post, but not which: “派出所”, “我们老板”, “物业”."""
-    return bool(_NO_OWN_NAME.fullmatch(aligned(unit)[0]))
+    rest = aligned(unit)[0]
+    while rest and (word := next((one for one in _NO_OWN_NAME if rest.startswith(one)), "")):
+        rest = rest.removeprefix(word)
+    return not rest
 
 
 def _without_openers(matched: str, typed: str) -> str | None:

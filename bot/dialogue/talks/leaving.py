@@ -6,21 +6,20 @@ import re
 import uuid
 from collections.abc import Iterable
 
-from bot.dialogue import card, commands, record
+from bot.dialogue import commands, record
 from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.meaning import Change, Value
 from bot.dialogue.reading.message import Clause
 from bot.dialogue.replies import reply
-from bot.dialogue.talks import changing
+from bot.dialogue.talks import changing, showing
 from bot.dialogue.talks.talk import FIELD, OPTIONAL, TEXT, Talk
 from bot.dialogue.text import bare
-from bot.dialogue.texts_zh import CALL_ME, CHOICES, EXAMPLE, MENU, say
+from bot.dialogue.texts_zh import CALL_ME, CHOICES, MENU, say
 from bot.petition_fields import NARRATIVE
 
 STOP_BUTTONS = ("取消登记", "先存着", "接着填")
 RESTART_BUTTONS = ("重新开始", "接着填")
-_ASKED_AGAIN = frozenset({*FIELD, "clarify"} - {"representatives"})
 _IN_ORDER = ("restart", "save", "stop", "advice_only", "back", "full_text", "see_all", "example", "repeat", "add")
 _COMMANDS = {"back": "back", "save": "save", "cancel": "stop", "start_over": "restart",
              "review": "see_all", "full_text": "full_text"}  # fmt: skip
@@ -231,68 +230,6 @@ def _check(talk: Talk, key: str, pending: dict[str, bool] | None, buttons: Itera
     return True
 
 
-def _see_all(talk: Talk) -> bool:
-    """Everything noted so far, and on with the open question; at the read-back that is the read-back itself."""
-    shown = card.noted(talk.state)
-    talk.moves += [f"said_back:{one['field']}" for one in shown["rows"] if one["field"] in record.VALUES]
-    if talk.asked == "confirm":
-        talk.ask("confirm")
-        return True
-    if shown["rows"]:
-        talk.put(reply(card.plain(shown), card=shown))
-    else:
-        talk.say("nothing_yet")
-    _ask_once_more(talk)
-    talk.state["pending"] = {**talk.pending, "card": talk.turn_number}
-    return True
-
-
-def _full_text(talk: Talk) -> bool:
-    """The account in full, on a channel that cannot unfold it."""
-    facts = talk.state.get("facts") or talk.state.get("opening")
-    if facts:
-        talk.say("full_text", facts=facts)
-        talk.did("said_back:facts")
-    else:
-        talk.say("nothing_yet")
-    _ask_once_more(talk)
-    return True
-
-
-def _ask_once_more(talk: Talk) -> None:
-    """The open question, whatever it is; another one than a field waits silently with its buttons still known."""
-    if talk.asked == "confirm":
-        talk.say("confirm_tail_again", options=CHOICES["confirm"])
-        talk.ask("confirm", silent=True)
-    elif talk.in_petition and (talk.asked is None or talk.asked in _ASKED_AGAIN):
-        talk.ask(str(talk.asked or talk.missing()))
-    elif talk.asked:
-        talk.ask(talk.asked, silent=True)
-
-
-def _example(talk: Talk) -> bool:
-    asked = str(talk.asked or "")
-    talk.put(reply(EXAMPLE.get(asked, TEXT["help_form" if talk.in_petition else "help"])))
-    if talk.asked:
-        talk.ask(asked, silent=True)
-    return True
-
-
-def _repeat(talk: Talk) -> bool:
-    if talk.asked:
-        talk.state["times"] = {**(talk.state.get("times") or {}), talk.asked: 0}
-        talk.ask(talk.asked)
-    else:
-        talk.say("greet", options=MENU)
-    return True
-
-
-def _add(talk: Talk) -> bool:
-    talk.say("ask_addition")
-    talk.ask(str(talk.asked or talk.missing()), silent=True)
-    return True
-
-
 def begin(talk: Talk) -> None:
     """A petition begins: it has a draft of its own from here on."""
     if not talk.in_petition:
@@ -305,10 +242,10 @@ _HANDLERS = {
     "back": _back,
     "restart": _restart,
     "advice_only": _advice_only,
-    "full_text": _full_text,
-    "see_all": _see_all,
-    "example": _example,
-    "repeat": _repeat,
-    "add": _add,
+    "full_text": showing.full_text,
+    "see_all": showing.see_all,
+    "example": showing.example,
+    "repeat": showing.repeat,
+    "add": showing.add,
 }
 __all__ = ["CHOICES", "OPTIONAL", "begin", "cancelled", "person", "saved", "stop_check", "wishes", "wishes_beside"]

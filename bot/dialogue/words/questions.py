@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue import card, record
+from bot.dialogue.particulars import UNIT
 from bot.dialogue.replies import option
 from bot.dialogue.texts_zh import ASK, CHOICES, EXAMPLE, KEEP, TEXT, say
 from bot.petition_fields import FIELD, FIELDS, OPTIONAL
@@ -31,7 +32,7 @@ def asking(what: str, state: Mapping[str, Any], times: int) -> tuple[str, list[A
         empty = [option(TEXT["leave_empty"], "跳过")] if what in OPTIONAL and state.get(what) else []
         return change_question(what, state), [*CHOICES.get(f"change_{what}", ()), *empty, KEEP]
     first = ASK.get(what, "")
-    if what == record.UNIT and record.asks_which(state):
+    if what == UNIT and record.asks_which(state):
         first = say("which_unit", unit=state[what])
     if what == "facts" and state.get("opening"):
         first = say("ask_more", opening=state["opening"])
