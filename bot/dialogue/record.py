@@ -28,6 +28,7 @@ EXPECTS = {
 # The slot `accusation`: what the citizen said, what the reading is sure of, what nobody knows yet.
 ACCUSES, ACCUSES_NOT, LIKELY, DOUBTFUL = "yes", "no", "likely", "doubtful"
 REFUSED_AGAIN = 2  # times
+WHICH = "which"  # in `times`: the unit that was told by its kind was asked for by name, and answered
 LONG_FACTS, SHOWN_FACTS = 300, 160  # characters: a read-back that is checked is a short one
 
 
@@ -40,9 +41,9 @@ def next_slot(state: Mapping[str, Any]) -> str:
 
 
 def asks_which(state: Mapping[str, Any]) -> bool:
-    """Whether a unit told in passing says its kind only, and which one was not asked yet."""
+    """Whether a unit told in passing says its kind only, and nobody has answered which one."""
     unit = state.get(UNIT)
-    return bool(unit) and not (state.get("times") or {}).get(UNIT) and is_general(str(unit))
+    return bool(unit) and not (state.get("times") or {}).get(WHICH) and is_general(str(unit))
 
 
 def is_put_off(state: Mapping[str, Any], slot: str) -> bool:

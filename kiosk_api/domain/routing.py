@@ -34,7 +34,7 @@ _FIELD_CUES_BESIDE_READING = 0.3
 _KIND_CUES = 1.0
 _BY_LAW = 20.0  # what goes to the discipline organs is an accusation (Article 30)
 # Share of any danger; with words that name one; from which a line is added in case there is one.
-_DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT = 0.4, 0.2, 0.2
+_DANGER_AT, _DANGER_SAID_AT, _DOUBT_AT = 0.4, 0.2, 0.15
 _LEAST = 1e-4
 
 KINDS = ("appeal", "suggestion", "accusation")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import corrections, record
-from bot.dialogue.particulars import particulars
+from bot.dialogue.particulars import UNIT, particulars
 from bot.dialogue.reading.account import SURELY_FACTS
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.reading.message import SURE
@@ -189,6 +189,8 @@ def skipped(talk: Talk) -> bool:
         for field in named - OPTIONAL:
             talk.say(f"cannot_{field}")
         return False
+    if asked == UNIT:
+        talk.which_is_answered()
     if asked not in FIELD or talk.state.get(asked) or any(one.field == asked for one in talk.meaning.values):
         return False
     if asked in OPTIONAL:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.dialogue import card, record
+from bot.dialogue.particulars import UNIT
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.reading.meaning import Meaning
 from bot.dialogue.reading.message import Clause
@@ -122,9 +123,15 @@ class Talk:
         if kept is None:
             return False
         self.state[field] = kept
+        if field == UNIT == self.asked:
+            self.which_is_answered()
         self._prove(field, words, whose)
         self.noted.append(field)
         return True
+
+    def which_is_answered(self) -> None:
+        """The unit is known as well as the citizen knows it."""
+        self.state["times"] = {**(self.state.get("times") or {}), record.WHICH: 1}
 
     def left_empty(self, field: str) -> None:
         """A question that was answered with nothing."""
