@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.dialogue.reading.values import right_of
 from tests.bot.helpers import ANSWERS, Citizen
 
 KNOWN = {"facts": ANSWERS["facts"], "request": ANSWERS["request"], "place": "", "about_unit": "",
@@ -93,3 +94,16 @@ def test_a_day_put_right_beside_the_answer(clauses: tuple[tuple[str, str], ...])
     citizen = Citizen().knows("petitioner_name", **known).means(*clauses)
     assert citizen.state["petitioner_name"] == "冯凯" and citizen.asks == "phone", citizen.said
     assert citizen.state["happened"].startswith("7号") and "changed:happened" in citizen.turn.moves
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "right"),
+    [
+        ("about_unit", "老板姓周不是姓邹", "老板姓周"),
+        ("about_unit", "鸿运公司不是宏运公司", "鸿运公司"),
+        ("about_unit", "不是鸿运公司是红运公司", "红运公司"),
+        ("place", "柳庄不是刘庄", "柳庄"),
+    ],
+)
+def test_what_is_right_stands_before_what_is_not(field: str, words: str, right: str) -> None:
+    assert right_of(field, words) == right

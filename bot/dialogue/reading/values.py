@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from bot.dialogue import extraction
-from bot.dialogue.particulars import PLACE, short_value
+from bot.dialogue.particulars import PLACE, UNIT, short_value
 from bot.dialogue.reading.names import name_of
 from bot.dialogue.reading.places import place_in
 from bot.dialogue.reading.sums import sum_in
@@ -24,6 +24,7 @@ _LEADS: dict[str, re.Pattern[str]] = {
 }
 SLOT_OF = {"name": "petitioner_name", "representative": "representatives"}
 _NOT, _IS = "不是", "是"
+NAMED = (UNIT, PLACE)
 _FIGURE = re.compile("[\\d零〇一二两三四五六七八九十百千万]")
 SUM_AND_DAY = ("amount", "happened")
 SHORT_ANSWER = 20  # characters: an answer to the question, in which nothing else is said
@@ -43,6 +44,10 @@ def cut(field: str, text: str, whole: bool = True) -> str | None:
 def right_of(field: str, text: str, whole: bool = True) -> str | None:
     """The value in words that put it right: “不是三万二，三万六” and “是三万六，不是三万二” both mean the second sum."""
     matched, typed = aligned(text)
+    if field in NAMED:
+        said, negation, behind = typed.partition(_NOT if _NOT in typed else "不姓")
+        right = behind.rpartition(_IS)[2] if _IS in behind else said  # “Zhou, not Zou”, “not Zou but Zhou”
+        return negation and cut(field, right, whole) or cut(field, text, whole)
     if field not in SUM_AND_DAY:
         return cut(field, text, whole)
     if _NOT not in matched:
@@ -61,7 +66,7 @@ def right_of(field: str, text: str, whole: bool = True) -> str | None:
 
 def _side(field: str, text: str, whole: bool) -> str | None:
     """Place, unit, sum or day. A short answer about a place or a unit is kept as it was said."""
-    if field == "about_unit":
+    if field == UNIT:
         return unit_in(text, alone=whole) or (short_value(field, text) if whole else None)
     if field == PLACE and whole and len(text.strip(_EDGE)) <= SHORT_ANSWER:
         return short_value(field, text)
