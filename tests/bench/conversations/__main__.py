@@ -7,12 +7,14 @@ writers' own labels: what would be right if no clause were misread, and so what 
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rasa.core.agent import Agent
 
 from bot import train
 from bot.dialogue.reading.message import Clause, Message
@@ -85,15 +87,18 @@ def main() -> None:
     office = KnowsEveryCase()
     acts, matters, api = act_model_in(archive), matter_model_in(archive), client_of(office)
 
+    found = talks()
+    intents = _intents(archive, {line["say"] for talk in found for line in talk["lines"]})
+
     def answer(state: dict[str, Any], text: str, clauses: tuple[Clause, ...]) -> Turn:
-        matter = matters.read(text)
-        return turn(api, "bench", state, Message(text, clauses, kinds=matter.kind, dangers=matter.danger))
+        matter, (intent, confidence) = matters.read(text), intents[text]
+        message = Message(text, clauses, intent, confidence, kinds=matter.kind, dangers=matter.danger)
+        return turn(api, "bench", state, message)
 
     def read(state: dict[str, Any], text: str) -> Turn:
         clauses = acts.read(cut(text), text, str(state.get("asked") or "none"))
         return answer(state, text, tuple(Clause(text[one.start : one.end], one.acts) for one in clauses))
 
-    found = talks()
     labels = {
         line["say"]: tuple(Clause(one["text"], dict.fromkeys(one["acts"], 1.0)) for one in line["clauses"])
         for talk in found
@@ -113,6 +118,17 @@ def main() -> None:
     _row("as labelled", run(found, told, kept), len(found))
     faults = Counter(_kind(fault) for one in graded for fault in one["faults"])
     print("\n" + "\n".join(f"- {times} × {fault}" for fault, times in faults.most_common(15)))
+
+
+def _intents(archive: Path, texts: set[str]) -> dict[str, tuple[str, float]]:
+    """What the classifier of whole messages makes of each, and how surely."""
+    agent = Agent.load(str(archive))
+
+    async def read() -> dict[str, tuple[str, float]]:
+        found = {text: (await agent.parse_message(text))["intent"] for text in texts}
+        return {text: (str(one["name"]), float(one["confidence"])) for text, one in found.items()}
+
+    return asyncio.run(read())
 
 
 def _row(acts: str, graded: list[dict[str, Any]], talks: int) -> None:
