@@ -28,6 +28,15 @@ _WINDOW_WORDS = re.compile(
 REGISTER = "登记这件事"
 
 
+def _moves(intent: str, message: Message) -> list[str]:
+    """What answering this intent does, by name."""
+    if intent == "ask_handbook":
+        topics = sorted(act.removeprefix("asks.") for act in message.acts if act.startswith("asks."))
+        return [f"answered:{one}" for one in topics or ["procedure"]]
+    done = {"find_window": "answered:where", "human": "person", "bot_challenge": "answered:identity"}.get(intent)
+    return [done] if done else []
+
+
 class OutsideForms:
     """One message outside the forms. `turn.slots['start']` names a form to open."""
 
@@ -55,6 +64,7 @@ class OutsideForms:
             self.turn.say(reply(TEXT["anger"], options=MENU))
             self._offer_draft()
             return self.turn
+        self.turn.moves += _moves(intent, message)
         topic = {"ask_handbook": self._handbook, "find_window": self._window, "human": self._human}.get(intent)
         if topic:
             topic(message)

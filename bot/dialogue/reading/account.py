@@ -17,6 +17,7 @@ from bot.petition_fields import FIELDS, PERSONAL
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
 SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
 SHORT_REQUEST = 40  # characters
+LONGEST_SIDE = 400  # characters of a clause in which a place or a unit is looked for
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
 _ANOTHERS_HOME = re.compile(
     r"(?:他|她|人家|老板|对方|经理|书记|村长|包工头|公司|单位|厂里?)们?家?的?(?:就|现在)?(?:住|家在|地址|住址)"
@@ -158,7 +159,7 @@ def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
         side = side - {PLACE}
     for name in sorted(side):
         alone = asked == name or gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
-        if value := cut(name, text, whole=alone):
+        if value := cut(name, text[:LONGEST_SIDE], whole=alone):
             _put(meaning, Value(name, value, clause.text))
 
 

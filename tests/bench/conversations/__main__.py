@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import structlog
 from rasa.core.agent import Agent
 
 from bot import train
@@ -122,6 +124,7 @@ def main() -> None:
 
 def _intents(archive: Path, texts: set[str]) -> dict[str, tuple[str, float]]:
     """What the classifier of whole messages makes of each, and how surely."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))  # it would print messages
     agent = Agent.load(str(archive))
 
     async def read() -> dict[str, tuple[str, float]]:
