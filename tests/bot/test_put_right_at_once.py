@@ -107,3 +107,27 @@ def test_a_day_put_right_beside_the_answer(clauses: tuple[tuple[str, str], ...])
 )
 def test_what_is_right_stands_before_what_is_not(field: str, words: str, right: str) -> None:
     assert right_of(field, words) == right
+
+
+@pytest.mark.parametrize(
+    ("clauses", "field", "right"),
+    [
+        ((("金额不对", "corrects gives.amount"), ("3980", "gives.amount")), "amount", "3980"),
+        ((("钱数写错了", "corrects"), ("是4200块", "gives.amount")), "amount", "4200块"),
+        ((("支书是何国梁", "corrects gives.name"), ("栋梁的梁", "gives.name")), "about_unit", "支书是何国梁"),
+        ((("诉求写得不准", "corrects"), ("应为“公开全部收支”", "gives.request")), "request", "公开全部收支"),
+    ],
+)
+def test_a_line_named_and_put_right_behind_changes_no_other(
+    clauses: tuple[tuple[str, str], ...], field: str, right: str
+) -> None:
+    known = {
+        **KNOWN,
+        "phone": "13912345678",
+        "address": ANSWERS["address"],
+        "amount": "3890",
+        "about_unit": "支书何国良",
+    }
+    citizen = Citizen().knows("confirm", **known).means(*clauses)
+    assert citizen.state[field] == right, citizen.said
+    assert {one: citizen.state[one] for one in known if one != field} == {k: v for k, v in known.items() if k != field}

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue import corrections, extraction
+from bot.dialogue.particulars import UNIT
 from bot.dialogue.reading.meaning import Change, Meaning
 from bot.dialogue.reading.message import SURE, Clause, Message
 from bot.dialogue.reading.names import surname_as_written
 from bot.dialogue.reading.numbers import part_put_right
+from bot.dialogue.reading.units import names_a_post
 from bot.dialogue.reading.values import SLOT_OF, SUM_AND_DAY, figures, right_of
 from bot.dialogue.surnames import DOUBLE
 from bot.dialogue.text import bare, spoken_digits
@@ -19,6 +21,10 @@ from bot.petition_fields import FIELD, NARRATIVE
 
 # “change it to 1390” begins like another mobile number and is too short for one; “to 0022” puts the end right.
 _ANOTHER = re.compile(r"(?:改成|改为|换成|换个|换一个)\s?1[3-9]")
+
+
+_SHOULD_READ = re.compile("应该是|应当是|应为|应写成|改成|改为|写成|要写")
+_MARKS = ' ,，。;；:：“”"「」『』'
 
 
 def read_changes(
@@ -73,11 +79,15 @@ def _may_correct(field: str, clauses: Sequence[Clause]) -> bool:
 def _change(near: Sequence[Clause], state: Mapping[str, Any], said_before: str | None) -> Change:
     """`said_before`: a number that this message gave before it takes a part of it back."""
     words = "".join(one.text for one in near)
+    if beside := _named_and_stated(near):
+        return Change(*beside, words)
     spoken: Mapping[str, Any] = {"phone": said_before} if said_before else state
     if part := _part_of_number(bare(near[0].text), spoken) or _part_of_number(words, spoken):
         return Change(*part, words)
     for one in near:
         targets = {SLOT_OF.get(name, name) for name in one.gives} & (FIELD.keys() - {"representatives"})
+        if "petitioner_name" in targets and names_a_post(one.text):  # “the secretary is …” is no name of one's own
+            targets = targets - {"petitioner_name"} | {UNIT}
         for target in sorted(targets, key=lambda name: (name in NARRATIVE, name)):
             if value := right_of(target, one.text):
                 return Change(target, value, words)
@@ -87,6 +97,26 @@ def _change(near: Sequence[Clause], state: Mapping[str, Any], said_before: str |
         return Change("petitioner_name", surname + known[2 if known[:2] in DOUBLE else 1 :], words)
     named = corrections.field_named(near[0].text)
     return Change(named, None, words)
+
+
+def _named_and_stated(near: Sequence[Clause]) -> tuple[str, str] | None:
+    """A field by its name, and what it should be right behind: “the sum is wrong, 3980”. No number of a person's."""
+    field = corrections.field_named(near[0].text)
+    if len(near) < 2 or field not in FIELD or FIELD[field].masked or "corrects" not in near[0].acts:
+        return None
+    if field in NARRATIVE:
+        value = in_its_place(near[1].text)
+    elif right_of(field, near[0].text, whole=False):
+        value = None  # it stands there already
+    else:
+        value = right_of(field, near[1].text, whole=field not in SUM_AND_DAY)
+    return (field, value) if value else None
+
+
+def in_its_place(text: str) -> str | None:
+    """What a sentence says should stand there: “it should read …”."""
+    found = _SHOULD_READ.search(text)
+    return text[found.end() :].strip(_MARKS) or None if found else None
 
 
 def _known_beside(near: Sequence[Clause], state: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -96,6 +96,12 @@ def unit_in(text: str, alone: bool) -> str | None:
     return typed[start:end].strip(_EDGE) or None
 
 
+def names_a_post(text: str) -> bool:
+    """Whether the clause begins with a post: “支书是…”, “那个老板叫…”."""
+    matched = aligned(text)[0]
+    return bool(_POST.match(matched, _after_openers(matched, 0, len(matched))))
+
+
 def is_general(unit: str) -> bool:
     """Whether it says what kind of office or post, but not which: “派出所”, “我们老板”, “物业”."""
     rest = aligned(unit)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue import card, corrections
+from bot.dialogue.reading.changes import in_its_place
 from bot.dialogue.reading.meaning import Change, Value
 from bot.dialogue.reading.values import cut, figures
 from bot.dialogue.replies import option
@@ -89,7 +90,9 @@ def _of_the_account(talk: Talk) -> list[Change]:
         while field == "facts" and first and talk.clauses[first - 1].acts == {"corrects"}:
             first -= 1  # “not on the fifth,” belongs to “it was the sixth”
         words = "".join(one.text for one in talk.clauses[first : at[-1] + 1]).strip(_EDGES)
-        found.append(Change(field, words if field == "facts" else cut(field, words) or words, words))
+        found.append(
+            Change(field, words if field == "facts" else in_its_place(words) or cut(field, words) or words, words)
+        )
     if found:
         told = {None, *(one.field for one in found)}
         meaning.changes = [one for one in meaning.changes if one.field not in told]
