@@ -68,7 +68,7 @@ demo: .venv/api/.stamp
 # Measures speed and memory side by side.
 bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench
-	@for one in turns neighbours; do $(TEST) -m tests.bench.$$one; done
+	@for one in turns neighbours crowd; do $(TEST) -m tests.bench.$$one; done
 
 # Measures the understanding on WINDOWS=route.csv and FIELDS=fields.csv, as Markdown tables.
 bench-understanding: .venv/bot/.stamp train
