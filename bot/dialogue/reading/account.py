@@ -9,7 +9,13 @@ from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Change, Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
-from bot.dialogue.reading.numbers import announces_anothers, is_anothers_name, phones_in, put_right_at_once
+from bot.dialogue.reading.numbers import (
+    announces_anothers,
+    explains_anothers,
+    is_anothers_name,
+    phones_in,
+    put_right_at_once,
+)
 from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
 from bot.dialogue.text import bare, han_count, plain, said_count
 from bot.petition_fields import FIELDS, PERSONAL
@@ -50,7 +56,7 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
     """Name, numbers and address; neighbouring address clauses are one address."""
     changed = {change.field for change in meaning.changes}
     previous = ""
-    for clause in clauses:
+    for place, clause in enumerate(clauses):
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
         if asked in SAME_WORDS:  # a place and an address look alike: the question decides
             gives -= SAME_WORDS - {asked}
@@ -61,7 +67,10 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
                 continue
             if name == "phone":
                 for phone in phones_in(clause.text):
-                    others = phone.others or not phone.own and announces_anothers(previous)
+                    behind = "".join(one.text for one in clauses[place + 1 : place + 2])
+                    others = (
+                        phone.others or not phone.own and (announces_anothers(previous) or explains_anothers(behind))
+                    )
                     _put(meaning, Value(name, phone.number, clause.text, others))
             elif value := cut(name, clause.text):
                 others = name == "petitioner_name" and is_anothers_name(value, clause.text, previous)

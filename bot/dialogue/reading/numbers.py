@@ -10,7 +10,7 @@ from bot.dialogue.text import as_figures, bare, plain, spoken_digits
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[\s\-—]?)?1[3-9]\d(?:[\s\-—]?\d){8}(?!\d)|(?<!\d)0\d{2,3}[\s\-—]?\d{7,8}(?!\d)")
 _KIN = (
-    r"(?:儿子|女儿|闺女|孩子|娃|老公|老婆|丈夫|妻子|媳妇|爱人|老伴|爸|妈|爹|娘|父亲|母亲|家父|家母|内人|哥|姐|弟|妹|孙子|孙女|侄子|侄女|外甥|女婿|儿媳|邻居|朋友|同事|工友|老乡|"
+    r"(?:老头子|老婆子|小孩|儿子|女儿|闺女|孩子|娃|老公|老婆|丈夫|妻子|媳妇|爱人|老伴|爸|妈|爹|娘|父亲|母亲|家父|家母|内人|哥|姐|弟|妹|孙子|孙女|侄子|侄女|外甥|女婿|儿媳|邻居|朋友|同事|工友|老乡|"
     r"亲戚|婶|叔|舅|姨|姑|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母)"
 )
 _OTHERS = re.compile(
@@ -21,8 +21,13 @@ _OWN = re.compile(
 )
 _A_NUMBER = re.compile(r"电话|手机|号码?|联系|[打拨留找]")
 _WHOSE = re.compile(  # behind a number
-    rf"^(?:[\s,，、]*(?:这|那)?个?(?:就)?是|\s?[（(])(?:(?:我|俺|咱)们?家?的?[大小老二\d]?{_KIN}|他|她|老板|邻居|包工头|(?:我|俺)(?:自己|本人)?)的"
+    rf"^(?:[\s,，、]*(?:这|那)?个?(?:就)?是|\s?[（(])(?:(?:我|俺|咱)们?家?的?[大小老二\d]?{_KIN}|他|她|老板|邻居|包工头|(?:我|俺)(?:自己|本人)?)[^\d,，。的]{{0,3}}的"
 )
+# “write Hou Wenbin's”: a person by name, before the number.
+_BY_NAME = re.compile(
+    r"(?:写|用|打|留|记)(?!我|俺|本人|自己|这|那|他|她)[\u3400-\u9fff·]{2,4}的(?:吧|呗|号码?|电话|手机)*\D{0,2}$"
+)
+_GOES_BY = re.compile(r"^(?:这|那|是|它|就是)|会接|在接|拿着|喊我|叫我|转告|带话")
 _ONLY_WHOSE = re.compile(
     rf"(?:这|那)?(?:是|打|用|留)?{_OTHERS.pattern}(?:的|呢|也行|是|叫|姓名|名字)*"
 )  # announces a number
@@ -80,6 +85,8 @@ def _phone(number: str, before: str, behind: str) -> Phone:
         return Phone(number, others, not others)
     own = max((one.end() for one in _OWN.finditer(before)), default=0)
     others_at = max((one.end() for one in _OTHERS.finditer(before)), default=0)
+    if _BY_NAME.search(_PHONE.sub("", before)):
+        return Phone(number, True, False)
     return Phone(number, others_at > own, own > others_at)
 
 
@@ -97,6 +104,12 @@ def announces_anothers(text: str) -> bool:
     if not _OTHERS.search(said) or _PHONE.search(said):
         return False
     return bool(_A_NUMBER.search(said) or _ONLY_WHOSE.fullmatch(bare(text)))
+
+
+def explains_anothers(text: str) -> bool:
+    """The clause behind a number that makes it somebody else's: “这个是我女儿的”, “老板会喊我”."""
+    said = as_figures(text)
+    return bool(_OTHERS.search(said) and not _PHONE.search(said) and (_A_NUMBER.search(said) or _GOES_BY.search(said)))
 
 
 def part_put_right(words: str, number: str) -> str | None:

@@ -26,6 +26,10 @@ AGREED = "agreed"  # whose: it seemed somebody else's, and the citizen wants it 
 NEW_ONE = re.compile(r"新的|后[面一]|刚才|改成|第二")
 OLD_ONE = re.compile(r"原来|前[面一]|旧的|不改|第一|以前")
 _HELPERS_NAME = re.compile(r"^(?:我|俺|咱)(?:叫|是|的?名字)")
+# Said by somebody who speaks for another: the number is the helper's.
+_HELPERS_OWN = re.compile(
+    r"[我俺](?:自己|本人)?的(?:吧|呗|号码?|电话|手机)*(?=$|[,，。\s\d是])|[我俺](?:自己|这个|电话|手机|号码)"
+)
 NAME_IS_MINE, NAME_IS_OTHERS = "是我的名字", "不是我的名字"
 
 
@@ -134,6 +138,9 @@ def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:
         said = [one for one in found if one.field == field]
         theirs = [one for one in said if one.others]
         if for_another(talk):
+            if field == "phone" and not theirs and _HELPERS_OWN.search(plain(talk.meaning.words)):
+                found = [replace(one, others=True) if one in said else one for one in found]  # the helper's own
+                continue
             meant = theirs or said
             found = [one for one in found if one.field != field or one in meant]
             found = [replace(one, others=False) if one in theirs else one for one in found]

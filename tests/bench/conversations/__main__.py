@@ -94,7 +94,9 @@ def main() -> None:
 
     def answer(state: dict[str, Any], text: str, clauses: tuple[Clause, ...]) -> Turn:
         matter, (intent, confidence) = matters.read(text), intents[text]
-        message = Message(text, clauses, intent, confidence, kinds=matter.kind, dangers=matter.danger)
+        message = Message(
+            text, clauses, intent, confidence, kinds=matter.kind, accuses=matter.accuses, dangers=matter.danger
+        )
         return turn(api, "bench", state, message)
 
     def read(state: dict[str, Any], text: str) -> Turn:

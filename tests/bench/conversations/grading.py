@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.dialogue import record
 from bot.dialogue.extraction import phone_candidate
 from bot.dialogue.reading.values import figures
 from bot.dialogue.turn import Turn
@@ -57,23 +58,29 @@ def state_before(
     if asked not in (None, "case_number", "phone_tail", "rating") or known:
         state["draft_id"] = draft_id if (known or asked in ("facts", "request", "name", "phone", "address")) else None
     state["asked"] = ASKED.get(asked, slot(asked)) if asked else None
+    settled: dict[str, int] = {}
     if asked in IDENTITY:  # the matter was asked for before: what is not known of it was left open
         for name in MATTER:
             state.setdefault(name, "")
+        settled = {record.WHICH: 1}
     if asked == "confirm":
         for name, value in COMPLETE.items():
             state.setdefault(name, value)
     if case_heard:
         state["case_number"], state["phone_tail"] = CASE, "5678"
     if asked in ("case_number", "phone_tail", "rating"):
-        state["case_action"] = "rate" if asked == "rating" else "urge" if "urged" in _moves(line) else "status"
+        state["case_action"] = "rate" if asked == "rating" else "urge" if _only_urges(line) else "status"
         state["case_number"] = None if asked == "case_number" else line["known"].get("case_number") or CASE
         state["phone_tail"] = "5678" if asked == "rating" else None
     if asked == "owner":
         state["pending"] = {"owner": _doubt(line, earlier)}
-    state["times"] = {state["asked"]: 1} if state["asked"] else None
+    state["times"] = {state["asked"]: 1, **settled} if state["asked"] else None
     state["route_answers"] = {}
     return state
+
+
+def _only_urges(line: Mapping[str, Any]) -> bool:
+    return "urged" in _moves(line) and "status" not in _moves(line)
 
 
 def _moves(line: Mapping[str, Any]) -> tuple[str, ...]:
@@ -101,6 +108,8 @@ def grade(line: Mapping[str, Any], before: Mapping[str, Any], turn: Turn, kept: 
     """What is missing or wrong in a turn; `kept` is the draft or petition it sent away."""
     verdict = Verdict()
     gone = {"saved", "registered"} & set(turn.moves)
+    if "ended" in turn.moves and "ended" in _moves(line):
+        before = {**before, **turn.slots}  # nothing is kept of what was given up
     after = {**before, **kept} if gone else {**before, **turn.slots}
     wanted = {slot(name): words for name, words in (line.get("set") or {}).items()}
     for name in FIELDS:
