@@ -25,7 +25,7 @@ _UNCERTAIN = re.compile(
     r"说不[准清好]|[不没](?:太|大|是很)?(?:知道|清楚|晓得|确定|好说|懂|明白|敢说)|拿不准|[搞弄分]不清|难说|也许|可能"
 )
 # Shares from which one question is asked, and from which none is needed.
-ASK_KIND_FROM, SURELY_ACCUSES = 0.19, 0.6
+ASK_KIND_FROM, SURELY_ACCUSES, ASK_KIND_OF = 0.19, 0.6, 30  # shares; Chinese characters
 
 
 # ---- a kept draft ---------------------------------------------------------------------------
@@ -157,8 +157,10 @@ def look_at_kind(talk: Talk, message: Message) -> bool:
     if surely >= SURELY_ACCUSES:
         talk.state["accusation"] = record.LIKELY
         talk.say("accusation")
+        talk.did("confidential")
         return False
-    return official >= ASK_KIND_FROM and _ask_kind(talk)
+    enough = han_count(message.text) >= ASK_KIND_OF  # of fewer words the API judges once the request is told as well
+    return enough and official >= ASK_KIND_FROM and _ask_kind(talk)
 
 
 def _ask_kind(talk: Talk) -> bool:

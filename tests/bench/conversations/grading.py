@@ -164,6 +164,8 @@ def _done(wanted: str, moves: set[str], exact: bool = False) -> bool:
         and any(one.startswith("ask:") or one == "summary" for one in moves)
     ):
         return True
+    if not exact and head == "kind" and "confidential" in moves:  # surely an accusation: it says what that means
+        return True
     if not exact and head == "answered" and tail == "other" and moves & RATED:
         return True
     if head == "answered":
