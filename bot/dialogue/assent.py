@@ -24,7 +24,7 @@ SUBMITS = _words("提交 交 登 登记 报 递 嗯 恩 submit")  # a yes where 
 # Say neither yes nor no: they may stand around. “你好” has to stay a greeting, so “you” is here in phrases only.
 _AROUND = _words(
     "就 那 都 全 全都 全部 的 了 滴 得 很 挺 吧 呀 啊 呢 咯 嘛 哦 噢 嗯 哎 欸 哈 啦 哩 噻 嘞 呗 哒 啵 我 俺 咱 这 这样 这么 这些 这个 "
-    "上面 内容 信息 上去 给 帮 请 麻烦 替 赶紧 快 快点 赶快 马上 现在 直接 一下 并 看了 看过了 核对过了 您就 你就 你们就 麻烦你 麻烦您 "
+    "这回 这下 这次 这会儿 上面 内容 信息 上去 给 帮 请 麻烦 替 赶紧 快 快点 赶快 马上 现在 直接 一下 并 看了 看过了 核对过了 您就 你就 你们就 麻烦你 麻烦您 "
     "谢谢 谢谢你 谢谢您 多谢 谢了 辛苦 辛苦了 拜托 please thanks"
 )
 _LONGEST = max(len(word) for word in AGREES | SUBMITS | _AROUND)

@@ -49,6 +49,9 @@ _POSTS = (
     "园长", "董事长", "股东", "承包人", "网格员", "教练", "车主", "中间人", "二房东", "店主", "矿长", "行长", "管事的", "带班的", "干部", "邻居",
 )  # fmt: skip
 _POST = re.compile("|".join(sorted(_POSTS, key=len, reverse=True)))
+_PUBLIC = re.compile(
+    "书记|支书|村长|主任|[局所站队科处院校镇乡县区市]长|派出所|民警|警察|交警|辅警|公安|法官|法院|检察|城管|干部|政府|村委|会计|社区|居委|街道|纪委|当官|公务员"
+)
 _CALLED = re.compile(r"(?:叫做?|姓|是|名叫|喊)?(?P<name>[老小]?[\u3400-\u9fff·]{1,3})")
 # After a post or a surname these are no part of a name but what was done, or where the clause goes on.
 _NO_NAME = frozenset(
@@ -94,6 +97,11 @@ def unit_in(text: str, alone: bool) -> str | None:
         return typed[start:end].strip(_EDGE)
     start, end = _subject(matched) or _accused(matched) or (0, 0)
     return typed[start:end].strip(_EDGE) or None
+
+
+def names_public_office(text: str) -> bool:
+    """Whether an office of the state or of a village, or somebody who holds one, is named."""
+    return bool(_PUBLIC.search(aligned(text)[0]))
 
 
 def names_a_post(text: str) -> bool:

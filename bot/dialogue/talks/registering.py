@@ -12,6 +12,7 @@ from bot.dialogue.filing import file_petition
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.choices import NOT_SURE, OPEN_QUESTION, chosen
 from bot.dialogue.reading.message import Message
+from bot.dialogue.reading.units import names_public_office
 from bot.dialogue.replies import reply
 from bot.dialogue.talks import correcting
 from bot.dialogue.talks.leaving import begin
@@ -159,7 +160,8 @@ def look_at_kind(talk: Talk, message: Message) -> bool:
         talk.say("accusation")
         talk.did("confidential")
         return False
-    enough = han_count(message.text) >= ASK_KIND_OF  # of fewer words the API judges once the request is told as well
+    # A few words that name no office say little: the API judges them once the request is told as well.
+    enough = han_count(message.text) >= ASK_KIND_OF or names_public_office(message.text)
     return enough and official >= ASK_KIND_FROM and _ask_kind(talk)
 
 

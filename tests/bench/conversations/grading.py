@@ -59,7 +59,9 @@ def state_before(
         state["draft_id"] = draft_id if (known or asked in ("facts", "request", "name", "phone", "address")) else None
     state["asked"] = ASKED.get(asked, slot(asked)) if asked else None
     settled: dict[str, int] = {}
-    if asked in IDENTITY:  # the matter was asked for before: what is not known of it was left open
+    if (
+        asked in IDENTITY or "petitioner_name" in known
+    ):  # the matter was asked for before: what is not known of it was left open
         for name in MATTER:
             state.setdefault(name, "")
         settled = {record.WHICH: 1}
