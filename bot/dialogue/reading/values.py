@@ -95,7 +95,7 @@ def figures(text: str) -> str:
 
 _SIDE: dict[str, Callable[[str], str | None]] = {
     PLACE: place_in,
-    "about_unit": lambda text: unit_in(text, alone=False),
+    UNIT: lambda text: unit_in(text, alone=False),
     "amount": sum_in,
     "happened": time_in,
 }
