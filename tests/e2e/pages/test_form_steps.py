@@ -90,7 +90,7 @@ def test_the_form_leaves_no_steps_behind_once_it_is_filed(page: Page, base_url: 
     page.check("#f-consent")
     page.click("#submit")
     expect(page.locator("#qr")).to_be_visible()
-    page.wait_for_function("history.state === null")
+    page.wait_for_function("() => history.state === null")
     page.go_back()
     page.wait_for_url(f"{base_url}/status")
 

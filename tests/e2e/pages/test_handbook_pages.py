@@ -108,7 +108,7 @@ def test_without_a_voice_nothing_is_offered(page: Page) -> None:
 def test_a_section_prints_on_its_paper(page: Page, paper: str, width: int) -> None:
     page.add_init_script("window.print = () => { window.printed = true; };")
     page.goto(f"/handbook/print/{paper}/urge")
-    page.wait_for_function("window.printed")
+    page.wait_for_function("() => window.printed")
     pdf = page.pdf(prefer_css_page_size=True)
     assert abs(paper_size(pdf)[0] - width) <= 2
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1  # with its picture, where A4 has room

@@ -49,7 +49,7 @@ def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(k
     expect(shown).to_have_count(2)
     for index in range(2):
         shown.nth(index).scroll_into_view_if_needed()
-        kiosk.wait_for_function(f"document.querySelectorAll('.pictures img')[{index}].naturalWidth > 300")
+        kiosk.wait_for_function("at => document.querySelectorAll('.pictures img')[at].naturalWidth > 300", arg=index)
 
 
 def test_refused_files_are_reported_and_the_valid_one_among_them_is_kept(kiosk: Page) -> None:
@@ -106,7 +106,7 @@ def test_leaving_the_page_deletes_the_pictures_and_stops_the_camera(kiosk: Page,
     kiosk.evaluate("window.track = document.querySelector('video').srcObject.getTracks()[0]")
     assert kiosk.evaluate("track.readyState") == "live"
     kiosk.click("#back")
-    kiosk.wait_for_function("track.readyState === 'ended'")
+    kiosk.wait_for_function("() => track.readyState === 'ended'")
     kiosk.click("#end")
     kiosk.wait_for_url(re.compile(r"/$"))
     until = time.monotonic() + 20
