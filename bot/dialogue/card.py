@@ -67,7 +67,7 @@ def _add(found: list[Row], field: str, label: str, text: str, whole: str, change
 def read_back(state: Mapping[str, Any], times: int = 0) -> Card:
     """The whole petition before it is registered (Art. 19: an oral one is recorded faithfully).
 
-    Shown for the (times+1)th time: the consent stands in each wording.
+    Shown for the (times+1)th time: every wording includes the consent.
     """
     title = TEXT["confirm_head_again" if times else "confirm_head"]
     closing = TEXT[("confirm_tail", "confirm_tail_again", "confirm_tail_short")[2 - times % 2 if times else 0]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.text import aligned, without_particles
+from bot.dialogue.text import MARKS, aligned, without_particles
 
 # Each next piece of a sum begins with a different character, so there is one way only to read it.
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
@@ -51,7 +51,6 @@ _SMALL_CHANGE = re.compile(
 )  # 一块 is mostly “together”
 
 
-_EDGE = " \t\n,，。.;；:：!！?？、~～…"
 _LEAD_INS: dict[str, re.Pattern[str]] = {
     "place": re.compile(
         r"^(?:这事|这个事|事情|事)?(?:就)?(?:是)?(?:发生)?(?:的)?(?:地点|地方|位置)?(?:是|就?在|为|:|：){0,3}"
@@ -125,7 +124,7 @@ def short_value(field: str, text: str) -> str | None:
     """The whole clause without its lead-in, when it is short enough to be the value."""
     matched, typed = aligned(text)
     lead = _LEAD_INS[field].match(matched)
-    value = typed[lead.end() if lead else 0 :].strip(_EDGE)
+    value = typed[lead.end() if lead else 0 :].strip(MARKS)
     value = without_particles(value)
     return value if value and len(value) <= _LONGEST[field] else None
 

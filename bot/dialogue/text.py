@@ -12,6 +12,7 @@ _ENDINGS_BACKWARDS = re.compile(r"(?:[吧啊呀哦噢哈啦嘛咯喽哟]|谢谢|
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[\s\-—.,，、]+(?=\d)")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+MARKS = " \t\n,，。.;；:：!！?？、~～…"  # around a value, and no part of it
 
 
 def narrow(text: str) -> str:

@@ -180,7 +180,7 @@ def row_button(field: str) -> str:
     return next(button for button, name in FIELD_OF_BUTTON.items() if name == field)
 
 
-def test_the_account_is_added_to_put_right_or_told_anew() -> None:
+def test_the_account_is_added_to_corrected_or_rewritten() -> None:
     told = ANSWERS["facts"]
     citizen = Citizen().at("confirm").says("改事实经过")
     assert {"补几句", "从头再说", "不改了"} <= set(values(citizen))

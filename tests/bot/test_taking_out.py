@@ -52,7 +52,7 @@ def test_the_only_representative_goes_unnamed() -> None:
     ("field", "words"),
     [("phone", "电话删掉"), ("phone", "5678也不留"), ("address", "住址拿掉"), ("petitioner_name", "名字别写")],
 )
-def test_what_is_needed_is_asked_for_anew_with_the_reason(field: str, words: str) -> None:
+def test_what_is_needed_is_asked_for_again_with_the_reason(field: str, words: str) -> None:
     citizen = Citizen().knows("confirm", **WHOLE).means((words, "corrects"))
     assert citizen.state[field] is None and citizen.asks == field
     assert f"changed:{field}" in citizen.turn.moves

@@ -84,7 +84,7 @@ def test_a_number_that_seems_somebody_elses_is_asked_about_once(words: str) -> N
     assert citizen.asks == "address"
 
 
-def test_a_doubtful_number_that_is_refused_is_asked_for_anew() -> None:
+def test_a_doubtful_number_that_is_refused_is_asked_for_again() -> None:
     citizen = Citizen().at("phone").says("我儿子的电话是13900002222")
     citizen.says(options(citizen)[1]["value"])
     assert citizen.asks == "phone" and citizen.state.get("phone") is None

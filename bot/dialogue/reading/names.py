@@ -6,7 +6,7 @@ import re
 
 from bot.dialogue import extraction
 from bot.dialogue.surnames import DOUBLE, NOT_NAMES, SINGLE
-from bot.dialogue.text import aligned, plain
+from bot.dialogue.text import MARKS, aligned, plain
 
 HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●．・･ᐧ", "·"))
@@ -28,7 +28,7 @@ _KIN = re.compile(
     r"爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|儿子|女儿|闺女|儿媳妇?|女婿|孙子|孙女|哥哥?|姐姐?|弟弟?|妹妹?|叔叔?|婶婶?|舅舅?|姑姑?|姨妈?|侄子|侄女|外甥)"
     r"(?:的)?(?:名字|姓名|大名)?(?:就)?(?:叫做?|是|名叫|:|：)?"
 )
-_AS_WRITTEN = {  # surnames as they are told apart by ear
+_AS_WRITTEN = {  # how people spell out a surname when they say it
     "弓长张": "张", "立早章": "章", "口天吴": "吴", "双口吕": "吕", "木子李": "李", "十八子李": "李", "耳东陈": "陈", "禾呈程": "程", "双木林": "林",
     "草头黄": "黄", "大肚黄": "黄", "三横王": "王", "三划王": "王", "三画王": "王", "水王汪": "汪", "言午许": "许", "古月胡": "胡", "走肖赵": "赵", "文刀刘": "刘",
     "卯金刀刘": "刘", "木易杨": "杨", "日京景": "景", "人未余": "余", "干勾于": "于", "人则俞": "俞", "四维罗": "罗", "两点水冯": "冯", "马冯": "冯", "耳关郑": "郑",
@@ -50,7 +50,7 @@ _CALLED_SO = re.compile(  # how one is called, and no name for a letter
     "[老小大阿][^大小老阿]|.{1,2}(?:先生|女士|同志|师傅|大爷|大妈|大姐|大哥|大嫂|大叔|大娘|大伯|大婶|阿姨|老师|老板|奶奶|爷爷|[姐哥叔婶嫂总工伯爷])"
 )
 _BEFORE, _BEHIND = "叫是名字写人记填为登姓妈爸娘爹任师民工主员生系做，、 ", frozenset("就是的在住电今我也不来要说")
-_EDGE = " \t\n,，。.;；:：!！?？、~～…\"“”'‘’（）()"
+_EDGE = MARKS + "\"“”'‘’（）()"
 _LONGEST, _USUAL, _UNLED = 15, 4, 6  # characters of a name: with a dot, led by a surname, by none
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.reading.spans import begin_of, is_of_a_name
-from bot.dialogue.text import aligned
+from bot.dialogue.text import MARKS, aligned
 
 _KINDS = (
     "自治区", "自治州", "自治县", "街道", "大道", "社区", "小区", "新区", "开发区", "工业园", "产业园", "园区", "工地", "服务区", "市场", "广场", "路口",
@@ -27,7 +27,7 @@ _AT = re.compile(
     r"(?:发生)?(?:就)?(?:在|是在|地点是|地方是)(?P<where>[^,，。;；!！?？在]{2,20}?)(?=被|把|干|打|住|开|上班|修|建|盖|拆|受|出|摔|发生|挖|,|，|。|;|；|的时候|$)"
 )
 _OURS = re.compile(r"(?:我们?|俺们?|咱们?|本)$")  # “我们村”
-_EDGE = " \t\n,，。.;；:：!！?？、~～…的"
+_EDGE = MARKS + "的"
 _NEAR = 8  # characters from the end of one part of a place to the end of the next
 
 

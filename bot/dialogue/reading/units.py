@@ -7,7 +7,7 @@ import re
 from bot.dialogue.extraction import surname_led
 from bot.dialogue.reading.spans import begin_of
 from bot.dialogue.reading.times import time_in
-from bot.dialogue.text import aligned, without_particles
+from bot.dialogue.text import MARKS, aligned, without_particles
 
 _OFFICES = (
     "有限责任公司", "股份有限公司", "有限公司", "分公司", "公司", "集团", "置业", "地产", "物业", "村委会", "村委", "居委会", "居委", "业委会",
@@ -82,7 +82,6 @@ _NO_OWN_NAME = sorted(
      "里", "上头", "上", "们", "人", "本", "该", "原", "新", "老", "外地", "当地", "本地", "附近", "小区", "村", "镇", "乡", "局", "厂", "所", "院", "站",
      "店", "办", "矿", "社"), key=len, reverse=True,
 )  # fmt: skip
-_EDGE = " \t\n,，。.;；:：!！?？、~～…"
 _LONGEST_WHOLE, _LONGEST_SUBJECT = 30, 12  # characters
 
 
@@ -94,9 +93,9 @@ def unit_in(text: str, alone: bool) -> str | None:
     found = _joined(matched, sorted([*_posts(matched), *_offices(matched), *_firms(matched)]))
     if found:
         start, end = max(found, key=lambda span: span[1] - span[0])
-        return typed[start:end].strip(_EDGE)
+        return typed[start:end].strip(MARKS)
     start, end = _subject(matched) or _accused(matched) or (0, 0)
-    return typed[start:end].strip(_EDGE) or None
+    return typed[start:end].strip(MARKS) or None
 
 
 def names_public_office(text: str) -> bool:
@@ -120,13 +119,13 @@ def is_general(unit: str) -> bool:
 
 def _without_openers(matched: str, typed: str) -> str | None:
     start = _after_openers(matched, 0, len(matched))
-    value = without_particles(typed[start:].strip(_EDGE)).removesuffix("的")
+    value = without_particles(typed[start:].strip(MARKS)).removesuffix("的")
     return value if 2 <= len(value) <= _LONGEST_WHOLE and value not in _NOBODY else None
 
 
 def _after_openers(matched: str, start: int, end: int) -> int:
     while True:
-        while start < end and matched[start] in _EDGE:
+        while start < end and matched[start] in MARKS:
             start += 1
         opener = next((one for one in _OPENERS if matched.startswith(one, start, end)), "")
         if not opener or end - start - len(opener) < 2:
@@ -194,7 +193,7 @@ def _subject(matched: str) -> tuple[int, int] | None:
     when = time_in(matched[start : did.start()])
     if when and matched.startswith(when, start):
         start = _after_openers(matched, start + len(when), did.start())
-    who = matched[start : did.start()].strip(_EDGE)
+    who = matched[start : did.start()].strip(MARKS)
     if not 2 <= len(who) <= _LONGEST_SUBJECT or who in _NOBODY or who[0] in "我俺咱他她你" or _DOES & set(who):
         return None
     return start, did.start()
@@ -202,7 +201,7 @@ def _subject(matched: str) -> tuple[int, int] | None:
 
 def _accused(matched: str) -> tuple[int, int] | None:
     """“我要告张二狗”."""
-    found = _ACCUSES.search(matched.rstrip(_EDGE))
+    found = _ACCUSES.search(matched.rstrip(MARKS))
     if not found or found["who"] in _NOBODY:
         return None
     return found.span("who")

@@ -13,9 +13,8 @@ from bot.dialogue.reading.places import place_in
 from bot.dialogue.reading.sums import sum_in
 from bot.dialogue.reading.times import time_in
 from bot.dialogue.reading.units import unit_in
-from bot.dialogue.text import aligned, spoken_digits, without_particles
+from bot.dialogue.text import MARKS, aligned, spoken_digits, without_particles
 
-_EDGE = " \t\n,，。.;；:：!！?？、~～…"
 _LEADS: dict[str, re.Pattern[str]] = {
     "address": re.compile(
         r"^(?:那|就|哦|嗯|好)?(?:我们?|俺|咱|本人)?(?:家)?(?:现在)?(?:就)?(?:住址|地址|住处|家庭住址|联系地址)?(?:是|在|住|的是|为|:|：){0,4}(?:我家)?(?:住?在)?"
@@ -68,7 +67,7 @@ def _side(field: str, text: str, whole: bool) -> str | None:
     """Place, unit, sum or day. A short answer about a place or a unit is kept as it was said."""
     if field == UNIT:
         return unit_in(text, alone=whole) or (short_value(field, text) if whole else None)
-    if field == PLACE and whole and len(text.strip(_EDGE)) <= SHORT_ANSWER:
+    if field == PLACE and whole and len(text.strip(MARKS)) <= SHORT_ANSWER:
         return short_value(field, text)
     return _SIDE[field](text) or (short_value(field, text) if whole else None)
 
@@ -76,9 +75,9 @@ def _side(field: str, text: str, whole: bool) -> str | None:
 def _trimmed(field: str, text: str) -> str | None:
     matched, typed = aligned(text)
     lead = _LEADS[field].match(matched) if field in _LEADS else None
-    value = typed[lead.end() if lead else 0 :].strip(_EDGE)
+    value = typed[lead.end() if lead else 0 :].strip(MARKS)
     value = without_particles(value)
-    return value.strip(_EDGE) or None
+    return value.strip(MARKS) or None
 
 
 def _address(text: str) -> str | None:

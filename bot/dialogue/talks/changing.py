@@ -1,7 +1,7 @@
 """A line of the card was touched: its field is asked for, and the next message takes the place of the old value.
 
 The old value stays in the record until then, so a change that is broken off loses nothing. `pending` holds
-`change`, the field, and for the account `how`: added to or told anew.
+`change`, the field, and for the account `how`: added to or written again.
 """
 
 from __future__ import annotations
@@ -109,12 +109,12 @@ def _without_lead(words: str) -> str:
 
 # ---- the account -------------------------------------------------------------------------------
 def _account(talk: Talk) -> bool:
-    """Added to, told anew, or what is wrong in it and what is right."""
+    """Added to, written again, or what is wrong in it and what is right."""
     meaning, how = talk.meaning, talk.pending.get("how")
     words = faithful(meaning.words)
     if meaning.chosen in (ADD_TO_FACTS, TELL_ANEW):
         talk.state["pending"] = {"change": "facts", "how": words}
-        talk.say("ask_addition" if words == ADD_TO_FACTS else "tell_anew")
+        talk.say("ask_addition" if words == ADD_TO_FACTS else "rewrite_facts")
         talk.ask("facts", silent=True)
         return True
     if meaning.wants or meaning.questions or meaning.danger or not han_count(words):

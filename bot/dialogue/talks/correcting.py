@@ -82,7 +82,7 @@ def _wrong_line(talk: Talk) -> None:
 def _of_the_account(talk: Talk) -> list[Change]:
     """What is put right in the account or the request while something else is asked."""
     meaning, found = talk.meaning, list[Change]()
-    for field in NARRATIVE - {talk.asked, *(one.field for one in meaning.changes if one.whole)}:
+    for field in sorted(NARRATIVE - {talk.asked, *(one.field for one in meaning.changes if one.whole)}):
         at = [place for place, one in enumerate(talk.clauses) if {"corrects", f"gives.{field}"} <= one.acts]
         if not at or not talk.state.get(field):
             continue

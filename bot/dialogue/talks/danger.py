@@ -81,7 +81,7 @@ def _goes_on(talk: Talk, states: bool) -> bool:
     talk.meaning.wants -= {"go_on", "register"}
     talk.asked = talk.missing() if talk.in_petition else None
     if states:
-        talk.heard = True
+        talk.understood = True
         return False
     if talk.in_petition:
         talk.go_on()

@@ -1,4 +1,4 @@
-"""What somebody wants out of the record again: emptied at once, and said; what is needed is asked for anew."""
+"""Removing a line from the record: optional fields are emptied and confirmed; required fields are asked again."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def taken_out(talk: Talk) -> bool:
         elif field in OPTIONAL:
             empty(talk, field)
         else:
-            _ask_anew(talk, field)
+            _ask_again(talk, field)
             return True
     return False
 
@@ -81,7 +81,7 @@ def _forget(talk: Talk, field: str) -> None:
     ]
     meaning.wants -= _TURNS_ROUND
     meaning.refuses = meaning.no = meaning.yes = False
-    meaning.understood = talk.heard = True
+    meaning.understood = talk.understood = True
 
 
 def empty(talk: Talk, field: str) -> None:
@@ -104,7 +104,7 @@ def _one_goes(talk: Talk) -> bool:
     return bool(going)
 
 
-def _ask_anew(talk: Talk, field: str) -> None:
+def _ask_again(talk: Talk, field: str) -> None:
     """Without it nothing can be registered: it is out, and asked for with the reason."""
     talk.state[field] = None
     talk.did(f"changed:{field}")

@@ -24,7 +24,7 @@ _WANDERS = re.compile(
 _EDGES = " ,，。.;；!！"
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 _REGISTERS_NOT = re.compile(r"[不别没](?:用|要|想|是来|打算)?(?:先)?(?:给我)?(?:登|备案|立案|记录|留底)")
-ACCOUNT = 8  # characters from which what is told beside a question is an account
+ACCOUNT = 8  # characters: shorter text beside a question does not open a petition
 _EMPTY = ("filler", "noise")
 
 
@@ -80,7 +80,7 @@ def _say_known(talk: Talk, found: list[Value]) -> None:
         talk.say("already", what=shown_values(talk.state, known))
         talk.moves += [f"said_back:{one}" for one in known]
         talk.meaning.already_said = False
-    talk.heard = True
+    talk.understood = True
 
 
 def _only_asks(talk: Talk) -> bool:
@@ -179,14 +179,14 @@ def skipped(talk: Talk) -> bool:
     if not talk.meaning.refuses:
         return False
     asked, named = talk.asked, _refused_by_name(talk)
-    for field in named & OPTIONAL - {asked}:
+    for field in sorted(named & OPTIONAL - {asked}):
         if talk.state.get(field) is None:
             talk.state[field] = ""
             talk.say(f"cannot_{field}")
     if asked in named:
         named = {asked}
     if named and asked not in named:
-        for field in named - OPTIONAL:
+        for field in sorted(named - OPTIONAL):
             talk.say(f"cannot_{field}")
         return False
     if asked == UNIT:

@@ -46,14 +46,14 @@ def stop_check(talk: Talk) -> bool:
     """The answer to “shall this be given up?”: a no is stronger than a wish to stop, and nothing else is lost by it."""
     if talk.asked != "stop_check":
         return False
-    meaning, anew, advice = talk.meaning, talk.pending.get("restart"), talk.pending.get("advice")
+    meaning, restarting, advice = talk.meaning, talk.pending.get("restart"), talk.pending.get("advice")
     talk.asked = talk.missing()
     said_so = commands.command(meaning.words) in ("cancel", "start_over")
-    if anew and "stop" in meaning.wants and "go_on" not in meaning.wants:  # neither again nor on: given up
+    if restarting and "stop" in meaning.wants and "go_on" not in meaning.wants:  # neither again nor on: given up
         return _check(talk, "ask_cancel", None, STOP_BUTTONS)
     if gives_up(talk.clauses):
-        return _check(talk, "ask_cancel", None, STOP_BUTTONS) if anew else cancelled(talk)
-    if not anew and any(_DELETES.fullmatch(bare(one.text)) for one in talk.clauses):
+        return _check(talk, "ask_cancel", None, STOP_BUTTONS) if restarting else cancelled(talk)
+    if not restarting and any(_DELETES.fullmatch(bare(one.text)) for one in talk.clauses):
         return cancelled(talk)
     if not said_so and (talk.denies or meaning.wants & {"go_on", "register"}):
         talk.state["pending"] = None
@@ -62,10 +62,10 @@ def stop_check(talk: Talk) -> bool:
         return _goes_on(talk)
     if "advice_only" in meaning.wants or advice and (talk.agrees or "stop" in meaning.wants):
         return _only_advice(talk)
-    if "stop" in meaning.wants or talk.agrees and not anew:
+    if "stop" in meaning.wants or talk.agrees and not restarting:
         return cancelled(talk)
     if "restart" in meaning.wants or talk.agrees:
-        return _begin_anew(talk)
+        return _restart_petition(talk)
     return False
 
 
@@ -76,7 +76,7 @@ def gives_up(clauses: Iterable[Clause]) -> bool:
 
 def _goes_on(talk: Talk) -> bool:
     """On with the form; what else the message says is heard first."""
-    talk.heard = True
+    talk.understood = True
     if talk.meaning.is_empty:
         talk.go_on()
         return True
@@ -191,10 +191,10 @@ def _back(talk: Talk) -> bool:
 def _restart(talk: Talk) -> bool:
     if talk.in_petition and any(talk.state.get(slot) for slot in (*record.VALUES, "opening")):
         return _check(talk, "ask_restart", {"restart": True}, RESTART_BUTTONS)
-    return _begin_anew(talk)
+    return _restart_petition(talk)
 
 
-def _begin_anew(talk: Talk) -> bool:
+def _restart_petition(talk: Talk) -> bool:
     talk.discard_draft()
     talk.clear()
     talk.say("restarted")

@@ -36,7 +36,7 @@ def answered(talk: Talk, message: Message) -> bool:
         talk.say("case_bye")
         if talk.in_petition:
             talk.asked = talk.missing()
-            talk.heard = True
+            talk.understood = True
             if meaning.is_empty:
                 talk.go_on()
             return meaning.is_empty

@@ -55,7 +55,7 @@ def resume(talk: Talk) -> bool:
         and talk.meaning.wants & {"restart", "register"}
         or (talk.asked == "resume_choice" and talk.meaning.no)
     ):
-        return _start_anew(talk)
+        return _start_new_petition(talk)
     wishes = "go_on" in talk.meaning.wants or (talk.asked == "resume_choice" and talk.meaning.yes)
     said = plain(talk.meaning.words)
     led = code and ("接着" in said or "继续" in said or "续填" in said or talk.asked == "resume_code")
@@ -67,7 +67,7 @@ def resume(talk: Talk) -> bool:
         return False
     if not (wishes or led):
         if asked_for and talk.meaning.values:
-            return _start_anew(talk)
+            return _start_new_petition(talk)
         if asked_for and not talk.meaning.wants and not talk.meaning.questions:
             talk.ask(str(talk.asked))
             return True
@@ -87,7 +87,7 @@ def resume(talk: Talk) -> bool:
     return True
 
 
-def _start_anew(talk: Talk) -> bool:
+def _start_new_petition(talk: Talk) -> bool:
     opening = talk.pending.get("opening")
     talk.discard_draft()
     talk.clear()

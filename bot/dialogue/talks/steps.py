@@ -133,7 +133,7 @@ def _then(talk: Talk, message: Message) -> None:
         return
     if registering.ask_about_window(talk):
         return
-    understood = bool(talk.heard or talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
+    understood = bool(talk.understood or talk.replies or talk.noted or talk.meaning.refuses or talk.meaning.wants)
     if understood:
         talk.go_on()
     else:

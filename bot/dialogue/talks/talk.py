@@ -46,7 +46,7 @@ class Talk:
         self.replies: list[Reply] = []
         self.noted: list[str] = []  # fields stored in this turn
         self.moves: list[str] = []  # what was done, by name
-        self.heard = False  # understood, also where nothing was said or stored
+        self.understood = False  # the message meant something, even if nothing was said or stored
 
     # ---- what is known ------------------------------------------------------------------
     @property
@@ -80,11 +80,11 @@ class Talk:
     # ---- what is said -------------------------------------------------------------------
     def say(self, key: str, *, options: Iterable[Any] = (), links: Iterable[Link] = (), **values: object) -> None:
         """A sentence of the table; every second time in other words, where it has them."""
-        if f"{key}_anew" in TEXT:
+        if f"{key}_reworded" in TEXT:
             times = dict(self.state.get("times") or {})
             said = times.get(f"said:{key}", 0)
             self.state["times"] = {**times, f"said:{key}": said + 1}
-            key = f"{key}_anew" if said % 2 else key
+            key = f"{key}_reworded" if said % 2 else key
         self.replies.append(reply(say(key, **values), options=tuple(options), links=links))
 
     def put(self, one: Reply) -> None:

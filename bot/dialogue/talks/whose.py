@@ -62,7 +62,7 @@ def owner_answered(talk: Talk) -> bool:
         talk.noted.remove(field)
         talk.say("noted", what=shown_values(talk.state, [field]))
         talk.did(f"said_back:{field}")
-    talk.heard = True
+    talk.understood = True
     talk.asked = talk.missing()
     if meaning.is_empty:
         talk.go_on()
