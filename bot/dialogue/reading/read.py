@@ -130,11 +130,11 @@ def _secrecy(message: Message, meaning: Meaning) -> bool:
 def _wishes(clause: Clause, asked: str, meaning: Meaning) -> None:
     if asked not in NARRATIVE and _GIVES_UP.fullmatch(bare(clause.text)):
         meaning.wants.add("stop")
-    asks = [act for act in clause.acts if act.startswith("asks.")]
+    asks = sorted(act for act in clause.acts if act.startswith("asks."))
     if asks and "facts" not in clause.gives and "corrects" not in clause.acts:
         topic = max(asks, key=lambda act: clause.shares.get(act, 0.0)).removeprefix("asks.")
         meaning.questions.append(Question(topic, clause.text))
-    for act in clause.acts:
+    for act in sorted(clause.acts):
         head, _, tail = act.partition(".")
         if head == "wants" and not (tail in _GIVES_UP_SOMETHING and _is_rather_a_value(clause, act)):
             meaning.wants.add(tail)
