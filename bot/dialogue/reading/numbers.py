@@ -44,9 +44,10 @@ _PARTS = {  # of a known number: which figures are put right
         r"(?:中间|当中)(?:[那这的]|几|\d?(?:位|个))*(?:数字?|号码?)?[^\d不]{0,8}(?P<new>\d{2,5})(?!\d)"
     ),
 }
-_SAID_AFTER = re.compile(r"(?:不对|错了|说错|应该).{0,6}?(?:最后|末尾|后面|尾号)[^\d]{0,4}(\d{1,6})(?!\d)")
+_SAID_AFTER = re.compile(r"(?:不对|错了|说错|应该).{0,6}?(?:最后|末尾|后面|尾号)[^\d]{0,4}(?P<new>\d{1,6})(?!\d)")
 _NOT_BUT = re.compile(
-    r"不是(?P<old>\d{1,6})\D{0,6}(?P<new>\d{1,6})(?!\d)|(?<!\d)(?P<new2>\d{1,6})\D{0,4}不是\D{0,2}(?P<old2>\d{1,6})(?!\d)"
+    # two figures at least: “不是三万二，是三万六” is a sum
+    r"不是(?P<old>\d{2,6})\D{0,6}(?P<new>\d{2,6})(?!\d)|(?<!\d)(?P<new2>\d{2,6})\D{0,4}不是\D{0,2}(?P<old2>\d{2,6})(?!\d)"
 )
 _A_PART = 6  # figures said alone that are the end of a number and no number
 _MIDDLE_AT = 3  # a mobile number is read in groups of three, four and four
@@ -135,8 +136,11 @@ def part_put_right(words: str, number: str) -> str | None:
 
 
 def put_right_at_once(number: str, words: str) -> str | None:
-    """“…6621不对，最后是6627”: the number with the figures that were said after it; None when none were."""
-    found = _SAID_AFTER.search(spoken_digits(words))
-    if not found or len(found[1]) >= len(number):
+    """“…6621不对，最后是6627”, “…6621，哎尾号是6612”: the number with the end that was said after it; None when none was."""
+    _, given, behind = _BLANKS.sub("", spoken_digits(words)).partition(number)
+    found = _PARTS["end"].search(behind) if given else _SAID_AFTER.search(spoken_digits(words))
+    if not found or given and _OTHERS.search(behind[: found.start()]):
         return None
-    return number[: len(number) - len(found[1])] + found[1]
+    end = found["new"]
+    right = number[: -len(end)] + end
+    return right if len(end) < len(number) and right != number else None

@@ -45,6 +45,7 @@ def answered(talk: Talk) -> bool:
     if meaning.chosen == KEEP or meaning.no or _as_it_is(talk, field) or (meaning.refuses and field not in OPTIONAL):
         meaning.no = meaning.yes = meaning.refuses = meaning.already_said = False
         meaning.chosen = ""
+        meaning.wants -= {"register", "go_on"}
         talk.say("kept_as_it_was")
         return _done(talk)
     if meaning.refuses:
@@ -70,8 +71,9 @@ def answered(talk: Talk) -> bool:
 def _as_it_is(talk: Talk, field: str) -> bool:
     """“That is right”, “I told you”, where there is something and nothing else is given."""
     meaning = talk.meaning
-    other = meaning.values or meaning.changes or meaning.wants or meaning.questions
-    return bool(talk.state.get(field) and not other and (meaning.yes or meaning.already_said))
+    goes_on = meaning.wants & {"register", "go_on"}  # “right, register it” is said of the record, not of this line
+    other = meaning.values or meaning.changes or meaning.wants - goes_on or meaning.questions
+    return bool(talk.state.get(field) and not other and (meaning.yes or meaning.already_said or goes_on))
 
 
 def _done(talk: Talk) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import corrections, record
-from bot.dialogue.particulars import UNIT, particulars
+from bot.dialogue.particulars import PLACE, UNIT, particulars
 from bot.dialogue.reading.account import SURELY_FACTS
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.reading.message import SURE
+from bot.dialogue.reading.units import is_general
+from bot.dialogue.reading.values import figures
 from bot.dialogue.talks import whose
 from bot.dialogue.talks.leaving import begin
-from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
+from bot.dialogue.talks.talk import ASKED_IN_TURN, SURELY, Talk, shown_values
 from bot.dialogue.text import bare, han_count, plain, said_count
 from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
@@ -58,7 +60,7 @@ def values(talk: Talk) -> bool:
     if "facts" in talk.noted:
         _look_at(talk)
     told = [one for one in talk.noted if one not in NARRATIVE]
-    if told and not (told == [talk.asked] and len(talk.noted) == 1):
+    if told and not (told == [talk.asked] and len(talk.noted) == 1 and _as_typed(found)):
         talk.say("noted", what=shown_values(talk.state, told))
         talk.moves += [f"said_back:{one}" for one in told]
     if "facts" in talk.noted and talk.asked not in ("facts", None):
@@ -70,6 +72,11 @@ def values(talk: Talk) -> bool:
         whose.ask(talk, doubts[0])
         return True
     return False
+
+
+def _as_typed(found: list[Value]) -> bool:
+    """Whether each number is as it was typed, and was not put right within the message."""
+    return all(one.field != "phone" or figures(one.value) in figures(one.words) for one in found)
 
 
 def _say_known(talk: Talk, found: list[Value]) -> None:
@@ -124,11 +131,27 @@ def _keep(talk: Talk, one: Value) -> bool:
     twice = one.field in talk.noted and one.field in PERSONAL  # two in one message: which one is asked
     if had and one.field == talk.asked != "request" and not twice:
         return talk.store(one.field, one.value, one.words) or True
+    if had and one.field in (PLACE, UNIT):
+        return _is_known_or_settled(talk, one, str(had))
     if had:
         kept = talk.checked(one.field, one.value) if one.field in ("petitioner_name", "phone", "address") else had
         return kept is None or kept == had or bare(one.value) in bare(str(had))
     talk.store(one.field, one.value, one.words)
     return True
+
+
+def _is_known_or_settled(talk: Talk, one: Value, had: str) -> bool:
+    """A second place or unit: a more exact one takes the place of the first; another one is asked about."""
+    new, old = bare(one.value), bare(had)
+    if new in old or one.field == UNIT and is_general(one.value):
+        return True
+    if old in new or one.field == UNIT and is_general(had):
+        return talk.store(one.field, one.value, one.words) or True
+    shares = [clause.shares.get(f"gives.{one.field}", 0.0) for clause in talk.clauses if clause.text == one.words]
+    told_beside = any(
+        other.field == "facts" for other in talk.meaning.values
+    )  # within an account other places and offices are part of it
+    return told_beside or max(shares, default=0.0) < SURELY
 
 
 def _facts(talk: Talk, one: Value) -> None:
