@@ -13,7 +13,7 @@ from bot.dialogue.reading.units import is_general
 from bot.dialogue.reading.values import figures
 from bot.dialogue.talks import whose
 from bot.dialogue.talks.leaving import begin
-from bot.dialogue.talks.talk import ASKED_IN_TURN, SURELY, Talk, shown_values
+from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
 from bot.dialogue.text import bare, han_count, plain, said_count
 from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
@@ -28,6 +28,7 @@ SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 _REGISTERS_NOT = re.compile(r"[不别没](?:用|要|想|是来|打算)?(?:先)?(?:给我)?(?:登|备案|立案|记录|留底)")
 ACCOUNT = 8  # characters: shorter text beside a question does not open a petition
 _EMPTY = ("filler", "noise")
+LIKELY_ANOTHER = 0.5  # share from which a second place or unit is asked about
 
 
 def secrecy(talk: Talk) -> bool:
@@ -151,7 +152,7 @@ def _is_known_or_settled(talk: Talk, one: Value, had: str) -> bool:
     told_beside = any(
         other.field == "facts" for other in talk.meaning.values
     )  # within an account other places and offices are part of it
-    return told_beside or max(shares, default=0.0) < SURELY
+    return told_beside or max(shares, default=0.0) < LIKELY_ANOTHER
 
 
 def _facts(talk: Talk, one: Value) -> None:
