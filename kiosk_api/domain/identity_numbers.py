@@ -10,6 +10,7 @@ is checked. The papers are those of GA/T 517 (codes of common papers); their rul
   of the country; before, three letters and twelve digits with the check digit of ICAO Doc 9303 (weights 7, 3, 1).
 - Hong Kong's and Taiwan's own identity cards have check digits of their own (weights 9 to 1 modulo 11; 1, 9 to 1
   modulo 10). Macao's card, travel permits, passports and papers of soldiers and police have none that is published.
+- Taiwan's travel permits have been cards with eight digits since 2015; the last booklets with ten ran out in 2020.
 - The 15 digits of the first cards have been void since 2013-01-01 (居民身份证法 as amended in 2011).
 """
 
@@ -25,13 +26,27 @@ from kiosk_api.domain.typed import HAN, one_line
 
 LONGEST_TYPED = 100
 _EARLIEST = 1880
+_RESIDENT_SIGNS = 18
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    map(
+        str,
+        (
+            *range(11, 16),
+            *range(21, 24),
+            *range(31, 38),
+            *range(41, 47),
+            *range(50, 55),
+            *range(61, 66),
+            71,
+            81,
+            82,
+            83,
+        ),
+    )
 )
-_EMPTY_IS_FINE = "不想填也可以空着。"
-_WRONG = "证件号码好像不对，请照着证件再核对一遍；" + _EMPTY_IS_FINE
-_WRONG_18 = "身份证号好像不对，请核对18位号码；" + _EMPTY_IS_FINE
-_FIRST_CARDS = "这是老身份证的15位号码，已经停用，请填新身份证上的18位号码；" + _EMPTY_IS_FINE
+_WRONG = "证件号码好像不对，请照着证件再核对一遍；不想填也可以空着。"
+_WRONG_18 = "身份证号好像不对，请核对18位号码；不想填也可以空着。"
+_FIRST_CARDS = "这是老身份证的15位号码，已经停用，请填新身份证上的18位号码；不想填也可以空着。"
 
 
 @dataclass(frozen=True)
@@ -89,15 +104,16 @@ def _settled_before_2023(number: str, today: date) -> bool:
 def _hong_kong(number: str, _: date) -> bool:
     """Letters count from A = 10, a missing first one 36; nine weights, the check sign's is 1; A stands for 10."""
     signs = number[:-1].rjust(8)
-    total = sum(weight * (36 if sign == " " else int(sign, 36)) for weight, sign in zip(range(9, 1, -1), signs, strict=True))
-    return (total + int(number[-1], 16)) % 11 == 0
+    values = [36 if sign == " " else int(sign, 36) for sign in signs] + [int(number[-1], 16)]
+    return sum(weight * value for weight, value in zip(range(9, 0, -1), values, strict=True)) % 11 == 0
 
 
 def _taiwan(number: str, _: date) -> bool:
     """The letter stands for two digits in the order in which the counties came to be; weights 1, 9, 8, …, 1, 1."""
     county = str(_COUNTIES.index(number[0]) + 10)
     digits = [int(sign) for sign in county + number[1:]]
-    return sum(weight * digit for weight, digit in zip((1, *range(9, 0, -1), 1), digits, strict=True)) % 10 == 0
+    total: int = sum(weight * digit for weight, digit in zip([1, *range(9, 0, -1), 1], digits, strict=True))
+    return total % 10 == 0
 
 
 def _shape_only(_number: str, _today: date) -> bool:
@@ -115,7 +131,7 @@ CARDS = (
     Card("settled", "外国人永久居留身份证", re.compile(r"9[0-9]{16}[0-9X]"), _settled),
     Card("settled_before_2023", "外国人永久居留身份证（旧版）", re.compile(r"[A-Z]{3}[0-9]{12}"), _settled_before_2023),
     Card("home_return", "港澳居民来往内地通行证", re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?"), _shape_only),
-    Card("taiwan_permit", "台湾居民来往大陆通行证", re.compile(r"[0-9]{8}|[0-9]{10}[A-Z]?"), _shape_only),
+    Card("taiwan_permit", "台湾居民来往大陆通行证", re.compile(r"[0-9]{8}"), _shape_only),
     Card("taiwan", "台湾身份证", re.compile(r"[A-Z][1289][0-9]{8}"), _taiwan),
     Card("passport", "护照、旅行证、往来通行证", re.compile(r"(?=[0-9]*[A-Z])[0-9A-Z]{6,9}|[0-9]{9}"), _passport),
 )
@@ -157,7 +173,7 @@ def _problem(text: str) -> str:
     if re.fullmatch(r"[0-9]{18}|[0-9]{17}X", signs):
         return _WRONG_18
     if re.fullmatch(r"[0-9]{13,24}X?", signs):
-        return f"身份证号应该是18位，现在是{len(signs)}位，请再核对一遍；" + _EMPTY_IS_FINE
+        return f"身份证号应该是{_RESIDENT_SIGNS}位，现在是{len(signs)}位，请再核对一遍；不想填也可以空着。"
     return _WRONG
 
 
@@ -166,7 +182,7 @@ def _is_birth(digits: str, today: date) -> bool:
         day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
-    return _EARLIEST <= day.year and day <= today
+    return day.year >= _EARLIEST and day <= today
 
 
 def mod_11_2(digits: str) -> str:

@@ -39,7 +39,7 @@ def _name(field: PetitionField, text: str, _: Identity) -> str:
     if not has_letter(name) or is_too_short(name):
         raise DomainError("bad_name", "请写您的姓名（单位请写全称），比如“王小明”。")
     if len(name) > field.longest:
-        raise DomainError("bad_name", f"姓名（单位名称）最多写{field.longest}个字，请只写姓名。")
+        raise DomainError("bad_name", f"姓名最多写{field.longest}个字，请只写姓名（单位全称）。")
     if not is_name(name):
         raise DomainError("bad_name", "姓名里好像有别的内容，请只写姓名，比如“王小明”。")
     return name

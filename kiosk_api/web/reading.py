@@ -17,8 +17,7 @@ from typing import Any
 from flask import Request
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.domain.typed import NOT_TEXT, clean
-from kiosk_api.domain.typed import is_text as is_plain
+from kiosk_api.domain.typed import NOT_TEXT, clean, is_text
 
 DEEPEST = 20  # the deepest body in the API has four levels
 MOST_VALUES = 30_000  # a drawn character has at most 5,000 points, about 15,000 values
@@ -68,7 +67,7 @@ def read_json(data: bytes | str) -> dict[str, Any]:
 
 
 def not_text(field: str) -> DomainError:
-    """The error for text that `is_plain` refuses."""
+    """The error for text that `is_text` refuses."""
     return _refused("invalid_request", field, "not_text", NOT_TEXT)
 
 
@@ -80,12 +79,12 @@ def place(parts: Iterable[str | int], whole: str = "body") -> str:
 
 def _check(path: str, value: Any) -> None:
     if isinstance(value, str):
-        if not is_plain(value):
+        if not is_text(value):
             raise not_text(path)
     elif isinstance(value, _DuplicateKey):
         raise _refused("bad_json", _under(path, value.key), "twice", _TWICE)
     elif isinstance(value, dict):
-        if not all(map(is_plain, value)):
+        if not all(map(is_text, value)):
             raise not_text(path)
     elif isinstance(value, float) and math.isnan(value):
         raise _refused("bad_json", path, "not_a_number", _NUMBER)
