@@ -22,8 +22,8 @@ _FULL_STOP = re.compile(f"(?<=[{HAN}]) *[.．] *(?=[{HAN}])")
 _HYPHENS = re.compile("[\u2010-\u2015\u2043\u2212\ufe63\uff0d]+")
 _APOSTROPHES = re.compile("[\u0060\u00b4\u2032\u055a\uff07]")
 _ENDS = "·，,。、；;：:！!？? "
-# Word dividers of Tibetan, Mongolian, Ethiopic and Hebrew, and what stands in names of units
-_SIGNS = frozenset(" ·.-'’‘\u0f0b\u0f0c\u0f0d\u180a\u1361\u05be\u05f3\u05f4（）()〔〕[]【】“”\"「」《》&＆+#№")
+# Word dividers of Tibetan, Mongolian, Ethiopic and Hebrew, joiners of letters, and what stands in names of units
+_SIGNS = frozenset(" ·.-'’‘\u0f0b\u0f0c\u0f0d\u180a\u1361\u05be\u05f3\u05f4（）()〔〕[]【】“”\"「」《》&＆+#№\u200c\u200d")
 _MOST_FIGURES = 6  # a phone number has at least seven
 _FIGURES_OF_A_PERSON = 2
 _LETTERS_OF_A_UNIT = 5  # before figures at the end; no Chinese family and given name is that long

@@ -15,7 +15,8 @@ from kiosk_api.domain.typed import one_line
 _EXT = ";ext="
 _TAIL = 4  # digits
 _MOBILE_DIGITS = 11
-_FIGURES = str.maketrans("零〇○一幺么二两三四五六七八九OoIl|", "000111223456789" + "00111")
+_HAN_FIGURES = str.maketrans("零〇○一幺么二两三四五六七八九", "000111223456789")
+_LOOK_ALIKE = str.maketrans("OoIl|", "00111")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc~_]")
 _LABEL = re.compile(
     r"^(?:我的|联系|本人)?(?:(?:固定)?电话|手机|座机|固话|号码|tel|phone|mobile|mob|cell)(?:号码|号)?(?:是|为)?[:：.]? *",
@@ -24,7 +25,7 @@ _LABEL = re.compile(
 _END = re.compile(r"[。，,;；.、!！]+$")
 _SPOKEN_EXT = re.compile(
     r"^(?P<number>[^转轉接分内內extn#*×]{3,60}?)[ ,，、;；.()（）-]*"
-    r"(?:转接?|轉接?|接|分机号?码?|分機號?碼?|内线|內線|;?ext(?:ension|n)?\b[.]?|x|×|#|\*)+[=:： .()（）-]*(?P<ext>[0-9][0-9 .-]{0,15})[)）]?$",
+    r"(?:转接?|轉接?|接|分机号?码?|分機號?碼?|内线|內線|;?ext(?:ension|n)?[.]?|x|×|#|\*)+[=:： .()（）-]*(?P<ext>[0-9][0-9 .-]{0,15})[)）]?$",
     re.IGNORECASE,
 )
 _PLAIN_EXT = re.compile(r"^(?P<number>.{7,60}?)(?:[-/]|,+|，| ?\(|（)(?P<ext>[0-9]{2,6})[)）]?$")
@@ -107,12 +108,12 @@ def _said(phone: str) -> str:
 def _plain(typed: str) -> str:
     text = unicodedata.normalize("NFKC", one_line(typed)[:100])
     text = _END.sub("", _LABEL.sub("", _DASHES.sub("-", text.strip())))
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text.translate(_HAN_FIGURES))
 
 
 def _digits(text: str) -> str:
     """The number in digits with its +, or "" where anything else is written."""
-    text = text.strip(" ,;").translate(_FIGURES)
+    text = text.strip(" ,;").translate(_LOOK_ALIKE)
     if not _NUMBER.match(text):
         return ""
     return _CARRIER.sub("", _SEPARATORS.sub("", text))
