@@ -27,6 +27,7 @@ from kiosk_api.domain.typed import HAN, one_line
 LONGEST_TYPED = 100
 _EARLIEST = 1880
 _RESIDENT_SIGNS = 18
+_LEAST_DIGITS_OF_PASSPORT, _MOST_SIGNS_OF_PASSPORT = 4, 9
 _PROVINCES = frozenset(
     map(
         str,
@@ -82,7 +83,7 @@ def read_id_number(typed: str, today: date) -> IdNumber:
     if found := _HONG_KONG_WRITTEN.fullmatch(text):  # in brackets: surely that card
         number = found[1] + found[2]
         return IdNumber(number) if _hong_kong(number, today) else IdNumber(problem=_WRONG)
-    for number in _spellings(re.sub(r"[^0-9A-Z]", "", text) if _ONLY_NUMBER.fullmatch(text) else ""):
+    for number in _spellings(_NO_SIGN.sub("", text) if _ONLY_NUMBER.fullmatch(text) else ""):
         if any(card.shape.fullmatch(number) and card.holds(number, today) for card in CARDS):
             return IdNumber(number)
     return IdNumber(problem=_problem(text))
@@ -121,8 +122,9 @@ def _shape_only(_number: str, _today: date) -> bool:
 
 
 def _passport(number: str, _: date) -> bool:
-    """ICAO Doc 9303: up to nine letters and digits; a word without figures is none."""
-    return sum(sign.isdigit() for sign in number) >= 4
+    """ICAO Doc 9303: up to nine letters and digits. Without a letter only nine digits are a passport's; a word is none."""
+    digits = sum(sign.isdigit() for sign in number)
+    return digits >= _LEAST_DIGITS_OF_PASSPORT and (digits < len(number) or digits == _MOST_SIGNS_OF_PASSPORT)
 
 
 _COUNTIES = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
@@ -133,7 +135,7 @@ CARDS = (
     Card("home_return", "港澳居民来往内地通行证", re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?"), _shape_only),
     Card("taiwan_permit", "台湾居民来往大陆通行证", re.compile(r"[0-9]{8}"), _shape_only),
     Card("taiwan", "台湾身份证", re.compile(r"[A-Z][1289][0-9]{8}"), _taiwan),
-    Card("passport", "护照、旅行证、往来通行证", re.compile(r"(?=[0-9]*[A-Z])[0-9A-Z]{6,9}|[0-9]{9}"), _passport),
+    Card("passport", "护照、旅行证、往来通行证", re.compile(r"[0-9A-Z]{6,9}"), _passport),
 )
 _SERVICE = re.compile(rf"([{HAN}]{{1,3}})字第?([0-9]{{4,10}})号?")
 _SERVICE_CARD = re.compile(r"^(军官证|士兵证|警官证|人民警察证|文职证|学员证)(?:号码?|号)?[:：]?([0-9]{6,8})$")
@@ -145,13 +147,16 @@ _HAN_FIGURES = str.maketrans("零〇○一幺二两三四五六七八九", "0001
 _HAN_NUMBER = re.compile(r"[0-9零〇○一幺二两三四五六七八九X-]{15,}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?")
 _LOOK_ALIKE = str.maketrans("OIL", "011")
+_NO_SIGN = re.compile(r"[^0-9A-Z]")
+_UNSEEN = re.compile(r"[\s\ufe00-\ufe0f]")
+_FIRST_CARD_DIGITS = 15
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc~_]")
 _LEAST_DIGITS_OF_MANY = 12  # of 15 or 18 signs: a letter among them was meant as a figure
 
 
 def _plain(typed: str) -> str:
     text = unicodedata.normalize("NFKC", one_line(typed)[:LONGEST_TYPED]).upper().translate(_CROSSES)
-    text = re.sub(r"[\s\ufe00-\ufe0f|]", lambda found: "I" if found[0] == "|" else "", _DASHES.sub("-", text))
+    text = _UNSEEN.sub("", _DASHES.sub("-", text)).replace("|", "I")
     text = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
     return text.strip("。，,;；.、:：\"'“”")
 
@@ -167,14 +172,15 @@ def _spellings(number: str) -> list[str]:
 
 
 def _problem(text: str) -> str:
-    signs = re.sub(r"[^0-9A-Z]", "", text)
-    if re.fullmatch(r"[0-9]{15}", signs):
+    signs = _NO_SIGN.sub("", text)
+    digits = signs.removesuffix("X")
+    if not digits.isdigit() or not _LEAST_DIGITS_OF_MANY < len(signs) < 2 * _LEAST_DIGITS_OF_MANY:
+        return _WRONG
+    if len(digits) == len(signs) == _FIRST_CARD_DIGITS:
         return _FIRST_CARDS
-    if re.fullmatch(r"[0-9]{18}|[0-9]{17}X", signs):
+    if len(signs) == _RESIDENT_SIGNS:
         return _WRONG_18
-    if re.fullmatch(r"[0-9]{13,24}X?", signs):
-        return f"身份证号应该是{_RESIDENT_SIGNS}位，现在是{len(signs)}位，请再核对一遍；不想填也可以空着。"
-    return _WRONG
+    return f"身份证号应该是{_RESIDENT_SIGNS}位，现在是{len(signs)}位，请再核对一遍；不想填也可以空着。"
 
 
 def _is_birth(digits: str, today: date) -> bool:

@@ -15,15 +15,17 @@ from kiosk_api.domain.typed import HAN, is_letter, one_line
 _LABEL = re.compile(r"^(?:姓名|名字|单位名称)[:：是]+ *")
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff65-\uff9f\u2e80-\u2fdf]+")
 _DOTS = re.compile(
-    " *[\u00b7\u0387\u16eb\u2022\u2024\u2027\u2218\u2219\u22c5\u25cf\u25e6\u26ab\u2981\u2b24\u2e30\u2e31\u2e33\u30fb\u318d\ua78f"
-    "\U00010101]+ *"
+    " ?[\u00b7\u0387\u16eb\u2022\u2024\u2027\u2218\u2219\u22c5\u25cf\u25e6\u26ab\u2981\u2b24\u2e30\u2e31\u2e33\u30fb\u318d\ua78f"
+    "\U00010101]+ ?"
 )
-_FULL_STOP = re.compile(f"(?<=[{HAN}]) *[.．] *(?=[{HAN}])")
+_FULL_STOP = re.compile(f"(?<=[{HAN}]) ?[.．] ?(?=[{HAN}])")
 _HYPHENS = re.compile("[\u2010-\u2015\u2043\u2212\ufe63\uff0d]+")
 _APOSTROPHES = re.compile("[\u0060\u00b4\u2032\u055a\uff07]")
 _ENDS = "·，,。、；;：:！!？? "
 # Word dividers of Tibetan, Mongolian, Ethiopic and Hebrew, joiners of letters, and what stands in names of units
-_SIGNS = frozenset(" ·.-'’‘\u0f0b\u0f0c\u0f0d\u180a\u1361\u05be\u05f3\u05f4（）()〔〕[]【】“”\"「」《》&＆+#№\u200c\u200d")
+_SIGNS = frozenset(
+    " ·.-'’‘\u0f0b\u0f0c\u0f0d\u180a\u1361\u05be\u05f3\u05f4（）()〔〕[]【】“”\"「」《》&＆+#№\u200c\u200d"
+)
 _MOST_FIGURES = 6  # a phone number has at least seven
 _FIGURES_OF_A_PERSON = 2
 _LETTERS_OF_A_UNIT = 5  # before figures at the end; no Chinese family and given name is that long

@@ -22,15 +22,16 @@ _LABEL = re.compile(
     r"^(?:我的|联系|本人)?(?:(?:固定)?电话|手机|座机|固话|号码|tel|phone|mobile|mob|cell)(?:号码|号)?(?:是|为)?[:：.]? *",
     re.IGNORECASE,
 )
-_END = re.compile(r"[。，,;；.、!！]+$")
+_ENDS = "。，,;；.、!！"
 _SPOKEN_EXT = re.compile(
-    r"^(?P<number>[^转轉接分内內extn#*×]{3,60}?)[ ,，、;；.()（）-]*"
-    r"(?:转接?|轉接?|接|分机号?码?|分機號?碼?|内线|內線|;?ext(?:ension|n)?[.]?|x|×|#|\*)+[=:： .()（）-]*(?P<ext>[0-9][0-9 .-]{0,15})[)）]?$",
+    r"^(?P<number>[^转轉接分内內extn#*×]{3,60}?)[ ,，、;；.()（）-]{0,3}"
+    r"(?:转接?|轉接?|接|分机号?码?|分機號?碼?|内线|內線|;?ext(?:ension|n)?[.]?|x|×|#|\*){1,3}[=:： .()（）-]{0,3}(?P<ext>[0-9][0-9 .-]{0,15})[)）]?$",
     re.IGNORECASE,
 )
 _PLAIN_EXT = re.compile(r"^(?P<number>.{7,60}?)(?:[-/]|,+|，| ?\(|（)(?P<ext>[0-9]{2,6})[)）]?$")
 _NUMBER = re.compile(r"^[+]?[0-9() .,/·-]{3,60}$")
 _CARRIER = re.compile(r"^(?:179[0-9]{2}|12593)(?=0?[0-9]{10,11}$)")  # dialled first for a cheaper call
+_NO_DIGIT = re.compile(r"\D")
 _SEPARATORS = re.compile(r"[() .,/·-]")
 
 
@@ -47,7 +48,7 @@ def readings(typed: str) -> Iterator[Dialled]:
     text = _plain(typed)
     if found := _SPOKEN_EXT.match(text):
         if number := _digits(found["number"]):
-            yield Dialled(number, re.sub(r"\D", "", found["ext"]), is_named=True)
+            yield Dialled(number, _NO_DIGIT.sub("", found["ext"]), is_named=True)
         return
     if number := _digits(text):
         yield Dialled(number)
@@ -107,7 +108,7 @@ def _said(phone: str) -> str:
 
 def _plain(typed: str) -> str:
     text = unicodedata.normalize("NFKC", one_line(typed)[:100])
-    text = _END.sub("", _LABEL.sub("", _DASHES.sub("-", text.strip())))
+    text = _LABEL.sub("", _DASHES.sub("-", text.strip())).rstrip(_ENDS)
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in text.translate(_HAN_FIGURES))
 
 
