@@ -7,6 +7,7 @@ import { momentZh } from "../core/dates.js";
 import { byId, el, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { phoneTail } from "../core/phone.js";
 import { RequestKeys } from "../core/request_keys.js";
 
 const PLACE = "callback."; // fields of this form in ids and names
@@ -41,7 +42,7 @@ export class CallbackForm extends Component {
     try {
       const left = await post("/callbacks", body, this.keys.keyFor("callbacks", body));
       this.keys.done("callbacks", body);
-      this.show(left, body.phone.slice(-4));
+      this.show(left, phoneTail(body.phone) || body.phone.slice(-4));
     } catch (error) {
       this.keys.failed("callbacks", body, error);
       this.refused(error);

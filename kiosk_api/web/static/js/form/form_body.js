@@ -45,7 +45,9 @@ const proxyMissing = () => ({
   "proxy.consent_how": t("请选一下他（她）是怎么同意的。"),
 });
 
-const isShort = (phone) => phone !== "" && phone.normalize("NFKC").replace(/\D/g, "").length < LEAST_DIGITS;
+const NO_FIGURE = /[^\d零〇○一幺二两三四五六七八九OoIl]/g; // as domain/phones.py reads them
+
+const isShort = (phone) => phone !== "" && phone.normalize("NFKC").replace(NO_FIGURE, "").length < LEAST_DIGITS;
 
 /** What can be seen to be wrong without the server, which decides: [{field, detail}] of `form`, which is read as FormFields does. */
 export function lightCheck(form, fields = petitionFields()) {

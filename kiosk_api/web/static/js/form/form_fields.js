@@ -1,5 +1,6 @@
 /* The fields of the petition form by their API paths: read, and filled with what was handed over. */
 
+import { lengthOf } from "../core/cut.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
@@ -40,7 +41,7 @@ export class FormFields {
   /** Texts of limited length: [{name, used, most}] in characters. */
   areas() {
     return [...this.form.querySelectorAll("textarea[data-most]")]
-      .map((one) => ({ name: one.name, used: one.value.trim().length, most: Number(one.dataset.most) }));
+      .map((one) => ({ name: one.name, used: lengthOf(one.value.trim()), most: Number(one.dataset.most) }));
   }
 
   /** Fill in a body of petitionBody(), as a citizen handed it to an officer; parts of another shape
@@ -78,7 +79,7 @@ export function countWords(used, most) {
 export function showCount(field) {
   const most = Number(field.dataset.most);
   if (!most) return;
-  const words = countWords(field.value.length, most);
+  const words = countWords(lengthOf(field.value), most);
   let note = field.parentElement.querySelector(".count");
   if (!words) {
     note?.remove();

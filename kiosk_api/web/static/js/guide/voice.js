@@ -1,6 +1,7 @@
 /* A voice that reads one sentence at a time: of the browser on this machine, else sound from the server. */
 
 import { get } from "../core/api.js";
+import { cut } from "../core/cut.js";
 import { ended } from "../core/forget.js";
 
 const MOST = 600; // characters the server reads at a time
@@ -61,7 +62,7 @@ export class Voice {
   async sound(text) {
     const answer = await fetch("/api/v1/speech", {
       method: "POST", cache: "no-store", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text: text.slice(0, MOST), language: this.language }), signal: ended,
+      body: JSON.stringify({ text: cut(text, MOST), language: this.language }), signal: ended,
     });
     if (!answer.ok) throw new Error("speech_off");
     return answer.blob();

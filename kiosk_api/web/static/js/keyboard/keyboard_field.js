@@ -1,6 +1,8 @@
 /* Writing into a field as a person would: input events are sent, the caret is kept, undo works.
    While the field has the focus the browser's own editing is used, else the same is done by hand. */
 
+import { cut } from "../core/cut.js";
+
 /** Put `text` in place of the selection. */
 export function write(field, text) {
   if (document.activeElement === field && document.execCommand("insertText", false, text)) return;
@@ -21,7 +23,7 @@ function change(field, inputType, text, range) {
   const length = field.value.length;
   const [start, end] = range(field.selectionStart ?? length, field.selectionEnd ?? length);
   const room = field.maxLength < 0 ? Infinity : field.maxLength - (length - (end - start));
-  const put = text.slice(0, Math.max(room, 0));
+  const put = cut(text, Math.max(room, 0));
   if (start === end && !put) return;
   if (field.selectionStart === null) {  // e-mail and number fields give no caret
     field.value = field.value.slice(0, start) + put + field.value.slice(end);
