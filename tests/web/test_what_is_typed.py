@@ -177,7 +177,7 @@ def test_a_reason_of_staff_that_says_nothing_is_missing(app: Flask) -> None:
     number = post(client, petition()).get_json()["case_number"]
     token = client.post("/api/v1/desk/session", json={"username": "office", "password": PASSWORD}).get_json()["token"]
     answer = client.post(
-        f"/api/v1/desk/cases/{number}/actions", json={"action": "decline", "data": {"reason": "\u200b\u3164"}},
+        f"/api/v1/desk/cases/{number}/actions", json={"action": "note", "data": {"text": "\u200b\u3164"}},
         headers={"Authorization": f"Bearer {token}"},
     )  # fmt: skip
     assert answer.status_code == 422

@@ -3,7 +3,8 @@
 
 import { t } from "./i18n.js";
 
-const NAMED = /[转轉接分内內ex#*,;]/i; // begins an extension: 转8001, 分机8001, ext 8001, #8001
+// Begins an extension: \u8f6c and \u8f49 (put through), \u63a5, \u5206 (as in fenji), \u5185, \u5167 (inside), ext, #
+const NAMED = /[\u8f6c\u8f49\u63a5\u5206\u5185\u5167ex#*,;]/i;
 const HUNG_ON = /[-(](\d{2,6})\)?$/; // …-8001, …(8001)
 const MOST_DIGITS = 12; // of a number in the country with its area code
 
