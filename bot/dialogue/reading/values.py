@@ -101,7 +101,7 @@ _SIDE: dict[str, Callable[[str], str | None]] = {
 _READERS = {
     "petitioner_name": name_of,
     "phone": extraction.phone_candidate,
-    "id_number": extraction.id_in,
+    "id_number": lambda text: extraction.id_in(text, asked=True),  # the clause is known to give one
     "address": _address,
     "case_number": extraction.case_number_in,
 }

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import extraction, record
+from bot.dialogue import extraction, phones, record
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.reading.meaning import Value
+from bot.dialogue.reading.names import may_be_one_character
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import SURELY, Talk, shown_values
@@ -126,7 +127,7 @@ def ask(talk: Talk, one: Value) -> None:
 def asks_about_unknown_name(talk: Talk) -> bool:
     """At the question for the name a surname and one or two characters are asked about before they are missed."""
     words = unpunctuated(talk.meaning.words)
-    if len(words) > LONGEST_GUESS or not extraction.surname_led(words):
+    if not may_be_one_character(words) and (len(words) > LONGEST_GUESS or not extraction.surname_led(words)):
         return False
     ask(talk, Value("petitioner_name", talk.meaning.words.strip(_MARKS), talk.meaning.words))
     return True
@@ -188,4 +189,4 @@ def _add_representative(talk: Talk, person: dict[str, str]) -> None:
     else:
         begin(talk)
         talk.state["representatives"] = [*kept, person]
-        talk.say("representative_added", name=person["name"], tail=person["phone"][-4:])
+        talk.say("representative_added", name=person["name"], tail=phones.tail(person["phone"]))
