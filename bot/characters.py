@@ -12,7 +12,7 @@ import unicodedata
 # block, compatibility forms, and planes 2 and 3 as a whole, which hold nothing else (Unicode chapter 18).
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Between the parts of a name: each looks like the middle dot, and keyboards, scanners and other systems write each.
-DOTS = "\u00b7\u0387\u1427\u16eb\u2022\u2027\u2043\u2218\u2219\u22c5\u25cf\u25e6\u2e31\u2e33\u30fb\ua78f\uff0e\uff65"
+DOTS = "\u00b7\u0387\u1427\u16eb\u2022\u2024\u2027\u2043\u2218\u2219\u22c5\u25cf\u25e6\u26ab\u2981\u2b24\u2e30\u2e31\u2e33\u30fb\u318d\ua78f\uff0e\uff65"
 _OF_HAN = re.compile(f"[{HAN}]")
 # Signs without a shape: zero widths, marks of direction, soft hyphen, fillers, variation selectors (the most of
 # Unicode's Default_Ignorable_Code_Point, DerivedCoreProperties.txt).

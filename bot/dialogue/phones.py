@@ -26,7 +26,6 @@ PHONE = re.compile(
     rf"(?<!\d)(?:(?P<mobile>{_MOBILE})|(?P<fixed>(?:{_FIXED}|{_SERVICE}))|(?P<abroad>{_ABROAD}))"
     rf"(?:{_EXTENSION}|(?(fixed){_BEHIND}|(?!)))?"
 )
-_ONLY_EXTENSION = re.compile(rf"\s*{_EXTENSION}[^\d]{{0,4}}")
 _NAMED_EXTENSION = re.compile(rf"(?:分机号?码?|内线|转)[^\d]{{0,4}}(?P<ext>{_FIGURES})")
 _RUN = re.compile(r"\+?\d[\d\-()]{4,}")
 _NO_FIGURE = re.compile(r"\D")
@@ -67,11 +66,6 @@ def without_country(number: str) -> str:
     bare, extension = parted(number)
     found = _OF_THE_MAINLAND.fullmatch(bare)
     return with_extension(found[1], extension) if found else number
-
-
-def is_only_extension(text: str) -> bool:
-    """“分机8001” in a clause of its own."""
-    return bool(_ONLY_EXTENSION.fullmatch(as_figures(text)))
 
 
 def extension_named(text: str) -> str | None:

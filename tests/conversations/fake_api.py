@@ -99,7 +99,7 @@ class FakeKiosk:
                 r"1[3-9]\d{9}|(?:86)?0?[1-9]\d{8,10}|[48]00\d{7}|(?:00)?8[58]\d{8,11}|1[2-9]\d{9}", figures
             ):
                 return {"ok": False, "code": "invalid_phone", "detail": "这个号码位数不对。"}
-            return {"ok": True, "value": figures + (f"转{extension}" if extension else ""), "masked": figures[-4:]}
+            return {"ok": True, "value": figures + (f";ext={extension}" if extension else ""), "masked": figures[-4:]}
         if field == "id_number" and not _CARD.fullmatch(value):
             return {"ok": False, "code": "invalid_id", "detail": "身份证号码不对，应为18位。"}
         if field == "name" and not any(sign.isalpha() for sign in value):

@@ -17,13 +17,13 @@ from bot.dialogue.reading.numbers import (
     is_anothers_name,
     phones_in,
     put_right_at_once,
-    with_extension_behind,
 )
 from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
 from bot.dialogue.text import bare, han_count, plain, said_count
 from bot.petition_fields import FIELDS, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
+_NUMBERS = frozenset(field.name for field in FIELDS if field.masked)
 SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
 SHORT_REQUEST = 40  # characters
 LONGEST_SIDE = 400  # characters of a clause in which a place or a unit is looked for
@@ -73,7 +73,7 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
             if name in changed or "corrects" in clause.acts:
                 continue
             if name == "phone":
-                for phone in phones_in(with_extension_behind(clause.text, behind)):
+                for phone in phones_in(clause.text):
                     others = (
                         phone.others or not phone.own and (announces_anothers(previous) or explains_anothers(behind))
                     )
@@ -229,7 +229,7 @@ def _surely_aside(clause: Clause) -> bool:
 def holds_identity(clause: Clause, asked: str) -> bool:
     """A clause whose number, name or address of one's own goes into its own field."""
     gives = clause.gives
-    if "phone" in gives and cut("phone", clause.text) or "id_number" in gives and cut("id_number", clause.text):
+    if any(cut(name, clause.text) for name in gives & _NUMBERS):
         return True
     if "name" in gives and "facts" not in gives:
         return True
