@@ -17,6 +17,7 @@ from kiosk_api.domain.case_number import parse as parse_case_number
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.limits import PHONE_TYPED_MAX
+from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.policy import (
     PHONE_EVERYBODY,
     PHONE_OF_CASE,
@@ -25,6 +26,7 @@ from kiosk_api.domain.policy import (
     TAIL_OF_CASE,
     TAIL_SOURCE,
 )
+from kiosk_api.domain.typed import clean
 from kiosk_api.services.base.case_marks import tail_mark
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, Refusal, guess, misses, reset_total
@@ -70,7 +72,7 @@ class GuessedAt:
 
 @dataclass(frozen=True)
 class TypedPhone:
-    """Four digits, or a whole number in the form in which it is stored."""
+    """Four digits, or a whole number in the form in which it is stored, without an extension."""
 
     text: str
     is_whole: bool
@@ -188,7 +190,7 @@ def same_mark(stored: str, mark: Mark) -> bool:
 def typed_phone(ctx: Context, given: str | None, *, required: bool = True) -> TypedPhone | None:
     """The last four digits, or the whole number as it is stored; None when nothing was given and nothing
     is required. Raises DomainError `invalid_request`."""
-    typed = unicodedata.normalize("NFKC", (_typed(given) or "")[:PHONE_TYPED_MAX])
+    typed = unicodedata.normalize("NFKC", clean((_typed(given) or "")[:PHONE_TYPED_MAX]).strip())
     if not typed and not required:
         return None
     if _FOUR_DIGITS.fullmatch(typed):
@@ -196,7 +198,7 @@ def typed_phone(ctx: Context, given: str | None, *, required: bool = True) -> Ty
     whole = ctx.identity.phone(typed) if len(typed) > _TAIL else None
     if whole is None:
         raise _invalid("phone_tail", "请输入登记电话的后四位数字，比如 1234。")
-    return TypedPhone(whole, is_whole=True)
+    return TypedPhone(number_of(whole), is_whole=True)
 
 
 def _typed(value: str | None) -> str | None:

@@ -16,7 +16,9 @@ from kiosk_api.domain.callbacks import Progress, State, Step
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS, CALLBACK_STEP_LABELS
 from kiosk_api.domain.limits import CALLBACK_ABOUT_MAX, CALLBACK_TIME_MAX, CODE_MAX, PHONE_TYPED_MAX
+from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.policy import CALLBACK_KEPT, CALLBACKS, CALLBACKS_OF_PHONE, CALLBACKS_WAITING_MOST, TAIL_OF_CASE
+from kiosk_api.domain.typed import clean, one_line
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.callback_marks import callback_marks, code_mark, phone_mark, tail_mark
 from kiosk_api.services.base.context import Context
@@ -75,7 +77,7 @@ def leave_number(ctx: Context, sent: Submission, source: str) -> JsonObject:
         return before
     wish = checked(ctx, sent.body)
     require_allowance(ctx, CALLBACKS, source)
-    require_allowance(ctx, CALLBACKS_OF_PHONE, wish["phone"])
+    require_allowance(ctx, CALLBACKS_OF_PHONE, number_of(wish["phone"]))
 
     def do(records: Records) -> JsonObject:
         if records.callbacks.waiting() >= CALLBACKS_WAITING_MOST:
@@ -83,7 +85,7 @@ def leave_number(ctx: Context, sent: Submission, source: str) -> JsonObject:
                 "callbacks_full", "现在等着回电的人太多，暂时记不下了。请直接打咨询电话，或者上班时间到窗口。"
             )
         charge_in(ctx, records, CALLBACKS, source)
-        charge_in(ctx, records, CALLBACKS_OF_PHONE, wish["phone"])
+        charge_in(ctx, records, CALLBACKS_OF_PHONE, number_of(wish["phone"]))
         now = ctx.clock.now()
         code = _fresh_code(ctx, records)
         one = Callback(
@@ -145,14 +147,14 @@ def take_step(ctx: Context, records: Records, one: Callback, event: CallbackEven
 def checked(ctx: Context, body: Mapping[str, Any]) -> dict[str, str]:
     """phone, best_time and about as they are stored. Raises `invalid_callback` with every error."""
     errors: list[FieldError] = []
-    typed = str(body.get("phone") or "").strip()
+    typed = clean(str(body.get("phone") or "")).strip()
     phone = ctx.identity.phone(typed) if 0 < len(typed) <= PHONE_TYPED_MAX else None
     if phone is None:
         errors.append(FieldError("phone", "invalid", "请填写能打通的电话：手机号11位，或者带区号的座机号。"))
     wish = {"phone": phone or ""}
     for name, most in (("best_time", CALLBACK_TIME_MAX), ("about", CALLBACK_ABOUT_MAX)):
-        text = str(body.get(name) or "")
-        wish[name] = " ".join(text.split())
+        text = one_line(str(body.get(name) or ""))
+        wish[name] = text
         if len(text) > most:
             errors.append(FieldError(name, "too_long", f"这一项请写短一些，不超过{most}个字。"))
     if errors:
