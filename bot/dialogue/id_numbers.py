@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import HAN
 from bot.dialogue.phones import found_in
 from bot.dialogue.text import as_figures, spoken_digits
 
-LEAST_FIGURES = 6
+LEAST_FIGURES = 5
 _LIKE_X = str.maketrans(dict.fromkeys("×✕✖╳хХχΧⅩⅹ", "X"))
 _GAP = r"[ \t\-‐‒–—―−]{0,2}"
 _BETWEEN = re.compile(
@@ -21,14 +22,15 @@ _BETWEEN = re.compile(
 _SURE = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|[A-Za-z]{3}\d{12}|[HMhm]\d{8}(?:\d{2})?)(?![0-9A-Za-z])")
 _MISTYPED = re.compile(r"(?<![0-9A-Za-z])(?=[0-9OolI]*[OolI])[0-9OolI]{17}[0-9XxOolI](?![0-9A-Za-z])")
 _CARD = re.compile(
-    r"身份证|居民证|证件|护照|通行证|回乡证|台胞证|居住证|居留证|居留身份|永居|五星卡|军官证|士兵证|军人证|警官证|文职证|退伍证|港澳证"
+    r"身份证|居民证|证件|护照|通行证|回乡证|台胞证|居住证|居留证|居留身份|永居|五星卡|军官证|士兵证|军人证|警官证|人民警察证|文职证|学员证|退伍证|港澳证"
 )
-_BEHIND_CARD = re.compile(
-    r"[^0-9A-Za-z,，。;；\n]{0,12}?(?P<number>[\u4e00-\u9fa5]{1,3}字第?\d{5,9}号?|[A-Za-z]{0,3}\d[0-9A-Za-z]{5,17}(?:[(（]\d{1,2}[)）])?)(?![0-9A-Za-z])"
+# The word belongs to the number: without it, seven figures are no card's.
+_OF_SERVICE = ("军官证", "士兵证", "警官证", "人民警察证", "文职证", "学员证")
+_NUMBER = (
+    rf"(?:[{HAN}]{{1,3}}字第?\d{{4,10}}号?|[A-Za-z]{{0,3}}\d[0-9A-Za-z]{{5,17}}(?:[(]\d{{1,2}}[)])?)(?![0-9A-Za-z])"
 )
-_ALONE = re.compile(
-    r"(?<![0-9A-Za-z])(?:[\u4e00-\u9fa5]{1,3}字第?\d{5,9}号?|[A-Za-z]{0,3}\d[0-9A-Za-z]{5,17}(?:[(（]\d{1,2}[)）])?)(?![0-9A-Za-z])"
-)
+_BEHIND_CARD = re.compile(rf"[^0-9A-Za-z,，。;；\n]{{0,12}}?(?P<number>{_NUMBER})")
+_ALONE = re.compile(rf"(?<![0-9A-Za-z]){_NUMBER}")
 
 
 def id_in(text: str, asked: bool = False) -> str | None:
@@ -38,7 +40,8 @@ def id_in(text: str, asked: bool = False) -> str | None:
         return found.group().upper() if found.re is _SURE else found.group()
     for card in _CARD.finditer(said):
         if (found := _BEHIND_CARD.match(said, card.end())) and _has_figures(found["number"]):
-            return found["number"].upper()
+            number = found["number"].upper()
+            return card.group() + number if card.group() in _OF_SERVICE and number.isdigit() else number
     alone = [one.group() for one in _ALONE.finditer(said) if _has_figures(one.group())] if asked else []
     return alone[0].upper() if len(alone) == 1 and not found_in(as_figures(alone[0])) else None
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kiosk_api.domain.typed import HAN
+
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
     "金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐"
@@ -28,9 +30,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5,6}"),
      "【车牌】"),
     (re.compile(r"(?:微信|QQ|qq|扣扣)号?(?:是|:|：)?\s*[A-Za-z0-9_-]{5,20}"), "【账号】"),
-    (re.compile(r"(?:我叫|姓名(?:是|:|：)?|名叫|本人)\s*(?:[" + _SURNAMES + r"][\u4e00-\u9fff]{1,2})(?=[,，。;；、\s]|$)"),
+    (re.compile(r"(?:我叫|姓名(?:是|:|：)?|名叫|本人)\s*(?:[" + _SURNAMES + r"][" + HAN + r"]{1,2})(?=[,，。;；、\s]|$)"),
      "【姓名】"),
-    (re.compile(r"(?<![\u4e00-\u9fff])[" + _SURNAMES + r"][\u4e00-\u9fff]{0,2}(?=" + _TITLES + ")"), "某"),
+    (re.compile(r"(?<![" + HAN + r"])[" + _SURNAMES + r"][" + HAN + r"]{0,2}(?=" + _TITLES + ")"), "某"),
     (re.compile(r"(?<!\d)\d{1,12}(?:-\d{1,12}){0,5}\s*(?:号楼|栋|幢|单元|室|号院|户)"), "【门牌】"),
 )  # fmt: skip
 
