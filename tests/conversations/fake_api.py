@@ -9,7 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 CASE = "XF20260315-ABCD-EFGH-12"
-_CARD = re.compile(r"\d{17}[\dX]|[A-Z]{3}\d{12}|[HM]\d{8}(?:\d{2})?|\d{8}|[A-Z]{1,2}\d{7,8}|[A-Z]\d{6}\(\d\)|\w{0,3}字第\d{4,10}号|军官证\d{6,8}")
+_CARD = re.compile(
+    r"\d{17}[\dX]|[A-Z]{3}\d{12}|[HM]\d{8}(?:\d{2})?|\d{8}|[A-Z]{1,2}\d{7,8}|[A-Z]\d{6}\(\d\)|\w{0,3}字第\d{4,10}号|军官证\d{6,8}"
+)
 DEADLINES = [{"key": "notice", "label": "书面告知是否受理", "article": "23",
               "starts_on": "2026-03-15", "due_on": "2026-03-30", "state": "running"}]  # fmt: skip
 

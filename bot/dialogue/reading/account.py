@@ -10,7 +10,7 @@ from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Change, Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
-from bot.dialogue.reading.names import name_alone, says_given_name, says_only_surname
+from bot.dialogue.reading.names import name_alone, only_surname_in, says_given_name
 from bot.dialogue.reading.numbers import (
     announces_anothers,
     explains_anothers,
@@ -63,7 +63,7 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
         behind = "".join(one.text for one in clauses[place + 1 : place + 2])
         named = clause.text
-        if says_only_surname(previous) and says_given_name(clause.text):  # “我姓欧阳，” “叫修远” is one name
+        if only_surname_in(previous) and says_given_name(clause.text):  # “我姓欧阳，” “叫修远” is one name
             gives, named = gives | {"petitioner_name"}, previous + clause.text
         if asked in SAME_WORDS:  # a place and an address look alike: the question decides
             gives -= SAME_WORDS - {asked}

@@ -100,9 +100,35 @@ def name_alone(text: str) -> str | None:
     return _other_script(_POINT.sub("·", text)) or unit_name_of(text)
 
 
-def says_only_surname(text: str) -> bool:
-    """“我姓欧阳，”: the given name is still to come."""
-    return bool(_ONLY_SURNAME.fullmatch(plain(text).strip(_EDGE)))
+def only_surname_in(text: str) -> str | None:
+    """The surname of “我姓欧阳，”, where the given name is still to come."""
+    matched, typed = aligned(text)
+    said = matched.strip(_EDGE)
+    found = _ONLY_SURNAME.fullmatch(said)
+    if not found or len(found["one"]) > 1 and found["one"] not in DOUBLE:
+        return None
+    at = matched.find(said)
+    return typed[at + found.start("one") : at + found.end("one")]
+
+
+def with_surname(surname: str, text: str) -> str | None:
+    """The whole name where only a given name was still to come: 欧阳 and “叫修远” → 欧阳修远; “王小明” stays."""
+    name, said = name_of(text), plain(text).strip(_EDGE)
+    given = said[found.end() :] if (found := _GIVEN_BEHIND.match(said)) else said
+    if name and (name.startswith(surname) or says_whole_name(name)):
+        return name
+    if (
+        1 <= len(given) <= 3
+        and _ALL_HAN.fullmatch(given)
+        and not (set(given) & _NOT_GIVEN or given in NOT_NAMES or extraction.no_name(given))
+    ):
+        return surname + (name or given) if given not in _NO_ONE_SIGN else None
+    return name
+
+
+def says_whole_name(name: str) -> bool:
+    """Three characters or more from a common surname on."""
+    return len(name) >= 3 and extraction.surname_led(name)
 
 
 def says_given_name(text: str) -> bool:
