@@ -16,14 +16,14 @@ _MOST_HAN = 4  # characters beside letters of another script: “欧阳Mike”
 # Between letters, and part of a name: blank, apostrophes, hyphens, dots, Tibetan tsheg, Mongolian hyphen.
 _INSIDE = frozenset(" \u00a0\u202f'’‘ʼʻ`´ʹ-‐‑‒–.\u0f0b\u0f0c\u1806·") | frozenset(DOTS)
 _EDGES = ' \t\u3000,，.。;；:：!！?？、~～…"“”‘（）()'
-_AROUND_DOT = re.compile(rf"\s*[{re.escape(DOTS)}]\s*")
+_AROUND_DOT = re.compile(rf"\s{{0,3}}[{re.escape(DOTS)}]\s{{0,3}}")
 # How a name is introduced in languages that are spoken here, and by visitors.
 _LEADS = re.compile(
     r"(?:hello|hi|yes|ok|okay)?[,.!\s]*(?:my (?:full |real )?name(?:['’]s| is)?|the name is|(?:full )?name|i am|i['’]m|this is|call me|it['’]s)\s*[:：]?\s+(?=\S)"
     r"|меня зовут\s+|мен[іi]ң атым\s+|миний нэр(?:ийг)?\s+|مېنىڭ ئىسمىم\s*[:：]?\s*|ئىسمىم\s*[:：]?\s*|ངའི་མིང་(?:ལ་)?|(?:제|내) 이름은\s*|저는\s*|私の名前は\s*|私は\s*",
     re.I,
 )
-_ENDINGS = re.compile(r"(?:입니다|이에요|예요|と申します|です)$|\s+(?:here|speaking)$|(?: ཡིན།| ཡིན)$", re.I)
+_ENDINGS = re.compile(r"(?:입니다|이에요|예요|と申します|です)$|\s{1,3}(?:here|speaking)$|(?: ཡིན།| ཡིན)$", re.I)
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # English words that make a sentence; a name may hold one of them by chance (My, To), never two.
 _OF_SENTENCES = frozenset(
