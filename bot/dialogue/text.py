@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import HAN, visible
 from bot.understanding.normalise import folded, simplified
 
 _SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "00011223456789")
 _PUNCT = re.compile(r"[\s,，.。!！?？;；:：、~～…\-—_“”\"'‘’()（）\[\]【】《》]+")
 _ENDINGS_BACKWARDS = re.compile(r"(?:[吧啊呀哦噢哈啦嘛咯喽哟]|谢谢|了烦麻)+")
-_BETWEEN_FIGURES = re.compile(r"(?<=\d)[\s\-—.,，、]+(?=\d)")
+_BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"  # a line break ends a value
+_BETWEEN_FIGURES = re.compile(rf"(?<=\d)(?:[^\S{_BREAKS}]|[\-‐‒–—―−.,，、])+(?=\d)")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 MARKS = " \t\n,，。.;；:：!！?？、~～…"  # around a value, and no part of it
 
 
 def narrow(text: str) -> str:
-    """Full-width letters, digits and marks to half width; outer blanks off."""
-    return folded(text).strip()
+    """Full-width letters, digits and marks to half width; signs that cannot be seen and outer blanks off."""
+    return folded(visible(text)).strip()
 
 
 def plain(text: str) -> str:
@@ -30,7 +32,7 @@ def aligned(text: str) -> tuple[str, str]:
 
     Taken from is what was typed, mark for mark, unless a character grew in the matching form.
     """
-    matched, typed = plain(text), text.strip()
+    matched, typed = plain(text), visible(text).strip()
     return (matched, typed) if len(matched) == len(typed) else (matched, matched)
 
 
@@ -68,7 +70,7 @@ def as_figures(text: str) -> str:
 
 
 def spoken_digits(text: str) -> str:
-    """`as_figures` with the blanks and dashes between figures removed."""
+    """`as_figures` with the blanks and dashes between figures of one line removed."""
     return _BETWEEN_FIGURES.sub("", as_figures(text))
 
 

@@ -160,6 +160,7 @@ TEXT = {
     "whose": "{value}，是您自己的{label}吗？",
     "whose_spoken_for": "{value}，是您替他来的那一位的{label}吗？",
     "own_phone": "好，不用那个。您自己的电话是多少？",
+    "given_name": "您姓{surname}，名字叫什么？",
     "own_petitioner_name": "好，不用那个。请说该填的姓名。",
     "own_address": "好，不用那个。您现在住在哪里？",
     "listening": "我在听。您慢慢说，现在不用填任何东西。有危险就打110，身体不行打120，心里难受打12356。",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.characters import HAN
 from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Change, Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
+from bot.dialogue.reading.names import name_alone, only_surname_in, says_given_name
 from bot.dialogue.reading.numbers import (
     announces_anothers,
     explains_anothers,
@@ -21,6 +23,7 @@ from bot.dialogue.text import bare, han_count, plain, said_count
 from bot.petition_fields import FIELDS, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
+_NUMBERS = frozenset(field.name for field in FIELDS if field.masked)
 SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
 SHORT_REQUEST = 40  # characters
 LONGEST_SIDE = 400  # characters of a clause in which a place or a unit is looked for
@@ -31,7 +34,7 @@ _ANOTHERS_HOME = re.compile(
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
 # “我还在村里住” says where somebody lives, but not which village: an address has a name or a number in it.
 _NAMED_PLACE = re.compile(
-    r"[\u3400-\u9fff](?<![我你他俺咱们在的这那本个同一全还进回住到了])[省市县区镇乡村屯庄街路巷道组社弄]"
+    rf"[{HAN}](?<![我你他俺咱们在的这那本个同一全还进回住到了])[省市县区镇乡村屯庄街路巷道组社弄]"
 )
 _IS_ABOUT = re.compile(r"住的|那家|楼下|楼上|隔壁|旁边|对面|门口|买的|租的")
 _LAST_WORD = re.compile("公司|单位|老板|包工头")
@@ -58,6 +61,10 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
     previous = ""
     for place, clause in enumerate(clauses):
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
+        behind = "".join(one.text for one in clauses[place + 1 : place + 2])
+        named = clause.text
+        if only_surname_in(previous) and says_given_name(clause.text):  # “我姓欧阳，” “叫修远” is one name
+            gives, named = gives | {"petitioner_name"}, previous + clause.text
         if asked in SAME_WORDS:  # a place and an address look alike: the question decides
             gives -= SAME_WORDS - {asked}
         elif not says_where_one_lives(clause.text, asked):
@@ -67,14 +74,13 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
                 continue
             if name == "phone":
                 for phone in phones_in(clause.text):
-                    behind = "".join(one.text for one in clauses[place + 1 : place + 2])
                     others = (
                         phone.others or not phone.own and (announces_anothers(previous) or explains_anothers(behind))
                     )
                     _put(meaning, Value(name, phone.number, clause.text, others))
-            elif value := cut(name, clause.text):
-                others = name == "petitioner_name" and is_anothers_name(value, clause.text, previous)
-                _put(meaning, Value(name, value, clause.text, others))
+            elif value := cut(name, named if name == "petitioner_name" else clause.text):
+                others = name == "petitioner_name" and is_anothers_name(value, named, previous)
+                _put(meaning, Value(name, value, named, others))
         previous = clause.text
     if asked == "phone" and not meaning.values and (pieces := phones_in(meaning.words)):  # said with pauses
         meaning.values += [Value(asked, one.number, meaning.words, one.others) for one in pieces[:1]]
@@ -103,8 +109,16 @@ def says_where_one_lives(text: str, asked: str) -> bool:
 def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
     """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else.
 
-    Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are.
+    Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are; there a name
+    that is one by its signs (another script, dots, a unit's figures) is the answer, whatever the reader makes of it.
     """
+    if asked == "petitioner_name" and not meaning.changes and (alone := name_alone(meaning.words)):
+        meaning.values = [Value(asked, alone, meaning.words)]
+        meaning.wants.clear()
+        meaning.questions.clear()
+        meaning.feels.clear()
+        meaning.no = meaning.refuses = False
+        return True
     listed = extraction.listed_facts(meaning.words, name_asked=asked == "petitioner_name")
     if asked not in PERSONAL and listed.keys() <= {"petitioner_name", "address"}:
         listed = {}
@@ -215,7 +229,7 @@ def _surely_aside(clause: Clause) -> bool:
 def holds_identity(clause: Clause, asked: str) -> bool:
     """A clause whose number, name or address of one's own goes into its own field."""
     gives = clause.gives
-    if "phone" in gives and cut("phone", clause.text) or "id" in gives and extraction.id_in(clause.text):
+    if any(cut(name, clause.text) for name in gives & _NUMBERS):
         return True
     if "name" in gives and "facts" not in gives:
         return True

@@ -19,6 +19,7 @@ from bot.dialogue.reading.buttons import buttons
 from bot.dialogue.reading.changes import read_changes
 from bot.dialogue.reading.meaning import Change, Meaning, Question, Value
 from bot.dialogue.reading.message import Clause, Message
+from bot.dialogue.reading.numbers import whole_numbers
 from bot.dialogue.text import bare, han_count, plain
 from bot.petition_fields import NARRATIVE, OPTIONAL
 
@@ -66,7 +67,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
         return meaning
     if not message.clauses:  # the reader is away: what is introduced as name, number or address is still taken
         meaning.values = [Value(name, value, text) for name, value in extraction.personal_facts(text).items()]
-    clauses = [clause for clause in message.clauses if bare(clause.text)] or [Clause(text, {})]
+    clauses = [one for one in whole_numbers(message.clauses) if bare(one.text)] or [Clause(text, {})]
     for clause in clauses:
         _wishes(clause, asked, meaning)
     meaning.yes = assent.all_agree(text, clauses, asked)

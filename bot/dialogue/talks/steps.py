@@ -58,6 +58,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
     ("the answer to “whose?”", whose.owner_answered),
+    ("the name behind a surname", whose.given_name),
     ("the answer to “which line?”", correcting.which_answered),
     ("the answer to “an accusation?”", registering.kind_answered),
     ("the answer to “what shall it be?”", changing.answered),
