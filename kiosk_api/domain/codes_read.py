@@ -13,7 +13,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-READ_MAX = 4_000
+READ_MAX = 2_000
 """Characters that are read of one field: a link in the middle of a long message."""
 
 TOKEN_LENGTH = 32
@@ -32,6 +32,7 @@ _SCANNER = re.compile(r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\0[0-9]{5})?")
 _CAPS_LOCK = re.compile(r"HTTPS?:|/[RU]#")
 _RUN = r"[A-Za-z0-9_-]{16,}"
 _TOKEN = re.compile(_RUN)
+_PAGES = {"r": re.compile(r"/r(?=[#?/&=!\s])"), "u": re.compile(r"/u(?=[#?/&=!\s])")}
 _IN_LINK = re.compile(rf"[#?/&=!\s]({_RUN})")
 _WRAPPED = re.compile(rf"(?:[A-Za-z0-9_-]\s{{0,3}}){{{TOKEN_LENGTH}}}(?![A-Za-z0-9_-])")
 _BLANKS = re.compile(r"\s+")
@@ -40,6 +41,7 @@ _EIGHT = re.compile(r"(?:^|[^0-9A-Z])([0-9A-Z]{8})(?![0-9A-Z])")
 _NOT_A_SIGN = re.compile(r"[^0-9A-Z]")
 _DIGITS = re.compile(r"[0-9]+")
 _BETWEEN_DIGITS = re.compile(r"([0-9])[\s.\-]+(?=[0-9])")
+_ENCODED_MOST = 2  # times: by an app, and by the one it was handed to
 _SHORT = 8  # letters of the codes that people read aloud
 _TAIL = 4  # digits
 
@@ -55,8 +57,8 @@ def folded(text: str) -> str:
     """`visible` without a scanner's identifier, percent-decoded, with one sign for every dash and every stop."""
     plain = visible(text)
     plain = plain[_SCANNER.match(plain).end() :]  # type: ignore[union-attr]  # matches always
-    if "%" in plain:
-        plain = visible(unquote(plain))
+    for _ in range(_ENCODED_MOST):
+        plain = visible(unquote(plain)) if "%" in plain else plain
     plain = _UNDERSCORE.sub("_", plain).translate(_SIGNS)
     return "".join("-" if c in _DASHES or unicodedata.category(c) == "Pd" else c for c in plain)
 
@@ -92,7 +94,7 @@ def token_in(text: str) -> str | None:
 def link_token(text: str, page: str) -> str | None:
     """The token in an address of the page `r` or `u`, also where an app has lost or encoded the #."""
     plain = _as_printed(folded(text))
-    at = re.search(rf"/{page}(?=[#?/&=!\s])", plain)
+    at = _PAGES[page].search(plain)
     if at is None:
         return None
     rest = plain[at.end() :]

@@ -1,8 +1,9 @@
 /* What was typed, pasted or scanned in place of a code, read as the code. The same rule as the server's
    domain/codes_read.py, which says what apps, input methods and scanners change; one table tests both. */
 
-const READ_MAX = 4000; // characters read
+const READ_MAX = 2000; // characters read
 const TOKEN_LENGTH = 32;
+const ENCODED_MOST = 2; // times: by an app, and by the one it was handed to
 
 const INVISIBLE = /\p{Cf}|\p{Cc}|\p{Cs}|[\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\ufe00-\ufe0f]/gu;
 const SIGNS = { "。": ".", "·": ".", "‧": ".", "・": ".", "、": "/" };
@@ -20,7 +21,7 @@ export const visible = (text) => text.slice(0, READ_MAX).normalize("NFKC").repla
 /** `visible` without a scanner's identifier, percent-decoded, with one sign for every dash and every stop. */
 export function folded(text) {
   let plain = visible(text).replace(/^\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\0[0-9]{5})?/, "");
-  plain = visible(plain.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded));
+  for (let times = 0; times < ENCODED_MOST; times += 1) plain = visible(plain.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded));
   return plain.replace(/[\u2014\u2015]{2}/g, "_").replace(/[。·‧・、]/g, (sign) => SIGNS[sign])
     .replace(/[\p{Pd}−ー─━⁃˗]/gu, "-");
 }
