@@ -15,7 +15,11 @@ def test_a_case_number_is_found(text: str) -> None:
     assert found.replace("O", "0").replace("L", "1") == forms.NUMBER
 
 
-TYPED = {name: one for name, one in forms.LINKS.items() if "caps" not in name and "line end" not in name and "blank" not in name}
+TYPED = {
+    name: one
+    for name, one in forms.LINKS.items()
+    if "caps" not in name and "line end" not in name and "blank" not in name
+}
 
 
 @pytest.mark.parametrize("text", TYPED.values(), ids=TYPED)
@@ -41,6 +45,8 @@ def test_a_code_to_go_on_with_is_found(text: str) -> None:
     assert found.replace("-", "").replace("L", "1").replace("O", "0") == forms.SHORT
 
 
-@pytest.mark.parametrize("text", ["我要反映问题", "XF2026", "前进路r#号", f"{forms.SHOP}/r#short", *forms.NO_RECEIPTS.values()])
+@pytest.mark.parametrize(
+    "text", ["我要反映问题", "XF2026", "前进路r#号", f"{forms.SHOP}/r#short", *forms.NO_RECEIPTS.values()]
+)
 def test_nothing_else_names_a_case(text: str) -> None:
     assert not codes.names_case(text)

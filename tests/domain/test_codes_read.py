@@ -29,7 +29,9 @@ def test_a_token_alone_is_read_up_to_the_first_foreign_sign(text: str) -> None:
     assert token_in(text) == forms.TOKEN
 
 
-@pytest.mark.parametrize("text", ["", "abc", "。", f"{forms.SHOP}/r#short", f"{forms.SHOP}/r", "http://[::1", "%%%", "\ud842"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "。", f"{forms.SHOP}/r#short", f"{forms.SHOP}/r", "http://[::1", "%%%", "\ud842"]
+)
 def test_what_cannot_be_a_token_is_none(text: str) -> None:
     assert token_in(text) is None
 
