@@ -34,6 +34,7 @@ TRIES = 3  # the quickest counts, without page faults and collections
 SLOTS = [*ASKED_IN_TURN, "confirm", "fix_which"]
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
 
+
 def verify_code(said: str) -> object:
     """A receipt's code, or that there is none."""
     try:
