@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.characters import HAN
-from bot.dialogue import phones
+from bot.dialogue import codes, phones
 from bot.dialogue.id_numbers import id_in
 from bot.dialogue.surnames import DOUBLE, NOT_NAMES, SINGLE
 from bot.dialogue.text import aligned, as_figures, bare, narrow, plain, spoken_digits
@@ -34,7 +34,6 @@ _NOT_IN_NAME = re.compile(
     r"[你您我他她它们吗呢么谁啥怎哪没这些什的不]|多少|几[个天次年]|电话|手机|地址|提交|确认|问题|反映|投诉|上访|信访|帮忙|办理|咨询"
 )
 _TAIL4 = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_CASE = re.compile(r"X\s*F[\s\-]*([0-9OIL]{8})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{2})", re.I)
 _RESUME = re.compile(r"(?<![0-9A-Za-z])([A-Za-z0-9]{3,6}(?:-[A-Za-z0-9]{3,6}){0,4})(?![0-9A-Za-z])")
 _TITLE = re.compile(r"(先生|女士|同志|大爷|大妈|老师)$")
 _MARKS = re.compile(r"[\s,，。.!！]+")
@@ -198,24 +197,20 @@ def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
     return found if len(found) >= 2 else {}
 
 
-def case_number_in(text: str) -> str | None:
-    """A case number however it was typed: XF20261123-ABCD-EFGH-C."""
-    found = _CASE.search(narrow(text).upper())
-    return "XF{}-{}-{}-{}".format(*found.groups()).upper() if found else None
-
-
 def phone_tail_in(text: str) -> str | None:
     """Last four figures: from four figures alone or a whole number."""
-    without_case = _CASE.sub(" ", spoken_digits(text).upper())
-    if number := phones.one_in(_CASE.sub(" ", text.upper())) or mobile_in(without_case):
+    rest = codes.without_case(text)
+    if number := phones.one_in(rest) or mobile_in(spoken_digits(rest)):
         return phones.tail(number)
-    tails = _TAIL4.findall(without_case)
+    tails = _TAIL4.findall(spoken_digits(rest))
     return tails[-1] if tails else None
 
 
 def resume_code_in(text: str) -> str | None:
     """A kept draft's code: letters and figures with at least one figure or hyphen."""
-    for found in _RESUME.finditer(narrow(text)):
+    if code := codes.resume_code_in(text):
+        return code
+    for found in _RESUME.finditer(codes.folded(text)):
         code = found.group(1)
         if len(code) >= 5 and (_FIGURE.search(code) or "-" in code):
             return code.upper()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.dialogue import extraction
+from bot.dialogue import codes, extraction
 from bot.dialogue.id_numbers import id_in
 from bot.dialogue.particulars import PLACE, UNIT, short_value
 from bot.dialogue.reading.names import name_of
@@ -104,5 +104,5 @@ _READERS = {
     "phone": extraction.phone_candidate,
     "id_number": lambda text: id_in(text, asked=True),  # the clause is known to give one
     "address": _address,
-    "case_number": extraction.case_number_in,
+    "case_number": codes.case_number_in,
 }

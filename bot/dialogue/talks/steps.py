@@ -87,7 +87,8 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     talk = Talk(api, session_id, state, meaning, message.clauses)
     _believe_the_intent(talk, message)
     _doubt_wishes(talk)
-    if not registered.answered(talk, message) and not any(handler(talk) for _, handler in STEPS):
+    of_a_case = registered.answered(talk, message) or registered.named(talk, message)
+    if not of_a_case and not any(handler(talk) for _, handler in STEPS):
         _then(talk, message)
     talk.keep_draft()
     return talk.finished()

@@ -13,9 +13,10 @@ import structlog
 
 from kiosk_api.domain import callbacks
 from kiosk_api.domain.callbacks import Progress, State, Step
+from kiosk_api.domain.codes_read import short_code
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS, CALLBACK_STEP_LABELS
-from kiosk_api.domain.limits import CALLBACK_ABOUT_MAX, CALLBACK_TIME_MAX, CODE_MAX, PHONE_TYPED_MAX
+from kiosk_api.domain.limits import CALLBACK_ABOUT_MAX, CALLBACK_TIME_MAX, PHONE_TYPED_MAX
 from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.policy import CALLBACK_KEPT, CALLBACKS, CALLBACKS_OF_PHONE, CALLBACKS_WAITING_MOST, TAIL_OF_CASE
 from kiosk_api.domain.typed import clean, one_line
@@ -29,7 +30,7 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Callback, CallbackEvent, StoredMarks
 from kiosk_api.services.base.shown import CallbackOnReceipt
 from kiosk_api.services.cases.find_case import phone_levels, same_mark, typed_phone
-from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
+from kiosk_api.services.chat.drafts import CODE_ALPHABET, shown_code
 
 _LETTERS = 8  # 40 bits
 _PROOF = "callback"
@@ -115,7 +116,7 @@ def callback_on_receipt(ctx: Context, code: str, phone: str, source: str) -> Cal
     with suppress(DomainError):
         found = look_up_callback(ctx, code, phone, source)
         if found.state is State.WAITING:
-            return CallbackOnReceipt(shown_code(normal_code(code)), found.due_by)
+            return CallbackOnReceipt(shown_code(short_code(code)), found.due_by)
     return None
 
 
@@ -165,7 +166,7 @@ def checked(ctx: Context, body: Mapping[str, Any]) -> dict[str, str]:
 
 def _identify(ctx: Context, typed_code: str | None, typed: str | None, source: str) -> str:
     """The id of the request that code and phone name; a wrong pair counts against the budgets."""
-    code = normal_code((typed_code or "")[:CODE_MAX])
+    code = short_code(typed_code or "")
     if not code:
         detail = "请输入回电码。"
         raise DomainError("invalid_request", detail, (FieldError("code", "required", detail),))

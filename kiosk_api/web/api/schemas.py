@@ -164,7 +164,7 @@ class TokenBody(Sent):
     """`POST /receipts` and `/receipts/print`."""
 
     model_config = must_have("lookup_token")
-    lookup_token: Token = None
+    lookup_token: Text = None
 
 
 class PrintBody(TokenBody):

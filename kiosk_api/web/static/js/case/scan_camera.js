@@ -1,15 +1,16 @@
 /* A receipt's QR code read by a camera. */
 
+import { readScan } from "../core/codes.js";
 import { Component } from "../core/component.js";
 import { el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { readScan } from "./scan_keys.js";
+import { notAReceipt } from "./scan_keys.js";
 
 const LOOK_MS = 150; // between two looks at the camera's picture
 
 /** The root holds the camera button: shown where there is a camera, a sentence where there is none. */
 export class ScanCamera extends Component {
-  /** `found({lookup_token} | {case_number})` is called for a receipt. */
+  /** `found({lookup_token} | {case_number, mac?})` is called for a receipt. */
   constructor(root, found) {
     super(root);
     this.found = found;
@@ -111,8 +112,10 @@ class CameraView extends Component {
   async watch(read) {
     const canvas = document.createElement("canvas");
     while (this.going && this.root.isConnected) {
-      const scan = readScan(await this.readPicture(canvas, read) ?? "");
-      if (scan && this.going) return scan;
+      const text = await this.readPicture(canvas, read);
+      const scan = text && readScan(text);
+      if (scan && !scan.not && this.going) return scan;
+      if (scan?.not && this.going) this.note.textContent = notAReceipt(scan);
       await new Promise((done) => { setTimeout(done, LOOK_MS); });
     }
     this.stop();

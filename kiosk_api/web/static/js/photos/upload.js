@@ -1,6 +1,7 @@
 /* The page on a phone: one visit, several pictures. The token leaves the address at once. */
 
 import { newKey } from "../core/api.js";
+import { pageToken } from "../core/codes.js";
 import { Component } from "../core/component.js";
 import { byId } from "../core/dom.js";
 import { t } from "../core/i18n.js";
@@ -21,8 +22,8 @@ export class PhoneUpload extends Component {
       byId(id).addEventListener("change", (event) => this.upload(event.target));
     }
     this.again.addEventListener("click", () => this.openVisit());
-    this.link = location.hash.slice(1); // kept here for as long as it may be needed
-    history.replaceState(null, "", location.pathname);
+    this.link = pageToken(location, "u") ?? ""; // kept here for as long as it may be needed
+    history.replaceState(null, "", "/u");
     this.openVisit();
   }
 
