@@ -45,7 +45,7 @@ export class ScanCamera extends Component {
 
   /** Switch a camera that is looking off. */
   stop() {
-    this.view?.stop();
+    if (this.view) this.view.stop();
   }
 }
 
@@ -73,7 +73,7 @@ class CameraView extends Component {
   stop() {
     if (!this.going) return;
     this.going = false;
-    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    for (const track of this.stream ? this.stream.getTracks() : []) track.stop();
     this.left.abort();
     this.onEnd(this.note.className.includes("notice") ? [this.note] : []);
   }
@@ -111,7 +111,7 @@ class CameraView extends Component {
   async watch(read) {
     const canvas = document.createElement("canvas");
     while (this.going && this.root.isConnected) {
-      const scan = readScan(await this.readPicture(canvas, read) ?? "");
+      const scan = readScan(await this.readPicture(canvas, read) || "");
       if (scan && this.going) return scan;
       await new Promise((done) => { setTimeout(done, LOOK_MS); });
     }
@@ -137,7 +137,7 @@ async function codeReader() {
     if (read) return read(canvas);
     try {
       const [code] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(canvas);
-      return code?.rawValue ?? null;
+      return (code && code.rawValue) || null;
     } catch {
       read = await ourReader(); // present but not able: as on some Linux desktops
       return read(canvas);
@@ -150,6 +150,7 @@ async function ourReader() {
   return (canvas) => {
     const { width, height } = canvas;
     const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-    return self.jsQR(data, width, height, { inversionAttempts: "dontInvert" })?.data ?? null;
+    const found = self.jsQR(data, width, height, { inversionAttempts: "dontInvert" });
+    return found ? found.data : null;
   };
 }

@@ -84,8 +84,8 @@ export class ScannerKeys extends Component {
   }
 
   begin(target) {
-    this.field = target.matches?.("input, textarea") ? target : null;
-    this.before = this.field?.value ?? "";
+    this.field = target.matches && target.matches("input, textarea") ? target : null;
+    this.before = this.field ? this.field.value : "";
   }
 
   end(event) {
@@ -99,7 +99,7 @@ export class ScannerKeys extends Component {
   }
 
   paste(event) {
-    const scan = readScan(event.clipboardData?.getData("text") ?? "");
+    const scan = readScan(event.clipboardData ? event.clipboardData.getData("text") : "");
     if (!scan) return;
     event.preventDefault();
     this.found(scan);

@@ -48,7 +48,7 @@ export class StatusPage extends Component {
     this.busy.textContent = t("正在查……");
     this.button.disabled = true;
     try {
-      if (isCallbackCode(who.case_number ?? "")) {
+      if (isCallbackCode(who.case_number || "")) {
         const named = { code: who.case_number, phone_tail: who.phone_tail };
         this.renderCallback(await post("/callbacks/lookup", named), named);
       } else {

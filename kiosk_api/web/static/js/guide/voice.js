@@ -16,7 +16,7 @@ export class Voice {
 
   /** Find out whether anything can be read; `changed()` is called whenever that may have changed. */
   init(changed) {
-    window.speechSynthesis?.addEventListener("voiceschanged", changed);
+    if (window.speechSynthesis) window.speechSynthesis.addEventListener("voiceschanged", changed);
     if (this.own()) return;
     get("/speech").then((answer) => {
       this.fromServer = answer.available;
@@ -30,7 +30,7 @@ export class Voice {
 
   /** A voice that works on this machine: another would send the words away. */
   own() {
-    return window.speechSynthesis?.getVoices()
+    return window.speechSynthesis && speechSynthesis.getVoices()
       .find((one) => one.localService && one.lang.toLowerCase().startsWith(this.language));
   }
 
@@ -40,7 +40,7 @@ export class Voice {
     const own = this.own();
     const fetched = (place) => {
       const asked = own || place >= texts.length ? null : this.sound(texts[place]);
-      asked?.catch(() => {}); // awaited when its turn comes
+      if (asked) asked.catch(() => {}); // awaited when its turn comes
       return asked;
     };
     let next = fetched(0);
@@ -89,7 +89,7 @@ export class Voice {
   }
 
   stop() {
-    window.speechSynthesis?.cancel();
+    if (window.speechSynthesis) window.speechSynthesis.cancel();
     this.player.pause();
     this.player.removeAttribute("src");
     this.player.dispatchEvent(new Event("ended"));

@@ -33,7 +33,7 @@ class WaitingBanner extends Component {
         t("您填的内容都在。请不要走开，系统会自动再问，不会重复登记。")),
       this.note,
       el("div", { class: "row" },
-        el("button", { type: "button", id: "resend-now", class: "button", click: () => this.goOn?.() },
+        el("button", { type: "button", id: "resend-now", class: "button", click: () => this.goOn && this.goOn() },
           t("现在再问一次")),
         el("button", { type: "button", id: "resend-stop", class: "button plain", click: () => this.stop() },
           t("不等了，回去看看"))));
@@ -58,7 +58,7 @@ class WaitingBanner extends Component {
   stop() {
     this.stopped = true;
     this.note.textContent = t("好，听到这一次的回音就停。");
-    this.goOn?.();
+    if (this.goOn) this.goOn();
   }
 
   show(words) {

@@ -10,7 +10,7 @@ import { untilBack } from "./outage.js";
 export class EndOfVisit extends Component {
   init() {
     this.over = false;
-    this.address = document.body.dataset.end ?? "/end";
+    this.address = document.body.dataset.end || "/end";
     this.root.addEventListener("click", (event) => {
       event.preventDefault(); // by itself it leads to /end, for as long as this script is not loaded
       this.wipe();
@@ -62,13 +62,14 @@ export class EndOfVisit extends Component {
 function empty() {
   wipeMemory();
   for (const media of document.querySelectorAll("video, audio")) {
-    for (const track of media.srcObject?.getTracks() ?? []) track.stop();
+    for (const track of media.srcObject ? media.srcObject.getTracks() : []) track.stop();
     media.srcObject = null;
   }
   for (const field of document.querySelectorAll("input, textarea, select")) field.value = "";
   document.body.replaceChildren();
   document.adoptedStyleSheets = [];
-  getSelection()?.removeAllRanges();
+  const selected = getSelection();
+  if (selected) selected.removeAllRanges();
   document.title = t("24小时信访服务");
 }
 
