@@ -56,7 +56,7 @@ class CameraView extends Component {
     Object.assign(this, { onScan, onEnd });
     this.going = true;
     this.stream = null;
-    this.left = new AbortController();
+    this.stop = this.stop.bind(this);
   }
 
   init() {
@@ -66,7 +66,7 @@ class CameraView extends Component {
       t("不扫了"));
     this.root.replaceChildren(this.note, this.video, quit);
     keepFocus(quit);
-    addEventListener("pagehide", () => this.stop(), { signal: this.left.signal });
+    addEventListener("pagehide", this.stop);
     this.run();
   }
 
@@ -74,7 +74,7 @@ class CameraView extends Component {
     if (!this.going) return;
     this.going = false;
     for (const track of this.stream ? this.stream.getTracks() : []) track.stop();
-    this.left.abort();
+    removeEventListener("pagehide", this.stop);
     this.onEnd(this.note.className.includes("notice") ? [this.note] : []);
   }
 
@@ -131,12 +131,13 @@ class CameraView extends Component {
 
 /** (canvas) → text or null. The browser's own reader first; ours is loaded only when needed. */
 async function codeReader() {
-  if (!("BarcodeDetector" in window)) return ourReader();
+  const Reader = window.BarcodeDetector;
+  if (!Reader) return ourReader();
   let read = null;
   return async (canvas) => {
     if (read) return read(canvas);
     try {
-      const [code] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(canvas);
+      const [code] = await new Reader({ formats: ["qr_code"] }).detect(canvas);
       return (code && code.rawValue) || null;
     } catch {
       read = await ourReader(); // present but not able: as on some Linux desktops

@@ -80,11 +80,12 @@ export class Voice {
 
   speak(text, voice) {
     return new Promise((done) => {
+      // eslint-disable-next-line baseline/script -- only where own() has found a voice
       const spoken = new SpeechSynthesisUtterance(text);
       Object.assign(spoken, { voice, lang: document.documentElement.lang, rate: RATE });
       spoken.onend = done;
       spoken.onerror = done;
-      speechSynthesis.speak(spoken);
+      if (window.speechSynthesis) window.speechSynthesis.speak(spoken);
     });
   }
 

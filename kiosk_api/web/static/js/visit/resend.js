@@ -44,13 +44,12 @@ class WaitingBanner extends Component {
   async rest(attempt) {
     if (this.stopped) return false;
     const ms = pause(attempt + 1);
-    const quit = new AbortController();
     const over = new Promise((done) => { this.goOn = done; });
     this.show(t("{seconds}秒后自动再问，一有回音就告诉您。", { seconds: Math.ceil(ms / 1000) }));
-    addEventListener("online", this.goOn, { once: true, signal: quit.signal });
+    addEventListener("online", this.goOn);
     waitFor(ms).then(this.goOn);
     await over;
-    quit.abort();
+    removeEventListener("online", this.goOn);
     if (!this.stopped) this.note.textContent = t("正在再问一次……");
     return !this.stopped;
   }

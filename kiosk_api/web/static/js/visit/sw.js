@@ -6,7 +6,9 @@ const PAGE_MS = 10000; // a page that takes longer counts as not answered
 
 self.addEventListener("install", (event) => {
   // Straight to the server: what a page sends as it is left would otherwise sometimes be lost with the page.
-  if (event.addRoutes) event.addRoutes({ condition: { urlPattern: new URLPattern({ pathname: "/api/*" }) }, source: "network" });
+  if (event.addRoutes && self.URLPattern) {
+    event.addRoutes({ condition: { urlPattern: new URLPattern({ pathname: "/api/*" }) }, source: "network" });
+  }
   event.waitUntil(fillShell());
   self.skipWaiting();
 });

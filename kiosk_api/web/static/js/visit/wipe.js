@@ -67,7 +67,7 @@ function empty() {
   }
   for (const field of document.querySelectorAll("input, textarea, select")) field.value = "";
   document.body.replaceChildren();
-  document.adoptedStyleSheets = [];
+  if (document.adoptedStyleSheets) document.adoptedStyleSheets = [];
   const selected = getSelection();
   if (selected) selected.removeAllRanges();
   document.title = t("24小时信访服务");
@@ -82,7 +82,8 @@ async function clearStores() {
     }
   }
   try {
-    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+    const known = indexedDB.databases ? await indexedDB.databases() : [];
+    for (const { name } of known) indexedDB.deleteDatabase(name);
     for (const name of await caches.keys()) if (!name.startsWith("shell")) await caches.delete(name);
   } catch {
     /* not offered on plain http: nothing could have been kept there */
