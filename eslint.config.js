@@ -81,7 +81,7 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: { "baseline/style": ["error", OLDER_STYLES] },
   },
-  { files: [".ci/**/*.js", "eslint.config.js"], languageOptions: { globals: globals.node } },
+  { files: [".ci/**/*.js", "tests/ci/*.mjs", "eslint.config.js"], languageOptions: { globals: globals.node } },
   {
     files: ["tests/js/**/*.{js,mjs}"],
     languageOptions: { globals: globals.node },

@@ -9,5 +9,8 @@ const later = esX.configs["flat/restrict-to-es2019"].rules;
 
 export const olderScripts = {
   plugins: { "es-x": esX },
-  rules: Object.fromEntries(Object.entries(later).filter(([name]) => !KNOWN.includes(name) && !/-prototype-/.test(name))),
+  rules: {
+    ...Object.fromEntries(Object.entries(later).filter(([name]) => !KNOWN.includes(name) && !/-prototype-/.test(name))),
+    "es-x/no-regexp-lookbehind-assertions": "error", // of ES2018, in Safari since 16.4
+  },
 };
