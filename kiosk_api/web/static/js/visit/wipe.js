@@ -4,6 +4,7 @@
 import { Component } from "../core/component.js";
 import { wipeMemory } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { forgetVisit } from "../core/phone_visit.js";
 import { untilBack } from "./outage.js";
 
 /** The root is the button 结束并清除; an officer's page names in data-end where its end leads. */
@@ -74,6 +75,7 @@ function empty() {
 }
 
 async function clearStores() {
+  forgetVisit();
   for (const name of ["sessionStorage", "localStorage"]) {
     try {
       globalThis[name].clear();
