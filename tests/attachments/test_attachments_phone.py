@@ -67,6 +67,20 @@ def test_a_phone_whose_answer_was_lost_asks_again_and_is_the_same_phone(client: 
     assert visit(client, link, own).status_code == 410
 
 
+def test_a_phone_whose_page_was_loaded_anew_goes_on_without_the_code(app: Flask, client: FlaskClient) -> None:
+    token = open_bundle(client)
+    link, _ = phone(client, token)
+    own = "phone-chosen-token-0003"
+    assert visit(client, link, own).status_code == 201
+    assert send(client, own, paper(), "X-Visit").status_code == 201
+    later(app, minutes=5)
+    again = visit(client, "", own)
+    assert (again.status_code, again.get_json()["count"], again.get_json()["expires_in"]) == (201, 1, 600)
+    assert visit(client, "", "another-phones-token-04").status_code == 410
+    later(app, minutes=11)
+    assert visit(client, "", own).status_code == 410
+
+
 @pytest.mark.parametrize("ending", ["time", "kiosk closes", "kiosk drops", "registered", "new code"])
 def test_a_phone_is_shut_out_when_the_visit_is_over(app: Flask, client: FlaskClient, ending: str) -> None:
     token = open_bundle(client)

@@ -126,7 +126,7 @@ def end_link() -> tuple[str, int]:
 
 @bp.post(
     "/attachments/phone-visits",
-    summary="Use up a code (header X-Upload-Link; X-Visit names the visit)",
+    summary="Use up a code (header X-Upload-Link), or go on with a visit (X-Visit)",
     responses=answers(Visit, 201, 410),
     openapi_extensions=headers("X-Upload-Link", "X-Visit"),
 )

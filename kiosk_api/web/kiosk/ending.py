@@ -35,6 +35,7 @@ def end() -> Response:
     answer = redirect("/", code=303)
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
         answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", secure=request.is_secure)
+        answer.delete_cookie("upload_visit", path="/u", samesite="Strict", secure=request.is_secure)
         answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 

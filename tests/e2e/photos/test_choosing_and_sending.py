@@ -149,10 +149,12 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
     expect(kiosk.locator(".attach-list li")).to_have_count(2, timeout=10_000)
     secret = url.partition("#")[2]
     assert not any(secret in one for one in asked)
-    second = context.new_page()  # somebody who photographed the screen
+    another = new_context(seeing, app.extensions["kiosk"].public_url, viewport=PHONE)
+    second = another.new_page()  # of somebody who photographed the screen
     second.goto(url)
     expect(second.locator("#upload-trouble")).to_contain_text("已经用过")
     expect(second.locator("#upload")).to_be_hidden()
+    another.close()
     with kiosk.expect_response(lambda one: one.url.endswith("/phone-link") and one.request.method == "DELETE"):
         kiosk.get_by_role("button", name="手机传完了").click()
     expect(kiosk.locator(".attach-qr")).to_have_count(0)

@@ -45,7 +45,7 @@ export function missing(entries, has, { pictures = false } = {}) {
   for (const [name, who] of [["petition_office", t("信访部门")], ["responsible_unit", t("办理单位")]]) {
     if (has(name) && !entries[name]) add(name, t("请给{who}选一个评价。", { who }));
   }
-  if (has("phone_tail") && !isTailOrPhone(entries.phone_tail ?? "")) {
+  if (has("phone_tail") && !isTailOrPhone(entries.phone_tail || "")) {
     add("phone_tail", t("请输入登记电话的后四位数字，比如 1234。"));
   }
   return errors;

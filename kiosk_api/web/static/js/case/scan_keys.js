@@ -107,25 +107,27 @@ export class ScannerKeys extends Component {
   }
 
   begin(target) {
-    this.field = target.matches?.("input, textarea") ? target : null;
-    this.before = this.field?.value ?? "";
+    this.field = target.matches && target.matches("input, textarea") ? target : null;
+    this.before = this.field ? this.field.value : "";
   }
 
   /** The text is whole. What somebody writes into a larger box is theirs, however fast it comes. */
   end(time, closing = null) {
     const typed = this.burst.end(time);
     const scan = typed && readScan(typed);
-    if (!scan || (scan.not && this.field?.matches("textarea"))) return;
-    closing?.preventDefault();
-    closing?.stopImmediatePropagation();
+    if (!scan || (scan.not && this.field && this.field.matches("textarea"))) return;
+    if (closing) {
+      closing.preventDefault();
+      closing.stopImmediatePropagation();
+    }
     if (this.field) this.field.value = this.before;
     if (scan.not) this.missed(notAReceipt(scan));
     else this.found(scan);
   }
 
   paste(event) {
-    if (event.target.matches?.("textarea")) return; // an account may well name a case
-    const scan = readScan(event.clipboardData?.getData("text") ?? "");
+    if (event.target.matches && event.target.matches("textarea")) return; // an account may well name a case
+    const scan = readScan(event.clipboardData ? event.clipboardData.getData("text") : "");
     if (scan.not) return;
     event.preventDefault();
     this.found(scan);

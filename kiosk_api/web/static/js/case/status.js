@@ -49,7 +49,7 @@ export class StatusPage extends Component {
     this.busy.textContent = t("正在查……");
     this.button.disabled = true;
     try {
-      const code = shortCode(who.case_number ?? "");
+      const code = shortCode(who.case_number || "");
       if (code) {
         const named = { code, phone_tail: who.phone_tail };
         this.renderCallback(await post("/callbacks/lookup", named), named);

@@ -56,7 +56,7 @@ function cover(input) {
     holder.classList.toggle("on", hide);
   };
   for (const kind of ["focus", "blur", "change", "input"]) input.addEventListener(kind, draw);
-  input.form?.addEventListener("reset", () => queueMicrotask(draw));
+  if (input.form) input.form.addEventListener("reset", () => queueMicrotask(draw));
   onWipe(() => {
     stars.textContent = "";
     input.value = "";
@@ -69,7 +69,7 @@ function addHint(input) {
   note.id = "watch";
   note.className = "hint";
   note.textContent = watchWords();
-  const group = input.closest("fieldset, form") ?? input.parentElement;
+  const group = input.closest("fieldset, form") || input.parentElement;
   const head = group.querySelector(":scope > legend");
   if (head) head.after(note);
   else group.prepend(note);

@@ -55,7 +55,7 @@ export class CallbackForm extends Component {
     const errors = error.errors.map((one) => ({ ...one, field: PLACE + one.field }));
     markFields(this.form, errors);
     showProblems(this.problem, { ...error, detail: error.detail, errors },
-      (path) => (byId(`f-${path.replaceAll(".", "-")}`) ? `f-${path.replaceAll(".", "-")}` : null));
+      (path) => (byId(`f-${path.replace(/\./g, "-")}`) ? `f-${path.replace(/\./g, "-")}` : null));
   }
 
   show({ code, due_by }, tail) {
@@ -72,6 +72,6 @@ export class CallbackForm extends Component {
 
 /** What is sent: own words about the time come before a choice. */
 export function wishOf(fields) {
-  const text = (name) => (fields.get(PLACE + name) ?? "").trim();
+  const text = (name) => (fields.get(PLACE + name) || "").trim();
   return { phone: text("phone"), best_time: text("best_time") || text("when"), about: text("about") };
 }

@@ -5,7 +5,7 @@ import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
 const SHOWN_FROM = 0.8; // of a text's limit
-const idOf = (path) => `f-${path.replaceAll(".", "-")}`;
+const idOf = (path) => `f-${path.replace(/\./g, "-")}`;
 
 export class FormFields {
   /** `people` is the list of representatives, `pictures` the attachments. */
@@ -23,7 +23,8 @@ export class FormFields {
 
   /** The words beside the radio button that was chosen. */
   picked(path) {
-    return this.form.querySelector(`[name="${path}"]:checked`)?.nextElementSibling.textContent;
+    const chosen = this.form.querySelector(`[name="${path}"]:checked`);
+    return chosen ? chosen.nextElementSibling.textContent : undefined;
   }
 
   representatives() {
@@ -53,10 +54,10 @@ export class FormFields {
     };
     for (const [path, text] of Object.entries(body)) put(path, text);
     for (const part of ["petitioner", "proxy"]) {
-      for (const [name, text] of Object.entries(body[part] ?? {})) put(`${part}.${name}`, text);
+      for (const [name, text] of Object.entries(body[part] || {})) put(`${part}.${name}`, text);
     }
     if (body.proxy) put("who", "other");
-    put("accusation", body.route_answers?.accusation);
+    put("accusation", body.route_answers && body.route_answers.accusation);
     if (body.confidential === true) this.form.querySelector("#f-confidential").checked = true;
     if (Array.isArray(body.representatives)) this.people.put(body.representatives);
   }
@@ -82,7 +83,7 @@ export function showCount(field) {
   const words = countWords(lengthOf(field.value), most);
   let note = field.parentElement.querySelector(".count");
   if (!words) {
-    note?.remove();
+    if (note) note.remove();
     return;
   }
   if (!note) {

@@ -16,7 +16,7 @@ export function answers(form, fields = petitionFields()) {
   const rows = [["who", t("这件事是谁的"), proxy ? t("我替别人办") : t("我自己的事")]];
   if (proxy) rows.push(...proxyRows(form, proxy));
   for (const field of fields) {
-    const text = (field.of_person ? petitioner : matter)[field.name] ?? "";
+    const text = (field.of_person ? petitioner : matter)[field.name] || "";
     rows.push([field.name, t(field.label), field.masked ? covered(field.name, text) : text]);
   }
   rows.push(

@@ -25,7 +25,7 @@ export class WindowChoice extends Component {
       const { windows } = await get("/windows");
       this.choice.append(...windows.filter((one) => one.kind === "window")
         .map((one) => el("option", { value: one.key }, one.label)));
-      this.choice.value ||= this.chosen; // there was nothing to choose from before
+      if (!this.choice.value) this.choice.value = this.chosen; // there was nothing to choose from before
     } catch {
       /* the proposal alone is enough */
     }

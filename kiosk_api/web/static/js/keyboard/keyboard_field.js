@@ -13,7 +13,7 @@ export function write(field, text) {
 export function erase(field) {
   if (document.activeElement === field && document.execCommand("delete")) return;
   change(field, "deleteContentBackward", "", (start, end) => {
-    const before = Array.from(field.value.slice(0, start)).at(-1)?.length ?? 0;
+    const before = (Array.from(field.value.slice(0, start)).pop() || "").length;
     return start === end ? [start - before, end] : [start, end];
   });
 }
@@ -21,7 +21,7 @@ export function erase(field) {
 function change(field, inputType, text, range) {
   if (!field.isConnected) return; // the page has just removed it, the keys are about to close
   const length = field.value.length;
-  const [start, end] = range(field.selectionStart ?? length, field.selectionEnd ?? length);
+  const [start, end] = field.selectionStart === null ? range(length, length) : range(field.selectionStart, field.selectionEnd);
   const room = field.maxLength < 0 ? Infinity : field.maxLength - (length - (end - start));
   const put = cut(text, Math.max(room, 0));
   if (start === end && !put) return;

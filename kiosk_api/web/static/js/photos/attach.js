@@ -110,7 +110,8 @@ export class Attachments extends Component {
     this.buttons.hidden = !there;
     const full = this.list.size >= this.most;
     for (const one of [this.shoot, this.pick, this.byPhone]) one.disabled = full;
-    if (there) [this.shoot, this.pick].find((one) => !one.hidden)?.focus({ preventScroll: true });
+    const next = [this.shoot, this.pick].find((one) => !one.hidden);
+    if (there && next) next.focus({ preventScroll: true });
   }
 
   changed() {
@@ -188,7 +189,7 @@ export class Attachments extends Component {
       await work();
     } catch (error) {
       if (error.code === "bundle_not_found") this.forget();
-      this.complain(error.detail ?? t("照片没有传上，请再试一次。"));
+      this.complain(error.detail || t("照片没有传上，请再试一次。"));
     }
   }
 

@@ -25,7 +25,8 @@ export async function call(method, path, headers = {}, body = undefined, extra =
   } catch {
     throw new ApiError(0, "unreadable", unreached());
   }
-  if (!answer.ok) throw new ApiError(answer.status, data?.code ?? "error", data?.detail ?? unreached());
+  const { code = "error", detail = unreached() } = data || {};
+  if (!answer.ok) throw new ApiError(answer.status, code, detail);
   return data;
 }
 
@@ -62,7 +63,7 @@ export class Bundle {
   /** All pictures go into one bundle, also two that are chosen while it is being opened. */
   async ensure() {
     if (this.token) return;
-    this.opening ??= this.open().finally(() => { this.opening = null; });
+    if (!this.opening) this.opening = this.open().finally(() => { this.opening = null; });
     await this.opening;
   }
 

@@ -22,7 +22,7 @@ export class PictureList extends Component {
     if (this.closed || this.shown.has(id)) return;
     const kept = { url: "", node: null };
     this.shown.set(id, kept);
-    const found = blob ?? await this.load(id);
+    const found = blob || await this.load(id);
     if (this.closed || !this.shown.has(id)) return;
     kept.url = found ? URL.createObjectURL(found) : "";
     kept.node = this.line(id, kept.url, this.size);
@@ -38,8 +38,8 @@ export class PictureList extends Component {
 
   remove(id) {
     const kept = this.shown.get(id);
-    if (kept?.url) URL.revokeObjectURL(kept.url);
-    kept?.node?.remove();
+    if (kept && kept.url) URL.revokeObjectURL(kept.url);
+    if (kept && kept.node) kept.node.remove();
     this.shown.delete(id);
   }
 
