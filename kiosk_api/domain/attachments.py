@@ -41,7 +41,13 @@ IS_TIFF = "扫描的 TIFF 和相机的原始文件（RAW）这里打不开。请
 IS_NEWER = "这种图片（AVIF、JXL）这里打不开。请在手机上打开它，截一张屏再交，或者存成 JPG。"
 IS_VIDEO = "录像这里收不了。请把要紧的画面截成图再交，录像带到窗口。"
 
-_KINDS = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"), (b"BM", "BMP"))
+_KINDS = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"BM", "BMP"),
+)
 _REFUSED = (
     (re.compile(rb"II\*\x00|MM\x00\*|II\+\x00|MM\x00\+"), IS_TIFF),
     (re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cmx]|mif1|msf1)", re.DOTALL), IS_HEIC),

@@ -6,7 +6,8 @@ import { t } from "../core/i18n.js";
 const WAIT_MS = 60000; // a large photo over a slow line
 const unreached = () => t("照片没有传上，现在连不上系统。请过几秒再试一次。");
 
-/** Headers are {"X-Bundle": token} or {"X-Visit": token}; answers null for an empty body. */
+/** Headers are {"X-Bundle": token} or {"X-Visit": token}; answers null for an empty body,
+    a blob for a picture. */
 export async function call(method, path, headers = {}, body = undefined, extra = {}) {
   let answer;
   let text;
@@ -15,6 +16,7 @@ export async function call(method, path, headers = {}, body = undefined, extra =
       method, headers: { Accept: "application/json", ...headers }, body, cache: "no-store",
       credentials: "same-origin", signal: AbortSignal.timeout(WAIT_MS), ...extra,
     });
+    if (answer.ok && (answer.headers.get("Content-Type") || "").startsWith("image/")) return await answer.blob();
     text = await answer.text();
   } catch {
     throw new ApiError(0, "unreached", unreached());
@@ -35,6 +37,11 @@ export function send(headers, file, off) {
   form.append("file", file, "paper"); // never the file's own name: it may be somebody's
   const signal = off && AbortSignal.any([off, AbortSignal.timeout(WAIT_MS)]);
   return call("POST", "", headers, form, signal ? { signal } : {});
+}
+
+/** Send a file as send() does; answers the picture as it was kept, as a blob. */
+export function sendAndSee(headers, file) {
+  return send({ ...headers, Accept: "image/jpeg, application/json;q=0.5" }, file);
 }
 
 /** The picture as a blob, for an image element; null when it is gone. */
