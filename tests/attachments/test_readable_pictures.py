@@ -113,8 +113,8 @@ def test_no_size_is_kept_that_a_browser_cannot_show() -> None:
         for height in (16, 500, 2400, 9000, 20000, 32000, 33000, 60000):
             try:
                 kept = kept_size(width, height)
-            except DomainError as refused:
-                assert refused.code == "picture_too_long"
+            except DomainError:
+                assert max(width, height) > 20000
                 continue
             assert max(kept) <= LONG_PICTURE_SIDE
             assert kept[0] * kept[1] <= LONG_PICTURE_PIXELS * 1.001

@@ -6,6 +6,13 @@ import { t } from "../core/i18n.js";
 const WAIT_MS = 60000; // a large photo over a slow line
 const unreached = () => t("照片没有传上，现在连不上系统。请过几秒再试一次。");
 
+const isPicture = (answer) => answer.ok && (answer.headers.get("Content-Type") || "").startsWith("image/");
+
+function parsed(body) {
+  if (typeof body !== "string") return body;
+  return body ? JSON.parse(body) : null;
+}
+
 /** Headers are {"X-Bundle": token} or {"X-Visit": token}; answers null for an empty body,
     a blob for a picture. */
 export async function call(method, path, headers = {}, body = undefined, extra = {}) {
@@ -16,14 +23,13 @@ export async function call(method, path, headers = {}, body = undefined, extra =
       method, headers: { Accept: "application/json", ...headers }, body, cache: "no-store",
       credentials: "same-origin", signal: AbortSignal.timeout(WAIT_MS), ...extra,
     });
-    if (answer.ok && (answer.headers.get("Content-Type") || "").startsWith("image/")) return await answer.blob();
-    text = await answer.text();
+    text = await (isPicture(answer) ? answer.blob() : answer.text());
   } catch {
     throw new ApiError(0, "unreached", unreached());
   }
   let data = null;
   try {
-    data = text ? JSON.parse(text) : null;
+    data = parsed(text);
   } catch {
     throw new ApiError(0, "unreadable", unreached());
   }
