@@ -24,13 +24,11 @@ from kiosk_api.domain.policy import (
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _MIB = 1024 * 1024
-_EASIER = "截图请分几张截；照片请把相机的照片尺寸调小，再拍一张。"
-
 EXPIRED = "您的照片放得太久，已经自动删掉了。请重新拍一次；也可以先不带照片提交，以后再补。"
 TOO_MANY = f"一件事最多放{MOST_PICTURES}张照片。请先删掉不要紧的，其余的带到窗口交。"
-TOO_LARGE = f"这张照片太大了，每张不超过{MOST_PICTURE_BYTES // _MIB}兆（MB）。{_EASIER}"
+TOO_LARGE = f"这张照片太大了，每张不超过{MOST_PICTURE_BYTES // _MIB}兆（MB）。截图请分几张截；照片请把相机的照片尺寸调小，再拍一张。"
 UNREADABLE = "这张照片打不开，可能没有存完整。请重新拍一张，或换一张。"
-TOO_FINE = f"这张照片的尺寸太大，我们打不开。{_EASIER}"
+TOO_FINE = "这张照片的尺寸太大，我们打不开。截图请分几张截；照片请把相机的照片尺寸调小，再拍一张。"
 TOO_LONG = "这张图太长了，缩小以后字看不清。请分几张截屏，一张一张交。"
 TOO_SMALL = "这张图太小了，看不清字。请找原来的大图，或者重新拍一张。"
 NOTHING_SHOWS = "这张图是空的，什么也看不到。请换一张。"
@@ -49,11 +47,14 @@ _KINDS = (
     (b"BM", "BMP"),
 )
 _REFUSED = (
-    (re.compile(rb"II\*\x00|MM\x00\*|II\+\x00|MM\x00\+"), IS_TIFF),
-    (re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cmx]|mif1|msf1)", re.DOTALL), IS_HEIC),
-    (re.compile(rb".{4}ftypavi[fs]|\xff\x0a|\x00\x00\x00\x0cJXL ", re.DOTALL), IS_NEWER),
-    (re.compile(rb".{4}ftyp(?:crx )", re.DOTALL), IS_TIFF),
-    (re.compile(rb".{4}ftyp|\x1a\x45\xdf\xa3|RIFF.{4}AVI ", re.DOTALL), IS_VIDEO),
+    ((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), IS_TIFF),
+    ((b"\xff\x0a", b"\0\0\0\x0cJXL "), IS_NEWER),
+    ((b"\x1a\x45\xdf\xa3",), IS_VIDEO),
+)
+_BRANDS = (
+    ((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevm", b"hevx", b"mif1", b"msf1"), IS_HEIC),
+    ((b"avif", b"avis"), IS_NEWER),
+    ((b"crx ",), IS_TIFF),
 )
 """First bytes of files that are known and not taken in. TIFF is left out on purpose: it is a container
 of many codings and pages, of which the first alone would be kept, and its decoder is the one with the
@@ -77,10 +78,15 @@ def picture_kind(data: bytes) -> str:
             return kind
     if b"%PDF-" in data[:1024]:
         raise DomainError("picture_is_pdf", IS_PDF)
-    for known, sentence in _REFUSED:
-        if known.match(data):
-            raise DomainError("picture_wrong_type", sentence)
-    raise DomainError("picture_wrong_type", NOT_A_PICTURE)
+    raise DomainError("picture_wrong_type", _why_not(data))
+
+
+def _why_not(data: bytes) -> str:
+    if data[4:8] == b"ftyp":
+        return next((why for brands, why in _BRANDS if data[8:12] in brands), IS_VIDEO)
+    if data[:4] == b"RIFF" and data[8:12] == b"AVI ":
+        return IS_VIDEO
+    return next((why for first, why in _REFUSED if data.startswith(first)), NOT_A_PICTURE)
 
 
 def kept_size(width: int, height: int) -> tuple[int, int]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-# After a scan's header: the next marker that is neither a stuffed byte, a restart nor filling.
-_NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 _WITHOUT_LENGTH = frozenset((0x01, *range(0xD0, 0xD9)))
+_WITHIN = frozenset(bytes((code,)) for code in (0x00, 0xFF, *range(0xD0, 0xD8)))  # inside a scan
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SCAN, _END = 0xDA, 0xD9
 
@@ -43,10 +41,7 @@ def read_scans(data: bytes) -> Scans:
             count += 1
             if body and body[0] < colours:
                 held = 2 * samples
-            found = _NEXT_MARKER.search(data, at)
-            if found is None:
-                break
-            at = found.start()
+            at = _next_marker(data, at)
     return Scans(count, held)
 
 
@@ -55,3 +50,13 @@ def _samples(frame: bytes) -> float:
     factors = [(byte >> 4, byte & 15) for byte in frame[7::3]] or [(1, 1)]
     widest, tallest = max(h for h, _ in factors), max(v for _, v in factors)
     return sum(h * v for h, v in factors) / max(1, widest * tallest)
+
+
+def _next_marker(data: bytes, at: int) -> int:
+    """Where the next marker is that is neither a stuffed byte, a restart nor filling; the file's end without one."""
+    while (at := data.find(b"\xff", at)) >= 0:
+        following = data[at + 1 : at + 2]
+        if following not in _WITHIN:
+            return at
+        at += 1
+    return len(data)
