@@ -47,7 +47,7 @@ export class Attachments extends Component {
       t("这台机器没有相机，可以从U盘选照片、用手机传，或者把材料带到窗口。"));
     this.root.replaceChildren(
       el("p", { class: "hint" }, limitsSentence(this)),
-      noCamera, this.buttons, input, this.camera.root, this.phone.root, this.trouble, this.status, this.list.root);
+      noCamera, this.buttons, input, this.camera.root, this.phone.root, this.trouble, this.status, this.list.hint, this.list.root);
     hasCamera().then((there) => {
       this.shoot.hidden = !there;
       noCamera.hidden = there || ownPhone; // a phone offers its own camera where photos are chosen
@@ -159,7 +159,7 @@ export class Attachments extends Component {
 
   async keep(file, signal) {
     try {
-      await this.list.add(await this.bundle.send(file, signal), file);
+      await this.list.add(await this.bundle.send(file, signal));
     } catch (error) {
       if (!signal.aborted && error.code === "bundle_not_found") this.forget();
       throw error;

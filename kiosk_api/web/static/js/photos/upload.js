@@ -6,8 +6,9 @@ import { Component } from "../core/component.js";
 import { byId } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { forgetVisit, keepVisit, keptVisit } from "../core/phone_visit.js";
-import { call, send } from "./attach_api.js";
+import { call, sendAndSee } from "./attach_api.js";
 import { endsSending, lightCheck, together } from "./limits.js";
+import { PictureList } from "./picture_list.js";
 
 /** The root holds the two buttons for pictures and shows only while the visit is open. */
 export class PhoneUpload extends Component {
@@ -18,6 +19,8 @@ export class PhoneUpload extends Component {
     this.mib = Number(this.root.dataset.mib);
     this.most = Number(this.root.dataset.most);
     this.count = 0;
+    this.sent = new PictureList({ load: async () => null });
+    this.root.append(this.sent.hint, this.sent.root);
     for (const id of ["upload-camera", "upload-album"]) {
       byId(id).addEventListener("change", (event) => this.upload(event.target));
     }
@@ -90,8 +93,9 @@ export class PhoneUpload extends Component {
       }
       this.status.textContent = t("正在传第{number}张，共{all}张，请别关页面……", { number: index + 1, all: files.length });
       try {
-        await send({ "X-Visit": this.visit }, file);
+        const kept = await sendAndSee({ "X-Visit": this.visit }, file);
         this.count += 1;
+        this.showKept(kept);
       } catch (error) {
         if (error.code === "upload_link_dead") {
           this.over(error.detail);
@@ -105,6 +109,11 @@ export class PhoneUpload extends Component {
       }
     }
     return refused;
+  }
+
+  /** What was sent is shown as it was kept: one that has not become readable can be sent anew. */
+  showKept(blob) {
+    if (blob instanceof Blob) this.sent.add({ id: this.sent.size }, blob);
   }
 
   complain(sentence) {
@@ -128,6 +137,7 @@ export class PhoneUpload extends Component {
 
   end(sentence) {
     this.root.hidden = true;
+    this.sent.clear();
     this.complain(sentence);
   }
 }
