@@ -64,9 +64,9 @@ const PLACES = ["Backquote", "Digit1", "Digit2", "Digit3", "Digit4", "Digit5", "
     that scanners pretend to be. "" for a key without one. */
 export function characterOf(event) {
   if (event.key !== "Process" && !event.isComposing) return event.key.length === 1 ? event.key : "";
-  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
-  if (letter) return event.shiftKey ? letter : letter.toLowerCase();
-  return (event.shiftKey ? SHIFTED : PLAIN)[PLACES.indexOf(event.code)] ?? "";
+  const letter = /^Key([A-Z])$/.exec(event.code);
+  if (letter) return event.shiftKey ? letter[1] : letter[1].toLowerCase();
+  return (event.shiftKey ? SHIFTED : PLAIN)[PLACES.indexOf(event.code)] || "";
 }
 
 /** What to say of a scan that is no receipt. */

@@ -38,7 +38,8 @@ export class VerifyReceipt extends Component {
       this.field.focus();
       return;
     }
-    if (!numberIn(code)?.mac && (numberIn(code) || readScan(code).lookup_token)) {
+    const number = numberIn(code);
+    if (number ? !number.mac : readScan(code).lookup_token) {
       this.scanned(readScan(code));
       return;
     }

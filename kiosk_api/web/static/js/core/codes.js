@@ -35,7 +35,7 @@ function decoded(part) {
 }
 
 const capitals = (text) => folded(text).toUpperCase()
-  .replace(/[\u0370-\u052f×✕]/g, (sign) => LATIN[CYRILLIC_AND_GREEK.indexOf(sign)] ?? sign);
+  .replace(/[\u0370-\u052f×✕]/g, (sign) => LATIN[CYRILLIC_AND_GREEK.indexOf(sign)] || sign);
 
 const inAlphabet = (signs) => signs.replace(/O/g, "0").replace(/[IL]/g, "1").replace(/U/g, "V");
 
@@ -51,7 +51,7 @@ export function linkToken(text, page) {
   const behind = rest.includes("#") ? rest.slice(rest.indexOf("#")) : rest;
   const wrapped = WRAPPED.exec(behind.slice(1).trimStart());
   if (wrapped) return wrapped[0].replace(/\s/g, "");
-  const found = IN_LINK.exec(behind) ?? IN_LINK.exec(rest);
+  const found = IN_LINK.exec(behind) || IN_LINK.exec(rest);
   return found && found[1].slice(0, TOKEN_LENGTH);
 }
 
@@ -72,7 +72,7 @@ export function numberIn(text) {
     for (const [, signs, mac] of reading.matchAll(NUMBER)) {
       const kept = inAlphabet(signs.replace(/[^0-9A-Z]/g, ""));
       const parts = /^(\d{8})(.{4})(.{4})(..)$/.exec(kept);
-      if (parts) return { case_number: `XF${parts.slice(1).join("-")}`, mac: (mac ?? "").replace(/[^0-9A-Z]/g, "") };
+      if (parts) return { case_number: `XF${parts.slice(1).join("-")}`, mac: (mac || "").replace(/[^0-9A-Z]/g, "") };
     }
   }
   return null;
@@ -91,7 +91,7 @@ export function shortCode(text) {
 /** Four digits or a whole phone number, with words around it: `尾号１２３４`. The server checks it. */
 export function tailOrPhone(text) {
   const plain = folded(text).replace(/(\d)[\s.-]+(?=\d)/g, "$1");
-  const runs = plain.match(/\p{Nd}+/gu) ?? withFigures(plain).match(/\d+/g) ?? [];
+  const runs = plain.match(/\p{Nd}+/gu) || withFigures(plain).match(/\d+/g) || [];
   const fours = new Set(runs.filter((one) => [...one].length === 4));
   const others = runs.filter((one) => [...one].length !== 4);
   const most = plain.includes("*") ? 3 : 1;
