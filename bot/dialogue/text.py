@@ -11,7 +11,9 @@ _SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "000112234
 _PUNCT = re.compile(r"[\s,，.。!！?？;；:：、~～…\-—_“”\"'‘’()（）\[\]【】《》]+")
 _ENDINGS_BACKWARDS = re.compile(r"(?:[吧啊呀哦噢哈啦嘛咯喽哟]|谢谢|了烦麻)+")
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_BETWEEN_FIGURES = re.compile(rf"(?<=\d)(?:[^\S\t{_LINE_BREAKS}]|[\-—.,，、])+(?=\d)")  # a line break or a tab is a border
+_BETWEEN_FIGURES = re.compile(
+    rf"(?<=\d)(?:[^\S\t{_LINE_BREAKS}]|[\-—.,，、])+(?=\d)"
+)  # a line break or a tab is a border
 _BORDER = re.compile(rf"[^\S{_LINE_BREAKS}]*[\t{_LINE_BREAKS}]\s*")
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\t\n\r\x0b\x0c\x85\u2028\u2029]))[ \u3000]{0,9}(?:[(（]?\d{1,2}(?:[)）、．]|[.:：](?!\d))|[①-⑳⑴-⒇⒈-⒛])[ \u3000]{0,9}"

@@ -153,6 +153,7 @@ TEXT = {
     "already": "对，您前面说过了，我记着：{what}。",
     "already_reworded": "这个您说过，我记的是：{what}。",
     "facts_kept": "您说的事我记进事实经过了。",
+    "heard_already": "这句刚才已经收到了，不会记两遍。",
     "other_script": "您写的我一个字没改，原样记下了。要人帮忙翻译，说“找人工”，或者找窗口工作人员。(Kept word for word. For help with language, please ask the staff at the window.)",
     "other_script_reworded": "这些也原样记下了。(Kept word for word.)",
     "facts_kept_reworded": "这几句也记进事实经过了。",

@@ -100,7 +100,9 @@ def _numbers_out_of_addresses(meaning: Meaning) -> None:
         address = (one.value[: run.start()] + one.value[run.end() :]).strip(MARKS)
         meaning.values[place] = Value(one.field, address, one.words)
         if not any(other.field == "phone" for other in meaning.values):
-            meaning.values += [Value("phone", found.number, one.words, found.others) for found in phones_in(run.group())[:1]]
+            meaning.values += [
+                Value("phone", found.number, one.words, found.others) for found in phones_in(run.group())[:1]
+            ]
     meaning.values = [one for one in meaning.values if one.value]
 
 

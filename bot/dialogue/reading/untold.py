@@ -13,20 +13,27 @@ from collections.abc import Sequence
 from bot.dialogue import assent, commands, extraction
 from bot.dialogue.particulars import UNIT
 from bot.dialogue.questions import is_question
-from bot.dialogue.reading.account import holds_identity
+from bot.dialogue.reading.account import SHORTEST_PHONE, holds_identity
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
+from bot.dialogue.reading.values import SLOT_OF, cut, figures
 from bot.dialogue.text import bare, borders_marked, faithful, is_other_script, said_count
 from bot.petition_fields import FIELD, NARRATIVE, PERSONAL
 
 # How much has to be left at each question: at one that takes any words, these are its answer.
-LEFT_AT = {"": 5, "none": 5, "petitioner_name": 7, "phone": 6, "address": 10, "confirm": 8, "clarify": 10, UNIT: 16}
+LEFT_AT = {"": 5, "none": 5, "petitioner_name": 7, "phone": 5, "address": 10, "confirm": 6, "clarify": 10, UNIT: 16}
 LEFT_ELSEWHERE = 30
 WORDS_OF_A_TEXT = 7  # of another script: fewer may be a name
 _SHORT_WISH, _SHORT_FEELING = 15, 8  # how much a clause says that does nothing but wish, or feel
 _SURELY = 0.6
 _FIGURES = re.compile(r"\d+")
 _BORDER = re.compile(r"(?:\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029])\s*")
+_FORMULAS = frozenset(
+    {"敬礼", "此致", "此致敬礼", "敬上", "原告", "被告", "申请人", "被申请人", "落款"}
+)  # in letters and decisions
+_OBJECTS = re.compile(
+    "错|改|不对|不是|更正|应该|应当|其实|说反|记成|写成|删|去掉|换"
+)  # a correction says what is wrong
 _POLITE = frozenset({"feels.greeting", "feels.thanks"})
 _FEELS = ("feels.", "noise", "filler", "yes", "no", "already_said")
 
@@ -40,12 +47,21 @@ def keep_untold(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> None
     """Puts what would be lost into the account. Values with labels of their own stay beside it."""
     if asked not in FIELD and asked not in LEFT_AT or meaning.people or meaning.chosen or meaning.secrecy:
         return
-    if is_text(meaning.words) and not _is_short_list_of_acts(clauses):
+    meaning.values = [one for one in meaning.values if one.value not in _FORMULAS]
+    if is_text(meaning.words) and not _is_list_of_acts(clauses, asked):
         _as_one_text(asked, meaning)
         return
-    if asked in NARRATIVE or any(one.field in NARRATIVE for one in meaning.values) or meaning.changes:
+    if asked == "confirm" and not _OBJECTS.search(meaning.words):  # puts nothing right: it is told besides
+        meaning.changes = [one for one in meaning.changes if one.field not in (None, *NARRATIVE)]
+    if asked in NARRATIVE or meaning.changes:
         return
-    left = [one for one in clauses if not _is_aside(one, asked)]
+    told = {one.field for one in meaning.values} & NARRATIVE
+    left = [one for one in clauses if not _is_aside(one, asked) and not ("request" in told and "request" in one.gives)]
+    if told:
+        before = sum(weight(one.value) for one in meaning.values if one.field == "facts")
+        if "facts" in told and sum(weight(one.text) for one in left) > before:
+            _tell(meaning, "".join(one.text for one in left))
+        return
     enough = sum(weight(one.text) for one in left if not _is_faint(one)) >= LEFT_AT.get(asked, LEFT_ELSEWHERE)
     if enough and (asked in FIELD or not is_question(meaning.words)):
         _tell(meaning, "".join(one.text for one in left))
@@ -56,9 +72,11 @@ def is_text(words: str) -> bool:
     return len(_BORDER.findall(words.strip())) >= 2 or is_other_script(words) and weight(words) >= WORDS_OF_A_TEXT
 
 
-def _is_short_list_of_acts(clauses: Sequence[Clause]) -> bool:
-    """Every clause surely does something of its own, none tells anything: “name ⏎ number ⏎ address”, “yes ⏎ thanks”."""
-    return all(_is_explained(one, "") and weight(one.text) <= _SHORT_WISH for one in clauses)
+def _is_list_of_acts(clauses: Sequence[Clause], asked: str) -> bool:
+    """Short lines, each of which surely does something of its own: “name ⏎ number ⏎ address”, “yes ⏎ thanks”."""
+    if is_other_script("".join(one.text for one in clauses)):
+        return False
+    return all(_is_aside(one, asked) and weight(one.text) <= _SHORT_WISH for one in clauses)
 
 
 def _as_one_text(asked: str, meaning: Meaning) -> None:
@@ -67,7 +85,9 @@ def _as_one_text(asked: str, meaning: Meaning) -> None:
     found: dict[str, str] = {}
     behind = len(lines)
     while behind > 1 and not found:  # who somebody is stands in the first lines
-        found = extraction.listed_facts(borders_marked("\n".join(lines[:behind])), name_asked=asked == "petitioner_name")
+        found = extraction.listed_facts(
+            borders_marked("\n".join(lines[:behind])), name_asked=asked == "petitioner_name"
+        )
         behind -= 0 if found else 1
     rest = words
     for one in lines[: behind if found else 0]:
@@ -90,28 +110,42 @@ def _tell(meaning: Meaning, told: str, field: str = "facts") -> None:
     meaning.questions = [one for one in meaning.questions if one.words not in told]
 
 
-def _is_explained(clause: Clause, asked: str) -> bool:
-    return _is_aside(clause, asked) or _is_faint(clause)
-
-
 def _is_aside(clause: Clause, asked: str) -> bool:
     """Said to us, or a value of its own: a question, a wish, a command, who somebody is."""
     text = clause.text
-    if not bare(text) or commands.command(text) or commands.is_skip(text) or commands.is_no(text) or assent.agrees(text):
+    if (
+        not bare(text)
+        or commands.command(text)
+        or commands.is_skip(text)
+        or commands.is_no(text)
+        or assent.agrees(text)
+    ):
         return True
     if "facts" in clause.gives or "request" in clause.gives:
         return False
-    if asked in clause.gives or holds_identity(clause, asked) or "case_number" in clause.gives:
+    if _answers(clause, asked) or holds_identity(clause, asked) or "case_number" in clause.gives:
         return True
-    if clause.acts & {"corrects", "refuses"}:
+    if "refuses" in clause.acts or "corrects" in clause.acts and _OBJECTS.search(text):
         return True
     size = weight(text)
     return any(
-        act.startswith("asks.") and (is_question(text) or clause.shares[act] >= _SURELY and size <= _SHORT_WISH)
-        or act.startswith("wants.") and clause.shares[act] >= SURE and size <= _SHORT_WISH
-        or act in _POLITE and size <= _SHORT_FEELING
+        act.startswith("asks.")
+        and (is_question(text) or clause.shares[act] >= _SURELY and size <= _SHORT_WISH)
+        or act.startswith("wants.")
+        and clause.shares[act] >= SURE
+        and size <= _SHORT_WISH
+        or act in _POLITE
+        and size <= _SHORT_FEELING
         for act in clause.acts
     )
+
+
+def _answers(clause: Clause, asked: str) -> bool:
+    """Whether the clause holds the value that was asked for; a sum or an hour is no telephone number."""
+    if asked not in {SLOT_OF.get(one, one) for one in clause.gives}:
+        return False
+    value = cut(asked, clause.text)
+    return bool(value) and (asked != "phone" or len(figures(str(value))) >= SHORTEST_PHONE)
 
 
 def _is_faint(clause: Clause) -> bool:

@@ -20,6 +20,7 @@ from bot.dialogue.talks import (
     danger,
     emptying,
     giving,
+    heard,
     leaving,
     registered,
     registering,
@@ -85,6 +86,8 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     buttons = (*offered, danger.GO_ON) if asked == "listening" else tuple(offered)
     meaning = read(message, asked, state, buttons)
     talk = Talk(api, session_id, state, meaning, message.clauses)
+    if heard.again(talk, message):
+        return talk.finished()
     _believe_the_intent(talk, message)
     _doubt_wishes(talk)
     if not registered.answered(talk, message) and not any(handler(talk) for _, handler in STEPS):
