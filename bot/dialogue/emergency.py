@@ -43,7 +43,9 @@ _HIDES = re.compile(
 _WITH_CHILD = re.compile(r"(?:娃|孩子|闺女|女儿|儿子|宝宝)[^,，。!！]{0,6}(?:躲|锁|藏|反锁)")
 # 打 is no violence where what is “struck” is a number, a call, an instrument of help or a thing. A person in between
 # only says whose number it is: “打我儿子的139…”.
-_NUMBER = r"(?:电话|手机|座机|号码?|热线|微信|视频|语音|(?:\+?86)?1[3-9][\d\- ]{9,13}|0\d{2,3}[\d\- ]{7,10}|12[34]\d\d(?!\d))"
+_NUMBER = (
+    r"(?:电话|手机|座机|号码?|热线|微信|视频|语音|(?:\+?86)?1[3-9][\d\- ]{9,13}|0\d{2,3}[\d\- ]{7,10}|12[34]\d\d(?!\d))"
+)
 _PERSON_OR_NOTHING = r"(?:[我你您他她俺咱]们?)?(?:家?的?[大小老二]?[\u3400-\u9fff]{1,4})?(?:的|那个|这个|留的)?[:： ]?"
 _NO_VIOLENCE = re.compile(
     rf"(?<![殴追毒被挨])打(?:一?下|一?个|过|了|通|不通|给)?{_PERSON_OR_NOTHING}{_NUMBER}"

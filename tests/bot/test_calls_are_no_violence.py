@@ -39,13 +39,13 @@ def test_calls_and_things_raise_no_alarm(text: str) -> None:
         "工头带人堵着门打人",
     ],
 )
+def test_a_person_who_is_struck_still_does(text: str) -> None:
+    assert seen(text, 0.6, crime=0.6) in ("crime", "home")
+
+
 @pytest.mark.parametrize("text", ["快打120，我妈倒在地上了", "帮我打110，有人进屋了"])
 def test_a_call_for_help_is_left_as_it_was(text: str) -> None:
     assert seen(text, 0.6, medical=0.6) is not None
-
-
-def test_a_person_who_is_struck_still_does(text: str) -> None:
-    assert seen(text, 0.6, crime=0.6) in ("crime", "home")
 
 
 def test_what_is_taken_out_is_the_call_alone() -> None:
