@@ -24,6 +24,7 @@ export class Talk extends Component {
     this.sessionId = null;
     this.secret = false; // what is asked for now is covered in the log
     this.sending = false;
+    this.unanswered = null; // the message whose answer has not come, with its id
     this.log = ChatLog.start("#log", (value, label) => this.choose(value, label), () => this.toForm());
     this.watch = el("p", { id: "watch", class: "hint", role: "status" });
     this.say.parentElement.before(this.watch); // beside the field it would take the field's place in the row
@@ -104,9 +105,12 @@ export class Talk extends Component {
   async ask(text) {
     // Made here, so that a conversation can be ended before its first answer has come.
     if (!this.sessionId) this.sessionId = newKey();
-    const answer = await post("/chat", { session_id: this.sessionId, text });
+    // The same words once more after a failure are the same message: taken once, whether or not it had arrived.
+    if (!this.unanswered || this.unanswered.text !== text) this.unanswered = { text, id: newKey() };
+    const answer = await post("/chat", { session_id: this.sessionId, text, message_id: this.unanswered.id });
     if (answer.degraded) throw Object.assign(new Error(), { detail: away() });
     this.sessionId = answer.session_id;
+    this.unanswered = null;
     return answer;
   }
 
@@ -159,7 +163,7 @@ export class Talk extends Component {
       const body = new Blob([JSON.stringify({ session_id: this.sessionId })], { type: "application/json" });
       navigator.sendBeacon("/api/v1/chat/end", body);
     }
-    this.sessionId = null;
+    this.sessionId = this.unanswered = null;
     this.secret = false;
     this.log.clear();
   }
