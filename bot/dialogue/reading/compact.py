@@ -9,7 +9,9 @@ from bot.dialogue.text import aligned
 
 _ONES = r"\d零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 # Unseen marks, and blanks; one between two figures parts thousands, phones or answers, and stays.
-_DROPPED = re.compile(rf"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]|(?<![{_ONES}])[ \t]|[ \t](?![{_ONES} \t])")
+_DROPPED = re.compile(
+    rf"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]|(?<![{_ONES}])[ \t]|[ \t](?![{_ONES} \t])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Compact:
         """Whether a blank stood in front of `said[at]`."""
         if self._places is None or not 0 < at < len(self._places):
             return False
-        return self._typed[self._places[at - 1] + 1 : self._places[at]].strip(" \t\u3000\xa0") == "" and self._places[at] - self._places[at - 1] > 1
+        return (
+            self._typed[self._places[at - 1] + 1 : self._places[at]].strip(" \t\u3000\xa0") == ""
+            and self._places[at] - self._places[at - 1] > 1
+        )
 
 
 def compact(text: str) -> Compact:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  -- a table of Chinese words or patterns: breaking a line breaks the reading
 """How numbers are written: figures, Chinese numerals, and both in one; rough ones and pairs (三四千) too.
 
 `NUMBER` is what counts as one number. `SIGNS` are the characters it is made of: a number that stands beside
@@ -20,9 +21,7 @@ _BELOW_10_000 = (
     rf"(?:{ONE}?[千仟kK]{_MORE})?[零又]?(?:好?{ONE}?[百佰]{_MORE})?[零又]?"
     rf"(?:{ONE}?[十拾]{_MORE}|[廿卅卌]{_MORE})?[零又]?{ONE}?"
 )
-NUMBER = (
-    rf"(?:{_BELOW_10_000}[多来余]?个?亿{_MORE})?[零又]?(?:{_BELOW_10_000}[多来余]?个?[万wW]{_MORE})?[零又]?{_BELOW_10_000}"
-)
+NUMBER = rf"(?:{_BELOW_10_000}[多来余]?个?亿{_MORE})?[零又]?(?:{_BELOW_10_000}[多来余]?个?[万wW]{_MORE})?[零又]?{_BELOW_10_000}"
 # “三百五百”, “十万八万”: one or the other; “成千上万”.
 TWINS = rf"{ONE}?十?(?P<unit>[百千万亿])(?:{ONE}|十)(?P=unit)|成[百千]上[百千万]"
 READ_OUT = rf"[{ONES}{ZERO}]{{3,6}}"  # 三五〇〇

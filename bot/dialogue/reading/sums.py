@@ -1,3 +1,4 @@
+# ruff: noqa: E501  -- a table of Chinese words or patterns: breaking a line breaks the reading
 """Sums of money, in the citizen's own words: the whole of what was said, or nothing.
 
 The text is cut into the longest rows of numerals, money words and what joins them. A row is a sum when all of it
@@ -15,7 +16,7 @@ from bot.dialogue.reading.numerals import LARGE, NUMBER, ONE, ONES, READ_OUT, SI
 _CURRENCY = r"(?:人民币:?|RMB:?|rmb:?|CNY|USD|US\$|HK\$|[¥$€£])"
 _PIECE_OF = "地|田|砖|石|板|牌|木|肉|布|玻|儿|钢|瓦|菜|宅|山|林|水|屏|表"  # 六块地
 _UNIT = rf"(?:块(?!{_PIECE_OF})|元|圆|美元|美金|美刀|欧元|港币|港元|日元|韩元|英镑|台币|澳元|卢布|人民币|大洋)"
-_SMALL = rf"(?:毛(?![病衣线巾驴坯笔孩])|角(?![债形落楼度铁钢]))"
+_SMALL = r"(?:毛(?![病衣线巾驴坯笔孩])|角(?![债形落楼度铁钢]))"
 _EACH = r"(?:每(?:个?月|年|天|人|户|亩|平方?|次|家|季度?|个|斤|度|吨|方|件|单|台|间|小时|学期)|月薪|年薪)"
 # Characters of a number that belong to another word: 一万一共, 三千五一个月, 三千元一次.
 _A_COUNTER = "平方|瓶|包|箱|件|桶|单|把|间|桌|度|方|位|根|双|盒|袋|节|堂|门|科|碗|个|年|天|月|次|户|人|亩|斤|平|回|趟|晚|顿|吨|米|季|份|张|台|套|只|头|小时|学期|棵|车"
@@ -24,17 +25,19 @@ _OTHER_WORD = (
     rf"|一块儿?(?=[{ONES}\d]{{1,4}}[百千万])"
 )
 _ENDS = rf"[{SIGNS}wWkK多来余把块元圆毛角分钱币整]"
-_JOINED = rf"(?<={_ENDS})(?:[.,、又到至~〜–—\-/+*×=:]|或者?)(?=[{SIGNS}¥$])|(?<=\d) (?=\d)|(?<=[{SIGNS}])点(?=[{SIGNS}])"
+_JOINED = (
+    rf"(?<={_ENDS})(?:[.,、又到至~〜–—\-/+*×=:]|或者?)(?=[{SIGNS}¥$])|(?<=\d) (?=\d)|(?<=[{SIGNS}])点(?=[{SIGNS}])"
+)
 _ROUGH = rf"(?<=[{SIGNS}wWkK])(?:[多来余把儿]{{1,2}}|个(?=[亿万wW]))|[上好](?=[几十百千万亿])|大(?=几)|小(?=[{ONES}十百]{{1,2}}[百千万])|数(?=[十百千万亿])|成(?=[百千]上)"
 _PIECE = (
     rf"(?!{_OTHER_WORD})[{SIGNS}]|{_JOINED}|{_ROUGH}|(?<=\d)[wWkK](?![A-Za-z])|{_CURRENCY}"
     rf"|(?<={_ENDS})(?:{_UNIT}|{_SMALL}|分钱|(?<=[角毛块元][{SIGNS}])分|半(?![年个天夜路月日小数])|钱|(?<!整)整)"
 )
-_ROW = re.compile(rf"(?:{_EACH})?(?:{_PIECE})+(?:左右|上下|出头|冒头|开外|之间)?(?:多(?![次少个人年月天收扣要算交付给拿出加报写用花]))?(?:/(?:月|年|天|人|亩|平|小时))?")
-_TENS = rf"(?:{ONE}{_SMALL}(?:{ONE}分?)?|{ONE}分)"
-_AMOUNT = (
-    rf"{_CURRENCY}?[好大小上成]?(?:{NUMBER}|{TWINS}|{READ_OUT})(?:[多来余把]{{0,2}}{_UNIT}多?(?:[零又]?(?:{_TENS}|{ONE}|半))?{_UNIT}?)?[钱整]{{0,2}}多?"
+_ROW = re.compile(
+    rf"(?:{_EACH})?(?:{_PIECE})+(?:左右|上下|出头|冒头|开外|之间)?(?:多(?![次少个人年月天收扣要算交付给拿出加报写用花]))?(?:/(?:月|年|天|人|亩|平|小时))?"
 )
+_TENS = rf"(?:{ONE}{_SMALL}(?:{ONE}分?)?|{ONE}分)"
+_AMOUNT = rf"{_CURRENCY}?[好大小上成]?(?:{NUMBER}|{TWINS}|{READ_OUT})(?:[多来余把儿]{{0,2}}{_UNIT}多?(?:[零又]?(?:{_TENS}|{ONE}|半))?{_UNIT}?)?[钱整]{{0,2}}[多来]?"
 _SECOND = _AMOUNT.replace("P<unit>", "P<unit_2>").replace("P=unit", "P=unit_2")
 _SUM = re.compile(
     rf"{_EACH}?(?:{_AMOUNT}(?:(?:到|至|~|〜|–|—|-|或者?){_SECOND})?|{_TENS}钱?)(?:左右|上下|出头|冒头|开外|之间)?多?(?:/.{{1,2}})?"
@@ -61,7 +64,7 @@ _CLAUSE_ENDS = re.compile(r"[,，。;；!！?？、\s]|$|没|不(?!是)|到现�
 _A_NUMERAL = re.compile(rf"[{SIGNS}]")
 _NOT_A_CENT = re.compile(r"[一半](?:[分毛]钱?|块钱?|个?子儿?)")
 _NEITHER = re.compile(r"[没不都也未]")
-_SMALL_CHANGE = re.compile(rf"[{ONES}几]块|[万千百十几多余]+[块元]?钱?|.{1,3}[毛角分]钱?")
+_SMALL_CHANGE = re.compile(rf"[{ONES}几]块|[万千百十几多余]+[块元]?钱?|.{{1,3}}[毛角分]钱?")
 _OWED = re.compile(r"还?欠(?:我|俺|我们|着|了|他|她|下|薪|款)*|还差|还剩|剩下?|没给|要求(?:赔|退|补)|赔我?|退我?")
 _ALL = re.compile(r"一共|总共|合计|总计|加起来|拢共|统共|前后")
 _LONGEST, _LONGEST_BARE = 40, 6  # more figures without a unit are a number of a phone or a paper
@@ -127,8 +130,15 @@ def _stands_alone(whole: Compact, start: int, end: int) -> bool:
 
 def _is_bare_sum(words: str, whole: Compact, end: int) -> bool:
     """A number without a money word, which only a clause that is known to name a sum makes one."""
-    counted = _COUNTED.match(whole.said, end) and (words[-1].isdigit() and words[-1].isascii() or not whole.is_parted(end))
-    if counted and not (whole.is_parted(end) and whole.said[end].isascii()) or words in _NOT_BARE or not _A_DIGIT.search(words):
+    counted = _COUNTED.match(whole.said, end) and (
+        words[-1].isdigit() and words[-1].isascii() or not whole.is_parted(end)
+    )
+    if (
+        counted
+        and not (whole.is_parted(end) and whole.said[end].isascii())
+        or words in _NOT_BARE
+        or not _A_DIGIT.search(words)
+    ):
         return False
     if _IS_LARGE.search(words):
         return True
