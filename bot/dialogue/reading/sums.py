@@ -15,7 +15,9 @@ from bot.dialogue.reading.numerals import LARGE, NUMBER, ONE, ONES, READ_OUT, SI
 
 _CURRENCY = r"(?:人民币:?|RMB:?|rmb:?|CNY|USD|US\$|HK\$|[¥$€£])"
 _PIECE_OF = "地|田|砖|石|板|牌|木|肉|布|玻|儿|钢|瓦|菜|宅|山|林|水|屏|表"  # 六块地
-_UNIT = rf"(?:块(?!{_PIECE_OF})|元|圆|美元|美金|美刀|欧元|港币|港元|日元|韩元|英镑|台币|澳元|卢布|人民币|大洋)"
+_UNIT = (
+    rf"(?:块(?!{_PIECE_OF})|元|圆|美元|美金|美刀|欧元|港币|港元|日元|韩元|英镑|台币|澳元|卢布|人民币|大洋|rmb|RMB|yuan)"
+)
 _SMALL = r"(?:毛(?![病衣线巾驴坯笔孩])|角(?![债形落楼度铁钢]))"
 _EACH = r"(?:每(?:个?月|年|天|人|户|亩|平方?|次|家|季度?|个|斤|度|吨|方|件|单|台|间|小时|学期)|月薪|年薪)"
 # Characters of a number that belong to another word: 一万一共, 三千五一个月, 三千元一次.
@@ -125,7 +127,7 @@ def _stands_alone(whole: Compact, start: int, end: int) -> bool:
         return False
     if _ENGLISH.match(whole.said, end) or _CALLED.search(before) and whole.said[start:end].isdecimal():
         return False
-    return not _NO_SUM_BEFORE.search(before)
+    return not _NO_SUM_BEFORE.search(before) or before[-1].isascii() and before[-1].isalpha() and whole.is_parted(start)
 
 
 def _is_bare_sum(words: str, whole: Compact, end: int) -> bool:

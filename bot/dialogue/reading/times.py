@@ -36,7 +36,9 @@ _RANGE = re.compile(r"(?:的)?(?:到|至|-|~|〜|–|—|、|和|跟|与|或者?
 _EVERY = re.compile(r"(?:每|每年|每个|逢|每到)$")
 _OF_EVERY = re.compile(r"到头|到晚")
 _BEFORE_AND_AFTER = ("以前", "之前", "以后", "之后", "然后", "最后", "目前", "从前", "先前", "事后")
-_MORE = re.compile(rf"[年月旬历]|[{SIGNS}]{{1,8}}(?:年|月(?!租)|日(?![元本]))|(?<=月)(?:[二三]?十[{SIGNS}]?|廿[{SIGNS}]?|[123]?\d)[家多天]")
+_MORE = re.compile(
+    rf"[年月旬历]|[{SIGNS}]{{1,8}}(?:年|月(?!租)|日(?![元本]))|(?<=月)(?:[二三]?十[{SIGNS}]?|廿[{SIGNS}]?|[123]?\d)[家多天]"
+)
 _NOUN_ABOVE = re.compile(r"[路网身地村手街车早晚班马桌墙会线楼山船床脸头天面]上{2,}")  # 路上上个月: one 上 or two?
 _ASKED = re.compile(r"几[月号日点]")
 _FILE_NUMBER = re.compile(r"\d{8}|\d{4}-\d{1,2}")  # 案号2024-19; a birthday within an identity number
