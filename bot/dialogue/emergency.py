@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import HAN
 from bot.dialogue.reading.message import Message
 from bot.dialogue.text import plain, said_count
 from bot.understanding.danger_signs import shows_scene
@@ -46,7 +47,7 @@ _WITH_CHILD = re.compile(r"(?:娃|孩子|闺女|女儿|儿子|宝宝)[^,，。!�
 _NUMBER = (
     r"(?:电话|手机|座机|号码?|热线|微信|视频|语音|(?:\+?86)?1[3-9][\d\- ]{9,13}|0\d{2,3}[\d\- ]{7,10}|12[34]\d\d(?!\d))"
 )
-_PERSON_OR_NOTHING = r"(?:[我你您他她俺咱]们?)?(?:家?的?[大小老二]?[\u3400-\u9fff]{1,4})?(?:的|那个|这个|留的)?[:： ]?"
+_PERSON_OR_NOTHING = rf"(?:[我你您他她俺咱]们?)?(?:家?的?[大小老二]?[{HAN}]{{1,4}})?(?:的|那个|这个|留的)?[:： ]?"
 _NO_VIOLENCE = re.compile(
     rf"(?<![殴追毒被挨])打(?:一?下|一?个|过|了|通|不通|给)?{_PERSON_OR_NOTHING}{_NUMBER}"
     r"|打(?:[了过]|[一两三几]?[张个次场])?(?:官司|工|零工|短工|的士|车|卡|麻将|牌|扑克|球|针|疫苗|点滴|假|水|井|折|印|包|欠条|借条|收条|白条|条子|款|钱|草稿|报告|证明|听|扫|交道|招呼|算|开|游击|药|农药|粮|谷|地基|桩|广告)"

@@ -10,21 +10,10 @@ from __future__ import annotations
 import re
 
 from bot.characters import HAN
+from bot.dialogue.reading.sums import only_sum
+from bot.dialogue.reading.times import only_day
 from bot.dialogue.text import MARKS, aligned, without_particles
 
-# Each next piece of a sum begins with a different character, so there is one way only to read it.
-_FIGURE = r"\d[\d,]*(?:\.\d+)?"
-_PIECE = rf"(?:[万千百十]|(?<!\d)[一二两三四五六七八九零几]|[多余来几](?=[万千百十])|(?<=[万千百十]){_FIGURE})"
-_SUM = rf"(?:{_FIGURE}|[一二两三四五六七八九十百千万零几]){_PIECE}{{0,16}}[多余来几]{{0,3}}[万千百]?[多余]?"
-_AMOUNT = re.compile(
-    rf"(?<![\d一二两三四五六七八九十百千万.,到至~\-]){_SUM}(?:块(?:多)?钱|元(?:钱|整)?|块(?![地田砖石板牌儿])|(?:(?<=万)|(?<=万[多余]))(?=[,，。;；!！\s]|$|没|不|到现在|还没))"
-)
-_YEAR = r"(?:(?:19|20)\d{2}年|今年|去年|前年|大前年|上个?月|这个月|本月)"
-_MONTH = r"(?:[一二三四五六七八九十]{1,2}月(?:份|底|初)?|\d{1,2}月(?:份|底|初)?)"
-_DAY = r"(?:[一二三四五六七八九十]{1,3}[号日]|\d{1,2}[号日])"
-_DATE = re.compile(
-    rf"(?:(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}(?:的)?{_MONTH}(?:{_DAY})?|(?:19|20)\d{{2}}年|(?:这|本|上个?)月{_DAY}|{_MONTH}{_DAY}|上(?:周|个?星期)[一二三四五六日天]|昨天|前天)"
-)
 _PLACE_LED = re.compile(
     rf"(?:(?:事发|发生的?|出事的?)(?:地点|地方|位置)(?:是|在|就在|:|：)+|(?:^|[,，。;；\s])地点(?:是|在|就在|:|：)+|(?:事情|这事|事)(?:就)?(?:是)?发生在|事发在)([{HAN}A-Za-z0-9\-]{{2,40}})"
 )
@@ -47,11 +36,6 @@ _VAGUE_UNIT = re.compile(
 )
 
 
-_SMALL_CHANGE = re.compile(
-    r"^[一两二三四五六七八九几]块$|^[万千百十几多余]+(?:块|元)?钱?$"
-)  # 一块 is mostly “together”
-
-
 _LEAD_INS: dict[str, re.Pattern[str]] = {
     "place": re.compile(
         r"^(?:这事|这个事|事情|事)?(?:就)?(?:是)?(?:发生)?(?:的)?(?:地点|地方|位置)?(?:是|就?在|为|:|：){0,3}"
@@ -71,9 +55,6 @@ SAME_WORDS = frozenset({PLACE, "address"})  # told apart by the question only
 _WHEN = re.compile(r"[今去前昨上那这]|\d{2,4}年|当[年时]")  # “发生在去年” names no place
 
 
-_MOST_DATES = 12  # named in different words: certainly more than one day
-
-
 def _only(found: list[str]) -> str | None:
     kept = list(dict.fromkeys(one for one in found if one))
     return kept[0] if len(kept) == 1 else None
@@ -85,20 +66,6 @@ Pair = tuple[str, str]  # as `aligned` gives it: text to match, text to take fro
 def _spans(pattern: re.Pattern[str], text: Pair, group: int = 0) -> list[str]:
     matched, typed = text
     return [typed[m.start(group) : m.end(group)] for m in pattern.finditer(matched)]
-
-
-def _amount(text: Pair) -> str | None:
-    """The one sum of money named, in the citizen's words; None when none or several."""
-    return _only([one for one in _spans(_AMOUNT, text) if not _SMALL_CHANGE.match(one)])
-
-
-def _date(text: Pair) -> str | None:
-    """The one day, month or year named; None when none or several."""
-    found = set(_spans(_DATE, text))
-    if len(found) > _MOST_DATES:
-        return None
-    longest = [one for one in found if not any(one != other and one in other for other in found)]
-    return _only(longest)
 
 
 def _place(text: Pair) -> str | None:
@@ -133,5 +100,5 @@ def short_value(field: str, text: str) -> str | None:
 def particulars(text: str) -> dict[str, str]:
     """{place, about_unit, amount, happened}: those that are plain."""
     pair = aligned(text)
-    found = {"place": _place(pair), "about_unit": _unit(pair), "amount": _amount(pair), "happened": _date(pair)}
+    found = {"place": _place(pair), "about_unit": _unit(pair), "amount": only_sum(text), "happened": only_day(text)}
     return {slot: value for slot, value in found.items() if value}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.characters import HAN, visible
+from bot.characters import HAN, is_han, visible
 from bot.understanding.normalise import folded, simplified
 
 _SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "00011223456789")
@@ -80,12 +80,8 @@ def said_count(text: str) -> int:
 
 def is_other_script(text: str) -> bool:
     """Whether nearly all of what is said is not in Chinese characters."""
-    han = sum(map(_is_han, text))
+    han = sum(map(is_han, text))
     return said_count(text) > 5 * han
-
-
-def _is_han(one: str) -> bool:
-    return "\u3400" <= one <= "\u9fff" or "\uf900" <= one <= "\ufaff" or "\U00020000" <= one <= "\U0003ffff"
 
 
 def borders_marked(text: str) -> str:
