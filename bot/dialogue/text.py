@@ -70,10 +70,10 @@ def said_count(text: str) -> int:
     """How much is said: Chinese characters, and words of two letters or more in any other script of Unicode."""
     count = run = 0
     for one in f"{text} ":
-        if unicodedata.category(one)[0] in "LM" and not _is_han(one):
+        if unicodedata.category(one)[0] in "LM" and not is_han(one):
             run += 1
             continue
-        count += _is_han(one) + (run + _WORD_OF - 1) // _WORD_OF * (run > 1)
+        count += is_han(one) + (run + _WORD_OF - 1) // _WORD_OF * (run > 1)
         run = 0
     return count
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from bot.dialogue import assent, commands, extraction
 from bot.dialogue.particulars import UNIT
 from bot.dialogue.questions import is_question
-from bot.dialogue.reading.account import SHORTEST_PHONE, holds_identity
+from bot.dialogue.reading.account import SHORTEST_NUMBER, holds_identity
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.values import SLOT_OF, cut, figures
@@ -145,7 +145,7 @@ def _answers(clause: Clause, asked: str) -> bool:
     if asked not in {SLOT_OF.get(one, one) for one in clause.gives}:
         return False
     value = cut(asked, clause.text)
-    return bool(value) and (asked != "phone" or len(figures(str(value))) >= SHORTEST_PHONE)
+    return bool(value) and (asked != "phone" or len(figures(str(value))) >= SHORTEST_NUMBER)
 
 
 def _is_faint(clause: Clause) -> bool:
