@@ -113,13 +113,14 @@ dictionary: .venv/test/.stamp
 lint-quietly: .venv/test/.stamp
 	@$(PYTHON) .ci/steps.py --step "lint" 20 "$(MAKE) lint"
 
-# Ruff, its formatter, mypy, and ESLint for the pages' scripts.
+# Ruff, its formatter, mypy, and ESLint for the pages' scripts and style sheets.
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
 	@.venv/test/bin/mypy kiosk_api
 	@.venv/test/bin/mypy --python-version 3.10 bot
 	@"$$(.ci/ensure_node.sh | tail -n 1)" "$$(.ci/ensure_eslint.sh | tail -n 1)" --max-warnings 0 .
+	@"$$(.ci/ensure_node.sh | tail -n 1)" .ci/baseline/check_templates.js
 
 # Installs the checks of `make lint` as a git hook that looks at each commit's files.
 hooks: .venv/test/.stamp .venv/hooks/.stamp

@@ -30,6 +30,7 @@ from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Assistant, Clock, Nearness, Understanding
+from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.web import checked, errors, files, guard, health, packing, probe, view
 from kiosk_api.web.api import (
@@ -150,6 +151,7 @@ def create_app(
     app.extensions["twilio_auth_token"] = settings.twilio_auth_token
     app.extensions["terminals"] = settings.terminals
     app.extensions["terminal_names"] = settings.terminal_names
+    app.extensions["chat_repeats"] = Repeats()
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
     app.extensions["trusted_proxies"] = settings.trusted_proxies
     files.install(app)

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from kiosk_api.domain.keys import Key
+from kiosk_api.domain.phones import number_of
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.gateways.keys import KeyFolder
@@ -31,7 +32,7 @@ def open_ring(folder: KeyFolder, engine: Engine, now: datetime) -> KeyRing:
         matching = [
             mark
             for mark, petition in cases
-            if mark in index.mark("petitioner.phone", str(petition.get("phone"))).spellings
+            if mark in index.mark("petitioner.phone", number_of(str(petition.get("phone")))).spellings
         ]
         return "blind_index" if cases and not matching else None
 

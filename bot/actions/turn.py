@@ -60,7 +60,14 @@ def last_message(tracker: Tracker) -> Message:
         kinds=matter.get("kind"),
         accuses=matter.get("accuses"),
         dangers=matter.get("danger"),
+        since_s=_since_last(tracker),
     )
+
+
+def _since_last(tracker: Tracker) -> float | None:
+    """Seconds between the last message and the one before it."""
+    times = [float(one["timestamp"]) for one in tracker.events if one.get("event") == "user" and one.get("timestamp")]
+    return max(times[-1] - times[-2], 0.0) if len(times) > 1 else None
 
 
 @lru_cache(maxsize=1)

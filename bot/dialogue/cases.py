@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue import commands, extraction, handbook
+from bot.dialogue import codes, commands, extraction, handbook
 from bot.dialogue.api_answers import CaseStands
 from bot.dialogue.filing import deadline_line
 from bot.dialogue.office import a_person
@@ -16,7 +16,7 @@ from bot.dialogue.ports import ApiDown, KioskApi, Refused
 from bot.dialogue.questions import question_in_closed_slot
 from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import option, reply
-from bot.dialogue.text import bare, narrow
+from bot.dialogue.text import bare
 from bot.dialogue.texts_zh import MENU, TEXT, WHY, say
 from bot.dialogue.turn import Turn
 
@@ -93,13 +93,16 @@ class CaseTalk:
         return self._not_understood(slot, message)
 
     def _take_numbers(self, text: str, slot: str = "") -> bool:
-        """Whether a number was found; a new case number drops the pair known before."""
-        number, tail = extraction.case_number_in(text), extraction.phone_tail_in(text)
+        """Whether a number or a receipt's address was found; a new one drops what was known before."""
+        if token := codes.token_in(text):
+            self.state.update(lookup_token=token, case_number=None, phone_tail=None)
+            return True
+        number, tail = codes.case_number_in(text), extraction.phone_tail_in(text)
         if number and number != self.state.get("case_number"):
             self.state.update(case_number=number, phone_tail=None, lookup_token=None)
         if slot == "case_number" and not number:
-            codes = _CODE.findall(_BLANKS.sub("", narrow(text).upper()))
-            number = next((code for code in codes if _LETTER.search(code)), None)
+            found = _CODE.findall(_BLANKS.sub("", codes.folded(text).upper()))
+            number = next((code for code in found if _LETTER.search(code)), None)
             self.state["case_number"] = number
             tail = None if number else tail
         if tail and (slot != "case_number" or number):

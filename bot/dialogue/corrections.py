@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.characters import HAN
+from bot.dialogue import phones
 from bot.dialogue.text import aligned, bare, faithful, narrow, spoken_digits
 from bot.petition_fields import FIELD, FIELD_WORDS
 
@@ -39,8 +41,8 @@ _APPEND = re.compile(
 )
 _REPRESENTATIVE = re.compile(
     r"^(?:[^,，\s\d]{1,6}[,，\s])?(?:我们|咱们|俺们|大家|大伙)?(?:再|还|又)?(?:有|加|添加|增加|加上|推|选|推选|推举)?(?:出|了|的)?(?:一个|一位|个)?"
-    r"代表人?(?:还有|就是|是|:|：|叫|姓名|,|，|\s){0,3}(?P<name>[\u3400-\u9fff\U00020000-\U0003ffff·]{2,8}?)"
-    r"[\s,，:：]{0,3}(?:的?(?:联系)?(?:电话|手机号?|号码)(?:是|:|：)?|是)?\s{0,3}(?P<phone>[+\d][\d\s\-]{6,20})[^\d,，]{0,4}$"
+    rf"代表人?(?:还有|就是|是|:|：|叫|姓名|,|，|\s){{0,3}}(?P<name>[{HAN}·]{{2,8}}?)"
+    r"[\s,，:：]{0,3}(?:的?(?:联系)?(?:电话|手机号?|号码)(?:是|:|：)?|是)?\s{0,3}(?P<phone>[+(\d][\d\s\-()转分机号#]{6,30})[^\d,，]{0,4}$"
 )
 
 
@@ -99,6 +101,10 @@ def addition(text: str) -> str | None:
     return found.group("value").strip() if found else None
 
 
+def _number(said: str) -> str:
+    return phones.one_in(said) or _NO_FIGURE.sub("", spoken_digits(said))
+
+
 def representative(text: str) -> dict[str, str] | None:
     """{name, phone} of a further representative (Art. 20)."""
     matched, typed = aligned(text)
@@ -106,7 +112,7 @@ def representative(text: str) -> dict[str, str] | None:
     if not found:
         return None
     name = typed[found.start("name") : found.end("name")]
-    return {"name": name, "phone": _NO_FIGURE.sub("", spoken_digits(found.group("phone")))}
+    return {"name": name, "phone": _number(found.group("phone"))}
 
 
 def field_named(text: str) -> str | None:

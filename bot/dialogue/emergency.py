@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import HAN
 from bot.dialogue.reading.message import Message
-from bot.dialogue.text import han_count, plain
+from bot.dialogue.text import plain, said_count
+from bot.understanding.danger_signs import shows_scene
 
 _HARM_SELF = re.compile(
     r"(不想活|活不下去|想死|去死|寻死|自杀|轻生|跳楼|跳河|跳桥|割腕|上吊|喝农药|喝药|同归于尽|自焚|了断自己|死给.{0,4}看|"
@@ -40,6 +42,27 @@ _HIDES = re.compile(
     r"(?:我|俺|咱|娃|孩子|闺女|女儿|儿子)[^,，。!！]{0,8}(?:躲|锁|藏|反锁)[^,，。!！]{0,4}(?:厕所|卫生间|洗手间|卧室|房间|里屋|屋里|衣柜|阳台)"
 )
 _WITH_CHILD = re.compile(r"(?:娃|孩子|闺女|女儿|儿子|宝宝)[^,，。!！]{0,6}(?:躲|锁|藏|反锁)")
+# 打 is no violence where what is “struck” is a number, a call, an instrument of help or a thing. A person in between
+# only says whose number it is: “打我儿子的139…”.
+_NUMBER = (
+    r"(?:电话|手机|座机|号码?|热线|微信|视频|语音|(?:\+?86)?1[3-9][\d\- ]{9,13}|0\d{2,3}[\d\- ]{7,10}|12[34]\d\d(?!\d))"
+)
+_PERSON_OR_NOTHING = rf"(?:[我你您他她俺咱]们?)?(?:家?的?[大小老二]?[{HAN}]{{1,4}})?(?:的|那个|这个|留的)?[:： ]?"
+_NO_VIOLENCE = re.compile(
+    rf"(?<![殴追毒被挨])打(?:一?下|一?个|过|了|通|不通|给)?{_PERSON_OR_NOTHING}{_NUMBER}"
+    r"|打(?:[了过]|[一两三几]?[张个次场])?(?:官司|工|零工|短工|的士|车|卡|麻将|牌|扑克|球|针|疫苗|点滴|假|水|井|折|印|包|欠条|借条|收条|白条|条子|款|钱|草稿|报告|证明|听|扫|交道|招呼|算|开|游击|药|农药|粮|谷|地基|桩|广告)"
+)
+
+
+def without_calls(text: str) -> str:
+    """The text without what only sounds like violence: calls, and things that are “struck” in Chinese."""
+    return _NO_VIOLENCE.sub("，", text)
+
+
+def _rests_on_a_call(text: str) -> bool:
+    """Whether nothing that looks like danger is left once calls are taken out."""
+    rest = without_calls(text)
+    return rest != text and not shows_scene(rest)
 
 
 def emergency(message: Message) -> str | None:
@@ -50,13 +73,15 @@ def emergency(message: Message) -> str | None:
     """
     text = plain(message.text)
     named = named_danger(text)
+    if not named and _rests_on_a_call(text):
+        return None
     if message.dangers is not None:
         shares = {kind: share for kind, share in message.dangers.items() if kind != "none"}
         whole = sum(shares.values())
         clause = max((one.shares.get("danger", 0.0) for one in message.clauses), default=0.0)
         if not _agree(named, whole, clause):
             doubt = whole >= _DOUBT_WHOLE or clause >= _DOUBT_CLAUSE and whole >= _AGREES_WHOLE
-            return "doubt" if doubt and han_count(text) >= _DOUBT_FROM else None
+            return "doubt" if doubt and said_count(text) >= _DOUBT_FROM else None
         likeliest = max(shares, key=lambda kind: shares[kind]) if whole >= _AGREES_WHOLE else None
         named = likeliest or named
     return "home" if named in _BY_SOMEBODY and (is_at_home(text) or _WITH_CHILD.search(text)) else named

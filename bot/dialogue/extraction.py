@@ -5,20 +5,22 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import HAN
+from bot.dialogue import codes, phones
+from bot.dialogue.id_numbers import id_in
 from bot.dialogue.surnames import DOUBLE, NOT_NAMES, SINGLE
-from bot.dialogue.text import aligned, bare, narrow, plain, spoken_digits
+from bot.dialogue.text import aligned, as_figures, bare, narrow, plain, spoken_digits
 
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d{9})(?!\d)")
-_ID = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx])(?![0-9A-Za-z])")
 _NAME_LED = re.compile(
     r"(?:^|[,，。;；\s])(?:你好|您好)?(?:我的?(?:姓名|名字|全名)(?:是|叫|:|：|为)?|(?:姓名|名字|全名)(?:是|叫|:|：|为)"
-    r"|[我俺咱偶]叫做?|本人(?:是|叫)?|叫我?|[我俺]是|我姓名)\s*([\u3400-\u9fff·•]{2,15}?)"
+    rf"|[我俺咱偶]叫做?|本人(?:是|叫)?|叫我?|[我俺]是|我姓名)\s*([{HAN}·•]{{2,15}}?)"
     r"(?=$|[,，。;；.!！\s(（\d]|我?的?(?:电话|手机|联系|号码)|家?住|住在|今年|身份证|我住|地址)"
 )
-_NAME_TAIL = re.compile(r"^(?:就)?(?:我|俺|咱|名字|姓名)?(?:叫|是)?([\u3400-\u9fff·•]{2,15})$")
+_NAME_TAIL = re.compile(rf"^(?:就)?(?:我|俺|咱|名字|姓名)?(?:叫|是)?([{HAN}·•]{{2,15}})$")
 _ADDRESS_LED = re.compile(
     r"(?:家住在?|我住在?|住在|住址(?:是|在|:|：|为)?|(?:家庭|联系|通讯)?地址(?:是|在|:|：|为)?|家在|我家在|居住在|现住|户籍在?)\s*"
-    r"([\u3400-\u9fffA-Za-z0-9\-#号()（）、]{4,80})"
+    rf"([{HAN}A-Za-z0-9\-#号()（）、]{{4,80}})"
 )
 _ADDRESS_STOP = re.compile(r"(?:我?的?(?:联系)?(?:电话|手机|号码|身份证)|我叫|姓名|反映|想反映|我要).*$")
 _PLACE_MARK = re.compile(
@@ -32,16 +34,16 @@ _NOT_IN_NAME = re.compile(
     r"[你您我他她它们吗呢么谁啥怎哪没这些什的不]|多少|几[个天次年]|电话|手机|地址|提交|确认|问题|反映|投诉|上访|信访|帮忙|办理|咨询"
 )
 _TAIL4 = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_CASE = re.compile(r"X\s*F[\s\-]*([0-9OIL]{8})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{4})[\s\-]*([0-9A-Z]{2})", re.I)
 _RESUME = re.compile(r"(?<![0-9A-Za-z])([A-Za-z0-9]{3,6}(?:-[A-Za-z0-9]{3,6}){0,4})(?![0-9A-Za-z])")
 _TITLE = re.compile(r"(先生|女士|同志|大爷|大妈|老师)$")
 _MARKS = re.compile(r"[\s,，。.!！]+")
 _SIGH = re.compile(r"(啊|呀|哦|哈|吧)$")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z .'\-]{3,40}")
-_SHORT_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+_SHORT_HAN = re.compile(rf"[{HAN}]{{2,4}}")
 _FIGURES = re.compile(r"\+?\d[\d\-()]{4,}")
 _FIGURE = re.compile(r"\d")
-_BLANK_IN_NUMBER = re.compile(r"(?<=\d)[\s\-]+(?=\d)")
+_SPACED_ID = re.compile(r"(?<![0-9A-Za-z])\d(?:[ \-]{0,2}\d){16}[ \-]{0,2}[\dXx](?![0-9A-Za-z])")
+_BETWEEN_SIGNS = re.compile(r"[ \-]+")
 _LIST_MARKS = re.compile(r"[\s,，、;；/。]+")
 _ANOTHERS_PHONE = re.compile(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)")
 _LONGEST_LIST = 300  # characters: name, number and address one after another are no longer
@@ -103,22 +105,18 @@ def bare_name(text: str) -> tuple[str, bool] | None:
 
 def mobile_in(text: str) -> str | None:
     """The one mobile number in the text, digits read out included; None when none or several."""
+    if apart := phones.one_in(text):
+        return apart if apart.isdigit() and len(apart) == 11 and apart[0] == "1" else None
     found = set(_MOBILE.findall(spoken_digits(text)))
     return found.pop() if len(found) == 1 else None
 
 
 def phone_candidate(text: str) -> str | None:
-    """What may be meant as a telephone number: a run of at least five figures."""
-    if mobile := mobile_in(text):
-        return mobile
+    """What may be meant as a telephone number, its extension behind 转; else a run of at least five figures."""
+    if number := phones.one_in(text) or mobile_in(text):
+        return number
     runs = _FIGURES.findall(spoken_digits(text))
     return runs[0] if len(runs) == 1 else None
-
-
-def id_in(text: str) -> str | None:
-    """An identity number: 17 figures and a check character."""
-    found = _ID.search(spoken_digits(text))
-    return found.group(1).upper() if found else None
 
 
 def address_in(text: str) -> str | None:
@@ -162,21 +160,33 @@ def _may_be_name(part: str, sure: bool) -> bool:
     return surname_led(part) or "·" in part or (sure and bool(_SHORT_HAN.fullmatch(part)) and part not in NOT_NAMES)
 
 
+def _with_whole_numbers(text: str) -> str:
+    """Telephone and identity numbers without the blanks and dashes in them; every other blank as it stands."""
+    figures = as_figures(text)
+    if len(figures) != len(text):
+        return text
+    found = [(one.start, one.end, one.number) for one in phones.found_in(figures)]
+    found += [(one.start(), one.end(), _BETWEEN_SIGNS.sub("", one.group())) for one in _SPACED_ID.finditer(figures)]
+    for start, end, number in sorted(found, reverse=True):
+        text = f"{text[:start]}{number}{text[end:]}"
+    return text
+
+
 def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
     """“王小明 138… 柳林镇5组”: name, number and address one after another, nothing else.
 
     With `name_asked` the first words may be a name that no surname gives away.
     """
-    joined = _BLANK_IN_NUMBER.sub("", narrow(text))
+    joined = _with_whole_numbers(narrow(text))
     if len(joined) > _LONGEST_LIST:
         return {}
     parts = [part for part in _LIST_MARKS.split(joined) if part]
     found: dict[str, str] = {}
     for position, part in enumerate(parts):
-        if mobile := mobile_in(part):
-            slot, value = "phone", mobile
-        elif identity := id_in(part):
+        if identity := id_in(part):
             slot, value = "id_number", identity
+        elif phone := phones.one_in(part) or mobile_in(part):
+            slot, value = "phone", phone
         elif _may_be_name(part, sure=name_asked and position == 0):
             slot, value = "petitioner_name", part
         elif looks_like_place(part) and len(part) >= 4:
@@ -187,24 +197,20 @@ def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
     return found if len(found) >= 2 else {}
 
 
-def case_number_in(text: str) -> str | None:
-    """A case number however it was typed: XF20261123-ABCD-EFGH-C."""
-    found = _CASE.search(narrow(text).upper())
-    return "XF{}-{}-{}-{}".format(*found.groups()).upper() if found else None
-
-
 def phone_tail_in(text: str) -> str | None:
     """Last four figures: from four figures alone or a whole number."""
-    figures = spoken_digits(text)
-    if mobile := mobile_in(text):
-        return mobile[-4:]
-    tails = _TAIL4.findall(_CASE.sub(" ", figures.upper()))
+    rest = codes.without_case(text)
+    if number := phones.one_in(rest) or mobile_in(spoken_digits(rest)):
+        return phones.tail(number)
+    tails = _TAIL4.findall(spoken_digits(rest))
     return tails[-1] if tails else None
 
 
 def resume_code_in(text: str) -> str | None:
     """A kept draft's code: letters and figures with at least one figure or hyphen."""
-    for found in _RESUME.finditer(narrow(text)):
+    if code := codes.resume_code_in(text):
+        return code
+    for found in _RESUME.finditer(codes.folded(text)):
         code = found.group(1)
         if len(code) >= 5 and (_FIGURE.search(code) or "-" in code):
             return code.upper()

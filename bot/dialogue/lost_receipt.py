@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from bot.dialogue import extraction, handbook
+from bot.dialogue import codes, handbook
 from bot.dialogue.api_answers import Window
 from bot.dialogue.office import with_office
 from bot.dialogue.ports import ApiDown, KioskApi, Refused
@@ -28,7 +28,7 @@ _NONE_AT_ALL = ("没号", "没得号", "没有号", "没编号", "没有编号",
 def is_lost(text: str) -> bool:
     """Whether a short message says that our own slip or its number is gone."""
     said = bare(text)
-    if han_count(said) > LONGEST or extraction.case_number_in(text):
+    if han_count(said) > LONGEST or codes.names_case(text):
         return False
     return _names(said, _SLIPS) and _names(said, _GONE)
 
@@ -36,7 +36,7 @@ def is_lost(text: str) -> bool:
 def has_no_number(text: str) -> bool:
     """The same as an answer to the question for the number, where it need not be named: “纸丢了”, “没号”."""
     said = bare(text)
-    if han_count(said) > LONGEST or extraction.case_number_in(text):
+    if han_count(said) > LONGEST or codes.names_case(text):
         return False
     return _names(said, (*_GONE, *_NONE_AT_ALL))
 

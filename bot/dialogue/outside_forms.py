@@ -14,7 +14,7 @@ from bot.dialogue.questions import is_question
 from bot.dialogue.reading.choices import chosen
 from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import Reply, option, reply
-from bot.dialogue.text import bare, faithful, han_count, narrow
+from bot.dialogue.text import bare, faithful, narrow, said_count
 from bot.dialogue.texts_zh import CALL_ME, CHOICES, MENU, TEXT, say
 from bot.dialogue.turn import Turn
 
@@ -93,7 +93,7 @@ class OutsideForms:
     def _window(self, message: Message) -> None:
         matter = _WINDOW_WORDS.sub("", narrow(message.text)).strip(" ,，。")
         try:
-            if han_count(matter) >= 5:
+            if said_count(matter) >= 5:
                 if not is_question(matter):
                     self.turn.slots["opening"] = faithful(message.text)
                 self._propose(matter, {})
@@ -128,7 +128,7 @@ class OutsideForms:
             )
 
     def _unknown(self, message: Message) -> None:
-        if han_count(message.text) >= 10 and not is_question(message.text):
+        if said_count(message.text) >= 10 and not is_question(message.text):
             self.turn.slots["opening"] = faithful(message.text)
             self.turn.say(reply(TEXT["unknown_account"], options=[option("登记这件事", REGISTER), option("找人工")]))
             return

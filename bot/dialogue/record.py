@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue import phones
 from bot.dialogue.particulars import UNIT
 from bot.dialogue.reading.units import is_general
 from bot.dialogue.text import mask
@@ -66,9 +67,9 @@ def previous_slot(state: Mapping[str, Any], slot: str) -> str | None:
 def shown(slot: str, value: Any) -> str:
     """A value as it may be shown on a screen in a hall: phone and ID down to their last four."""
     if FIELD[slot].masked:
-        return mask(str(value).removeprefix("+86"))
+        return phones.shown(str(value)) if slot == "phone" else mask(str(value))
     if slot == "representatives":
-        return "；".join(f"{one['name']}（电话{mask(one['phone'])}）" for one in value)
+        return "；".join(f"{one['name']}（电话{phones.shown(one['phone'])}）" for one in value)
     text = str(value)
     if slot == "facts" and len(text) > LONG_FACTS:
         return text[:SHOWN_FACTS] + say("long_facts", count=len(text))
@@ -79,9 +80,12 @@ def told_apart(slot: str, one: str, other: str) -> tuple[str, str]:
     """Two values as they may be shown, with as much more as it takes to see which is which."""
     if shown(slot, one) != shown(slot, other):
         return shown(slot, one), shown(slot, other)
-    whole = [value.removeprefix("+86") for value in (one, other)]
-    first, second = (f"{value[:3]}{mask(value[3:])}" for value in whole)
-    return (first, second) if first != second else (whole[0], whole[1])
+    whole = [phones.parted(value.removeprefix("+86")) for value in (one, other)]
+    first, second = (phones.with_extension(f"{value[:3]}{mask(value[3:])}", ext) for value, ext in whole)
+    if first != second:
+        return first, second
+    first, second = (phones.with_extension(*value) for value in whole)
+    return first, second
 
 
 def narrative(state: Mapping[str, Any]) -> str:

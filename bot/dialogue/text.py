@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from bot.characters import HAN, is_han, visible
 from bot.understanding.normalise import folded, simplified
 
 _SPOKEN = str.maketrans("零〇洞幺一二两三四五六七八九", "00011223456789")
 _PUNCT = re.compile(r"[\s,，.。!！?？;；:：、~～…\-—_“”\"'‘’()（）\[\]【】《》]+")
 _ENDINGS_BACKWARDS = re.compile(r"(?:[吧啊呀哦噢哈啦嘛咯喽哟]|谢谢|了烦麻)+")
-_BETWEEN_FIGURES = re.compile(r"(?<=\d)[\s\-—.,，、]+(?=\d)")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BETWEEN_FIGURES = re.compile(
+    rf"(?<=\d)(?:[^\S\t{_LINE_BREAKS}]|[\-‐‒–—―−.,，、])+(?=\d)"
+)  # a line break or a tab is a border
+_BORDER = re.compile(rf"[^\S{_LINE_BREAKS}]*[\t{_LINE_BREAKS}]\s*")
+_LIST_NUMBER = re.compile(
+    r"(?:^|(?<=[\t\n\r\x0b\x0c\x85\u2028\u2029]))[ \u3000]{0,9}(?:[(（]?\d{1,2}(?:[)）、．]|[.:：](?!\d))|[①-⑳⑴-⒇⒈-⒛])[ \u3000]{0,9}"
+)
+_WORD_OF = 8  # letters: a script without blanks writes about as many as a word or two
+_HAN = re.compile(f"[{HAN}]")
 MARKS = " \t\n,，。.;；:：!！?？、~～…"  # around a value, and no part of it
 
 
 def narrow(text: str) -> str:
-    """Full-width letters, digits and marks to half width; outer blanks off."""
-    return folded(text).strip()
+    """Full-width letters, digits and marks to half width; signs that cannot be seen and outer blanks off."""
+    return folded(visible(text)).strip()
 
 
 def plain(text: str) -> str:
@@ -30,7 +39,7 @@ def aligned(text: str) -> tuple[str, str]:
 
     Taken from is what was typed, mark for mark, unless a character grew in the matching form.
     """
-    matched, typed = plain(text), text.strip()
+    matched, typed = plain(text), visible(text).strip()
     return (matched, typed) if len(matched) == len(typed) else (matched, matched)
 
 
@@ -58,8 +67,32 @@ def han_count(text: str) -> int:
 
 
 def said_count(text: str) -> int:
-    """How much is said: Chinese characters, and words in Latin letters."""
-    return han_count(text) + len(_LATIN_WORD.findall(text))
+    """How much is said: Chinese characters, and words of two letters or more in any other script of Unicode."""
+    count = run = 0
+    for one in f"{text} ":
+        if unicodedata.category(one)[0] in "LM" and not _is_han(one):
+            run += 1
+            continue
+        count += _is_han(one) + (run + _WORD_OF - 1) // _WORD_OF * (run > 1)
+        run = 0
+    return count
+
+
+def is_other_script(text: str) -> bool:
+    """Whether nearly all of what is said is not in Chinese characters."""
+    han = sum(map(is_han, text))
+    return said_count(text) > 5 * han
+
+
+def borders_marked(text: str) -> str:
+    """Each line and each cell of a table ended by a comma, list numbers in front of them left out: two lines are two
+    things. For matching values, never for the record."""
+    return _BORDER.sub("，", _LIST_NUMBER.sub("", text.strip()))
+
+
+def without_list_number(text: str) -> str:
+    """“1.花园小区” as 花园小区, “①” and “(2)” likewise; a figure that goes on (“1.5”) stays."""
+    return _LIST_NUMBER.sub("", text)
 
 
 def as_figures(text: str) -> str:
@@ -68,7 +101,7 @@ def as_figures(text: str) -> str:
 
 
 def spoken_digits(text: str) -> str:
-    """`as_figures` with the blanks and dashes between figures removed."""
+    """`as_figures` with the blanks and dashes between figures of one line removed."""
     return _BETWEEN_FIGURES.sub("", as_figures(text))
 
 

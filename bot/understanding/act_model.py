@@ -21,6 +21,7 @@ from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.neural_network import MLPClassifier
 
+from bot.characters import HAN
 from bot.understanding.acts import ACTS, ASKED, Example, question
 from bot.understanding.encoder import DIMENSIONS, sentence_vector, text_vectors
 from bot.understanding.neighbours import Neighbours, place
@@ -55,7 +56,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("latin", r"[A-Za-z]{3,}"),
 )  # fmt: skip
 _COMPILED = tuple(re.compile(pattern) for _, pattern in _SHAPES)
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True)

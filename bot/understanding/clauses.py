@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import HAN
+
 MOST_CLAUSES = 40  # of one message; what comes later is read with the last one
 _LONG = 14  # characters without a mark from which opening words are looked for
 _SHORTEST = 4  # characters that stand alone before an opening word
 _MARKS = re.compile(
-    r"(?:[,，;；!！?？。…~～\n]|\.(?!\d))[,，;；!！?？。…~～.\s]*"
-    r"|(?<=[\u3400-\u9fff])[^\S\n]+(?=[\u3400-\u9fffA-Za-z0-9])|(?<=[0-9A-Za-z])[^\S\n]+(?=[\u3400-\u9fff])"
+    r"(?:[,，;；!！?？。…~～\t\n\r\x0b\x0c\x85\u2028\u2029]|(?<!\d)\.(?!\d)|(?<=\d)\.(?=\s|$))[,，;；!！?？。…~～.\s]*"
+    rf"|(?<=[{HAN}])\s+(?=[{HAN}A-Za-z0-9])|(?<=[0-9A-Za-z])\s+(?=[{HAN}])"
 )
 _OPENS = re.compile(
     r"我叫|我是|我姓|姓名|名字|我的?电话|电话是|手机号?|号码是|我住|家住|住在|家在|地址|身份证|我要(?!是)|我想|希望|要求|请你|麻烦|"

@@ -59,6 +59,11 @@ _SCENES = tuple(SIGNS)[: tuple(SIGNS).index("now")]
 _WHENS = ("now", "going_on", "past", "over", "business", "asking", "wish", "risk", "figure", "denied")
 
 
+def shows_scene(text: str) -> bool:
+    """Whether any sign of a danger itself stands in the text; when it is and what it is told for do not count."""
+    return any(_PATTERNS[name].search(text) for name in _SCENES)
+
+
 def danger_signs(text: str) -> np.ndarray:
     """(COLUMNS,) of 0 and 1: each sign, then whether any scene meets each time or purpose."""
     found = {name: float(pattern.search(text) is not None) for name, pattern in _PATTERNS.items()}

@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from bot.characters import HAN
+
 LONGEST = 20_000  # characters read; the same bound as POST /route and POST /chat
 _STEP = 1_000
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Mn", "Me"})
 _LINE = re.compile(r"[\r\n\u2028\u2029\x0b\x0c]+|_x000D_")
 _BLANKS = re.compile(r"\s+")
-_BLANK_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff，。！？；：、]) | (?=[\u3400-\u9fff，。！？；：、])")
+_BLANK_BY_HAN = re.compile(f"(?<=[{HAN}，。！？；：、]) | (?=[{HAN}，。！？；：、])")
 _REPEATED = re.compile(r"([^\d])\1{2,}")
 
 

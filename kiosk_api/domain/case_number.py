@@ -8,14 +8,20 @@ finds every single wrong character and every swap of two neighbours.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime
 
+from kiosk_api.domain.codes_read import capitals, in_alphabet, with_figures
 from kiosk_api.domain.errors import DomainError, FieldError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PRIME = 37
-_SHAPE = re.compile(rf"XF([0-9]{{8}})([{ALPHABET}]{{8}})([{ALPHABET}]{{2}})")
+_MAC = 16  # characters of a receipt code behind the number
+_SHAPE = re.compile(rf"([0-9]{{8}})([{ALPHABET}]{{8}})([{ALPHABET}]{{2}})")
+_APART = "[^0-9A-Z]{0,6}"  # hyphens, blanks, a word or two
+_LED = re.compile(
+    rf"X{_APART}F((?:{_APART}[0-9A-Z]){{18}})(?=(?:[0-9A-Z]{{{_MAC}}})?(?![0-9A-Z]))((?:{_APART}[0-9A-Z]){{{_MAC}}}(?![0-9A-Z]))?"
+)
+_NOT_A_SIGN = re.compile("[^0-9A-Z]")
 
 
 def make(day: date, random_bits: int) -> str:
@@ -28,18 +34,44 @@ def make(day: date, random_bits: int) -> str:
 
 
 def parse(text: str) -> str:
-    """The one written form of what somebody typed or read aloud.
+    """The one written form of what somebody typed, pasted, scanned or read aloud.
 
-    Forgives width, case, spaces, missing hyphens, and O for 0, I or L for 1. Raises DomainError
-    `bad_case_number` when the check does not fit.
+    Forgives width, case, blanks, missing or odd hyphens, invisible signs, words around it, a missing XF,
+    letters that look alike (O, I, L and U are in no number) and figures in Chinese; an address or a
+    receipt's code that holds the number will do. Raises DomainError `bad_case_number` when the check
+    does not fit.
     """
-    plain = unicodedata.normalize("NFKC", text).upper()
-    kept = "".join(c for c in plain if c.isalnum())
-    head, rest = kept[:2], kept[2:].replace("O", "0").replace("I", "1").replace("L", "1")
-    found = _SHAPE.fullmatch(head + rest)
-    if found is None or not _is_date(found[1]) or _check(found[1] + found[2]) != found[3]:
-        detail = "编号好像不对，请对照回执再输一遍，或扫描回执上的二维码。"
-        raise DomainError("bad_case_number", detail, (FieldError("case_number", "bad_case_number", detail),))
+    number, _ = parse_with_mac(text)
+    return number
+
+
+def parse_with_mac(text: str) -> tuple[str, str]:
+    """(case number, the signs behind it that sign a receipt, or ""), read like `parse`.
+
+    Raises DomainError `bad_case_number`.
+    """
+    plain = capitals(text)
+    for reading in (plain, with_figures(plain)):  # 一 is typed for a hyphen and for a 1: the check decides
+        for led in _LED.finditer(reading):
+            if number := _checked(_kept(led[1])):
+                return number, _kept(led[2] or "")
+        if number := _checked(_kept(reading), without_head=True):
+            return number, ""
+    detail = "编号好像不对，请对照回执再输一遍，或扫描回执上的二维码。"
+    raise DomainError("bad_case_number", detail, (FieldError("case_number", "bad_case_number", detail),))
+
+
+def _kept(text: str) -> str:
+    return _NOT_A_SIGN.sub("", text)
+
+
+def _checked(signs: str, *, without_head: bool = False) -> str | None:
+    """The number of its eighteen signs after XF; without the XF only of this century: identity numbers are as long."""
+    found = _SHAPE.fullmatch(in_alphabet(signs))
+    if found is None or without_head and not found[1].startswith("20"):
+        return None
+    if not _is_date(found[1]) or _check(found[1] + found[2]) != found[3]:
+        return None
     return f"XF{found[1]}-{found[2][:4]}-{found[2][4:]}-{found[3]}"
 
 

@@ -7,7 +7,8 @@ office takes in is its own choice (policy.py); how many representatives there ma
 from __future__ import annotations
 
 # A petition's fields, in characters.
-NAME_MAX = 60
+NAME_MAX = 100
+"""Of a person or a unit. Passports hold 39 letters a line; full names of people and units are longer."""
 ADDRESS_MAX = 200
 SHORT_MAX = 200
 REQUEST_MAX = 2_000

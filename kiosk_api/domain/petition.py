@@ -12,7 +12,7 @@ from typing import Any
 from kiosk_api.domain.attachments import bundle_token
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import ROUTE_ANSWER_MAX, ROUTE_ANSWERS_MAX
-from kiosk_api.domain.petition_fields import FIELDS, MATTER_FIELDS, PERSON_FIELDS, Identity, check_field
+from kiosk_api.domain.petition_fields import FIELDS, MATTER_FIELDS, PERSON_FIELDS, Identity, check_field, is_given
 from kiosk_api.domain.proxy import Proxy, read_proxy
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 from kiosk_api.domain.windows import WINDOWS
@@ -62,11 +62,6 @@ class Petition:
         people = tuple(Representative(**one) for one in values.get("representatives", ()))
         proxy = values.get("proxy")
         return cls(**{**values, "representatives": people, "proxy": Proxy(**proxy) if proxy else None})
-
-
-def phone_tail(phone: str) -> str:
-    """The last four digits, the second half of a look-up."""
-    return phone[-4:]
 
 
 def parse_petition(body: object, identity: Identity) -> Petition:
@@ -130,7 +125,7 @@ class _Errors:
             self.add(path, "unknown_field", "有一项内容我们不认识，请删去后再提交。")
 
     def check(self, path: str, name: str, value: object, identity: Identity, required: bool) -> str | None:
-        if value is None or value == "":
+        if not is_given(value):
             if required:
                 self.add(path, "required", FIELDS[name].missing)
             return None

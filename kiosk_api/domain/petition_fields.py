@@ -7,57 +7,63 @@ assistant asks for has no `question`; the form leaves it out.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from kiosk_api.domain import phones
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.identity_numbers import IdNumber
 from kiosk_api.domain.limits import ADDRESS_MAX, NAME_MAX, REQUEST_MAX, SHORT_MAX, TEXT_MAX
+from kiosk_api.domain.names import has_letter, holds_number, is_name, is_too_short, normal_name
+from kiosk_api.domain.typed import NOT_TEXT, clean, is_letter, is_text, one_line, says_something
 
 
 class Identity(Protocol):
-    """Normal forms of identity data; None means "not valid"."""
+    """Normal forms of identity data."""
 
     def phone(self, text: str) -> str | None: ...
 
-    def resident_id(self, text: str) -> str | None: ...
+    def id_number(self, text: str) -> IdNumber: ...
 
 
 Checker = Callable[["PetitionField", str, Identity], str]
 
 
-_NAME_CHARS = re.compile(r"[\w·•・.．\-（）() ]+")
-
-
 def _name(field: PetitionField, text: str, _: Identity) -> str:
-    shown = unicodedata.normalize("NFKC", text)
-    if not field.least <= len(shown) <= field.longest:
+    name = normal_name(text)
+    if "\ufffd" in name:
+        raise DomainError("bad_name", "姓名里有一个字没有传过来，请把这个字重新写一遍。")
+    if holds_number(name):
+        raise DomainError("bad_name", "姓名里好像有电话或证件号，请只写姓名；号码请填在下面那一项里。")
+    if not has_letter(name) or is_too_short(name):
         raise DomainError("bad_name", "请写您的姓名（单位请写全称），比如“王小明”。")
-    if not _NAME_CHARS.fullmatch(shown) or sum(c.isdigit() for c in shown) > 2 or "_" in shown:
+    if len(name) > field.longest:
+        raise DomainError("bad_name", f"姓名最多写{field.longest}个字，请只写姓名（单位全称）。")
+    if not is_name(name):
         raise DomainError("bad_name", "姓名里好像有别的内容，请只写姓名，比如“王小明”。")
-    return text
+    return name
 
 
 def _phone(_: PetitionField, text: str, identity: Identity) -> str:
-    number = identity.phone(unicodedata.normalize("NFKC", text))
+    number = identity.phone(text)
     if number is None:
         raise DomainError("bad_phone", "电话号码好像不对，请写11位手机号，或带区号的固定电话，好让我们联系您。")
     return number
 
 
 def _address(field: PetitionField, text: str, _: Identity) -> str:
-    if not field.least <= len(text) <= field.longest or text.isdigit():
+    text = one_line(text)
+    if not field.least <= len(text) <= field.longest or not any(map(is_letter, text)):
         raise DomainError("bad_address", "请写您现在的住址，写到街道（乡镇）、社区（村），最好有门牌号。")
     return text
 
 
 def _id_number(_: PetitionField, text: str, identity: Identity) -> str:
-    number = identity.resident_id(unicodedata.normalize("NFKC", text).upper().replace(" ", ""))
-    if number is None:
-        raise DomainError("bad_id_number", "身份证号好像不对，请核对18位号码；不想填也可以空着。")
-    return number
+    number = identity.id_number(text)
+    if number.problem:
+        raise DomainError("bad_id_number", number.problem)
+    return number.value
 
 
 def _plain(field: PetitionField, text: str, _: Identity) -> str:
@@ -112,9 +118,11 @@ class PetitionField:
 
 def mask(field: str, value: str) -> str:
     """A value fit for reading back on a screen that others may see."""
-    if FIELDS[field].masked and len(value) > 4:
-        return "*" * (len(value) - 4) + value[-4:]
-    return value
+    if not FIELDS[field].masked:
+        return value
+    if field == "phone":
+        return phones.masked(value)
+    return "*" * (len(value) - 4) + value[-4:] if len(value) > 4 else value
 
 
 def check_field(field: str, value: object, identity: Identity) -> str:
@@ -124,10 +132,17 @@ def check_field(field: str, value: object, identity: Identity) -> str:
         raise DomainError("unknown_field", "没有这一项内容，请检查后再试。")
     if not isinstance(value, str):
         raise DomainError("not_text", "这一项应该是文字，请重新填写。")
-    text = value.strip()
-    if "\x00" in text:
-        raise DomainError("not_text", "这一项里有无法识别的字符，请重新填写。")
+    if not is_text(value):
+        raise DomainError("not_text", NOT_TEXT)
+    text = clean(value).strip()
+    if known.required and not says_something(text):
+        raise DomainError("required", known.missing)
     return known.checker(known, text, identity)
+
+
+def is_given(value: object) -> bool:
+    """Whether anything that can be seen was written; what is no text is for `check_field` to refuse."""
+    return value is not None and not (isinstance(value, str) and not clean(value).strip())
 
 
 FIELDS: dict[str, PetitionField] = {
@@ -136,7 +151,7 @@ FIELDS: dict[str, PetitionField] = {
         PetitionField(
             "name", "姓名", "姓名", checker=_name,
             asked_as="petitioner_name", chat_label="您的姓名", question="您的姓名", question_for_other="您替谁办？他（她）的姓名",
-            missing="请填写姓名。", least=2, longest=NAME_MAX, of_person=True,
+            missing="请填写姓名。", longest=NAME_MAX, of_person=True,
         ),
         PetitionField(
             "phone", "联系电话", "电话", checker=_phone,
@@ -153,7 +168,7 @@ FIELDS: dict[str, PetitionField] = {
         PetitionField(
             "id_number", "身份证号", "身份证号", checker=_id_number,
             chat_label="身份证号", question="身份证号", question_for_other="他（她）的身份证号",
-            hint="18位，最后一位可能是字母X。", keys="digits", of_person=True, masked=True,
+            hint="身份证是18位，最后一位可能是字母X。没有身份证，可以填护照、通行证、居留证的号码。", keys="digits", of_person=True, masked=True,
         ),
         PetitionField(
             "request", "您希望怎么解决", "请求",

@@ -67,8 +67,24 @@ MOST_BUNDLE_BYTES = 40 * 1024 * 1024
 MOST_WAITING_BYTES = 1024 * 1024 * 1024
 """What all pictures without a case may weigh together, so that nobody fills the disk."""
 
-PICTURE_SIDE = 2_400
-"""Longest side of a kept picture, in pixels: 200 dots an inch of an A4 page."""
+PICTURE_PIXELS = 8_300_000
+"""A picture of up to so many pixels is kept as it is: the screen of a large monitor, or 240 dots an inch of an A4 page."""
+
+PICTURE_WIDTH = 1_440
+"""The shorter side of a picture is not made smaller than this: the width of a telephone's screen, whose writing
+can be read however long the picture is."""
+
+PICTURE_WIDTH_LEAST = 900
+"""Where the two limits below leave less than this of a long picture's width, it is refused: its writing would be lost."""
+
+LONG_PICTURE_PIXELS = 30_000_000
+"""The most pixels of a kept picture, which only long ones reach."""
+
+LONG_PICTURE_SIDE = 32_000
+"""The longest side of a kept picture; browsers show none beyond 32,767."""
+
+PICTURE_SIDE_LEAST = 16
+"""A picture with a side of fewer pixels than this shows no writing."""
 
 BUNDLE_KEPT = timedelta(minutes=30)
 """How long pictures without a case are kept after they were last looked at or added to."""

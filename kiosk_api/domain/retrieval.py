@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from kiosk_api.domain import retrieval_lexicon as lexicon
 from kiosk_api.domain.handbook import OutOfScopeTopic, Section, digest_of, phrases_of
 from kiosk_api.domain.question_shapes import parts_of_story
+from kiosk_api.domain.typed import HAN
 
 MAX_CHARACTERS = 2_000
 _K1 = 1.2
@@ -31,7 +32,7 @@ _CLAUSE_DAMP = 0.9
 _REPEATED = re.compile(r"(\D)\1{2,}")
 _LEAST_GRAMS = 3  # a single character, however often repeated, is no question
 _ONE_WORD = 4  # a word of two characters may mean several things: choices, never an answer
-_WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
+_WORDS = re.compile(f"[a-z0-9]+|[{HAN}]+")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from kiosk_api.domain.errors import FieldError
 from kiosk_api.domain.labels_zh import NOT_YET, STATUS_LABELS
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.statute import PERIODS
+from kiosk_api.domain.typed import clean, says_something
 from kiosk_api.domain.workflow_table import RULE_OF, TABLE
 from kiosk_api.domain.workflow_types import (
     Action,
@@ -185,8 +186,8 @@ def _read_fields(rule: Rule, data: Mapping[str, str]) -> tuple[dict[str, str], l
     errors: list[FieldError] = []
     for field in rule.fields:
         value = data.get(field.name, "")
-        text = value.strip() if isinstance(value, str) else ""
-        if not text:
+        text = clean(value).strip() if isinstance(value, str) else ""
+        if not text or (field.required and not says_something(text)):
             if field.required:
                 errors.append(FieldError(field.name, "required", f"请填写“{field.label}”。"))
             continue

@@ -11,7 +11,8 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, request
 
 from kiosk_api.domain.errors import DomainError, FieldError
-from kiosk_api.web.reading import CheckedRequest, is_plain, not_text, place
+from kiosk_api.domain.typed import is_text
+from kiosk_api.web.reading import CheckedRequest, not_text, place
 
 LONGEST_IN_PATH = 200  # characters of one path parameter; the longest slug has some sixty
 LONGEST_IN_QUERY = 8_000  # characters of one value; no server line is longer
@@ -38,7 +39,7 @@ def _check() -> None:
         if request.mimetype == _TYPED_FORM:
             _check_utf8(request.get_data(), "form")
         for name, value in request.form.items(multi=True):
-            if not is_plain(name + value):
+            if not is_text(name + value):
                 raise not_text(place((name,), "form"))
 
 
@@ -56,7 +57,7 @@ def _check_utf8(encoded: bytes, whole: str) -> None:
 
 
 def _text(field: str, value: str, most: int) -> None:
-    if not is_plain(value) or _REPLACED in value:
+    if not is_text(value) or _REPLACED in value:
         raise not_text(field)
     if len(value) > most:
         raise DomainError("invalid_request", _ADDRESS, (FieldError(field, "too_long", _ADDRESS),))

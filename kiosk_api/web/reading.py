@@ -2,7 +2,8 @@
 
 Every blueprint reads bodies through `CheckedRequest.get_json`; pages that carry JSON in a form
 field use `read_json`. Accepted is UTF-8 text without lone surrogates or NUL, with numbers that
-every client can represent, no duplicate keys and a limited depth.
+every client can represent, no duplicate keys and a limited depth. What nobody can see in a text is taken
+out here, once for every call (typed.py).
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from typing import Any
 from flask import Request
 
 from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.typed import NOT_TEXT, clean, is_text
 
 DEEPEST = 20  # the deepest body in the API has four levels
 MOST_VALUES = 30_000  # a drawn character has at most 5,000 points, about 15,000 values
 LARGEST_NUMBER = 2**53 - 1  # JavaScript cannot represent larger integers exactly
 _DIGITS_READ = 20
+_AS_IT_IS = ("password",)
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 FORMAT = "提交的格式不对，请用页面上的按钮提交；还不行，请找窗口工作人员帮忙。"
-_CHARACTERS = "这一项里有无法识别的字符，请重新填写。"
 _NUMBER = "这一项的数字不对，请重新填写。"
 _TWICE = "这一项写了两次，请只留一次。"
 _TYPES = "请用 JSON 提交（Content-Type: application/json）。"
@@ -50,7 +52,7 @@ class CheckedRequest(Request):
 def read_json(data: bytes | str) -> dict[str, Any]:
     """The object in `data`. Raises DomainError with a FieldError that names its place."""
     try:
-        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
         body = json.loads(text, parse_int=_number, parse_constant=float, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         raise _refused("bad_json", "body", "unreadable", FORMAT) from None
@@ -60,21 +62,13 @@ def read_json(data: bytes | str) -> dict[str, Any]:
         if depth > DEEPEST or count > MOST_VALUES:
             raise _refused("bad_json", path, "too_deep" if depth > DEEPEST else "too_many", FORMAT)
         _check(path, value)
+    _clean(body)
     return body
 
 
-def is_plain(text: str) -> bool:
-    """Whether text can be stored, logged and sent everywhere: no lone surrogate, no NUL."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\x00" not in text
-
-
 def not_text(field: str) -> DomainError:
-    """The error for text that `is_plain` refuses."""
-    return _refused("invalid_request", field, "not_text", _CHARACTERS)
+    """The error for text that `is_text` refuses."""
+    return _refused("invalid_request", field, "not_text", NOT_TEXT)
 
 
 def place(parts: Iterable[str | int], whole: str = "body") -> str:
@@ -85,17 +79,29 @@ def place(parts: Iterable[str | int], whole: str = "body") -> str:
 
 def _check(path: str, value: Any) -> None:
     if isinstance(value, str):
-        if not is_plain(value):
+        if not is_text(value):
             raise not_text(path)
     elif isinstance(value, _DuplicateKey):
         raise _refused("bad_json", _under(path, value.key), "twice", _TWICE)
     elif isinstance(value, dict):
-        if not all(map(is_plain, value)):
+        if not all(map(is_text, value)):
             raise not_text(path)
     elif isinstance(value, float) and math.isnan(value):
         raise _refused("bad_json", path, "not_a_number", _NUMBER)
     elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
         raise _refused("invalid_request", path, "out_of_range", _NUMBER)
+
+
+def _clean(body: dict[str, Any]) -> None:
+    """Clean every text in `body`; a password is taken as it is."""
+    waiting: list[dict[str, Any] | list[Any]] = [body]
+    while waiting:
+        inside = waiting.pop()
+        for key, value in inside.items() if isinstance(inside, dict) else enumerate(inside):
+            if isinstance(value, str) and key not in _AS_IT_IS:
+                inside[key] = clean(value)  # type: ignore[index]
+            elif isinstance(value, dict | list):
+                waiting.append(value)
 
 
 def _walk(body: dict[str, Any]) -> Iterator[tuple[str, int, Any]]:

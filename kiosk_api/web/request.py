@@ -8,6 +8,7 @@ from flask import current_app, request
 
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
+from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.source import client_source
@@ -37,6 +38,12 @@ def chat_sessions() -> ChatSessions:
     return found
 
 
+def chat_repeats() -> Repeats:
+    """The last answer of each open conversation."""
+    found: Repeats = current_app.extensions["chat_repeats"]
+    return found
+
+
 def remember_chat(session_id: str) -> None:
     """Record a turn of a conversation on a page. Raises DomainError `too_many_chats`."""
     _note_turn(session_id, client_source(), on_page=True)
@@ -55,6 +62,7 @@ def _note_turn(session_id: str, where: str, *, on_page: bool) -> None:
 def forget_chat(session_id: str) -> None:
     """The conversation has ended."""
     chat_sessions().end(session_id)
+    chat_repeats().forget(session_id)
 
 
 def is_bot() -> bool:

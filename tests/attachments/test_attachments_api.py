@@ -67,7 +67,7 @@ def test_nobody_reaches_a_bundle_without_its_token(client: FlaskClient) -> None:
 @pytest.mark.parametrize(("data", "status", "code"), [
     (b"%PDF-1.7 paper", 415, "picture_is_pdf"),
     (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415, "picture_wrong_type"),
-    (b"GIF89a" + bytes(20), 415, "picture_wrong_type"),
+    (b"GIF89a" + bytes(20), 422, "picture_unreadable"),
     (paper()[:400], 422, "picture_unreadable"),
     (b"\xff\xd8\xff" + bytes(MOST_PICTURE_BYTES), 413, "picture_too_large"),
     (b"\xff\xd8\xff" + bytes(MOST_PICTURE_BYTES + 200_000), 413, "picture_too_large"),

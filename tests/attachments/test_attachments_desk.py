@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.staff.accounts import add_officer
 from tests.attachments.helpers import add_to, later, open_bundle, paper, register, send
+from tests.attachments.sheets import encoded, is_readable, written
 from tests.factories import PASSWORD, UNIT
 
 
@@ -119,3 +120,26 @@ def test_the_api_gives_a_picture_to_those_who_may_see_the_case_and_to_nobody_els
     assert client.get(path).status_code == 401
     assert client.get(path, headers=bearer(client, "unit")).status_code == 404
     assert client.get(f"{case}/pictures/none", headers=bearer(client, "office")).status_code == 404
+
+
+def test_a_long_picture_has_a_page_as_wide_as_the_window(app: Flask, client: FlaskClient) -> None:
+    token = open_bundle(client)
+    assert send(client, token, encoded(written(1080, 9000, 30), "PNG")).status_code == 201
+    case = register(client, "long", attachments=token).get_json()["case_number"]
+    office = sign_in(app, "office")
+    assert 'class="long"' in (listed := office.get(f"/desk/cases/{case}").get_data(as_text=True))
+    assert "长图，点开看全部" in listed
+    path = pictures(office, case)[0]
+    page = office.get(f"{path}/large").get_data(as_text=True)
+    assert f'class="picture" src="{path}" width="1080" height="9000"' in page
+    assert "第1张材料照片" in page
+    assert is_readable(office.get(path).data, 30)
+
+
+@pytest.mark.parametrize("name", ["unit", "review", ""])
+def test_the_page_of_a_picture_opens_for_nobody_who_may_not_see_the_case(app: Flask, number: str, name: str) -> None:
+    path = pictures(sign_in(app, "office"), number)[0]
+    other = sign_in(app, name) if name else app.test_client()
+    answer = other.get(f"{path}/large")
+    assert answer.status_code in (302, 303, 404)
+    assert 'class="picture"' not in answer.get_data(as_text=True)

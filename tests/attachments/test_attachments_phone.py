@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -19,6 +20,7 @@ from tests.attachments.helpers import (
     send,
     visit,
 )
+from tests.attachments.sheets import encoded, is_readable, written
 
 
 def test_one_phone_sends_pictures_to_the_kiosk_and_sees_none_of_them(client: FlaskClient) -> None:
@@ -67,6 +69,20 @@ def test_a_phone_whose_answer_was_lost_asks_again_and_is_the_same_phone(client: 
     assert visit(client, link, own).status_code == 410
 
 
+def test_a_phone_whose_page_was_loaded_anew_goes_on_without_the_code(app: Flask, client: FlaskClient) -> None:
+    token = open_bundle(client)
+    link, _ = phone(client, token)
+    own = "phone-chosen-token-0003"
+    assert visit(client, link, own).status_code == 201
+    assert send(client, own, paper(), "X-Visit").status_code == 201
+    later(app, minutes=5)
+    again = visit(client, "", own)
+    assert (again.status_code, again.get_json()["count"], again.get_json()["expires_in"]) == (201, 1, 600)
+    assert visit(client, "", "another-phones-token-04").status_code == 410
+    later(app, minutes=11)
+    assert visit(client, "", own).status_code == 410
+
+
 @pytest.mark.parametrize("ending", ["time", "kiosk closes", "kiosk drops", "registered", "new code"])
 def test_a_phone_is_shut_out_when_the_visit_is_over(app: Flask, client: FlaskClient, ending: str) -> None:
     token = open_bundle(client)
@@ -94,3 +110,27 @@ def test_an_unused_code_expires_after_a_quarter_of_an_hour(app: Flask, client: F
     later(app, minutes=16)
     assert listing(client, token).status_code == 200
     assert visit(client, link).status_code == 410
+
+
+def test_a_phone_gets_back_the_picture_that_it_has_sent_as_it_was_kept(client: FlaskClient) -> None:
+    token = open_bundle(client)
+    link, _ = phone(client, token)
+    came = visit(client, link).get_json()["visit_token"]
+    answer = client.post(
+        "/api/v1/attachments",
+        data={"file": (io.BytesIO(encoded(written(1440, 20000, 36), "JPEG")), "paper")},
+        headers={"X-Visit": came, "Accept": "image/jpeg, application/json;q=0.5"},
+        content_type="multipart/form-data",
+    )
+    assert (answer.status_code, answer.mimetype) == (201, "image/jpeg")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert is_readable(answer.data, 36)
+    kept = listing(client, token).get_json()["items"]
+    assert client.get(f"/api/v1/attachments/{kept[0]['id']}", headers={"X-Bundle": token}).data == answer.data
+    refused = client.post(
+        "/api/v1/attachments",
+        data={"file": (io.BytesIO(b"%PDF-1.7"), "paper")},
+        headers={"X-Visit": came, "Accept": "image/jpeg, application/json;q=0.5"},
+        content_type="multipart/form-data",
+    )
+    assert (refused.status_code, refused.get_json()["code"]) == (415, "picture_is_pdf")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.dialogue import commands, corrections, extraction, handbook, mood, questions, secrecy, text
+from bot.dialogue import codes, commands, corrections, extraction, handbook, mood, questions, secrecy, text
 from bot.dialogue.emergency import emergency
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.message import Message
@@ -19,7 +19,9 @@ from bot.understanding.clauses import cut
 from bot.understanding.danger_signs import danger_signs
 from bot.understanding.encoder import pieces
 from bot.understanding.normalise import normalise
-from kiosk_api.domain import matter_cues, question_shapes, retrieval, scrub, spoken
+from kiosk_api.domain import codes_read, matter_cues, question_shapes, retrieval, scrub, spoken
+from kiosk_api.domain.case_number import parse_with_mac
+from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.routing import propose
 from tests.attacks.texts import HOSTILE, LENGTH
 from tests.bot.helpers import Citizen
@@ -32,6 +34,15 @@ TRIES = 3  # the quickest counts, without page faults and collections
 SLOTS = [*ASKED_IN_TURN, "confirm", "fix_which"]
 LONG = os.environ.get("KIOSK_LONG_TESTS") == "1"
 
+
+def verify_code(said: str) -> object:
+    """A receipt's code, or that there is none."""
+    try:
+        return parse_with_mac(said)
+    except DomainError as error:
+        return error.code
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "plain": text.plain, "bare": text.bare, "spoken_digits": text.spoken_digits,
     "command": commands.command, "is_yes": commands.is_yes, "is_skip": commands.is_skip,
@@ -41,8 +52,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "personal_facts": extraction.personal_facts, "bare_name": extraction.bare_name,
     "listed_facts": lambda said: extraction.listed_facts(said, name_asked=True),
     "looks_like_place": extraction.looks_like_place,
-    "phone_candidate": extraction.phone_candidate, "case_number_in": extraction.case_number_in,
+    "phone_candidate": extraction.phone_candidate, "case_number_in": codes.case_number_in,
     "phone_tail_in": extraction.phone_tail_in, "resume_code_in": extraction.resume_code_in,
+    "token_in": codes.token_in, "without_case": codes.without_case,
+    "lookup_token": codes_read.token_in, "short_code": codes_read.short_code, "phone_tail": codes_read.phone_tail,
+    "verify_code": verify_code,
     "wish": secrecy.wish, "wish in an account": lambda said: secrecy.wish(said, account=True),
     "taken_back": secrecy.taken_back, "particulars": particulars,
     "is_question": questions.is_question, "speaks_for_another": mood.speaks_for_another,

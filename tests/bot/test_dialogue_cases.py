@@ -20,6 +20,26 @@ def test_number_and_tail_lead_to_the_status() -> None:
     assert "已受理" in citizen.said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "查" + CASE.replace("-", "。") + "。后四位是５６７８",
+        f"我的编号是【{CASE}】，尾号5678",
+        CASE.replace("-", "——") + " 五六七八",
+        f"请看 http://192.0.2.7:8080/r#{'t' * 32}#wechat_redirect",
+        f"http://192.0.2.7:8080/r#{'t' * 32}&from=singlemessage。谢谢",
+    ],
+)
+@pytest.mark.parametrize("asked_first", [False, True])
+def test_a_number_or_a_receipts_link_is_looked_up_whatever_an_app_has_made_of_it(text: str, asked_first: bool) -> None:
+    citizen = Citizen()
+    if asked_first:
+        citizen.says("查进度", "check_status", 0.9)
+    citizen.says(text)
+    assert "已受理" in citizen.said
+    assert not citizen.state.get("facts")
+
+
 def test_a_wrong_tail_reveals_nothing_and_asks_again() -> None:
     citizen = Citizen()
     citizen.says(f"查 {CASE}，尾号0000", "check_status", 0.9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue import assent, commands, extraction
+from bot.dialogue import assent, codes, commands, extraction
 from bot.dialogue.corrections import Correction, correction
 from bot.dialogue.emergency import emergency
 from bot.dialogue.reading.message import Message
@@ -148,7 +148,7 @@ def test_somebody_elses_number_is_not_the_citizens() -> None:
     "text", ["XF20260315-ABCD-EFGH-12", "xf20260315 abcd efgh 12", "ＸＦ２０２６０３１５ＡＢＣＤＥＦＧＨ１２"]
 )
 def test_case_numbers_are_read_however_typed(text: str) -> None:
-    assert extraction.case_number_in(text) == "XF20260315-ABCD-EFGH-12"
+    assert codes.case_number_in(text) == "XF20260315-ABCD-EFGH-12"
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,10 @@ MAY_IMPORT = {
 }  # fmt: skip
 # The same inside bot/. `understanding` is models only, so that training needs no dialogue; `dialogue` takes one
 # spelling of texts from it and is otherwise sentences and rules; `components` and `channels` are the models' place in
-# Rasa, and never decide what is said; `actions` alone brings dialogue and Rasa together.
+# Rasa, and never decide what is said; `characters` says which signs are letters; `actions` alone brings dialogue and Rasa together.
 BOT_MAY_IMPORT = {
-    "understanding": {"petition_fields"},
-    "dialogue": {"understanding", "petition_fields"},
+    "understanding": {"petition_fields", "characters"},
+    "dialogue": {"understanding", "petition_fields", "characters"},
     "components": {"understanding", "without_tensorflow"},
     "channels": {"understanding", "components"},
     "actions": {"dialogue", "kiosk_client", "turn_deadline"},

@@ -9,6 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 CASE = "XF20260315-ABCD-EFGH-12"
+_CARD = re.compile(
+    r"\d{17}[\dX]|[A-Z]{3}\d{12}|[HM]\d{8}(?:\d{2})?|\d{8}|[A-Z]{1,2}\d{7,8}|[A-Z]\d{6}\(\d\)|\w{0,3}字第\d{4,10}号|军官证\d{6,8}"
+)
 DEADLINES = [{"key": "notice", "label": "书面告知是否受理", "article": "23",
               "starts_on": "2026-03-15", "due_on": "2026-03-30", "state": "running"}]  # fmt: skip
 
@@ -92,13 +95,18 @@ class FakeKiosk:
         """The office's field rules, roughly."""
         value = value.strip()
         if field == "phone":
-            figures = re.sub(r"\D", "", value)
-            if not re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}", figures):
+            number, _, extension = value.partition("转")
+            figures = re.sub(r"\D", "", number)
+            if not re.fullmatch(
+                r"1[3-9]\d{9}|(?:86)?0?[1-9]\d{8,10}|[48]00\d{7}|(?:00)?8[58]\d{8,11}|1[2-9]\d{9}", figures
+            ):
                 return {"ok": False, "code": "invalid_phone", "detail": "这个号码位数不对。"}
-            return {"ok": True, "value": figures, "masked": figures[-4:]}
-        if field == "id_number" and not re.fullmatch(r"\d{17}[\dX]", value):
+            return {"ok": True, "value": figures + (f";ext={extension}" if extension else ""), "masked": figures[-4:]}
+        if field == "id_number" and not _CARD.fullmatch(value):
             return {"ok": False, "code": "invalid_id", "detail": "身份证号码不对，应为18位。"}
-        shortest = {"name": 2, "address": 4, "facts": 5, "request": 2}.get(field, 1)
+        if field == "name" and not any(sign.isalpha() for sign in value):
+            return {"ok": False, "code": "bad_name", "detail": "请写姓名。"}
+        shortest = {"name": 1, "address": 4, "facts": 5, "request": 2}.get(field, 1)
         if len(value) < shortest:
             return {"ok": False, "code": "too_short", "detail": "太短了，请再说详细一点。"}
         return {"ok": True, "value": value, "masked": value}

@@ -7,23 +7,6 @@ import { script } from "./scripts.mjs";
 
 beforeEach(() => openPage());
 
-describe("what was scanned", () => {
-  const token = "abcdefghijklmnopqrstuv";
-
-  test("is a receipt's address or a case number, in full-width signs as well", async () => {
-    const { readScan } = await script("case/scan_keys.js");
-    assert.deepEqual(readScan(`https://kiosk.example/r#${token}`), { lookup_token: token });
-    assert.deepEqual(readScan(" xf20260302-abcd-efgh-12\n"), { case_number: "XF20260302-ABCD-EFGH-12" });
-    assert.deepEqual(readScan("ＸＦ20260302ABCDEFGH12"), { case_number: "XF20260302ABCDEFGH12" });
-  });
-
-  test("is nothing of ours otherwise", async () => {
-    const { readScan } = await script("case/scan_keys.js");
-    for (const text of ["", "13912345678", `https://kiosk.example/other#${token}`, `javascript:/r#${token}`,
-      "https://kiosk.example/r#short", "https://kiosk.example/r", "XF2026-ABCD"]) assert.equal(readScan(text), null, text);
-  });
-});
-
 describe("keys in a burst", () => {
   const type = (burst, text, gap, from = 1000) => {
     [...text].forEach((one, place) => burst.add(one, from + place * gap));
@@ -45,6 +28,93 @@ describe("keys in a burst", () => {
     assert.equal(burst.add("9", 200), false);
     assert.equal(type(burst, "123456789012", 10, 800), "123456789012");
     assert.equal(burst.typed, "");
+  });
+});
+
+describe("a scanner at the page", () => {
+  const token = "aB3-_kLmNoPqRsTuVwXyZ0123456789C";
+  const link = `http://192.0.2.7:8080/r#${token}`;
+  const number = "XF20260302-ABCD-EFGH-12";
+
+  /** A page that hears keys; `scan` types at a scanner's pace, `Enter` only where it is named. */
+  const listening = async (context, target = {}) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { ScannerKeys } = await script("case/scan_keys.js");
+    const heard = { found: [], missed: [], stopped: 0 };
+    const keys = new ScannerKeys({ addEventListener() {} },
+      { found: (one) => heard.found.push(one), missed: (one) => heard.missed.push(one) });
+    let time = 1000;
+    const press = (key, more = {}) => keys.key({ key, target, timeStamp: (time += 10),
+      preventDefault: () => { heard.stopped += 1; }, stopImmediatePropagation() {}, ...more });
+    const scan = (text) => [...text].forEach((key) => press(key));
+    const wait = (ms) => { time += ms; context.mock.timers.tick(ms); };
+    return { heard, press, scan, wait };
+  };
+  const field = (tag, value) => ({ value, matches: (wanted) => wanted.split(", ").includes(tag) });
+
+  test("is taken with its Enter, and without one after a quiet moment", async (context) => {
+    const { heard, press, scan, wait } = await listening(context);
+    scan(link);
+    press("Enter");
+    assert.deepEqual([heard.found, heard.stopped], [[{ lookup_token: token }], 1]);
+    wait(2000);
+    scan(`]Q1${number}`);
+    wait(600);
+    assert.equal(heard.found.length, 1, "it may go on");
+    wait(200);
+    assert.deepEqual(heard.found[1], { case_number: number });
+  });
+
+  test("may pause within a code, or end it with Tab or a line feed", async (context) => {
+    const { heard, press, scan, wait } = await listening(context);
+    scan(link.slice(0, 30));
+    wait(500);
+    scan(link.slice(30));
+    press("j", { ctrlKey: true });
+    wait(2000);
+    scan(number);
+    press("Tab");
+    assert.deepEqual(heard.found, [{ lookup_token: token }, { case_number: number }]);
+    assert.deepEqual(heard.missed, []);
+  });
+
+  test("is read behind an input method, and with caps lock on", async (context) => {
+    const { heard, press, scan } = await listening(context);
+    const places = { ":": ["Semicolon", true], "/": ["Slash"], ".": ["Period"], "#": ["Digit3", true], "-": ["Minus"], "_": ["Minus", true] };
+    for (const sign of link) {
+      const [code, shiftKey] = places[sign] ?? (/\d/.test(sign) ? [`Digit${sign}`] : [`Key${sign.toUpperCase()}`, sign < "a"]);
+      press("Process", { code, shiftKey: Boolean(shiftKey), isComposing: true });
+    }
+    press("Enter");
+    scan(link.replace(/[a-z]/gi, (one) => (one < "a" ? one.toLowerCase() : one.toUpperCase())));
+    press("Enter");
+    assert.deepEqual(heard.found, [{ lookup_token: token }, { lookup_token: token }]);
+  });
+
+  test("is told of a code that is no receipt, and the field is as before", async (context) => {
+    const typedInto = field("input", "XF");
+    const { heard, press, scan, wait } = await listening(context, typedInto);
+    for (const [text, word] of [["https://qr.alipay.example/fkx01234", "不是信访回执上的码"],
+      [`http://192.0.2.7:8080/u#${token}`, "传照片的码"], ["http://192.0.2.7:8080/r#abc", "没读全"]]) {
+      typedInto.value = "XF";
+      scan(text[0]);
+      typedInto.value = text;
+      scan(text.slice(1));
+      press("Enter");
+      assert.ok(heard.missed.pop().includes(word), text);
+      assert.equal(typedInto.value, "XF");
+      wait(2000);
+    }
+    assert.deepEqual(heard.found, []);
+  });
+
+  test("is none where somebody writes an account or holds a key down", async (context) => {
+    const { heard, press, scan, wait } = await listening(context, field("textarea", ""));
+    scan("a long account typed by a very fast hand");
+    wait(2000);
+    for (let times = 0; times < 30; times += 1) press("a", { repeat: true });
+    wait(2000);
+    assert.deepEqual([heard.found, heard.missed], [[], []]);
   });
 });
 
@@ -96,8 +166,8 @@ describe("the key of a request", () => {
 describe("the fields of an action", () => {
   test("four digits or a whole number prove the phone", async () => {
     const { isTailOrPhone } = await script("case/action_fields.js");
-    for (const good of ["1234", "１２３４", "13912345678", "+86 139-1234-5678"]) assert.ok(isTailOrPhone(good), good);
-    for (const bad of ["", "123", "12345", "12a4", "1234 "]) assert.ok(!isTailOrPhone(bad), bad);
+    for (const good of ["1234", "１２３４", "1234 ", "后四位是1234", "13912345678", "+86 139-1234-5678"]) assert.ok(isTailOrPhone(good), good);
+    for (const bad of ["", "123", "12345", "12a4"]) assert.ok(!isTailOrPhone(bad), bad);
   });
 
   test("are sent by the API's names, empty ones not at all", async () => {
@@ -114,12 +184,6 @@ describe("the fields of an action", () => {
       ["attachments", "petition_office", "responsible_unit", "phone_tail"]);
     assert.deepEqual(fields(missing({ petition_office: "satisfied", phone_tail: "1234" }, () => true)), ["responsible_unit"]);
   });
-});
-
-test("a call-back code has eight signs, a case number more", async () => {
-  const { isCallbackCode } = await script("case/callback_view.js");
-  for (const code of ["ABCD-EFGH", "abcdefgh", " ＡＢＣＤ ２３４５ "]) assert.equal(isCallbackCode(code), true, code);
-  for (const other of ["", "ABC", "XF20260302-ABCD-EFGH-12", "13912345678"]) assert.equal(isCallbackCode(other), false, other);
 });
 
 beforeEach(() => openPage());

@@ -78,6 +78,25 @@ test("a number is covered but for its last four, a short one wholly", async () =
   assert.equal(masked("13912345678"), "*******5678");
   assert.equal(masked("5678"), "****");
   assert.equal(masked(""), "");
+  const { maskedPhone, phoneParts, phoneTail } = await script("core/phone.js");
+  for (const typed of ["025-58881234转8001", "025-58881234 分机8001", "025-58881234-8001", "025-58881234（8001）",
+    "tel:025-58881234,8001", "025-58881234 ext. 8001", "０２５-58881234＃8001"]) {
+    assert.deepEqual(phoneParts(typed), { number: "025-58881234", extension: "8001" }, typed);
+    assert.equal(phoneTail(typed), "1234");
+    assert.equal(maskedPhone(typed, masked), "********1234转8001");
+  }
+  for (const typed of ["139-1234-5678", "025-5888-1234", "+86 139 1234 5678", "5678"]) {
+    assert.equal(maskedPhone(typed, masked), masked(typed), typed);
+  }
+});
+
+test("a text is cut between characters", async () => {
+  const { cut, lengthOf } = await script("core/cut.js");
+  assert.equal(cut("𠮷田明", 1), "");
+  assert.equal(cut("𠮷田明", 3), "𠮷田");
+  assert.equal(cut("王𠮷", 2), "王");
+  assert.equal(cut("王𠮷", 3), "王𠮷");
+  assert.equal(lengthOf("𠮷田"), 2);
 });
 
 describe("calls to the API", () => {

@@ -105,3 +105,17 @@ describe("a bundle", () => {
     assert.equal(bundle.token, "b1");
   });
 });
+
+test("a picture that comes back is a blob, and a refusal of it has its sentence", async () => {
+  const { sendAndSee } = await script("photos/attach_api.js");
+  const wanted = [];
+  globalThis.fetch = async (path, options) => {
+    wanted.push(options.headers.Accept);
+    return new Response("kept", { status: 201, headers: { "Content-Type": "image/jpeg" } });
+  };
+  const kept = await sendAndSee({ "X-Visit": "v" }, new Blob(["x"]));
+  assert.equal(await kept.text(), "kept");
+  assert.match(wanted[0], /^image\/jpeg/);
+  serve(() => ({ status: 422, body: { code: "picture_too_long", detail: "请分几张截屏" } }));
+  await assert.rejects(sendAndSee({ "X-Visit": "v" }, new Blob(["x"])), (error) => error.code === "picture_too_long");
+});

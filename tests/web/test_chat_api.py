@@ -59,3 +59,13 @@ def test_a_draft_is_kept_and_found_by_conversation_and_by_code(app: Flask, clien
     assert post("load", {"resume_code": code.lower()})["draft"] == {"facts": "半截话"}
     post("discard", {"session_id": session})
     assert post("load", {"session_id": session})["draft"] is None
+
+
+def test_the_same_message_id_is_heard_once_and_answered_alike(app: Flask, client: FlaskClient) -> None:
+    assistant = app.extensions["kiosk"].assistant
+    assistant.messages = [{"custom": {"text": "请问您贵姓？", "expects": "petitioner_name"}}]
+    sent = {"text": "我要反映问题", "session_id": "s" * 20, "message_id": "m" * 20}
+    assert say(client, **sent).get_json() == say(client, **sent).get_json()
+    assert len(assistant.received) == 1
+    say(client, **{**sent, "message_id": "n" * 20})
+    assert len(assistant.received) == 2

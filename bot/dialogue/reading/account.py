@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.characters import HAN
 from bot.dialogue import commands, extraction
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Change, Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
+from bot.dialogue.reading.names import name_alone, only_surname_in, says_given_name
 from bot.dialogue.reading.numbers import (
     announces_anothers,
     explains_anothers,
@@ -16,22 +18,25 @@ from bot.dialogue.reading.numbers import (
     phones_in,
     put_right_at_once,
 )
-from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut
-from bot.dialogue.text import bare, han_count, plain, said_count
+from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut, figures
+from bot.dialogue.text import MARKS, bare, borders_marked, plain, said_count, without_list_number
 from bot.petition_fields import FIELDS, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
+_NUMBERS = frozenset(field.name for field in FIELDS if field.masked)
 SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
+SHORTEST_NUMBER = 7  # figures: a shorter run may be a sum or a code
 SHORT_REQUEST = 40  # characters
 LONGEST_SIDE = 400  # characters of a clause in which a place or a unit is looked for
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
 _ANOTHERS_HOME = re.compile(
     r"(?:他|她|人家|老板|对方|经理|书记|村长|包工头|公司|单位|厂里?)们?家?的?(?:就|现在)?(?:住|家在|地址|住址)"
 )
+_LONG_NUMBER = re.compile(r"\d{17}[\dXx]|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d)")
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
 # “我还在村里住” says where somebody lives, but not which village: an address has a name or a number in it.
 _NAMED_PLACE = re.compile(
-    r"[\u3400-\u9fff](?<![我你他俺咱们在的这那本个同一全还进回住到了])[省市县区镇乡村屯庄街路巷道组社弄]"
+    rf"[{HAN}](?<![我你他俺咱们在的这那本个同一全还进回住到了])[省市县区镇乡村屯庄街路巷道组社弄]"
 )
 _IS_ABOUT = re.compile(r"住的|那家|楼下|楼上|隔壁|旁边|对面|门口|买的|租的")
 _LAST_WORD = re.compile("公司|单位|老板|包工头")
@@ -58,6 +63,10 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
     previous = ""
     for place, clause in enumerate(clauses):
         gives = {SLOT_OF.get(name, name) for name in clause.gives}
+        behind = "".join(one.text for one in clauses[place + 1 : place + 2])
+        named = clause.text
+        if only_surname_in(previous) and says_given_name(clause.text):  # “我姓欧阳，” “叫修远” is one name
+            gives, named = gives | {"petitioner_name"}, previous + clause.text
         if asked in SAME_WORDS:  # a place and an address look alike: the question decides
             gives -= SAME_WORDS - {asked}
         elif not says_where_one_lives(clause.text, asked):
@@ -67,15 +76,15 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
                 continue
             if name == "phone":
                 for phone in phones_in(clause.text):
-                    behind = "".join(one.text for one in clauses[place + 1 : place + 2])
                     others = (
                         phone.others or not phone.own and (announces_anothers(previous) or explains_anothers(behind))
                     )
                     _put(meaning, Value(name, phone.number, clause.text, others))
-            elif value := cut(name, clause.text):
-                others = name == "petitioner_name" and is_anothers_name(value, clause.text, previous)
-                _put(meaning, Value(name, value, clause.text, others))
+            elif value := cut(name, without_list_number(named if name == "petitioner_name" else clause.text)):
+                others = name == "petitioner_name" and is_anothers_name(value, named, previous)
+                _put(meaning, Value(name, value, named, others))
         previous = clause.text
+    _numbers_out_of_addresses(meaning)
     if asked == "phone" and not meaning.values and (pieces := phones_in(meaning.words)):  # said with pauses
         meaning.values += [Value(asked, one.number, meaning.words, one.others) for one in pieces[:1]]
     for place, one in enumerate(meaning.values):
@@ -87,6 +96,20 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
                 del meaning.values[place]
                 meaning.changes.append(Change("phone", right, meaning.words))
             break
+
+
+def _numbers_out_of_addresses(meaning: Meaning) -> None:
+    """A telephone or identity number never stands in an address, where it would be shown unmasked."""
+    for place, one in enumerate(meaning.values):
+        if one.field not in ("address", PLACE) or not (run := _LONG_NUMBER.search(one.value)):
+            continue
+        address = (one.value[: run.start()] + one.value[run.end() :]).strip(MARKS)
+        meaning.values[place] = Value(one.field, address, one.words)
+        if not any(other.field == "phone" for other in meaning.values):
+            meaning.values += [
+                Value("phone", found.number, one.words, found.others) for found in phones_in(run.group())[:1]
+            ]
+    meaning.values = [one for one in meaning.values if one.value]
 
 
 def says_where_one_lives(text: str, asked: str) -> bool:
@@ -103,9 +126,17 @@ def says_where_one_lives(text: str, asked: str) -> bool:
 def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
     """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else.
 
-    Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are.
+    Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are; there a name
+    that is one by its signs (another script, dots, a unit's figures) is the answer, whatever the reader makes of it.
     """
-    listed = extraction.listed_facts(meaning.words, name_asked=asked == "petitioner_name")
+    if asked == "petitioner_name" and not meaning.changes and (alone := name_alone(meaning.words)):
+        meaning.values = [Value(asked, alone, meaning.words)]
+        meaning.wants.clear()
+        meaning.questions.clear()
+        meaning.feels.clear()
+        meaning.no = meaning.refuses = False
+        return True
+    listed = extraction.listed_facts(borders_marked(meaning.words), name_asked=asked == "petitioner_name")
     if asked not in PERSONAL and listed.keys() <= {"petitioner_name", "address"}:
         listed = {}
     meaning.values += [Value(name, value, meaning.words) for name, value in listed.items()]
@@ -126,7 +157,7 @@ def read_account(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> Non
     """What happened and what is wanted, in the words typed; and the place, unit, sum and day beside."""
     tells = any(_states_facts(one, asked) for one in clauses) or (asked == "facts" and not _is_other(clauses))
     # A short answer to “what do you ask for?” in which something is asked for is the request as a whole.
-    short_request = asked == "request" and han_count(meaning.words) <= SHORT_REQUEST
+    short_request = asked == "request" and said_count(meaning.words) <= SHORT_REQUEST
     short_request = short_request and any("request" in one.gives for one in clauses)
     facts: list[str] = []
     request: list[str] = []
@@ -215,7 +246,8 @@ def _surely_aside(clause: Clause) -> bool:
 def holds_identity(clause: Clause, asked: str) -> bool:
     """A clause whose number, name or address of one's own goes into its own field."""
     gives = clause.gives
-    if "phone" in gives and cut("phone", clause.text) or "id" in gives and extraction.id_in(clause.text):
+    numbers = [cut(name, clause.text) for name in gives & _NUMBERS]
+    if any(one and len(figures(one)) >= SHORTEST_NUMBER for one in numbers):
         return True
     if "name" in gives and "facts" not in gives:
         return True

@@ -44,6 +44,7 @@ class Message:
     kinds: Mapping[str, float] | None = None
     accuses: Mapping[str, float] | None = None
     dangers: Mapping[str, float] | None = None
+    since_s: float | None = None  # seconds since the message before; None when it is the first, or nobody knows
 
     @property
     def acts(self) -> frozenset[str]:

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import DOTS, HAN, visible
 from bot.dialogue import extraction
+from bot.dialogue.reading.any_script import in_any_script
+from bot.dialogue.reading.unit_names import numbers_a_unit, unit_name_of
 from bot.dialogue.surnames import DOUBLE, NOT_NAMES, SINGLE
 from bot.dialogue.text import MARKS, aligned, plain
 
-HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
-_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●．・･ᐧ", "·"))
+_DOTS = str.maketrans(dict.fromkeys(DOTS, "·"))
 _POINT = re.compile(rf"(?<=[{HAN}])\s*\.\s*(?=[{HAN}])")
-_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}}){{1,3}}")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z .'\-]{2,40}")
+_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:\s?·\s?[{HAN}]{{1,12}}){{1,4}}")
+# “姓欧阳，叫修远”, “姓王，单名一个伟字”: the surname, and behind it what goes with it.
+_APART = re.compile(
+    rf"姓(?P<surname>[{HAN}]{{1,2}}?)(?:氏)?[,，、。;；\s]{{0,3}}(?:我|俺|本人)?(?:的)?(?:单名|大名|名字|名叫|名为|名|叫做?)(?!我|俺)(?:就|只)?(?:是|叫做?|为|:|：)?"
+    rf"(?:一?个|一?个?单?字)?[\s“”\"'‘’]{{0,2}}(?P<given>[{HAN}]{{1,4}})"
+)
+_ONLY_SURNAME = re.compile(rf"(?:我|俺|本人|免贵|他|她|的|就|嗯|好|哦){{0,4}}姓(?P<one>[{HAN}]{{1,2}})(?:氏)?")
+_GIVEN_BEHIND = re.compile(r"(?:我|俺|本人)?(?:的)?(?:单名|大名|名字|名|叫)(?!我|俺)")
+# “我就叫丹”, “姓名：丹”: one character, and nothing but the words that introduce it.
+_ONE = re.compile(
+    rf"(?:好|嗯|哦)?[,，]?(?:我|俺|本人)?(?:的)?(?:名字|姓名|名儿|全名)?(?P<only>就|只)?(?:一个字|单名)?[,，]?(?:叫做?|名叫|是|:|：)(?P<one>[{HAN}])(?:字|这一个字|一个字)?"
+)
+_NO_ONE_SIGN = frozenset(
+    "好行是对嗯哦啊呃额不没有无你我他她它俺咱谁啥的了吗呢吧在中成可要能会去来这那哪就都也还先再说写填改问看听等停走滚喂哎唉一二三四五六七八九十零〇"
+)
+_JOINS_LETTERS = re.compile(rf"(?<=[{HAN}])[\s:：]*(?=[^\W\d_{HAN}])")
+_BEHIND_LETTERS = re.compile(r"电话|手机|号码|身份证|家?住|今年|地址|来?反映|要求|[,，。;；\n]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _OPENERS = (
     "改成", "改为", "改", "好吧", "好的", "好嘞", "那好", "那行", "那中", "那成", "行吧", "中吧", "可以", "要得", "好", "行", "中", "成", "哦", "噢", "喔", "呃", "额", "嗯", "啊", "哎", "诶",
     "那就", "那", "就", "写", "填", "记", "登", "登记", "用", "名字", "姓名", "大名", "全名", "真名", "本名", "我的", "我", "俺", "咱", "偶", "本人", "叫做", "叫", "是", "姓",
@@ -51,16 +69,20 @@ _CALLED_SO = re.compile(  # how one is called, and no name for a letter
 )
 _BEFORE, _BEHIND = "叫是名字写人记填为登姓妈爸娘爹任师民工主员生系做，、 ", frozenset("就是的在住电今我也不来要说")
 _EDGE = MARKS + "\"“”'‘’（）()"
-_LONGEST, _USUAL, _UNLED = 15, 4, 6  # characters of a name: with a dot, led by a surname, by none
+_LONGEST, _USUAL, _UNLED = 40, 4, 6  # characters of a name: with a dot, led by a surname, by none
 
 
 def name_of(text: str) -> str | None:
     """The name, dots written as ·, else as typed."""
-    typed = _POINT.sub("·", text.translate(_DOTS)).strip(_EDGE)
+    typed = _POINT.sub("·", visible(text).translate(_DOTS)).strip(_EDGE)
     if dotted := _DOTTED.search(typed):
-        return _part_of_dotted(dotted.group())
-    if _LATIN.fullmatch(typed) and " " in typed:
-        return typed
+        return _part_of_dotted("".join(dotted.group().split()))
+    if other := _other_script(text) or unit_name_of(text):
+        return other
+    if numbers_a_unit(text):
+        return None
+    if whole := _apart(typed) or _one_character(typed):
+        return whole
     if _SPACED.fullmatch(typed):
         typed = "".join(typed.split())
     typed = _without_explanations(typed)
@@ -71,6 +93,105 @@ def name_of(text: str) -> str | None:
     if led or len(parts) != 1:
         return led
     return names[0] if names else None
+
+
+def name_alone(text: str) -> str | None:
+    """The name that a whole message is, by its signs alone: in another script, with dots, or of a unit."""
+    return _other_script(_POINT.sub("·", text)) or unit_name_of(text)
+
+
+def only_surname_in(text: str) -> str | None:
+    """The surname of “我姓欧阳，”, where the given name is still to come."""
+    matched, typed = aligned(text)
+    said = matched.strip(_EDGE)
+    found = _ONLY_SURNAME.fullmatch(said)
+    if not found or len(found["one"]) > 1 and found["one"] not in DOUBLE:
+        return None
+    at = matched.find(said)
+    return typed[at + found.start("one") : at + found.end("one")]
+
+
+def with_surname(surname: str, text: str) -> str | None:
+    """The whole name where only a given name was still to come: 欧阳 and “叫修远” → 欧阳修远; “王小明” stays."""
+    name, said = name_of(text), plain(text).strip(_EDGE)
+    given = said[found.end() :] if (found := _GIVEN_BEHIND.match(said)) else said
+    if name and (name.startswith(surname) or says_whole_name(name)):
+        return name
+    if (
+        1 <= len(given) <= 3
+        and _ALL_HAN.fullmatch(given)
+        and not (set(given) & _NOT_GIVEN or given in NOT_NAMES or extraction.no_name(given))
+    ):
+        return surname + (name or given) if given not in _NO_ONE_SIGN else None
+    return name
+
+
+def says_whole_name(name: str) -> bool:
+    """Three characters or more from a common surname on."""
+    return len(name) >= 3 and extraction.surname_led(name)
+
+
+def says_given_name(text: str) -> bool:
+    """“叫修远”, “名字是懿”: behind a surname the rest of the name."""
+    return bool(_GIVEN_BEHIND.match(plain(text).strip(_EDGE)))
+
+
+def may_be_one_character(text: str) -> bool:
+    """One Chinese character that is no answer of another kind."""
+    own = visible(text).strip(_EDGE)
+    return len(own) == 1 and bool(_ALL_HAN.fullmatch(own)) and plain(own) not in _NO_ONE_SIGN | SINGLE
+
+
+def _other_script(text: str) -> str | None:
+    """A name that holds letters of another script, without the Chinese words before and behind: “我叫Mike”."""
+    typed = _BEHIND_LETTERS.split(text, maxsplit=1)[0].strip(_EDGE)
+    if not (border := _JOINS_LETTERS.search(typed)):
+        return in_any_script(_stripped(typed))
+    own = _stripped(typed[: border.start()] + "一一").removesuffix("一一").strip(_EDGE)
+    rest = _stripped(typed[border.end() :])
+    if plain(own) in {"", *SINGLE, *DOUBLE} or _KANA.match(rest) and len(own) <= _USUAL:
+        return in_any_script(own + rest)
+    return None
+
+
+def _apart(typed: str) -> str | None:
+    """“姓欧阳，叫修远” → 欧阳修远; “姓林，叫林小雪” → 林小雪."""
+    matched, same = aligned(typed)
+    said = _EXPLAINED.sub("", _OF_A_WORD.sub("", matched))
+    if not (found := _APART.search(said)):
+        return None
+    surname, given = (
+        same[found.start(one) : found.end(one)] if said == matched else found[one] for one in _APART.groupindex
+    )
+    if found["surname"] not in SINGLE | DOUBLE and len(surname) > 1:
+        return None
+    given = _stripped(given)
+    given = given.removesuffix("字") if len(given) > 1 else given
+    whole = given if given.startswith(surname) and len(given) > len(surname) else surname + given
+    said = plain(given)
+    if (
+        len(given) > 3
+        and whole != given
+        or set(said) & _NOT_GIVEN
+        or _calls_so(said, surname)
+        or said in NOT_NAMES
+        or extraction.no_name(given)
+    ):
+        return None
+    return whole
+
+
+def _calls_so(given: str, surname: str) -> bool:
+    """“叫老王”, “叫小王”, “叫王师傅” is no given name, 小明 is one."""
+    return bool(_CALLED_SO.fullmatch(given)) and (given[0] == "老" or given.endswith(surname) or len(given) > 2)
+
+
+def _one_character(typed: str) -> str | None:
+    found = _ONE.fullmatch(plain(typed))
+    if not found or found["one"] in _NO_ONE_SIGN or found["one"] in SINGLE and not found["only"]:
+        return None
+    matched, same = aligned(typed)
+    return same[found.start("one")] if len(matched) == len(same) else found["one"]
 
 
 def surname_as_written(text: str) -> str | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.dialogue import extraction
+from bot.characters import HAN
+from bot.dialogue import extraction, phones
+from bot.dialogue.phones import PHONE
+from bot.dialogue.reading.message import Clause
 from bot.dialogue.text import as_figures, bare, plain, spoken_digits
 
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[\s\-—]?)?1[3-9]\d(?:[\s\-—]?\d){8}(?!\d)|(?<!\d)0\d{2,3}[\s\-—]?\d{7,8}(?!\d)")
 _KIN = (
     r"(?:老头子|老婆子|小孩|儿子|女儿|闺女|孩子|娃|老公|老婆|丈夫|妻子|媳妇|爱人|老伴|爸|妈|爹|娘|父亲|母亲|家父|家母|内人|哥|姐|弟|妹|孙子|孙女|侄子|侄女|外甥|女婿|儿媳|邻居|朋友|同事|工友|老乡|"
     r"亲戚|婶|叔|舅|姨|姑|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母)"
@@ -25,13 +28,14 @@ _WHOSE = re.compile(  # behind a number
 )
 # “write Hou Wenbin's”: a person by name, before the number.
 _BY_NAME = re.compile(
-    r"(?:写|用|打|留|记)(?!我|俺|本人|自己|这|那|他|她)[\u3400-\u9fff·]{2,4}的(?:吧|呗|号码?|电话|手机)*\D{0,2}$"
+    rf"(?:写|用|打|留|记)(?!我|俺|本人|自己|这|那|他|她)[{HAN}·]{{2,4}}的(?:吧|呗|号码?|电话|手机)*\D{{0,2}}$"
 )
 _GOES_BY = re.compile(r"^(?:这|那|是|它|就是)|会接|在接|拿着|喊我|叫我|转告|带话")
 _ONLY_WHOSE = re.compile(
     rf"(?:这|那)?(?:是|打|用|留)?{_OTHERS.pattern}(?:的|呢|也行|是|叫|姓名|名字)*"
 )  # announces a number
 _REPEATED = re.compile(r"(?<=\d)[\s,，、]*([2-8])个(\d)")  # “137四个零1234”
+_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _BLANKS = re.compile(r"[\s\-—]")
 _PARTS = {  # of a known number: which figures are put right
     "end": re.compile(
@@ -49,6 +53,7 @@ _NOT_BUT = re.compile(
     # two figures at least: “不是三万二，是三万六” is a sum
     r"不是(?P<old>\d{2,6})\D{0,6}(?P<new>\d{2,6})(?!\d)|(?<!\d)(?P<new2>\d{2,6})\D{0,4}不是\D{0,2}(?P<old2>\d{2,6})(?!\d)"
 )
+GIVES_PHONE = "gives.phone"
 _A_PART = 6  # figures said alone that are the end of a number and no number
 _MIDDLE_AT = 3  # a mobile number is read in groups of three, four and four
 
@@ -66,16 +71,38 @@ def phones_in(text: str) -> list[Phone]:
     """Each number of a clause with the words that stand beside it."""
     text = _REPEATED.sub(lambda times: times[2] * int(times[1]), as_figures(text))
     said = text
-    found = list(_PHONE.finditer(said))
+    found = phones.found_in(said)
     if len(found) < 2:
         number = extraction.phone_candidate(text)
-        end = found[0].end() if found else len(said)
+        end = found[0].end if found else len(said)
         return [_phone(number, said[:end], said[end:])] if number else []
-    ends = [0, *(one.end() for one in found)]
+    ends = [0, *(one.end for one in found)]
     return [
-        _phone(_BLANKS.sub("", one.group()), _WHOSE.sub("", said[start : one.end()], count=1), said[one.end() :])
+        _phone(phones.without_country(one.number), _WHOSE.sub("", said[start : one.end], count=1), said[one.end :])
         for start, one in zip(ends, found, strict=False)
     ]
+
+
+def whole_numbers(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses, those joined again that a number runs through: “025-58881234 ” “转 ” “8001” give one number."""
+    text = "".join(one.text for one in clauses)
+    lead, figures = len(text) - len(text.lstrip()), as_figures(text)
+    if len(figures) != len(text.strip()):  # a sign that grew when it was folded: spans would not fit
+        return list(clauses)
+    spans = [(one.start + lead, one.end + lead) for one in phones.found_in(figures)]
+    joined: list[Clause] = []
+    end = 0
+    for one in clauses:
+        if joined and any(start < end < stop for start, stop in spans):
+            shares = {
+                **joined[-1].shares,
+                GIVES_PHONE: max(joined[-1].shares.get(GIVES_PHONE, 0.0), one.shares.get(GIVES_PHONE, 0.0)),
+            }
+            joined[-1] = Clause(joined[-1].text + one.text, shares)
+        else:
+            joined.append(one)
+        end += len(one.text)
+    return joined
 
 
 def _phone(number: str, before: str, behind: str) -> Phone:
@@ -86,7 +113,7 @@ def _phone(number: str, before: str, behind: str) -> Phone:
         return Phone(number, others, not others)
     own = max((one.end() for one in _OWN.finditer(before)), default=0)
     others_at = max((one.end() for one in _OTHERS.finditer(before)), default=0)
-    if _BY_NAME.search(_PHONE.sub("", before)):
+    if _BY_NAME.search(PHONE.sub("", before)):
         return Phone(number, True, False)
     return Phone(number, others_at > own, own > others_at)
 
@@ -102,7 +129,7 @@ def is_anothers_name(name: str, text: str, previous: str) -> bool:
 def announces_anothers(text: str) -> bool:
     """A clause after which the next number is somebody else's: “打我儿子电话吧”, “我闺女的，”."""
     said = as_figures(text)
-    if not _OTHERS.search(said) or _PHONE.search(said):
+    if not _OTHERS.search(said) or PHONE.search(said):
         return False
     return bool(_A_NUMBER.search(said) or _ONLY_WHOSE.fullmatch(bare(text)))
 
@@ -110,11 +137,19 @@ def announces_anothers(text: str) -> bool:
 def explains_anothers(text: str) -> bool:
     """The clause behind a number that makes it somebody else's: “这个是我女儿的”, “老板会喊我”."""
     said = as_figures(text)
-    return bool(_OTHERS.search(said) and not _PHONE.search(said) and (_A_NUMBER.search(said) or _GOES_BY.search(said)))
+    return bool(_OTHERS.search(said) and not PHONE.search(said) and (_A_NUMBER.search(said) or _GOES_BY.search(said)))
 
 
 def part_put_right(words: str, number: str) -> str | None:
     """The known number with the part that is named put right; None when no part is."""
+    known, extension = phones.parted(number)
+    if known and (named := phones.extension_named(words)):
+        return phones.with_extension(known, named) if not _MOBILE.fullmatch(known) else None
+    right = _figures_put_right(words, known)
+    return phones.with_extension(right, extension) if right else None
+
+
+def _figures_put_right(words: str, number: str) -> str | None:
     said = spoken_digits(words).upper()
     if not number:
         return None
@@ -137,10 +172,11 @@ def part_put_right(words: str, number: str) -> str | None:
 
 def put_right_at_once(number: str, words: str) -> str | None:
     """“…6621不对，最后是6627”, “…6621，哎尾号是6612”: the number with the end that was said after it; None when none was."""
+    number, extension = phones.parted(number)
     _, given, behind = _BLANKS.sub("", spoken_digits(words)).partition(number)
     found = _PARTS["end"].search(behind) if given else _SAID_AFTER.search(spoken_digits(words))
     if not found or given and _OTHERS.search(behind[: found.start()]):
         return None
     end = found["new"]
     right = number[: -len(end)] + end
-    return right if len(end) < len(number) and right != number else None
+    return phones.with_extension(right, extension) if len(end) < len(number) and right != number else None

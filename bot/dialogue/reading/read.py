@@ -19,7 +19,9 @@ from bot.dialogue.reading.buttons import buttons
 from bot.dialogue.reading.changes import read_changes
 from bot.dialogue.reading.meaning import Change, Meaning, Question, Value
 from bot.dialogue.reading.message import Clause, Message
-from bot.dialogue.text import bare, han_count, plain
+from bot.dialogue.reading.numbers import whole_numbers
+from bot.dialogue.reading.untold import keep_untold
+from bot.dialogue.text import bare, plain, said_count
 from bot.petition_fields import NARRATIVE, OPTIONAL
 
 COMMANDS = {
@@ -66,7 +68,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
         return meaning
     if not message.clauses:  # the reader is away: what is introduced as name, number or address is still taken
         meaning.values = [Value(name, value, text) for name, value in extraction.personal_facts(text).items()]
-    clauses = [clause for clause in message.clauses if bare(clause.text)] or [Clause(text, {})]
+    clauses = [one for one in whole_numbers(message.clauses) if bare(one.text)] or [Clause(text, {})]
     for clause in clauses:
         _wishes(clause, asked, meaning)
     meaning.yes = assent.all_agree(text, clauses, asked)
@@ -81,6 +83,8 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     if (more := corrections.addition(text)) is not None:
         meaning.values = [Value("facts", more, text)] if more else []
         meaning.wants |= {"add"} if not more else set()
+    elif message.clauses:
+        keep_untold(clauses, asked, meaning)
     meaning.noise = meaning.is_empty and all("noise" in one.acts or not one.acts for one in clauses)
     return meaning
 
@@ -121,7 +125,7 @@ def _secrecy(message: Message, meaning: Meaning) -> bool:
     """Whether the message is nothing but the wish, or that it is taken back."""
     if secrecy.taken_back(message.text):
         meaning.secrecy = "not_wanted"
-    elif found := secrecy.wish(message.text, account=han_count(message.text) > 40):
+    elif found := secrecy.wish(message.text, account=said_count(message.text) > 40):
         meaning.secrecy = "wanted"
         return not found.rest
     return bool(meaning.secrecy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.characters import HAN
 from bot.dialogue.extraction import surname_led
 from bot.dialogue.reading.spans import begin_of
 from bot.dialogue.reading.times import time_in
@@ -52,7 +53,7 @@ _POST = re.compile("|".join(sorted(_POSTS, key=len, reverse=True)))
 _PUBLIC = re.compile(
     "书记|支书|村长|主任|[局所站队科处院校镇乡县区市]长|派出所|民警|警察|交警|辅警|公安|法官|法院|检察|城管|干部|政府|村委|会计|社区|居委|街道|纪委|当官|公务员"
 )
-_CALLED = re.compile(r"(?:叫做?|姓|是|名叫|喊)?(?P<name>[老小]?[\u3400-\u9fff·]{1,3})")
+_CALLED = re.compile(rf"(?:叫做?|姓|是|名叫|喊)?(?P<name>[老小]?[{HAN}·]{{1,3}})")
 # After a post or a surname these are no part of a name but what was done, or where the clause goes on.
 _NO_NAME = frozenset(
     "把给欠跑拖说打骂不没收拿的在就也都还又让叫来去和跟有从找卷躲扣占推赖要带一上下们他她它我你那这们是被对往为当管做干儿家带住，,。；;！!？?、 "
@@ -65,7 +66,7 @@ _DOES = frozenset(
     "修建拆挖干收来去要说买卖做开租交给办搞弄种养了着过的"
 )  # who did something is said before what was done
 _ACCUSES = re.compile(
-    r"(?:要告|想告|告的?(?:就)?是|举报|投诉|反映的?(?:就)?是?|控告|状告|找的?是)(?P<who>[\u3400-\u9fff·A-Za-z]{2,12})$"
+    rf"(?:要告|想告|告的?(?:就)?是|举报|投诉|反映的?(?:就)?是?|控告|状告|找的?是)(?P<who>[{HAN}·A-Za-z]{{2,12}})$"
 )
 _OPENERS = (
     "就是说", "就是", "那个", "这个", "是", "叫", "找", "告", "那", "就", "还不是", "嗯", "呃", "哦", "噢", "啊", "单位", "部门", "公司是", "名字", "涉及",

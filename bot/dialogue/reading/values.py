@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.dialogue import extraction
+from bot.dialogue import codes, extraction
+from bot.dialogue.id_numbers import id_in
 from bot.dialogue.particulars import PLACE, UNIT, short_value
 from bot.dialogue.reading.names import name_of
 from bot.dialogue.reading.places import place_in
@@ -101,7 +102,7 @@ _SIDE: dict[str, Callable[[str], str | None]] = {
 _READERS = {
     "petitioner_name": name_of,
     "phone": extraction.phone_candidate,
-    "id_number": extraction.id_in,
+    "id_number": lambda text: id_in(text, asked=True),  # the clause is known to give one
     "address": _address,
-    "case_number": extraction.case_number_in,
+    "case_number": codes.case_number_in,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.text import faithful, han_count, narrow
+from bot.dialogue.text import faithful, narrow, said_count
 
 _WISH = re.compile(
     r"(我们?|俺)?(要|想|来|是来){0,4}(向|跟|和)?(你们|政府|领导|信访局)?(实名)?"
@@ -17,4 +17,4 @@ _WISH = re.compile(
 
 def beyond_the_wish(text: str) -> str | None:
     """The whole message when it says more than that something is to be registered."""
-    return faithful(text) if han_count(_WISH.sub("", narrow(text))) >= 4 else None
+    return faithful(text) if said_count(_WISH.sub("", narrow(text))) >= 4 else None

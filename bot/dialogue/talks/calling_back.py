@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from bot.dialogue import phones
 from bot.dialogue.filing import day_of
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.replies import reply
@@ -81,7 +82,7 @@ def _leave(talk: Talk, number: str) -> bool:
         talk.ask(ASKED, silent=True)
         return True
     said = say("callback_left", code=left["code"], day=day_of(left["due_by"]))
-    talk.put(reply(said, callback={"code": left["code"], "phone_tail": number[-4:]}))
+    talk.put(reply(said, callback={"code": left["code"], "phone_tail": phones.tail(number)}))
     talk.did("person")
     _go_on(talk)
     return True

@@ -8,7 +8,7 @@ from bot.dialogue.emergency import is_by_family
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import Talk
-from bot.dialogue.text import bare, han_count
+from bot.dialogue.text import bare, faithful, said_count
 from bot.dialogue.texts_zh import EMERGENCY
 
 ACCOUNT_FROM = 15  # characters
@@ -44,9 +44,11 @@ def told(talk: Talk) -> bool:
 def _keep_account(talk: Talk) -> None:
     """An account in which danger was read is not lost: nobody has to write it twice."""
     told = next((one.value for one in talk.meaning.values if one.field == "facts"), "")
-    if talk.in_petition and told or han_count(told) >= ACCOUNT_FROM:
+    if talk.in_petition and told or said_count(told) >= ACCOUNT_FROM:
         begin(talk)
         talk.append_facts(told)
+    elif told:
+        talk.state["opening"] = faithful(told)
 
 
 def listening(talk: Talk) -> bool:

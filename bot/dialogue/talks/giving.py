@@ -14,7 +14,7 @@ from bot.dialogue.reading.values import figures
 from bot.dialogue.talks import whose
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import ASKED_IN_TURN, Talk, shown_values
-from bot.dialogue.text import bare, han_count, plain, said_count
+from bot.dialogue.text import bare, is_other_script, plain, said_count
 from bot.dialogue.texts_zh import CALL_ME
 from bot.petition_fields import FIELD, FREE_TEXT, NARRATIVE, OPTIONAL, PERSONAL
 
@@ -66,6 +66,8 @@ def values(talk: Talk) -> bool:
         talk.moves += [f"said_back:{one}" for one in told]
     if "facts" in talk.noted and talk.asked not in ("facts", None):
         talk.say("facts_kept")
+    if any(one.field in NARRATIVE and is_other_script(one.value) for one in found):
+        talk.say("other_script")
     talk.state["last_noted"] = list(talk.noted)
     if not talk.noted and not doubts:
         _say_known(talk, found)
@@ -172,7 +174,7 @@ def _facts(talk: Talk, one: Value) -> None:
 
 def _is_opening(talk: Talk, one: Value) -> bool:
     """What is meant, but not yet what happened."""
-    return "register" in talk.meaning.wants and han_count(one.value) < SHORT_OPENING
+    return "register" in talk.meaning.wants and said_count(one.value) < SHORT_OPENING
 
 
 def _look_at(talk: Talk) -> None:
@@ -190,7 +192,7 @@ def plain_answer(talk: Talk) -> bool:
     asked, words = talk.asked, talk.meaning.words.strip()
     if asked not in FREE_TEXT or talk.meaning.understood or talk.meaning.noise:
         return False
-    if asked in NARRATIVE and han_count(words) < 4 or len(words) > 60 and asked in OPTIONAL:
+    if asked in NARRATIVE and said_count(words) < 4 or len(words) > 60 and asked in OPTIONAL:
         return False
     if talk.clauses and all(any(one.shares.get(act, 0.0) >= SURE for act in _EMPTY) for one in talk.clauses):
         return False  # “let me think”

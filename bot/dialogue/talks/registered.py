@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue import codes
 from bot.dialogue.cases import WISHES, CaseTalk
 from bot.dialogue.reading.message import SURE, Message
 from bot.dialogue.talks import answering
@@ -27,6 +28,9 @@ def answered(talk: Talk, message: Message) -> bool:
     if answering.lost_receipt(talk):
         return True
     meaning = talk.meaning
+    if codes.names_case(message.text) and _says_little_else(message):
+        _hear(talk, message, str(talk.asked))
+        return True
     if any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > LONG_MESSAGE:
         talk.stop_asking()
         return False
@@ -43,6 +47,25 @@ def answered(talk: Talk, message: Message) -> bool:
         return not (meaning.wants or meaning.values or message.intent in ("start_petition", "tell_matter"))
     _hear(talk, message, str(talk.asked))
     return True
+
+
+def named(talk: Talk, message: Message) -> bool:
+    """A case number or a receipt's address, and little else, while nothing else is going on: it is looked up."""
+    if talk.in_petition or talk.asked or talk.meaning.danger or not codes.names_case(message.text):
+        return False
+    if not _says_little_else(message):
+        return False
+    talk.meaning.values.clear()
+    wishes = [one for one in _INTENT if one in talk.meaning.wants]
+    intent = message.intent if message.intent in WISHES else _INTENT[wishes[0]] if wishes else _INTENT["status"]
+    if intent == _INTENT["urge"]:
+        talk.meaning.wants.discard("urge")
+    _hear(talk, message, "", intent)
+    return True
+
+
+def _says_little_else(message: Message) -> bool:
+    return han_count(codes.without_case(message.text)) <= LONGEST_WISH
 
 
 def _belongs_to_petition(talk: Talk) -> bool:

@@ -20,6 +20,7 @@ from bot.dialogue.talks import (
     danger,
     emptying,
     giving,
+    heard,
     leaving,
     registered,
     registering,
@@ -27,7 +28,7 @@ from bot.dialogue.talks import (
 )
 from bot.dialogue.talks.registered import LONGEST_WISH, SURE_INTENT
 from bot.dialogue.talks.talk import TEXT, Talk
-from bot.dialogue.text import han_count
+from bot.dialogue.text import said_count
 from bot.dialogue.texts_zh import CHOICES
 from bot.dialogue.turn import Turn
 from bot.petition_fields import FIELD
@@ -35,6 +36,7 @@ from bot.petition_fields import FIELD
 Handler = Callable[[Talk], bool]
 # What Rasa's own classifier is sure of, and what is no wish to register.
 OUTSIDE = frozenset({*WISHES, "after_opinion", "ask_handbook", "find_window", "bye", "greet", "thanks", "human"})
+PARTING = frozenset({"bye", "greet", "thanks"})
 LONGEST_QUESTION = 40  # characters
 # Shares from which a wish counts in the middle of a petition; more where the petition would be lost by it.
 SURE_WISH = {"restart": 0.5, "advice_only": 0.5} | dict.fromkeys(
@@ -58,6 +60,7 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
     ("the answer to “whose?”", whose.owner_answered),
+    ("the name behind a surname", whose.given_name),
     ("the answer to “which line?”", correcting.which_answered),
     ("the answer to “an accusation?”", registering.kind_answered),
     ("the answer to “what shall it be?”", changing.answered),
@@ -84,9 +87,12 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     buttons = (*offered, danger.GO_ON) if asked == "listening" else tuple(offered)
     meaning = read(message, asked, state, buttons)
     talk = Talk(api, session_id, state, meaning, message.clauses)
+    if heard.again(talk, message):
+        return talk.finished()
     _believe_the_intent(talk, message)
     _doubt_wishes(talk)
-    if not registered.answered(talk, message) and not any(handler(talk) for _, handler in STEPS):
+    of_a_case = registered.answered(talk, message) or registered.named(talk, message)
+    if not of_a_case and not any(handler(talk) for _, handler in STEPS):
         _then(talk, message)
     talk.keep_draft()
     return talk.finished()
@@ -97,7 +103,9 @@ def _believe_the_intent(talk: Talk, message: Message) -> None:
     if talk.in_petition or talk.asked or message.confidence < SURE_INTENT or talk.meaning.danger not in ("", "doubt"):
         return
     longest = LONGEST_QUESTION if message.intent in ("ask_handbook", "find_window") else LONGEST_WISH
-    if message.intent in OUTSIDE and han_count(message.text) <= longest and not giving.tells_account(talk):
+    if message.intent in PARTING and any(one.field == "facts" for one in talk.meaning.values):
+        return  # a figure or a word of a farewell within an account
+    if message.intent in OUTSIDE and said_count(message.text) <= longest and not giving.tells_account(talk):
         talk.meaning.values = [one for one in talk.meaning.values if one.field == "case_number"]
         talk.meaning.wants.clear()
         talk.meaning.questions.clear()

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import extraction, record
+from bot.dialogue import extraction, phones, record
 from bot.dialogue.mood import speaks_for_another
 from bot.dialogue.reading.meaning import Value
+from bot.dialogue.reading.names import may_be_one_character, only_surname_in, with_surname
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import SURELY, Talk, shown_values
@@ -19,6 +20,8 @@ from bot.dialogue.texts_zh import LABELS, say
 MAX_REPRESENTATIVES = 5  # Art. 20
 MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
 LONGEST_GUESS = 3  # characters of a name that no reader knows
+LONGEST_GIVEN = 8  # characters of an answer that is hardly more than a name
+SURNAME = "surname"  # in `pending`: said alone, the given name is asked for
 _MARKS = " \t,，.。!！?？~～…、"
 AS_BEFORE = "还用原来的"
 _TAIL = re.compile(r"\d{3,}")  # last figures by which a number is named
@@ -125,11 +128,29 @@ def ask(talk: Talk, one: Value) -> None:
 
 def asks_about_unknown_name(talk: Talk) -> bool:
     """At the question for the name a surname and one or two characters are asked about before they are missed."""
+    if surname := only_surname_in(talk.meaning.words):
+        talk.say("given_name", surname=surname)
+        talk.state["pending"] = {SURNAME: surname}
+        talk.ask("petitioner_name", silent=True)
+        return True
     words = unpunctuated(talk.meaning.words)
-    if len(words) > LONGEST_GUESS or not extraction.surname_led(words):
+    if not may_be_one_character(words) and (len(words) > LONGEST_GUESS or not extraction.surname_led(words)):
         return False
     ask(talk, Value("petitioner_name", talk.meaning.words.strip(_MARKS), talk.meaning.words))
     return True
+
+
+def given_name(talk: Talk) -> bool:
+    """The given name, asked for behind a surname that was said alone."""
+    surname = str(talk.pending.get(SURNAME) or "")
+    if not surname or talk.asked != "petitioner_name":
+        return False
+    talk.state["pending"] = None
+    meaning = talk.meaning
+    if len(bare(meaning.words)) <= LONGEST_GIVEN and (name := with_surname(surname, meaning.words)):
+        meaning.values = [Value("petitioner_name", name, meaning.words)]
+        meaning.understood = True
+    return False
 
 
 def of_the_petitioner(talk: Talk, found: list[Value]) -> list[Value]:
@@ -188,4 +209,4 @@ def _add_representative(talk: Talk, person: dict[str, str]) -> None:
     else:
         begin(talk)
         talk.state["representatives"] = [*kept, person]
-        talk.say("representative_added", name=person["name"], tail=person["phone"][-4:])
+        talk.say("representative_added", name=person["name"], tail=phones.tail(person["phone"]))

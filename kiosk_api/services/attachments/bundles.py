@@ -26,7 +26,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import require_room_for_pictures
 from kiosk_api.services.base.limits import charge, charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.base.records import AttachmentRow, Bundle
+from kiosk_api.services.base.records import AttachmentRow, Bundle, CleanPicture
 
 TOKEN_BYTES = 24  # 192 random bits
 _EXTEND_WHEN_LESS = timedelta(minutes=25)  # so that looking does not write every few seconds
@@ -87,8 +87,8 @@ def open_bundle(ctx: Context, source: str) -> BundleOpened:
     return BundleOpened(token, int(BUNDLE_KEPT.total_seconds()), MOST_PICTURES, MOST_PICTURE_BYTES)
 
 
-def add_picture(ctx: Context, tokens: Tokens, data: bytes, source: str) -> PictureShown:
-    """Rewrite and seal one picture into the bundle of `tokens`.
+def add_picture(ctx: Context, tokens: Tokens, data: bytes, source: str) -> tuple[PictureShown, CleanPicture]:
+    """Rewrite and seal one picture into the bundle of `tokens`; also gives what it became, for whoever sent it.
 
     Raises DomainError `bundle_not_found`, `upload_link_dead`, `too_many_pictures`,
     `pictures_full`, or why this file is refused.
@@ -103,7 +103,7 @@ def add_picture(ctx: Context, tokens: Tokens, data: bytes, source: str) -> Pictu
         bundle = _bundle_of(ctx, records, tokens)
         _require_room(records, bundle.mark, len(picture.data))
         _extend(ctx, records, bundle)
-        return shown(records.attachments.add(bundle.mark, picture, ctx.clock.now()))
+        return shown(records.attachments.add(bundle.mark, picture, ctx.clock.now())), picture
 
 
 def list_pictures(ctx: Context, tokens: Tokens) -> PicturesCounted:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from kiosk_api.domain.attachments import TOKEN
+from kiosk_api.domain.codes_read import link_token, token_in
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES, PHONE_LINK_KEPT
 from kiosk_api.services.attachments.bundles import TOKEN_BYTES, find_bundle, link_dead, visit_mark
 from kiosk_api.services.base.context import Context
@@ -46,18 +47,17 @@ def phone_link(ctx: Context, bundle_token: str) -> PhoneLink:
 
 
 def begin_visit(ctx: Context, link: str, chosen: str = "") -> Visit:
-    """Use a code: the first phone is admitted, any other needs a new code.
+    """Use a code, which may stand in its address: the first phone is admitted, any other needs a new code.
 
-    A phone that has `chosen` its visit's token itself can ask again when the answer was lost on
-    its way. Raises DomainError `upload_link_dead`.
+    A phone that has `chosen` its visit's token itself can ask again, also without the code: when the
+    answer was lost on its way, or when its page was loaded anew. Raises DomainError `upload_link_dead`.
     """
     now = ctx.clock.now()
     visit = chosen if TOKEN.fullmatch(chosen) else secrets.token_urlsafe(TOKEN_BYTES)
-    if not TOKEN.fullmatch(link):
-        raise link_dead()
+    code = link_token(link, "u") or token_in(link)
     with ctx.store.write() as records:
         pictures = records.attachments
-        bundle = pictures.bundle_of_link(_link_mark(ctx, link), now)
+        bundle = pictures.bundle_of_link(_link_mark(ctx, code), now) if code else None
         bundle = bundle or pictures.bundle_of_visit(visit_mark(ctx, visit), now)
         if bundle is None or bundle.link_expires_at is None or bundle.link_expires_at <= now:
             raise link_dead()

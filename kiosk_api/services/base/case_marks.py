@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kiosk_api.domain.keys import Mark
-from kiosk_api.domain.petition import Petition, phone_tail
+from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.phones import number_of, tail_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import LookupMarks
 
@@ -11,8 +12,8 @@ from kiosk_api.services.base.records import LookupMarks
 def marks_of(ctx: Context, case_number: str, petition: Petition) -> LookupMarks:
     """The marks under the current index key."""
     return LookupMarks(
-        tail=tail_mark(ctx, case_number, phone_tail(petition.phone)),
-        phone=ctx.marks.mark("petitioner.phone", petition.phone),
+        tail=tail_mark(ctx, case_number, tail_of(petition.phone)),
+        phone=ctx.marks.mark("petitioner.phone", number_of(petition.phone)),
         id_number=ctx.marks.mark("petitioner.id", petition.id_number) if petition.id_number else None,
     )
 

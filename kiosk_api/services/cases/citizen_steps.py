@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
+from kiosk_api.domain.typed import clean
 from kiosk_api.domain.workflow import Action, Role, Status
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.context import Context
@@ -79,9 +80,10 @@ def _step(ctx: Context, case_id: str, action: Action, data: dict[str, str], sent
 
 
 def _optional(name: str, value: str | None) -> dict[str, str]:
+    value = clean(value or "").strip()
     if not value:
         return {}
     if len(value) > COMMENT_MAX:
         detail = f"这一项请写文字，不超过{COMMENT_MAX}个字。"
         raise DomainError("invalid_request", detail, (FieldError(name, "invalid", detail),))
-    return {name: value.strip()}
+    return {name: value}

@@ -6,17 +6,17 @@ at four digits, and then the owner gets in with the whole number.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 
 from kiosk_api.domain.case_number import parse as parse_case_number
+from kiosk_api.domain.codes_read import link_token, phone_tail, token_in, visible
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.limits import PHONE_TYPED_MAX
+from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.policy import (
     PHONE_EVERYBODY,
     PHONE_OF_CASE,
@@ -31,8 +31,6 @@ from kiosk_api.services.base.guesses import Level, Refusal, guess, misses, reset
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseMarks, CaseRecord
 
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _TAIL = 4  # characters
 _NOTICED = 5  # misses; fewer may be the owner's own typing errors
 _NO_NUMBER = "XF00000000-0000-0000-00"
@@ -70,16 +68,16 @@ class GuessedAt:
 
 @dataclass(frozen=True)
 class TypedPhone:
-    """Four digits, or a whole number in the form in which it is stored."""
+    """Four digits, or a whole number in the form in which it is stored, without an extension."""
 
     text: str
     is_whole: bool
 
 
 def find_by_token(ctx: Context, records: Records, lookup_token: str) -> CaseRecord:
-    """The case of a QR token. Raises DomainError `case_not_found`."""
-    if _TOKEN.fullmatch(lookup_token):
-        case = records.cases.by_token(ctx.marks.mark("case.token", lookup_token))
+    """The case of a QR token, which may stand in its address. Raises DomainError `case_not_found`."""
+    if token := token_in(lookup_token):
+        case = records.cases.by_token(ctx.marks.mark("case.token", token))
         if case is not None:
             return case
     raise _not_found()
@@ -89,9 +87,10 @@ def identify(ctx: Context, who: Identification, source: str, *, both: bool = Fal
     """The id of the case that `who` names; wrong pairs count against the budgets.
 
     `both` asks for token and phone together, for steps that end or reopen a case. A token alone
-    cannot be guessed and is never counted. A wrong pair and an unknown case give the same error.
+    cannot be guessed and is never counted, nor is a text that cannot be one. A wrong pair and an
+    unknown case give the same error. A receipt's address will do in place of the number.
     """
-    token = _typed(who.lookup_token)
+    token = _token(who)
     phone = typed_phone(ctx, who.phone_tail, required=both)
     if token and phone is None:
         with ctx.store.read() as records:
@@ -188,15 +187,25 @@ def same_mark(stored: str, mark: Mark) -> bool:
 def typed_phone(ctx: Context, given: str | None, *, required: bool = True) -> TypedPhone | None:
     """The last four digits, or the whole number as it is stored; None when nothing was given and nothing
     is required. Raises DomainError `invalid_request`."""
-    typed = unicodedata.normalize("NFKC", (_typed(given) or "")[:PHONE_TYPED_MAX])
+    typed = visible((_typed(given) or "")[:PHONE_TYPED_MAX]).strip()
     if not typed and not required:
         return None
-    if _FOUR_DIGITS.fullmatch(typed):
-        return TypedPhone(typed, is_whole=False)
+    if tail := phone_tail(typed):
+        return TypedPhone(tail, is_whole=False)
     whole = ctx.identity.phone(typed) if len(typed) > _TAIL else None
     if whole is None:
         raise _invalid("phone_tail", "请输入登记电话的后四位数字，比如 1234。")
-    return TypedPhone(whole, is_whole=True)
+    return TypedPhone(number_of(whole), is_whole=True)
+
+
+def _token(who: Identification) -> str | None:
+    """The token that was sent. Raises DomainError `case_not_found` for a text that holds none."""
+    if typed := _typed(who.lookup_token):
+        token = token_in(typed)
+        if token is None:
+            raise _not_found()
+        return token
+    return link_token(who.case_number or "", "r")
 
 
 def _typed(value: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk_api.domain.case_number import parse as parse_case_number
+from kiosk_api.domain.case_number import parse_with_mac
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import STATUS_LABELS
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
@@ -84,10 +84,10 @@ def where_to_turn(ctx: Context, window: str) -> list[str]:
 
 
 def verify_receipt(ctx: Context, code: str) -> Verified:
-    """Whether a printed code is genuine; a wrong code reveals nothing about real cases."""
-    number_text, _, mac = code.strip().rpartition(".")
+    """Whether a printed code is genuine, in whatever way it was typed, pasted or scanned, also as the whole
+    address; a wrong code reveals nothing about real cases."""
     try:
-        number = parse_case_number(number_text)
+        number, mac = parse_with_mac(code)
     except DomainError:
         return Verified(valid=False)
     with ctx.store.read() as records:

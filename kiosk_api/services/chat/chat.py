@@ -10,6 +10,7 @@ from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import TEXT_MAX
+from kiosk_api.domain.typed import clean
 from kiosk_api.services.base.as_json import OPTIONAL, JsonObject
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import AssistantUnavailable
@@ -78,12 +79,13 @@ def say(
         session_id = secrets.token_urlsafe(24)
     if not SESSION.fullmatch(session_id):
         raise _invalid("session_id", ENDED)
-    if not text or not text.strip():
+    text = clean(text or "")
+    if not text.strip():
         raise _invalid("text", "请输入您想说的话。")
     if len(text) > TEXT_MAX:
         raise _invalid("text", f"一次最多说{TEXT_MAX}个字，现在有{len(text)}个字，请分几次说，先说要紧的。")
     on_session(session_id)
-    spoken = text.replace("\x00", "").strip()
+    spoken = text.strip()
     # A leading slash would reach Rasa as a command that bypasses understanding.
     if spoken.startswith(_SLASH):
         spoken = _HARMLESS_SLASH + spoken[1:]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kiosk_api.domain.codes_read import short_code
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import DRAFT_KEPT, RESUME_EVERYBODY, RESUME_SOURCE, UNASKED_KEPT
 from kiosk_api.services.base.as_json import OPTIONAL, JsonObject
@@ -69,7 +70,7 @@ def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, so
     """The draft of a conversation or of a resume code."""
     now = ctx.clock.now()
     if resume_code is not None:
-        mark = ctx.marks.mark("draft.resume", normal_code(resume_code))
+        mark = ctx.marks.mark("draft.resume", short_code(resume_code))
 
         def find(records: Records) -> Draft | None:
             return records.draft_by_code(mark, now)
@@ -118,9 +119,3 @@ def _resume_code(ctx: Context, session_id: str) -> str:
 def shown_code(code: str) -> str:
     """A code as people read it aloud: ABCD-EFGH."""
     return f"{code[:4]}-{code[4:]}"
-
-
-def normal_code(code: str) -> str:
-    """The normal form of a typed code."""
-    kept = "".join(c for c in code.upper() if c.isalnum())
-    return kept.replace("O", "0").replace("I", "1").replace("L", "1")[:16]

@@ -13,10 +13,13 @@ import structlog
 
 from kiosk_api.domain import callbacks
 from kiosk_api.domain.callbacks import Progress, State, Step
+from kiosk_api.domain.codes_read import short_code
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS, CALLBACK_STEP_LABELS
-from kiosk_api.domain.limits import CALLBACK_ABOUT_MAX, CALLBACK_TIME_MAX, CODE_MAX, PHONE_TYPED_MAX
+from kiosk_api.domain.limits import CALLBACK_ABOUT_MAX, CALLBACK_TIME_MAX, PHONE_TYPED_MAX
+from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.policy import CALLBACK_KEPT, CALLBACKS, CALLBACKS_OF_PHONE, CALLBACKS_WAITING_MOST, TAIL_OF_CASE
+from kiosk_api.domain.typed import clean, one_line
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.callback_marks import callback_marks, code_mark, phone_mark, tail_mark
 from kiosk_api.services.base.context import Context
@@ -27,7 +30,7 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Callback, CallbackEvent, StoredMarks
 from kiosk_api.services.base.shown import CallbackOnReceipt
 from kiosk_api.services.cases.find_case import phone_levels, same_mark, typed_phone
-from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
+from kiosk_api.services.chat.drafts import CODE_ALPHABET, shown_code
 
 _LETTERS = 8  # 40 bits
 _PROOF = "callback"
@@ -75,7 +78,7 @@ def leave_number(ctx: Context, sent: Submission, source: str) -> JsonObject:
         return before
     wish = checked(ctx, sent.body)
     require_allowance(ctx, CALLBACKS, source)
-    require_allowance(ctx, CALLBACKS_OF_PHONE, wish["phone"])
+    require_allowance(ctx, CALLBACKS_OF_PHONE, number_of(wish["phone"]))
 
     def do(records: Records) -> JsonObject:
         if records.callbacks.waiting() >= CALLBACKS_WAITING_MOST:
@@ -83,7 +86,7 @@ def leave_number(ctx: Context, sent: Submission, source: str) -> JsonObject:
                 "callbacks_full", "现在等着回电的人太多，暂时记不下了。请直接打咨询电话，或者上班时间到窗口。"
             )
         charge_in(ctx, records, CALLBACKS, source)
-        charge_in(ctx, records, CALLBACKS_OF_PHONE, wish["phone"])
+        charge_in(ctx, records, CALLBACKS_OF_PHONE, number_of(wish["phone"]))
         now = ctx.clock.now()
         code = _fresh_code(ctx, records)
         one = Callback(
@@ -113,7 +116,7 @@ def callback_on_receipt(ctx: Context, code: str, phone: str, source: str) -> Cal
     with suppress(DomainError):
         found = look_up_callback(ctx, code, phone, source)
         if found.state is State.WAITING:
-            return CallbackOnReceipt(shown_code(normal_code(code)), found.due_by)
+            return CallbackOnReceipt(shown_code(short_code(code)), found.due_by)
     return None
 
 
@@ -145,14 +148,14 @@ def take_step(ctx: Context, records: Records, one: Callback, event: CallbackEven
 def checked(ctx: Context, body: Mapping[str, Any]) -> dict[str, str]:
     """phone, best_time and about as they are stored. Raises `invalid_callback` with every error."""
     errors: list[FieldError] = []
-    typed = str(body.get("phone") or "").strip()
+    typed = clean(str(body.get("phone") or "")).strip()
     phone = ctx.identity.phone(typed) if 0 < len(typed) <= PHONE_TYPED_MAX else None
     if phone is None:
         errors.append(FieldError("phone", "invalid", "请填写能打通的电话：手机号11位，或者带区号的座机号。"))
     wish = {"phone": phone or ""}
     for name, most in (("best_time", CALLBACK_TIME_MAX), ("about", CALLBACK_ABOUT_MAX)):
-        text = str(body.get(name) or "")
-        wish[name] = " ".join(text.split())
+        text = one_line(str(body.get(name) or ""))
+        wish[name] = text
         if len(text) > most:
             errors.append(FieldError(name, "too_long", f"这一项请写短一些，不超过{most}个字。"))
     if errors:
@@ -163,7 +166,7 @@ def checked(ctx: Context, body: Mapping[str, Any]) -> dict[str, str]:
 
 def _identify(ctx: Context, typed_code: str | None, typed: str | None, source: str) -> str:
     """The id of the request that code and phone name; a wrong pair counts against the budgets."""
-    code = normal_code((typed_code or "")[:CODE_MAX])
+    code = short_code(typed_code or "")
     if not code:
         detail = "请输入回电码。"
         raise DomainError("invalid_request", detail, (FieldError("code", "required", detail),))

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from kiosk_api.domain.errors import CaseUnreadable
 from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.scrub import scrub
 from kiosk_api.domain.workflow import Action
 from kiosk_api.services.base.context import Context
@@ -47,9 +48,9 @@ def corrected_rows(ctx: Context) -> Iterator[dict[str, str]]:
 
 def _personal(petition: Petition) -> list[str]:
     """Everything in the record that names somebody or where they live."""
-    people = [(one.name, one.phone) for one in petition.representatives]
+    people = [(one.name, one.phone) for one in (*petition.representatives, petition.proxy) if one]
     phones = [petition.phone, *(phone for _, phone in people)]
     return [
         petition.name, petition.address, petition.id_number or "",
-        *(name for name, _ in people), *phones, *(phone.removeprefix("+86") for phone in phones),
+        *(name for name, _ in people), *phones, *(number_of(phone).removeprefix("+86") for phone in phones),
     ]  # fmt: skip

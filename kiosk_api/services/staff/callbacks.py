@@ -10,6 +10,7 @@ import structlog
 from kiosk_api.domain.callbacks import OFFICER_STEPS, Step, is_overdue, may_do
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
+from kiosk_api.domain.typed import clean, says_something
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Callback, CallbackEvent, CallbackLine, Officer
 from kiosk_api.services.chat.hall_calls import IN_THE_HALL, WAITING_SHOWN, require_hall
@@ -86,8 +87,8 @@ def act_on_callback(ctx: Context, officer: Officer, callback_id: str, step: str,
     require_hall(officer)
     if step not in {one.value for one in OFFICER_STEPS}:
         raise DomainError("not_allowed_now", "没有这个操作。")
-    chosen, note = Step(step), note.strip()
-    if chosen is Step.CLOSED and not note:
+    chosen, note = Step(step), clean(note).strip()
+    if chosen is Step.CLOSED and not says_something(note):
         raise _invalid("required", "办结请写一句：说了什么，怎么办的。")
     if len(note) > COMMENT_MAX:
         raise _invalid("too_long", f"备注请不超过{COMMENT_MAX}个字。")

@@ -7,19 +7,16 @@ counted, and noted in the audit log.
 
 from __future__ import annotations
 
-import unicodedata
-
 import structlog
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import PHONE_TYPED_MAX
+from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.policy import OWNERS_SOUGHT
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
 from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.staff.staff_cases import MAY_RENEW, PAGE_SIZE, CaseLine, line_of
-
-_ID_DIGITS = 18
 
 
 def find_owner(ctx: Context, officer: Officer, typed: str, *, identity_checked: bool) -> list[CaseLine]:
@@ -32,20 +29,24 @@ def find_owner(ctx: Context, officer: Officer, typed: str, *, identity_checked: 
     if not identity_checked:
         detail = "请先当面核对身份证件，勾选“已核对”以后再查。"
         raise DomainError("invalid_request", detail, (FieldError("identity_checked", "required", detail),))
-    wanted = _wanted(ctx, typed)
+    filters = _wanted(ctx, typed)
     charge(ctx, OWNERS_SOUGHT, officer.id)
     structlog.get_logger("audit").info("owner_sought", reason=officer.id)
     with ctx.store.read() as records:
-        rows = records.cases.page(wanted, PAGE_SIZE, 0)
-    return sorted((line_of(row) for row in rows), key=lambda line: line.registered_at, reverse=True)
+        rows = [row for wanted in filters for row in records.cases.page(wanted, PAGE_SIZE, 0)]
+    lines = {line.case_number: line for line in map(line_of, rows)}.values()
+    return sorted(lines, key=lambda line: line.registered_at, reverse=True)[:PAGE_SIZE]
 
 
-def _wanted(ctx: Context, typed: str) -> CaseFilter:
-    text = unicodedata.normalize("NFKC", typed[:PHONE_TYPED_MAX]).strip()
-    number = "".join(text.split()).upper()
-    if len(number) == _ID_DIGITS and ctx.identity.resident_id(number):
-        return CaseFilter(id_number=ctx.marks.mark("petitioner.id", number))
+def _wanted(ctx: Context, typed: str) -> list[CaseFilter]:
+    """What to look for: ten figures can be a phone as well as a travel permit."""
+    text = typed[:PHONE_TYPED_MAX]
+    found: list[CaseFilter] = []
+    if number := ctx.identity.id_number(text).value:
+        found.append(CaseFilter(id_number=ctx.marks.mark("petitioner.id", number)))
     if phone := ctx.identity.phone(text):
-        return CaseFilter(phone=ctx.marks.mark("petitioner.phone", phone))
-    detail = "请输入登记时留的完整电话，或者18位身份证号。"
+        found.append(CaseFilter(phone=ctx.marks.mark("petitioner.phone", number_of(phone))))
+    if found:
+        return found
+    detail = "请输入登记时留的完整电话，或者完整的身份证号（证件号码）。"
     raise DomainError("invalid_request", detail, (FieldError("owner", "invalid", detail),))

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from kiosk_api.domain.codes_read import short_code
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.limits import HANDOVER_MAX
 from kiosk_api.domain.policy import HANDOVER_EVERYBODY, HANDOVER_LASTS, HANDOVER_OFFICER, HANDOVERS
@@ -19,7 +20,7 @@ from kiosk_api.services.base.limits import charge_in, require_allowance
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.base.shown import CodeGiven
-from kiosk_api.services.chat.drafts import CODE_ALPHABET, normal_code, shown_code
+from kiosk_api.services.chat.drafts import CODE_ALPHABET, shown_code
 
 NOT_KEPT = "内容没有收好，请直接到窗口找工作人员。"
 _LETTERS = 8  # 40 bits
@@ -64,4 +65,4 @@ def take_over(ctx: Context, officer: Officer, code: str) -> JsonObject:
 
 def mark_of(ctx: Context, code: str) -> str:
     """The HMAC of a code however it was typed, for finding the handover and deleting it once filed."""
-    return ctx.marks.mark("handover.code", normal_code(code))
+    return ctx.marks.mark("handover.code", short_code(code))

@@ -20,7 +20,7 @@ from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.web.api.answers import PicturesAdded
 from kiosk_api.web.api.case_schemas import AddPicturesBody
 from kiosk_api.web.api.more_answers import BundleOpened, PhoneLink, Picture, Pictures, Visit
-from kiosk_api.web.api.publishing import answers, data, headers
+from kiosk_api.web.api.publishing import also, answers, data, headers
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, source, submission
 
@@ -60,11 +60,17 @@ def drop_bundle() -> tuple[str, int]:
     "/attachments",
     summary="Add one picture (header X-Bundle or X-Visit, form field file)",
     responses=answers(Picture, 201, 404, 410, 413, 415, 422),
-    openapi_extensions={**headers("X-Bundle", "X-Visit"), "requestBody": _PICTURE_FORM},
+    openapi_extensions={**headers("X-Bundle", "X-Visit"), **also(201, "image/jpeg"), "requestBody": _PICTURE_FORM},
 )
-def add() -> tuple[JsonObject, int]:
-    """{id, width, height, size} of the picture as it was re-encoded."""
-    return as_json(bundles.add_picture(ctx(), _tokens(), _file(), source())), 201
+def add() -> tuple[JsonObject | Response, int]:
+    """{id, width, height, size} of the picture as it was re-encoded; with Accept: image/jpeg, that picture.
+
+    A phone sees in this way what the office will see, and nothing that others have sent.
+    """
+    added, picture = bundles.add_picture(ctx(), _tokens(), _file(), source())
+    if request.accept_mimetypes.best_match(["application/json", picture.mime]) == picture.mime:
+        return picture_answer(picture.mime, picture.data), 201
+    return as_json(added), 201
 
 
 @bp.get(
@@ -126,7 +132,7 @@ def end_link() -> tuple[str, int]:
 
 @bp.post(
     "/attachments/phone-visits",
-    summary="Use up a code (header X-Upload-Link; X-Visit names the visit)",
+    summary="Use up a code (header X-Upload-Link), or go on with a visit (X-Visit)",
     responses=answers(Visit, 201, 410),
     openapi_extensions=headers("X-Upload-Link", "X-Visit"),
 )

@@ -18,7 +18,7 @@ from kiosk_api.web.api.answers import Contents, SectionInFull
 from kiosk_api.web.api.more_answers import Asked, Ended, Turn, Windows
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.api.schemas import ChatBody, ChatEndBody, QuestionBody, SlugPath
-from kiosk_api.web.request import ctx, forget_chat, remember_chat, source
+from kiosk_api.web.request import chat_repeats, ctx, forget_chat, remember_chat, source
 from kiosk_api.web.terminal_only import is_terminal, terminal_place
 
 bp = APIBlueprint("guidance", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="guidance")])
@@ -52,7 +52,11 @@ def windows() -> JsonObject:
 def talk(body: ChatBody) -> JsonObject:
     """Offers the form instead when the assistant is away."""
     waited_s = request.environ.get("kiosk.waited_s", 0.0)
-    return as_json(chat.say(ctx(), body.text, body.session_id, remember_chat, waited_s, _tell_staff))
+
+    def say() -> chat.Turn:
+        return chat.say(ctx(), body.text, body.session_id, remember_chat, waited_s, _tell_staff)
+
+    return as_json(chat_repeats().once(body.session_id, body.message_id, say))
 
 
 def _tell_staff(kind: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.petitions.route_matter import route_matter
@@ -58,10 +57,10 @@ def receipt(body: TokenBody) -> JsonObject:
 @bp.get("/receipts/verify", summary="Is this printed receipt genuine", responses=answers(Verified))
 def verify(query: CodeQuery) -> JsonObject:
     """Says nothing about a person."""
-    return as_json(verify_receipt(ctx(), query.code[:CODE_MAX]))
+    return as_json(verify_receipt(ctx(), query.code))
 
 
 @bp.post("/receipts/verify", summary="The same, for a code that somebody typed", responses=answers(Verified))
 def verify_typed(body: CodeBody) -> JsonObject:
     """The typed code may be anything, so it is sent in the body and not in the address."""
-    return as_json(verify_receipt(ctx(), (body.code or "").strip()[:CODE_MAX]))
+    return as_json(verify_receipt(ctx(), body.code or ""))

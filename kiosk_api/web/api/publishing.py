@@ -46,6 +46,11 @@ def headers(*names: str) -> dict[str, Any]:
     return {"x-headers": list(names)}
 
 
+def also(status: int, *kinds: str) -> dict[str, Any]:
+    """`openapi_extensions` of a view that answers with these kinds too, where Accept asks for them."""
+    return {"x-also": {str(status): data(*kinds)["content"]}}
+
+
 @bp.get("/openapi.json")
 def contract() -> Response:
     """The whole contract, OpenAPI 3.1."""
@@ -77,6 +82,8 @@ def _complete(operation: dict[str, Any]) -> None:
         parameters.append({"name": name, "in": "header", "required": required,
                            "description": words, "schema": schema})  # fmt: skip
     given = operation["responses"]
+    for answered, content in operation.pop("x-also", {}).items():
+        given[answered]["content"].update(content)
     # flask-openapi3 puts its own 422 where a view has declared none.
     if "application/problem+json" not in given.get("422", {}).get("content", {}):
         given.pop("422", None)

@@ -164,7 +164,7 @@ class TokenBody(Sent):
     """`POST /receipts` and `/receipts/print`."""
 
     model_config = must_have("lookup_token")
-    lookup_token: Token = None
+    lookup_token: Text = None
 
 
 class PrintBody(TokenBody):
@@ -183,11 +183,13 @@ class QuestionBody(Sent):
 
 
 class ChatBody(Sent):
-    """`POST /chat`; without a session_id a new conversation begins."""
+    """`POST /chat`; without a session_id a new conversation begins. The same `message_id` again in a conversation is
+    the same message: it gets the answer of the first."""
 
     model_config = must_have("text")
     session_id: Annotated[str | None, optional(pattern=OPAQUE)] = None
     text: Long = None
+    message_id: Annotated[str | None, optional(pattern=OPAQUE)] = None
 
 
 class ChatEndBody(Sent):

@@ -11,6 +11,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
+from kiosk_api.domain.typed import clean
 from kiosk_api.services.chat.chat import say
 from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.channels.plain_text import messages
@@ -38,7 +39,7 @@ def receive() -> Response:
         abort(403)
     session_id = ctx().marks.mark("twilio.session", request.form.get("From", ""))[:40]
     answer = MessagingResponse()
-    text = request.form.get("Body", "").strip()
+    text = clean(request.form.get("Body", "")).strip()
     if text:
         turn = say(ctx(), text, session_id, remember_sms)
         said = messages(turn, ctx().public_url)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from kiosk_api.domain import phones
 from kiosk_api.domain.labels_zh import (
     PROXY_CONSENT_LABELS,
     PROXY_RELATION_LABELS,
@@ -22,7 +23,6 @@ from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import Opinion
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-MOBILE_DIGITS = 11
 CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
 DANGER_LABELS = {
     "life": "有轻生的话",
@@ -169,7 +169,11 @@ def person_rows(petition: Petition) -> list[tuple[str, str]]:
 
 
 def _rows(fields: Iterable[PetitionField], petition: Petition) -> list[tuple[str, str]]:
-    return [(field.desk_label, text) for field in fields if (text := getattr(petition, field.name))]
+    return [
+        (field.desk_label, phones.shown(text) if field.name == "phone" else text)
+        for field in fields
+        if (text := getattr(petition, field.name))
+    ]
 
 
 def opinion_rows(opinion: Opinion) -> list[tuple[str, str]]:
@@ -181,7 +185,7 @@ def proxy_rows(proxy: Proxy) -> list[tuple[str, str]]:
     """Who filed for the petitioner and how that was agreed, as (label, text) rows."""
     how = PROXY_CONSENT_LABELS.get(proxy.consent_how, proxy.consent_how)
     return [
-        ("姓名", proxy.name), ("电话", proxy.phone),
+        ("姓名", proxy.name), ("电话", phones.shown(proxy.phone)),
         ("和信访人的关系", PROXY_RELATION_LABELS.get(proxy.relation, proxy.relation)),
         ("信访人怎么同意的", f"{how}（{show_day(proxy.consent_on)}确认）"),
     ]  # fmt: skip
@@ -190,14 +194,6 @@ def proxy_rows(proxy: Proxy) -> list[tuple[str, str]]:
 def rating_label(value: str | None) -> str:
     """满意 / 基本满意 / 不满意."""
     return RATING_LABELS.get(value, value) if value else "未评价"
-
-
-def show_phone(stored: str) -> str:
-    """+8613912345678 → 139 1234 5678; other numbers as they are dialled in the country."""
-    number = stored.removeprefix("+86")
-    if len(number) == MOBILE_DIGITS and number.startswith("1"):
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
-    return stored if number == stored else f"0{number}"
 
 
 def role_label(role: Role) -> str:
@@ -216,6 +212,7 @@ FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_petition": petition_rows,
     "desk_proxy": proxy_rows,
     "desk_rating": rating_label,
-    "desk_phone": show_phone,
+    "desk_phone": phones.shown,
+    "desk_dial": phones.link,
     "desk_role": role_label,
 }

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from werkzeug.wrappers import Response
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.limits import CODE_MAX, TEXT_MAX
+from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.chat.chat import SESSION
 from kiosk_api.services.chat.draft_on_form import form_of_draft
@@ -35,6 +35,7 @@ def end() -> Response:
     answer = redirect("/", code=303)
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
         answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", secure=request.is_secure)
+        answer.delete_cookie("upload_visit", path="/u", samesite="Strict", secure=request.is_secure)
         answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 
@@ -45,7 +46,7 @@ def form_with_text() -> str | Response:
     could not accept. It is sent in the body, stands in no address, and nothing is stored here.
     """
     unsent = request.form.get("facts", "")[:TEXT_MAX]
-    code = request.form.get("resume_code", "").strip()[:CODE_MAX]
+    code = request.form.get("resume_code", "").strip()
     session_id = request.form.get("session_id", "")
     try:
         told = _told(session_id, code)

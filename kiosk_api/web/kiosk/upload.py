@@ -17,6 +17,13 @@ def upload() -> str:
     return render_template("kiosk/upload.html")
 
 
+@bp.get("/u/<path:_lost>")
+@bp.get("/u#<path:_lost>")
+def upload_by_changed_link(_lost: str) -> str:
+    """The same where an app has made a path of the fragment, or encoded its #."""
+    return render_template("kiosk/upload.html")
+
+
 @bp.app_context_processor
 def _limits() -> dict[str, Any]:
     """The limits, shown before anybody chooses a file."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
 
+from kiosk_api.domain.codes_read import READ_MAX
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import CALLBACK_TIME_LABELS, PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
-from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.office import PLACEHOLDER, filled_in
 from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
@@ -113,6 +113,13 @@ def status_by_token() -> str:
     return render_template("kiosk/status.html")
 
 
+@bp.get("/r/<path:_lost>")
+@bp.get("/r#<path:_lost>")
+def status_by_changed_link(_lost: str) -> str:
+    """The same where an app has made a path of the fragment, or encoded its #; status.js reads the token."""
+    return render_template("kiosk/status.html")
+
+
 @bp.get("/handbook")
 def handbook() -> str:
     """Booklets and their sections, and the ask box."""
@@ -190,7 +197,7 @@ def receipt() -> str:
     if request.form.get("paper") == "a4":
         copy = petition_copy(ctx(), request.form.get("lookup_token", ""))
         return render_template("kiosk/receipt_a4.html", paper="a4", receipt=copy)
-    called, tail = (request.form.get(f"callback_{name}", "")[:CODE_MAX] for name in ("code", "phone_tail"))
+    called, tail = (request.form.get(f"callback_{name}", "") for name in ("code", "phone_tail"))
     callback = callback_on_receipt(ctx(), called, tail, source())
     found = build_receipt(ctx(), request.form.get("lookup_token", ""), callback)
     return render_template("kiosk/receipt.html", paper="80mm", receipt=found)
@@ -203,6 +210,6 @@ def verify() -> str:
     The code of a printed address is looked up here; a typed one may be anything, is in no
     address and no history, and is looked up by verify.js.
     """
-    code = request.args.get("code", "").strip()[:CODE_MAX]
+    code = request.args.get("code", "").strip()[:READ_MAX]
     found = verify_receipt(ctx(), code) if code else None
     return render_template("kiosk/verify.html", code=code, found=found)

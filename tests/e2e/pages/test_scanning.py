@@ -77,6 +77,31 @@ def test_a_pasted_address_opens_the_case(page: Page, app: Flask, text: str) -> N
     expect(page.locator("#case-number")).to_have_text(case["case_number"])
 
 
+def test_a_changed_link_opens_the_case(page: Page, app: Flask) -> None:
+    case = register(app)
+    for tail in ("#wechat_redirect", "&from=singlemessage", "。", "%E3%80%82"):
+        page.goto("about:blank")
+        page.goto(f"/r#{case['lookup_token']}{tail}")
+        expect(page.locator("#case-number")).to_have_text(case["case_number"])
+
+
+def test_a_link_without_its_token_asks_nobody(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto("/r#short")
+    expect(page.locator("#busy")).to_contain_text("链接不完整")
+    assert not any("/cases/lookup" in url for url in asked)
+
+
+def test_a_scan_that_is_no_receipt_is_told(page: Page) -> None:
+    page.goto("/status")
+    expect(page.locator("#no-camera")).to_be_visible()
+    page.focus("#f-case_number")
+    scan(page, "https://qr.alipay.example/fkx0123456789abcdef")
+    expect(page.locator("#busy")).to_contain_text("扫到了，但不是信访回执上的码")
+    assert page.input_value("#f-case_number") == ""
+
+
 def film(path: Path, text: str) -> None:
     """A Y4M film of one still picture: a QR code of `text` in the middle of grey."""
     code = qrcode.QRCode(box_size=8, border=4)

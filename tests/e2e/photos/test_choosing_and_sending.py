@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from tests.attachments.helpers import paper, photo_that_tells
+from tests.attachments.sheets import encoded, written
 from tests.browsers import PHONE, new_context
 from tests.codes import code_on
 from tests.e2e.helpers.photos import choose, stored, to_pictures
@@ -146,13 +147,17 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
     files = [{"name": f"{i}.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)} for i in (1, 2)]
     phone.set_input_files("#upload-album", files)  # type: ignore[arg-type]
     expect(phone.locator("#upload-status")).to_contain_text("2张照片", timeout=10_000)
+    expect(phone.locator(".attach-list img")).to_have_count(2)
+    expect(phone.get_by_role("button", name="删掉")).to_have_count(0)
     expect(kiosk.locator(".attach-list li")).to_have_count(2, timeout=10_000)
     secret = url.partition("#")[2]
     assert not any(secret in one for one in asked)
-    second = context.new_page()  # somebody who photographed the screen
+    another = new_context(seeing, app.extensions["kiosk"].public_url, viewport=PHONE)
+    second = another.new_page()  # of somebody who photographed the screen
     second.goto(url)
     expect(second.locator("#upload-trouble")).to_contain_text("已经用过")
     expect(second.locator("#upload")).to_be_hidden()
+    another.close()
     with kiosk.expect_response(lambda one: one.url.endswith("/phone-link") and one.request.method == "DELETE"):
         kiosk.get_by_role("button", name="手机传完了").click()
     expect(kiosk.locator(".attach-qr")).to_have_count(0)
@@ -180,3 +185,20 @@ def test_every_button_is_large_enough_in_every_view(kiosk: Page, mode: str, leas
       .map((box) => Math.min(box.width, box.height))""")
     assert len(sizes) >= 4 and min(sizes) >= least
     assert kiosk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_long_screenshot_is_shown_as_it_was_kept_and_opens_as_wide_as_the_page(kiosk: Page) -> None:
+    to_pictures(kiosk)
+    choose(kiosk, ("chat.jpg", "image/jpeg", encoded(written(1440, 20000, 36), "JPEG")))
+    picture = kiosk.locator(".attach-list img")
+    expect(picture).to_have_class("long")
+    assert picture.evaluate("one => [one.naturalWidth, one.naturalHeight]") == [1440, 20000]
+    expect(kiosk.get_by_text("办事的人看到的就是下面的样子")).to_be_visible()
+    small = picture.bounding_box()
+    kiosk.get_by_role("button", name="看第1张照片的大图").click()
+    large = picture.bounding_box()
+    assert small is not None and large is not None
+    assert large["width"] > 2 * small["width"]
+    assert large["height"] > 10 * large["width"]
+    kiosk.get_by_role("button", name="看第1张照片的大图").click()
+    expect(kiosk.get_by_role("button", name="看第1张照片的大图")).to_have_attribute("aria-expanded", "false")

@@ -1,10 +1,11 @@
 /* Fields of what a citizen may do with a case, and what can be checked without the server. */
 
+import { tailOrPhone } from "../core/codes.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
 /** Four digits, or the whole number when strangers have used up the tries at four; the server checks it. */
-export const isTailOrPhone = (text) => /^(\d{4}|[+\d][-\d ]{6,19})$/.test(text.normalize("NFKC"));
+export const isTailOrPhone = tailOrPhone;
 
 const ratings = () => [["satisfied", t("满意")], ["fairly_satisfied", t("基本满意")], ["dissatisfied", t("不满意")]];
 
@@ -44,7 +45,7 @@ export function missing(entries, has, { pictures = false } = {}) {
   for (const [name, who] of [["petition_office", t("信访部门")], ["responsible_unit", t("办理单位")]]) {
     if (has(name) && !entries[name]) add(name, t("请给{who}选一个评价。", { who }));
   }
-  if (has("phone_tail") && !isTailOrPhone(entries.phone_tail ?? "")) {
+  if (has("phone_tail") && !isTailOrPhone(entries.phone_tail || "")) {
     add("phone_tail", t("请输入登记电话的后四位数字，比如 1234。"));
   }
   return errors;

@@ -14,7 +14,7 @@ export class ActionForm extends Component {
   /** `action`: {id, path, title, permit, thanks, fields, label}; `pictures` is the room for photos or
       null; `done(case, words)` is called with the answer. */
   constructor(action, { identity, keys, pictures, done }) {
-    super(el("details", { class: "step", open: OPEN_AT_ONCE.includes(action.id) || pictures?.count() > 0 }));
+    super(el("details", { class: "step", open: OPEN_AT_ONCE.includes(action.id) || Boolean(pictures && pictures.count()) }));
     Object.assign(this, { action, identity, keys, pictures, done });
   }
 
@@ -28,7 +28,7 @@ export class ActionForm extends Component {
     }, label);
     this.form = el("form", { id: `${id}-form`, novalidate: true, autocomplete: "off" },
       permit.until ? el("p", { class: "hint" }, t("可以办到{day}为止。", { day: dayZh(permit.until) })) : null,
-      this.problem, this.pictures?.node, fields, this.waiting, this.busy, this.button);
+      this.problem, this.pictures && this.pictures.node, fields, this.waiting, this.busy, this.button);
     onSubmit(this.form, () => this.submit());
     this.root.append(el("summary", {}, title), this.form);
   }
@@ -36,7 +36,7 @@ export class ActionForm extends Component {
   async submit() {
     if (this.pictures && !(await allThere(this.pictures, this.waiting))) return;
     const entries = entriesOf(new FormData(this.form));
-    const bundle = this.pictures?.bundleToken();
+    const bundle = this.pictures && this.pictures.bundleToken();
     if (bundle) entries.attachments = bundle;
     const errors = missing(entries, (name) => this.form.elements.namedItem(name) !== null,
       { pictures: Boolean(this.pictures) });
@@ -68,7 +68,7 @@ export class ActionForm extends Component {
       throw error;
     }
     this.keys.done(path, body);
-    this.pictures?.taken();
+    if (this.pictures) this.pictures.taken();
     this.done(next, typeof thanks === "function" ? thanks(next) : thanks);
   }
 
@@ -78,7 +78,7 @@ export class ActionForm extends Component {
       const detail = t("电话后四位对不上，请看看是不是登记时留的那个号码。");
       error = { detail, errors: [{ field: "phone_tail", detail }] };
     }
-    if (error.errors.some((one) => one.code === "attachments_expired")) this.pictures?.forget();
+    if (this.pictures && error.errors.some((one) => one.code === "attachments_expired")) this.pictures.forget();
     this.mark(error.errors);
     showProblems(this.problem, error);
   }

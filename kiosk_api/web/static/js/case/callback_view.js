@@ -5,9 +5,6 @@ import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { ringLink } from "../core/office_phone.js";
 
-/** Eight letters or digits, however they are written; a case number has twenty. */
-export const isCallbackCode = (text) => text.normalize("NFKC").replace(/[^0-9A-Za-z]/g, "").length === 8;
-
 /** The elements of `found`; `cancel()` is called when no call is needed any more. */
 export function callbackParts(found, { code, cancel }) {
   return [

@@ -2,7 +2,7 @@
 
 import { Component } from "../core/component.js";
 
-const EVERY_MS = 15_000;
+const EVERY_MS = 15000;
 
 /** The root says where to ask: data-url, and what the tab says: data-called while somebody calls, data-endangered
     while nobody has seen to a danger. */
@@ -31,10 +31,10 @@ export class WaitingCounts extends Component {
 
   show(counts) {
     for (const one of this.root.querySelectorAll("[data-count]")) {
-      const number = counts[one.dataset.count] ?? 0;
+      const number = counts[one.dataset.count] || 0;
       one.textContent = String(number);
       if (one.dataset.count === "dangers") one.parentElement.hidden = number === 0;
-      else one.classList.toggle("late", one.dataset.count === "hall_calls" ? number > 0 : (counts.overdue ?? 0) > 0);
+      else one.classList.toggle("late", one.dataset.count === "hall_calls" ? number > 0 : (counts.overdue || 0) > 0);
     }
     document.title = [this.alarm(counts), this.title].filter(Boolean).join(" · ");
   }

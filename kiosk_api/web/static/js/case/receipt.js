@@ -54,7 +54,7 @@ function parts(receipt, token) {
     el("h2", {}, t("有事找谁")),
     el("ul", { class: "plain-list" },
       receipt.where_to_turn.map((line) => el("li", {}, published(line)))),
-    ringLink() ?? "",
+    ringLink() || "",
     el("p", { class: "muted" }, t("回执核对码：{code}", { code: receipt.verify_code })),
   ];
 }

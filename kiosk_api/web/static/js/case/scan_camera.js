@@ -1,15 +1,16 @@
 /* A receipt's QR code read by a camera. */
 
+import { readScan } from "../core/codes.js";
 import { Component } from "../core/component.js";
 import { el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { readScan } from "./scan_keys.js";
+import { notAReceipt } from "./scan_keys.js";
 
 const LOOK_MS = 150; // between two looks at the camera's picture
 
 /** The root holds the camera button: shown where there is a camera, a sentence where there is none. */
 export class ScanCamera extends Component {
-  /** `found({lookup_token} | {case_number})` is called for a receipt. */
+  /** `found({lookup_token} | {case_number, mac?})` is called for a receipt. */
   constructor(root, found) {
     super(root);
     this.found = found;
@@ -45,7 +46,7 @@ export class ScanCamera extends Component {
 
   /** Switch a camera that is looking off. */
   stop() {
-    this.view?.stop();
+    if (this.view) this.view.stop();
   }
 }
 
@@ -56,7 +57,7 @@ class CameraView extends Component {
     Object.assign(this, { onScan, onEnd });
     this.going = true;
     this.stream = null;
-    this.left = new AbortController();
+    this.stop = this.stop.bind(this);
   }
 
   init() {
@@ -66,15 +67,15 @@ class CameraView extends Component {
       t("不扫了"));
     this.root.replaceChildren(this.note, this.video, quit);
     keepFocus(quit);
-    addEventListener("pagehide", () => this.stop(), { signal: this.left.signal });
+    addEventListener("pagehide", this.stop);
     this.run();
   }
 
   stop() {
     if (!this.going) return;
     this.going = false;
-    for (const track of this.stream?.getTracks() ?? []) track.stop();
-    this.left.abort();
+    for (const track of this.stream ? this.stream.getTracks() : []) track.stop();
+    removeEventListener("pagehide", this.stop);
     this.onEnd(this.note.className.includes("notice") ? [this.note] : []);
   }
 
@@ -111,8 +112,10 @@ class CameraView extends Component {
   async watch(read) {
     const canvas = document.createElement("canvas");
     while (this.going && this.root.isConnected) {
-      const scan = readScan(await this.readPicture(canvas, read) ?? "");
-      if (scan && this.going) return scan;
+      const text = await this.readPicture(canvas, read);
+      const scan = text ? readScan(text) : null;
+      if (scan && !scan.not && this.going) return scan;
+      if (scan && scan.not && this.going) this.note.textContent = notAReceipt(scan);
       await new Promise((done) => { setTimeout(done, LOOK_MS); });
     }
     this.stop();
@@ -131,13 +134,14 @@ class CameraView extends Component {
 
 /** (canvas) → text or null. The browser's own reader first; ours is loaded only when needed. */
 async function codeReader() {
-  if (!("BarcodeDetector" in window)) return ourReader();
+  const Reader = window.BarcodeDetector;
+  if (!Reader) return ourReader();
   let read = null;
   return async (canvas) => {
     if (read) return read(canvas);
     try {
-      const [code] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(canvas);
-      return code?.rawValue ?? null;
+      const [code] = await new Reader({ formats: ["qr_code"] }).detect(canvas);
+      return (code && code.rawValue) || null;
     } catch {
       read = await ourReader(); // present but not able: as on some Linux desktops
       return read(canvas);
@@ -150,6 +154,7 @@ async function ourReader() {
   return (canvas) => {
     const { width, height } = canvas;
     const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-    return self.jsQR(data, width, height, { inversionAttempts: "dontInvert" })?.data ?? null;
+    const found = self.jsQR(data, width, height, { inversionAttempts: "dontInvert" });
+    return found ? found.data : null;
   };
 }

@@ -1,52 +1,47 @@
-/* A receipt read by a USB scanner, which types very fast and ends with Enter, or pasted. What is read
-   never reaches the address bar or the history. */
+/* A receipt read by a USB scanner, which types very fast, or pasted. What is read never reaches the
+   address bar or the history. */
 
+import { readScan } from "../core/codes.js";
 import { Component } from "../core/component.js";
+import { t } from "../core/i18n.js";
 
-const FAST_MS = 60; // a key on average: no finger keeps this up; scanners need 1 to 20 ms
-const GAP_MS = 250; // a longer pause ends a burst; a busy machine may hesitate within one
-const LEAST = 12;   // characters; the shortest case number without its dashes is longer
-const TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
-const NUMBER = /^XF\d{8}-?[0-9A-Z]{4}-?[0-9A-Z]{4}-?[0-9A-Z]{2}$/i;
-
-/** {lookup_token}, {case_number}, or null when it is neither our receipt's address nor a number. */
-export function readScan(text) {
-  const plain = text.normalize("NFKC").trim();
-  if (NUMBER.test(plain)) return { case_number: plain.toUpperCase() };
-  try {
-    const address = new URL(plain);
-    const token = address.hash.slice(1);
-    if (!["http:", "https:"].includes(address.protocol) || address.pathname !== "/r") return null;
-    return TOKEN.test(token) ? { lookup_token: token } : null;
-  } catch {
-    return null;
-  }
-}
+const FAST_MS = 60;   // a key on average: no finger keeps this up; scanners need 1 to 20 ms
+const GAP_MS = 250;   // a longer pause ends a burst; a busy machine may hesitate within one
+const QUIET_MS = 700; // after this nothing more comes: not every scanner ends with Enter, and some pause within a code
+const LEAST = 12;     // characters; the shortest case number without its dashes is longer
+const CHUNK = 4;      // characters that a scanner sends before it pauses, at least
 
 /** Keys that follow each other faster than a person types. Times are in milliseconds. */
 export class Burst {
   constructor() {
     this.typed = "";
-    this.first = 0;
     this.last = 0;
+    this.busy = 0; // time between the keys, without a scanner's own pauses
   }
 
   /** Take in one character; true when it begins a new burst. */
   add(character, time) {
-    const begins = time - this.last >= GAP_MS || !this.typed;
+    const pause = time - this.last;
+    const begins = !this.typed || pause >= QUIET_MS || (pause >= GAP_MS && !(this.isFast() && this.typed.length >= CHUNK));
     if (begins) {
       this.typed = "";
-      this.first = time;
+      this.busy = 0;
+    } else if (pause < GAP_MS) {
+      this.busy += pause;
     }
     this.last = time;
     this.typed += character;
     return begins;
   }
 
-  /** What was typed up to the closing key at `time`; "" unless it was fast and long enough. */
+  isFast() {
+    return this.busy < FAST_MS * this.typed.length;
+  }
+
+  /** What was typed up to a closing key or a quiet moment at `time`; "" unless it was fast and long enough. */
   end(time) {
     const { typed } = this;
-    const fast = time - this.last < GAP_MS && time - this.first < FAST_MS * typed.length;
+    const fast = this.isFast();
     this.last = time;
     this.typed = "";
     return fast && typed.length >= LEAST ? typed : "";
@@ -59,13 +54,34 @@ export class Burst {
 }
 
 const CLOSING = ["Enter", "Tab"]; // what scanners end with
+const LINE_ENDS = ["j", "m"];     // with Ctrl: line feed and carriage return as some scanners send them
+const PLAIN = "`1234567890-=[]\\;',./";
+const SHIFTED = "~!@#$%^&*()_+{}|:\"<>?";
+const PLACES = ["Backquote", "Digit1", "Digit2", "Digit3", "Digit4", "Digit5", "Digit6", "Digit7", "Digit8", "Digit9",
+  "Digit0", "Minus", "Equal", "BracketLeft", "BracketRight", "Backslash", "Semicolon", "Quote", "Comma", "Period", "Slash"];
+
+/** The character of a key; while an input method holds the keys back, the one at this place of the keyboard
+    that scanners pretend to be. "" for a key without one. */
+export function characterOf(event) {
+  if (event.key !== "Process" && !event.isComposing) return event.key.length === 1 ? event.key : "";
+  const letter = /^Key([A-Z])$/.exec(event.code);
+  if (letter) return event.shiftKey ? letter[1] : letter[1].toLowerCase();
+  return (event.shiftKey ? SHIFTED : PLAIN)[PLACES.indexOf(event.code)] || "";
+}
+
+/** What to say of a scan that is no receipt. */
+export const notAReceipt = ({ not: why }) => ({
+  cut: t("扫到了，但没读全。请再扫一次；还不行，请把编号打进来。"),
+  upload: t("扫到的是用手机传照片的码，不是回执上的。请扫回执上的二维码，或者把编号打进来。"),
+  other: t("扫到了，但不是信访回执上的码。请扫回执上的二维码，或者把编号打进来。"),
+}[why]);
 
 /** Watches the whole page: the root is the window. */
 export class ScannerKeys extends Component {
-  /** `found({lookup_token} | {case_number})` is called for each scan. */
-  constructor(root, found) {
+  /** `found({lookup_token} | {case_number, mac?})` is called for each receipt, `missed(sentence)` for any other scan. */
+  constructor(root, { found, missed }) {
     super(root);
-    this.found = found;
+    Object.assign(this, { found, missed });
     this.burst = new Burst();
     this.field = null; // where the burst is typed into, and its value from before
     this.before = "";
@@ -77,30 +93,42 @@ export class ScannerKeys extends Component {
   }
 
   key(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (CLOSING.includes(event.key)) this.end(event);
-    else if (event.key.length > 1) this.burst.skip(event.timeStamp);
-    else if (this.burst.add(event.key, event.timeStamp)) this.begin(event.target);
+    if (event.altKey || event.metaKey || event.repeat) return;
+    clearTimeout(this.quiet);
+    if (event.ctrlKey ? LINE_ENDS.includes(event.key) : CLOSING.includes(event.key)) {
+      this.end(event.timeStamp, event);
+      return;
+    }
+    if (event.ctrlKey) return;
+    const sign = characterOf(event);
+    if (!sign) this.burst.skip(event.timeStamp);
+    else if (this.burst.add(sign, event.timeStamp)) this.begin(event.target);
+    this.quiet = setTimeout(() => this.end(event.timeStamp), QUIET_MS);
   }
 
   begin(target) {
-    this.field = target.matches?.("input, textarea") ? target : null;
-    this.before = this.field?.value ?? "";
+    this.field = target.matches && target.matches("input, textarea") ? target : null;
+    this.before = this.field ? this.field.value : "";
   }
 
-  end(event) {
-    const typed = this.burst.end(event.timeStamp);
+  /** The text is whole. What somebody writes into a larger box is theirs, however fast it comes. */
+  end(time, closing = null) {
+    const typed = this.burst.end(time);
     const scan = typed && readScan(typed);
-    if (!scan) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (!scan || (scan.not && this.field && this.field.matches("textarea"))) return;
+    if (closing) {
+      closing.preventDefault();
+      closing.stopImmediatePropagation();
+    }
     if (this.field) this.field.value = this.before;
-    this.found(scan);
+    if (scan.not) this.missed(notAReceipt(scan));
+    else this.found(scan);
   }
 
   paste(event) {
-    const scan = readScan(event.clipboardData?.getData("text") ?? "");
-    if (!scan) return;
+    if (event.target.matches && event.target.matches("textarea")) return; // an account may well name a case
+    const scan = readScan(event.clipboardData ? event.clipboardData.getData("text") : "");
+    if (scan.not) return;
     event.preventDefault();
     this.found(scan);
   }

@@ -2,6 +2,7 @@
    token live in this component only. */
 
 import { post } from "../core/api.js";
+import { linkToken, pageToken, shortCode } from "../core/codes.js";
 import { Component } from "../core/component.js";
 import { byId, el, keepFocus, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
@@ -9,7 +10,7 @@ import { t } from "../core/i18n.js";
 import { RequestKeys } from "../core/request_keys.js";
 import { PrintTools } from "../visit/paper.js";
 import { isTailOrPhone } from "./action_fields.js";
-import { callbackParts, isCallbackCode } from "./callback_view.js";
+import { callbackParts } from "./callback_view.js";
 import { caseParts } from "./case_view.js";
 import { ScanCamera } from "./scan_camera.js";
 import { ScannerKeys } from "./scan_keys.js";
@@ -31,7 +32,7 @@ export class StatusPage extends Component {
     const found = (scan) => this.scanned(scan);
     this.camera = ScanCamera.start("#camera-box", found);
     onSubmit(this.root, () => this.submit());
-    ScannerKeys.start(window, found);
+    ScannerKeys.start(window, { found, missed: (sentence) => this.say(sentence) });
     onWipe(() => {
       this.camera.stop();
       this.identity = null;
@@ -48,8 +49,9 @@ export class StatusPage extends Component {
     this.busy.textContent = t("正在查……");
     this.button.disabled = true;
     try {
-      if (isCallbackCode(who.case_number ?? "")) {
-        const named = { code: who.case_number, phone_tail: who.phone_tail };
+      const code = shortCode(who.case_number || "");
+      if (code) {
+        const named = { code, phone_tail: who.phone_tail };
         this.renderCallback(await post("/callbacks/lookup", named), named);
       } else {
         const found = await post("/cases/lookup", who);
@@ -95,7 +97,7 @@ export class StatusPage extends Component {
     this.asking.hidden = true;
     this.box.hidden = false;
     this.box.replaceChildren(...callbackParts(found, {
-      code: named.code.toUpperCase(), cancel: (event) => this.cancelCallback(named, event.target),
+      code: `${named.code.slice(0, 4)}-${named.code.slice(4)}`, cancel: (event) => this.cancelCallback(named, event.target),
     }));
   }
 
@@ -124,6 +126,12 @@ export class StatusPage extends Component {
   submit() {
     const fields = this.root.elements;
     const who = { case_number: fields.case_number.value.trim(), phone_tail: fields.phone_tail.value.trim() };
+    const token = linkToken(who.case_number, "r");
+    if (token) { // the receipt's whole address
+      fields.case_number.value = "";
+      this.look({ lookup_token: token });
+      return;
+    }
     const errors = [];
     if (!who.case_number) errors.push({ field: "case_number", detail: t("请输入回执上的信访件编号。") });
     if (!isTailOrPhone(who.phone_tail)) {
@@ -137,12 +145,23 @@ export class StatusPage extends Component {
     this.look(who);
   }
 
+  /** An address that holds no token asks nobody: there is nothing to look for. */
   openToken() {
-    const token = location.hash.slice(1);
-    if (location.pathname !== "/r" || !token) return;
+    const { pathname, search, hash } = location;
+    if (!/^\/r(?![a-z])/.test(pathname) || pathname + search + hash === "/r") return;
+    const token = pageToken(location, "r");
     history.replaceState(null, "", "/r");
+    if (!token) {
+      this.say(t("这个链接不完整。请再扫一次回执上的二维码，或者把编号打进来。"));
+      return;
+    }
     this.asking.hidden = true;
     this.look({ lookup_token: token });
+  }
+
+  say(sentence) {
+    this.busy.textContent = sentence;
+    this.busy.scrollIntoView({ block: "nearest" });
   }
 
   /** A number still asks for the phone's last four digits; an address is enough by itself. */

@@ -37,7 +37,7 @@ export class CasePictures {
   }
 
   wipe() {
-    this.room?.wipe();
+    if (this.room) this.room.wipe();
     this.room = null;
   }
 }

@@ -2,10 +2,12 @@
    of its own, so that neither an address nor the browser's history holds it. */
 
 import { post } from "../core/api.js";
+import { numberIn, readScan } from "../core/codes.js";
 import { Component } from "../core/component.js";
 import { momentZh } from "../core/dates.js";
 import { byId, el, onSubmit } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { ScannerKeys } from "./scan_keys.js";
 
 /** The root is the form. */
 export class VerifyReceipt extends Component {
@@ -14,6 +16,18 @@ export class VerifyReceipt extends Component {
     this.field = byId("code");
     this.asking = false;
     onSubmit(this.root, () => this.check());
+    ScannerKeys.start(window, { found: (scan) => this.scanned(scan), missed: () => this.scanned({}) });
+  }
+
+  /** Only a code with its signature can be checked: the QR code on a receipt opens its progress. */
+  scanned(scan) {
+    if (!scan.mac) {
+      this.box.replaceChildren(el("p", { class: "notice warn" }, notACode(scan)));
+      this.field.focus();
+      return;
+    }
+    this.field.value = `${scan.case_number}.${scan.mac}`;
+    this.check();
   }
 
   async check() {
@@ -22,6 +36,11 @@ export class VerifyReceipt extends Component {
     if (!code) {
       this.box.replaceChildren(el("p", { class: "error" }, t("请先写下回执上的核对码。")));
       this.field.focus();
+      return;
+    }
+    const number = numberIn(code);
+    if (number ? !number.mac : readScan(code).lookup_token) {
+      this.scanned(readScan(code));
       return;
     }
     this.asking = true;
@@ -37,6 +56,11 @@ export class VerifyReceipt extends Component {
     this.box.scrollIntoView({ block: "nearest" });
   }
 }
+
+const notACode = ({ lookup_token: token, case_number: number }) => (token
+  ? t("这是查进度的二维码。核对回执，请输入回执最下面的核对码。")
+  : number ? t("这只是编号，或者核对码没写全。核对码在回执最下面，请写全。")
+    : t("扫到了，但不是回执上的核对码。核对码在回执最下面，请照着写全。"));
 
 function verdict(found) {
   if (!found.valid) {

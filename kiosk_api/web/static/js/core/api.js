@@ -53,7 +53,7 @@ async function call(method, path, body, idempotencyKey) {
     throw new ApiError(0, "unreadable", unreached());
   }
   if (status >= 400) {
-    throw new ApiError(status, data.code ?? "error", data.detail ?? unreached(), data.errors ?? []);
+    throw new ApiError(status, data.code || "error", data.detail || unreached(), data.errors || []);
   }
   return data;
 }

@@ -4,7 +4,7 @@ import { locale } from "./i18n.js";
 
 const DAY = { timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric" };
 const MINUTE = { hour: "2-digit", minute: "2-digit", hour12: false };
-const DAY_MS = 86_400_000;
+const DAY_MS = 86400000;
 
 const format = (parts, date) => new Intl.DateTimeFormat(locale(), parts).format(date);
 

@@ -39,7 +39,7 @@ export function keepFocus(target) {
 
 /** Show what went wrong, with a line per field that leads to it, and move the focus there. */
 export function showProblems(box, error, place = () => null) {
-  const lines = (error.errors ?? []).map((one) => {
+  const lines = (error.errors || []).map((one) => {
     const target = place(one.field);
     return el("li", {}, target ? el("a", { href: `#${target}` }, one.detail) : one.detail);
   });
@@ -60,12 +60,13 @@ export function markFields(form, errors) {
   }
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   for (const one of errors) {
-    const id = one.field.replaceAll(".", "-");
+    const id = one.field.replace(/\./g, "-");
     const note = byId(`error-${id}`);
     if (note) {
       note.textContent = one.detail;
       note.hidden = false;
     }
-    byId(`f-${id}`)?.setAttribute("aria-invalid", "true");
+    const field = byId(`f-${id}`);
+    if (field) field.setAttribute("aria-invalid", "true");
   }
 }

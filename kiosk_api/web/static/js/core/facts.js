@@ -6,6 +6,6 @@ let kept = null;
 
 /** {fields: [{name, path, label, missing, masked, …}], limits: {text, representatives}} */
 export function facts() {
-  kept ??= JSON.parse(byId("facts").textContent);
+  if (!kept) kept = JSON.parse(byId("facts").textContent);
   return kept;
 }

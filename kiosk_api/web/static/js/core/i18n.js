@@ -3,7 +3,8 @@
 let words = null; // read from the page when the first text is asked for
 
 function dictionary() {
-  words ??= JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+  const given = document.getElementById("words");
+  if (!words) words = given ? JSON.parse(given.textContent) : {};
   return words;
 }
 
@@ -12,14 +13,15 @@ export const locale = () => document.documentElement.lang;
 
 /** t("还有{days}天", {days: 3}): the sentence in the page's language, its {names} filled in. */
 export function t(text, values = {}) {
-  return (dictionary()[text] ?? numbered(text)).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return (dictionary()[text] || numbered(text)).replace(/\{(\w+)\}/g,
+    (whole, name) => (values[name] === undefined ? whole : values[name]));
 }
 
 /** A sentence of the server with numbers in it is listed with {1}, {2} … in their places. */
 function numbered(text) {
   const numbers = [];
   const found = dictionary()[text.replace(/\d+/g, (one) => `{${numbers.push(one)}}`)];
-  return found?.replace(/\{(\d+)\}/g, (_, place) => numbers[place - 1]) ?? text;
+  return (found && found.replace(/\{(\d+)\}/g, (_, place) => numbers[place - 1])) || text;
 }
 
 /** Why a window is proposed (of a route or a receipt). The matters in quotes stay in the citizen's words. */

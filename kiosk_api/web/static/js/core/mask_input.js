@@ -4,6 +4,7 @@
 import { Component } from "./component.js";
 import { t } from "./i18n.js";
 import { onWipe } from "./forget.js";
+import { maskedPhone } from "./phone.js";
 
 const FIELDS = "input[type=tel], input[name='petitioner.id_number'], input[data-mask]";
 const SHORT = 6; // characters; a phone tail is covered whole
@@ -38,6 +39,9 @@ export class MaskedFields extends Component {
   }
 }
 
+/** A number covered but for its last four; an extension is no secret. */
+const starred = (input) => (input.type === "tel" ? maskedPhone(input.value, masked) : masked(input.value));
+
 function cover(input) {
   const holder = document.createElement("span");
   const stars = document.createElement("span");
@@ -48,11 +52,11 @@ function cover(input) {
   holder.append(input, stars);
   const draw = () => {
     const hide = document.activeElement !== input && input.value !== "";
-    stars.textContent = hide ? masked(input.value) : "";
+    stars.textContent = hide ? starred(input) : "";
     holder.classList.toggle("on", hide);
   };
   for (const kind of ["focus", "blur", "change", "input"]) input.addEventListener(kind, draw);
-  input.form?.addEventListener("reset", () => queueMicrotask(draw));
+  if (input.form) input.form.addEventListener("reset", () => queueMicrotask(draw));
   onWipe(() => {
     stars.textContent = "";
     input.value = "";
@@ -65,7 +69,7 @@ function addHint(input) {
   note.id = "watch";
   note.className = "hint";
   note.textContent = watchWords();
-  const group = input.closest("fieldset, form") ?? input.parentElement;
+  const group = input.closest("fieldset, form") || input.parentElement;
   const head = group.querySelector(":scope > legend");
   if (head) head.after(note);
   else group.prepend(note);

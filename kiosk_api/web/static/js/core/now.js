@@ -4,7 +4,7 @@ import { Component } from "./component.js";
 import { clockZh } from "./dates.js";
 import { waitFor } from "./forget.js";
 
-const MINUTE_MS = 60_000;
+const MINUTE_MS = 60000;
 
 export class WallClock extends Component {
   init() {

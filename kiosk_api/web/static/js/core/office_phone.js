@@ -8,7 +8,7 @@ export const dialled = (phone) => phone.replace(/[^+\d]/g, "");
 
 /** What the office has filled in of its phone and hours, as every page brings it; "" for what is missing. */
 export function officeReached() {
-  const { phone = "", hours = "" } = byId("staff")?.dataset ?? {};
+  const { phone = "", hours = "" } = (byId("staff") || {}).dataset || {};
   return { phone, hours };
 }
 

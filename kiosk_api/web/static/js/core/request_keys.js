@@ -33,4 +33,4 @@ export class RequestKeys {
   }
 }
 
-const nameOf = (path, body) => `${path} ${body.lookup_token ?? body.case_number}`;
+const nameOf = (path, body) => `${path} ${body.lookup_token || body.case_number}`;

@@ -4,14 +4,14 @@
 const READ = "h1, h2, h3, h4, p, li, dt, dd, summary, legend, label, .bubble";
 const SILENT = "noscript, button, input, select, textarea, dialog, .said.bubble, [data-silent]";
 const SENTENCE = /[^。！？；!?;]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;]+$/g;
-// \p{Nd}: full-width digits too, as on the server
-const PERSONAL = /(?<![\p{Nd}*])(?:[\p{Nd}*][ -]?){7,17}(\p{Nd}[ -]?\p{Nd}[ -]?\p{Nd}[ -]?[\p{Nd}Xx])(?![\p{Nd}*])/gu;
+// \p{Nd}: full-width digits too, as on the server; what stands before a number is kept
+const PERSONAL = /(^|[^\p{Nd}*])((?:[\p{Nd}*][ -]?){7,17}(\p{Nd}[ -]?\p{Nd}[ -]?\p{Nd}[ -]?[\p{Nd}Xx]))(?![\p{Nd}*])/gu;
 const LANDLINE = /^(?:0\p{Nd}{2,3}-?\p{Nd}{7,8}|[48]00-?\p{Nd}{3}-?\p{Nd}{4})$/u;
 
 /** Long personal numbers as 尾号1234: no phone or ID number is read aloud in the hall. */
 export function withoutNumbers(text) {
-  return text.replace(PERSONAL, (whole, tail) => (LANDLINE.test(whole.trim()) ? whole
-    : `尾号${tail.replace(/[ -]/g, "")}`));
+  return text.replace(PERSONAL, (whole, before, number, tail) => (LANDLINE.test(number.trim()) ? whole
+    : `${before}尾号${tail.replace(/[ -]/g, "")}`));
 }
 
 /** [{text, block, range}] of everything readable below `root`. */

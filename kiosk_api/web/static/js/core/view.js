@@ -29,7 +29,8 @@ export class ViewSwitch extends Component {
 export class UnfoldIntoSight extends Component {
   init() {
     this.root.addEventListener("click", ({ target }) => {
-      const details = target.closest("summary")?.parentElement;
+      const summary = target.closest("summary");
+      const details = summary && summary.parentElement;
       if (!details || details.open) return;
       details.addEventListener("toggle", () => details.scrollIntoView({ block: "nearest" }), { once: true });
     });

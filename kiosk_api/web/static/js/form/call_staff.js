@@ -15,7 +15,7 @@ import { HandOver, draft } from "./hand_over.js";
 export class CallStaff extends Component {
   init() {
     this.root.addEventListener("click", () => this.open());
-    onWipe(() => this.dialog?.remove());
+    onWipe(() => this.dialog && this.dialog.remove());
   }
 
   open() {

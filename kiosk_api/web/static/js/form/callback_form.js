@@ -7,6 +7,7 @@ import { momentZh } from "../core/dates.js";
 import { byId, el, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { phoneTail } from "../core/phone.js";
 import { RequestKeys } from "../core/request_keys.js";
 
 const PLACE = "callback."; // fields of this form in ids and names
@@ -41,7 +42,7 @@ export class CallbackForm extends Component {
     try {
       const left = await post("/callbacks", body, this.keys.keyFor("callbacks", body));
       this.keys.done("callbacks", body);
-      this.show(left, body.phone.slice(-4));
+      this.show(left, phoneTail(body.phone) || body.phone.slice(-4));
     } catch (error) {
       this.keys.failed("callbacks", body, error);
       this.refused(error);
@@ -54,7 +55,7 @@ export class CallbackForm extends Component {
     const errors = error.errors.map((one) => ({ ...one, field: PLACE + one.field }));
     markFields(this.form, errors);
     showProblems(this.problem, { ...error, detail: error.detail, errors },
-      (path) => (byId(`f-${path.replaceAll(".", "-")}`) ? `f-${path.replaceAll(".", "-")}` : null));
+      (path) => (byId(`f-${path.replace(/\./g, "-")}`) ? `f-${path.replace(/\./g, "-")}` : null));
   }
 
   show({ code, due_by }, tail) {
@@ -71,6 +72,6 @@ export class CallbackForm extends Component {
 
 /** What is sent: own words about the time come before a choice. */
 export function wishOf(fields) {
-  const text = (name) => (fields.get(PLACE + name) ?? "").trim();
+  const text = (name) => (fields.get(PLACE + name) || "").trim();
   return { phone: text("phone"), best_time: text("best_time") || text("when"), about: text("about") };
 }

@@ -30,7 +30,8 @@ const summaryWords = (errors) => (errors.length === 1 ? errors[0].detail
 export class PetitionForm extends Component {
   init() {
     const key = newKey();
-    const handedOver = JSON.parse(byId("handed-over")?.textContent ?? "{}");
+    const given = byId("handed-over");
+    const handedOver = given ? JSON.parse(given.textContent) : {};
     this.summary = byId("summary");
     this.busy = byId("busy");
     this.pending = [];     // errors found at the check page that still wait in their steps
@@ -80,7 +81,7 @@ export class PetitionForm extends Component {
   /** What was told to the assistant is in the fields: on with the first that is missing. */
   goOn() {
     const [missing] = lightCheck(this.fields);
-    this.steps.go((missing && stepOf(missing.field)) ?? "check");
+    this.steps.go((missing && stepOf(missing.field)) || "check");
   }
 
   typed(field) {
@@ -194,7 +195,7 @@ export class PetitionForm extends Component {
     try {
       this.done(await this.registration.register(body));
     } catch (error) {
-      if (error.errors?.some((one) => one.code === "attachments_expired")) this.pictures.forget();
+      if (error.errors && error.errors.some((one) => one.code === "attachments_expired")) this.pictures.forget();
       this.complain(error);
     } finally {
       button.disabled = false;
@@ -221,7 +222,8 @@ export class PetitionForm extends Component {
     this.pictures.wipe(); // they are with the case now
     this.root.reset();
     byId("filling").remove();
-    byId("handed-over")?.remove();
+    const given = byId("handed-over");
+    if (given) given.remove();
     const box = byId("done");
     box.replaceChildren(
       el("h1", { id: "done-title", tabindex: "-1" }, t("已经登记好了")),

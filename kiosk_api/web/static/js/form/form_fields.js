@@ -1,10 +1,11 @@
 /* The fields of the petition form by their API paths: read, and filled with what was handed over. */
 
+import { lengthOf } from "../core/cut.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
 const SHOWN_FROM = 0.8; // of a text's limit
-const idOf = (path) => `f-${path.replaceAll(".", "-")}`;
+const idOf = (path) => `f-${path.replace(/\./g, "-")}`;
 
 export class FormFields {
   /** `people` is the list of representatives, `pictures` the attachments. */
@@ -22,7 +23,8 @@ export class FormFields {
 
   /** The words beside the radio button that was chosen. */
   picked(path) {
-    return this.form.querySelector(`[name="${path}"]:checked`)?.nextElementSibling.textContent;
+    const chosen = this.form.querySelector(`[name="${path}"]:checked`);
+    return chosen ? chosen.nextElementSibling.textContent : undefined;
   }
 
   representatives() {
@@ -40,7 +42,7 @@ export class FormFields {
   /** Texts of limited length: [{name, used, most}] in characters. */
   areas() {
     return [...this.form.querySelectorAll("textarea[data-most]")]
-      .map((one) => ({ name: one.name, used: one.value.trim().length, most: Number(one.dataset.most) }));
+      .map((one) => ({ name: one.name, used: lengthOf(one.value.trim()), most: Number(one.dataset.most) }));
   }
 
   /** Fill in a body of petitionBody(), as a citizen handed it to an officer; parts of another shape
@@ -52,10 +54,10 @@ export class FormFields {
     };
     for (const [path, text] of Object.entries(body)) put(path, text);
     for (const part of ["petitioner", "proxy"]) {
-      for (const [name, text] of Object.entries(body[part] ?? {})) put(`${part}.${name}`, text);
+      for (const [name, text] of Object.entries(body[part] || {})) put(`${part}.${name}`, text);
     }
     if (body.proxy) put("who", "other");
-    put("accusation", body.route_answers?.accusation);
+    put("accusation", body.route_answers && body.route_answers.accusation);
     if (body.confidential === true) this.form.querySelector("#f-confidential").checked = true;
     if (Array.isArray(body.representatives)) this.people.put(body.representatives);
   }
@@ -78,10 +80,10 @@ export function countWords(used, most) {
 export function showCount(field) {
   const most = Number(field.dataset.most);
   if (!most) return;
-  const words = countWords(field.value.length, most);
+  const words = countWords(lengthOf(field.value), most);
   let note = field.parentElement.querySelector(".count");
   if (!words) {
-    note?.remove();
+    if (note) note.remove();
     return;
   }
   if (!note) {

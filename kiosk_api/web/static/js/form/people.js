@@ -39,9 +39,9 @@ export class People extends Component {
   /** Rows for people known already; anything that is no pair of texts is left out. */
   put(known) {
     for (const one of known.slice(0, this.most)) {
-      if (typeof one?.name !== "string" || typeof one?.phone !== "string") continue;
+      if (!one || typeof one.name !== "string" || typeof one.phone !== "string") continue;
       this.add();
-      const row = this.rows().at(-1);
+      const row = this.rows().pop();
       input(row, "name").value = one.name;
       input(row, "phone").value = one.phone;
     }

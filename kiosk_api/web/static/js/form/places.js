@@ -2,12 +2,13 @@
 
 import { byId } from "../core/dom.js";
 
-const idOf = (path) => path.replaceAll(".", "-");
+const idOf = (path) => path.replace(/\./g, "-");
 
 /** The name of the step for a field's path; null when it belongs to none. */
 export function stepOf(path) {
-  const node = byId(`f-${idOf(path)}`) ?? byId(`error-${idOf(path)}`);
-  if (node) return node.closest(".question")?.dataset.step ?? null;
+  const node = byId(`f-${idOf(path)}`) || byId(`error-${idOf(path)}`);
+  const question = node && node.closest(".question");
+  if (node) return question ? question.dataset.step || null : null;
   if (path.startsWith("representatives")) return "people";
   if (path.startsWith("petitioner")) return "name";
   return path.startsWith("attachments") ? "attachments" : null;

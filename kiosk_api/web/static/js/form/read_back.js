@@ -2,10 +2,13 @@
 
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { maskedPhone } from "../core/phone.js";
 import { petitionBody, petitionFields } from "./form_body.js";
 
 /** "13912345678" → "*******5678", for people looking on. */
 const lastFour = (text) => text.replace(/.(?=.{4})/g, "*");
+
+const covered = (name, text) => (name === "phone" ? maskedPhone(text, lastFour) : lastFour(text));
 
 /** [step, label, text] of each answer; `form` is read as FormFields does. */
 export function answers(form, fields = petitionFields()) {
@@ -13,19 +16,19 @@ export function answers(form, fields = petitionFields()) {
   const rows = [["who", t("这件事是谁的"), proxy ? t("我替别人办") : t("我自己的事")]];
   if (proxy) rows.push(...proxyRows(form, proxy));
   for (const field of fields) {
-    const text = (field.of_person ? petitioner : matter)[field.name] ?? "";
-    rows.push([field.name, t(field.label), field.masked ? lastFour(text) : text]);
+    const text = (field.of_person ? petitioner : matter)[field.name] || "";
+    rows.push([field.name, t(field.label), field.masked ? covered(field.name, text) : text]);
   }
   rows.push(
     ["people", t("一起反映的人"),
-      representatives.map((one) => `${one.name}，${lastFour(one.phone)}`).join("\n") || t("没有")],
+      representatives.map((one) => `${one.name}，${maskedPhone(one.phone, lastFour)}`).join("\n") || t("没有")],
     ["confidential", t("保密"), confidential ? t("请为我保密") : t("不需要")],
     ["attachments", t("材料"), attachments ? t("已附上") : t("没有")]);
   return rows;
 }
 
 const proxyRows = (form, proxy) => [
-  ["proxy", t("代办人"), proxy.name && `${proxy.name}，${lastFour(proxy.phone)}`],
+  ["proxy", t("代办人"), proxy.name && `${proxy.name}，${maskedPhone(proxy.phone, lastFour)}`],
   ["consent_how", t("和他（她）的关系"), form.picked("proxy.relation")],
   ["consent_how", t("他（她）怎么同意的"), form.picked("proxy.consent_how")],
 ];

@@ -52,20 +52,20 @@ export class Steps extends Component {
     this.showProgress();
     const section = this.sections[index];
     const checking = this.current === "check";
-    byId("back").hidden = !history.state?.depth;
+    byId("back").hidden = !(history.state && history.state.depth);
     byId("next").hidden = checking;
     this.onShow(section);
     if (quiet) return;
     scrollTo(0, 0);
     const first = checking ? null : fieldsOf(section).find((one) => one.matches(TEXT_FIELDS));
     // a text field says its question itself; elsewhere the heading does
-    (first ?? byId("form-title")).focus({ preventScroll: true });
+    (first || byId("form-title")).focus({ preventScroll: true });
   }
 
   /** Show a step and remember the way back. */
   go(name) {
     const index = this.order.names.indexOf(name);
-    history.pushState({ step: index, depth: (history.state?.depth ?? 0) + 1 }, "");
+    history.pushState({ step: index, depth: ((history.state && history.state.depth) || 0) + 1 }, "");
     this.show(index);
   }
 
@@ -81,7 +81,7 @@ export class Steps extends Component {
   /** The form is done: go behind its steps, so that back leads out of it. */
   close() {
     this.over = true;
-    const depth = history.state?.depth ?? 0;
+    const depth = (history.state && history.state.depth) || 0;
     if (depth) history.go(-depth);
     else history.replaceState(null, "");
   }
@@ -91,7 +91,7 @@ export class Steps extends Component {
       history.replaceState(null, "");
       return;
     }
-    const step = state?.step;
+    const step = state && state.step;
     if (Number.isInteger(step) && this.sections[step]) this.show(step);
   }
 }

@@ -3,6 +3,7 @@
 
 import { get, post } from "../core/api.js";
 import { Component } from "../core/component.js";
+import { cut } from "../core/cut.js";
 import { el } from "../core/dom.js";
 import { facts } from "../core/facts.js";
 import { t } from "../core/i18n.js";
@@ -24,7 +25,7 @@ export class WindowChoice extends Component {
       const { windows } = await get("/windows");
       this.choice.append(...windows.filter((one) => one.kind === "window")
         .map((one) => el("option", { value: one.key }, one.label)));
-      this.choice.value ||= this.chosen; // there was nothing to choose from before
+      if (!this.choice.value) this.choice.value = this.chosen; // there was nothing to choose from before
     } catch {
       /* the proposal alone is enough */
     }
@@ -34,7 +35,7 @@ export class WindowChoice extends Component {
   async propose(body) {
     this.root.replaceChildren(el("p", { class: "busy" }, t("正在看该去哪个窗口……")));
     try {
-      const text = [body.request, body.facts, body.reasons].filter(Boolean).join("\n").slice(0, facts().limits.text);
+      const text = cut([body.request, body.facts, body.reasons].filter(Boolean).join("\n"), facts().limits.text);
       const route = await post("/route", { text, answers: body.route_answers });
       this.root.replaceChildren(...proposal(route));
       this.accuses.hidden = !asksWhetherItAccuses(route, body.route_answers);

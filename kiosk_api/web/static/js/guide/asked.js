@@ -11,12 +11,13 @@ const otherLabels = () => ({
 /** {inputMode, autocapitalize, rows, label, secret} of the box while `name` is asked for. */
 export function boxFor(name) {
   const field = facts().fields.find((one) => one.asked_as === name);
+  const known = field || {};
   return {
-    inputMode: field?.keys === "phone" || name === "phone_tail" ? "tel" : "text",
+    inputMode: known.keys === "phone" || name === "phone_tail" ? "tel" : "text",
     autocapitalize: name === "case_number" ? "characters" : "sentences",
-    rows: field?.rows > 1 ? 4 : 2,
-    label: (field?.chat_label && t(field.chat_label)) || otherLabels()[name] || t("您想说的话"),
-    secret: Boolean(field?.masked),
+    rows: known.rows > 1 ? 4 : 2,
+    label: (known.chat_label && t(known.chat_label)) || otherLabels()[name] || t("您想说的话"),
+    secret: Boolean(known.masked),
   };
 }
 

@@ -24,6 +24,7 @@ export class Talk extends Component {
     this.sessionId = null;
     this.secret = false; // what is asked for now is covered in the log
     this.sending = false;
+    this.unanswered = null; // the message whose answer has not come, with its id
     this.log = ChatLog.start("#log", (value, label) => this.choose(value, label), () => this.toForm());
     this.watch = el("p", { id: "watch", class: "hint", role: "status" });
     this.say.parentElement.before(this.watch); // beside the field it would take the field's place in the row
@@ -80,7 +81,7 @@ export class Talk extends Component {
       own.classList.remove("waiting");
       this.settle();
       if (this.say.value.trim() === text.trim()) this.say.value = "";
-      this.expect(answer.expects ?? null);
+      this.expect(answer.expects || null);
       this.log.addReplies(answer.replies);
     } catch (error) {
       own.remove();
@@ -103,10 +104,13 @@ export class Talk extends Component {
 
   async ask(text) {
     // Made here, so that a conversation can be ended before its first answer has come.
-    this.sessionId ??= newKey();
-    const answer = await post("/chat", { session_id: this.sessionId, text });
+    if (!this.sessionId) this.sessionId = newKey();
+    // The same words once more after a failure are the same message: taken once, whether or not it had arrived.
+    if (!this.unanswered || this.unanswered.text !== text) this.unanswered = { text, id: newKey() };
+    const answer = await post("/chat", { session_id: this.sessionId, text, message_id: this.unanswered.id });
     if (answer.degraded) throw Object.assign(new Error(), { detail: away() });
     this.sessionId = answer.session_id;
+    this.unanswered = null;
     return answer;
   }
 
@@ -120,19 +124,19 @@ export class Talk extends Component {
   expect(name) {
     const box = boxFor(name);
     this.secret = box.secret;
-    this.root.dataset.asked = name ?? "";
+    this.root.dataset.asked = name || "";
     Object.assign(this.say, { inputMode: box.inputMode, autocapitalize: box.autocapitalize, rows: box.rows });
     byId("say-label").textContent = box.label;
     this.watch.textContent = box.secret ? watchWords() : "";
   }
 
   fail(error) {
-    byId("trouble-text").textContent = error.detail ?? away();
+    byId("trouble-text").textContent = error.detail || away();
     byId("retry").hidden = error.code === "invalid_request" && !this.say.value.trim();
     byId("trouble").hidden = false;
     byId("trouble").scrollIntoView({ block: "nearest" });
     keepFocus(byId(byId("retry").hidden ? "to-form" : "retry"));
-    if (error.errors?.some((one) => one.field === "session_id")) this.sessionId = null;
+    if (error.errors && error.errors.some((one) => one.field === "session_id")) this.sessionId = null;
   }
 
   /** The form gets what was told and the unsent text by POST: they are in no address and no storage. While
@@ -147,7 +151,7 @@ export class Talk extends Component {
       return;
     }
     const form = el("form", { method: "post", action: "/form", hidden: true }, el("textarea", { name: "facts" }),
-      el("input", { type: "hidden", name: "session_id", value: this.sessionId ?? "" }));
+      el("input", { type: "hidden", name: "session_id", value: this.sessionId || "" }));
     form.elements.facts.value = this.say.value;
     document.body.append(form);
     form.submit();
@@ -159,7 +163,7 @@ export class Talk extends Component {
       const body = new Blob([JSON.stringify({ session_id: this.sessionId })], { type: "application/json" });
       navigator.sendBeacon("/api/v1/chat/end", body);
     }
-    this.sessionId = null;
+    this.sessionId = this.unanswered = null;
     this.secret = false;
     this.log.clear();
   }

@@ -31,8 +31,8 @@ export class ChatLog extends Component {
 
   addReplies(replies) {
     const shown = replies.map((one) => this.add(one));
-    this.newest = shown.find((one) => one.matches(".card-holder")) ?? shown[0]
-      ?? this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
+    this.newest = shown.find((one) => one.matches(".card-holder")) || shown[0]
+      || this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
     this.showNewest();
     if (replies.some(isToRead)) this.newest.focus({ preventScroll: true }); // keys over half the screen would cover it
     else keepFocus(this.newest); // the button that was pressed is gone
@@ -42,32 +42,32 @@ export class ChatLog extends Component {
   add(one) {
     let seen = this.bubble("reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
       citations(one.citations));
-    if (one.callback?.code) keepCallback(one.callback.code, one.callback.phone_tail);
-    if (one.case?.lookup_token) {
+    if (one.callback && one.callback.code) keepCallback(one.callback.code, one.callback.phone_tail);
+    if (one.case && one.case.lookup_token) {
       seen = this.bubble("card-holder", ReceiptCard.make(one.case).root);
       this.card = null; // what is told next is another petition
     }
-    if (one.options?.length || one.links?.length) this.root.append(this.options(one));
+    if ((one.options || []).length || (one.links || []).length) this.root.append(this.options(one));
     return seen;
   }
 
   /** The beginning of what was said last. */
   showNewest() {
-    this.newest?.scrollIntoView({ block: "start", behavior: "instant" });
+    if (this.newest) this.newest.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   record(card) {
-    const shown = RecordCard.make(card, this.choose, this.card?.card);
-    this.card?.fold();
+    const shown = RecordCard.make(card, this.choose, this.card && this.card.card);
+    if (this.card) this.card.fold();
     this.card = shown;
     return shown.root;
   }
 
   options({ options, links, card }) {
     return el("div", { class: "options", role: "group", "aria-label": t("可以直接选") },
-      (links ?? []).map((one) => this.link(one)),
-      (options ?? []).map((one, place) => el("button", {
-        type: "button", class: card?.closing && !place ? "option main-option" : "option",
+      (links || []).map((one) => this.link(one)),
+      (options || []).map((one, place) => el("button", {
+        type: "button", class: card && card.closing && !place ? "option main-option" : "option",
         click: () => this.choose(one.value, one.label),
       }, one.label)));
   }
@@ -76,14 +76,14 @@ export class ChatLog extends Component {
   link({ href, label }) {
     if (href.startsWith("tel:")) return el("a", { class: "option on-phone", href, lang: "zh-CN" }, label);
     const known = { "/form": [t("带着说过的去填表"), () => this.toForm()], "#staff": [t("找工作人员"), () => byId("staff").click()] };
-    const [words, act] = known[href] ?? [];
+    const [words, act] = known[href] || [];
     return act && el("button", { type: "button", class: "option main-option", click: act }, words);
   }
 
   /** Buttons of earlier questions no longer apply. */
   dropOptions() {
     for (const group of this.root.querySelectorAll(".options")) group.remove();
-    this.card?.settle();
+    if (this.card) this.card.settle();
   }
 
   clear() {
@@ -93,13 +93,13 @@ export class ChatLog extends Component {
 }
 
 /** A read-back or a receipt: to be read, and answered by a button if at all. */
-const isToRead = (one) => Boolean(one.card?.closing || one.case?.lookup_token);
+const isToRead = (one) => Boolean((one.card && one.card.closing) || (one.case && one.case.lookup_token));
 
 function citations(list = []) {
   if (!list.length) return null;
   return el("ul", { class: "citations", "aria-label": t("依据") }, list.map((one) => {
     const words = [one.title && `《${one.title}》`, one.section, one.article].filter(Boolean).join(" ");
-    const slug = /^\/handbook\/([\w-]+)$/.exec(one.url ?? "")?.[1];
+    const [, slug] = /^\/handbook\/([\w-]+)$/.exec(one.url || "") || [];
     return el("li", {}, slug ? el("button", {
       type: "button", class: "cite", click: (event) => unfold(event.currentTarget, slug),
     }, words) : words);

@@ -83,13 +83,13 @@ class Caption extends Component {
     this.root.textContent = text;
     this.root.setAttribute("aria-hidden", "true"); // the same words are on the page
     document.body.append(this.root);
-    if (window.CSS?.highlights) CSS.highlights.set("aloud", new Highlight(range));
+    if (window.Highlight && CSS.highlights) CSS.highlights.set("aloud", new Highlight(range));
     else block.classList.add("aloud");
     block.scrollIntoView({ block: "center" });
   }
 
   unmark() {
-    window.CSS?.highlights?.delete("aloud");
+    if (window.CSS && CSS.highlights) CSS.highlights.delete("aloud");
     for (const one of document.querySelectorAll(".aloud")) one.classList.remove("aloud");
   }
 

@@ -48,7 +48,7 @@ export class RecordCard extends Component {
 
 /** Whether a row says something else than it did on the card before. */
 function isNew(row, before) {
-  const old = before?.rows.find((one) => one.field === row.field);
+  const old = before && before.rows.find((one) => one.field === row.field);
   return Boolean(old) && (old.whole || old.text) !== (row.whole || row.text);
 }
 

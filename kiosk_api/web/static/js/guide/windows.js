@@ -54,8 +54,9 @@ function mark(key) {
 }
 
 function markFromAddress() {
-  const key = /^#window-(\w+)$/.exec(location.hash)?.[1];
+  const [, key] = /^#window-(\w+)$/.exec(location.hash) || [];
   if (!key) return;
   mark(key);
-  byId(`window-${key}`)?.focus();
+  const asked = byId(`window-${key}`);
+  if (asked) asked.focus();
 }

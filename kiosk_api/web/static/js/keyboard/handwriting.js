@@ -90,7 +90,7 @@ export class Pad extends Component {
   move(event) {
     if (!this.line || this.strokes.flat().length + this.line.length >= MOST_POINTS) return;
     const [x, y] = this.point(event);
-    const [beforeX, beforeY] = this.line.at(-1);
+    const [beforeX, beforeY] = this.line[this.line.length - 1];
     if (Math.hypot(x - beforeX, y - beforeY) < NEAR_PX) return;
     this.line.push([x, y]);
     this.draw(this.line.slice(-2));

@@ -59,7 +59,7 @@ export class KeyPanel extends Component {
   }
 
   key(sign) {
-    const name = /^\{(\w+)\}$/.exec(sign)?.[1];
+    const [, name] = /^\{(\w+)\}$/.exec(sign) || [];
     if (!name) {
       const face = this.upper && this.layout === "latin" ? sign.toUpperCase() : sign;
       return el("button", { type: "button", class: "key", tabindex: "-1", click: () => this.on.sign(face) }, face);
@@ -91,15 +91,16 @@ export class KeyPanel extends Component {
   reveal(field) {
     if (!field || this.root.hidden) return;
     const own = field.getBoundingClientRect();
-    const whole = (field.closest(".field, .composer") ?? field).getBoundingClientRect();
+    const whole = (field.closest(".field, .composer") || field).getBoundingClientRect();
     const dialog = field.closest("dialog[open]"); // it scrolls by itself
-    const head = dialog ? dialog.getBoundingClientRect().top
-      : document.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
+    const band = document.querySelector(".top");
+    let head = band ? band.getBoundingClientRect().bottom : 0;
+    if (dialog) head = dialog.getBoundingClientRect().top;
     const floor = this.root.getBoundingClientRect().top - MARGIN;
     const box = whole.height < floor - head - 2 * MARGIN ? whole : own;  // with its label where both fit
     const over = box.bottom - floor;
     const under = Math.max(head, 0) + MARGIN - box.top;
-    const frame = dialog ?? globalThis;
+    const frame = dialog || window;
     if (over > 0) frame.scrollBy({ top: Math.min(over, box.top - head - MARGIN), behavior: "instant" });
     else if (under > 0) frame.scrollBy({ top: -under, behavior: "instant" });
   }

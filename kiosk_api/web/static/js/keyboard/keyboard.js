@@ -33,7 +33,7 @@ export class Keyboard extends Component {
     this.actions = this.makeActions();
     this.panel = KeyPanel.make({ choices: this.choices, pad: this.pad, on: {
       sign: (sign) => this.press(sign), action: (name) => this.actions[name](),
-      tab: (name) => this.open(name), hide: () => this.hide(), escape: () => this.field?.focus(),
+      tab: (name) => this.open(name), hide: () => this.hide(), escape: () => this.field && this.field.focus(),
     } });
     this.opener = el("button", { type: "button", class: "keys-open", hidden: true,
       click: () => this.bringBack(), mousedown: (event) => event.preventDefault() }, t("打开键盘"));
@@ -41,7 +41,7 @@ export class Keyboard extends Component {
     document.body.append(this.panel.root, this.opener);
     if (this.wanted) {
       this.hand.ask(() => { if (this.isOpen) this.draw(); });
-      (window.requestIdleCallback ?? setTimeout)(() => this.entry.prepare());
+      (window.requestIdleCallback || setTimeout)(() => this.entry.prepare());
     }
     if (isField(document.activeElement)) this.show(document.activeElement);
   }
@@ -88,7 +88,7 @@ export class Keyboard extends Component {
   /** What helps to read the letters: whether a name is asked for, and the text before the caret. */
   context() {
     const { field } = this;
-    return { name: asksForName(field), before: field ? field.value.slice(0, field.selectionStart ?? 0) : "" };
+    return { name: asksForName(field), before: field ? field.value.slice(0, field.selectionStart || 0) : "" };
   }
 
   draw() {
@@ -97,8 +97,9 @@ export class Keyboard extends Component {
   }
 
   enterWords() {
-    if (this.field?.enterKeyHint === "send") return t("发送");
-    return this.field?.tagName === "TEXTAREA" ? t("换行") : t("完成");
+    const { enterKeyHint, tagName } = this.field || {};
+    if (enterKeyHint === "send") return t("发送");
+    return tagName === "TEXTAREA" ? t("换行") : t("完成");
   }
 
   open(layout) {
@@ -152,11 +153,11 @@ export class Keyboard extends Component {
   enter() {
     const { field } = this;
     if (this.entry.letters) {
-      const raw = this.entry.letters.replaceAll("'", "");
+      const raw = this.entry.letters.replace(/'/g, "");
       this.entry.clear();
       if (field) write(field, raw);
-    } else if (field?.enterKeyHint === "send") field.form?.requestSubmit();
-    else if (field?.tagName === "TEXTAREA") this.type("\n");
+    } else if (field && field.enterKeyHint === "send" && field.form) field.form.requestSubmit();
+    else if (field && field.tagName === "TEXTAREA") this.type("\n");
     else this.hide();
   }
 
@@ -172,7 +173,7 @@ export class Keyboard extends Component {
       this.opener.hidden = false;
       return;
     }
-    const host = field.closest("dialog[open]") ?? document.body;
+    const host = field.closest("dialog[open]") || document.body;
     if (this.panel.root.parentNode !== host) host.append(this.panel.root, this.opener);
     this.upper = field.autocapitalize === "characters";
     this.panel.root.hidden = false;
@@ -196,12 +197,12 @@ export class Keyboard extends Component {
     this.dismissed = true;
     this.close();
     this.opener.hidden = false;
-    this.field?.focus();
+    if (this.field) this.field.focus();
   }
 
   bringBack() {
     this.dismissed = false;
-    this.field?.focus();
+    if (this.field) this.field.focus();
     if (this.field) this.show(this.field);
   }
 

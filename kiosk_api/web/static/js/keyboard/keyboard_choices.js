@@ -45,7 +45,7 @@ export class Choices extends Component {
   }
 
   draw() {
-    const start = this.starts.at(-1);
+    const start = this.starts[this.starts.length - 1];
     const em = parseFloat(getComputedStyle(this.row).fontSize) || 24;
     let room = (this.row.clientWidth || 600) / em;
     let end = start;

@@ -1,6 +1,8 @@
 /* Writing into a field as a person would: input events are sent, the caret is kept, undo works.
    While the field has the focus the browser's own editing is used, else the same is done by hand. */
 
+import { cut } from "../core/cut.js";
+
 /** Put `text` in place of the selection. */
 export function write(field, text) {
   if (document.activeElement === field && document.execCommand("insertText", false, text)) return;
@@ -11,7 +13,7 @@ export function write(field, text) {
 export function erase(field) {
   if (document.activeElement === field && document.execCommand("delete")) return;
   change(field, "deleteContentBackward", "", (start, end) => {
-    const before = Array.from(field.value.slice(0, start)).at(-1)?.length ?? 0;
+    const before = (Array.from(field.value.slice(0, start)).pop() || "").length;
     return start === end ? [start - before, end] : [start, end];
   });
 }
@@ -19,9 +21,9 @@ export function erase(field) {
 function change(field, inputType, text, range) {
   if (!field.isConnected) return; // the page has just removed it, the keys are about to close
   const length = field.value.length;
-  const [start, end] = range(field.selectionStart ?? length, field.selectionEnd ?? length);
+  const [start, end] = field.selectionStart === null ? range(length, length) : range(field.selectionStart, field.selectionEnd);
   const room = field.maxLength < 0 ? Infinity : field.maxLength - (length - (end - start));
-  const put = text.slice(0, Math.max(room, 0));
+  const put = cut(text, Math.max(room, 0));
   if (start === end && !put) return;
   if (field.selectionStart === null) {  // e-mail and number fields give no caret
     field.value = field.value.slice(0, start) + put + field.value.slice(end);

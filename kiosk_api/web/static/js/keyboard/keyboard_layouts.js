@@ -29,7 +29,8 @@ export function isField(node) {
 }
 
 /** Whether a person's name is asked for. */
-export const asksForName = (field) => field?.dataset.keys === "name" || /(^|[._-])name$/.test(field?.name ?? "");
+export const asksForName = (field) => Boolean(field)
+  && (field.dataset.keys === "name" || /(^|[._-])name$/.test(field.name || ""));
 
 /** The keys to begin with: what the page says first, else what the field is for. */
 export function keysFor(field, language) {

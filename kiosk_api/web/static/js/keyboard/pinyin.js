@@ -28,7 +28,7 @@ function single(text, fuzzy, before) {
     const gain = all ? PHRASE_GAIN * (signs - 1) : LETTER_GAIN * end;
     const into = all ? whole : begin;
     for (const [word, own] of node.words) {
-      const one = { text: word, used: end, differ, spelled: !cost, cost: own + cost - gain + back - (gains.get(word) ?? 0) };
+      const one = { text: word, used: end, differ, spelled: !cost, cost: own + cost - gain + back - (gains.get(word) || 0) };
       if (!into.has(word) || inOrder(one, into.get(word)) < 0) into.set(word, one);
     }
   });
@@ -51,7 +51,7 @@ export function read(letters, { fuzzy = true, name = false, before = "" } = {}) 
     if (!whole.has(words)) whole.set(words, { text: words, used: text.length, spelled: false, cost, differ });
   }
   const first = withNames(whole, text, { name, isWord });
-  const [opening, end] = found[0]?.first ?? [];
+  const [opening, end] = (found.length && found[0].first) || [];
   if (end < text.length) begin.delete(opening);
   const rest = [...begin.values()].filter((one) => !whole.has(one.text)).sort(inOrder);
   if (end < text.length) rest.unshift({ text: opening, used: end });

@@ -18,7 +18,7 @@ export class PinyinEntry {
   /** What reads pinyin: loaded only where there is a keyboard, and kept, so that a key need not wait for
       more than its words. */
   reader() {
-    this.loaded ??= import("./pinyin.js").catch((error) => {
+    if (!this.loaded) this.loaded = import("./pinyin.js").catch((error) => {
       this.loaded = null;
       throw error;
     });

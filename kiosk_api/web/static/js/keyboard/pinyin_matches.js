@@ -10,7 +10,10 @@ const FULL_SYLLABLE = 1.8;    // more, when the letters are a syllable by themse
 const LIKE = 2.5;             // zh for z and so on
 const NEVER_FIRST = /[iuv]/;  // no syllable begins with these, so they belong to the sign before
 
-const isSyllable = (text) => root.from(text[0])?.has(text) ?? false;
+const isSyllable = (text) => {
+  const same = root.from(text[0]);
+  return Boolean(same) && same.has(text);
+};
 
 /** Ways in which `syllable` can begin at `at`: [letters used, cost, sounds that differ]. */
 function ways(text, at, syllable, fuzzy) {
@@ -36,7 +39,7 @@ function ways(text, at, syllable, fuzzy) {
 function initial(rest, syllable) {
   if (rest[0] !== syllable[0] || syllable.length < 2) return 0;
   const used = syllable[1] === "h" && rest[1] === "h" ? 2 : 1;
-  return NEVER_FIRST.test(rest[used] ?? "") ? 0 : used;
+  return NEVER_FIRST.test(rest[used] || "") ? 0 : used;
 }
 
 /** Calls `found(end, node, cost, syllables, differ)` for every word of the list that begins at `start`;
@@ -44,7 +47,7 @@ function initial(rest, syllable) {
 export function matches(text, start, fuzzy, found) {
   const step = (node, at, cost, syllables, differ) => {
     for (const letter of firstLetters(text[at], fuzzy)) {
-      for (const [syllable, next] of node.from(letter) ?? []) {
+      for (const [syllable, next] of node.from(letter) || []) {
         for (const [used, more, unlike] of ways(text, at, syllable, fuzzy)) {
           const end = at + used + (text[at + used] === "'" ? 1 : 0);
           if (next.raw) found(end, next, cost + more, syllables + 1, differ + unlike);

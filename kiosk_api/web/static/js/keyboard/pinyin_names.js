@@ -16,7 +16,7 @@ const UNCOMMON = 40;  // of a sign that few parents choose: shown when nothing e
 
 /** The exact syllables that `text` begins with at `at`; none without a vowel is in a name. */
 function syllables(text, at) {
-  return [...(root.from(text[at]) ?? [])].filter(([one]) => text.startsWith(one, at) && VOWEL.test(one));
+  return [...(root.from(text[at]) || [])].filter(([one]) => text.startsWith(one, at) && VOWEL.test(one));
 }
 
 /** Signs of a syllable that are in `order`, the commonest first. */

@@ -27,7 +27,7 @@ export function addPairs(text) {
 /** What may follow `word`: {back: cost of all other words, gains: Map(word → gain over `back`)}. */
 export function after(word) {
   const known = lines.get(word);
-  if (typeof known !== "string") return known ?? NOTHING;
+  if (typeof known !== "string") return known || NOTHING;
   const gains = new Map();
   for (const [, next, gain] of known.slice(1).matchAll(FOLLOWERS)) gains.set(next, value(gain, GAIN_STEP));
   const found = { back: value(known, BACK_STEP), gains };
@@ -47,7 +47,7 @@ export function lastWord(before) {
 
 /** Fetch the pairs, or go on without them; the next key tries again. */
 export function loadPairs() {
-  coming ??= fetch(FILE).then(async (answer) => {
+  if (!coming) coming = fetch(FILE).then(async (answer) => {
     if (!answer.ok) throw new Error(String(answer.status));
     addPairs(await answer.text());
   }).catch(() => { coming = null; });

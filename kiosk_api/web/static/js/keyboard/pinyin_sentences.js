@@ -13,9 +13,10 @@ const WORDS_TO = 8;    // words from one place to another
 function cheapest(text, start, fuzzy) {
   const byEnd = new Map();
   matches(text, start, fuzzy, (end, node, cost, _, differ) => {
-    const known = byEnd.get(end) ?? byEnd.set(end, new Map()).get(end);
+    const known = byEnd.get(end) || byEnd.set(end, new Map()).get(end);
     for (const [word, own] of node.words.slice(0, WORDS_EACH)) {
-      if (!(known.get(word)?.[1] <= own + cost)) known.set(word, [word, own + cost, differ]);
+      const [, least = Infinity] = known.get(word) || [];
+      if (least > own + cost) known.set(word, [word, own + cost, differ]);
     }
   });
   for (const [end, words] of byEnd) {
@@ -51,8 +52,8 @@ export function sentences(text, fuzzy, before) {
         for (const [word, own, unlike] of words) {
           const differ = one.differ + unlike;
           keep(best[end][differ ? 1 : 0], {
-            text: one.text + word, last: word, differ, first: one.first ?? [word, end],
-            cost: one.cost + own + back - (gains.get(word) ?? 0),
+            text: one.text + word, last: word, differ, first: one.first || [word, end],
+            cost: one.cost + own + back - (gains.get(word) || 0),
           }, differ ? KEPT_LIKE : KEPT);
         }
       });

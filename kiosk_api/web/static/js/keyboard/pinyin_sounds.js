@@ -10,7 +10,7 @@ const known = new Map();
 
 function otherBeginning(begin) {
   const pair = TWIN_BEGINNINGS.find((one) => one.includes(begin));
-  return pair?.find((one) => one !== begin);
+  return pair && pair.find((one) => one !== begin);
 }
 
 function otherEnding(final) {
@@ -25,7 +25,7 @@ export function spellings(syllable) {
   found = [[syllable, 0]];
   if (/^[nl]ve$/.test(syllable)) found.push([syllable.replace("v", "u"), 0]);  // lue for lüe
   if (/^[jqxy]u/.test(syllable)) found.push([syllable.replace("u", "v"), 0]);  // jv for ju
-  const [, begin, final] = SYLLABLE.exec(syllable) ?? [];
+  const [, begin, final] = SYLLABLE.exec(syllable) || [];
   const beginning = otherBeginning(begin);
   const ending = final && otherEnding(final);
   if (beginning) found.push([beginning + final, 1]);
@@ -42,4 +42,4 @@ export function firstLetters(letter, fuzzy) {
 }
 
 /** The letters, and those that may be meant by them. */
-export const sameSounding = (letters) => letters + Array.from(letters, (one) => OTHER_FILE[one] ?? "").join("");
+export const sameSounding = (letters) => letters + Array.from(letters, (one) => OTHER_FILE[one] || "").join("");

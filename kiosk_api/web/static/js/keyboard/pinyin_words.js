@@ -21,7 +21,7 @@ class Node {
 
   /** [word, cost] pairs, cheapest first; a cost is minus the logarithm of the word's share. */
   get words() {
-    this.known ??= Array.from(this.raw.matchAll(WORDS), ([, word, weight]) =>
+    if (!this.known) this.known = Array.from(this.raw.matchAll(WORDS), ([, word, weight]) =>
       [word, LOG_TOTAL - (weight.charCodeAt(0) - 97) / STEP]);
     return this.known;
   }

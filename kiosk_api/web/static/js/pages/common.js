@@ -1,6 +1,7 @@
 /* What every citizens' page has besides its own parts. */
 
 import { startAll } from "../core/component.js";
+import { byId } from "../core/dom.js";
 import { MaskedFields } from "../core/mask_input.js";
 import { WallClock } from "../core/now.js";
 import { UnfoldIntoSight, ViewSwitch } from "../core/view.js";
@@ -8,6 +9,8 @@ import { CallStaff } from "../form/call_staff.js";
 import { Reading } from "../guide/reading.js";
 import { Keyboard } from "../keyboard/keyboard.js";
 
+const note = byId("not-started"); // of started.js: the modules work
+if (note) note.remove();
 startAll([
   [Reading, "#aloud"],
   [ViewSwitch, "html"],

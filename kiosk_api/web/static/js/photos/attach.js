@@ -47,7 +47,7 @@ export class Attachments extends Component {
       t("这台机器没有相机，可以从U盘选照片、用手机传，或者把材料带到窗口。"));
     this.root.replaceChildren(
       el("p", { class: "hint" }, limitsSentence(this)),
-      noCamera, this.buttons, input, this.camera.root, this.phone.root, this.trouble, this.status, this.list.root);
+      noCamera, this.buttons, input, this.camera.root, this.phone.root, this.trouble, this.status, this.list.hint, this.list.root);
     hasCamera().then((there) => {
       this.shoot.hidden = !there;
       noCamera.hidden = there || ownPhone; // a phone offers its own camera where photos are chosen
@@ -110,7 +110,8 @@ export class Attachments extends Component {
     this.buttons.hidden = !there;
     const full = this.list.size >= this.most;
     for (const one of [this.shoot, this.pick, this.byPhone]) one.disabled = full;
-    if (there) [this.shoot, this.pick].find((one) => !one.hidden)?.focus({ preventScroll: true });
+    const next = [this.shoot, this.pick].find((one) => !one.hidden);
+    if (there && next) next.focus({ preventScroll: true });
   }
 
   changed() {
@@ -158,7 +159,7 @@ export class Attachments extends Component {
 
   async keep(file, signal) {
     try {
-      await this.list.add(await this.bundle.send(file, signal), file);
+      await this.list.add(await this.bundle.send(file, signal));
     } catch (error) {
       if (!signal.aborted && error.code === "bundle_not_found") this.forget();
       throw error;
@@ -188,7 +189,7 @@ export class Attachments extends Component {
       await work();
     } catch (error) {
       if (error.code === "bundle_not_found") this.forget();
-      this.complain(error.detail ?? t("照片没有传上，请再试一次。"));
+      this.complain(error.detail || t("照片没有传上，请再试一次。"));
     }
   }
 

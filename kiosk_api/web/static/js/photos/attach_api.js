@@ -6,7 +6,15 @@ import { t } from "../core/i18n.js";
 const WAIT_MS = 60000; // a large photo over a slow line
 const unreached = () => t("照片没有传上，现在连不上系统。请过几秒再试一次。");
 
-/** Headers are {"X-Bundle": token} or {"X-Visit": token}; answers null for an empty body. */
+const isPicture = (answer) => answer.ok && (answer.headers.get("Content-Type") || "").startsWith("image/");
+
+function parsed(body) {
+  if (typeof body !== "string") return body;
+  return body ? JSON.parse(body) : null;
+}
+
+/** Headers are {"X-Bundle": token} or {"X-Visit": token}; answers null for an empty body,
+    a blob for a picture. */
 export async function call(method, path, headers = {}, body = undefined, extra = {}) {
   let answer;
   let text;
@@ -15,17 +23,18 @@ export async function call(method, path, headers = {}, body = undefined, extra =
       method, headers: { Accept: "application/json", ...headers }, body, cache: "no-store",
       credentials: "same-origin", signal: AbortSignal.timeout(WAIT_MS), ...extra,
     });
-    text = await answer.text();
+    text = await (isPicture(answer) ? answer.blob() : answer.text());
   } catch {
     throw new ApiError(0, "unreached", unreached());
   }
   let data = null;
   try {
-    data = text ? JSON.parse(text) : null;
+    data = parsed(text);
   } catch {
     throw new ApiError(0, "unreadable", unreached());
   }
-  if (!answer.ok) throw new ApiError(answer.status, data?.code ?? "error", data?.detail ?? unreached());
+  const { code = "error", detail = unreached() } = data || {};
+  if (!answer.ok) throw new ApiError(answer.status, code, detail);
   return data;
 }
 
@@ -35,6 +44,11 @@ export function send(headers, file, off) {
   form.append("file", file, "paper"); // never the file's own name: it may be somebody's
   const signal = off && AbortSignal.any([off, AbortSignal.timeout(WAIT_MS)]);
   return call("POST", "", headers, form, signal ? { signal } : {});
+}
+
+/** Send a file as send() does; answers the picture as it was kept, as a blob. */
+export function sendAndSee(headers, file) {
+  return send({ ...headers, Accept: "image/jpeg, application/json;q=0.5" }, file);
 }
 
 /** The picture as a blob, for an image element; null when it is gone. */
@@ -62,7 +76,7 @@ export class Bundle {
   /** All pictures go into one bundle, also two that are chosen while it is being opened. */
   async ensure() {
     if (this.token) return;
-    this.opening ??= this.open().finally(() => { this.opening = null; });
+    if (!this.opening) this.opening = this.open().finally(() => { this.opening = null; });
     await this.opening;
   }
 

@@ -114,12 +114,12 @@ export class Camera extends Component {
 
   switchOff() {
     this.opened += 1;
-    this.stream?.getTracks().forEach((track) => track.stop());
+    if (this.stream) this.stream.getTracks().forEach((track) => track.stop());
     this.stream = null;
   }
 
   forget() {
-    if (this.taken?.url) URL.revokeObjectURL(this.taken.url);
+    if (this.taken && this.taken.url) URL.revokeObjectURL(this.taken.url);
     this.taken = null;
   }
 

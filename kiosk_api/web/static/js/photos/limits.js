@@ -2,7 +2,7 @@
 
 import { t } from "../core/i18n.js";
 
-export const ACCEPT = "image/jpeg,image/png,image/webp";
+export const ACCEPT = "image/jpeg,image/png,image/webp,image/gif,image/bmp";
 const MIB = 1024 * 1024;
 /** After these refusals the next picture would be refused as well. */
 const LAST = ["too_many_pictures", "too_many_tries", "unreached"];
@@ -20,7 +20,7 @@ export function lightCheck(file, mib) {
     return t("PDF 文件这里收不了。请把它拍成照片，或者打印出来带到窗口交。");
   }
   if (file.size > mib * MIB) {
-    return t("这张照片太大了，每张不超过{mib}兆（MB）。请用拍照的办法重新拍一张。", { mib });
+    return t("这张照片太大了，每张不超过{mib}兆（MB）。截图请分几张截；照片请把相机的照片尺寸调小，再拍一张。", { mib });
   }
   return "";
 }

@@ -41,7 +41,7 @@ export class Sending {
       }
     }
     this.underWay -= 1;
-    this.lost ||= refused.length > 0;
+    this.lost = this.lost || refused.length > 0;
     return refused;
   }
 

@@ -29,7 +29,7 @@ export async function untilBack(wait = waitFor) {
 
 /** The service worker keeps style sheets and scripts; browsers allow it on https and loopback. */
 export function keepShell() {
-  navigator.serviceWorker?.register("/sw.js").catch(() => {
+  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => {
     /* storage switched off: pages work, only the offline page is missing */
   });
 }

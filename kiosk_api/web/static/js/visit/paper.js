@@ -58,7 +58,7 @@ export class PrintTools extends Component {
   async showToPhotograph(error) {
     this.outcome.replaceChildren(el("p", { class: "notice bad", role: "alert" },
       el("strong", {}, t("没打出来，请用手机拍下这个二维码和编号。")), el("br"), error.detail));
-    const shown = this.receipt ?? await post("/receipts", { lookup_token: this.token }).catch(() => null);
+    const shown = this.receipt || await post("/receipts", { lookup_token: this.token }).catch(() => null);
     if (shown) {
       this.outcome.append(el("div", { class: "qr-large" },
         el("img", { src: shown.qr_png, alt: t("查进度的二维码") }),

@@ -19,11 +19,14 @@ export class Printing extends Component {
   }
 }
 
-/** Tell the printer the length of the strip, so that nothing is cut and no paper is wasted. */
+/** Tell the printer the length of the strip, so that nothing is cut and no paper is wasted. A browser that
+    cannot be told prints with the length of the style sheet. */
 function setLength(strip) {
+  if (!document.adoptedStyleSheets) return;
   const zoom = Number(getComputedStyle(strip).zoom) || 1;
   const height = Math.ceil(strip.getBoundingClientRect().height / zoom / MILLIMETRE) + CUT_MM;
   const sheet = new CSSStyleSheet();
+  // eslint-disable-next-line baseline/script -- as old as adoptedStyleSheets, which was asked for above
   sheet.replaceSync(`@page { size: 80mm ${height}mm; margin: 0; }`);
   document.adoptedStyleSheets = [sheet];
 }

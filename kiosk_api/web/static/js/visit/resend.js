@@ -33,7 +33,7 @@ class WaitingBanner extends Component {
         t("您填的内容都在。请不要走开，系统会自动再问，不会重复登记。")),
       this.note,
       el("div", { class: "row" },
-        el("button", { type: "button", id: "resend-now", class: "button", click: () => this.goOn?.() },
+        el("button", { type: "button", id: "resend-now", class: "button", click: () => this.goOn && this.goOn() },
           t("现在再问一次")),
         el("button", { type: "button", id: "resend-stop", class: "button plain", click: () => this.stop() },
           t("不等了，回去看看"))));
@@ -44,13 +44,12 @@ class WaitingBanner extends Component {
   async rest(attempt) {
     if (this.stopped) return false;
     const ms = pause(attempt + 1);
-    const quit = new AbortController();
     const over = new Promise((done) => { this.goOn = done; });
     this.show(t("{seconds}秒后自动再问，一有回音就告诉您。", { seconds: Math.ceil(ms / 1000) }));
-    addEventListener("online", this.goOn, { once: true, signal: quit.signal });
+    addEventListener("online", this.goOn);
     waitFor(ms).then(this.goOn);
     await over;
-    quit.abort();
+    removeEventListener("online", this.goOn);
     if (!this.stopped) this.note.textContent = t("正在再问一次……");
     return !this.stopped;
   }
@@ -58,7 +57,7 @@ class WaitingBanner extends Component {
   stop() {
     this.stopped = true;
     this.note.textContent = t("好，听到这一次的回音就停。");
-    this.goOn?.();
+    if (this.goOn) this.goOn();
   }
 
   show(words) {

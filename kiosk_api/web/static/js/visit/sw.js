@@ -6,7 +6,9 @@ const PAGE_MS = 10000; // a page that takes longer counts as not answered
 
 self.addEventListener("install", (event) => {
   // Straight to the server: what a page sends as it is left would otherwise sometimes be lost with the page.
-  event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: "/api/*" }) }, source: "network" });
+  if (event.addRoutes && self.URLPattern) {
+    event.addRoutes({ condition: { urlPattern: new URLPattern({ pathname: "/api/*" }) }, source: "network" });
+  }
   event.waitUntil(fillShell());
   self.skipWaiting();
 });
@@ -53,7 +55,7 @@ async function page(request) {
     const kept = await (await caches.open(SHELL)).match(
       request.method === "GET" ? "/offline" : "/offline/posted",
     );
-    return kept ?? Response.error();
+    return kept || Response.error();
   }
 }
 
@@ -66,5 +68,5 @@ async function part(request) {
     /* below */
   }
   const kept = await (await caches.open(SHELL)).match(request, { ignoreSearch: true });
-  return kept ?? Response.error();
+  return kept || Response.error();
 }

@@ -5,8 +5,8 @@ import { Component } from "../core/component.js";
 import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
-const EVERY_MS = 15_000;
-const SKEW_MS = 60_000;
+const EVERY_MS = 15000;
+const SKEW_MS = 60000;
 const SLOW_MS = 2000;
 const GIGABYTE = 1e9;
 const OPTIONAL = ["speech", "handwriting"];
@@ -86,7 +86,7 @@ export class TerminalHealth extends Component {
       lines.unshift(line(t("打印机"), printerWords()[found.printer]));
       lines.push(line(t("时间"), clock(found.now, begun)), line(t("硬盘"), disk(found)));
       for (const [name, state] of Object.entries(found.parts)) {
-        if (name !== "printer") lines.push(line(partNames()[name] ?? name, partWords(name, state)));
+        if (name !== "printer") lines.push(line(partNames()[name] || name, partWords(name, state)));
       }
       showMissing(found.missing);
     } catch (error) {

@@ -4,13 +4,14 @@
 import { Component } from "../core/component.js";
 import { wipeMemory } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { forgetVisit } from "../core/phone_visit.js";
 import { untilBack } from "./outage.js";
 
 /** The root is the button 结束并清除; an officer's page names in data-end where its end leads. */
 export class EndOfVisit extends Component {
   init() {
     this.over = false;
-    this.address = document.body.dataset.end ?? "/end";
+    this.address = document.body.dataset.end || "/end";
     this.root.addEventListener("click", (event) => {
       event.preventDefault(); // by itself it leads to /end, for as long as this script is not loaded
       this.wipe();
@@ -62,17 +63,19 @@ export class EndOfVisit extends Component {
 function empty() {
   wipeMemory();
   for (const media of document.querySelectorAll("video, audio")) {
-    for (const track of media.srcObject?.getTracks() ?? []) track.stop();
+    for (const track of media.srcObject ? media.srcObject.getTracks() : []) track.stop();
     media.srcObject = null;
   }
   for (const field of document.querySelectorAll("input, textarea, select")) field.value = "";
   document.body.replaceChildren();
-  document.adoptedStyleSheets = [];
-  getSelection()?.removeAllRanges();
+  if (document.adoptedStyleSheets) document.adoptedStyleSheets = [];
+  const selected = getSelection();
+  if (selected) selected.removeAllRanges();
   document.title = t("24小时信访服务");
 }
 
 async function clearStores() {
+  forgetVisit();
   for (const name of ["sessionStorage", "localStorage"]) {
     try {
       globalThis[name].clear();
@@ -81,7 +84,8 @@ async function clearStores() {
     }
   }
   try {
-    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+    const known = indexedDB.databases ? await indexedDB.databases() : [];
+    for (const { name } of known) indexedDB.deleteDatabase(name);
     for (const name of await caches.keys()) if (!name.startsWith("shell")) await caches.delete(name);
   } catch {
     /* not offered on plain http: nothing could have been kept there */
