@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.dialogue.reading.compact import Compact, compact
 from bot.dialogue.reading.numerals import LARGE, NUMBER, ONE, ONES, READ_OUT, SIGNS, TWINS
 
-_CURRENCY = r"(?:人民币:?|RMB:?|rmb:?|CNY|USD|US\$|HK\$|[¥$€£])"
+_CURRENCY = r"(?:人民币|RMB|rmb|CNY|USD|US\$|HK\$|[¥$€£])"
 _PIECE_OF = "地|田|砖|石|板|牌|木|肉|布|玻|儿|钢|瓦|菜|宅|山|林|水|屏|表"  # 六块地
 _UNIT = (
     rf"(?:块(?!{_PIECE_OF})|元|圆|美元|美金|美刀|欧元|港币|港元|日元|韩元|英镑|台币|澳元|卢布|人民币|大洋|rmb|RMB|yuan)"
@@ -26,26 +26,26 @@ _OTHER_WORD = (
     rf"一(?:共|直|起|下|些|般|样|定|旦|切|律|面|边|致|时|向|再|并|辈|伙|概)|(?:(?<=[千万块元角毛多来\d])|(?<=[百千万块元][{ONES}]))一(?:{_A_COUNTER})"
     rf"|一块儿?(?=[{ONES}\d]{{1,4}}[百千万])"
 )
-_ENDS = rf"[{SIGNS}wWkK多来余把块元圆毛角分钱币整]"
+_ENDS = rf"[{SIGNS}wWkK多来余把块元圆毛角分钱币整bB]"
 _JOINED = (
     rf"(?<={_ENDS})(?:[.,、又到至~〜–—\-/+*×=:]|或者?)(?=[{SIGNS}¥$])|(?<=\d) (?=\d)|(?<=[{SIGNS}])点(?=[{SIGNS}])"
 )
 _ROUGH = rf"(?<=[{SIGNS}wWkK])(?:[多来余把儿]{{1,2}}|个(?=[亿万wW]))|[上好](?=[几十百千万亿])|大(?=几)|小(?=[{ONES}十百]{{1,2}}[百千万])|数(?=[十百千万亿])|成(?=[百千]上)"
 _PIECE = (
     rf"(?!{_OTHER_WORD})[{SIGNS}]|{_JOINED}|{_ROUGH}|(?<=\d)[wWkK](?![A-Za-z])|{_CURRENCY}"
-    rf"|(?<={_ENDS})(?:{_UNIT}|{_SMALL}|分钱|(?<=[角毛块元][{SIGNS}])分|半(?![年个天夜路月日小数])|钱|(?<!整)整)"
+    rf"|(?<={_ENDS})(?:(?!{_CURRENCY}){_UNIT}|{_SMALL}|分钱|(?<=[角毛块元][{SIGNS}])分(?!钱)|半(?![年个天夜路月日小数])|钱|(?<!整)整)"
 )
 _ROW = re.compile(
     rf"(?:{_EACH})?(?:{_PIECE})+(?:左右|上下|出头|冒头|开外|之间)?(?:多(?![次少个人年月天收扣要算交付给拿出加报写用花]))?(?:/(?:月|年|天|人|亩|平|小时))?"
 )
 _TENS = rf"(?:{ONE}{_SMALL}(?:{ONE}分?)?|{ONE}分)"
-_AMOUNT = rf"{_CURRENCY}?[好大小上成]?(?:{NUMBER}|{TWINS}|{READ_OUT})(?:[多来余把儿]{{0,2}}{_UNIT}多?(?:[零又]?(?:{_TENS}|{ONE}|半))?{_UNIT}?)?[钱整]{{0,2}}[多来]?"
+_AMOUNT = rf"(?:{_CURRENCY}:?)?[好大小上成]?(?:{NUMBER}|{TWINS}|{READ_OUT})(?:[多来余把儿]{{0,2}}{_UNIT}多?(?:[零又]?(?:{_TENS}|{ONE}|半))?{_UNIT}?)?[钱整]{{0,2}}[多来]?"
 _SECOND = _AMOUNT.replace("P<unit>", "P<unit_2>").replace("P=unit", "P=unit_2")
 _SUM = re.compile(
-    rf"{_EACH}?(?:{_AMOUNT}(?:(?:到|至|~|〜|–|—|-|或者?){_SECOND})?|{_TENS}钱?)(?:左右|上下|出头|冒头|开外|之间)?多?(?:/.{{1,2}})?"
+    rf"\A{_EACH}?(?:{_AMOUNT}(?:(?:到|至|~|〜|–|—|-|或者?){_SECOND})?|{_TENS}钱?)(?:左右|上下|出头|冒头|开外|之间)?多?(?:/.{{1,2}})?"
 )
 _MONEY = re.compile(rf"{_UNIT}|{_SMALL}|分钱|{_CURRENCY}")
-_NEXT_COUNT = re.compile(rf"(.*{_UNIT}[钱整]{{0,2}}){ONE}$")  # 三千元5 in front of 个月
+_NEXT_COUNT = re.compile(rf"\A(.{{0,40}}{_UNIT}[钱整]{{0,2}}){ONE}$")  # 三千元5 in front of 个月
 # What is counted behind a number that is no sum.
 _COUNTED = re.compile(
     r"[个人名位户家亩分厘平年月天日号点岁次回趟遍栋幢楼层室单组队社村里度斤吨公间套台辆头只棵株样条张份期级届折成%‰：:代块倍方立"
@@ -66,7 +66,7 @@ _CLAUSE_ENDS = re.compile(r"[,，。;；!！?？、\s]|$|没|不(?!是)|到现�
 _A_NUMERAL = re.compile(rf"[{SIGNS}]")
 _NOT_A_CENT = re.compile(r"[一半](?:[分毛]钱?|块钱?|个?子儿?)")
 _NEITHER = re.compile(r"[没不都也未]")
-_SMALL_CHANGE = re.compile(rf"[{ONES}几]块|[万千百十几多余]+[块元]?钱?|.{{1,3}}[毛角分]钱?")
+_SMALL_CHANGE = re.compile(rf"[{ONES}几]块|[万千百十几多余]+[块元]?钱?|[^元块]{{1,3}}[毛角分]钱?")
 _OWED = re.compile(r"还?欠(?:我|俺|我们|着|了|他|她|下|薪|款)*|还差|还剩|剩下?|没给|要求(?:赔|退|补)|赔我?|退我?")
 _ALL = re.compile(r"一共|总共|合计|总计|加起来|拢共|统共|前后")
 _LONGEST, _LONGEST_BARE = 40, 6  # more figures without a unit are a number of a phone or a paper
