@@ -46,6 +46,7 @@ _SPACED_ID = re.compile(r"(?<![0-9A-Za-z])\d(?:[ \-]{0,2}\d){16}[ \-]{0,2}[\dXx]
 _BETWEEN_SIGNS = re.compile(r"[ \-]+")
 _LIST_MARKS = re.compile(r"[\s,，、;；/。]+")
 _ANOTHERS_PHONE = re.compile(r"(他|她|它|老板|对方|经理|书记|主任|村长|包工头|队长)们?的?(?:电话|手机|号码)")
+_POSTCODE = re.compile(r"(?:邮编:?)?\d{6}")
 _LONGEST_LIST = 300  # characters: name, number and address one after another are no longer
 _LABELLED_PHONE = re.compile(r"(?:电话|手机号?码?|联系方式|号码|联系电话)(?:号码)?(?:是|:|：|为)?\s*(?=[+\d])")
 
@@ -189,6 +190,8 @@ def listed_facts(text: str, name_asked: bool = False) -> dict[str, str]:
             slot, value = "phone", phone
         elif _may_be_name(part, sure=name_asked and position == 0):
             slot, value = "petitioner_name", part
+        elif "address" in found and _POSTCODE.fullmatch(part):
+            slot, value = "address", f"{found['address']} {part}"
         elif looks_like_place(part) and len(part) >= 4:
             slot, value = "address", found.get("address", "") + part
         else:

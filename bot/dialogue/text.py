@@ -67,13 +67,16 @@ def han_count(text: str) -> int:
 
 
 def said_count(text: str) -> int:
-    """How much is said: Chinese characters, and words of two letters or more in any other script of Unicode."""
+    """How much is said: Chinese characters, and words of any other script of Unicode. One letter is a word only where
+    a letter is a syllable or more, as in Tibetan and Korean, which have no capitals."""
     count = run = 0
+    last = ""
     for one in f"{text} ":
         if unicodedata.category(one)[0] in "LM" and not is_han(one):
             run += 1
+            last = one
             continue
-        count += is_han(one) + (run + _WORD_OF - 1) // _WORD_OF * (run > 1)
+        count += is_han(one) + (run + _WORD_OF - 1) // _WORD_OF * (run > 1 or last.lower() == last.upper())
         run = 0
     return count
 
@@ -82,6 +85,13 @@ def is_other_script(text: str) -> bool:
     """Whether nearly all of what is said is not in Chinese characters."""
     han = sum(map(is_han, text))
     return said_count(text) > 5 * han
+
+
+def is_unlearnt(text: str) -> bool:
+    """Whether most of its letters are neither Chinese nor Latin, the scripts of which the models have read enough."""
+    letters = [one for one in text if unicodedata.category(one)[0] in "LM"]
+    learnt = sum(is_han(one) or unicodedata.name(one, "").startswith("LATIN") for one in letters)
+    return learnt * 2 < len(letters)
 
 
 def borders_marked(text: str) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from bot.characters import HAN
-from bot.dialogue import commands, extraction
+from bot.dialogue import commands
 from bot.dialogue.particulars import PLACE, SAME_WORDS, SIDE_FIELDS
 from bot.dialogue.reading.meaning import Change, Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
-from bot.dialogue.reading.names import name_alone, only_surname_in, says_given_name
+from bot.dialogue.reading.names import only_surname_in, says_given_name
 from bot.dialogue.reading.numbers import (
     announces_anothers,
     explains_anothers,
@@ -18,8 +18,8 @@ from bot.dialogue.reading.numbers import (
     phones_in,
     put_right_at_once,
 )
-from bot.dialogue.reading.values import SHORT_ANSWER, SLOT_OF, cut, figures
-from bot.dialogue.text import MARKS, bare, borders_marked, plain, said_count, without_list_number
+from bot.dialogue.reading.values import NAMED, SHORT_ANSWER, SLOT_OF, cut, figures
+from bot.dialogue.text import MARKS, bare, plain, said_count, without_list_number
 from bot.petition_fields import FIELDS, PERSONAL
 
 _IDENTITY = frozenset(field.name for field in FIELDS if field.path.startswith("petitioner."))
@@ -123,26 +123,6 @@ def says_where_one_lives(text: str, asked: str) -> bool:
     return bool(_LIVES.search(said)) or asked in PERSONAL and bool(_DOOR.search(said)) and not _IS_ABOUT.search(said)
 
 
-def is_list_of_identity(asked: str, meaning: Meaning) -> bool:
-    """“王小明 138… 柳林镇5组”: name, number and address in a row and nothing else.
-
-    Words alone, such as “刘庄 马家沟3组”, are such a list only where somebody was asked who they are; there a name
-    that is one by its signs (another script, dots, a unit's figures) is the answer, whatever the reader makes of it.
-    """
-    if asked == "petitioner_name" and not meaning.changes and (alone := name_alone(meaning.words)):
-        meaning.values = [Value(asked, alone, meaning.words)]
-        meaning.wants.clear()
-        meaning.questions.clear()
-        meaning.feels.clear()
-        meaning.no = meaning.refuses = False
-        return True
-    listed = extraction.listed_facts(borders_marked(meaning.words), name_asked=asked == "petitioner_name")
-    if asked not in PERSONAL and listed.keys() <= {"petitioner_name", "address"}:
-        listed = {}
-    meaning.values += [Value(name, value, meaning.words) for name, value in listed.items()]
-    return bool(listed) and not meaning.changes
-
-
 def _put(meaning: Meaning, value: Value) -> None:
     for place, one in enumerate(meaning.values):
         if one.field == value.field == "address" and value.value not in one.value:
@@ -198,7 +178,7 @@ def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
     if asked in SAME_WORDS - {PLACE}:
         side = side - {PLACE}
     for name in sorted(side):
-        alone = asked == name or gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
+        alone = asked == name or name in NAMED and gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
         if value := cut(name, text[:LONGEST_SIDE], whole=alone):
             _put(meaning, Value(name, value, clause.text))
 

@@ -12,6 +12,7 @@ from bot.characters import DOTS, is_han, is_letter, visible
 
 LONGEST = 80  # signs: names with the names of fathers and villages
 _MOST_WORDS = 7
+_FEWEST_CAPITALS, _MOST_CAPITALS = 2, 4
 _MOST_HAN = 4  # characters beside letters of another script: “欧阳Mike”
 # Between letters, and part of a name: blank, apostrophes, hyphens, dots, Tibetan tsheg, Mongolian hyphen.
 _INSIDE = frozenset(" \u00a0\u202f'’‘ʼʻ`´ʹ-‐‑‒–.\u0f0b\u0f0c\u1806·") | frozenset(DOTS)
@@ -166,6 +167,17 @@ def in_any_script(text: str) -> str | None:
     if han > _MOST_HAN or len(letters) < 2 or len(seen.split()) > _MOST_WORDS or _is_sentence(seen):
         return None
     return name
+
+
+def surely_a_name(name: str) -> bool:
+    """Whether a name that stands alone is one whatever was asked: dots between Chinese characters, or capitals at the
+    beginning of two to four words, as in no sentence."""
+    if _is_dotted(name):
+        return True
+    words = [one for one in re.split(r"[\s·.]+", name) if one]
+    starts = all(one[0].isupper() and not one[1:2].isupper() or "'" in one or "’" in one for one in words)
+    common = any(one.lower() in _OF_SENTENCES for one in words)
+    return _FEWEST_CAPITALS <= len(words) <= _MOST_CAPITALS and starts and not common
 
 
 def _without_lead(text: str) -> str:

@@ -28,6 +28,10 @@ class Compact:
             return self._typed[start:end]
         return self._typed[self._places[start] : self._places[end - 1] + 1]
 
+    def typed_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `said[start:end]`, which is not empty, stands in the text without outer blanks and unseen marks."""
+        return (start, end) if self._places is None else (self._places[start], self._places[end - 1] + 1)
+
     def is_parted(self, at: int) -> bool:
         """Whether a blank stood in front of `said[at]`."""
         if self._places is None or not 0 < at < len(self._places):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.characters import HAN
 from bot.dialogue import extraction, phones
 from bot.dialogue.phones import PHONE
-from bot.dialogue.reading.message import Clause
 from bot.dialogue.text import as_figures, bare, plain, spoken_digits
 
 _KIN = (
@@ -53,7 +51,6 @@ _NOT_BUT = re.compile(
     # two figures at least: “不是三万二，是三万六” is a sum
     r"不是(?P<old>\d{2,6})\D{0,6}(?P<new>\d{2,6})(?!\d)|(?<!\d)(?P<new2>\d{2,6})\D{0,4}不是\D{0,2}(?P<old2>\d{2,6})(?!\d)"
 )
-GIVES_PHONE = "gives.phone"
 _A_PART = 6  # figures said alone that are the end of a number and no number
 _MIDDLE_AT = 3  # a mobile number is read in groups of three, four and four
 
@@ -81,28 +78,6 @@ def phones_in(text: str) -> list[Phone]:
         _phone(phones.without_country(one.number), _WHOSE.sub("", said[start : one.end], count=1), said[one.end :])
         for start, one in zip(ends, found, strict=False)
     ]
-
-
-def whole_numbers(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses, those joined again that a number runs through: “025-58881234 ” “转 ” “8001” give one number."""
-    text = "".join(one.text for one in clauses)
-    lead, figures = len(text) - len(text.lstrip()), as_figures(text)
-    if len(figures) != len(text.strip()):  # a sign that grew when it was folded: spans would not fit
-        return list(clauses)
-    spans = [(one.start + lead, one.end + lead) for one in phones.found_in(figures)]
-    joined: list[Clause] = []
-    end = 0
-    for one in clauses:
-        if joined and any(start < end < stop for start, stop in spans):
-            shares = {
-                **joined[-1].shares,
-                GIVES_PHONE: max(joined[-1].shares.get(GIVES_PHONE, 0.0), one.shares.get(GIVES_PHONE, 0.0)),
-            }
-            joined[-1] = Clause(joined[-1].text + one.text, shares)
-        else:
-            joined.append(one)
-        end += len(one.text)
-    return joined
 
 
 def _phone(number: str, before: str, behind: str) -> Phone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.reading.spans import begin_of, is_of_a_name
-from bot.dialogue.text import MARKS, aligned
+from bot.dialogue.text import MARKS, aligned, borders_marked
 
 _KINDS = (
     "自治区", "自治州", "自治县", "街道", "大道", "社区", "小区", "新区", "开发区", "工业园", "产业园", "园区", "工地", "服务区", "市场", "广场", "路口",
@@ -28,6 +28,7 @@ _AT = re.compile(
 )
 _OURS = re.compile(r"(?:我们?|俺们?|咱们?|本)$")  # “我们村”
 _EDGE = MARKS + "的"
+_DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|号|栋|幢|楼|层|室|单元|弄)$")
 _NEAR = 8  # characters from the end of one part of a place to the end of the next
 
 
@@ -40,6 +41,19 @@ def place_in(text: str) -> str | None:
         return typed[start:end].strip(_EDGE)
     led = _AT.search(matched)
     return typed[led.start("where") : led.end("where")].strip(_EDGE) if led else None
+
+
+def whole_address(text: str) -> str | None:
+    """The address that a text is, part for part and down to the door, with its lines in one; None where it says more."""
+    parts = [one.strip(MARKS) for one in borders_marked(text).split("，")]
+    matched = aligned("".join(parts))[0]
+    if not _DOOR.search(matched) or not all(_rows(one) == [(0, len(one))] for one in map(_matched, parts)):
+        return None
+    return "".join(parts)
+
+
+def _matched(text: str) -> str:
+    return aligned(text)[0]
 
 
 def _rows(matched: str) -> list[tuple[int, int]]:

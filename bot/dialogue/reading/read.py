@@ -14,13 +14,14 @@ from typing import Any
 from bot.dialogue import assent, card, commands, corrections, extraction, secrecy
 from bot.dialogue.emergency import emergency
 from bot.dialogue.mood import is_outburst, speaks_for_another
-from bot.dialogue.reading.account import is_list_of_identity, read_account, read_identity
+from bot.dialogue.reading.account import read_account, read_identity
 from bot.dialogue.reading.buttons import buttons
 from bot.dialogue.reading.changes import read_changes
 from bot.dialogue.reading.meaning import Change, Meaning, Question, Value
 from bot.dialogue.reading.message import Clause, Message
-from bot.dialogue.reading.numbers import whole_numbers
 from bot.dialogue.reading.untold import keep_untold
+from bot.dialogue.reading.who import is_form_or_name, is_list_of_identity
+from bot.dialogue.reading.whole import whole_values
 from bot.dialogue.text import bare, plain, said_count
 from bot.petition_fields import NARRATIVE, OPTIONAL
 
@@ -68,12 +69,13 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
         return meaning
     if not message.clauses:  # the reader is away: what is introduced as name, number or address is still taken
         meaning.values = [Value(name, value, text) for name, value in extraction.personal_facts(text).items()]
-    clauses = [one for one in whole_numbers(message.clauses) if bare(one.text)] or [Clause(text, {})]
+    clauses = [one for one in whole_values(message.clauses) if bare(one.text)] or [Clause(text, {})]
     for clause in clauses:
         _wishes(clause, asked, meaning)
     meaning.yes = assent.all_agree(text, clauses, asked)
     read_changes(message, clauses, asked, state, meaning)
-    if not is_list_of_identity(asked, meaning):
+    is_used_up = is_form_or_name(asked, state, meaning)
+    if not is_used_up and not is_list_of_identity(asked, meaning):
         read_identity(clauses, asked, meaning)
         read_account(clauses, asked, meaning)
     meaning.for_another = speaks_for_another(text) or any("on_behalf_of" in one.gives for one in clauses)
@@ -83,7 +85,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     if (more := corrections.addition(text)) is not None:
         meaning.values = [Value("facts", more, text)] if more else []
         meaning.wants |= {"add"} if not more else set()
-    elif message.clauses:
+    elif message.clauses and not is_used_up:
         keep_untold(clauses, asked, meaning)
     meaning.noise = meaning.is_empty and all("noise" in one.acts or not one.acts for one in clauses)
     return meaning

@@ -20,11 +20,11 @@ _UNIT = (
 )
 _SMALL = r"(?:毛(?![病衣线巾驴坯笔孩])|角(?![债形落楼度铁钢]))"
 _EACH = r"(?:每(?:个?月|年|天|人|户|亩|平方?|次|家|季度?|个|斤|度|吨|方|件|单|台|间|小时|学期)|月薪|年薪)"
-# Characters of a number that belong to another word: 一万一共, 三千五一个月, 三千元一次.
+# Characters of a number that belong to another word: 一万一共, 三千五一个月, 三千元一次, 李四人民币2000元.
 _A_COUNTER = "平方|瓶|包|箱|件|桶|单|把|间|桌|度|方|位|根|双|盒|袋|节|堂|门|科|碗|个|年|天|月|次|户|人|亩|斤|平|回|趟|晚|顿|吨|米|季|份|张|台|套|只|头|小时|学期|棵|车"
 _OTHER_WORD = (
     rf"一(?:共|直|起|下|些|般|样|定|旦|切|律|面|边|致|时|向|再|并|辈|伙|概)|(?:(?<=[千万块元角毛多来\d])|(?<=[百千万块元][{ONES}]))一(?:{_A_COUNTER})"
-    rf"|一块儿?(?=[{ONES}\d]{{1,4}}[百千万])"
+    rf"|一块儿?(?=[{ONES}\d]{{1,4}}[百千万])|(?<![\d十百千万亿拾佰仟点])[{ONES}]{{1,3}}(?={_CURRENCY}:?[{SIGNS}])"
 )
 _ENDS = rf"[{SIGNS}wWkK多来余把块元圆毛角分钱币整bB]"
 _JOINED = (
@@ -59,6 +59,7 @@ _IS_YEAR = re.compile(r"(?:19|20)\d\d")
 _IS_LARGE = re.compile(rf"[十拾{LARGE}]")
 _A_DIGIT = re.compile(rf"[\d{ONES}几数]|十[万亿]|百万|[廿上好成小大].")
 _NOT_BARE = ("万一", "千万")  # “in case”, “by all means”
+_A_FIGURE_ROW = re.compile(r"\d[\d,.]*\d")
 _FIGURES_ALONE = re.compile(rf"{_EACH}?([\d,.]+)")
 _WHOLE_LARGE = re.compile(rf"[{ONES}几数\d十百].{{0,12}}[万亿wW]|[十百千]万")
 _CLAUSE_ENDS = re.compile(r"[,，。;；!！?？、\s]|$|没|不(?!是)|到现在|还没|至今")
@@ -105,6 +106,14 @@ def sums(text: str) -> tuple[str, list[Sum]]:
         elif money:
             found.append(Sum(start, end, None, True))
     return said, found
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where sums stand in the compact text; of a row that is not understood, where figures do."""
+    said, found = sums(text)
+    whole = [(one.start, one.end) for one in found if one.words]
+    rows = [_A_FIGURE_ROW.finditer(said, one.start, one.end) for one in found if not one.words]
+    return whole + [one.span() for row in rows for one in row]
 
 
 def sum_in(text: str) -> str | None:

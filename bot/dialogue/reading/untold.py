@@ -17,13 +17,15 @@ from bot.dialogue.reading.account import SHORTEST_NUMBER, holds_identity
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.values import SLOT_OF, cut, figures
-from bot.dialogue.text import bare, borders_marked, faithful, is_other_script, said_count
+from bot.dialogue.text import bare, borders_marked, faithful, is_other_script, is_unlearnt, said_count
 from bot.petition_fields import FIELD, NARRATIVE, PERSONAL
 
 # How much has to be left at each question: at one that takes any words, these are its answer.
 LEFT_AT = {"": 5, "none": 5, "petitioner_name": 7, "phone": 5, "address": 10, "confirm": 6, "clarify": 10, UNIT: 16}
 LEFT_ELSEWHERE = 30
 WORDS_OF_A_TEXT = 7  # of another script: fewer may be a name
+# Of a script that the reader of clauses has not learnt, so that what it makes of them says nothing.
+_UNLEARNT_AT = {"": 5, "none": 5, "facts": 3, "request": 3}
 _SHORT_WISH, _SHORT_FEELING = 15, 8  # how much a clause says that does nothing but wish, or feel
 _SURELY = 0.6
 _FIGURES = re.compile(r"\d+")
@@ -48,7 +50,7 @@ def keep_untold(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> None
     if asked not in FIELD and asked not in LEFT_AT or meaning.people or meaning.chosen or meaning.secrecy:
         return
     meaning.values = [one for one in meaning.values if one.value not in _FORMULAS]
-    if is_text(meaning.words) and not _is_list_of_acts(clauses, asked):
+    if is_text(meaning.words, asked) and not _is_list_of_acts(clauses, asked):
         _as_one_text(asked, meaning)
         return
     if asked == "confirm" and not _OBJECTS.search(meaning.words):  # puts nothing right: it is told besides
@@ -67,9 +69,13 @@ def keep_untold(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> None
         _tell(meaning, "".join(one.text for one in left))
 
 
-def is_text(words: str) -> bool:
+def is_text(words: str, asked: str) -> bool:
     """Two borders or more, such as a pasted talk, a list or a table; or a text in another script."""
-    return len(_BORDER.findall(words.strip())) >= 2 or is_other_script(words) and weight(words) >= WORDS_OF_A_TEXT
+    return len(_BORDER.findall(words.strip())) >= 2 or is_other_script(words) and weight(words) >= _least(words, asked)
+
+
+def _least(words: str, asked: str) -> int:
+    return _UNLEARNT_AT.get(asked, WORDS_OF_A_TEXT) if is_unlearnt(words) else WORDS_OF_A_TEXT
 
 
 def _is_list_of_acts(clauses: Sequence[Clause], asked: str) -> bool:
@@ -93,7 +99,7 @@ def _as_one_text(asked: str, meaning: Meaning) -> None:
     for one in lines[: behind if found else 0]:
         rest = rest.partition(one)[2]
     found = found or extraction.personal_facts(words)
-    if weight(rest) < LEFT_AT.get(asked, LEFT_AT[""]):
+    if weight(rest) < min(LEFT_AT.get(asked, LEFT_AT[""]), _least(words, asked)):
         return
     meaning.values = [one for one in meaning.values if one.field not in (*NARRATIVE, *PERSONAL, "id_number")]
     meaning.values += [Value(name, value, words) for name, value in found.items()]
