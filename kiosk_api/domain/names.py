@@ -18,6 +18,7 @@ _DOTS = re.compile(
     " ?[\u00b7\u0387\u16eb\u2022\u2024\u2027\u2218\u2219\u22c5\u25cf\u25e6\u26ab\u2981\u2b24\u2e30\u2e31\u2e33\u30fb\u318d\ua78f"
     "\U00010101]+ ?"
 )
+_SEVERAL = re.compile(r" ?[、,，;；/／] ?| (?:和|与|及|跟) ")
 _FULL_STOP = re.compile(f"(?<=[{HAN}]) ?[.．] ?(?=[{HAN}])")
 _HYPHENS = re.compile("[\u2010-\u2015\u2043\u2212\ufe63\uff0d]+")
 _APOSTROPHES = re.compile("[\u0060\u00b4\u2032\u055a\uff07]")
@@ -56,6 +57,12 @@ def is_name(name: str) -> bool:
 def is_too_short(name: str) -> bool:
     """One letter of an alphabet is no name; one Chinese character is."""
     return len(name) == 1 and _WHOLE_SIGN.match(name) is None
+
+
+def lists_several(name: str) -> bool:
+    """Whether several names stand there, one after another."""
+    parts = _SEVERAL.split(name)
+    return len(parts) > 1 and all(has_letter(one) and is_name(one) and not is_too_short(one) for one in parts)
 
 
 def holds_number(name: str) -> bool:

@@ -15,7 +15,7 @@ from kiosk_api.domain import phones
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.identity_numbers import IdNumber
 from kiosk_api.domain.limits import ADDRESS_MAX, NAME_MAX, REQUEST_MAX, SHORT_MAX, TEXT_MAX
-from kiosk_api.domain.names import has_letter, holds_number, is_name, is_too_short, normal_name
+from kiosk_api.domain.names import has_letter, holds_number, is_name, is_too_short, lists_several, normal_name
 from kiosk_api.domain.typed import NOT_TEXT, clean, is_letter, is_text, one_line, says_something
 
 
@@ -40,6 +40,8 @@ def _name(field: PetitionField, text: str, _: Identity) -> str:
         raise DomainError("bad_name", "请写您的姓名（单位请写全称），比如“王小明”。")
     if len(name) > field.longest:
         raise DomainError("bad_name", f"姓名最多写{field.longest}个字，请只写姓名（单位全称）。")
+    if lists_several(name):
+        raise DomainError("bad_name", "这里请只写姓名，写一个人的；几个人一起反映的，其他人可以登记为代表人。")
     if not is_name(name):
         raise DomainError("bad_name", "姓名里好像有别的内容，请只写姓名，比如“王小明”。")
     return name
@@ -47,6 +49,8 @@ def _name(field: PetitionField, text: str, _: Identity) -> str:
 
 def _phone(_: PetitionField, text: str, identity: Identity) -> str:
     number = identity.phone(text)
+    if number is None and sum(identity.phone(one) is not None for one in phones.parts(text)) > 1:
+        raise DomainError("bad_phone", "这里只写一个电话，写最容易找到您的那个；另一个可以写在事情经过里。")
     if number is None:
         raise DomainError("bad_phone", "电话号码好像不对，请写11位手机号，或带区号的固定电话，好让我们联系您。")
     return number

@@ -32,6 +32,7 @@ _PLAIN_EXT = re.compile(r"^(?P<number>.{7,60}?)(?:[-/]|,+|，| ?\(|（)(?P<ext>[
 _NUMBER = re.compile(r"^[+]?[0-9() .,/·-]{3,60}$")
 _CARRIER = re.compile(r"^(?:179[0-9]{2}|12593)(?=0?[0-9]{10,11}$)")  # dialled first for a cheaper call
 _NO_DIGIT = re.compile(r"\D")
+_BETWEEN_NUMBERS = re.compile(r"[/、,，;；|和或及与]+|\s+(?=1[3-9]\d{9}(?!\d))")
 _SEPARATORS = re.compile(r"[() .,/·-]")
 
 
@@ -55,6 +56,12 @@ def readings(typed: str) -> Iterator[Dialled]:
     found = _PLAIN_EXT.match(text)
     if found and (number := _digits(found["number"])):
         yield Dialled(number, found["ext"])
+
+
+def parts(typed: str) -> list[str]:
+    """What may each be a number of its own, where several are written one after another."""
+    found = [one.strip() for one in _BETWEEN_NUMBERS.split(_plain(typed))]
+    return [one for one in found if one]
 
 
 def stored(number: str, extension: str) -> str:
