@@ -27,7 +27,7 @@ _ENDINGS = re.compile(r"(?:입니다|이에요|예요|と申します|です)$|\
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # English words that make a sentence; a name may hold one of them by chance (My, To), never two.
 _OF_SENTENCES = frozenset(
-    (
+    (  # noqa: SIM905 -- as words on a line they can be read
         "i you he she it we they me him her us them my your his our their a an the this that these those is are am "
         "was were be been do does did have has had not no yes ok okay hello hi hey bye goodbye thanks thank please "
         "help want need can could will would should to of for from about with at on in and or but what who when where "

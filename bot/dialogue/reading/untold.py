@@ -147,9 +147,13 @@ def _is_aside(clause: Clause, asked: str) -> bool:
 
 
 def _is_taken(clause: Clause, meaning: Meaning) -> bool:
-    """Whether a value took nearly all that the clause says."""
-    taken = [weight(one.value) for one in meaning.values if one.words == clause.text and one.field not in NARRATIVE]
-    return bool(taken) and weight(clause.text) - sum(taken) < LEFT_AT[""]
+    """Whether values of their own took nearly all that the clause says."""
+    own = bare(clause.text)
+    rest = own
+    for one in meaning.values:
+        if one.field not in NARRATIVE:
+            rest = rest.replace(bare(one.value), "") if own not in bare(one.value) else ""
+    return rest != own and weight(rest) < LEFT_AT[""]
 
 
 def _answers(clause: Clause, asked: str) -> bool:
