@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.emergency import without_calls
-from tests.bot.test_danger_reading import seen
+from tests.bot.reading import danger_in as seen
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,9 @@ import pytest
 
 from bot.dialogue.emergency import emergency
 from bot.dialogue.reading.message import Clause, Message
+from tests.bot.reading import danger_in as seen
 
 CALM = {"none": 1.0}
-
-
-def seen(text: str, clause: float, **whole: float) -> str | None:
-    dangers = {**whole, "none": 1 - sum(whole.values())}
-    return emergency(Message(text, (Clause(text, {"danger": clause}),), dangers=dangers))
 
 
 def test_an_answer_that_holds_no_danger_at_all_is_no_fault() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.characters import visible
 from bot.dialogue.particulars import particulars
 from bot.dialogue.reading.sums import sum_in
 from bot.dialogue.reading.times import time_in
@@ -221,4 +222,5 @@ def test_a_day_told_in_an_account_is_kept_and_said_back_whole(day: str) -> None:
 ])  # fmt: skip
 def test_a_sum_told_in_an_account_is_kept_and_said_back_whole(money: str) -> None:
     citizen = Citizen().knows("facts").means((f"公司{money}的集资款被卷走了", "gives.facts gives.amount"))
-    assert citizen.state["amount"] == money and money in citizen.said
+    said = visible(money)
+    assert citizen.state["amount"] == said and said in citizen.said

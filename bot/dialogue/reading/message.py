@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.dialogue.text import is_other_script, said_count
+
 SURE = 0.35  # share from which an act counts
+SURE_INTENT, LONGEST_WISH = 0.8, 15  # share of an intent; Chinese characters
 LIKELY = 0.2  # enough for the likeliest act of a clause that does nothing surely
+_TELLING = frozenset({"start_petition", "tell_matter"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,13 @@ class Message:
     accuses: Mapping[str, float] | None = None
     dangers: Mapping[str, float] | None = None
     since_s: float | None = None  # seconds since the message before; None when it is the first, or nobody knows
+
+    @property
+    def wishes(self) -> bool:
+        """Whether it is short and, as a whole, surely wishes something other than to tell what happened."""
+        if self.intent in ("", *_TELLING) or self.confidence < SURE_INTENT:
+            return False
+        return said_count(self.text) <= LONGEST_WISH and not is_other_script(self.text)  # intents are learnt in Chinese
 
     @property
     def acts(self) -> frozenset[str]:

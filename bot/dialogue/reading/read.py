@@ -85,7 +85,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     if (more := corrections.addition(text)) is not None:
         meaning.values = [Value("facts", more, text)] if more else []
         meaning.wants |= {"add"} if not more else set()
-    elif message.clauses and not is_used_up:
+    elif message.clauses and not (is_used_up or message.wishes):
         keep_untold(clauses, asked, meaning)
     meaning.noise = meaning.is_empty and all("noise" in one.acts or not one.acts for one in clauses)
     return meaning

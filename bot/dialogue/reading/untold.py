@@ -30,6 +30,7 @@ _SHORT_WISH, _SHORT_FEELING = 15, 8  # how much a clause says that does nothing 
 _SURELY = 0.6
 _FIGURES = re.compile(r"\d+")
 _BORDER = re.compile(r"(?:\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029])\s*")
+_OF_A_PERSON = PERSONAL | {one.name for one in FIELD.values() if one.masked}
 _FORMULAS = frozenset(
     {"敬礼", "此致", "此致敬礼", "敬上", "原告", "被告", "申请人", "被申请人", "落款"}
 )  # in letters and decisions
@@ -53,12 +54,15 @@ def keep_untold(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> None
     if is_text(meaning.words, asked) and not _is_list_of_acts(clauses, asked):
         _as_one_text(asked, meaning)
         return
-    if asked == "confirm" and not _OBJECTS.search(meaning.words):  # puts nothing right: it is told besides
+    objects = any(one.shares.get("corrects", 0.0) >= _SURELY for one in clauses) or _OBJECTS.search(meaning.words)
+    if asked == "confirm" and not objects:  # puts nothing right: it is told besides
         meaning.changes = [one for one in meaning.changes if one.field not in (None, *NARRATIVE)]
     if asked in NARRATIVE or meaning.changes:
         return
     told = {one.field for one in meaning.values} & NARRATIVE
-    left = [one for one in clauses if not _is_aside(one, asked) and not ("request" in told and "request" in one.gives)]
+    left = [one for one in clauses if not (_is_aside(one, asked) or "request" in told and "request" in one.gives)]
+    if all(_is_taken(one, meaning) for one in left):
+        left = []
     if told:
         before = sum(weight(one.value) for one in meaning.values if one.field == "facts")
         if "facts" in told and sum(weight(one.text) for one in left) > before:
@@ -101,12 +105,14 @@ def _as_one_text(asked: str, meaning: Meaning) -> None:
     found = found or extraction.personal_facts(words)
     if weight(rest) < min(LEFT_AT.get(asked, LEFT_AT[""]), _least(words, asked)):
         return
-    meaning.values = [one for one in meaning.values if one.field not in (*NARRATIVE, *PERSONAL, "id_number")]
+    meaning.values = [one for one in meaning.values if one.field not in (*NARRATIVE, *_OF_A_PERSON)]
     meaning.values += [Value(name, value, words) for name, value in found.items()]
+    asks = [one for one in meaning.questions if is_other_script(words) and one.words.strip().endswith(("?", "？"))]
     meaning.questions, meaning.changes, meaning.feels = [], [], set()
     meaning.wants.clear()
     field = "request" if asked == "request" else "facts"
     _tell(meaning, rest.strip(), field)
+    meaning.questions = asks
 
 
 def _tell(meaning: Meaning, told: str, field: str = "facts") -> None:
@@ -144,6 +150,16 @@ def _is_aside(clause: Clause, asked: str) -> bool:
         and size <= _SHORT_FEELING
         for act in clause.acts
     )
+
+
+def _is_taken(clause: Clause, meaning: Meaning) -> bool:
+    """Whether values of their own took nearly all that the clause says."""
+    own = bare(clause.text)
+    rest = own
+    for one in meaning.values:
+        if one.field not in NARRATIVE:
+            rest = rest.replace(bare(one.value), "") if own not in bare(one.value) else ""
+    return rest != own and weight(rest) < LEFT_AT[""]
 
 
 def _answers(clause: Clause, asked: str) -> bool:

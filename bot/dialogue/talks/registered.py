@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import codes
 from bot.dialogue.cases import WISHES, CaseTalk
-from bot.dialogue.reading.message import SURE, Message
+from bot.dialogue.reading.message import LONGEST_WISH, SURE, SURE_INTENT, Message
 from bot.dialogue.talks import answering
 from bot.dialogue.talks.talk import SURELY, TEXT, Talk
 from bot.dialogue.text import han_count
@@ -15,7 +15,6 @@ from bot.petition_fields import FIELD
 
 QUESTIONS = frozenset({"case_number", "phone_tail", "rating_office", "rating_unit"})
 MOST_MISSES = 2  # until the petition in hand goes on
-SURE_INTENT, LONGEST_WISH = 0.8, 15  # share; Chinese characters
 LONG_MESSAGE = 30  # characters: with an account in it no answer to a question about a case
 _INTENT = {"status": "check_status", "urge": "urge"}
 AND_URGE = "and_urge"  # in `pending`: urging was wished as well, and the case is not found yet

@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue.cases import WISHES
 from bot.dialogue.outside_forms import OutsideForms
 from bot.dialogue.ports import KioskApi
-from bot.dialogue.reading.message import SURE, Message
+from bot.dialogue.reading.message import LONGEST_WISH, SURE, SURE_INTENT, Message
 from bot.dialogue.reading.read import read
 from bot.dialogue.reading.wish import beyond_the_wish
 from bot.dialogue.replies import Link, reply
@@ -26,7 +26,6 @@ from bot.dialogue.talks import (
     registering,
     whose,
 )
-from bot.dialogue.talks.registered import LONGEST_WISH, SURE_INTENT
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import said_count
 from bot.dialogue.texts_zh import CHOICES
