@@ -38,10 +38,13 @@ _OBJECTS = ("错", "改", "不对", "不行", "不是", "但", "可是", "不过
 _IMPATIENT = re.compile(r"[别莫](?:再|老)?(?:问|催)")  # objects to our questions, not to what was read back
 _ASIDES = frozenset({"对了", "是这样", "是这样的", "就是"})  # with more behind them they only lead up to it
 MOST_FIGURES = 1
+_LONGEST_YES = 200  # characters
 
 
 def agrees(text: str, asked: str = "") -> bool:
     """A plain yes to the question that is open; anything longer or mixed is none."""
+    if len(text) > _LONGEST_YES:
+        return False
     said = unpunctuated(text)
     return said not in _TAGS and _covered(said, AGREES | SUBMITS if asked == "confirm" else AGREES)
 

@@ -34,7 +34,7 @@ _EIGHT = re.compile(r"(?:^|[^0-9A-Za-z])([0-9A-Z]{4})[\s_-]{1,3}([0-9A-Z]{4})(?!
 
 def seen(text: str) -> str:
     """Half width, without what cannot be seen; tabs and line ends become blanks."""
-    kept = (" " if c.isspace() else "" if _is_unseen(c) else _digit(c) for c in narrow(text[:READ_MAX]))
+    kept = (" " if c.isspace() else "" if _is_unseen(c) else _digit(c) for c in narrow(text[:READ_MAX])[:READ_MAX])
     return "".join(kept)
 
 

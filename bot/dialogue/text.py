@@ -15,10 +15,15 @@ _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BETWEEN_FIGURES = re.compile(
     rf"(?<=\d)(?:[^\S\t{_LINE_BREAKS}]|[\-‐‒–—―−.,，、])+(?=\d)"
 )  # a line break or a tab is a border
-_BORDER = re.compile(rf"[^\S{_LINE_BREAKS}]*[\t{_LINE_BREAKS}]\s*")
+_BORDER = re.compile(rf"[\t{_LINE_BREAKS}]\s*")
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\t\n\r\x0b\x0c\x85\u2028\u2029]))[ \u3000]{0,9}(?:[(（]?\d{1,2}(?:[)）、．]|[.:：](?!\d))|[①-⑳⑴-⒇⒈-⒛])[ \u3000]{0,9}"
 )
+_USUAL = re.compile(
+    f"[\x00-\x7f{HAN}\u2010-\u206f\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20]*"
+)  # what most messages are made of
+_WORD = re.compile("[A-Za-z]{2,}")
+_MOST_COUNTED = 4_000  # characters of a text in another script: more than any answer has to say
 _WORD_OF = 8  # letters: a script without blanks writes about as many as a word or two
 _HAN = re.compile(f"[{HAN}]")
 MARKS = " \t\n,，。.;；:：!！?？、~～…"  # around a value, and no part of it
@@ -69,9 +74,12 @@ def han_count(text: str) -> int:
 def said_count(text: str) -> int:
     """How much is said: Chinese characters, and words of any other script of Unicode. One letter is a word only where
     a letter is a syllable or more, as in Tibetan and Korean, which have no capitals."""
+    if _USUAL.fullmatch(text):
+        words = (len(one) for one in _WORD.findall(text))
+        return han_count(text) + sum((size + _WORD_OF - 1) // _WORD_OF for size in words)
     count = run = 0
     last = ""
-    for one in f"{text} ":
+    for one in f"{text[:_MOST_COUNTED]} ":
         if unicodedata.category(one)[0] in "LM" and not is_han(one):
             run += 1
             last = one
@@ -83,13 +91,12 @@ def said_count(text: str) -> int:
 
 def is_other_script(text: str) -> bool:
     """Whether nearly all of what is said is not in Chinese characters."""
-    han = sum(map(is_han, text))
-    return said_count(text) > 5 * han
+    return said_count(text) > 5 * han_count(text)
 
 
 def is_unlearnt(text: str) -> bool:
     """Whether most of its letters are neither Chinese nor Latin, the scripts of which the models have read enough."""
-    letters = [one for one in text if unicodedata.category(one)[0] in "LM"]
+    letters = [one for one in text[:_MOST_COUNTED] if unicodedata.category(one)[0] in "LM"]
     learnt = sum(is_han(one) or unicodedata.name(one, "").startswith("LATIN") for one in letters)
     return learnt * 2 < len(letters)
 
@@ -97,7 +104,7 @@ def is_unlearnt(text: str) -> bool:
 def borders_marked(text: str) -> str:
     """Each line and each cell of a table ended by a comma, list numbers in front of them left out: two lines are two
     things. For matching values, never for the record."""
-    return _BORDER.sub("，", _LIST_NUMBER.sub("", text.strip()))
+    return "，".join(one.rstrip() for one in _BORDER.split(_LIST_NUMBER.sub("", text.strip())))
 
 
 def without_list_number(text: str) -> str:

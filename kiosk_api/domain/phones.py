@@ -32,7 +32,7 @@ _PLAIN_EXT = re.compile(r"^(?P<number>.{7,60}?)(?:[-/]|,+|，| ?\(|（)(?P<ext>[
 _NUMBER = re.compile(r"^[+]?[0-9() .,/·-]{3,60}$")
 _CARRIER = re.compile(r"^(?:179[0-9]{2}|12593)(?=0?[0-9]{10,11}$)")  # dialled first for a cheaper call
 _NO_DIGIT = re.compile(r"\D")
-_BETWEEN_NUMBERS = re.compile(r"[/、,，;；|和或及与]+|\s+(?=1[3-9]\d{9}(?!\d))")
+_BETWEEN_NUMBERS = re.compile(r"[/、,，;；|和或及与]+|(?<!\s)\s{1,9}(?=1[3-9]\d{9}(?!\d))")
 _SEPARATORS = re.compile(r"[() .,/·-]")
 
 

@@ -83,7 +83,7 @@ def test_a_bad_address_of_a_page_is_answered_with_a_page_for_people(desk: Desk, 
         assert (answer.status_code, answer.mimetype) == (422, "text/html"), value[:9]
         page = answer.get_data(as_text=True)
         assert "没有办成" in page and ("回到首页" in page or "返回列表" in page)
-        assert ("不完整" if value == LONGER else "无法识别") in page
+        assert ("不完整" if value == LONGER else "没有传完整") in page
 
 
 @pytest.mark.parametrize(("path", "name"), [
@@ -95,7 +95,7 @@ def test_a_bad_form_of_a_page_is_refused(desk: Desk, path: str, name: str) -> No
         answer = desk.client.post(path, data=f"{name}={value}", content_type=FORM)
         assert answer.status_code == 422, value
         if answer.mimetype == "text/html":
-            assert "无法识别" in answer.get_data(as_text=True)
+            assert "没有传完整" in answer.get_data(as_text=True)
         else:
             assert answer.get_json()["errors"][0]["field"] == name
     answer = desk.client.post(path, data={name: LONG})  # each page has its own limit

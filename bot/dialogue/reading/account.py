@@ -27,7 +27,6 @@ _NUMBERS = frozenset(field.name for field in FIELDS if field.masked)
 SURELY_FACTS, LIKELY_FACTS, SURELY_OTHER = 0.7, 0.5, 0.6
 SHORTEST_NUMBER = 7  # figures: a shorter run may be a sum or a code
 SHORT_REQUEST = 40  # characters
-LONGEST_SIDE = 400  # characters of a clause in which a place or a unit is looked for
 _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}住(?!的|院)|^住(?!的|院)|(?:家|屋头)在")
 _ANOTHERS_HOME = re.compile(
     r"(?:他|她|人家|老板|对方|经理|书记|村长|包工头|公司|单位|厂里?)们?家?的?(?:就|现在)?(?:住|家在|地址|住址)"
@@ -179,7 +178,7 @@ def _read_side(clause: Clause, text: str, asked: str, meaning: Meaning) -> None:
         side = side - {PLACE}
     for name in sorted(side):
         alone = asked == name or name in NAMED and gives == {name} and len(bare(clause.text)) <= SHORT_ANSWER
-        if value := cut(name, text[:LONGEST_SIDE], whole=alone):
+        if value := cut(name, text, whole=alone):
             _put(meaning, Value(name, value, clause.text))
 
 

@@ -20,11 +20,12 @@ _EDGES = ' \t\u3000,，.。;；:：!！?？、~～…"“”‘（）()'
 _AROUND_DOT = re.compile(rf"\s{{0,3}}[{re.escape(DOTS)}]\s{{0,3}}")
 # How a name is introduced in languages that are spoken here, and by visitors.
 _LEADS = re.compile(
-    r"(?:hello|hi|yes|ok|okay)?[,.!\s]*(?:my (?:full |real )?name(?:['’]s| is)?|the name is|(?:full )?name|i am|i['’]m|this is|call me|it['’]s)\s*[:：]?\s+(?=\S)"
-    r"|меня зовут\s+|мен[іi]ң атым\s+|миний нэр(?:ийг)?\s+|مېنىڭ ئىسمىم\s*[:：]?\s*|ئىسمىم\s*[:：]?\s*|ངའི་མིང་(?:ལ་)?|(?:제|내) 이름은\s*|저는\s*|私の名前は\s*|私は\s*",
+    r"(?:hello|hi|yes|ok|okay)?[,.!\s]{0,9}(?:my (?:full |real )?name(?:['’]s| is)?|the name is|(?:full )?name|i am|i['’]m|this is|call me|it['’]s)\s{0,9}[:：]?\s{1,9}(?=\S)"
+    r"|меня зовут\s{1,9}|мен[іi]ң атым\s{1,9}|миний нэр(?:ийг)?\s{1,9}|مېنىڭ ئىسمىم\s{0,9}[:：]?\s{0,9}|ئىسمىم\s{0,9}[:：]?\s{0,9}|ངའི་མིང་(?:ལ་)?|(?:제|내) 이름은\s{0,9}|저는\s{0,9}|私の名前は\s{0,9}|私は\s{0,9}",
     re.I,
 )
 _ENDINGS = re.compile(r"(?:입니다|이에요|예요|と申します|です)$|\s{1,3}(?:here|speaking)$|(?: ཡིན།| ཡིན)$", re.I)
+_BETWEEN_WORDS = re.compile(r"[\s·.]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # English words that make a sentence; a name may hold one of them by chance (My, To), never two.
 _OF_SENTENCES = frozenset(
@@ -60,7 +61,7 @@ def surely_a_name(name: str) -> bool:
     beginning of two to four words, as in no sentence."""
     if _is_dotted(name):
         return True
-    words = [one for one in re.split(r"[\s·.]+", name) if one]
+    words = [one for one in _BETWEEN_WORDS.split(name) if one]
     starts = all(one[0].isupper() and not one[1:2].isupper() or "'" in one or "’" in one for one in words)
     common = any(one.lower() in _OF_SENTENCES for one in words)
     return _FEWEST_CAPITALS <= len(words) <= _MOST_CAPITALS and starts and not common

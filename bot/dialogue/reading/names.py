@@ -69,6 +69,7 @@ _CALLED_SO = re.compile(  # how one is called, and no name for a letter
 )
 _BEFORE, _BEHIND = "叫是名字写人记填为登姓妈爸娘爹任师民工主员生系做，、 ", frozenset("就是的在住电今我也不来要说")
 _EDGE = MARKS + "\"“”'‘’（）()"
+_NAMED_WITHIN = 300  # characters from the beginning of a clause
 _LONGEST, _USUAL, _UNLED = 40, 4, 6  # characters of a name: with a dot, led by a surname, by none
 
 
@@ -228,7 +229,7 @@ def _without_explanations(typed: str) -> str:
 
 def _stripped(typed: str) -> str:
     """The words without what opens and closes a name."""
-    own = typed.strip(_EDGE)
+    own = typed[:_NAMED_WITHIN].strip(_EDGE)
     while True:
         kin = _KIN.match(own)
         opener = kin.group() if kin and len(own) - kin.end() >= 2 else _opener(own)

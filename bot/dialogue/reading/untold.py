@@ -28,6 +28,7 @@ WORDS_OF_A_TEXT = 7  # of another script: fewer may be a name
 _UNLEARNT_AT = {"": 5, "none": 5, "facts": 3, "request": 3}
 _SHORT_WISH, _SHORT_FEELING = 15, 8  # how much a clause says that does nothing but wish, or feel
 _SURELY = 0.6
+_LONGEST_COMMAND = 60  # characters
 _FIGURES = re.compile(r"\d+")
 _BORDER = re.compile(r"(?:\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029])\s*")
 _OF_A_PERSON = PERSONAL | {one.name for one in FIELD.values() if one.masked}
@@ -125,13 +126,7 @@ def _tell(meaning: Meaning, told: str, field: str = "facts") -> None:
 def _is_aside(clause: Clause, asked: str) -> bool:
     """Said to us, or a value of its own: a question, a wish, a command, who somebody is."""
     text = clause.text
-    if (
-        not bare(text)
-        or commands.command(text)
-        or commands.is_skip(text)
-        or commands.is_no(text)
-        or assent.agrees(text)
-    ):
+    if len(text) <= _LONGEST_COMMAND and _is_command(text):
         return True
     if "facts" in clause.gives or "request" in clause.gives:
         return False
@@ -149,6 +144,16 @@ def _is_aside(clause: Clause, asked: str) -> bool:
         or act in _POLITE
         and size <= _SHORT_FEELING
         for act in clause.acts
+    )
+
+
+def _is_command(text: str) -> bool:
+    return bool(
+        not bare(text)
+        or commands.command(text)
+        or commands.is_skip(text)
+        or commands.is_no(text)
+        or assent.agrees(text)
     )
 
 

@@ -27,6 +27,7 @@ _NOT, _IS = "不是", "是"
 NAMED = (UNIT, PLACE)
 _FIGURE = re.compile("[\\d零〇一二两三四五六七八九十百千万]")
 SUM_AND_DAY = ("amount", "happened")
+LONGEST_SIDE = 400  # characters of a clause in which a place or a unit, a sum or a day is looked for
 SHORT_ANSWER = 20  # characters: an answer to the question, in which nothing else is said
 
 
@@ -66,6 +67,7 @@ def right_of(field: str, text: str, whole: bool = True) -> str | None:
 
 def _side(field: str, text: str, whole: bool) -> str | None:
     """Place, unit, sum or day. A short answer about a place or a unit is kept as it was said."""
+    text = text[:LONGEST_SIDE]
     if field == UNIT:
         return unit_in(text, alone=whole) or (short_value(field, text) if whole else None)
     if field == PLACE and whole and len(text.strip(MARKS)) <= SHORT_ANSWER:

@@ -85,7 +85,7 @@ def test_a_typed_receipt_code_is_verified_and_is_in_no_address_or_history(page: 
     page.fill("#code", code)
     page.click("#verify-form [type=submit]", click_count=2)
     expect(page.locator("#verdict .good")).to_contain_text(case["case_number"])
-    page.fill("#code", f"{code[:-2]}!!")
+    page.fill("#code", f"{code[:-2]}{'22' if code[-2:] != '22' else '33'}")
     page.press("#code", "Enter")
     expect(page.locator("#verdict .warn")).to_contain_text("没有核对上")
     expect(page.locator("#verdict")).to_be_focused()

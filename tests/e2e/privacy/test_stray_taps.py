@@ -76,8 +76,8 @@ def test_a_phone_whose_first_request_fails_may_try_again(page: Page, app: Flask,
     page.route("**/phone-visits", lose, times=1)
     page.goto(f"/u#{link}")
     expect(page.locator("#upload-trouble")).to_contain_text("再试一次")
-    assert "#" not in page.url
     page.click("#upload-again")
     expect(page.locator("#upload")).to_be_visible()
+    assert "#" not in page.url  # a code that may still be needed stays until it is used: pages are loaded anew
     expect(page.locator("#upload-again")).to_be_hidden()
     expect(page.locator("#upload-trouble")).to_be_hidden()
