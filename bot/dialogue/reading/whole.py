@@ -16,6 +16,7 @@ from bot.dialogue.reading.sums import spans as spans_of_sums
 from bot.dialogue.reading.times import times
 from bot.dialogue.text import as_figures
 
+_LONGEST_VALUE = 200  # characters of a value behind the last border
 _GIVES, _GIVES_PHONE = "gives.", "gives.phone"
 
 
@@ -23,7 +24,8 @@ def whole_values(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses, those joined again that a value runs through: “601,” “293.11元” name one sum."""
     if len(clauses) < 2:
         return list(clauses)
-    spans = list(_spans("".join(one.text for one in clauses)))
+    borders_end = sum(len(one.text) for one in clauses[:-1])
+    spans = list(_spans("".join(one.text for one in clauses)[: borders_end + _LONGEST_VALUE]))
     joined: list[Clause] = []
     end = 0
     for one in clauses:
@@ -48,8 +50,8 @@ def _together(first: Clause, second: Clause, running: set[str]) -> dict[str, flo
 def _spans(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, act) in `text` of each value; none where a sign grew when it was folded."""
     seen = [place for place, sign in enumerate(text) if visible(sign)]
-    while seen and text[seen[0]].isspace():
-        del seen[0]
+    first = next((place for place, at in enumerate(seen) if not text[at].isspace()), len(seen))
+    del seen[:first]
     while seen and text[seen[-1]].isspace():
         seen.pop()
     figures, whole = as_figures(text), compact(text)
