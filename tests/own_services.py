@@ -40,16 +40,18 @@ class Guard:
 
     def check(self, port: int) -> None:
         """Raise ForeignService when others, and only others, listen on `port`."""
-        listening: set[str] = set()
-        for table in TABLES:
-            listening |= listeners(port, table)
-            if listening & self.ours:
-                return
-        if not listening:
+        # Read anew when nobody is found: while others come and go, a line can be missed.
+        listening = on(port) or on(port)
+        if not listening or listening & self.ours:
             return
         self.ours |= listening & {inode for pid in family() for inode in sockets_of(pid)}
         if not listening & self.ours:
             raise ForeignService(f"a test connects to port {port}, which no test listens on")
+
+
+def on(port: int) -> set[str]:
+    """Inodes of the sockets that listen on `port`, of either family."""
+    return {inode for table in TABLES for inode in listeners(port, table)}
 
 
 def listeners(port: int, table: Path) -> set[str]:
