@@ -20,6 +20,7 @@ class PetitionField:
     why: str  # what the field is for, and its article
     words: str = ""  # pattern: how people name the field when they correct it; empty: never corrected by name
     word_rank: int = 1  # where a message names several fields, the lowest is meant
+    form_label: str = ""  # pattern: what other forms call it, in “label: value”
     question: str = ""
     again: tuple[str, ...] = ()  # the question once more, shorter
     example: str = ""
@@ -33,6 +34,7 @@ class PetitionField:
     masked: bool = False  # only the last four characters are shown
 
 
+_WHO = "(?:信访|投诉|举报|反映|申请|申诉|来访|联系|收货|收件|登记|填表|本)"
 FIELDS = (
     PetitionField(
         "facts",
@@ -40,6 +42,7 @@ FIELDS = (
         label="事实经过",
         words=r"事实经过|事情经过|情况说明|事实|经过|内容|事情",
         word_rank=8,
+        form_label=r"(?:事情|事件|问题|情况|投诉|举报|反映|信访)?(?:经过|内容|描述|说明|详情)|(?:主要)?(?:事实|事由)(?:与理由|和理由)?",
         question="请把事情说一说：什么时候、在哪里、发生了什么。怎么说都行，我一字不改地记。",
         again=(
             "那件事是怎么回事？什么时候、在哪里、发生了什么，您接着说。",
@@ -58,6 +61,7 @@ FIELDS = (
         label="诉求",
         words=r"诉求|请求|要求",
         word_rank=7,
+        form_label=r"(?:具体|主要|我的|信访)?(?:诉求|请求|要求)",
         question="您希望怎么解决？",
         again=("这件事，您想要个什么结果？", "还差一句您的要求，比如：把钱退给我。", "办成什么样，您就满意了？"),
         example="请说您想要的结果，比如：要求把工钱一万二付清。",
@@ -72,6 +76,7 @@ FIELDS = (
         label="事发地点",
         words=r"事发地点|发生地点|事情发生的?地点|事发地|发生地|地点",
         word_rank=6,
+        form_label=r"(?:事发|发生|问题)(?:地点|地址|位置)",
         question="这件事发生在什么地方？不清楚可以跳过。",
         again=(
             "是在哪儿发生的？说不清就点“跳过”。",
@@ -91,6 +96,7 @@ FIELDS = (
         label="涉及单位",
         words=r"反映的?单位|涉及的?单位|被反映单位|被反映的?单位|单位",
         word_rank=5,
+        form_label=r"(?:涉及|被反映|被投诉|被举报|责任)(?:单位|部门|公司|对象)",
         question="涉及哪个单位或哪个部门？不知道可以跳过。",
         again=(
             "这事是哪个单位、哪个人做的？可以跳过。",
@@ -110,6 +116,7 @@ FIELDS = (
         label="姓名",
         words=r"姓名|名字|名儿",
         word_rank=2,
+        form_label=rf"(?:{_WHO}人)?(?:姓名|名字)|{_WHO}人",
         question="请问您怎么称呼？请说您的真实姓名。",
         again=("怎么称呼您？", "还差您的姓名，比如：王小明。", "您姓什么、叫什么？"),
         example="请只说姓名，比如：王小明。",
@@ -123,6 +130,7 @@ FIELDS = (
         label="电话",
         words=r"联系电话|电话号码|手机号码?|电话|手机|联系方式|号码",
         word_rank=3,
+        form_label=rf"(?:{_WHO}人?)?(?:手机|电话|移动电话|联系方式)(?:号码?)?",
         question="您的联系电话是多少？有结果了我们好通知您。",
         again=("留哪个电话找您？", "还差您的电话，座机带上区号也行。", "能打通的号码是哪个？一个数一个数地说也行。"),
         example="请说一个能找到您的电话，比如：13912345678，读成“幺三九……”也可以。没有手机，留家人的或座机（带区号）都行。",
@@ -136,6 +144,7 @@ FIELDS = (
         label="住址",
         words=r"联系地址|家庭地址|家庭住址|住址|地址",
         word_rank=4,
+        form_label=r"(?:所在)?(?:地区|区域|省市区?|街道)|(?:详细|家庭|联系|通讯|通信|现|居住|收货|收件)?(?:住址|地址)|住处|邮编|邮政编码",
         question="您现在住在哪里？说到乡镇、村组，或者街道、门牌就行。",
         again=("您住在哪儿？", "还差您的住址，说到村组或者门牌。", "书面答复往哪儿送？说到村组或者门牌。"),
         example="请说住的地方，比如：城关镇和平村3组，或人民路12号2栋301。",
@@ -148,6 +157,7 @@ FIELDS = (
         path="amount",
         label="涉及金额",
         words=r"涉及金额|金额|钱数|数额",
+        form_label=r"(?:涉及|涉案)?金额",
         question="涉及多少钱？",
         again=(
             "大概多少钱？可以跳过。",
@@ -165,6 +175,7 @@ FIELDS = (
         path="happened",
         label="时间",
         words=r"发生时间|时间|日期",
+        form_label=r"(?:事发|发生)(?:时间|日期)",
         question="是什么时候的事？",
         again=(
             "哪一年、哪个月？可以跳过。",
@@ -183,6 +194,7 @@ FIELDS = (
         label="身份证号",
         words=r"身份证号码?|身份证",
         word_rank=0,
+        form_label=r"(?:居民)?(?:身份证|证件)(?:号码?)?",
         question="请说身份证号码。这一项可以不填，说“跳过”就行。",
         again=("身份证号是多少？可以跳过。", "身份证号可以不填，说“跳过”就行。"),
         example="身份证号码是18位。不想填就说“跳过”。",

@@ -39,7 +39,7 @@ export const styleRule = {
       Declaration(node) {
         const { property } = node;
         const known = properties[property];
-        if (!known || source.getParent(node).type !== "Block") return; // the others stand in @supports
+        if (!known || source.getParent(node).type !== "Block") return; // the others are inside @supports
         if (!hasOlder(source, node)) {
           check(node, property, known);
           if (GAPS.includes(property) && isFlexible(source, node)) checkGap(node);

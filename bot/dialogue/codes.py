@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from bot.dialogue.text import as_figures, narrow
 
 READ_MAX = 2_000
-"""Characters that are looked through: a code stands in a message, and is not searched for in an account."""
+"""Characters that are looked through: a code comes in a short message, and is not searched for in an account."""
 
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _DASHES = frozenset("−ー─━⁃˗")  # no dashes to Unicode, and typed as ones

@@ -36,7 +36,7 @@ EXTENDS = "转"
 
 @dataclass(frozen=True)
 class Found:
-    """A number (figures, + before a country's) with its extension, and where it stands in the text as figures."""
+    """A number (figures, + before a country's) with its extension, and its place in the text as figures."""
 
     number: str
     start: int

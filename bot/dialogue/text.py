@@ -15,7 +15,7 @@ _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BETWEEN_FIGURES = re.compile(
     rf"(?<=\d)(?:[^\S\t{_LINE_BREAKS}]|[\-‐‒–—―−.,，、])+(?=\d)"
 )  # a line break or a tab is a border
-_BORDER = re.compile(rf"[\t{_LINE_BREAKS}]\s*")
+BORDER = re.compile(rf"[\t{_LINE_BREAKS}]\s*")
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\t\n\r\x0b\x0c\x85\u2028\u2029]))[ \u3000]{0,9}(?:[(（]?\d{1,2}(?:[)）、．]|[.:：](?!\d))|[①-⑳⑴-⒇⒈-⒛])[ \u3000]{0,9}"
 )
@@ -104,7 +104,7 @@ def is_unlearnt(text: str) -> bool:
 def borders_marked(text: str) -> str:
     """Each line and each cell of a table ended by a comma, list numbers in front of them left out: two lines are two
     things. For matching values, never for the record."""
-    return "，".join(one.rstrip() for one in _BORDER.split(_LIST_NUMBER.sub("", text.strip())))
+    return "，".join(one.rstrip() for one in BORDER.split(_LIST_NUMBER.sub("", text.strip())))
 
 
 def without_list_number(text: str) -> str:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BOT = ROOT / "bot"
 SLOTS = yaml.safe_load((BOT / "domain/slots.yml").read_text(encoding="utf-8"))
 # The readers of an account name the fields they find; a list of people has steps of its own.
-READERS = {"petition_fields.py", "particulars.py", "extraction.py", "values.py", "act_model.py", "labelled.py"}
+READERS = {"petition_fields.py", "particulars.py", "extraction.py", "values.py", "act_model.py"}
 OF_ONE_VALUE = sorted(OPTIONAL - {"representatives"})
 
 

@@ -98,7 +98,7 @@ def read_identity(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> No
 
 
 def _numbers_out_of_addresses(meaning: Meaning) -> None:
-    """A telephone or identity number never stands in an address, where it would be shown unmasked."""
+    """A telephone or identity number is never kept in an address, where it would be shown unmasked."""
     for place, one in enumerate(meaning.values):
         if one.field not in ("address", PLACE) or not (run := _LONG_NUMBER.search(one.value)):
             continue

@@ -85,7 +85,7 @@ class Sum:
 
 
 def sums(text: str) -> tuple[str, list[Sum]]:
-    """(the text they stand in, its sums in order)."""
+    """(the compact text, its sums in order)."""
     whole = compact(text)
     said, found = whole.said, []
     for number, row in enumerate(_ROW.finditer(said)):
@@ -109,7 +109,7 @@ def sums(text: str) -> tuple[str, list[Sum]]:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where sums stand in the compact text; of a row that is not understood, where figures do."""
+    """The spans of sums in the compact text; of a row that is not understood, the spans of its figures."""
     said, found = sums(text)
     whole = [(one.start, one.end) for one in found if one.words]
     rows = [_A_FIGURE_ROW.finditer(said, one.start, one.end) for one in found if not one.words]

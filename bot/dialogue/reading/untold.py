@@ -17,7 +17,7 @@ from bot.dialogue.reading.account import SHORTEST_NUMBER, holds_identity
 from bot.dialogue.reading.meaning import Meaning, Value
 from bot.dialogue.reading.message import SURE, Clause
 from bot.dialogue.reading.values import SLOT_OF, cut, figures
-from bot.dialogue.text import bare, borders_marked, faithful, is_other_script, is_unlearnt, said_count
+from bot.dialogue.text import BORDER, bare, borders_marked, faithful, is_other_script, is_unlearnt, said_count
 from bot.petition_fields import FIELD, NARRATIVE, PERSONAL
 
 # How much has to be left at each question: at one that takes any words, these are its answer.
@@ -30,7 +30,6 @@ _SHORT_WISH, _SHORT_FEELING = 15, 8  # how much a clause says that does nothing 
 _SURELY = 0.6
 _LONGEST_COMMAND = 60  # characters
 _FIGURES = re.compile(r"\d+")
-_BORDER = re.compile(r"(?:\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029])\s*")
 _OF_A_PERSON = PERSONAL | {one.name for one in FIELD.values() if one.masked}
 _FORMULAS = frozenset(
     {"敬礼", "此致", "此致敬礼", "敬上", "原告", "被告", "申请人", "被申请人", "落款"}
@@ -76,7 +75,7 @@ def keep_untold(clauses: Sequence[Clause], asked: str, meaning: Meaning) -> None
 
 def is_text(words: str, asked: str) -> bool:
     """Two borders or more, such as a pasted talk, a list or a table; or a text in another script."""
-    return len(_BORDER.findall(words.strip())) >= 2 or is_other_script(words) and weight(words) >= _least(words, asked)
+    return len(BORDER.findall(words.strip())) >= 2 or is_other_script(words) and weight(words) >= _least(words, asked)
 
 
 def _least(words: str, asked: str) -> int:
@@ -92,7 +91,7 @@ def _is_list_of_acts(clauses: Sequence[Clause], asked: str) -> bool:
 
 def _as_one_text(asked: str, meaning: Meaning) -> None:
     words = meaning.words.strip()
-    lines = [one for one in _BORDER.split(words) if one.strip()]
+    lines = [one for one in BORDER.split(words) if one.strip()]
     found: dict[str, str] = {}
     behind = len(lines)
     while behind > 1 and not found:  # who somebody is stands in the first lines
