@@ -57,6 +57,7 @@ def remember_sms(session_id: str) -> None:
 def _note_turn(session_id: str, where: str, *, on_page: bool) -> None:
     for gone in chat_sessions().turn(session_id, where, on_page=on_page):
         ctx().assistant.forget(gone)
+        chat_repeats().forget(gone)
 
 
 def forget_chat(session_id: str) -> None:

@@ -50,3 +50,10 @@ def test_figures_do_not_join_over_a_border(border: str) -> None:
 
 def test_figures_parted_by_blanks_within_a_line_do() -> None:
     assert spoken_digits("139 0000 1123") == "13900001123" and borders_marked("1.5万元") == "1.5万元"
+
+
+def test_an_identity_number_behind_an_address_is_kept_in_its_own_field() -> None:
+    number = "32010619550505123" + "5"
+    found = meaning((f"我住花园小区301室{number}", "gives.address"), asked="address").values
+    assert ("id_number", number) in [(one.field, one.value) for one in found]
+    assert all(number not in one.value for one in found if one.field == "address")

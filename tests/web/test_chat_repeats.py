@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from kiosk_api.services.chat.chat import Reply, Turn
-from kiosk_api.services.chat.repeats import Repeats
+from kiosk_api.services.chat.repeats import KEPT_S, Repeats
 
 SESSION, ONE, OTHER = "s" * 20, "m" * 20, "n" * 20
 
@@ -64,3 +64,16 @@ def test_an_ended_conversation_leaves_nothing() -> None:
     repeats.forget(SESSION)
     repeats.once(SESSION, ONE, assistant)
     assert assistant.heard == 2
+
+
+def test_an_answer_goes_when_nobody_waits_for_it_any_more_and_at_the_end_of_the_conversation() -> None:
+    now = 0.0
+    repeats, assistant = Repeats(now=lambda: now), Assistant()
+    repeats.once(SESSION, ONE, assistant)
+    now += KEPT_S + 1
+    repeats.once("t" * 20, ONE, assistant)
+    repeats.once(SESSION, ONE, assistant)
+    assert assistant.heard == 3
+    repeats.forget(SESSION)
+    repeats.once(SESSION, ONE, assistant)
+    assert assistant.heard == 4

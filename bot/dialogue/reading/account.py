@@ -31,7 +31,9 @@ _LIVES = re.compile(r"住址|地址|住处|[家我俺们就屋头现在].{0,2}�
 _ANOTHERS_HOME = re.compile(
     r"(?:他|她|人家|老板|对方|经理|书记|村长|包工头|公司|单位|厂里?)们?家?的?(?:就|现在)?(?:住|家在|地址|住址)"
 )
-_LONG_NUMBER = re.compile(r"\d{17}[\dXx]|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d)")
+_LONG_NUMBER = re.compile(
+    r"(?P<id_number>\d{17}[\dXx])|(?P<phone>(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
+)
 _DOOR = re.compile(r"[\d一二三四五六七八九十](?:组|社|队|栋|幢|单元|室|楼|弄)|号\d|\d-\d")
 # “我还在村里住” says where somebody lives, but not which village: an address has a name or a number in it.
 _NAMED_PLACE = re.compile(
@@ -104,10 +106,14 @@ def _numbers_out_of_addresses(meaning: Meaning) -> None:
             continue
         address = (one.value[: run.start()] + one.value[run.end() :]).strip(MARKS)
         meaning.values[place] = Value(one.field, address, one.words)
-        if not any(other.field == "phone" for other in meaning.values):
-            meaning.values += [
-                Value("phone", found.number, one.words, found.others) for found in phones_in(run.group())[:1]
-            ]
+        field = str(run.lastgroup)
+        if any(other.field == field for other in meaning.values):
+            continue
+        if field == "phone":
+            found = phones_in(run.group())[:1]
+            meaning.values += [Value(field, number.number, one.words, number.others) for number in found]
+        elif number := cut(field, run.group()):
+            meaning.values.append(Value(field, number, one.words))
     meaning.values = [one for one in meaning.values if one.value]
 
 
