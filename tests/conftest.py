@@ -17,7 +17,7 @@ from tests.own_services import Guard
 from tests.scheduling import Scheduling, group_of
 from tests.stack import Stack, start_stack, stop_stack
 
-expect.set_options(timeout=30_000)  # a busy machine may be slow
+expect.set_options(timeout=60_000)  # a busy machine may be slow
 Guard().install()
 compile_rules_once()
 

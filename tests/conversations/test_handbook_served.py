@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
 from tests.stack import Stack
 from tests.understanding.exam import rows
+from tests.waiting import wait_for
 
 MOST_FALSE, LEAST_OFFERED = 0.03, 0.8  # figures and their worth: handbook/developers/answering.md
-LEARNT_WITHIN_S = 60
 
 
 @pytest.fixture(scope="module")
 def taught(stack: Stack) -> Stack:
     """The bot has learnt the example questions: a question answered by meaning alone says so."""
-    until = time.monotonic() + LEARNT_WITHIN_S
-    while ask(stack, "他们要给我穿小鞋咋整")["outcome"] == "refer":
-        assert time.monotonic() < until, "the bot did not learn the handbook"
-        time.sleep(0.5)
+    wait_for(lambda: ask(stack, "他们要给我穿小鞋咋整")["outcome"] != "refer")
     return stack
 
 

@@ -105,7 +105,7 @@ def test_repeated_kills_lose_nothing_that_was_acknowledged(stack: Stack) -> None
     for thread in threads:
         thread.join(60)
     wait_for(lambda: set(stack.children()) == set(PARTS))
-    wait_for(lambda: talks(stack), 120)
+    wait_for(lambda: talks(stack))
     assert len(done) == KILLS
 
     with sqlite3.connect(stack.data_dir / "kiosk.db") as store:

@@ -106,7 +106,7 @@ def test_a_turn_during_which_rasa_is_killed(stack: Stack) -> None:
     finally:
         os.kill(children["actions"], signal.SIGCONT)
     wait_for(lambda: stack.children().get("rasa", children["rasa"]) != children["rasa"])
-    wait_for(lambda: talks(stack), 120)
+    wait_for(lambda: talks(stack))
     assert_nothing_left(stack)
 
 

@@ -23,7 +23,7 @@ def test_a_killed_rasa_is_restarted(stack: Stack) -> None:
     old = stack.children()["rasa"]
     os.kill(old, signal.SIGKILL)
     wait_for(lambda: stack.children().get("rasa", old) != old)
-    wait_for(lambda: talks(stack), 90)
+    wait_for(lambda: talks(stack))
 
 
 def test_with_rasa_hung_forms_still_submit_and_the_supervisor_replaces_it(stack: Stack) -> None:
@@ -37,7 +37,7 @@ def test_with_rasa_hung_forms_still_submit_and_the_supervisor_replaces_it(stack:
     wait_for(lambda: stack.client.get("/readyz").json()["parts"]["bot"] == "degraded")
     assert stack.client.get("/readyz").status_code == 200
     wait_for(lambda: stack.children().get("rasa", old) != old)
-    wait_for(lambda: talks(stack), 90)
+    wait_for(lambda: talks(stack))
     log = (stack.data_dir / "supervisor.log").read_text(encoding="utf-8")
     assert "rasa does not answer any more" in log
 

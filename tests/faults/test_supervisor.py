@@ -76,7 +76,7 @@ def test_killing_the_supervisor_ends_its_processes(own_stack: Stack) -> None:
     children = own_stack.children()
     own_stack.process.kill()
     own_stack.process.wait()
-    wait_for(lambda: not [name for name, pid in children.items() if group_alive(pid)], 30)
+    wait_for(lambda: not [name for name, pid in children.items() if group_alive(pid)])
 
 
 def test_the_pause_grows_only_with_failed_starts() -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.helpers.walk import walk_to
 from tests.factories import petition
+from tests.waiting import GIVE_UP_AFTER_S
 
 PERSON = {
     "petitioner-name": "温若澄",
@@ -165,7 +166,7 @@ def two_frames(page: Page) -> None:
     page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
 
 
-def until(true: Callable[[], bool], page: Page, within_s: float = 60, what: str = "") -> None:
+def until(true: Callable[[], bool], page: Page, within_s: float = GIVE_UP_AFTER_S, what: str = "") -> None:
     """Wait while the browser keeps running; `what` names the condition in the failure."""
     end = time.monotonic() + within_s
     while not true():

@@ -142,7 +142,7 @@ class Journey:
             for _ in range(self.finger.rng.randint(LEAST_ACTS, MOST_ACTS)):
                 self.finger.act()
             self.finger.end()
-            expect(self.page).to_have_url(f"{self.watch.base}/", timeout=15_000)
+            expect(self.page).to_have_url(f"{self.watch.base}/")
             expect(self.page.locator("body.home .door").first).to_be_visible()
             found = self.residue(canaries)
         except (AssertionError, Error) as error:

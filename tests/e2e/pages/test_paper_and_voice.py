@@ -115,7 +115,7 @@ def test_a_page_is_read_by_the_server_with_captions_until_it_is_stopped(page: Pa
     expect(page.locator(CAPTION)).to_have_text(spoken[0])
     assert page.locator(CAPTION).get_attribute("aria-hidden") == "true"
     assert page.evaluate("CSS.highlights.has('aloud')")
-    expect(page.locator(CAPTION)).not_to_have_text(spoken[0], timeout=15_000)  # continues by itself
+    expect(page.locator(CAPTION)).not_to_have_text(spoken[0])  # continues by itself
     button.click()
     expect(page.locator(CAPTION)).to_have_count(0)
     expect(button).to_have_text("念给我听")
@@ -130,8 +130,8 @@ def test_reading_ends_by_itself_after_the_last_sentence(page: Page, spoken: list
     page.goto("/windows")
     page.evaluate("document.getElementById('main').innerHTML = '<h1>您好。</h1><p>再见。</p>'")
     page.click("#aloud")
-    expect(page.locator(CAPTION)).to_have_text("再见。", timeout=15_000)
-    expect(page.locator(CAPTION)).to_have_count(0, timeout=15_000)
+    expect(page.locator(CAPTION)).to_have_text("再见。")
+    expect(page.locator(CAPTION)).to_have_count(0)
     assert spoken == ["您好。", "再见。"]
     expect(page.locator("#aloud")).to_have_text("念给我听")
 

@@ -147,7 +147,7 @@ def test_the_camera_reads_a_receipt_and_is_switched_off_again(filmed: tuple[Page
         media.getUserMedia = async (wish) => (window.seen = await ask(wish)); }"""
     )
     shown.click("#camera")
-    expect(shown.locator("#case-number")).to_have_text(number, timeout=15_000)
+    expect(shown.locator("#case-number")).to_have_text(number)
     assert any("jsQR" in url for url in asked)
     assert shown.evaluate("seen.getTracks().every((one) => one.readyState === 'ended')")
     expect(shown.locator("video")).to_have_count(0)
@@ -173,4 +173,4 @@ def test_a_failing_browser_decoder_is_replaced_by_our_own(filmed: tuple[Page, st
     shown.goto("/status")
     shown.evaluate("() => { window.BarcodeDetector = class { async detect() { throw new Error('no'); } }; }")
     shown.click("#camera")
-    expect(shown.locator("#case-number")).to_have_text(number, timeout=15_000)
+    expect(shown.locator("#case-number")).to_have_text(number)

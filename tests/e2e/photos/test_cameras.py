@@ -33,7 +33,7 @@ def test_a_camera_that_starts_only_after_the_screen_was_cleared_is_switched_off(
     kiosk.click("#end")
     expect(kiosk.locator("#wiped")).to_be_visible()
     kiosk.evaluate("letGo()")
-    until(lambda: bool(kiosk.evaluate(_OFF)), kiosk, within_s=30)
+    until(lambda: bool(kiosk.evaluate(_OFF)), kiosk)
     expect(kiosk.locator("video")).to_have_count(0)
 
 
@@ -42,7 +42,7 @@ def test_going_on_while_the_camera_is_still_starting_leaves_it_off(kiosk: Page) 
     until(lambda: bool(kiosk.evaluate("Boolean(window.letGo)")), kiosk)
     kiosk.click("#back")
     kiosk.evaluate("letGo()")
-    until(lambda: bool(kiosk.evaluate(_OFF)), kiosk, within_s=30)
+    until(lambda: bool(kiosk.evaluate(_OFF)), kiosk)
 
 
 def test_the_next_and_the_last_question_switch_the_camera_off(kiosk: Page) -> None:
@@ -50,7 +50,7 @@ def test_the_next_and_the_last_question_switch_the_camera_off(kiosk: Page) -> No
     for move in ("#next", "#back"):
         expect(kiosk.get_by_role("button", name="拍下这张")).to_be_enabled()
         kiosk.click(move)
-        until(lambda: bool(kiosk.evaluate(_OFF)), kiosk, within_s=30)
+        until(lambda: bool(kiosk.evaluate(_OFF)), kiosk)
         kiosk.click("#back" if move == "#next" else "#next")
         kiosk.get_by_role("button", name="拍照", exact=True).click()
 
@@ -65,5 +65,5 @@ def test_a_case_looked_up_by_its_number_switches_the_scanning_camera_off(kiosk: 
     kiosk.fill("#f-phone_tail", petition()["petitioner"]["phone"][-4:])
     kiosk.click("#look")
     expect(kiosk.locator("#case-number")).to_have_text(case["case_number"])
-    until(lambda: bool(kiosk.evaluate(_OFF)), kiosk, within_s=30)
+    until(lambda: bool(kiosk.evaluate(_OFF)), kiosk)
     expect(kiosk.locator("video")).to_have_count(0)

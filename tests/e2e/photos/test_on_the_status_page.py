@@ -53,7 +53,7 @@ def test_the_code_for_a_phone_works_on_the_status_page_too(kiosk: Page, seeing: 
     expect(phone.locator("#upload")).to_be_visible()
     sent = [{"name": "1.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)}]
     phone.set_input_files("#upload-album", sent)  # type: ignore[arg-type]
-    expect(kiosk.locator(".attach-list li")).to_have_count(1, timeout=10_000)
+    expect(kiosk.locator(".attach-list li")).to_have_count(1)
     context.close()
 
 

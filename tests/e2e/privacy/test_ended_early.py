@@ -97,7 +97,7 @@ def test_the_keys_never_cover_the_end_button(hall: Page) -> None:
     hall.goto("/windows")
     hall.tap("#matter")
     expect(hall.locator(".keys")).to_be_visible()
-    hall.tap("#end", trial=True, timeout=5_000)
+    hall.tap("#end", trial=True)
 
 
 def test_the_clock_of_the_page_stops_at_the_end_of_the_visit(page: Page) -> None:
