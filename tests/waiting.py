@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from tests.stack import Stack
 
-
 GIVE_UP_AFTER_S = 300  # only a failing test waits this long: a busy machine loads the assistant slowly
 
 
