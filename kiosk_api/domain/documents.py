@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk_api.domain.workflow_types import Action
+
 NUMBER_TO_COME = "（批准后编号）"
 NO_GLYPH = "〓"
 """Printed in place of a character that the font lacks, to be written in by hand."""
@@ -174,3 +176,21 @@ class DeliverySheet:
     case_number: str
     rows: tuple[tuple[str, str], ...]
     note: str
+
+
+KIND_OF: dict[Action, DocumentKind] = {
+    Action.FORWARD: DocumentKind.FORWARDING,
+    Action.ASSIGN: DocumentKind.FORWARDING,
+    Action.TRANSFER: DocumentKind.FORWARDING,
+    Action.ACCEPT: DocumentKind.ACCEPTANCE,
+    Action.DECLINE: DocumentKind.NON_ACCEPTANCE,
+    Action.EXTEND: DocumentKind.EXTENSION,
+    Action.CONCLUDE: DocumentKind.OPINION,
+    Action.SETTLE: DocumentKind.SETTLEMENT,
+    Action.DECIDE_REVIEW: DocumentKind.REVIEW,
+    Action.DECIDE_REEXAMINATION: DocumentKind.REEXAMINATION,
+}
+"""Which decision is told by which kind of document."""
+
+NAMES_A_BODY = frozenset({DocumentKind.OPINION, DocumentKind.REVIEW})
+"""Documents that name the body to which the petitioner can turn (Art. 35, 36)."""
