@@ -22,13 +22,14 @@ def move(
     role: Role,
     data: Mapping[str, str],
     actor: str = "",
+    unit: str = "",
 ) -> WorkCalendar:
-    """Apply an action inside the caller's transaction, with its notice in the outbox.
+    """Apply an action inside the caller's transaction, with its notice in the outbox; `unit` is the officer's.
 
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
     now, calendar = ctx.clock.now(), records.calendar()
-    event, status = check(state_of(case), action, role, data, now, calendar, actor)
+    event, status = check(state_of(case), action, role, data, now, calendar, actor, unit)
     case.status = status
     case.events.append(event)
     _carry_over(case, event)
@@ -41,9 +42,11 @@ def move(
 def _carry_over(case: CaseRecord, event: Event) -> None:
     """Update the columns that lists filter on from the events."""
     data = event.data
-    if event.action in (Action.FORWARD, Action.ASSIGN, Action.TRANSFER):
+    if event.action in (Action.FORWARD, Action.ASSIGN, Action.TRANSFER, Action.DECIDE_COMPETENCE):
         case.responsible_unit = data["unit"]
-    elif event.action is Action.UPHOLD_OBJECTION:
+    elif event.action in (Action.DECIDE_REVIEW, Action.DECIDE_REEXAMINATION):
+        case.responsible_unit = data.get("unit", case.responsible_unit)  # an annulled opinion is handled anew there
+    elif event.action in (Action.UPHOLD_OBJECTION, Action.RECALL):
         case.responsible_unit = None
     elif event.action is Action.REPORT_URGENT:
         case.emergency = True
