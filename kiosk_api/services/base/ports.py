@@ -19,6 +19,7 @@ from kiosk_api.services.base.budget_ports import Allowances
 from kiosk_api.services.base.callback_ports import Callbacks, Dangers, HallCalls
 from kiosk_api.services.base.care_ports import Care
 from kiosk_api.services.base.case_ports import Attachments, Cases
+from kiosk_api.services.base.document_ports import Documents
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
 from kiosk_api.services.base.records import (
     Draft,
@@ -180,6 +181,9 @@ class Records(Care, Protocol):
 
     @property
     def dangers(self) -> Dangers: ...
+
+    @property
+    def documents(self) -> Documents: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 
