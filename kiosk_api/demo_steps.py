@@ -87,7 +87,7 @@ COURSES: dict[str, Course] = {
         ),
         _deliver(46, "unit", "opinion"),
         Step(48, "unit", "report_execution", {
-            "carried_out": "done", "summary": "23000元已经打到本人银行卡上，本人签字确认。",
+            "carried_out": "done", "how": "23000元已经打到本人银行卡上，本人签字确认。",
         }),
         Step(49, "unit", "closing_report", {"report": "欠薪已付清，已约谈总包，要求按月足额支付。"}),
         _rate(50, "satisfied", "satisfied", "钱拿到了，谢谢。"),
@@ -128,7 +128,7 @@ COURSES: dict[str, Course] = {
         Step(85, "review", "decide_review", {
             "decision": "upheld", "opinion": "统筹安排有据，维持原意见；建议优化校车线路。",
         }),
-        _deliver(88, "review", "review_opinion"),
+        _deliver(88, "review", "review"),
         Step(100, "citizen", "request_reexamination", {"reason": "线路一直没有优化。"}),
         Step(110, "reexamine", "hold_hearing", {}), Step(114, "reexamine", "end_hearing", {}),
     )),

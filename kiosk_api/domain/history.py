@@ -6,33 +6,35 @@ from collections.abc import Sequence
 from datetime import date
 
 from kiosk_api.domain.workflow_review import (
-    ANSWER,
+    ACCEPTANCE,
     EXTENSION,
     FAILED,
-    NOTICE,
+    FORWARDING,
+    NON_ACCEPTANCE,
     OPINION,
     REEXAMINATION_OPINION,
+    REPLY,
     REVIEW_OPINION,
     SETTLEMENT,
-    TRANSFER,
 )
 from kiosk_api.domain.workflow_rows import CHANGED, DONE, INVESTIGATION, RETURNED
+from kiosk_api.domain.workflow_table import RULE_OF
 from kiosk_api.domain.workflow_types import Action, Event, Status
 
 Events = Sequence[Event]
 REVIEWS = (Action.DECIDE_REVIEW, Action.DECIDE_REEXAMINATION)
 _WRITTEN_IN = {
-    Action.ACCEPT: NOTICE,
-    Action.DECLINE: NOTICE,
-    Action.DECLINE_REPEAT: NOTICE,
-    Action.FORWARD: TRANSFER,
-    Action.ASSIGN: TRANSFER,
-    Action.TRANSFER: TRANSFER,
-    Action.GUIDE: TRANSFER,
+    Action.ACCEPT: ACCEPTANCE,
+    Action.DECLINE: NON_ACCEPTANCE,
+    Action.DECLINE_REPEAT: NON_ACCEPTANCE,
+    Action.FORWARD: FORWARDING,
+    Action.ASSIGN: FORWARDING,
+    Action.TRANSFER: FORWARDING,
+    Action.DECIDE_COMPETENCE: FORWARDING,
     Action.EXTEND: EXTENSION,
     Action.CONCLUDE: OPINION,
-    Action.ANSWER_SUGGESTION: ANSWER,
-    Action.REPORT_OUTCOME: ANSWER,
+    Action.ANSWER_SUGGESTION: REPLY,
+    Action.REPORT_OUTCOME: REPLY,
     Action.SETTLE: SETTLEMENT,
     Action.DECIDE_REVIEW: REVIEW_OPINION,
     Action.DECIDE_REEXAMINATION: REEXAMINATION_OPINION,
@@ -89,6 +91,16 @@ def handed_over_as(events: Events) -> Status:
     """The state that an objection interrupted."""
     found = last(events, *_BEFORE_OBJECTION)
     return _BEFORE_OBJECTION[found.action] if found else Status.FORWARDED
+
+
+def status_after(event: Event, status: Status, before: Events) -> Status:
+    """The state after an event that was allowed in `status`."""
+    if event.action in REVIEWS and event.data.get("decision") == RETURNED:
+        return Status.REHANDLING
+    disputed = event.action is Action.DECIDE_COMPETENCE and status is Status.OBJECTED
+    if disputed or event.action is Action.REJECT_OBJECTION:
+        return handed_over_as(before)
+    return RULE_OF[event.action].to or status
 
 
 def result_in_force(events: Events) -> Event | None:

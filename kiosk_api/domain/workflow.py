@@ -13,7 +13,6 @@ from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.persons import ACTING_UNIT, must_not
 from kiosk_api.domain.stated import filled_in, read_choices, wrong
 from kiosk_api.domain.typed import clean, says_something
-from kiosk_api.domain.workflow_rows import RETURNED
 from kiosk_api.domain.workflow_table import RULE_OF, TABLE
 from kiosk_api.domain.workflow_types import (
     Action,
@@ -66,7 +65,8 @@ def check(
     kept = filled_in(action, state, kept, at, actor)
     if unit and action in history.REVIEWS:
         kept[ACTING_UNIT] = unit
-    return Event(action, at, role, kept, actor), _status_after(rule, state, kept)
+    event = Event(action, at, role, kept, actor)
+    return event, history.status_after(event, state.status, state.events)
 
 
 def allowed(
@@ -79,16 +79,6 @@ def allowed(
             personal = must_not(rule.action, state, actor, unit) if actor else ""
             found.append(Allowed(rule, False, personal) if personal else availability(rule, state, role, at, calendar))
     return found
-
-
-def _status_after(rule: Rule, state: CaseState, data: Mapping[str, str]) -> Status:
-    if rule.action in history.REVIEWS and data["decision"] == RETURNED:
-        return Status.REHANDLING
-    if rule.action is Action.REJECT_OBJECTION or (
-        rule.action is Action.DECIDE_COMPETENCE and state.status is Status.OBJECTED
-    ):
-        return history.handed_over_as(state.events)
-    return rule.to or state.status
 
 
 def _read_fields(rule: Rule, data: Mapping[str, str]) -> tuple[dict[str, str], list[FieldError]]:

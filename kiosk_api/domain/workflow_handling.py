@@ -95,7 +95,7 @@ HANDLING: tuple[Rule, ...] = (
     ),
     rule(
         A.REPORT_EXECUTION, SUPPORTED, None, UNIT | OFFICE, "32",
-        Field("carried_out", "执行情况", "choice", _CARRIED_OUT), Field("summary", "怎样执行的", "long_text"),
+        Field("carried_out", "执行情况", "choice", _CARRIED_OUT), Field("how", "怎样执行的（信访人看得到）", "long_text"),
         stops=("execution",),
     ),
     rule(

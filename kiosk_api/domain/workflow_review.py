@@ -16,11 +16,12 @@ from kiosk_api.domain.workflow_types import Action as A
 from kiosk_api.domain.workflow_types import Field, Role, Rule
 from kiosk_api.domain.workflow_types import Status as S
 
-NOTICE, EXTENSION, OPINION, ANSWER, SETTLEMENT = "notice", "extension", "opinion", "answer", "settlement"
-TRANSFER, REVIEW_OPINION, REEXAMINATION_OPINION = "transfer", "review_opinion", "reexamination_opinion"
+FORWARDING, ACCEPTANCE, NON_ACCEPTANCE, EXTENSION = "forwarding", "acceptance", "non_acceptance", "extension"
+OPINION, REPLY, SETTLEMENT = "opinion", "reply", "settlement"
+REVIEW_OPINION, REEXAMINATION_OPINION = "review", "reexamination"
 DOCUMENTS = (
-    (NOTICE, "告知书"), (EXTENSION, "延期告知书"), (TRANSFER, "转送告知书"), (OPINION, "处理意见书"),
-    (ANSWER, "答复书"), (SETTLEMENT, "调解、和解协议书"), (REVIEW_OPINION, "复查意见书"),
+    (FORWARDING, "转送告知书"), (ACCEPTANCE, "受理告知书"), (NON_ACCEPTANCE, "不予受理告知书"),
+    (EXTENSION, "延期告知书"), (OPINION, "处理意见书"), (REPLY, "答复书"), (SETTLEMENT, "调解、和解协议书"), (REVIEW_OPINION, "复查意见书"),
     (REEXAMINATION_OPINION, "复核意见书"),
 )  # fmt: skip
 """What is given to the petitioner in writing."""

@@ -44,7 +44,9 @@ def complete(rule: Rule, at: datetime) -> dict[str, str]:
 
 def filled(field: Field, at: datetime) -> str:
     if field.kind == "choice":
-        return {"procedure": "investigation", "method": "online"}.get(field.name, field.choices[0][0])
+        return {"procedure": "investigation", "method": "online", "document": "acceptance"}.get(
+            field.name, field.choices[0][0]
+        )
     if field.name == "received_on":
         return at.date().isoformat()
     if field.kind == "choices":
