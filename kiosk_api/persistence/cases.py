@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from kiosk_api.domain.errors import CaseChanged, CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events, quarantine
@@ -30,7 +31,7 @@ from kiosk_api.services.base.route import CaseRoute
 _LIST_COLUMNS = (
     cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
     cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.doubtful, cases.c.responsible_unit,
-    cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
+    cases.c.registered_at, cases.c.next_due_on, cases.c.urged, cases.c.channel,
 )  # fmt: skip
 # a case can be read without its messages and pictures: one of those in quarantine stops no deadline
 _APART = select(quarantine.c.case_id).where(
@@ -64,6 +65,7 @@ class SqlCases:
                 next_due_on=None,
                 urged=0,
                 version=case.version,
+                channel=case.channel.value,
             )
         )
         self._append(case.id, 0, case.events)
@@ -145,6 +147,7 @@ class SqlCases:
                     **row._mapping,
                     "status": Status(row.status),
                     "registered_at": from_text(row.registered_at),
+                    "channel": Channel(row.channel),
                     "unreadable": row.id in unreadable,
                 }
             )
@@ -241,6 +244,8 @@ class SqlCases:
             ],
             version=row.version,
             doubtful=row.doubtful,
+            channel=Channel(row.channel),
+            repeat_of=row.repeat_of,
         )
 
 
@@ -256,6 +261,7 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
         "emergency": case.emergency,
         "confidential": case.confidential,
         "doubtful": case.doubtful,
+        "repeat_of": case.repeat_of,
     }
 
 
@@ -276,6 +282,8 @@ def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
         query = query.where(given.next_due_on < wanted.due_before)
     if wanted.urged:
         query = query.where(given.urged > 0, given.status.not_in(["closed", "withdrawn"]))
+    if wanted.channel:
+        query = query.where(given.channel == wanted.channel)
     for column, mark in ((given.phone_mark, wanted.phone), (given.id_mark, wanted.id_number)):
         if mark is not None:
             query = query.where(spelled(column, mark))
