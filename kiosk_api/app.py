@@ -18,6 +18,7 @@ from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.passwords import Argon2Passwords
+from kiosk_api.gateways.pdf import PdfWriter
 from kiosk_api.gateways.rasa import RasaAssistant
 from kiosk_api.gateways.receipt_printer import printer_at
 from kiosk_api.gateways.speech import LocalSpeech
@@ -90,6 +91,7 @@ def build_context(
         passwords=Argon2Passwords(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         papers=PillowWriter(),
+        document_writer=PdfWriter(),
         assistant=assistant or rasa,
         understanding=understanding or RasaUnderstanding(settings.rasa_url, is_away=lambda: rasa.is_away),
         handbook=HandbookFiles(settings.handbook_dir / "citizens"),
@@ -113,6 +115,7 @@ def build_context(
             "phone": settings.office_phone,
             "address": settings.office_address,
             "hours": settings.office_hours,
+            "document_prefix": settings.document_prefix,
         },
     )
 

@@ -11,7 +11,7 @@ import pytest
 import tomllib
 from flask import Flask
 
-from kiosk_api.domain import labels_zh, routing_zh
+from kiosk_api.domain import labels_told_zh, labels_zh, routing_zh
 from kiosk_api.domain.matter_lexicon import EMERGENCIES
 from kiosk_api.domain.petition_fields import FIELDS
 from kiosk_api.domain.routing_questions import ACCUSES
@@ -47,13 +47,14 @@ def labels() -> set[str]:
     """Labels that come from the server and are looked up as they come."""
     found = {
         text
-        for name, table in vars(labels_zh).items()
+        for name, table in [*vars(labels_zh).items(), *vars(labels_told_zh).items()]
         if name.isupper() and isinstance(table, dict)
         for text in table.values()
     }
     found |= {period.label for period in PERIODS.values()}
     for field in FIELDS.values():
         found |= {field.label, field.chat_label, field.question, field.question_for_other, field.hint, field.missing}
+    found.add(labels_told_zh.YOU)
     found.discard("")
     found |= {
         *(text for window in WINDOWS.values() for text in (window.label, window.why)),

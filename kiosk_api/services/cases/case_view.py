@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
+from kiosk_api.domain.clocks import Deadline, deadlines
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
 from kiosk_api.domain.policy import MOST_PICTURES
+from kiosk_api.domain.standing import standings
 from kiosk_api.domain.statute import cite
 from kiosk_api.domain.workflow import RULE_OF, Action, Allowed, CaseState, Event, Role, Status, allowed
 from kiosk_api.services.base.as_json import OPTIONAL
@@ -17,6 +18,7 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
+from kiosk_api.services.cases.told import DecisionShown, Holder, NextStep, Overdue, OwnWords, own_words, told
 
 _CAN = {
     "urge": Action.URGE,
@@ -73,7 +75,8 @@ class CitizenView:
     """The state of a case; holds nothing that identifies the petitioner.
 
     `pictures` counts the photos of papers; `pictures_left` is how many more the case can hold.
-    `can` says of each step by name whether the petitioner may take it.
+    `can` says of each step by name whether the petitioner may take it. `opinion` is the one in force;
+    `decisions` are all, and `own_words` only for whoever holds the token of a fresh case.
     """
 
     case_number: str
@@ -82,6 +85,11 @@ class CitizenView:
     registered_at: datetime
     window: str
     responsible_unit: str | None
+    holder: Holder
+    next: NextStep | None
+    overdue: Overdue | None
+    own_words: OwnWords | None
+    decisions: list[DecisionShown]
     timeline: list[PublicTimelineItem]
     deadlines: list[DeadlineShown]
     opinion: Opinion | None
@@ -109,20 +117,11 @@ def deadline_list(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> lis
     return [_deadline(one) for one in deadlines(case.events, calendar, ctx.clock.now())]
 
 
-def next_due(case: CaseRecord, calendar: WorkCalendar, now: datetime) -> date | None:
-    """The nearest date by which somebody in office must act."""
-    open_clocks = [
-        one.due_on
-        for one in deadlines(case.events, calendar, now)
-        if one.key not in RIGHTS and one.state in ("running", "overdue")
-    ]
-    return min(open_clocks, default=None)
-
-
-def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> CitizenView:
-    """What the petitioner may see and do now."""
+def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: bool = False) -> CitizenView:
+    """What the petitioner may see and do now; `by_token` when the receipt's token was shown."""
     now, calendar = ctx.clock.now(), records.calendar()
     pictures = len(records.attachments.of_case(case.id))
+    said = told(ctx, case, calendar)
     options = {one.rule.action: one for one in allowed(state_of(case), Role.PETITIONER, now, calendar)}
     return CitizenView(
         case_number=case.case_number,
@@ -131,9 +130,14 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> CitizenVie
         registered_at=case.registered_at,
         window=case.window,
         responsible_unit=case.responsible_unit,
+        holder=said.holder,
+        next=said.next,
+        overdue=said.overdue,
+        own_words=own_words(ctx, case) if by_token else None,
+        decisions=said.decisions,
         timeline=[_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
         deadlines=deadline_list(ctx, case, calendar),
-        opinion=opinion_of(case.events),
+        opinion=opinion_in_force(case.events),
         pictures=pictures,
         pictures_left=max(MOST_PICTURES - pictures, 0),
         guessed_at=guessed_at(ctx, records, case.case_number),
@@ -159,6 +163,12 @@ def timeline_item(event: Event) -> TimelineItem:
     rule = RULE_OF[event.action]
     cited = cite(rule.article) if rule.article else ""
     return TimelineItem(event.at, event.action, rule.label, rule.article, cited)
+
+
+def opinion_in_force(events: list[Event]) -> Opinion | None:
+    """The latest written opinion unless a review has changed or annulled it."""
+    places = [place for place, event in enumerate(events) if event.action is Action.CONCLUDE]
+    return opinion_of(events) if places and standings(events)[places[-1]] == "in_force" else None
 
 
 def opinion_of(events: list[Event]) -> Opinion | None:

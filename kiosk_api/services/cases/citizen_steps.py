@@ -13,7 +13,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission, once
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.cases.case_view import CitizenView, citizen_view
-from kiosk_api.services.cases.find_case import Identification, identify
+from kiosk_api.services.cases.find_case import Identification, has_token, identify
 from kiosk_api.services.cases.move_case import move
 
 
@@ -32,7 +32,7 @@ def look_up(ctx: Context, who: Identification, source: str) -> CitizenView:
     with ctx.store.read() as records:
         case = records.cases.by_id(case_id)
         assert case is not None  # cases are never deleted
-        return citizen_view(ctx, records, case)
+        return citizen_view(ctx, records, case, by_token=has_token(who))
 
 
 def urge(ctx: Context, who: Identification, comment: str | None, sent: Submission, source: str) -> JsonObject:

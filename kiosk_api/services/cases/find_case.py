@@ -202,6 +202,11 @@ def typed_phone(ctx: Context, given: str | None, *, required: bool = True) -> Ty
     return TypedPhone(number_of(whole), is_whole=True)
 
 
+def has_token(who: Identification) -> bool:
+    """Whether a token was given; it may be unknown. Raises DomainError `case_not_found` for a text that holds none."""
+    return _token(who) is not None
+
+
 def _token(who: Identification) -> str | None:
     """The token that was sent. Raises DomainError `case_not_found` for a text that holds none."""
     if typed := _typed(who.lookup_token):

@@ -20,7 +20,8 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.route import CaseRoute
 from kiosk_api.services.base.shown import DeadlineShown
-from kiosk_api.services.cases.case_view import deadline_list, next_due
+from kiosk_api.services.cases.case_view import deadline_list
+from kiosk_api.services.cases.projection import put_projection
 from kiosk_api.services.cases.receipts import receipt_code, status_url
 from kiosk_api.services.petitions.route_matter import is_by_keywords
 
@@ -91,7 +92,7 @@ def add_case(
     )
     calendar = records.calendar()
     records.cases.add(case, ctx.marks.mark("case.token", token), marks_of(ctx, number, petition))
-    records.cases.set_next_due(case.id, next_due(case, calendar, event.at))
+    put_projection(ctx, records, case, calendar)
     records.send("case_registered", case.id, {"emergency": case.emergency})
     if is_by_keywords(route):
         records.send("read_later", case.id, {})

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Action, Status
+from kiosk_api.web.api.told_answers import Decision, Holder, NextStep, Overdue, OwnWords
 
 Kind = Literal["appeal", "suggestion", "accusation"]
 Accusation = Literal["no", "doubtful", "yes"]  # a doubtful one is treated as one until an officer decides
@@ -207,6 +208,11 @@ class CaseStands(BaseModel):
     registered_at: str
     window: str
     responsible_unit: str | None
+    holder: Holder
+    next: NextStep | None
+    overdue: Overdue | None
+    own_words: OwnWords | None
+    decisions: list[Decision]
     timeline: list[PublicTimelineItem]
     deadlines: list[Deadline]
     opinion: Opinion | None

@@ -1,0 +1,137 @@
+"""Every decision that is owed to the citizen is readable by look-up as soon as it is made (Art. 23, 32-36)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
+from tests.desk import OPINION, concluded, staff
+from tests.factories import UNIT, petition, register
+
+
+@pytest.fixture
+def case(app: Flask) -> dict[str, Any]:
+    return register(app)
+
+
+def seen(client: FlaskClient, case: dict[str, Any]) -> dict[str, Any]:
+    answer = client.post("/api/v1/cases/lookup", json={"lookup_token": case["lookup_token"]})
+    return dict(answer.get_json())
+
+
+def last(client: FlaskClient, case: dict[str, Any]) -> dict[str, Any]:
+    return dict(seen(client, case)["decisions"][-1])
+
+
+def in_force(found: dict[str, Any]) -> list[str]:
+    return [one["kind"] for one in found["decisions"] if one["in_force"]]
+
+
+def test_a_fresh_case_is_with_the_petition_office_and_has_a_next_date(client: FlaskClient, case: dict) -> None:
+    found = seen(client, case)
+    assert found["holder"]["unit"] and found["decisions"] == []
+    assert found["next"] == {
+        "clock": "route", "what": "转送、交办或报告", "by": "2026-03-17", "who": found["holder"]["unit"],
+    }  # fmt: skip
+    assert found["overdue"] is None
+
+
+def test_acceptance_is_told_with_route_and_next_date(app: Flask, client: FlaskClient, case: dict) -> None:
+    staff(app, "office", case["case_number"], "forward", unit=UNIT)
+    told = last(client, case)
+    assert (told["kind"], told["text"]["unit"], told["by"]) == ("forwarding", UNIT, "2026-03-17")
+    staff(app, "unit", case["case_number"], "accept", procedure="investigation")
+    told = last(client, case)
+    assert (told["kind"], told["outcome"], told["by"]) == ("acceptance", "investigation", "2026-05-01")
+    assert "第六项" in told["outcome_label"] and told["in_force"]
+    assert seen(client, case)["holder"]["unit"] == UNIT
+
+
+def test_non_acceptance_is_told_with_reason_and_where_to_go(app: Flask, client: FlaskClient, case: dict) -> None:
+    staff(app, "office", case["case_number"], "forward", unit=UNIT)
+    staff(app, "unit", case["case_number"], "decline", reason="属于民事纠纷", where_to_go="江畔区人民法院立案窗口")
+    told = last(client, case)
+    assert (told["kind"], told["reason"], told["where_to_go"]) == (
+        "non_acceptance", "属于民事纠纷", "江畔区人民法院立案窗口",
+    )  # fmt: skip
+    assert in_force(seen(client, case)) == ["non_acceptance"]
+
+
+def test_an_extension_is_told_with_reason_and_new_date_and_without_its_approver(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    staff(app, "office", case["case_number"], "forward", unit=UNIT)
+    staff(app, "unit", case["case_number"], "accept", procedure="investigation")
+    staff(app, "unit", case["case_number"], "extend", days="20", reason="需要检测", approved_by="局长甲某")
+    told = last(client, case)
+    assert (told["kind"], told["reason"], told["by"]) == ("extension", "需要检测", "2026-05-21")
+    assert "局长甲某" not in str(seen(client, case))
+
+
+def test_an_opinion_is_told_in_its_four_parts(app: Flask, client: FlaskClient, case: dict) -> None:
+    concluded(app, case["case_number"])
+    told = last(client, case)
+    assert told["text"] == {name: OPINION[name] for name in told["text"]}
+    assert [one["name"] for one in told["parts"]] == ["request", "facts_and_reasons", "finding", "legal_basis"]
+    assert (told["outcome"], told["outcome_label"]) == ("supported", "支持")
+
+
+@pytest.mark.parametrize(("decision", "holds"), [("upheld", "opinion"), ("changed", "review"), ("returned", "review")])
+def test_a_changed_result_replaces_what_is_in_force(
+    app: Flask, client: FlaskClient, case: dict, decision: str, holds: str
+) -> None:
+    concluded(app, case["case_number"])
+    who = {"lookup_token": case["lookup_token"], "phone_tail": "5678"}
+    client.post("/api/v1/cases/review", json=who, headers={"Idempotency-Key": "review-key-1"})
+    staff(app, "review", case["case_number"], "decide_review", decision=decision, opinion="已重新核查")
+    found = seen(client, case)
+    assert in_force(found) == [holds]
+    assert found["decisions"][-1]["text"]["opinion"] == "已重新核查"
+    assert (found["opinion"] is not None) == (decision == "upheld")
+
+
+def test_a_transfer_is_told_with_organ_and_reason(app: Flask, client: FlaskClient, case: dict) -> None:
+    staff(app, "office", case["case_number"], "transfer", unit="江畔区人民法院", reason="属于诉讼程序内事项")
+    told = last(client, case)
+    assert (told["text"]["unit"], told["reason"]) == ("江畔区人民法院", "属于诉讼程序内事项")
+
+
+def test_a_settlement_is_told_with_its_text(app: Flask, client: FlaskClient, case: dict) -> None:
+    staff(app, "office", case["case_number"], "forward", unit=UNIT)
+    staff(app, "unit", case["case_number"], "accept", procedure="investigation")
+    staff(app, "unit", case["case_number"], "settle", agreement="晚上十点以后不再施工")
+    assert last(client, case)["text"] == {"agreement": "晚上十点以后不再施工"}
+
+
+def test_supervision_is_told_and_what_the_office_wrote_to_the_unit_is_not(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    staff(app, "office", case["case_number"], "supervise", cause="delay", advice="请张某三日内回复")
+    staff(app, "office", case["case_number"], "note", text="内部备注一句")
+    assert last(client, case)["outcome_label"] == "拖延办理"
+    assert not any(inside in str(seen(client, case)) for inside in ("张某", "内部备注"))
+
+
+def test_a_clock_that_ran_out_is_said_with_the_first_day_late(app: Flask, client: FlaskClient, case: dict) -> None:
+    app.extensions["kiosk"].clock.advance(timedelta(days=20))
+    found = seen(client, case)
+    assert found["overdue"] == {"since": "2026-03-18", "clock": "route", "label": "转送、交办或报告"}
+    assert found["next"]["by"] == "2026-03-17"
+
+
+def test_the_petitions_own_words_are_for_the_receipt_in_its_first_days_only(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    assert seen(client, case)["own_words"] == {"facts": petition()["facts"], "request": petition()["request"]}
+    pair = {"case_number": case["case_number"], "phone_tail": "5678"}
+    assert client.post("/api/v1/cases/lookup", json=pair).get_json()["own_words"] is None
+    urged = client.post("/api/v1/cases/urge", json={"lookup_token": case["lookup_token"]},
+                        headers={"Idempotency-Key": "urge-key-1"}).get_json()  # fmt: skip
+    assert urged["own_words"] is None  # the answer of a step is stored
+    app.extensions["kiosk"].clock.advance(RECEIPT_WORDS_FOR + timedelta(minutes=1))
+    assert seen(client, case)["own_words"] is None
