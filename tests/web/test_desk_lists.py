@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.projection import Projection
 from kiosk_api.domain.workflow import Role, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, LookupMarks, Officer
@@ -63,11 +64,12 @@ def fill(app: Flask) -> list[Known]:
             )  # fmt: skip
             records.cases.add(case, f"token{n}", LookupMarks(f"tail{n}", "phone"))
             due, urged = dues[n % len(dues)], n % 7 == 0
-            records.cases.set_next_due(case.id, due)
             if urged:
                 records._connection.exec_driver_sql("UPDATE cases SET urged = 1 WHERE id = ?", (case.id,))
+            records.clocks.put(case, Projection((), due))
             known.append((case, due, urged))
         records._connection.exec_driver_sql("DELETE FROM events WHERE case_id = ?", (first.id,))
+        records._connection.exec_driver_sql("DELETE FROM case_clocks WHERE case_id = ?", (first.id,))
         records._connection.exec_driver_sql("DELETE FROM cases WHERE id = ?", (first.id,))
     return known
 

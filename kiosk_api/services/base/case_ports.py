@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from kiosk_api.domain.workflow import Action, Event
@@ -30,11 +30,11 @@ class Cases(Protocol):
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None: ...
 
-    def set_next_due(self, case_id: str, due_on: date | None) -> None: ...
-
     def page(self, wanted: CaseFilter, limit: int, offset: int) -> list[CaseRow]: ...
 
-    def count(self, wanted: CaseFilter) -> int: ...
+    def count(self, wanted: CaseFilter, most: int | None = None) -> int:
+        """How many cases match; counting ends at `most`."""
+        ...
 
     def open_ids(self, after: str, limit: int) -> list[str]: ...
 

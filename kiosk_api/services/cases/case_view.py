@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
+from kiosk_api.domain.clocks import Deadline, deadlines
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
 from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.standing import standings
@@ -115,16 +115,6 @@ def state_of(case: CaseRecord) -> CaseState:
 def deadline_list(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[DeadlineShown]:
     """The clocks of a case for display."""
     return [_deadline(one) for one in deadlines(case.events, calendar, ctx.clock.now())]
-
-
-def next_due(case: CaseRecord, calendar: WorkCalendar, now: datetime) -> date | None:
-    """The nearest date by which somebody in office must act."""
-    open_clocks = [
-        one.due_on
-        for one in deadlines(case.events, calendar, now)
-        if one.key not in RIGHTS and one.state in ("running", "overdue")
-    ]
-    return min(open_clocks, default=None)
 
 
 def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: bool = False) -> CitizenView:
