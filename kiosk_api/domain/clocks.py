@@ -65,6 +65,12 @@ def deadlines(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
     return clocks.at(now.date())
 
 
+def day_of(event: Event) -> date:
+    """The day an event counts from: a letter that staff registered, from its receipt (Art. 22)."""
+    received_on = event.data.get("received_on") if event.action is Action.REGISTER else None
+    return date.fromisoformat(received_on) if received_on else event.at.date()
+
+
 class _Clocks:
     """Folds the events of a case into its clocks."""
 
@@ -80,7 +86,7 @@ class _Clocks:
 
     def apply(self, event: Event) -> None:
         """Take in the next event."""
-        rule, day, data = RULE_OF[event.action], event.at.date(), event.data
+        rule, day, data = RULE_OF[event.action], day_of(event), event.data
         if event.action is Action.RECALL:
             self._keep("conclude")
         if event.action is Action.UPHOLD_OBJECTION:
@@ -144,7 +150,7 @@ class _Clocks:
 
     def _start(self, key: str, event: Event) -> None:
         """Start a clock, where this event does."""
-        day, data = event.at.date(), event.data
+        day, data = day_of(event), event.data
         if key in _KEEPS_FIRST and key in self._running:
             return
         if key in ("ask_review", "ask_reexamination"):

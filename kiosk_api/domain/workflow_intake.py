@@ -33,7 +33,7 @@ WITH_A_UNIT = frozenset(
 )  # fmt: skip
 
 INTAKE: tuple[Rule, ...] = (
-    rule(A.REGISTER, frozenset(), S.REGISTERED, PETITIONER, "22", starts=("route",)),
+    rule(A.REGISTER, frozenset(), S.REGISTERED, PETITIONER | OFFICE, "22", starts=("route",)),
     rule(
         A.REPORT_FOR_DECISION, frozenset({S.REGISTERED}), S.REPORTED, OFFICE, "22",
         Field("reported_to", "报请谁决定", "choice", _GOVERNING), Field("proposal", "建议", "long_text"), HEAR_BY,
