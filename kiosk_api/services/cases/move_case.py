@@ -25,15 +25,16 @@ def move(
     role: Role,
     data: Mapping[str, str],
     actor: str = "",
+    unit: str = "",
     entered_by: str = "",
 ) -> WorkCalendar:
-    """Apply an action inside the caller's transaction, with its notice in the outbox. `entered_by` is the officer
-    who enters a step that the petitioner takes at the window.
+    """Apply an action inside the caller's transaction, with its notice in the outbox; `unit` is the officer's.
+    `entered_by` is the officer who enters a step that the petitioner takes at the window.
 
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
     now, calendar = ctx.clock.now(), records.calendar()
-    event, _ = check(state_of(case), action, role, data, now, calendar, actor)
+    event, _ = check(state_of(case), action, role, data, now, calendar, actor, unit)
     if entered_by:
         event = replace(event, data={**event.data, TAKEN_BY: entered_by})
     take_step(case, event)
