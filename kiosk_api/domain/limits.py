@@ -50,5 +50,5 @@ POINTS_MAX = 5_000
 DRAWING_SIDE_MAX = 4_096
 """In pixels."""
 
-PAGES_MAX = 10_000
+PAGES_MAX = 200
 """The last page of a list that can be asked for."""
