@@ -49,7 +49,7 @@ def deadlines(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
     hearing_since: date | None = None
     today = now.date()
     for event in events:
-        rule, day = RULE_OF[event.action], event.at.date()
+        rule, day = RULE_OF[event.action], day_of(event)
         for key in rule.stops:
             _end(clocks, running, key, "met", day)
         for key in rule.cancels:
@@ -75,8 +75,14 @@ def deadlines(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
     return clocks
 
 
+def day_of(event: Event) -> date:
+    """The day an event counts from: a letter that staff registered, from its receipt (Art. 22)."""
+    received_on = event.data.get("received_on") if event.action is Action.REGISTER else None
+    return date.fromisoformat(received_on) if received_on else event.at.date()
+
+
 def _start(key: str, event: Event, calendar: WorkCalendar) -> Deadline:
-    day = event.at.date()
+    day = day_of(event)
     if key == "report":  # the date an assignment sets (Art. 22), not a statutory period
         due = date.fromisoformat(event.data["report_by"])
         return Deadline(key, "承办单位报告办理结果", "22", day, due, "running")

@@ -69,12 +69,13 @@ TOLD: dict[A, Told | None] = {
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision that is owed to the petitioner.
+    """One decision that is owed to the petitioner; `place` is that of its event in the case's history.
 
     `text` holds what was stated, by field in reading order. `by` is the date of the next word that it
     promises, `last_day` until when the petitioner may ask for the next instance.
     """
 
+    place: int
     kind: str
     action: A
     at: datetime
@@ -95,7 +96,7 @@ def decisions(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
             continue
         until = _next_of_kind(events, place)
         found.append(Decision(
-            kind=told.kind, action=event.action, at=event.at, article=RULE_OF[event.action].article,
+            place=place, kind=told.kind, action=event.action, at=event.at, article=RULE_OF[event.action].article,
             outcome=event.data.get(told.outcome, ""),
             text={name: event.data[name] for name in told.parts if event.data.get(name)},
             standing=standing,

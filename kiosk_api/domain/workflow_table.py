@@ -75,7 +75,7 @@ _REASON = Field("reason", "理由", "long_text")
 _UNIT_FIELD = Field("unit", "有权处理的单位", "unit")
 
 TABLE: tuple[Rule, ...] = (
-    _rule(A.REGISTER, frozenset(), S.REGISTERED, _PETITIONER, "22", starts=("route",)),
+    _rule(A.REGISTER, frozenset(), S.REGISTERED, _PETITIONER | _OFFICE, "22", starts=("route",)),
     _rule(
         A.FORWARD, frozenset({S.REGISTERED}), S.FORWARDED, _OFFICE, "22", _UNIT_FIELD,
         starts=("notice", "objection"), stops=("route",),

@@ -15,7 +15,7 @@ import qrcode
 from PIL import Image, ImageDraw, ImageFont
 from qrcode.constants import ERROR_CORRECT_M
 
-from kiosk_api.services.base.shown import Receipt
+from kiosk_api.services.base.shown import Receipt, decision_line
 
 WIDTH = 576  # dots
 _MARGIN, _GAP = 12, 14  # dots
@@ -103,6 +103,11 @@ def _lines(receipt: Receipt) -> Iterator[tuple[str, str]]:
     for one in receipt.deadlines:
         day = one.due_on
         yield "", f"{one.label}：最晚{day.year}年{day.month}月{day.day}日（{one.article_label}）"
+    if receipt.decisions:
+        yield "rule", ""
+        for told in receipt.decisions:
+            yield "", decision_line(told)
+        yield "", "全文请扫上面的二维码看，也可以请窗口打印。"
     if receipt.callback:
         yield "rule", ""
         yield "large", f"回电码 {receipt.callback.code}"

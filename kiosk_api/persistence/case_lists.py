@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, text, union_all
 
 from kiosk_api.domain.projection import order_until
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Status
 from kiosk_api.persistence.clocks import APART
 from kiosk_api.persistence.codec import from_text, spelled
@@ -27,7 +28,7 @@ _Limit = ColumnElement[bool] | None
 _LIST_COLUMNS = (
     cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
     cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.doubtful, cases.c.responsible_unit,
-    cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
+    cases.c.registered_at, cases.c.next_due_on, cases.c.urged, cases.c.channel,
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ class CaseLists:
                     **row._mapping,
                     "status": Status(row.status),
                     "registered_at": from_text(row.registered_at),
+                    "channel": Channel(row.channel),
                     "unreadable": row.id in unreadable,
                 }
             )
@@ -115,6 +117,8 @@ def _rest(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
         yield given.doubtful.is_(False)
     if wanted.urged:
         yield URGE_WAITS
+    if wanted.channel:
+        yield given.channel == wanted.channel
     for column, mark in ((given.phone_mark, wanted.phone), (given.id_mark, wanted.id_number)):
         if mark is not None:
             yield spelled(column, mark)

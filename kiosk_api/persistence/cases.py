@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, and_, insert, select, update
 from kiosk_api.domain.errors import CaseChanged, CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.projection import list_order
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.case_lists import CaseLists
 from kiosk_api.persistence.clocks import APART
@@ -47,6 +48,7 @@ class SqlCases(CaseLists):
                 list_order=list_order(case.emergency, None, case.registered_at),
                 urged=0,
                 version=case.version,
+                channel=case.channel.value,
             )
         )
         self._append(case.id, 0, case.events)
@@ -212,6 +214,8 @@ class SqlCases(CaseLists):
             ],
             version=row.version,
             doubtful=row.doubtful,
+            channel=Channel(row.channel),
+            repeat_of=row.repeat_of,
         )
 
 
@@ -227,4 +231,5 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
         "emergency": case.emergency,
         "confidential": case.confidential,
         "doubtful": case.doubtful,
+        "repeat_of": case.repeat_of,
     }

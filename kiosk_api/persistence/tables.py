@@ -37,7 +37,7 @@ cases = Table(
     Column("id", String(32), primary_key=True),
     Column("case_number", String(32), nullable=False, unique=True),
     Column("token_mark", _MARK, nullable=False, unique=True),
-    Column("tail_mark", _MARK, nullable=False),
+    Column("tail_mark", _MARK, nullable=False),  # this and the next: "" where no phone was given
     Column("phone_mark", _MARK, nullable=False, index=True),
     Column("id_mark", _MARK, nullable=True, index=True),
     Column("status", String(32), nullable=False),
@@ -58,6 +58,9 @@ cases = Table(
     Column("petition", LargeBinary, nullable=False),
     Column("route", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("channel", String(16), nullable=False, server_default="network"),
+    Column("repeat_of", String(32), nullable=True, index=True),  # id of the case that it repeats
+    Index("ix_cases_channel_registered_at", "channel", "registered_at"),
 )
 
 events = Table(

@@ -10,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
+from kiosk_api.gateways.receipt_picture import _lines
+from kiosk_api.services.cases.receipts import build_receipt
 from tests.desk import OPINION, concluded, staff
 from tests.factories import UNIT, petition, register
 
@@ -135,3 +137,20 @@ def test_the_petitions_own_words_are_for_the_receipt_in_its_first_days_only(
     assert urged["own_words"] is None  # the answer of a step is stored
     app.extensions["kiosk"].clock.advance(RECEIPT_WORDS_FOR + timedelta(minutes=1))
     assert seen(client, case)["own_words"] is None
+
+
+def test_all_decisions_are_printed_whole_and_on_the_receipt_in_short(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    concluded(app, case["case_number"])
+    sheet = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "told"}).get_data(as_text=True)
+    assert all(OPINION[name] in sheet for name in ("request", "facts_and_reasons", "finding", "legal_basis"))
+    assert "钱多米" not in sheet and petition()["facts"] not in sheet
+    roll = client.post("/receipt", data={"lookup_token": case["lookup_token"]}).get_data(as_text=True)
+    assert "处理意见书：支持" in roll and OPINION["finding"] not in roll
+
+
+def test_the_terminals_printer_prints_the_decisions_in_short(app: Flask, case: dict) -> None:
+    concluded(app, case["case_number"])
+    lines = [text for _, text in _lines(build_receipt(app.extensions["kiosk"], case["lookup_token"]))]
+    assert "2026年3月2日 处理意见书：支持。" in lines

@@ -16,9 +16,9 @@ from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.base.shown import DeadlineShown
+from kiosk_api.services.base.shown import DeadlineShown, DecisionShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
-from kiosk_api.services.cases.told import DecisionShown, Holder, NextStep, Overdue, OwnWords, own_words, told
+from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, told
 
 _CAN = {
     "urge": Action.URGE,

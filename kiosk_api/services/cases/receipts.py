@@ -15,6 +15,7 @@ from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.shown import CallbackOnReceipt, Receipt
 from kiosk_api.services.cases.case_view import deadline_list
 from kiosk_api.services.cases.find_case import find_by_token
+from kiosk_api.services.cases.told import decisions_told
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def build_receipt(ctx: Context, lookup_token: str, callback: CallbackOnReceipt |
         facts=case.petition.facts if in_words else None,
         by_proxy=case.petition.proxy is not None,
         deadlines=deadline_list(ctx, case, calendar),
+        decisions=decisions_told(ctx, case, calendar),
         url=url,
         verify_code=code,
         verify_url=f"{ctx.public_url}/verify?code={code}",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
@@ -14,47 +14,16 @@ from kiosk_api.domain.labels_zh import ROLE_LABELS
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.domain.statute import cite
 from kiosk_api.domain.workflow import RULE_OF, Status
-from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.base.shown import DecisionShown, Part
 
 _APART = ("reason", "where_to_go")  # members of their own
 _AT_THE_OFFICE = frozenset({Status.REGISTERED, Status.OBJECTED})
 _FOR_THE_CITIZEN = frozenset({"ask_review", "ask_reexamination"})
 _OF_THE_OFFICE = frozenset({"route"})
 _REPORT = "report"  # owed to the petition office, not to the petitioner: named where nothing else runs
-
-
-@dataclass(frozen=True)
-class Part:
-    """A field that a decision states, and what it is called."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True)
-class DecisionShown:
-    """One decision. `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are
-    members of their own, the others are in `text` by name. `by` is the date of the next word, `last_day` until when the next instance may be asked for."""
-
-    kind: str
-    label: str
-    at: datetime
-    outcome: str
-    outcome_label: str
-    text: dict[str, str]
-    parts: list[Part]
-    article: str
-    article_label: str
-    standing: str
-    standing_label: str
-    in_force: bool
-    by: date | None
-    reason: str = field(default="", metadata=OPTIONAL)
-    where_to_go: str = field(default="", metadata=OPTIONAL)
-    last_day: date | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -110,8 +79,13 @@ def told(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> Told:
         holder=_holder(ctx, case),
         next=_next(ctx, case, clocks),
         overdue=_overdue(clocks),
-        decisions=[_shown(one) for one in decisions(case.events, calendar, now)],
+        decisions=decisions_told(ctx, case, calendar),
     )
+
+
+def decisions_told(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[DecisionShown]:
+    """Every decision that is owed to the petitioner, oldest first."""
+    return [_shown(one) for one in decisions(case.events, calendar, ctx.clock.now())]
 
 
 def own_words(ctx: Context, case: CaseRecord) -> OwnWords | None:
