@@ -8,7 +8,7 @@ after a page. A condition that no index holds is asked of each row on the way.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -18,7 +18,7 @@ from kiosk_api.domain.projection import order_until
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Status
 from kiosk_api.persistence.clocks import APART
-from kiosk_api.persistence.codec import from_text, spelled
+from kiosk_api.persistence.codec import day_begins, from_text, spelled
 from kiosk_api.persistence.tables import cases, quarantine
 from kiosk_api.services.base.records import CaseFilter, CaseRow
 
@@ -58,6 +58,17 @@ class CaseLists:
             )
             for row in (found[one] for one in ids)
         ]
+
+    def by_channel(self, first: date, last: date) -> dict[Channel, int]:
+        """How many were registered by each channel from the day `first` to the day `last`, read off an index."""
+        begin, end = day_begins(first), day_begins(last + timedelta(days=1))
+        query = (
+            select(cases.c.channel, func.count())
+            .where(cases.c.channel.in_([str(one) for one in Channel]))
+            .where(cases.c.registered_at >= begin, cases.c.registered_at < end)
+            .group_by(cases.c.channel)
+        )
+        return {Channel(channel): number for channel, number in self._connection.execute(query)}
 
     def count(self, wanted: CaseFilter, most: int | None = None) -> int:
         """How many rows `page` could return in all; counting ends at `most`."""

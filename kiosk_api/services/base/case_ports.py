@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.base.records import (
     AttachmentRow,
@@ -51,6 +52,10 @@ class Cases(Protocol):
     def with_action(self, action: Action, after: str, limit: int) -> list[str]: ...
 
     def by_id(self, case_id: str) -> CaseRecord | None: ...
+
+    def by_channel(self, first: date, last: date) -> dict[Channel, int]:
+        """How many were registered by each channel from the day `first` to the day `last`."""
+        ...
 
     def registered_on(self, case_number: str) -> datetime | None: ...
 

@@ -18,6 +18,7 @@ from kiosk_api.domain.labels_zh import (
 from kiosk_api.domain.limits import PAGES_MAX, SEARCH_MAX
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.registration import CHANNEL_LABELS, Arrival, Channel
 from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Field, Role, Status, allowed
 from kiosk_api.services.attachments.bundles import PictureShown, shown
@@ -71,6 +72,7 @@ class CaseLine:
     window_label: str
     domain_label: str
     kind_label: str
+    channel_label: str
     accusation: Accusation
     registered_at: datetime
     next_deadline: date | None
@@ -124,7 +126,8 @@ class ActionShown:
 
 @dataclass(frozen=True)
 class StaffView:
-    """Everything an officer needs to act lawfully; `petition` is what the citizen stated."""
+    """Everything an officer needs to act lawfully; `petition` is what the citizen stated, `arrival` how it came where
+    staff registered it."""
 
     case_number: str
     status: Status
@@ -138,6 +141,9 @@ class StaffView:
     emergency: bool
     petition: Petition
     assisted_by: str
+    channel: Channel
+    channel_label: str
+    arrival: Arrival | None
     confidential: bool
     pictures: list[CasePicture]
     route: CaseRoute
@@ -203,6 +209,9 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         emergency=case.emergency,
         petition=case.petition,
         assisted_by=str(case.events[0].data.get("assisted_by", "")) if case.events else "",
+        channel=case.channel,
+        channel_label=CHANNEL_LABELS[case.channel],
+        arrival=Arrival.from_data(case.events[0].data) if case.events else None,
         confidential=case.confidential,
         pictures=[
             CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
@@ -272,6 +281,7 @@ def line_of(row: CaseRow) -> CaseLine:
         window_label=window_label(row.window),
         domain_label=DOMAIN_LABELS[row.domain],
         kind_label=KIND_LABELS[row.kind],
+        channel_label=CHANNEL_LABELS[row.channel],
         accusation=state_of_case(row.kind, row.doubtful),
         registered_at=row.registered_at,
         next_deadline=row.next_due_on,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import PEOPLE_MAX, SHORT_MAX
@@ -21,9 +23,18 @@ from kiosk_api.web.request import ctx
 
 _Somebody = texts_of("_Somebody", PERSON_FIELDS, ())
 _Matter = texts_of("_Told", MATTER_FIELDS, ("facts",))
+_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 OneOfStaff = Annotated[str | None, WithJsonSchema({"type": "string", "enum": [str(one) for one in BY_STAFF]})]
 OneReach = Annotated[str | None, WithJsonSchema({"type": "string", "enum": [str(one) for one in Reach]})]
 Day = Annotated[str | None, WithJsonSchema({"type": "string", "format": "date"})]
+
+
+def _day(value: object) -> object:
+    """2026-03-31 and no other spelling of a date, in this century."""
+    return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else "no day"
+
+
+ExactDay = Annotated[date, BeforeValidator(_day)]
 
 
 class Somebody(_Somebody):  # type: ignore[misc, valid-type]  # its fields are those of the registry
@@ -67,6 +78,27 @@ class StaffPetitionBody(_Matter):  # type: ignore[misc, valid-type]  # its texts
         except DomainError as error:
             return error.errors
         return ()
+
+
+class ChannelsQuery(Sent):
+    """`GET /desk/channels`: both days are included."""
+
+    first: ExactDay | None = None
+    last: ExactDay | None = None
+
+
+class ChannelCount(BaseModel):
+    channel: Channel
+    label: str
+    count: int
+
+
+class ChannelCounts(BaseModel):
+    """How many matters were registered by each way."""
+
+    first: str
+    last: str
+    items: list[ChannelCount]
 
 
 class RegisteredByStaff(Registered):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk_api.domain.limits import CODE_MAX, SEARCH_MAX
 from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, PetitionField
+from kiosk_api.domain.registration import Channel, Reach
 from kiosk_api.domain.workflow import Role, Status
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.staff.staff_cases import StaffView
@@ -113,6 +114,7 @@ class CaseLine(BaseModel):
     window_label: str
     domain_label: str
     kind_label: str
+    channel_label: str
     accusation: Accusation
     registered_at: str
     next_deadline: str | None
@@ -165,6 +167,17 @@ class ProxyInFull(Person):
     relation: str
     consent_how: str
     consent_on: str
+
+
+class Arrival(BaseModel):
+    """How a matter came that staff registered; `missing` names what was not stated or not clearly."""
+
+    channel: Channel
+    received_on: str
+    reach: Reach
+    reach_through: str
+    missing: list[str]
+    people: int | None
 
 
 class CasePicture(Picture):
@@ -237,6 +250,9 @@ class CaseInFull(BaseModel):
     representatives: list[Person]
     proxy: ProxyInFull | None
     assisted_by: str
+    channel: Channel
+    channel_label: str
+    arrival: Arrival | None
     confidential: bool
     pictures: list[CasePicture]
     route: CaseRoute

@@ -4,8 +4,9 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     attachments,
     callbacks,
     handover,
+    registering,
     renewing,
 )
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["attachments", "bp", "callbacks", "handover", "renewing"]
+__all__ = ["attachments", "bp", "callbacks", "handover", "registering", "renewing"]
