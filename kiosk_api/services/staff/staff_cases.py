@@ -43,9 +43,10 @@ COUNTED_MOST = 1000
 MAY_RENEW = frozenset({Role.PETITION_OFFICE, Role.SUPERVISOR})
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
 _MINE: dict[Role, frozenset[Status]] = {
-    Role.PETITION_OFFICE: frozenset({Status.REGISTERED, Status.OBJECTED}),
+    Role.PETITION_OFFICE: frozenset({Status.REGISTERED, Status.REPORTED, Status.OBJECTED}),
     Role.SUPERVISOR: frozenset({Status.OBJECTED}),
-    Role.RESPONSIBLE_UNIT: frozenset({Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED}),
+    Role.RESPONSIBLE_UNIT: frozenset({Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED, Status.REHANDLING}),
+    Role.UNIT_LEADER: frozenset({Status.ACCEPTED, Status.REHANDLING}),
     Role.REVIEW_UNIT: frozenset({Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION}),
 }
 _NEW = frozenset({Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED})
@@ -234,7 +235,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 reason=one.reason,
                 fields=one.rule.fields,
             )
-            for one in allowed(state_of(case), officer.role, now, calendar)
+            for one in allowed(state_of(case), officer.role, now, calendar, officer.id, officer.unit or "")
             if not one.rule.own_way
         ],
         opinion=opinion_of(case.events),

@@ -147,8 +147,8 @@ def _refuse_form() -> BaseResponse:
 def typed_fields(prefix: str = "") -> dict[str, str]:
     """What was typed into an action form, by field name (kept under `prefix`)."""
     return {
-        prefix + name[len(PREFIX) :]: value.strip().replace("\r\n", "\n")
-        for name, value in request.form.items()
+        prefix + name[len(PREFIX) :]: ",".join(values).strip().replace("\r\n", "\n")
+        for name, values in request.form.lists()
         if name.startswith(PREFIX)
     }
 
