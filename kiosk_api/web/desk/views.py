@@ -230,6 +230,7 @@ def cases() -> str:
     return render_template(
         "desk/cases.html",
         listing=listing,
+        counted_most=staff_cases.COUNTED_MOST,
         lines=[(line, presenting.clock_of_line(line.next_deadline, today)) for line in listing.items],
         view=query.view,
         page=query.page,
