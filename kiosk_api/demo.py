@@ -24,7 +24,9 @@ from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 _ROLES = {
     "office": Role.PETITION_OFFICE,
     "unit": Role.RESPONSIBLE_UNIT,
+    "leader": Role.UNIT_LEADER,
     "review": Role.REVIEW_UNIT,
+    "reexamine": Role.REVIEW_UNIT,
 }
 _CITIZEN = {
     "urge": citizen_steps.urge,
@@ -98,9 +100,9 @@ def _carry_out(
     data = dict(step.data)
     if step.action in ("forward", "assign", "transfer"):
         data["unit"] = unit
-    if "report_in" in data:
-        due = ctx.clock.now().date() + timedelta(days=int(data.pop("report_in")))
-        data["report_by"] = due.isoformat()
-    role = _ROLES[step.who]
-    officer = Officer(_SOURCE, _SOURCE, "演示", role, unit if step.who == "unit" else None)
+    for days, name in (("report_in", "report_by"), ("received_in", "received_on")):
+        if days in data:
+            data[name] = (ctx.clock.now().date() + timedelta(days=int(data.pop(days)))).isoformat()
+    of_unit = unit if step.who in ("unit", "leader") else None
+    officer = Officer(f"{_SOURCE}-{step.who}", _SOURCE, "演示", _ROLES[step.who], of_unit)
     act_on_case.act(ctx, officer, receipt["case_number"], step.action, data)

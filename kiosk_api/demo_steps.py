@@ -1,6 +1,6 @@
 """What happened to each demonstration case: days after registration, who, what, with what data.
 
-Who is "office", "unit", "review" (officers, through act_on_case) or "citizen".
+Who is "office", "unit", "leader", "review", "reexamine" (officers, through act_on_case) or "citizen".
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from typing import NamedTuple
 TRIAL_UNIT = "示例承办单位"  # the unit of the first trial account, so that its list is not empty
 
 
+_ALL_URGENT = "party_committee,government,department,joint_conference,superior_office,national_office"
+
+
 class Step(NamedTuple):
-    """One action; `data` may hold `report_in`, days from then, in place of a date."""
+    """One action; `data` may hold `report_in` or `received_in`, days from then, in place of a date."""
 
     day: int
     who: str
@@ -31,8 +34,14 @@ def _forward(day: int) -> Step:
     return Step(day, "office", "forward", {})
 
 
-def _accept(day: int, procedure: str = "investigation") -> Step:
-    return Step(day, "unit", "accept", {"procedure": procedure})
+def _accept(day: int, procedure: str = "investigation", organ: str = "") -> Step:
+    data = {"procedure": procedure, "organ": organ} if organ else {"procedure": procedure}
+    return Step(day, "unit", "accept", data)
+
+
+def _deliver(day: int, who: str, document: str) -> Step:
+    """Handed over on this very day."""
+    return Step(day, who, "deliver", {"document": document, "method": "on_the_spot", "received_in": "0"})
 
 
 def _urge(day: int, comment: str) -> Step:
@@ -67,27 +76,35 @@ COURSES: dict[str, Course] = {
     "wages": Course(70, TRIAL_UNIT, (
         Step(1, "office", "assign", {"report_in": "50"}),
         _accept(5),
-        Step(20, "unit", "mediate", {"summary": "约谈总包和劳务公司，核对了五人的记工本。"}),
+        Step(20, "unit", "mediate", {
+            "summary": "约谈总包和劳务公司，核对了五人的记工本。", "consent": "both",
+        }),
         _conclude(
             45, "supported", "支付拖欠工资23000元。",
             "记工本、工友证言和总包的付款记录一致，欠付属实。",
             "责令劳务公司付清，总包先行垫付；款项已在本意见作出前到账。",
             "《保障农民工工资支付条例》第三十条。",
         ),
+        _deliver(46, "unit", "opinion"),
+        Step(48, "unit", "report_execution", {
+            "carried_out": "done", "how": "23000元已经打到本人银行卡上，本人签字确认。",
+        }),
+        Step(49, "unit", "closing_report", {"report": "欠薪已付清，已约谈总包，要求按月足额支付。"}),
         _rate(50, "satisfied", "satisfied", "钱拿到了，谢谢。"),
     )),
     "dust": Course(20, "青禾县生态环境局", (
-        _forward(2), _accept(6, "duty"), _urge(12, "昨天夜里又排了，请快点管。"),
+        _forward(2), _accept(6, "duty", "青禾县生态环境局"),
+        _urge(12, "昨天夜里又排了，请快点管。"),
         Step(15, "office", "supervise", {
             "cause": "delay", "advice": "请夜间到现场采样，三日内回复。",
         }),
     )),
     "requisition": Course(98, "青禾县自然资源局", (
         _forward(3), _accept(10),
-        Step(60, "unit", "extend", {
+        Step(58, "unit", "request_extension", {
             "days": "30", "reason": "地块涉及两次征收批文，需要调取省里的档案。",
-            "approved_by": "副局长 曹志远",
         }),
+        Step(60, "leader", "extend", {}), _deliver(61, "unit", "extension"),
     )),
     "enforcement": Course(12, "青禾县人民法院", (
         Step(1, "office", "transfer", {"reason": "判决生效后的执行问题，属于诉讼程序内事项。"}),
@@ -106,19 +123,20 @@ COURSES: dict[str, Course] = {
             "今年统筹到相邻学校并安排校车；明年新校开学后可以申请转回。",
             "《中华人民共和国义务教育法》第十二条。",
         ),
+        _deliver(52, "unit", "opinion"),
         Step(60, "citizen", "request_review", {"reason": "校车绕路，孩子路上要一个小时。"}),
         Step(85, "review", "decide_review", {
             "decision": "upheld", "opinion": "统筹安排有据，维持原意见；建议优化校车线路。",
         }),
+        _deliver(88, "review", "review"),
         Step(100, "citizen", "request_reexamination", {"reason": "线路一直没有优化。"}),
-        Step(110, "review", "hold_hearing", {}), Step(114, "review", "end_hearing", {}),
+        Step(110, "reexamine", "hold_hearing", {}), Step(114, "reexamine", "end_hearing", {}),
     )),
     "bus": Course(40, "青禾县交通运输局", (
-        _forward(2), _accept(6, "duty"),
-        _conclude(
-            25, "supported", "在敬老院门口增设公交站。", "实地测量，最近车站距敬老院1.2公里。",
-            "采纳建议，12路增设敬老院站，下月启用。", "《信访工作条例》第二十九条。",
-        ),
+        _forward(2), Step(6, "unit", "accept", {}),
+        Step(25, "unit", "answer_suggestion", {
+            "outcome": "adopted", "reason": "实地测量，最近车站距敬老院1.2公里。12路增设敬老院站，下月启用。",
+        }),
         _rate(28, "satisfied", "satisfied"),
     )),
     "contract_land": Course(25, "青禾县农业农村局", (
@@ -130,7 +148,7 @@ COURSES: dict[str, Course] = {
     )),
     "fund": Course(8, "青禾县地方金融工作局", (
         Step(0, "office", "report_urgent", {
-            "reported_to": "县委、县政府值班室",
+            "recipients": _ALL_URGENT, "reported_to": "县委、县政府值班室",
             "summary": "涉及老年人较多，已同时通报公安机关核查。",
         }),
         _forward(1),
@@ -143,11 +161,13 @@ COURSES: dict[str, Course] = {
     )),
     "road": Course(1, "青禾县交通运输局", (
         Step(0, "office", "report_urgent", {
-            "reported_to": "县政府值班室", "summary": "已通知镇里封闭桥面，校车改道。",
+            "recipients": _ALL_URGENT, "reported_to": "县政府值班室", "summary": "已通知镇里封闭桥面，校车改道。",
         }),
         _forward(0),
     )),
-    "injury": Course(10, "青禾县人力资源和社会保障局", (_forward(1), _accept(4, "duty"))),
+    "injury": Course(10, "青禾县人力资源和社会保障局", (
+        _forward(1), _accept(4, "duty", "青禾县人力资源和社会保障局"),
+    )),
     "penalty": Course(5, "青禾县市场监督管理局", (
         _forward(1),
         Step(4, "unit", "decline", {
@@ -157,8 +177,12 @@ COURSES: dict[str, Course] = {
     )),
     "allowance": Course(45, "青禾县民政局", (
         _forward(1), _accept(5),
-        Step(20, "unit", "mediate", {"summary": "上门核对，残疾证有效，停发系信息未更新。"}),
-        Step(30, "unit", "settle", {"agreement": "本月起恢复两项补贴，并补发停发期间的部分。"}),
+        Step(20, "unit", "mediate", {
+            "summary": "上门核对，残疾证有效，停发系信息未更新。", "consent": "both",
+        }),
+        Step(30, "unit", "settle", {
+            "agreement": "本月起恢复两项补贴，并补发停发期间的部分。", "consent": "both",
+        }),
         _rate(33, "satisfied", "fairly_satisfied", "要是早点来看就好了。"),
     )),
     "property": Course(17, "", ()),
@@ -170,6 +194,7 @@ COURSES: dict[str, Course] = {
             "协调管理人优先解除已售房屋抵押，预计明年上半年办理。",
             "《信访工作条例》第三十二条第二项。",
         ),
+        _deliver(60, "unit", "opinion"),
         Step(70, "citizen", "request_review", {"reason": "只有预计，没有准确时间。"}),
     )),
     "noise": Course(4, "", (

@@ -45,7 +45,7 @@ def scope_of(role: Role, unit: str | None) -> Scope:
     """What an officer of this role and unit may see."""
     if role in (Role.PETITION_OFFICE, Role.SUPERVISOR):
         return _ALL
-    if role is Role.RESPONSIBLE_UNIT and unit:
+    if role in (Role.RESPONSIBLE_UNIT, Role.UNIT_LEADER) and unit:
         return Scope(unit=unit)
     if role is Role.REVIEW_UNIT:
         return Scope(statuses=REVIEW_STATUSES, kinds=frozenset({"appeal", "suggestion"}))

@@ -5,12 +5,14 @@ The same step is taken when an action happens and when everything is built anew 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk_api.domain.workflow_table import IS_ACCUSATION, RULE_OF
+from kiosk_api.domain.history import REVIEWS, status_after
+from kiosk_api.domain.workflow_table import IS_ACCUSATION
 from kiosk_api.domain.workflow_types import Action, Event, Status
 
-_HANDS_OVER = frozenset({Action.FORWARD, Action.ASSIGN, Action.TRANSFER})
+_HANDS_OVER = frozenset({Action.FORWARD, Action.ASSIGN, Action.TRANSFER, Action.DECIDE_COMPETENCE})
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,15 @@ class Facts:
     urged: int = 0
 
 
-def after(facts: Facts, event: Event) -> Facts:
-    """The facts once this has happened."""
+def after(facts: Facts, event: Event, before: Sequence[Event]) -> Facts:
+    """The facts once this has happened; `before` are the earlier events."""
     action, data = event.action, event.data
-    facts = replace(facts, status=RULE_OF[action].to or facts.status)
+    facts = replace(facts, status=status_after(event, facts.status, before))
     if action in _HANDS_OVER:
         return replace(facts, responsible_unit=data["unit"])
-    if action is Action.UPHOLD_OBJECTION:
+    if action in REVIEWS:  # an annulled opinion is handled anew by the unit that the decision names
+        return replace(facts, responsible_unit=data.get("unit", facts.responsible_unit))
+    if action in (Action.UPHOLD_OBJECTION, Action.RECALL):
         return replace(facts, responsible_unit=None)
     if action is Action.REPORT_URGENT:
         return replace(facts, emergency=True)

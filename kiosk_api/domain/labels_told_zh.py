@@ -13,6 +13,13 @@ DECISION_LABELS = {
     "review": "复查意见书",
     "reexamination": "复核意见书",
     "supervision": "督办",
+    "supervision_answer": "督办答复",
+    "report": "报请决定告知",
+    "guidance": "释法引导",
+    "word": "办理进展",
+    "reply": "建议意见答复书",
+    "outcome": "有关机关的办理结果",
+    "execution": "执行情况",
 }
 PART_LABELS = {
     "unit": "交给哪个单位",
@@ -25,6 +32,16 @@ PART_LABELS = {
     "legal_basis": "依据",
     "opinion": "意见",
     "agreement": "协议内容",
+    "organ": "由哪个机关办",
+    "own_limit": "该程序的期限",
+    "bring": "要带的材料",
+    "word": "进展",
+    "result": "办理结果",
+    "how": "怎样执行的",
+    "new_result": "变更后的处理意见",
+    "remedy_at": "不服向哪里提出",
+    "remedy_by": "最晚哪一天提出",
+    "feedback": "答复",
 }
 STANDING_LABELS = {
     "in_force": "现在有效",

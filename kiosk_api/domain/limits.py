@@ -53,5 +53,5 @@ DRAWING_SIDE_MAX = 4_096
 PEOPLE_MAX = 99_999
 """The most people that can be noted to have come or signed."""
 
-PAGES_MAX = 10_000
+PAGES_MAX = 200
 """The last page of a list that can be asked for."""

@@ -18,6 +18,8 @@ from kiosk_api.domain.workflow_types import Event
 
 NOT_YET = date(1970, 1, 1)
 """`recheck_on` of a case that was stored before there were projections."""
+AT_ONCE = date(1970, 1, 2)
+"""`recheck_on` of a case that a change of the calendar touches."""
 WORKING_DAY_CLOCKS = frozenset(one.key for one in PERIODS.values() if one.unit == "working_days")
 """Clocks whose last day depends on the calendar that staff edit."""
 _OPEN = frozenset({"running", "overdue", "lapsed"})

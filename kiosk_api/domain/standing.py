@@ -18,7 +18,9 @@ Standing = Literal["in_force", "upholds", "replaced", "annulled", "past", "notic
 
 ON_THE_WAY = frozenset({A.ACCEPT})
 """In force only until there is a result."""
-RESULTS = frozenset({A.DECLINE, A.CONCLUDE, A.SETTLE, A.TRANSFER})
+RESULTS = frozenset({
+    A.DECLINE, A.DECLINE_REPEAT, A.CONCLUDE, A.SETTLE, A.TRANSFER, A.GUIDE, A.ANSWER_SUGGESTION, A.REPORT_OUTCOME,
+})  # fmt: skip
 REVIEWS = frozenset({A.DECIDE_REVIEW, A.DECIDE_REEXAMINATION})
 ENDS_WITHOUT = frozenset({A.WITHDRAW})
 """The matter is taken back: nothing that was under way is in force any longer."""

@@ -123,6 +123,26 @@ class SqlCases(CaseLists):
         case.version += 1
         self._append(case.id, len(case.events) - len(new_events), new_events)
 
+    def restore(self, case: CaseRecord, urged: int) -> bool:
+        """Store the columns that follow from the events, without an event; whether any was different."""
+        wanted = {**_columns(case), "urged": urged}
+        here = cases.c.id == case.id
+        stored = self._connection.execute(select(*(cases.c[name] for name in wanted)).where(here)).one()
+        if wanted == dict(stored._mapping):
+            return False
+        self._connection.execute(update(cases).where(here).values(**wanted))
+        return True
+
+    def mend_states(self) -> int:
+        """Give cases whose stored state is none of ours the first one, so that they can be read; how many there were."""
+        strange = cases.c.status.not_in([one.value for one in Status])
+        return int(self._connection.execute(update(cases).where(strange).values(status="registered")).rowcount)
+
+    def ids(self, after: str, limit: int) -> list[str]:
+        """Ids of all cases, in id order."""
+        query = select(cases.c.id).where(cases.c.id > after).order_by(cases.c.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
     def open_ids(self, after: str, limit: int) -> list[str]:
         """Ids of cases that are not closed, in id order, for a fair sweep; unreadable cases are left out."""
         query = (

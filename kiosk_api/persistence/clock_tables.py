@@ -28,13 +28,14 @@ warnings = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False, server_default="1"),
     Column("stage", String(20), primary_key=True),
     Column("at", String(32), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # One index for each combination of limits that a list may have; each ends in the order of the list, so that a page
-# is read off and never sorted. Those of urged cases hold no others.
+# is read off and never sorted (kind and doubtful stand behind it, as reviewers are asked about them). Those of urged cases hold no others.
 URGED = text("urge_waits")
 Index("ix_cases_listed", cases.c.list_order)
-Index("ix_cases_listed_status", cases.c.status, cases.c.list_order)
+Index("ix_cases_listed_status", cases.c.status, cases.c.list_order, cases.c.kind, cases.c.doubtful)
 Index("ix_cases_listed_unit", cases.c.responsible_unit, cases.c.list_order)
 Index("ix_cases_listed_unit_status", cases.c.responsible_unit, cases.c.status, cases.c.list_order)
 Index("ix_cases_listed_urged", cases.c.list_order, sqlite_where=URGED, postgresql_where=URGED)

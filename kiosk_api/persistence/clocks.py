@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kiosk_api.domain.clocks import RIGHTS
-from kiosk_api.domain.projection import NOT_YET, WORKING_DAY_CLOCKS, ClockRow, Projection, list_order
+from kiosk_api.domain.projection import AT_ONCE, NOT_YET, WORKING_DAY_CLOCKS, ClockRow, Projection, list_order
 from kiosk_api.persistence.clock_tables import case_clocks, warnings
 from kiosk_api.persistence.codec import to_text
 from kiosk_api.persistence.tables import cases, quarantine
@@ -24,6 +24,8 @@ APART = select(quarantine.c.case_id).where(
     or_(quarantine.c.place.like("cases.%"), quarantine.c.place.like("events.%")),
 )
 _KEY = (case_clocks.c.case_id, case_clocks.c.clock, case_clocks.c.seq)
+
+_Noted = tuple[str, str, int, str]  # case_id, clock, seq, stage
 
 
 class SqlClocks:
@@ -98,15 +100,12 @@ class SqlClocks:
         some = select(cases.c.id).where(and_(cases.c.recheck_on == NOT_YET, cases.c.id.not_in(APART))).limit(most)
         return int(self._connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
-    def recheck_all(self) -> None:
-        """Every case is to be computed again."""
-        self._connection.execute(update(cases).values(recheck_on=NOT_YET))
-
-    def recheck_working_days(self, since: date, today: date) -> None:
-        """The calendar has changed from that day on: what counts working days past it is to be computed again."""
+    def recheck_working_days(self, since: date) -> None:
+        """The calendar has changed on that day: what counts working days past it is to be computed again."""
         c = case_clocks.c
         touched = select(c.case_id).where(and_(c.clock.in_(sorted(WORKING_DAY_CLOCKS)), c.due_on >= since))
-        self._connection.execute(update(cases).where(cases.c.id.in_(touched)).values(recheck_on=today))
+        change = update(cases).where(and_(cases.c.id.in_(touched), cases.c.recheck_on.is_distinct_from(NOT_YET)))
+        self._connection.execute(change.values(recheck_on=AT_ONCE))
 
     def has_passed(self, today: date, soon: date) -> bool:
         """Whether the sweep would find anything."""
@@ -131,12 +130,12 @@ class SqlClocks:
             ("due_soon", due_on < today, passed),
             ("", and_(due_on >= today, due_on <= soon), "due_soon"),
         ):
-            rows = self._advance(before, days, stage, limit)
+            rows = self._advance(before, days, stage, limit - looked)
             looked += len(rows)
-            noted.update(self._note([row for row in rows if row["stage"] != "lapsed"], at))
+            noted.update(self._note([row for row in rows if row[3] != "lapsed"], at))
         return looked, noted
 
-    def _advance(self, before: str, days: ColumnElement[bool], stage: Any, limit: int) -> list[dict[str, Any]]:
+    def _advance(self, before: str, days: ColumnElement[bool], stage: Any, limit: int) -> list[_Noted]:
         c = case_clocks.c
         batch = (
             select(*_KEY)
@@ -148,9 +147,9 @@ class SqlClocks:
         done = self._connection.execute(
             update(case_clocks).where(tuple_(*_KEY).in_(batch)).values(stage=stage).returning(*_KEY, c.stage)
         )
-        return [dict(row) for row in done.mappings()]
+        return [tuple(row) for row in done]
 
-    def _note(self, rows: list[dict[str, Any]], at: datetime) -> Counter[tuple[str, str]]:
+    def _note(self, rows: list[_Noted], at: datetime) -> Counter[tuple[str, str]]:
         """Note what has not been noted before."""
         if not rows:
             return Counter()
@@ -158,7 +157,10 @@ class SqlClocks:
         moment = to_text(at)
         new = self._connection.execute(
             make(warnings).on_conflict_do_nothing().returning(warnings.c.clock, warnings.c.stage),
-            [{**row, "at": moment} for row in rows],
+            [
+                {"case_id": case_id, "clock": clock, "seq": seq, "stage": stage, "at": moment}
+                for case_id, clock, seq, stage in rows
+            ],
         )
         return Counter((row.clock, row.stage) for row in new)
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.idempotency import once
 from tests.desk import OPINION, concluded, staff
 from tests.factories import UNIT, petition
@@ -111,7 +112,9 @@ def test_review_then_reexamination_then_the_end(app: Flask, client: FlaskClient,
     assert call(client, "review", who).get_json()["status"] == "under_review"
     staff(app, "review", number, "decide_review", decision="upheld", opinion="维持")
     assert call(client, "review", who, key="step-key-2").get_json()["status"] == ("under_reexamination")
-    staff(app, "review", number, "decide_reexamination", decision="upheld", opinion="维持")
+    with pytest.raises(DomainError, match="forbidden"):  # the same account: re-examination is one level higher
+        staff(app, "review", number, "decide_reexamination", decision="upheld", opinion="维持")
+    staff(app, "reexamine", number, "decide_reexamination", decision="upheld", opinion="维持")
     assert call(client, "review", who, key="step-key-3").status_code == 409
 
 

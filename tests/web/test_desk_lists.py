@@ -27,9 +27,9 @@ OFFICERS = (
     (Role.RESPONSIBLE_UNIT, UNIT), (Role.RESPONSIBLE_UNIT, OTHER), (Role.RESPONSIBLE_UNIT, None),
 )  # fmt: skip
 MINE = {
-    Role.PETITION_OFFICE: {"registered", "objected"},
+    Role.PETITION_OFFICE: {"registered", "reported", "objected"},
     Role.SUPERVISOR: {"objected"},
-    Role.RESPONSIBLE_UNIT: {"forwarded", "assigned", "accepted"},
+    Role.RESPONSIBLE_UNIT: {"forwarded", "assigned", "accepted", "rehandling"},
     Role.REVIEW_UNIT: {"under_review", "under_reexamination"},
 }
 FILTERS = (

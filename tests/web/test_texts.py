@@ -14,6 +14,7 @@ from flask import Flask
 from kiosk_api.domain import labels_told_zh, labels_zh, routing_zh
 from kiosk_api.domain.matter_lexicon import EMERGENCIES
 from kiosk_api.domain.petition_fields import FIELDS
+from kiosk_api.domain.policy import OFFICE_PERIODS
 from kiosk_api.domain.routing_questions import ACCUSES
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.windows import WINDOWS
@@ -51,7 +52,7 @@ def labels() -> set[str]:
         if name.isupper() and isinstance(table, dict)
         for text in table.values()
     }
-    found |= {period.label for period in PERIODS.values()}
+    found |= {period.label for period in (*PERIODS.values(), *OFFICE_PERIODS.values())}
     for field in FIELDS.values():
         found |= {field.label, field.chat_label, field.question, field.question_for_other, field.hint, field.missing}
     found.add(labels_told_zh.YOU)

@@ -69,10 +69,11 @@ def test_an_extension_is_told_with_reason_and_new_date_and_without_its_approver(
 ) -> None:
     staff(app, "office", case["case_number"], "forward", unit=UNIT)
     staff(app, "unit", case["case_number"], "accept", procedure="investigation")
-    staff(app, "unit", case["case_number"], "extend", days="20", reason="需要检测", approved_by="局长甲某")
+    staff(app, "unit", case["case_number"], "request_extension", days="20", reason="需要检测")
+    staff(app, "leader", case["case_number"], "extend")
     told = last(client, case)
     assert (told["kind"], told["reason"], told["by"]) == ("extension", "需要检测", "2026-05-21")
-    assert "局长甲某" not in str(seen(client, case))
+    assert "负责人戊" not in str(seen(client, case))
 
 
 def test_an_opinion_is_told_in_its_four_parts(app: Flask, client: FlaskClient, case: dict) -> None:
@@ -90,7 +91,8 @@ def test_a_changed_result_replaces_what_is_in_force(
     concluded(app, case["case_number"])
     who = {"lookup_token": case["lookup_token"], "phone_tail": "5678"}
     client.post("/api/v1/cases/review", json=who, headers={"Idempotency-Key": "review-key-1"})
-    staff(app, "review", case["case_number"], "decide_review", decision=decision, opinion="已重新核查")
+    staff(app, "review", case["case_number"], "decide_review", decision=decision, opinion="已重新核查",
+          **({"new_outcome": "explained", "new_result": "改为逐户说明"} if decision == "changed" else {}))  # fmt: skip
     found = seen(client, case)
     assert in_force(found) == [holds]
     assert found["decisions"][-1]["text"]["opinion"] == "已重新核查"
@@ -106,7 +108,7 @@ def test_a_transfer_is_told_with_organ_and_reason(app: Flask, client: FlaskClien
 def test_a_settlement_is_told_with_its_text(app: Flask, client: FlaskClient, case: dict) -> None:
     staff(app, "office", case["case_number"], "forward", unit=UNIT)
     staff(app, "unit", case["case_number"], "accept", procedure="investigation")
-    staff(app, "unit", case["case_number"], "settle", agreement="晚上十点以后不再施工")
+    staff(app, "unit", case["case_number"], "settle", agreement="晚上十点以后不再施工", consent="both")
     assert last(client, case)["text"] == {"agreement": "晚上十点以后不再施工"}
 
 

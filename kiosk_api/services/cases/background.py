@@ -19,7 +19,7 @@ from kiosk_api.services.cases.projection import is_projected, put_projection
 
 LEASE_S = 60
 BATCH = 50
-CLOCKS = 2000  # in one transaction, so that no citizen has to wait for it
+CLOCKS = 10_000  # in one transaction, so that no citizen has to wait for it
 MESSAGES = 10  # a round of slow ones ends well before the worker counts as silent
 RETRY_MOST = timedelta(hours=1)
 Handler = Callable[[Context, OutboxMessage], None]
@@ -87,9 +87,9 @@ def inspect(ctx: Context, after: str = "") -> str | None:
     with ctx.store.read() as records:
         ids = records.cases.open_ids(after, BATCH)
         calendar = records.calendar()
-    for case_id in ids:
-        if _bring_up_to_date(ctx, case_id, calendar, only_if_wrong=True):
-            structlog.get_logger("sweep").warning("projection_repaired")
+    repaired = sum(_bring_up_to_date(ctx, one, calendar, only_if_wrong=True) for one in ids)
+    if repaired:
+        structlog.get_logger("sweep").warning("projections_repaired", count=repaired)
     return ids[-1] if len(ids) == BATCH else None
 
 

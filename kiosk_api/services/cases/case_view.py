@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.clocks import Deadline, deadlines
+from kiosk_api.domain.clocks import INTERNAL, Deadline, deadlines
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
 from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.standing import standings
@@ -136,7 +136,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         own_words=own_words(ctx, case) if by_token else None,
         decisions=said.decisions,
         timeline=[_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
-        deadlines=deadline_list(ctx, case, calendar),
+        deadlines=[one for one in deadline_list(ctx, case, calendar) if one.key not in INTERNAL],
         opinion=opinion_in_force(case.events),
         pictures=pictures,
         pictures_left=max(MOST_PICTURES - pictures, 0),
@@ -193,7 +193,7 @@ def _deadline(one: Deadline) -> DeadlineShown:
         key=one.key,
         label=one.label,
         article=one.article,
-        article_label=cite(one.article),
+        article_label=cite(one.article) if one.article else "",
         starts_on=one.starts_on,
         due_on=one.due_on,
         state=one.state,

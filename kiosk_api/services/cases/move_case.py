@@ -21,13 +21,14 @@ def move(
     role: Role,
     data: Mapping[str, str],
     actor: str = "",
+    unit: str = "",
 ) -> WorkCalendar:
-    """Apply an action inside the caller's transaction, with its notice in the outbox.
+    """Apply an action inside the caller's transaction, with its notice in the outbox; `unit` is the officer's.
 
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
     now, calendar = ctx.clock.now(), records.calendar()
-    event, _ = check(state_of(case), action, role, data, now, calendar, actor)
+    event, _ = check(state_of(case), action, role, data, now, calendar, actor, unit)
     take_step(case, event)
     store(ctx, records, case, [event], calendar)
     records.send("case_moved", case.id, {"action": action.value})

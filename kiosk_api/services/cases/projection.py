@@ -36,7 +36,7 @@ def is_projected(ctx: Context, records: Records, case: CaseRecord, calendar: Wor
 def take_step(case: CaseRecord, event: Event) -> None:
     """Add an event to a case, with what it changes."""
     case.events.append(event)
-    set_facts(case, after(facts_of(case), event))
+    set_facts(case, after(facts_of(case), event, case.events[:-1]))
     if event.action is Action.CORRECT_ROUTE:
         case.route = replace(case.route, corrected_window=case.window)
 
@@ -69,8 +69,8 @@ def facts_from_events(case: CaseRecord) -> Facts:
         doubtful=accusation == Accusation.DOUBTFUL,
         asked_confidential=petition.confidential,
     )
-    for event in case.events:
-        facts = after(facts, event)
+    for place, event in enumerate(case.events):
+        facts = after(facts, event, case.events[:place])
     return facts
 
 

@@ -26,5 +26,5 @@ def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Map
         raise DomainError("unknown_action", "这一步有自己的页面，不能这样办。")
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
-        move(ctx, records, case, wanted, officer.role, dict(data), officer.id)
+        move(ctx, records, case, wanted, officer.role, dict(data), officer.id, officer.unit or "")
         return staff_view(ctx, records, officer, case)

@@ -15,7 +15,7 @@ from kiosk_api.domain.labels_zh import (
     ROLE_LABELS,
     STATUS_LABELS,
 )
-from kiosk_api.domain.limits import SEARCH_MAX
+from kiosk_api.domain.limits import PAGES_MAX, SEARCH_MAX
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.registration import CHANNEL_LABELS, Arrival, Channel
@@ -38,12 +38,15 @@ from kiosk_api.services.cases.case_view import (
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 
 PAGE_SIZE = 20
+COUNTED_MOST = 1000
+"""Counting a list ends here: nobody works through more in a day, and counting them all would hold up the page."""
 MAY_RENEW = frozenset({Role.PETITION_OFFICE, Role.SUPERVISOR})
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
 _MINE: dict[Role, frozenset[Status]] = {
-    Role.PETITION_OFFICE: frozenset({Status.REGISTERED, Status.OBJECTED}),
+    Role.PETITION_OFFICE: frozenset({Status.REGISTERED, Status.REPORTED, Status.OBJECTED}),
     Role.SUPERVISOR: frozenset({Status.OBJECTED}),
-    Role.RESPONSIBLE_UNIT: frozenset({Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED}),
+    Role.RESPONSIBLE_UNIT: frozenset({Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED, Status.REHANDLING}),
+    Role.UNIT_LEADER: frozenset({Status.ACCEPTED, Status.REHANDLING}),
     Role.REVIEW_UNIT: frozenset({Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION}),
 }
 _NEW = frozenset({Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED})
@@ -82,12 +85,16 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseList:
-    """One page of a list; `counts` says how many cases each list holds."""
+    """One page of a list; `counts` says how many cases each list holds, at most COUNTED_MOST.
+
+    `cut`: more cases follow than can be turned to.
+    """
 
     items: list[CaseLine]
     page: int
     has_next: bool
     counts: dict[str, int]
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,8 +166,12 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
     number = max(1, page)
     with ctx.store.read() as records:
         rows = records.cases.page(_filter(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
-        counts = {name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
-    return CaseList([line_of(row) for row in rows[:PAGE_SIZE]], number, len(rows) > PAGE_SIZE, counts)
+        counts = {
+            name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name)), COUNTED_MOST) for name in VIEWS
+        }
+    more = len(rows) > PAGE_SIZE
+    is_last = number >= PAGES_MAX
+    return CaseList([line_of(row) for row in rows[:PAGE_SIZE]], number, more and not is_last, counts, more and is_last)
 
 
 def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
@@ -224,7 +235,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 reason=one.reason,
                 fields=one.rule.fields,
             )
-            for one in allowed(state_of(case), officer.role, now, calendar)
+            for one in allowed(state_of(case), officer.role, now, calendar, officer.id, officer.unit or "")
             if not one.rule.own_way
         ],
         opinion=opinion_of(case.events),

@@ -125,10 +125,14 @@ class CaseLine(BaseModel):
 
 
 class CaseList(BaseModel):
+    """Counting ends at 1000: a list with that count holds as many or more. `cut`: more cases follow than can be
+    turned to; narrow the list or search."""
+
     items: list[CaseLine]
     page: int
     has_next: bool
     counts: dict[str, int]
+    cut: bool
 
 
 class CasesFound(BaseModel):

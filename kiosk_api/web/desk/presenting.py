@@ -144,7 +144,8 @@ def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, st
     for field in RULE_OF[Action(action)].fields:
         text = str((data or {}).get(field.name, ""))
         if text:
-            rows.append((field.label, dict(field.choices).get(text, text)))
+            labels, given = dict(field.choices), text.split(",") if field.kind == "choices" else [text]
+            rows.append((field.label, "、".join(labels.get(one, one) for one in given)))
     return rows
 
 

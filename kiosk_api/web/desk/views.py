@@ -147,8 +147,8 @@ def _refuse_form() -> BaseResponse:
 def typed_fields(prefix: str = "") -> dict[str, str]:
     """What was typed into an action form, by field name (kept under `prefix`)."""
     return {
-        prefix + name[len(PREFIX) :]: value.strip().replace("\r\n", "\n")
-        for name, value in request.form.items()
+        prefix + name[len(PREFIX) :]: ",".join(values).strip().replace("\r\n", "\n")
+        for name, values in request.form.lists()
         if name.startswith(PREFIX)
     }
 
@@ -230,6 +230,7 @@ def cases() -> str:
     return render_template(
         "desk/cases.html",
         listing=listing,
+        counted_most=staff_cases.COUNTED_MOST,
         lines=[(line, presenting.clock_of_line(line.next_deadline, today)) for line in listing.items],
         view=query.view,
         page=query.page,

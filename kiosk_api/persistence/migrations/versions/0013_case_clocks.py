@@ -29,10 +29,24 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_case_clocks_sweep", "case_clocks", ["state", "stage", "due_on"])
-    with op.batch_alter_table("clock_warnings", recreate="always") as table:
-        table.drop_constraint("pk_clock_warnings", type_="primary")
-        table.add_column(sa.Column("seq", sa.Integer(), nullable=False, server_default="1"))
-        table.create_primary_key("pk_clock_warnings", ["case_id", "clock", "seq", "stage"])
+    op.rename_table("clock_warnings", "former_warnings")
+    if op.get_bind().dialect.name == "postgresql":  # the name of a key is taken as long as its table is there
+        op.drop_constraint("pk_clock_warnings", "former_warnings", type_="primary")
+    op.create_table(
+        "clock_warnings",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("clock", sa.String(length=40), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False, server_default="1"),
+        sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "clock", "seq", "stage", name=op.f("pk_clock_warnings")),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        "INSERT INTO clock_warnings (case_id, clock, seq, stage, at) "
+        "SELECT case_id, clock, 1, stage, at FROM former_warnings"
+    )
+    op.drop_table("former_warnings")
     op.add_column("cases", sa.Column("recheck_on", sa.Date(), nullable=True))
     op.add_column("cases", sa.Column("list_order", sa.String(length=32), nullable=False, server_default=""))
     op.add_column("cases", sa.Column("urge_waits", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -41,7 +55,7 @@ def upgrade() -> None:
     _fill()
     op.create_index("ix_cases_recheck_on", "cases", ["recheck_on"])
     op.create_index("ix_cases_listed", "cases", ["list_order"])
-    op.create_index("ix_cases_listed_status", "cases", ["status", "list_order"])
+    op.create_index("ix_cases_listed_status", "cases", ["status", "list_order", "kind", "doubtful"])
     op.create_index("ix_cases_listed_unit", "cases", ["responsible_unit", "list_order"])
     op.create_index("ix_cases_listed_unit_status", "cases", ["responsible_unit", "status", "list_order"])
     partly = {"sqlite_where": URGED, "postgresql_where": URGED}
