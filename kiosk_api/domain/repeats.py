@@ -13,8 +13,6 @@ from kiosk_api.domain.workflow_intake import BEING_HANDLED, CLOSED_FOR_GOOD
 from kiosk_api.domain.workflow_rows import RETURNED
 from kiosk_api.domain.workflow_types import Action, Event, Status
 
-SAME, DIFFERENT = "same", "different"
-DECISIONS = ((SAME, "是同一件事"), (DIFFERENT, "不是同一件事"))
 _HANDLED = frozenset({Status.ACCEPTED, Status.UNDER_REVIEW, Status.REHANDLING, Status.UNDER_REEXAMINATION})
 _NOT_YET = frozenset({Status.REGISTERED, Status.REPORTED, Status.FORWARDED, Status.ASSIGNED, Status.OBJECTED})
 _ASK_NEXT = frozenset({Status.CONCLUDED, Status.REVIEWED})

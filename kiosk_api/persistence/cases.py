@@ -48,7 +48,6 @@ class SqlCases(CaseLists):
                 list_order=list_order(case.emergency, None, case.registered_at),
                 urged=0,
                 version=case.version,
-                channel=case.channel.value,
             )
         )
         self._append(case.id, 0, case.events)
@@ -245,5 +244,6 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
         "emergency": case.emergency,
         "confidential": case.confidential,
         "doubtful": case.doubtful,
+        "channel": case.channel.value,
         "repeat_of": case.repeat_of,
     }

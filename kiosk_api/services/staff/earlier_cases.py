@@ -16,9 +16,10 @@ from kiosk_api.domain.errors import CaseUnreadable, FieldError
 from kiosk_api.domain.labels_zh import STATUS_LABELS
 from kiosk_api.domain.policy import EARLIER_CASES_READ, REPEAT_LIKE_FROM
 from kiosk_api.domain.registration import CHANNEL_LABELS
-from kiosk_api.domain.repeats import DIFFERENT, advice, ground, likeness
+from kiosk_api.domain.repeats import advice, ground, likeness
 from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import RULE_OF, Action, Status, WorkflowError
+from kiosk_api.domain.workflow_intake import DIFFERENT
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records

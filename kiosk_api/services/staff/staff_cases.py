@@ -36,6 +36,7 @@ from kiosk_api.services.cases.case_view import (
     timeline_item,
 )
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
+from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 
 PAGE_SIZE = 20
 COUNTED_MOST = 1000
@@ -157,6 +158,7 @@ class StaffView:
     ratings: dict[str, str] | None
     may_renew_code: bool
     guessed_at: GuessedAt | None
+    earlier: EarlierCase | None
 
 
 def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> CaseList:
@@ -242,6 +244,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         ratings=_ratings(case),
         may_renew_code=officer.role in MAY_RENEW,
         guessed_at=guessed_at(ctx, records, case.case_number),
+        earlier=earlier_case(ctx, records, officer, case),
     )
 
 
