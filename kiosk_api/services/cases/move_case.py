@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.workflow import Action, Role, check
@@ -11,6 +12,9 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.case_view import state_of
 from kiosk_api.services.cases.projection import store, take_step
+
+TAKEN_BY = "taken_by"
+"""In the data of a petitioner's step: the officer who entered it at the window."""
 
 
 def move(
@@ -22,13 +26,17 @@ def move(
     data: Mapping[str, str],
     actor: str = "",
     unit: str = "",
+    entered_by: str = "",
 ) -> WorkCalendar:
     """Apply an action inside the caller's transaction, with its notice in the outbox; `unit` is the officer's.
+    `entered_by` is the officer who enters a step that the petitioner takes at the window.
 
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
     now, calendar = ctx.clock.now(), records.calendar()
     event, _ = check(state_of(case), action, role, data, now, calendar, actor, unit)
+    if entered_by:
+        event = replace(event, data={**event.data, TAKEN_BY: entered_by})
     take_step(case, event)
     store(ctx, records, case, [event], calendar)
     records.send("case_moved", case.id, {"action": action.value})

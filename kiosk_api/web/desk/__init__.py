@@ -1,6 +1,7 @@
 """Staff pages: sign-in, work lists, one case and the actions the workflow table allows."""
 
 from kiosk_api.web.desk import (  # their routes belong to the same blueprint
+    at_window,
     attachments,
     callbacks,
     handover,
@@ -9,4 +10,4 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
 )
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["attachments", "bp", "callbacks", "handover", "registering", "renewing"]
+__all__ = ["at_window", "attachments", "bp", "callbacks", "handover", "registering", "renewing"]
