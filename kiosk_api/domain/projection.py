@@ -30,7 +30,7 @@ _EARLIEST_FIRST = 10**17  # microseconds since 1970, some three thousand years o
 
 @dataclass(frozen=True)
 class ClockRow:
-    """One clock of a case. `seq` counts the clocks of the same name from 1: a route that starts again is the second."""
+    """One clock of a case; it is late after `due_on`. `seq` counts the clocks of the same name from 1: a route that starts again is the second."""
 
     clock: str
     seq: int
@@ -66,13 +66,18 @@ def _rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
     for one in found:
         times[one.key] += 1
         state = "running" if one.state in _OPEN else one.state
-        rows.append(ClockRow(one.key, times[one.key], one.due_on, state))
+        rows.append(ClockRow(one.key, times[one.key], _counts_to(one), state))
     return tuple(rows)
+
+
+def _counts_to(one: Deadline) -> date:
+    """The day after which somebody is late. More time given later does not undo lateness, so the first day stays."""
+    return one.late_since or one.due_on
 
 
 def _next_due(found: Sequence[Deadline]) -> date | None:
     """The nearest date by which somebody in office must act; a right that may be used binds nobody."""
-    return min((one.due_on for one in found if one.key not in RIGHTS and one.state in _OPEN), default=None)
+    return min((_counts_to(one) for one in found if one.key not in RIGHTS and one.state in _OPEN), default=None)
 
 
 def list_order(emergency: bool, next_due_on: date | None, registered_at: datetime) -> str:

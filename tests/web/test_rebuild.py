@@ -117,12 +117,18 @@ def test_what_is_stored_is_what_the_rules_say(lives: Context) -> None:
             assert case is not None
             shown = deadlines(case.events, calendar, now)
             rows = records.clocks.of_case(case_id)
-            assert sorted((one.key, one.due_on) for one in shown) == sorted((one.clock, one.due_on) for one in rows)
+            assert sorted((one.key, one.late_since or one.due_on) for one in shown) == sorted(
+                (one.clock, one.due_on) for one in rows
+            )
             late = {one.key for one in shown if one.state == "overdue"}
             assert late == {
                 one.clock for one in rows if one.state == "running" and one.due_on < today and one.clock not in RIGHTS
             }
-            waiting = [one.due_on for one in shown if one.state in ("running", "overdue") and one.key not in RIGHTS]
+            waiting = [
+                one.late_since or one.due_on
+                for one in shown
+                if one.state in ("running", "overdue") and one.key not in RIGHTS
+            ]
             assert row[PROJECTED.index("next_due_on") + 1] == (min(waiting).isoformat() if waiting else None)
 
 

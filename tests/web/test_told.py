@@ -46,10 +46,10 @@ def test_a_fresh_case_is_with_the_petition_office_and_has_a_next_date(client: Fl
 def test_acceptance_is_told_with_route_and_next_date(app: Flask, client: FlaskClient, case: dict) -> None:
     staff(app, "office", case["case_number"], "forward", unit=UNIT)
     told = last(client, case)
-    assert (told["kind"], told["text"]["unit"], told["by"]) == ("forwarding", UNIT, "2026-03-17")
+    assert (told["kind"], told["text"]["unit"], told["by"]["day"]) == ("forwarding", UNIT, "2026-03-17")
     staff(app, "unit", case["case_number"], "accept", procedure="investigation")
     told = last(client, case)
-    assert (told["kind"], told["outcome"], told["by"]) == ("acceptance", "investigation", "2026-05-01")
+    assert (told["kind"], told["outcome"], told["by"]["day"]) == ("acceptance", "investigation", "2026-05-01")
     assert "第六项" in told["outcome_label"] and told["in_force"]
     assert seen(client, case)["holder"]["unit"] == UNIT
 
@@ -72,7 +72,7 @@ def test_an_extension_is_told_with_reason_and_new_date_and_without_its_approver(
     staff(app, "unit", case["case_number"], "request_extension", days="20", reason="需要检测")
     staff(app, "leader", case["case_number"], "extend")
     told = last(client, case)
-    assert (told["kind"], told["reason"], told["by"]) == ("extension", "需要检测", "2026-05-21")
+    assert (told["kind"], told["reason"], told["by"]["day"]) == ("extension", "需要检测", "2026-05-21")
     assert "负责人戊" not in str(seen(client, case))
 
 
