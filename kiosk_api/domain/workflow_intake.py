@@ -20,6 +20,8 @@ from kiosk_api.domain.workflow_types import Field, Rule
 from kiosk_api.domain.workflow_types import Status as S
 
 _GOVERNING = (("party_committee", "本级党委"), ("government", "本级政府"))
+SAME, DIFFERENT = "same", "different"
+SAME_OR_NOT = ((SAME, "是同一件事"), (DIFFERENT, "不是同一件事"))
 BEING_HANDLED, CLOSED_FOR_GOOD = "being_handled", "closed_for_good"
 REPEATS = (
     (BEING_HANDLED, "同一事项已经受理或正在办理（第十九条）"),
@@ -57,6 +59,10 @@ INTAKE: tuple[Rule, ...] = (
         A.GUIDE, NEW, S.GUIDED, OFFICE, "22",
         Field("organ", "应当向哪个政法机关反映"), REASON, Field("bring", "要带的材料", "long_text"),
         stops=("route", "next_word"),
+    ),
+    rule(
+        A.DECIDE_REPEAT, OPEN, None, OFFICE, "19",
+        Field("first", "先前那件的信访件编号"), Field("same", "是不是同一事项", "choice", SAME_OR_NOT), is_public=False,
     ),
     rule(
         A.DECLINE_REPEAT, NEW, S.DECLINED, OFFICE, "19",
