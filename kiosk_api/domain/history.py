@@ -23,7 +23,7 @@ from kiosk_api.domain.workflow_types import Action, Event, Status
 
 Events = Sequence[Event]
 REVIEWS = (Action.DECIDE_REVIEW, Action.DECIDE_REEXAMINATION)
-_WRITTEN_IN = {
+WRITTEN_IN = {
     Action.ACCEPT: ACCEPTANCE,
     Action.DECLINE: NON_ACCEPTANCE,
     Action.DECLINE_REPEAT: NON_ACCEPTANCE,
@@ -157,8 +157,8 @@ def undelivered(events: Events) -> dict[str, date]:
     """The documents that have not reached the petitioner yet, with the day of the decision."""
     owed: dict[str, date] = {}
     for event in events:
-        if event.action in _WRITTEN_IN:
-            owed[_WRITTEN_IN[event.action]] = event.at.date()
+        if event.action in WRITTEN_IN:
+            owed[WRITTEN_IN[event.action]] = event.at.date()
         elif event.action is Action.DELIVER and event.data["method"] != FAILED:
             owed.pop(event.data["document"], None)
     return owed

@@ -25,6 +25,9 @@ REVIEWS = frozenset({A.DECIDE_REVIEW, A.DECIDE_REEXAMINATION})
 ENDS_WITHOUT = frozenset({A.WITHDRAW})
 """The matter is taken back: nothing that was under way is in force any longer."""
 
+GOES_BACK = frozenset({A.RECALL, A.UPHOLD_OBJECTION})
+"""The office has it again: what the unit said is past, but not that its opinion was annulled."""
+
 
 def standings(events: Sequence[Event]) -> list[Standing]:
     """The standing of each event's decision, in the order of the events."""
@@ -43,6 +46,10 @@ def standings(events: Sequence[Event]) -> list[Standing]:
             continue
         if event.action in ENDS_WITHOUT:
             if now and _on_the_way(events[now[0]]):
+                give_way("past")
+            continue
+        if event.action in GOES_BACK:
+            if now and not _annuls(events[now[0]]):
                 give_way("past")
             continue
         if event.action not in ON_THE_WAY | RESULTS | REVIEWS:

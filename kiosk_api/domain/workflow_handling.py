@@ -26,6 +26,16 @@ REMEDIES = (
     ("court", "向法院起诉"), ("arbitration", "申请仲裁"), ("reconsideration", "申请行政复议"),
     ("procuratorate", "申请检察监督"), ("party_review", "党员申诉、申请复审"), ("other", "其他法定途径"),
 )  # fmt: skip
+DECLINED_FOR = (
+    ("not_competent", "不属于本机关、单位和本系统的职权范围（第二十三条）"),
+    ("litigation", "应当通过诉讼、检察、公安程序处理（第三十一条第一项）"),
+    ("arbitration", "应当通过仲裁解决（第三十一条第二项）"),
+    ("party_appeal", "应当通过党员申诉、申请复审解决（第三十一条第三项）"),
+    ("administrative", "应当通过行政复议等行政程序解决（第三十一条第四项）"),
+    ("being_handled", "同一事项已经受理或正在办理（第十九条）"),
+    ("closed_for_good", "同一事实和理由已经复核终结（第三十六条）"),
+)  # fmt: skip
+"""Why a matter is not accepted here, as far as the Regulations name it; the reason says the rest."""
 _CARRIED_OUT = ((DONE, "已经执行到位"), ("partly", "执行了一部分"), ("not_yet", "还没有执行"))
 _CONCLUDED = ("conclude", "own_limit", "next_word")
 _MEDIATED = HANDED_OVER | IN_HAND
@@ -40,7 +50,8 @@ HANDLING: tuple[Rule, ...] = (
         starts=("conclude", "own_limit", "next_word"), stops=("notice",), cancels=("objection",),
     ),
     rule(
-        A.DECLINE, HANDED_OVER, S.DECLINED, UNIT, "23", REASON,
+        A.DECLINE, HANDED_OVER, S.DECLINED, UNIT, "23",
+        Field("cause", "属于哪一种情况", "choice", DECLINED_FOR, required=False), REASON,
         Field("where_to_go", "应当向哪里提出", "text"),
         stops=("notice",), cancels=("objection", "next_word"),
     ),

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.decisions import TOLD, Decision, decisions
+from kiosk_api.domain.decisions import TOLD, Decision, Promise, decisions
 from kiosk_api.domain.labels_told_zh import DECISION_LABELS, PART_LABELS, STANDING_LABELS
 from kiosk_api.domain.standing import standings
+from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.workflow import RULE_OF, Action, Event, Role
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -21,6 +22,10 @@ INSIDE = frozenset({"approved_by", "text", "summary", "reported_to", "advice", "
 
 def event(action: Action, day: int = 0, **data: str) -> Event:
     return Event(action, START + timedelta(days=day), Role.SYSTEM, data)
+
+
+def conclude(day: date) -> Promise:
+    return Promise("conclude", PERIODS["conclude"].label, day)
 
 
 def told(*events: Event) -> list[Decision]:
@@ -48,7 +53,7 @@ def test_what_is_not_public_is_not_told() -> None:
 
 def test_an_acceptance_says_the_route_and_when_the_answer_is_due() -> None:
     (one,) = told(event(Action.ACCEPT, procedure="investigation"))
-    assert (one.kind, one.outcome, one.by) == ("acceptance", "investigation", date(2026, 5, 1))
+    assert (one.kind, one.outcome, one.by) == ("acceptance", "investigation", conclude(date(2026, 5, 1)))
     assert one.standing == "in_force"
 
 
@@ -56,14 +61,14 @@ def test_an_extension_tells_reason_and_new_date_and_no_approver() -> None:
     accept = event(Action.ACCEPT, procedure="investigation")
     extend = event(Action.EXTEND, 50, days="20", reason="调取档案", approved_by="某某")
     one = told(accept, extend)[-1]
-    assert one.by == date(2026, 5, 21)
+    assert one.by == conclude(date(2026, 5, 21))
     assert one.text == {"reason": "调取档案", "days": "20"}
 
 
 def test_a_later_extension_does_not_change_what_the_first_notice_said() -> None:
     accept = event(Action.ACCEPT, procedure="investigation")
     extend = event(Action.EXTEND, 50, days="20", reason="调取档案", approved_by="某某")
-    assert [one.by for one in told(accept, extend)] == [date(2026, 5, 1), date(2026, 5, 21)]
+    assert [one.by for one in told(accept, extend)] == [conclude(date(2026, 5, 1)), conclude(date(2026, 5, 21))]
 
 
 def test_fields_that_nobody_named_stay_inside() -> None:

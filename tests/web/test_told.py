@@ -46,10 +46,10 @@ def test_a_fresh_case_is_with_the_petition_office_and_has_a_next_date(client: Fl
 def test_acceptance_is_told_with_route_and_next_date(app: Flask, client: FlaskClient, case: dict) -> None:
     staff(app, "office", case["case_number"], "forward", unit=UNIT)
     told = last(client, case)
-    assert (told["kind"], told["text"]["unit"], told["by"]) == ("forwarding", UNIT, "2026-03-17")
+    assert (told["kind"], told["text"]["unit"], told["by"]["day"]) == ("forwarding", UNIT, "2026-03-17")
     staff(app, "unit", case["case_number"], "accept", procedure="investigation")
     told = last(client, case)
-    assert (told["kind"], told["outcome"], told["by"]) == ("acceptance", "investigation", "2026-05-01")
+    assert (told["kind"], told["outcome"], told["by"]["day"]) == ("acceptance", "investigation", "2026-05-01")
     assert "第六项" in told["outcome_label"] and told["in_force"]
     assert seen(client, case)["holder"]["unit"] == UNIT
 
@@ -72,7 +72,7 @@ def test_an_extension_is_told_with_reason_and_new_date_and_without_its_approver(
     staff(app, "unit", case["case_number"], "request_extension", days="20", reason="需要检测")
     staff(app, "leader", case["case_number"], "extend")
     told = last(client, case)
-    assert (told["kind"], told["reason"], told["by"]) == ("extension", "需要检测", "2026-05-21")
+    assert (told["kind"], told["reason"], told["by"]["day"]) == ("extension", "需要检测", "2026-05-21")
     assert "负责人戊" not in str(seen(client, case))
 
 
@@ -156,3 +156,49 @@ def test_the_terminals_printer_prints_the_decisions_in_short(app: Flask, case: d
     concluded(app, case["case_number"])
     lines = [text for _, text in _lines(build_receipt(app.extensions["kiosk"], case["lookup_token"]))]
     assert "2026年3月2日 处理意见书：支持。" in lines
+
+
+def confirm(client: FlaskClient, case: dict[str, Any], key: str = "received-key-1", **more: Any) -> Any:
+    body = {"lookup_token": case["lookup_token"], "phone_tail": "5678", **more}
+    return client.post("/api/v1/cases/received", json=body, headers={"Idempotency-Key": key})
+
+
+def opinion_not_delivered(app: Flask, case: dict[str, Any]) -> None:
+    number = case["case_number"]
+    staff(app, "office", number, "forward", unit=UNIT)
+    staff(app, "unit", number, "accept", procedure="investigation")
+    staff(app, "unit", number, "conclude", **OPINION)
+
+
+def test_the_thirty_days_begin_when_the_citizen_confirms_to_have_read_the_opinion(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    opinion_not_delivered(app, case)
+    app.extensions["kiosk"].clock.advance(timedelta(days=20))
+    before = seen(client, case)
+    assert before["can"]["confirm_receipt"]["allowed"] and before["can"]["request_review"]["allowed"]
+    assert "last_day" not in before["decisions"][-1] and before["decisions"][-1]["asks"] == "review"
+    after = confirm(client, case).get_json()
+    opinion = after["decisions"][-1]
+    assert (opinion["received_on"], opinion["last_day"]) == ("2026-03-22", "2026-04-21")
+    assert after["can"]["request_review"]["until"] == "2026-04-21"
+    assert not after["can"]["confirm_receipt"]["allowed"]
+
+
+def test_confirming_needs_token_and_tail_and_counts_once(app: Flask, client: FlaskClient, case: dict) -> None:
+    opinion_not_delivered(app, case)
+    assert confirm(client, case, phone_tail=None).status_code == 422
+    assert confirm(client, case, phone_tail="0000").status_code == 404
+    first = confirm(client, case, document="opinion")
+    assert first.status_code == 200 and confirm(client, case, document="opinion").get_json() == first.get_json()
+    assert confirm(client, case, "received-key-2", document="opinion").status_code == 422
+
+
+def test_nothing_is_confirmed_while_nothing_waits(client: FlaskClient, case: dict) -> None:
+    answer = confirm(client, case)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "not_allowed_now")
+
+
+def test_a_document_of_another_name_is_refused(app: Flask, client: FlaskClient, case: dict) -> None:
+    opinion_not_delivered(app, case)
+    assert confirm(client, case, document="review").get_json()["errors"][0]["field"] == "document"

@@ -26,16 +26,29 @@ class DeadlineShown:
 
 @dataclass(frozen=True)
 class Part:
-    """A field that a decision states, and what it is called."""
+    """A field that a decision states, what it is called, and whether its text is a date."""
 
     name: str
     label: str
+    is_date: bool
+
+
+@dataclass(frozen=True)
+class PromiseShown:
+    """What a decision promises next, and by when."""
+
+    clock: str
+    label: str
+    day: date
 
 
 @dataclass(frozen=True)
 class DecisionShown:
     """One decision. `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are
-    members of their own, the others are in `text` by name. `by` is the date of the next word, `last_day` until when the next instance may be asked for."""
+    members of their own, the others are in `text` by name. `by` is the next word that it promises; `asks` what
+    the petitioner may ask for next ("review", "reexamination", another "remedy" or nothing), `last_day` until
+    when; `received_on` is when it was received in writing.
+    """
 
     kind: str
     label: str
@@ -49,10 +62,12 @@ class DecisionShown:
     standing: str
     standing_label: str
     in_force: bool
-    by: date | None
+    by: PromiseShown | None
+    asks: str
     reason: str = field(default="", metadata=OPTIONAL)
     where_to_go: str = field(default="", metadata=OPTIONAL)
     last_day: date | None = field(default=None, metadata=OPTIONAL)
+    received_on: date | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)

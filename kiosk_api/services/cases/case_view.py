@@ -26,6 +26,7 @@ _CAN = {
     "request_review": Action.REQUEST_REVIEW,
     "request_reexamination": Action.REQUEST_REEXAMINATION,
     "withdraw": Action.WITHDRAW,
+    "confirm_receipt": Action.DELIVER,
     "add_material": Action.ADD_MATERIAL,
 }
 

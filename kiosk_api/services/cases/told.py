@@ -7,23 +7,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.clocks import RIGHTS, Deadline, deadlines
+from kiosk_api.domain.clocks import INTERNAL, RIGHTS, Deadline, deadlines
 from kiosk_api.domain.decisions import TOLD, Decision, decisions
 from kiosk_api.domain.labels_told_zh import DECISION_LABELS, PART_LABELS, REVIEWERS, STANDING_LABELS, YOU
 from kiosk_api.domain.labels_zh import ROLE_LABELS
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.domain.statute import cite
-from kiosk_api.domain.workflow import RULE_OF, Status
+from kiosk_api.domain.workflow import RULE_OF, Action, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.base.shown import DecisionShown, Part
+from kiosk_api.services.base.shown import DecisionShown, Part, PromiseShown
 
 _APART = ("reason", "where_to_go")  # members of their own
-_AT_THE_OFFICE = frozenset({Status.REGISTERED, Status.OBJECTED})
+_WHERE = {Action.GUIDE: "organ", Action.CONCLUDE: "remedy_at"}  # elsewhere the field has the member's name
+_AT_THE_OFFICE = frozenset({Status.REGISTERED, Status.REPORTED, Status.OBJECTED, Status.GUIDED})
 _FOR_THE_CITIZEN = frozenset({"ask_review", "ask_reexamination"})
 _OF_THE_OFFICE = frozenset({"route"})
-_REPORT = "report"  # owed to the petition office, not to the petitioner: named where nothing else runs
+_OF_REVIEWERS = {"review": REVIEWERS["under_review"], "reexamination": REVIEWERS["under_reexamination"]}
+_BETWEEN_OFFICES = frozenset({"report", "supervision"})
+"""Owed to the petition office, not to the petitioner: named where nothing else runs."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Told:
 def told(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> Told:
     """What is owed to the petitioner of this case now."""
     now = ctx.clock.now()
-    clocks = deadlines(case.events, calendar, now)
+    clocks = [one for one in deadlines(case.events, calendar, now) if one.key not in INTERNAL]
     return Told(
         holder=_holder(ctx, case),
         next=_next(ctx, case, clocks),
@@ -98,7 +101,8 @@ def own_words(ctx: Context, case: CaseRecord) -> OwnWords | None:
 
 def _shown(one: Decision) -> DecisionShown:
     rule = RULE_OF[one.action]
-    text = {name: said for name, said in one.text.items() if name not in _APART}
+    fields = {part.name: part for part in rule.fields}
+    text = {name: dict(fields[name].choices).get(said, said) for name, said in one.text.items() if name not in _APART}
     return DecisionShown(
         kind=one.kind,
         label=DECISION_LABELS[one.kind],
@@ -106,16 +110,18 @@ def _shown(one: Decision) -> DecisionShown:
         outcome=one.outcome or (rule.to.value if rule.to else one.kind),
         outcome_label=_choice_label(one),
         text=text,
-        parts=[Part(name, PART_LABELS[name]) for name in one.text],
+        parts=[Part(name, PART_LABELS[name], fields[name].kind == "date") for name in one.text],
         article=one.article,
         article_label=cite(one.article) if one.article else "",
         standing=one.standing,
         standing_label=STANDING_LABELS[one.standing],
         in_force=one.standing == "in_force",
-        by=one.by,
+        by=PromiseShown(one.by.clock, one.by.label, one.by.day) if one.by else None,
+        asks=one.asks,
         reason=one.text.get("reason", ""),
-        where_to_go=one.text.get("where_to_go", ""),
+        where_to_go=one.text.get(_WHERE.get(one.action, "where_to_go"), ""),
         last_day=one.last_day,
+        received_on=one.received_on,
     )
 
 
@@ -141,7 +147,7 @@ def _next(ctx: Context, case: CaseRecord, clocks: Sequence[Deadline]) -> NextSte
     open_now = [one for one in clocks if one.state in ("running", "overdue")]
     of_somebody = [one for one in open_now if one.key not in RIGHTS]
     for due in (
-        [one for one in of_somebody if one.key != _REPORT],
+        [one for one in of_somebody if one.key not in _BETWEEN_OFFICES],
         of_somebody,
         [one for one in open_now if one.key in _FOR_THE_CITIZEN],
     ):
@@ -154,12 +160,19 @@ def _next(ctx: Context, case: CaseRecord, clocks: Sequence[Deadline]) -> NextSte
 def _who(ctx: Context, case: CaseRecord, clock: str) -> str:
     if clock in _FOR_THE_CITIZEN:
         return YOU
-    return _office(ctx) if clock in _OF_THE_OFFICE else _holder(ctx, case).unit
+    if clock in _OF_THE_OFFICE:
+        return _office(ctx)
+    return _OF_REVIEWERS.get(clock) or case.responsible_unit or _office(ctx)
 
 
 def _overdue(clocks: Sequence[Deadline]) -> Overdue | None:
     late = [one for one in clocks if one.state == "overdue"]
     if not late:
         return None
-    first = min(late, key=lambda one: one.due_on)
-    return Overdue(first.due_on + timedelta(days=1), first.key, first.label)
+    first = min(late, key=_was_due)
+    return Overdue(_was_due(first) + timedelta(days=1), first.key, first.label)
+
+
+def _was_due(one: Deadline) -> date:
+    """The day that passed first: an extension afterwards does not undo lateness."""
+    return one.late_since or one.due_on

@@ -188,6 +188,7 @@ class Can(BaseModel):
     request_review: Permit
     request_reexamination: Permit
     withdraw: Permit
+    confirm_receipt: Permit
     add_material: Permit
 
 

@@ -7,24 +7,33 @@ from typing import Literal
 from pydantic import BaseModel
 
 DecisionKind = Literal[
-    "forwarding", "transfer", "acceptance", "non_acceptance", "extension", "opinion", "settlement", "review",
-    "reexamination", "supervision",
+    "forwarding", "report", "transfer", "guidance", "acceptance", "non_acceptance", "extension", "word", "opinion",
+    "reply", "outcome", "settlement", "execution", "review", "reexamination", "supervision", "supervision_answer",
 ]  # fmt: skip
 
 
 class Part(BaseModel):
-    """A field that a decision states, and what it is called."""
+    """A field that a decision states, what it is called, and whether its text is a date."""
 
     name: str
     label: str
+    is_date: bool
+
+
+class Promise(BaseModel):
+    """What a decision promises next, and by when."""
+
+    clock: str
+    label: str
+    day: str
 
 
 class Decision(BaseModel):
     """A decision owed to the petitioner; at most one of a case is `in_force`.
 
     `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are members of their
-    own, the others are in `text` by name. `by` is the date of
-    the next word that it promises; `last_day` until when the next instance may be asked for.
+    own, the others are in `text` by name. `by` is the next word that it promises; `asks` what the petitioner may
+    ask for next, `last_day` until when. `received_on` is when it was received in writing.
     """
 
     kind: DecisionKind
@@ -39,10 +48,12 @@ class Decision(BaseModel):
     standing: Literal["in_force", "upholds", "replaced", "annulled", "past", "notice"]
     standing_label: str
     in_force: bool
-    by: str | None
+    by: Promise | None
+    asks: Literal["review", "reexamination", "remedy", ""]
     reason: str = ""
     where_to_go: str = ""
     last_day: str | None = None
+    received_on: str | None = None
 
 
 class Holder(BaseModel):

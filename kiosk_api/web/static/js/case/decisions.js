@@ -18,20 +18,33 @@ function decision(one) {
     el("h3", {}, t(one.label), t("（{day}）", { day: dayZh(one.at) })),
     one.standing_label ? el("p", { class: "standing" }, t(one.standing_label)) : null,
     one.outcome_label ? el("p", {}, el("strong", {}, t(one.outcome_label))) : null,
-    one.parts.map(({ name, label }) => [el("h4", {}, t(label)),
-      el("p", { class: "part" }, one.text[name] || one[name])]),
+    one.parts.map((part) => [el("h4", {}, t(part.label)), el("p", { class: "part" }, said(one, part))]),
     dates(one),
     one.article_label ? el("p", { class: "muted" }, cited(one.article_label)) : null);
 }
 
-function lastDay({ kind, last_day: last }) {
-  const day = dayZh(last);
-  return kind === "opinion" ? t("不同意的，最晚{day}申请复查。", { day }) : t("不同意的，最晚{day}申请复核。", { day });
+/** What one part says; a date in the page's language. */
+function said(one, { name, is_date: isDate }) {
+  const text = one.text[name] || one[name];
+  return isDate ? dayZh(text) : text;
 }
 
 function dates(one) {
   return [
-    one.by ? el("p", {}, t("最晚{day}再给您答复。", { day: dayZh(one.by) })) : null,
-    one.last_day ? el("p", {}, el("strong", {}, lastDay(one))) : null,
+    one.by ? el("p", {}, t("{what}：最晚", { what: t(one.by.label) }), el("strong", {}, dayZh(one.by.day))) : null,
+    one.received_on ? el("p", {}, t("您{day}收到了书面的。", { day: dayZh(one.received_on) })) : null,
+    asks(one),
   ];
+}
+
+/** Until when one may disagree; the 30 days begin when the written decision is received (Art. 35, 36). */
+function asks(one) {
+  if (!one.asks || one.standing === "replaced" || one.standing === "annulled") return null;
+  const day = one.last_day && dayZh(one.last_day);
+  const words = {
+    review: day ? t("不同意的，最晚{day}申请复查。", { day }) : t("不同意的，收到书面意见书起30日内可以申请复查。"),
+    reexamination: day ? t("不同意的，最晚{day}申请复核。", { day }) : t("不同意的，收到书面意见书起30日内可以申请复核。"),
+    remedy: t("不同意的，最晚{day}提出。", { day }),
+  }[one.asks];
+  return el("p", {}, el("strong", {}, words));
 }
