@@ -8,6 +8,7 @@ from typing import Any
 
 from alembic import command
 from flask import Flask
+from sqlalchemy import create_engine
 
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence.migrate import _config, migrate
@@ -24,7 +25,8 @@ BEFORE, HERE = "0011", "0013"
 def to(app: Flask, revision: str) -> None:
     """Bring the store to an earlier or later revision."""
     config = _config()
-    with app.extensions["kiosk"].store._engine.connect() as connection:
+    # without the guard of foreign keys: going back may make a table anew that others point to
+    with create_engine(app.extensions["kiosk"].store._engine.url).connect() as connection:
         config.attributes["connection"] = connection
         (command.downgrade if revision == BEFORE else command.upgrade)(config, revision)
         connection.commit()
@@ -54,7 +56,7 @@ def test_an_earlier_store_is_listed_at_once_and_its_clocks_follow(tmp_path: Path
     assert rows(app, "SELECT DISTINCT recheck_on FROM cases") == [("1970-01-01",)]
     migrate(ctx.store._engine)
     office = Officer("one", "one", "某某", Role.PETITION_OFFICE, None)
-    assert {one.case_number for one in list_cases(ctx, office, Wanted("overdue")).items} == {numbers[0], numbers[2]}
+    assert {one.case_number for one in list_cases(ctx, office, Wanted("overdue")).items} == set(numbers)
     assert [one.case_number for one in list_cases(ctx, office, Wanted("urged")).items] == [numbers[2]]
     sweep(ctx)
     assert stored(ctx) == after
