@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk_api.domain.history import REVIEWS, status_after
+from kiosk_api.domain.registration import Channel
+from kiosk_api.domain.workflow_intake import SAME
 from kiosk_api.domain.workflow_table import IS_ACCUSATION
 from kiosk_api.domain.workflow_types import Action, Event, Status
 
@@ -29,6 +31,8 @@ class Facts:
     status: Status = Status.REGISTERED
     responsible_unit: str | None = None
     urged: int = 0
+    channel: Channel = Channel.NETWORK
+    repeat_of: str | None = None  # the number of the case that this one repeats
 
 
 def after(facts: Facts, event: Event, before: Sequence[Event]) -> Facts:
@@ -41,6 +45,11 @@ def after(facts: Facts, event: Event, before: Sequence[Event]) -> Facts:
         return replace(facts, responsible_unit=data.get("unit", facts.responsible_unit))
     if action in (Action.UPHOLD_OBJECTION, Action.RECALL):
         return replace(facts, responsible_unit=None)
+    if action is Action.REGISTER:
+        return replace(facts, channel=Channel(data.get("channel", Channel.NETWORK)))
+    if action is Action.DECIDE_REPEAT:
+        before_that = None if data["first"] == facts.repeat_of else facts.repeat_of
+        return replace(facts, repeat_of=data["first"] if data["same"] == SAME else before_that)
     if action is Action.REPORT_URGENT:
         return replace(facts, emergency=True)
     if action is Action.URGE:

@@ -44,6 +44,7 @@ TOLD: dict[A, Told | None] = {
     A.REPORT_FOR_DECISION: Told("report", outcome="reported_to", by=("next_word",)),
     A.TRANSFER: Told("transfer", ("unit", "reason"), by=("next_word",)),
     A.GUIDE: Told("guidance", ("organ", "reason", "bring")),
+    A.DECIDE_REPEAT: None,
     A.DECLINE_REPEAT: Told("non_acceptance", ("reason", "where_to_go"), outcome="cause"),
     A.OBJECT: None,
     A.UPHOLD_OBJECTION: None,

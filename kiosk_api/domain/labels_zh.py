@@ -30,6 +30,7 @@ ACTION_LABELS = {
     "assign": "交办，要求报告结果",
     "transfer": "转交政法机关或纪检监察机关",
     "guide": "释法引导，说明向哪里反映",
+    "decide_repeat": "核对是不是同一事项",
     "decline_repeat": "同一事项，不再受理",
     "object": "收件单位提出异议",
     "uphold_objection": "同意异议，退回重新转送",

@@ -66,6 +66,12 @@ PROXY_CONSENTS = ("in_person", "by_phone", "in_writing", "guardian")
 ASSIST_LASTS = timedelta(minutes=15)
 """How long an officer's code marks what is filed at a kiosk as filed with help."""
 
+REPEAT_LIKE_FROM = 0.35
+"""From this likeness of two accounts on an officer is asked whether they are the same matter."""
+
+EARLIER_CASES_READ = 10
+"""So many of a petitioner's latest cases are compared with a new one. Nothing of it is kept."""
+
 HANDOVER_LASTS = timedelta(minutes=30)
 """How long a draft waits for an officer after a citizen asked for one."""
 

@@ -20,6 +20,8 @@ from kiosk_api.domain.workflow_types import Field, Rule
 from kiosk_api.domain.workflow_types import Status as S
 
 _GOVERNING = (("party_committee", "本级党委"), ("government", "本级政府"))
+SAME, DIFFERENT = "same", "different"
+SAME_OR_NOT = ((SAME, "是同一件事"), (DIFFERENT, "不是同一件事"))
 BEING_HANDLED, CLOSED_FOR_GOOD = "being_handled", "closed_for_good"
 REPEATS = (
     (BEING_HANDLED, "同一事项已经受理或正在办理（第十九条）"),
@@ -59,6 +61,10 @@ INTAKE: tuple[Rule, ...] = (
         stops=("route", "next_word"),
     ),
     rule(
+        A.DECIDE_REPEAT, OPEN, None, OFFICE, "19",
+        Field("first", "先前那件的信访件编号"), Field("same", "是不是同一事项", "choice", SAME_OR_NOT), is_public=False,
+    ),
+    rule(
         A.DECLINE_REPEAT, NEW, S.DECLINED, OFFICE, "19",
         Field("cause", "属于哪一种", "choice", REPEATS), Field("same_as", "同一事项的信访件编号"), REASON,
         Field("where_to_go", "可以到哪里查、找谁", "text"), stops=("route", "next_word"),
@@ -79,7 +85,7 @@ INTAKE: tuple[Rule, ...] = (
         A.DECIDE_COMPETENCE, frozenset({S.REGISTERED, S.OBJECTED}), S.FORWARDED, OFFICE, "24",
         Field("decided_by", "由谁决定", "choice", _DECIDERS), Field("decider", "作出决定的机关或会议"),
         UNIT_FIELD, REASON,
-        starts=("notice",), stops=("route",), cancels=("notice", "objection", "next_word"), may_to=(S.ASSIGNED,),
+        starts=("notice", "next_word"), stops=("route",), cancels=("notice", "objection", "next_word"), may_to=(S.ASSIGNED,),
     ),
     rule(
         A.RECALL, WITH_A_UNIT, S.REGISTERED, OFFICE, "22", REASON,

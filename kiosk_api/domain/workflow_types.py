@@ -45,6 +45,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     TRANSFER = "transfer"
     GUIDE = "guide"
+    DECIDE_REPEAT = "decide_repeat"
     DECLINE_REPEAT = "decline_repeat"
     OBJECT = "object"
     UPHOLD_OBJECTION = "uphold_objection"

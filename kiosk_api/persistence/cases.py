@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, insert, or_, select, update
 
 from kiosk_api.domain.errors import CaseChanged, CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
@@ -48,7 +48,6 @@ class SqlCases(CaseLists):
                 list_order=list_order(case.emergency, None, case.registered_at),
                 urged=0,
                 version=case.version,
-                channel=case.channel.value,
             )
         )
         self._append(case.id, 0, case.events)
@@ -86,6 +85,20 @@ class SqlCases(CaseLists):
             .where(condition)
         ).one_or_none()  # fmt: skip
         return None if row is None else CaseMarks(*row)
+
+    def earlier_of(self, case_id: str, until: datetime, marks: LookupMarks, limit: int) -> list[str]:
+        """Ids of the latest cases with the same phone or ID number, registered until then, without `case_id`."""
+        same = [spelled(column, mark) for column, mark in
+                ((cases.c.phone_mark, marks.phone), (cases.c.id_mark, marks.id_number)) if mark]  # fmt: skip
+        if not same:
+            return []
+        query = (
+            select(cases.c.id)
+            .where(or_(*same), cases.c.id != case_id, cases.c.registered_at <= to_text(until))
+            .order_by(cases.c.registered_at.desc())
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
 
     def replace_token(self, case_id: str, token_mark: str) -> None:
         """Replace the QR token of this case; the former one stops working."""
@@ -231,5 +244,6 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
         "emergency": case.emergency,
         "confidential": case.confidential,
         "doubtful": case.doubtful,
+        "channel": case.channel.value,
         "repeat_of": case.repeat_of,
     }

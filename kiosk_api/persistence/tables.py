@@ -59,7 +59,7 @@ cases = Table(
     Column("route", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
     Column("channel", String(16), nullable=False, server_default="network"),
-    Column("repeat_of", String(32), nullable=True, index=True),  # id of the case that it repeats
+    Column("repeat_of", String(32), nullable=True, index=True),  # number of the case that it repeats
     Index("ix_cases_channel_registered_at", "channel", "registered_at"),
 )
 

@@ -53,6 +53,10 @@ class Cases(Protocol):
 
     def by_id(self, case_id: str) -> CaseRecord | None: ...
 
+    def earlier_of(self, case_id: str, until: datetime, marks: LookupMarks, limit: int) -> list[str]:
+        """Ids of the latest cases with the same phone or ID number, registered until then, without `case_id`."""
+        ...
+
     def by_channel(self, first: date, last: date) -> dict[Channel, int]:
         """How many were registered by each channel from the day `first` to the day `last`."""
         ...

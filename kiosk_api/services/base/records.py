@@ -36,7 +36,7 @@ class CaseRecord:
     version: int = 1
     doubtful: bool = False
     channel: Channel = Channel.NETWORK
-    repeat_of: str | None = None  # the id of the case that this one repeats
+    repeat_of: str | None = None  # the number of the case that this one repeats
 
     @property
     def accusation(self) -> Accusation:

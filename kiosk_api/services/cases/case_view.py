@@ -110,6 +110,7 @@ def state_of(case: CaseRecord) -> CaseState:
         about_unit=case.petition.about_unit,
         confidential=case.confidential,
         doubtful=case.doubtful,
+        channel=str(case.channel),
     )
 
 

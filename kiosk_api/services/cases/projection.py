@@ -53,6 +53,8 @@ def facts_of(case: CaseRecord) -> Facts:
         asked_confidential=case.petition.confidential,
         status=case.status,
         responsible_unit=case.responsible_unit,
+        channel=case.channel,
+        repeat_of=case.repeat_of,
     )
 
 
@@ -80,3 +82,4 @@ def set_facts(case: CaseRecord, facts: Facts) -> None:
     case.kind, case.domain = facts.kind, facts.domain
     case.emergency, case.confidential, case.doubtful = facts.emergency, facts.confidential, facts.doubtful
     case.window = facts.window
+    case.channel, case.repeat_of = facts.channel, facts.repeat_of

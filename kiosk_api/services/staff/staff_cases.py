@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from kiosk_api.domain.access import scope_of
-from kiosk_api.domain.accusations import Accusation, state_of_case
+from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
@@ -24,7 +24,7 @@ from kiosk_api.domain.workflow import Action, Field, Role, Status, allowed
 from kiosk_api.services.attachments.bundles import PictureShown, shown
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.base.records import CaseFilter, CaseRecord, CaseRow, Officer
+from kiosk_api.services.base.records import CaseFilter, CaseRecord, Officer
 from kiosk_api.services.base.route import CaseRoute
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import (
@@ -36,6 +36,8 @@ from kiosk_api.services.cases.case_view import (
     timeline_item,
 )
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
+from kiosk_api.services.staff.case_lines import CaseList, line_of
+from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 
 PAGE_SIZE = 20
 COUNTED_MOST = 1000
@@ -61,40 +63,6 @@ class Wanted:
     q: str = ""
     kind: str = ""
     status: str = ""
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    """A line of a list; nothing in it identifies the petitioner."""
-
-    case_number: str
-    status: Status
-    status_label: str
-    window_label: str
-    domain_label: str
-    kind_label: str
-    channel_label: str
-    accusation: Accusation
-    registered_at: datetime
-    next_deadline: date | None
-    urged: int
-    emergency: bool
-    responsible_unit: str | None
-    unreadable: bool
-
-
-@dataclass(frozen=True)
-class CaseList:
-    """One page of a list; `counts` says how many cases each list holds, at most COUNTED_MOST.
-
-    `cut`: more cases follow than can be turned to.
-    """
-
-    items: list[CaseLine]
-    page: int
-    has_next: bool
-    counts: dict[str, int]
-    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +125,7 @@ class StaffView:
     ratings: dict[str, str] | None
     may_renew_code: bool
     guessed_at: GuessedAt | None
+    earlier: EarlierCase | None
 
 
 def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> CaseList:
@@ -242,6 +211,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         ratings=_ratings(case),
         may_renew_code=officer.role in MAY_RENEW,
         guessed_at=guessed_at(ctx, records, case.case_number),
+        earlier=earlier_case(ctx, records, officer, case),
     )
 
 
@@ -271,26 +241,6 @@ def _in_all(*sets: Collection[str] | None) -> frozenset[str] | None:
     """The intersection of all sets given; None when none is given."""
     given = [frozenset(map(str, one)) for one in sets if one is not None]
     return frozenset.intersection(*given) if given else None
-
-
-def line_of(row: CaseRow) -> CaseLine:
-    """A row of the store as a line of a list."""
-    return CaseLine(
-        case_number=row.case_number,
-        status=row.status,
-        status_label=STATUS_LABELS[row.status.value],
-        window_label=window_label(row.window),
-        domain_label=DOMAIN_LABELS[row.domain],
-        kind_label=KIND_LABELS[row.kind],
-        channel_label=CHANNEL_LABELS[row.channel],
-        accusation=state_of_case(row.kind, row.doubtful),
-        registered_at=row.registered_at,
-        next_deadline=row.next_due_on,
-        urged=row.urged,
-        emergency=row.emergency,
-        responsible_unit=row.responsible_unit,
-        unreadable=row.unreadable,
-    )
 
 
 def _ratings(case: CaseRecord) -> dict[str, str] | None:

@@ -180,6 +180,23 @@ class Arrival(BaseModel):
     people: int | None
 
 
+class EarlierCase(BaseModel):
+    """A case of the same petitioner that this one may repeat, or does (`is_decided`): one, and only for the office.
+    `ground` is the `cause` of decline_repeat that it allows, empty where none is."""
+
+    case_number: str
+    registered_at: str
+    status: Status
+    status_label: str
+    channel_label: str
+    window_label: str
+    responsible_unit: str | None
+    is_decided: bool
+    ground: str
+    advice: str
+    where_to_go: str
+
+
 class CasePicture(Picture):
     at: str
     later: bool
@@ -261,6 +278,7 @@ class CaseInFull(BaseModel):
     timeline: list[DeskTimelineItem]
     deadlines: list[Deadline]
     guessed_at: GuessedAt | None
+    earlier: EarlierCase | None
     may_renew_code: bool
     actions: list[ActionOpen]
     opinion: Opinion | None
