@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk_api.domain.accusations import Accusation, state_of_case
-from kiosk_api.domain.history import has_review_right
+from kiosk_api.domain.history import has_review_right, procedure
 from kiosk_api.domain.workflow_types import Action, CaseState
 
 _NOT_ACCUSATIONS = frozenset({
@@ -34,6 +34,8 @@ def bar(action: Action, state: CaseState) -> str:
         return _ONLY_APPEALS[action]
     if action is Action.ANSWER_SUGGESTION and state.kind != "suggestion":
         return "这件事不是建议意见，请出具处理意见书（第三十二条）。"
+    if action is Action.CONCLUDE and not procedure(state.events):
+        return "受理时没有选第三十一条的办理方式，请信访部门收回后重新转送（第三十一条）。"
     if action is Action.REQUEST_REVIEW and not has_review_right(state.events):
         return "这件事按专门的法定程序办，不服的途径和期限写在给您的答复里，不走复查（第三十一条）。"
     if action is Action.GUIDE and state.channel in _LETTERS:

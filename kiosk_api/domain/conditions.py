@@ -155,8 +155,8 @@ def _rating(state: CaseState, at: datetime) -> tuple[str, date | None]:
     last = history.last(state.events, *_RESULTS)
     if last is None:
         return "还没有办理结果，有了结果就可以评价。", None
-    rated = history.last(state.events, Action.RATE)
-    if rated is not None and rated.at >= last.at:
+    latest = history.last(state.events, *_RESULTS, Action.RATE)
+    if latest is not last:
         return "您已经评价过了，谢谢您。", None
     until = (last.at + policy.RATING_WINDOW).date()
     if at.date() > until:

@@ -81,6 +81,12 @@ def has_review_right(events: Events) -> bool:
     return procedure(events) == INVESTIGATION
 
 
+def was_sent_elsewhere(events: Events) -> bool:
+    """Whether a court or a discipline organ decides, or the office answered itself: no unit's work is rated."""
+    found = last(events, *_BEFORE_OBJECTION, Action.GUIDE, Action.DECLINE_REPEAT)
+    return found is not None and found.action in (Action.TRANSFER, Action.GUIDE, Action.DECLINE_REPEAT)
+
+
 def was_decided_above(events: Events) -> bool:
     """Whether the unit that has it was named by the common superior or the joint conference (Art. 24)."""
     found = last(events, *_BEFORE_OBJECTION)
@@ -97,9 +103,11 @@ def status_after(event: Event, status: Status, before: Events) -> Status:
     """The state after an event that was allowed in `status`."""
     if event.action in REVIEWS and event.data.get("decision") == RETURNED:
         return Status.REHANDLING
-    disputed = event.action is Action.DECIDE_COMPETENCE and status is Status.OBJECTED
-    if disputed or event.action is Action.REJECT_OBJECTION:
+    if event.action is Action.REJECT_OBJECTION:
         return handed_over_as(before)
+    if event.action is Action.DECIDE_COMPETENCE and status is Status.OBJECTED:
+        assigned = handed_over_as(before) is Status.ASSIGNED
+        return Status.ASSIGNED if assigned else Status.FORWARDED
     return RULE_OF[event.action].to or status
 
 

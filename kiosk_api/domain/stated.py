@@ -43,17 +43,18 @@ def filled_in(action: Action, state: CaseState, data: dict[str, str], at: dateti
     match action:
         case Action.REPORT_FOR_DECISION | Action.TRANSFER | Action.GIVE_WORD:
             add("hear_by", "next_word")
-        case Action.FORWARD if state.kind == "accusation" and not state.doubtful:
+        case Action.FORWARD | Action.DECIDE_COMPETENCE if state.kind == "accusation" and not state.doubtful:
             data["kind"] = state.kind  # Art. 23: what is told of an accusation follows its own rules
             add("hear_by", "next_word")
         case Action.ACCEPT if data.get("procedure") != INVESTIGATION and "own_limit" not in data:
             add("hear_by", "next_word")
-        case Action.CONCLUDE if data["outcome"] == "supported":
-            add("execute_by", "execution")
         case Action.SETTLE:
             add("execute_by", "execution")
-        case Action.DECIDE_REVIEW | Action.DECIDE_REEXAMINATION if data.get("new_outcome") == "supported":
-            add("execute_by", "execution")
+        case Action.CONCLUDE | Action.DECIDE_REVIEW | Action.DECIDE_REEXAMINATION:
+            if "supported" in (data.get("outcome"), data.get("new_outcome")):
+                add("execute_by", "execution")
+            else:
+                data.pop("execute_by", None)  # nothing is to be carried out
         case Action.SUPERVISE | Action.ADVISE:
             add("answer_by", _ANSWER_BY[action])
         case Action.EXTEND:
@@ -168,11 +169,15 @@ def _consent(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
 
 
 def _decision(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
+    errors: Errors = []
     if data.get("decision") == CHANGED:
-        return _missing(data, {"new_outcome": "变更后的处理结果", "new_result": "变更后的处理意见"})
+        errors += _missing(data, {"new_outcome": "变更后的处理结果", "new_result": "变更后的处理意见"})
+    else:
+        for name in data.keys() & {"new_outcome", "new_result"}:
+            errors += _invalid(name, "只有变更时才写新的结果。")
     if "unit" in data and data.get("decision") != RETURNED:
-        return _invalid("unit", "只有撤销、责令重新办理时才选重新办理的单位。")
-    return []
+        errors += _invalid("unit", "只有撤销、责令重新办理时才选重新办理的单位。")
+    return errors
 
 
 def _competence(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
@@ -208,8 +213,7 @@ def _deliver(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
 
 def _rate(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
     """What a court or a discipline organ decided is not rated, only how the window served."""
-    transferred = history.last(state.events, Action.TRANSFER, Action.GUIDE, Action.DECLINE_REPEAT, Action.FORWARD)
-    if transferred is not None and transferred.action is not Action.FORWARD:
+    if history.was_sent_elsewhere(state.events):
         return []
     return _missing(data, {"responsible_unit": "对办理单位"})
 

@@ -85,7 +85,7 @@ INTAKE: tuple[Rule, ...] = (
         A.DECIDE_COMPETENCE, frozenset({S.REGISTERED, S.OBJECTED}), S.FORWARDED, OFFICE, "24",
         Field("decided_by", "由谁决定", "choice", _DECIDERS), Field("decider", "作出决定的机关或会议"),
         UNIT_FIELD, REASON,
-        starts=("notice",), stops=("route",), cancels=("notice", "objection", "next_word"), may_to=(S.ASSIGNED,),
+        starts=("notice", "next_word"), stops=("route",), cancels=("notice", "objection", "next_word"), may_to=(S.ASSIGNED,),
     ),
     rule(
         A.RECALL, WITH_A_UNIT, S.REGISTERED, OFFICE, "22", REASON,
