@@ -21,6 +21,9 @@ from kiosk_api.services.base.shown import DeadlineShown, DecisionShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, told
 
+_PROVEN_BY_PHONE = frozenset({
+    Action.REQUEST_REVIEW, Action.REQUEST_REEXAMINATION, Action.WITHDRAW, Action.ADD_MATERIAL, Action.DELIVER,
+})  # fmt: skip
 _CAN = {
     "urge": Action.URGE,
     "rate": Action.RATE,
@@ -144,13 +147,16 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         pictures=pictures,
         pictures_left=max(MOST_PICTURES - pictures, 0),
         guessed_at=guessed_at(ctx, records, case.case_number),
-        can={name: _permit(options[action], pictures) for name, action in _CAN.items()},
+        can={name: _permit(options[action], pictures, bool(case.petition.phone)) for name, action in _CAN.items()},
     )
 
 
-def _permit(one: Allowed, pictures: int) -> Permit:
-    """Whether a step is open now; a full case takes no more pictures."""
+def _permit(one: Allowed, pictures: int, has_phone: bool) -> Permit:
+    """Whether a step is open now; a full case takes no more pictures, and what the phone has to prove is done at the
+    window where none was given."""
     reason = one.reason
+    if one.allowed and not has_phone and one.rule.action in _PROVEN_BY_PHONE:
+        reason = "登记时没有留电话。办这一项，请带回执和身份证到窗口。"
     if one.rule.action is Action.ADD_MATERIAL and one.allowed and pictures >= MOST_PICTURES:
         reason = f"这件事已经有{pictures}张照片，放不下了。其余的材料请带到窗口交。"
     return Permit(one.allowed and not reason, reason, one.until)
