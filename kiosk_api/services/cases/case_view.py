@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -140,7 +141,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         overdue=said.overdue,
         own_words=own_words(ctx, case) if by_token else None,
         decisions=said.decisions,
-        timeline=[_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
+        timeline=public_timeline(case.events),
         deadlines=[one for one in deadline_list(ctx, case, calendar) if one.key not in INTERNAL],
         opinion=opinion_in_force(case.events),
         pictures=pictures,
@@ -159,6 +160,16 @@ def _permit(one: Allowed, pictures: int, has_phone: bool) -> Permit:
     if one.rule.action is Action.ADD_MATERIAL and one.allowed and pictures >= MOST_PICTURES:
         reason = f"这件事已经有{pictures}张照片，放不下了。其余的材料请带到窗口交。"
     return Permit(one.allowed and not reason, reason, one.until)
+
+
+def public_timeline(events: Sequence[Event]) -> list[PublicTimelineItem]:
+    """What the citizen may know of the history; documents that were received together are one line."""
+    found: list[PublicTimelineItem] = []
+    for event in events:
+        again = event.action is Action.DELIVER and found and (found[-1].event, found[-1].at) == (event.action, event.at)
+        if RULE_OF[event.action].is_public and not again:
+            found.append(_public_item(event))
+    return found
 
 
 def _public_item(event: Event) -> PublicTimelineItem:
