@@ -58,7 +58,8 @@ function ownWords(words) {
 
 function event(one) {
   return el("li", {},
-    el("p", {}, el("strong", {}, t(one.label)), one.pictures ? t("（{count}张照片）", { count: one.pictures }) : ""),
+    el("p", {}, el("strong", {}, t(one.label)), one.pictures ? t("（{count}张照片）", { count: one.pictures }) : "",
+      one.at_the_window ? t("（您在窗口办的，工作人员代录）") : ""),
     el("p", { class: "muted" },
       [momentZh(one.at), one.article_label && cited(one.article_label)].filter(Boolean).join("　")));
 }
