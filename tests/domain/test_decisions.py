@@ -140,6 +140,7 @@ def stated(action: Action, day: int, outcome: int) -> dict[str, str]:
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(Action)), st.integers(0, 5)), max_size=25))
 def test_whatever_happened_in_whatever_order_is_told_and_nothing_else(steps: list[tuple[Action, int]]) -> None:
+    steps = [(Action.REGISTER, 0), *steps]
     events = [event(action, day, **stated(action, day, outcome)) for day, (action, outcome) in enumerate(steps)]
     found = decisions(events, CALENDAR, START + timedelta(days=90))
     assert [one.place for one in found] == [n for n, one in enumerate(events) if TOLD[one.action]]
