@@ -52,7 +52,7 @@ function ownWords(words) {
   if (!words) return null;
   return el("section", { class: "card", id: "own-words" },
     el("h2", {}, t("您说的事")), el("p", { class: "part" }, words.facts),
-    el("h3", {}, t("您的诉求")), el("p", { class: "part" }, words.request),
+    words.request ? [el("h3", {}, t("您的诉求")), el("p", { class: "part" }, words.request)] : null,
     el("p", { class: "muted" }, t("为了保护您的隐私，这里只在登记后的头几天显示。")));
 }
 
