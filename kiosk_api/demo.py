@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk_api.demo_matters import MATTERS
+from kiosk_api.demo_received import register_all
 from kiosk_api.demo_steps import CALLBACKS, COURSES, Step
 from kiosk_api.domain.policy import HALL_CALL_LASTS
 from kiosk_api.domain.workflow import Role
@@ -58,8 +59,9 @@ def fill(ctx: Context) -> int:
             clock.advance(timedelta(days=step.day - day))
             day = step.day
             _carry_out(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+    received = register_all(ctx)
     _somebody_waits(ctx)
-    return len(MATTERS)
+    return len(MATTERS) + received
 
 
 def _somebody_waits(ctx: Context) -> None:

@@ -220,7 +220,8 @@ def _keeps_open(state: CaseState, at: datetime, calendar: WorkCalendar) -> str:
     late = {one.key for one in clocks if one.state == "overdue"}
     if open_keys & {"ask_review", "ask_reexamination"}:
         return "信访人申请复查、复核的期限还没有过，暂时不能归档。"
-    if state.kind == "appeal" and history.has_review_right(state.events) and _has_not_begun(state):
+    owed = history.has_review_right(state.events) and _has_not_begun(state) and not history.reaches_nobody(state.events)
+    if state.kind == "appeal" and owed:
         return "书面意见还没有送达，申请复查、复核的期限还没有开始算，暂时不能归档。"
     if "execution" in open_keys:
         return "支持请求的意见还没有执行到位，暂时不能归档（第三十二条）。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kiosk_api.domain.registration import Arrival
 from kiosk_api.domain.workflow_review import (
     ACCEPTANCE,
     EXTENSION,
@@ -74,6 +75,12 @@ def annulled(events: Events) -> Event | None:
     """The decision that sent the case back to be handled anew, while no new result was given."""
     found = last(events, *REVIEWS, Action.CONCLUDE, Action.SETTLE)
     return found if found is not None and found.data.get("decision") == RETURNED else None
+
+
+def reaches_nobody(events: Events) -> bool:
+    """Whether staff registered it from somebody whom no decision can reach: the notice of Art. 23 is not owed then."""
+    arrival = Arrival.from_data(events[0].data) if events else None
+    return arrival is not None and arrival.reaches_nobody
 
 
 def has_review_right(events: Events) -> bool:

@@ -86,6 +86,11 @@ class Arrival:
         """Whether the notice of Art. 23 is owed: name and address are clear."""
         return not set(MAY_BE_UNCLEAR) & set(self.missing)
 
+    @property
+    def reaches_nobody(self) -> bool:
+        """Whether there is nobody to hand a decision to: unknown or unclear who it is, and no way to reach them."""
+        return self.reach is Reach.NOT_AT_ALL and not self.can_be_told_in_writing
+
     def to_data(self) -> dict[str, str]:
         """As the register event records it."""
         data = {"channel": str(self.channel), "received_on": self.received_on.isoformat(), "reach": str(self.reach)}

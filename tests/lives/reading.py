@@ -3,6 +3,7 @@
 A life begins with `== article allowed|refused: what it shows`. Its lines:
 
     case kind=accusation about=unit-b      what the case is, where it is not a plain appeal
+    case channel=letter received_on=@-5    staff registered it, with reach= and missing= as they wrote them
     day 3 clerk accept procedure=duty      on day 3 the clerk does this, and it is done
     refused forbidden day 3 clerk accept : words       it is refused with this code and a sentence with these words
     then status accepted                   the state of the case
@@ -231,6 +232,10 @@ def _describe(case: Case, words: list[str]) -> None:
             case.describe(kind=value, confidential=value == "accusation")
         elif name == "doubtful":
             case.describe(doubtful=True, confidential=True)
+        elif name in ("received_on", "reach", "missing"):  # staff registered it, by the case's channel
+            said = {"channel": case.channel, "reach": "post", "received_on": day_of(0).isoformat()}
+            said |= case.events[0].data | _data("register", [word])
+            case.events[0] = Event(Action.REGISTER, BEGINS, Role.PETITION_OFFICE, said)
         else:
             assert name in ("about", "channel"), word
             setattr(case, name, value)

@@ -4,9 +4,12 @@ from pathlib import Path
 
 from kiosk_api.demo import fill
 from kiosk_api.demo_matters import MATTERS
+from kiosk_api.demo_received import RECEIVED
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.staff.callbacks import list_callbacks, waiting
+from kiosk_api.services.staff.earlier_cases import earlier_case
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from tests.web.desk_helpers import make_app
 
@@ -14,10 +17,11 @@ from tests.web.desk_helpers import make_app
 def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_path: Path) -> None:
     app = make_app(tmp_path)
     ctx = app.extensions["kiosk"]
-    assert fill(ctx) == len(MATTERS) == 20
+    filled = len(MATTERS) + len(RECEIVED)
+    assert fill(ctx) == filled
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
     counts = list_cases(ctx, office, Wanted("all")).counts
-    assert counts["all"] == 20
+    assert counts["all"] == filled
     assert all(counts[view] for view in ("mine", "new", "due", "overdue", "urged")), counts
     assert fill(ctx) == 0
 
@@ -41,3 +45,14 @@ def test_demonstration_cases_reach_many_different_states(tmp_path: Path) -> None
     assert len({row.status for row in rows}) >= 10
     assert any(row.emergency for row in rows)
     assert any(row.confidential for row in rows)
+
+
+def test_the_demonstration_has_matters_by_every_channel_and_one_that_comes_again(tmp_path: Path) -> None:
+    ctx = make_app(tmp_path).extensions["kiosk"]
+    fill(ctx)
+    office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
+    with ctx.store.read() as records:
+        rows = records.cases.page(CaseFilter(), 50, 0)
+        assert {row.channel for row in rows} == set(Channel)
+        found = [earlier_case(ctx, records, office, records.cases.by_number(row.case_number)) for row in rows]
+    assert any(found)

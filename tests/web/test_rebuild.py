@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,21 +11,13 @@ from flask.testing import FlaskClient
 
 from kiosk_api import cli
 from kiosk_api.domain.clocks import RIGHTS, deadlines
-from kiosk_api.domain.workflow import Role, allowed
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.ports import Records
-from kiosk_api.services.cases.background import inspect, sweep
-from kiosk_api.services.cases.case_view import state_of
-from kiosk_api.services.cases.move_case import move
+from kiosk_api.services.cases.background import inspect
 from kiosk_api.services.cases.rebuild import rebuild
 from tests.desk import staff
-from tests.factories import UNIT, fresh_app, petition, register
+from tests.factories import fresh_app, petition, register
+from tests.random_lives import PROJECTED, live, run, stored
 
-PROJECTED = (
-    "status", "kind", "domain", "window", "responsible_unit", "emergency", "confidential", "doubtful", "next_due_on",
-    "recheck_on", "list_order", "urged", "urge_waits",
-)  # fmt: skip
-SHORT_LIVES = {"withdraw", "close", "decline", "transfer"}  # most lives are to be longer
 DAMAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("clocks gone", lambda: "DELETE FROM case_clocks"),
     ("clocks wrong", lambda: "UPDATE case_clocks SET due_on = '2031-01-01', state = 'met'"),
@@ -43,65 +32,11 @@ DAMAGES: tuple[tuple[str, Callable[[], str]], ...] = (
 )  # fmt: skip
 
 
-def stored(ctx: Context) -> dict[str, Any]:
-    """Everything that follows from events, by case."""
-    columns = ", ".join(f'"{name}"' for name in PROJECTED)
-    with ctx.store.read() as records:
-        rows = records._connection.exec_driver_sql(f"SELECT id, {columns} FROM cases").all()  # noqa: S608
-        return {row[0]: (tuple(row), sorted(map(str, records.clocks.of_case(row[0])))) for row in rows}
-
-
-def run(ctx: Context, statement: str) -> None:
-    with ctx.store.write() as records:
-        records._connection.exec_driver_sql(statement)
-
-
-def data_for(chance: random.Random, field: Any, today: date) -> str:
-    """Something lawful for a field of the workflow table."""
-    if field.kind == "choice":
-        return str(chance.choice(field.choices)[0])
-    if field.kind == "date":
-        return (today + timedelta(days=chance.randint(1, 40))).isoformat()
-    if field.kind == "number":
-        return str(chance.randint(1, 9))
-    return UNIT if field.kind == "unit" else "随便写的一句说明"
-
-
-def live_at_random(ctx: Context, records: Records, chance: random.Random, case_id: str) -> None:
-    """One random step that the table allows, by whoever may take it."""
-    case, now = records.cases.by_id(case_id), ctx.clock.now()
-    assert case is not None
-    role = chance.choice(list(Role))
-    open_now = [one.rule for one in allowed(state_of(case), role, now, records.calendar()) if one.allowed]
-    if not open_now:
-        return
-    rule = chance.choice(open_now)
-    if rule.action.value in SHORT_LIVES and chance.random() < 0.95:
-        return
-    data = {field.name: data_for(chance, field, now.date()) for field in rule.fields}
-    try:
-        move(ctx, records, case, rule.action, role, data, "an-officer")
-    except Exception as refused:  # a field that the table refuses: nothing was changed
-        assert type(refused).__name__ == "WorkflowError", refused  # noqa: PT017
-
-
 @pytest.fixture(scope="module")
 def lives(tmp_path_factory: pytest.TempPathFactory) -> Context:
-    """Forty cases that lived at random for half a year."""
     app = fresh_app(tmp_path_factory.mktemp("lives"), officers=True)
-    ctx, chance = app.extensions["kiosk"], random.Random(7)
-    for number in range(40):
-        register(app, f"random-life-{number}")
-    with ctx.store.read() as records:
-        ids = records.cases.ids("", 100)
-    for _ in range(60):
-        with ctx.store.write() as records:
-            for case_id in chance.sample(ids, 20):
-                live_at_random(ctx, records, chance, case_id)
-        ctx.clock.advance(timedelta(days=chance.randint(0, 6), hours=3))
-    while sweep(ctx):
-        pass
-    return ctx
+    live(app)
+    return app.extensions["kiosk"]
 
 
 def test_random_lives_reach_many_states(lives: Context) -> None:

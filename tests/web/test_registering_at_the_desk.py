@@ -56,6 +56,8 @@ def test_a_letter_that_lay_too_long_is_registered_and_overdue_at_once(client: Fl
 def test_an_anonymous_letter_without_anything_but_its_account_is_registered(client: FlaskClient) -> None:
     made = send(client, ANONYMOUS).get_json()
     assert made["missing"] == ["name", "address", "phone", "request"]
+    receipt = client.post("/receipt", data={"lookup_token": made["lookup_token"]}).text
+    assert "您说的事" in receipt and "您的诉求" not in receipt
     seen = seen_by_staff(client, made["case_number"])
     assert seen["petitioner"] == {"name": "", "phone": "", "address": "", "id_number": None}
     assert seen["request"] == ""
@@ -126,7 +128,16 @@ def test_a_case_without_a_phone_opens_by_its_receipt_alone(client: FlaskClient) 
     both = {"lookup_token": made["lookup_token"], "phone_tail": "5678"}
     refused = client.post("/api/v1/cases/withdraw", json=both, headers={"Idempotency-Key": "withdraw-1"})
     assert refused.get_json()["code"] == "case_not_found"
-    assert client.post("/api/v1/cases/lookup", json={"lookup_token": made["lookup_token"]}).status_code == 200
+    found = client.post("/api/v1/cases/lookup", json={"lookup_token": made["lookup_token"]}).get_json()
+    assert found["can"]["urge"]["allowed"]
+    assert not found["can"]["withdraw"]["allowed"] and "窗口" in found["can"]["withdraw"]["reason"]
+
+
+def test_at_the_window_everything_can_be_done_without_a_phone(client: FlaskClient) -> None:
+    number = send(client, LETTER).get_json()["case_number"]
+    body = {"action": "withdraw", "data": {}, "identity_checked": True}
+    path = f"/api/v1/desk/cases/{number}/petitioner-steps"
+    assert client.post(path, json=body, headers=bearer(client)).get_json()["status"] == "withdrawn"
 
 
 def test_a_case_with_a_phone_opens_as_any_other(client: FlaskClient) -> None:

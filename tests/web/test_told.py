@@ -183,6 +183,7 @@ def test_the_thirty_days_begin_when_the_citizen_confirms_to_have_read_the_opinio
     assert (opinion["received_on"], opinion["last_day"]) == ("2026-03-22", "2026-04-21")
     assert after["can"]["request_review"]["until"] == "2026-04-21"
     assert not after["can"]["confirm_receipt"]["allowed"]
+    assert [one["event"] for one in after["timeline"]].count("deliver") == 1  # three papers, one moment
 
 
 def test_confirming_needs_token_and_tail_and_counts_once(app: Flask, client: FlaskClient, case: dict) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,6 +21,11 @@ from kiosk_api.services.base.shown import DeadlineShown, DecisionShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, told
 
+_PROVEN_BY_PHONE = frozenset({
+    Action.REQUEST_REVIEW, Action.REQUEST_REEXAMINATION, Action.WITHDRAW, Action.ADD_MATERIAL, Action.DELIVER,
+})  # fmt: skip
+TAKEN_BY = "taken_by"
+"""In the data of a petitioner's step: the officer who entered it at the window."""
 _CAN = {
     "urge": Action.URGE,
     "rate": Action.RATE,
@@ -44,9 +50,11 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class PublicTimelineItem(TimelineItem):
-    """The same for the citizen, with the number of pictures added."""
+    """The same for the citizen, with the number of pictures added, and whether an officer entered the step for
+    somebody who stood at the window."""
 
     pictures: int = field(default=0, metadata=OPTIONAL)
+    at_the_window: bool = field(default=False, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -137,27 +145,41 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         overdue=said.overdue,
         own_words=own_words(ctx, case) if by_token else None,
         decisions=said.decisions,
-        timeline=[_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
+        timeline=public_timeline(case.events),
         deadlines=[one for one in deadline_list(ctx, case, calendar) if one.key not in INTERNAL],
         opinion=opinion_in_force(case.events),
         pictures=pictures,
         pictures_left=max(MOST_PICTURES - pictures, 0),
         guessed_at=guessed_at(ctx, records, case.case_number),
-        can={name: _permit(options[action], pictures) for name, action in _CAN.items()},
+        can={name: _permit(options[action], pictures, bool(case.petition.phone)) for name, action in _CAN.items()},
     )
 
 
-def _permit(one: Allowed, pictures: int) -> Permit:
-    """Whether a step is open now; a full case takes no more pictures."""
+def _permit(one: Allowed, pictures: int, has_phone: bool) -> Permit:
+    """Whether a step is open now; a full case takes no more pictures, and what the phone has to prove is done at the
+    window where none was given."""
     reason = one.reason
+    if one.allowed and not has_phone and one.rule.action in _PROVEN_BY_PHONE:
+        reason = "登记时没有留电话。办这一项，请带回执和身份证到窗口。"
     if one.rule.action is Action.ADD_MATERIAL and one.allowed and pictures >= MOST_PICTURES:
         reason = f"这件事已经有{pictures}张照片，放不下了。其余的材料请带到窗口交。"
     return Permit(one.allowed and not reason, reason, one.until)
 
 
+def public_timeline(events: Sequence[Event]) -> list[PublicTimelineItem]:
+    """What the citizen may know of the history; documents that were received together are one line."""
+    found: list[PublicTimelineItem] = []
+    for event in events:
+        again = event.action is Action.DELIVER and found and (found[-1].event, found[-1].at) == (event.action, event.at)
+        if RULE_OF[event.action].is_public and not again:
+            found.append(_public_item(event))
+    return found
+
+
 def _public_item(event: Event) -> PublicTimelineItem:
     count = event.data.get("count", "") if event.action is Action.ADD_MATERIAL else ""
-    return PublicTimelineItem(**vars(timeline_item(event)), pictures=int(count or 0))
+    entered = TAKEN_BY in event.data
+    return PublicTimelineItem(**vars(timeline_item(event)), pictures=int(count or 0), at_the_window=entered)
 
 
 def timeline_item(event: Event) -> TimelineItem:

@@ -30,16 +30,16 @@ function said(one, { name, is_date: isDate }) {
 }
 
 function dates(one) {
+  const holds = !["replaced", "annulled"].includes(one.standing);
   return [
-    one.by ? el("p", {}, t("{what}：最晚", { what: t(one.by.label) }), el("strong", {}, dayZh(one.by.day))) : null,
-    one.received_on ? el("p", {}, t("您{day}收到了书面的。", { day: dayZh(one.received_on) })) : null,
-    asks(one),
+    one.by && holds ? el("p", {}, t("{what}：最晚", { what: t(one.by.label) }), el("strong", {}, dayZh(one.by.day))) : null,
+    one.received_on ? el("p", {}, t("书面答复您在{day}收到。", { day: dayZh(one.received_on) })) : null,
+    one.asks && holds ? asks(one) : null,
   ];
 }
 
 /** Until when one may disagree; the 30 days begin when the written decision is received (Art. 35, 36). */
 function asks(one) {
-  if (!one.asks || one.standing === "replaced" || one.standing === "annulled") return null;
   const day = one.last_day && dayZh(one.last_day);
   const words = {
     review: day ? t("不同意的，最晚{day}申请复查。", { day }) : t("不同意的，收到书面意见书起30日内可以申请复查。"),
