@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, text, union_all
+from sqlalchemy import Column, ColumnElement, Connection, func, literal, or_, select, text, union_all
 
 from kiosk_api.domain.projection import order_until
 from kiosk_api.domain.registration import Channel
@@ -98,14 +98,16 @@ def count_query(wanted: CaseFilter, most: int | None) -> Any | None:
 def _branches(wanted: CaseFilter) -> Iterator[list[ColumnElement[bool]]]:
     """The conditions of each branch. No case lies in two of them."""
     given, rest = cases.c, list(_rest(wanted))
-    units: list[_Limit] = [None] if wanted.unit is None else [given.responsible_unit == wanted.unit]
-    statuses: list[_Limit] = [None]
-    if wanted.statuses is not None:
-        statuses = [given.status == one for one in sorted(wanted.statuses)]
-    if len(units) * len(statuses) > MOST_BRANCHES and wanted.statuses is not None:
-        statuses = [given.status.in_(sorted(wanted.statuses))]
+    units, statuses = _each(given.responsible_unit, wanted.units), _each(given.status, wanted.statuses)
+    if len(units) * len(statuses) > MOST_BRANCHES and wanted.units is not None:
+        units = [given.responsible_unit.in_(sorted(wanted.units))]  # so many are sorted, not merged
     for limits in product(units, statuses, _ranges(wanted)):
         yield [one for one in limits if one is not None] + rest
+
+
+def _each(column: Column[Any], values: frozenset[str] | None) -> list[_Limit]:
+    """One condition for each value; none at all where every value will do."""
+    return [None] if values is None else [column == one for one in sorted(values)]
 
 
 def _ranges(wanted: CaseFilter) -> list[_Limit]:

@@ -17,7 +17,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, LookupMarks, Officer
 from kiosk_api.services.staff import staff_cases
 from kiosk_api.services.staff.staff_cases import Wanted
-from tests.factories import START, UNIT, fresh_app, petition
+from tests.factories import START, UNIT, fresh_app, petition, register
 
 OTHER = "青禾县自然资源局"
 KINDS = ("appeal", "suggestion", "accusation")
@@ -147,6 +147,31 @@ def test_what_a_list_hides_cannot_be_opened_by_number(
             except staff_cases.DomainError:
                 opened = False
             assert opened == (case.case_number in shown)
+
+
+def test_a_long_list_is_counted_and_turned_only_so_far(
+    world: tuple[Context, list[Known]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx, known = world
+    monkeypatch.setattr(staff_cases, "COUNTED_MOST", 30)
+    monkeypatch.setattr(staff_cases, "PAGES_MAX", 2)
+    office = Officer("one", "one", "某某", Role.PETITION_OFFICE, None)
+    first, last = (staff_cases.list_cases(ctx, office, Wanted("all"), page) for page in (1, 2))
+    assert len(known) > 60
+    assert first.counts["all"] == 30 and first.counts["urged"] < 30
+    assert (first.has_next, first.cut) == (True, False)
+    assert (last.has_next, last.cut) == (False, True)
+    assert not {one.case_number for one in first.items} & {one.case_number for one in last.items}
+
+
+def test_the_page_says_that_there_are_more_than_it_counts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        register(app, f"one-of-many-{number}")
+    client = app.test_client()
+    client.post("/desk/sign-in", data={"username": "office", "password": "invented-Password-1"})
+    assert '共</span>3<span class="unseen">件' in client.get("/desk?view=all").get_data(as_text=True)
+    monkeypatch.setattr(staff_cases, "COUNTED_MOST", 3)
+    assert '共</span>2+<span class="unseen">件' in client.get("/desk?view=all").get_data(as_text=True)
 
 
 def test_an_invalid_query_of_the_page_names_the_field(tmp_path: Path) -> None:

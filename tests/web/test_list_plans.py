@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.cases.background import sweep
 from kiosk_api.services.staff import staff_cases
 from tests.factories import UNIT, register
@@ -85,6 +85,14 @@ def test_the_three_lists_of_every_day_search_and_never_scan(app: Flask) -> None:
             records.cases.page(wanted, 21, 40)
             records.cases.count(wanted, staff_cases.COUNTED_MOST)
         assert all(step.startswith("SEARCH cases USING") for step in steps(ctx, of_cases(seen))), (role, view)
+
+
+def test_a_petitioner_is_found_by_their_mark(app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    register(app)
+    with ctx.store.read() as records, queries(ctx) as seen:
+        records.cases.page(CaseFilter(phone=ctx.marks.mark("petitioner.phone", "13900000000")), 21, 0)
+    assert any("ix_cases_phone_mark" in step for query in of_cases(seen) for step in plan(ctx, query))
 
 
 def test_the_sweep_searches_what_has_become_due(app: Flask) -> None:

@@ -67,13 +67,13 @@ class LookupMarks:
 class CaseFilter:
     """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
-    `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
+    `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
     part of a case number or of a unit's name. `channel` is one of domain/registration.py. `due_until` and `due_before` compare the next deadline.
     `phone` and `id_number` are marks of the petitioner's whole numbers.
     Without `doubtful` a case that may be an accusation matches nothing.
     """
 
-    unit: str | None = None
+    units: frozenset[str] | None = None
     statuses: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
     doubtful: bool = True

@@ -63,6 +63,7 @@ class Wanted:
     q: str = ""
     kind: str = ""
     status: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
     view = wanted.view
     in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
     return CaseFilter(
-        unit=scope.unit,
+        units=None if scope.unit is None else frozenset({scope.unit}),
         statuses=_in_all(scope.statuses, in_view, {wanted.status} if wanted.status else None),
         kinds=_in_all(scope.kinds, {wanted.kind} if wanted.kind else None),
         doubtful=scope.doubtful,
@@ -234,6 +235,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
         due_before=today if view == "overdue" else None,
         urged=view == "urged",
         words=wanted.q.strip()[:SEARCH_MAX],
+        channel=wanted.channel,
     )
 
 
