@@ -92,7 +92,7 @@ def _lines(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield "qr", receipt.url
     yield "", "手机扫一扫，随时查进度、催办、评价。拿到二维码的人都能查，请收好这张纸。"
     for title, text in (("您的诉求", receipt.request), ("您说的事", receipt.facts)):
-        if text is None:  # printed some days later: the paper no longer repeats the words
+        if not text:  # none was stated, or it is printed some days later: the paper no longer repeats the words
             continue
         yield "rule", ""
         yield "", title

@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.decisions import TOLD, Decision, Promise, decisions
 from kiosk_api.domain.labels_told_zh import DECISION_LABELS, PART_LABELS, STANDING_LABELS
 from kiosk_api.domain.standing import standings
 from kiosk_api.domain.statute import PERIODS
-from kiosk_api.domain.workflow import RULE_OF, Action, Event, Role
+from kiosk_api.domain.workflow import RULE_OF, Action, Event, Field, Role
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 CALENDAR = WorkCalendar(frozenset(), frozenset(), frozenset({2026, 2027}))
@@ -121,3 +123,29 @@ def test_at_most_one_decision_is_in_force_whatever_happened() -> None:
         (action, decision) for action in Action for decision in ("upheld", "changed", "returned"))]  # fmt: skip
     for end in range(len(steps)):
         assert standings(steps[:end]).count("in_force") <= 1
+
+
+def stated(action: Action, day: int, outcome: int) -> dict[str, str]:
+    """Every field of an action filled in, whether the case needs it or not."""
+
+    def value(field: Field) -> str:
+        if field.choices:
+            return field.choices[outcome % len(field.choices)][0]
+        dates = {"date": (START + timedelta(days=day + 30)).date().isoformat(), "number": "10"}
+        return dates.get(field.kind, f"{action}.{field.name}")
+
+    return {field.name: value(field) for field in RULE_OF[action].fields}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(sorted(Action)), st.integers(0, 5)), max_size=25))
+def test_whatever_happened_in_whatever_order_is_told_and_nothing_else(steps: list[tuple[Action, int]]) -> None:
+    steps = [(Action.REGISTER, 0), *steps]
+    events = [event(action, day, **stated(action, day, outcome)) for day, (action, outcome) in enumerate(steps)]
+    found = decisions(events, CALENDAR, START + timedelta(days=90))
+    assert [one.place for one in found] == [n for n, one in enumerate(events) if TOLD[one.action]]
+    assert sum(one.standing == "in_force" for one in found) <= 1
+    for one in found:
+        told_of = TOLD[one.action]
+        assert told_of is not None and set(one.text) <= set(told_of.parts)
+        assert one.received_on is None or one.last_day is None or one.asks

@@ -56,6 +56,8 @@ def test_a_letter_that_lay_too_long_is_registered_and_overdue_at_once(client: Fl
 def test_an_anonymous_letter_without_anything_but_its_account_is_registered(client: FlaskClient) -> None:
     made = send(client, ANONYMOUS).get_json()
     assert made["missing"] == ["name", "address", "phone", "request"]
+    receipt = client.post("/receipt", data={"lookup_token": made["lookup_token"]}).text
+    assert "您说的事" in receipt and "您的诉求" not in receipt
     seen = seen_by_staff(client, made["case_number"])
     assert seen["petitioner"] == {"name": "", "phone": "", "address": "", "id_number": None}
     assert seen["request"] == ""

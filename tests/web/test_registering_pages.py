@@ -87,7 +87,7 @@ def test_the_page_and_the_api_count_by_channel(app: Flask, desk: FlaskClient) ->
     send(desk)
     app.test_client().post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "counted-1"})
     page = desk.get("/desk/register").text
-    assert re.search(r"<dt>来信</dt><dd>1件", page) and re.search(r"<dt>网上</dt><dd>1件", page)
+    assert re.search(r"来信</a></dt><dd>1件", page) and re.search(r"网上</a></dt><dd>1件", page)
     client = app.test_client()
     session = client.post("/api/v1/desk/session", json={"username": "office", "password": PASSWORD}).get_json()
     signed = {"Authorization": f"Bearer {session['token']}"}
@@ -95,6 +95,9 @@ def test_the_page_and_the_api_count_by_channel(app: Flask, desk: FlaskClient) ->
     assert (found["first"], found["last"]) == ("2026-03-01", "2026-03-02")
     assert {one["channel"]: one["count"] for one in found["items"]} == {
         "network": 1, "letter": 1, "phone": 0, "fax": 0, "visit": 0}  # fmt: skip
+    letters = client.get("/api/v1/desk/cases?view=all&channel=letter", headers=signed).get_json()
+    assert [one["channel_label"] for one in letters["items"]] == ["来信"] and letters["counts"]["all"] == 1
+    assert client.get("/api/v1/desk/cases?channel=pigeon", headers=signed).status_code == 422
     before = client.get("/api/v1/desk/channels?first=2026-01-01&last=2026-03-01", headers=signed).get_json()
     assert {one["count"] for one in before["items"]} == {0}
     assert client.get("/api/v1/desk/channels?first=2026-02-30", headers=signed).status_code == 422

@@ -77,4 +77,14 @@ def test_the_desks_page_shows_the_steps_and_takes_one(app: Flask, client: FlaskC
     assert refused.status_code == 422 and "事情解决了" in refused.get_data(as_text=True)
     done = client.post(address, data={**form, "identity_checked": "yes"})
     assert done.status_code == 303
-    assert "已撤回" in client.get(f"/desk/cases/{number}").get_data(as_text=True)
+    after = client.get(f"/desk/cases/{number}").get_data(as_text=True)
+    assert "已撤回" in after and "由工作人员核对身份后代录" in after
+
+
+def test_the_petitioner_sees_that_it_was_entered_at_the_window(app: Flask, client: FlaskClient) -> None:
+    case = register(app, "window-key-2")
+    take(client, case["case_number"], "urge")
+    found = client.post("/api/v1/cases/lookup", json={"lookup_token": case["lookup_token"]}).get_json()
+    assert [one.get("at_the_window", False) for one in found["timeline"]] == [False, True]
+    with app.extensions["kiosk"].store.read() as records:
+        assert records.officer_by_name("office")[0].id not in str(found)

@@ -24,6 +24,8 @@ from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, o
 _PROVEN_BY_PHONE = frozenset({
     Action.REQUEST_REVIEW, Action.REQUEST_REEXAMINATION, Action.WITHDRAW, Action.ADD_MATERIAL, Action.DELIVER,
 })  # fmt: skip
+TAKEN_BY = "taken_by"
+"""In the data of a petitioner's step: the officer who entered it at the window."""
 _CAN = {
     "urge": Action.URGE,
     "rate": Action.RATE,
@@ -48,9 +50,11 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class PublicTimelineItem(TimelineItem):
-    """The same for the citizen, with the number of pictures added."""
+    """The same for the citizen, with the number of pictures added, and whether an officer entered the step for
+    somebody who stood at the window."""
 
     pictures: int = field(default=0, metadata=OPTIONAL)
+    at_the_window: bool = field(default=False, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,8 @@ def public_timeline(events: Sequence[Event]) -> list[PublicTimelineItem]:
 
 def _public_item(event: Event) -> PublicTimelineItem:
     count = event.data.get("count", "") if event.action is Action.ADD_MATERIAL else ""
-    return PublicTimelineItem(**vars(timeline_item(event)), pictures=int(count or 0))
+    entered = TAKEN_BY in event.data
+    return PublicTimelineItem(**vars(timeline_item(event)), pictures=int(count or 0), at_the_window=entered)
 
 
 def timeline_item(event: Event) -> TimelineItem:

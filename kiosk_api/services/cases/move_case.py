@@ -10,11 +10,8 @@ from kiosk_api.domain.workflow import Action, Role, check
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.cases.case_view import state_of
+from kiosk_api.services.cases.case_view import TAKEN_BY, state_of
 from kiosk_api.services.cases.projection import store, take_step
-
-TAKEN_BY = "taken_by"
-"""In the data of a petitioner's step: the officer who entered it at the window."""
 
 
 def move(

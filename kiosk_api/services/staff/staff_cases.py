@@ -63,6 +63,7 @@ class Wanted:
     q: str = ""
     kind: str = ""
     status: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
         due_before=today if view == "overdue" else None,
         urged=view == "urged",
         words=wanted.q.strip()[:SEARCH_MAX],
+        channel=wanted.channel,
     )
 
 

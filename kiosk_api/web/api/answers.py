@@ -160,6 +160,7 @@ class TimelineItem(BaseModel):
 
 class PublicTimelineItem(TimelineItem):
     pictures: int = 0
+    at_the_window: bool = False
 
 
 class Opinion(BaseModel):

@@ -76,6 +76,7 @@ class CasesQuery(Sent):
     q: Annotated[str, Field(max_length=SEARCH_MAX)] = ""
     kind: Literal["", "appeal", "suggestion", "accusation"] = ""
     status: Literal[("", *(one.value for one in Status))] = ""  # type: ignore[valid-type]
+    channel: Literal[("", *(one.value for one in Channel))] = ""  # type: ignore[valid-type]
 
 
 class CallbacksQuery(Sent):

@@ -21,7 +21,7 @@ from kiosk_api.domain.proxy import Proxy
 from kiosk_api.domain.registration import CHANNEL_LABELS, MISSING_LABELS, REACH_LABELS, Arrival
 from kiosk_api.domain.workflow import RULE_OF, Action, Role
 from kiosk_api.services.base.shown import DeadlineShown
-from kiosk_api.services.cases.case_view import Opinion
+from kiosk_api.services.cases.case_view import TAKEN_BY, Opinion
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
@@ -146,6 +146,8 @@ def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, st
         if text:
             labels, given = dict(field.choices), text.split(",") if field.kind == "choices" else [text]
             rows.append((field.label, "、".join(labels.get(one, one) for one in given)))
+    if (data or {}).get(TAKEN_BY):
+        rows.append(("怎么办的", "信访人到窗口，由工作人员核对身份后代录"))
     return rows
 
 

@@ -101,7 +101,7 @@ def _page(
         windows=[(one.key, one.label) for one in WINDOWS.values()],
         places=_PLACES,
         most_speakers=MAX_REPRESENTATIVES,
-        counts=[(CHANNEL_LABELS[one], number) for one, number in this_month(ctx(), g.officer).items()],
+        counts=[(one, CHANNEL_LABELS[one], number) for one, number in this_month(ctx(), g.officer).items()],
         **({"csrf": session.form_token(token)} if token else {}),
     )
     return make_response(page, status)

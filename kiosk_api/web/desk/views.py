@@ -224,7 +224,7 @@ def cases() -> str:
     """One work list, a page of it."""
     known = request.args.get("view") in presenting.VIEWS
     query = read_query(CasesQuery, **({} if known else {"view": "mine"}))
-    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
+    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status, query.channel)
     listing = staff_cases.list_cases(ctx(), g.officer, wanted, query.page)
     today = _today()
     return render_template(
@@ -237,6 +237,7 @@ def cases() -> str:
         q=query.q,
         kind=query.kind,
         status=query.status,
+        channel=query.channel,
         notice=session.take_notice(),
     )
 

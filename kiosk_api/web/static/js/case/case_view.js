@@ -52,13 +52,14 @@ function ownWords(words) {
   if (!words) return null;
   return el("section", { class: "card", id: "own-words" },
     el("h2", {}, t("您说的事")), el("p", { class: "part" }, words.facts),
-    el("h3", {}, t("您的诉求")), el("p", { class: "part" }, words.request),
+    words.request ? [el("h3", {}, t("您的诉求")), el("p", { class: "part" }, words.request)] : null,
     el("p", { class: "muted" }, t("为了保护您的隐私，这里只在登记后的头几天显示。")));
 }
 
 function event(one) {
   return el("li", {},
-    el("p", {}, el("strong", {}, t(one.label)), one.pictures ? t("（{count}张照片）", { count: one.pictures }) : ""),
+    el("p", {}, el("strong", {}, t(one.label)), one.pictures ? t("（{count}张照片）", { count: one.pictures }) : "",
+      one.at_the_window ? t("（您在窗口办的，工作人员代录）") : ""),
     el("p", { class: "muted" },
       [momentZh(one.at), one.article_label && cited(one.article_label)].filter(Boolean).join("　")));
 }
