@@ -9,9 +9,11 @@ from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Role
 from kiosk_api.services.base.records import CaseFilter, Officer
+from kiosk_api.services.cases.rebuild import rebuild
 from kiosk_api.services.staff.callbacks import list_callbacks, waiting
 from kiosk_api.services.staff.earlier_cases import earlier_case
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
+from tests.random_lives import run, stored
 from tests.web.desk_helpers import make_app
 
 
@@ -74,3 +76,14 @@ def test_lives_that_went_badly_are_shown_as_what_they_are(tmp_path: Path) -> Non
     assert any(one.late_since and one.key == "conclude" for one in late)
     assert any(one.key == "execution" for one in late)
     assert any(event.data.get("method") == "failed" for case in cases for event in case.events)
+
+
+def test_everything_in_the_demonstration_follows_from_its_events(tmp_path: Path) -> None:
+    ctx = make_app(tmp_path).extensions["kiosk"]
+    fill(ctx)
+    before = stored(ctx)
+    assert [one.changed for one in rebuild(ctx)] == [0]
+    run(ctx, "DELETE FROM case_clocks")
+    run(ctx, "UPDATE cases SET status = 'registered', responsible_unit = NULL, kind = 'appeal', confidential = 0")
+    assert sum(one.changed for one in rebuild(ctx)) > 10
+    assert stored(ctx) == before
