@@ -203,3 +203,14 @@ def test_nothing_is_confirmed_while_nothing_waits(client: FlaskClient, case: dic
 def test_a_document_of_another_name_is_refused(app: Flask, client: FlaskClient, case: dict) -> None:
     opinion_not_delivered(app, case)
     assert confirm(client, case, document="review").get_json()["errors"][0]["field"] == "document"
+
+
+def test_clocks_between_offices_are_shown_neither_on_the_page_nor_on_paper(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    staff(app, "office", case["case_number"], "advise", addressee=UNIT, advice_kind="improve", advice="请改进")
+    kept = client.post("/api/v1/receipts", json={"lookup_token": case["lookup_token"]}).get_json()
+    for found in (seen(client, case), kept):
+        assert "advice" not in {one["key"] for one in found["deadlines"]}
+    sheet = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "told"}).get_data(as_text=True)
+    assert "（）" not in sheet and "请改进" not in sheet

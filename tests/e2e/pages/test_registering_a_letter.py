@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -10,6 +11,11 @@ from tests.factories import PASSWORD, petition
 
 ID_NUMBER = "11010519491231002X"
 ACCOUNT = "我家旁边的工地从二月起每天半夜还在打桩，老人孩子睡不着，没人管。"
+
+
+def broken(page: Page) -> list[str]:
+    """The rules of accessibility that the page breaks."""
+    return [one["id"] for one in Axe().run(page).response["violations"]]
 
 
 def test_a_letter_without_a_phone_from_the_page_to_its_receipt_and_the_earlier_case(page: Page, app: Flask) -> None:
@@ -23,6 +29,7 @@ def test_a_letter_without_a_phone_from_the_page_to_its_receipt_and_the_earlier_c
     page.click("main button[type=submit]")
     page.click("text=登记来信来访")
     page.click("#register")
+    assert broken(page) == []
     expect(page.get_by_role("alert")).to_contain_text("没有登记上")
     page.get_by_label("来信", exact=True).check()
     page.fill("#received_on", "2026-02-27")
@@ -43,6 +50,7 @@ def test_a_letter_without_a_phone_from_the_page_to_its_receipt_and_the_earlier_c
     page.click("#open-case")
     expect(page.locator("#arrival")).to_contain_text("来信")
     expect(page.locator("#earlier")).to_contain_text(first.get_json()["case_number"])
+    assert broken(page) == []
     page.click("#earlier >> text=不是同一件事")
     expect(page.locator("[role=status]")).to_contain_text("已完成")
     expect(page.locator("#earlier")).to_have_count(0)
