@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
+from kiosk_api.gateways.notify import count_event
 from kiosk_api.gateways.receipt_picture import _lines
 from kiosk_api.services.cases.receipts import build_receipt
 from tests.desk import OPINION, concluded, staff
@@ -214,3 +215,19 @@ def test_clocks_between_offices_are_shown_neither_on_the_page_nor_on_paper(
         assert "advice" not in {one["key"] for one in found["deadlines"]}
     sheet = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "told"}).get_data(as_text=True)
     assert "（）" not in sheet and "请改进" not in sheet
+
+
+def test_the_notice_names_the_kind_of_decision_and_nothing_of_its_text(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    concluded(app, case["case_number"])
+    ctx = app.extensions["kiosk"]
+    with ctx.store.write() as records:
+        waiting = records.claim_messages(ctx.clock.now(), 60, 50)
+    moved = [one.payload for one in waiting if one.topic == "case_moved"]
+    assert {"action": "conclude", "decision": "opinion"} in moved
+    assert {"action": "deliver", "decision": ""} in moved
+    assert not any(text in str(moved) for text in OPINION.values() if text != "supported")
+    for one in waiting:
+        count_event(ctx, one)
+    assert 'petition_decisions_told_total{kind="opinion"}' in client.get("/metrics").get_data(as_text=True)
