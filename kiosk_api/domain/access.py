@@ -12,6 +12,7 @@ from kiosk_api.domain.workflow_types import Role, Status
 
 REVIEW_STATUSES = frozenset({
     Status.UNDER_REVIEW, Status.REVIEWED, Status.UNDER_REEXAMINATION, Status.REEXAMINED,
+    Status.REHANDLING,  # who annulled an opinion has still to see that the decision reaches the petitioner
 })  # fmt: skip
 
 

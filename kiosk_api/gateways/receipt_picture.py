@@ -101,8 +101,8 @@ def _lines(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield "large", f"请去：{receipt.window_label}"
     yield "", receipt.reason
     for one in receipt.deadlines:
-        day = one.due_on
-        yield "", f"{one.label}：最晚{day.year}年{day.month}月{day.day}日（{one.article_label}）"
+        day, cited = one.due_on, f"（{one.article_label}）" if one.article_label else ""
+        yield "", f"{one.label}：最晚{day.year}年{day.month}月{day.day}日{cited}"
     if receipt.decisions:
         yield "rule", ""
         for told in receipt.decisions:

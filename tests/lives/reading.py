@@ -144,6 +144,10 @@ class Case:
             doubtful=facts.doubtful, channel=self.channel, superiors=SUPERIORS,
         )  # fmt: skip
 
+    def describe(self, **facts: object) -> None:
+        """What the case is from the beginning."""
+        self.facts = replace(self.facts, **facts)  # type: ignore[arg-type]
+
     def sees(self, person: Person) -> bool:
         facts = self.facts
         if person.role in (Role.PETITIONER, Role.SYSTEM):
@@ -152,10 +156,12 @@ class Case:
         return scope.holds(unit=facts.responsible_unit, status=facts.status, kind=facts.kind, doubtful=facts.doubtful)
 
     def try_(self, day: int, who: str, action: str, data: Mapping[str, str]) -> str:
-        """The code and sentence of the refusal; empty when it was done."""
+        """The code and sentence of the refusal, also of a case that is not theirs to see; empty when it was done."""
+        return self.do(day, who, action, data) if self.sees(PEOPLE[who]) else "case_not_found"
+
+    def do(self, day: int, who: str, action: str, data: Mapping[str, str]) -> str:
+        """The same by somebody who sees the case."""
         person = PEOPLE[who]
-        if not self.sees(person):
-            return "case_not_found"
         try:
             event, status = check(self.state(), Action(action), person.role, data, at(day), CALENDAR, who, person.unit)
         except WorkflowError as refused:
@@ -223,9 +229,9 @@ def _describe(case: Case, words: list[str]) -> None:
     for word in words:
         name, _, value = word.partition("=")
         if name == "kind":
-            case.facts = replace(case.facts, kind=value, confidential=value == "accusation")
+            case.describe(kind=value, confidential=value == "accusation")
         elif name == "doubtful":
-            case.facts = replace(case.facts, doubtful=True, confidential=True)
+            case.describe(doubtful=True, confidential=True)
         elif name in ("received_on", "reach", "missing"):  # staff registered it, by the case's channel
             said = {"channel": case.channel, "reach": "post", "received_on": day_of(0).isoformat()}
             said |= case.events[0].data | _data("register", [word])

@@ -37,7 +37,7 @@ FILTERS = (
     ("", "accusation", ""), ("", "", "registered"), ("", "", "under_review"),
     ("青禾", "accusation", "under_review"), ("江畔", "appeal", "reviewed"), ("00", "suggestion", "accepted"),
 )  # fmt: skip
-IN_REVIEW = {"under_review", "reviewed", "under_reexamination", "reexamined"}
+IN_REVIEW = {"under_review", "reviewed", "under_reexamination", "reexamined", "rehandling"}
 TODAY = START.date()
 Known = tuple[CaseRecord, date | None, bool]
 

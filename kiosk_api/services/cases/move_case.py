@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.decisions import TOLD
 from kiosk_api.domain.workflow import Action, Role, check
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
@@ -25,7 +26,8 @@ def move(
     unit: str = "",
     entered_by: str = "",
 ) -> WorkCalendar:
-    """Apply an action inside the caller's transaction, with its notice in the outbox; `unit` is the officer's.
+    """Apply an action inside the caller's transaction, with its notice in the outbox: what was done, and which decision is to be
+    told, never its text. `unit` is the officer's.
     `entered_by` is the officer who enters a step that the petitioner takes at the window.
 
     Raises WorkflowError and changes nothing when the table does not allow it.
@@ -36,5 +38,6 @@ def move(
         event = replace(event, data={**event.data, TAKEN_BY: entered_by})
     take_step(case, event)
     store(ctx, records, case, [event], calendar)
-    records.send("case_moved", case.id, {"action": action.value})
+    told = TOLD[action]
+    records.send("case_moved", case.id, {"action": action.value, "decision": told.kind if told else ""})
     return calendar
