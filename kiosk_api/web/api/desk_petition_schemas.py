@@ -17,7 +17,7 @@ from kiosk_api.domain.registration import BY_STAFF, MAY_BE_UNCLEAR, Channel, Rea
 from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.services.petitions.register_received import checked_registration
 from kiosk_api.web.api.answers import Registered
-from kiosk_api.web.api.schemas import EXACT, OPAQUE, Maybe, RouteAnswers, Text, must_have, optional, texts_of
+from kiosk_api.web.api.schemas import EXACT, OPAQUE, Maybe, RouteAnswers, Text, Token, must_have, optional, texts_of
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx
 
@@ -78,6 +78,20 @@ class StaffPetitionBody(_Matter):  # type: ignore[misc, valid-type]  # its texts
         except DomainError as error:
             return error.errors
         return ()
+
+
+class PapersBody(Sent):
+    """`POST /desk/cases/{number}/papers`."""
+
+    model_config = must_have("attachments")
+    attachments: Token = None
+
+
+class PapersAdded(BaseModel):
+    """How many pictures the case took."""
+
+    case_number: str
+    added: int
 
 
 class ChannelsQuery(Sent):

@@ -281,6 +281,7 @@ class CaseInFull(BaseModel):
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
     may_renew_code: bool
+    takes_papers: bool
     actions: list[ActionOpen]
     opinion: Opinion | None
     ratings: dict[str, str] | None
