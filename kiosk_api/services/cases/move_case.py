@@ -24,16 +24,18 @@ def move(
     data: Mapping[str, str],
     actor: str = "",
     unit: str = "",
+    other: str = "",
     entered_by: str = "",
 ) -> WorkCalendar:
-    """Apply an action inside the caller's transaction, with its notice in the outbox: what was done, and which decision is to be
-    told, never its text. `unit` is the officer's.
+    """Apply an action inside the caller's transaction, with its notice in the outbox: what was done, and which
+    decision is to be told, never its text. `unit` is the officer's, `other` the account of another officer whom the
+    data name.
     `entered_by` is the officer who enters a step that the petitioner takes at the window.
 
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
     now, calendar = ctx.clock.now(), records.calendar()
-    event, _ = check(state_of(case), action, role, data, now, calendar, actor, unit)
+    event, _ = check(state_of(case), action, role, data, now, calendar, actor, unit, other)
     if entered_by:
         event = replace(event, data={**event.data, TAKEN_BY: entered_by})
     take_step(case, event)
