@@ -38,7 +38,7 @@ from kiosk_api.web.api import (
     attachments,
     callbacks,
     cases,
-    desk_callbacks,
+    desk_at_window,
     guidance,
     handwriting,
     internal,
@@ -171,7 +171,7 @@ def create_app(
         speech.bp,
         terminal.bp,
         handwriting.bp,
-        desk_callbacks.bp,  # all of the staff API
+        desk_at_window.bp,  # all of the staff API
         twilio.bp,
         health.bp,
     ):

@@ -6,7 +6,9 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from kiosk_api import demo_hard_lives
 from kiosk_api.demo_matters import MATTERS
+from kiosk_api.demo_received import register_all
 from kiosk_api.demo_steps import CALLBACKS, COURSES, Step
 from kiosk_api.domain.policy import HALL_CALL_LASTS
 from kiosk_api.domain.workflow import Role
@@ -24,7 +26,9 @@ from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 _ROLES = {
     "office": Role.PETITION_OFFICE,
     "unit": Role.RESPONSIBLE_UNIT,
+    "leader": Role.UNIT_LEADER,
     "review": Role.REVIEW_UNIT,
+    "reexamine": Role.REVIEW_UNIT,
 }
 _CITIZEN = {
     "urge": citizen_steps.urge,
@@ -33,6 +37,8 @@ _CITIZEN = {
     "withdraw": citizen_steps.withdraw,
 }
 _SOURCE = "demo"
+ALL_MATTERS = MATTERS + demo_hard_lives.MATTERS
+ALL_COURSES = COURSES | demo_hard_lives.COURSES
 
 
 def fill(ctx: Context) -> int:
@@ -45,8 +51,8 @@ def fill(ctx: Context) -> int:
         if records.cases.count(CaseFilter()):
             return 0
     now = ctx.clock.now()
-    for matter in MATTERS:
-        course = COURSES[matter["key"]]
+    for matter in ALL_MATTERS:
+        course = ALL_COURSES[matter["key"]]
         clock = SettableClock(now - timedelta(days=course.days_ago))
         then = replace(ctx, clock=clock, rate_limits=False)
         key = f"demo-case-{matter['key']}"
@@ -56,8 +62,9 @@ def fill(ctx: Context) -> int:
             clock.advance(timedelta(days=step.day - day))
             day = step.day
             _carry_out(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+    received = register_all(ctx)
     _somebody_waits(ctx)
-    return len(MATTERS)
+    return len(ALL_MATTERS) + received
 
 
 def _somebody_waits(ctx: Context) -> None:
@@ -96,11 +103,11 @@ def _carry_out(
             _CITIZEN[step.action](ctx, who, words, sent, _SOURCE)
         return
     data = dict(step.data)
+    of_unit = data.pop("as", unit) if step.who in ("unit", "leader") else None
     if step.action in ("forward", "assign", "transfer"):
-        data["unit"] = unit
-    if "report_in" in data:
-        due = ctx.clock.now().date() + timedelta(days=int(data.pop("report_in")))
-        data["report_by"] = due.isoformat()
-    role = _ROLES[step.who]
-    officer = Officer(_SOURCE, _SOURCE, "演示", role, unit if step.who == "unit" else None)
+        data.setdefault("unit", unit)
+    for days, name in (("report_in", "report_by"), ("received_in", "received_on")):
+        if days in data:
+            data[name] = (ctx.clock.now().date() + timedelta(days=int(data.pop(days)))).isoformat()
+    officer = Officer(f"{_SOURCE}-{step.who}", _SOURCE, "演示", _ROLES[step.who], of_unit)
     act_on_case.act(ctx, officer, receipt["case_number"], step.action, data)

@@ -32,8 +32,10 @@ UNIT = "江畔区住房和城乡建设局"
 OFFICERS = (
     ("office", "petition_office", "窗口甲", None),
     ("unit", "responsible_unit", "经办乙", UNIT),
+    ("leader", "unit_leader", "负责人戊", UNIT),
     ("lead", "supervisor", "负责人丙", None),
     ("review", "review_unit", "复查丁", None),
+    ("reexamine", "review_unit", "复核己", None),
 )
 
 

@@ -125,10 +125,11 @@ class SqlKeyNotes:
         return tried > 0
 
     def petitions(self, cipher: Cipher) -> list[tuple[str, dict[str, Any]]]:
-        """(phone mark, petition) of a small sample of readable cases, for trying the index key."""
+        """(phone mark, petition) of a small sample of readable cases with a phone, for trying the index key."""
         found = []
         with self._engine.connect() as connection:
-            query = select(t.cases.c.id, t.cases.c.phone_mark, t.cases.c.petition).limit(SAMPLE)
+            query = select(t.cases.c.id, t.cases.c.phone_mark, t.cases.c.petition)
+            query = query.where(t.cases.c.phone_mark != "").limit(SAMPLE)
             for row in connection.execute(query):
                 try:
                     opened = cipher.open(("cases", "petition", row.id), row.petition)

@@ -1,12 +1,17 @@
-"""The migrations build the tables of the code."""
+"""The migrations build the tables of the code, and keep what a store holds."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
+from kiosk_api.persistence.database import make_engine
+from kiosk_api.persistence.migrate import _config, migrate
 from kiosk_api.persistence.tables import metadata
 from tests.factories import fresh_app
 
@@ -16,3 +21,23 @@ def test_a_migrated_store_has_exactly_the_tables_of_the_code(tmp_path: Path) -> 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_cases_of_an_earlier_release_came_over_the_network(tmp_path: Path) -> None:
+    """Migration 0012."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    config = _config()
+    before = ScriptDirectory.from_config(config).get_revision("0012").down_revision
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, str(before))
+        columns = {row[1]: row for row in connection.execute(text("PRAGMA table_info(cases)"))}
+        needed = [name for name, row in columns.items() if row[3] and row[4] is None]
+        names, values = ", ".join(f'"{one}"' for one in needed), ", ".join("'1'" for _ in needed)
+        connection.execute(text(f"INSERT INTO cases ({names}) VALUES ({values})"))
+        connection.commit()
+    migrate(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT channel, repeat_of FROM cases")).all()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [("network", None)]

@@ -77,7 +77,7 @@ def close_session() -> tuple[str, int]:
 @bp.get("/cases", summary="One page of a work list", responses=answers(CaseList), security=OFFICER)
 def cases(query: CasesQuery) -> JsonObject:
     """Cases that this officer may see and that match view, q, kind and status."""
-    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
+    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status, query.channel)
     return as_json(staff_cases.list_cases(ctx(), g.officer, wanted, query.page))
 
 
