@@ -141,8 +141,11 @@ def draw_sheet(sheet: DeliverySheet) -> bytes:
     label_width = 46.0
     pages.rule()
     for label, value in sheet.rows:
-        shown = pages.known(value, SONG)
-        found = broken(shown, WIDTH - label_width - 6, lambda part: pages.width(part, SONG, 14))
+        found = [
+            line
+            for part in value.splitlines()
+            for line in broken(pages.known(part, SONG), WIDTH - label_width - 6, lambda it: pages.width(it, SONG, 14))
+        ]
         height = max(14.0, 8.0 * len(found) + 6)
         pages.room_for(height)
         top = pages.y
