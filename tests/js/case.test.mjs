@@ -222,8 +222,6 @@ describe("decisions", () => {
   const decision = (more) => ({ kind: "opinion", label: "处理意见书", at: "2026-03-02T10:00:00+08:00", outcome: "", outcome_label: "",
     text: {}, parts: [], article_label: "", standing: "notice", standing_label: "", in_force: false, by: null, asks: "", ...more });
 
-  
-
   test("none make no section", async () => {
     const { decisionList } = await script("case/decisions.js");
     assert.equal(decisionList([]), null);

@@ -96,6 +96,19 @@ def test_no_other_case_can_be_linked(app: Flask, client: FlaskClient, first: str
         assert wrong(app, number, "decide_repeat", first=other, same="same") == "unknown_case"
 
 
+def test_what_the_table_does_not_allow_is_refused_first(app: Flask, first: str, again: Any) -> None:
+    number = again["case_number"]
+    with pytest.raises(WorkflowError) as refused:
+        staff(app, "office", number, "decline_repeat", cause="being_handled", same_as="XF-unknown", **REASON)
+    assert refused.value.code == "incomplete"
+    with app.extensions["kiosk"].store.read() as records:  # nothing of it is kept
+        assert records.cases.by_number(number).status == "registered"
+    staff(app, "office", number, "transfer", unit="区人民法院", reason="判决的执行")
+    with pytest.raises(WorkflowError) as refused:
+        staff(app, "office", number, "decide_repeat", first="XF-unknown", same="same")
+    assert refused.value.code == "not_allowed_now"
+
+
 def test_art_19_what_is_being_handled_is_declined_with_where_it_stands(
     app: Flask, client: FlaskClient, first: str, again: Any
 ) -> None:

@@ -29,9 +29,9 @@ def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Map
         raise DomainError("unknown_action", "这一步有自己的页面，不能这样办。")
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
-        check_repeat(ctx, records, officer, case, wanted, data)
         other = _colleague(records, officer, data.get("officer", "").strip()) if wanted is Action.STEP_ASIDE else ""
         move(ctx, records, case, wanted, officer.role, dict(data), officer.id, officer.unit or "", other)
+        check_repeat(ctx, records, officer, case, wanted, data)  # undone with all the rest where it refuses
         return staff_view(ctx, records, officer, case)
 
 
