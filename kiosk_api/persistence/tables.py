@@ -61,6 +61,7 @@ cases = Table(
     Column("channel", String(16), nullable=False, server_default="network"),
     Column("repeat_of", String(32), nullable=True, index=True),  # number of the case that it repeats
     Index("ix_cases_channel_registered_at", "channel", "registered_at"),
+    Index("ix_cases_listed_channel", "channel", "list_order"),
 )
 
 events = Table(
