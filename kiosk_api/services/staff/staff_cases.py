@@ -126,6 +126,7 @@ class StaffView:
     opinion: Opinion | None
     ratings: dict[str, str] | None
     may_renew_code: bool
+    steps: int
     takes_papers: bool
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
@@ -151,6 +152,11 @@ def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
     with ctx.store.read() as records:
         case = visible_case(records, officer, case_number)
         return staff_view(ctx, records, officer, case)
+
+
+def steps_of(case: CaseRecord) -> int:
+    """How many steps the office's side has taken: a page that was loaded before the last one is stale."""
+    return sum(event.role is not Role.PETITIONER for event in case.events)
 
 
 def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRecord:
@@ -214,6 +220,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         opinion=opinion_of(case.events),
         ratings=_ratings(case),
         may_renew_code=officer.role in MAY_RENEW,
+        steps=steps_of(case),
         takes_papers=case.status in TAKES_PAPERS and len(pictures) < MOST_PICTURES,
         guessed_at=guessed_at(ctx, records, case.case_number),
         earlier=earlier_case(ctx, records, officer, case),
