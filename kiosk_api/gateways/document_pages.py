@@ -72,8 +72,9 @@ class _Pages:
     def known(self, words: str, face: str) -> str:
         """The words with a mark for each character that the face lacks, and without unseen ones."""
         has = _characters(face)
+        plain = "".join("　" if sign in "\t　" else " " if sign.isspace() else sign for sign in words)
         shown = "".join(
-            sign if ord(sign) in has else NO_GLYPH for sign in words.replace("\t", "　") if sign.isprintable()
+            sign if ord(sign) in has else NO_GLYPH for sign in plain if sign.isprintable() or sign == "　"
         )
         self.lacked = self.lacked or (NO_GLYPH in shown and NO_GLYPH not in words)
         return shown

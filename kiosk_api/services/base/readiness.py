@@ -36,7 +36,9 @@ def readiness(ctx: Context) -> Readiness:
     missing += [f"window not filled in: {one.key}" for one in ctx.windows if not one.configured]
     missing += [f"office {name} not set" for name in ("phone", "address", "hours") if not ctx.office[name]]
     placeholders = (("name", "KIOSK_OFFICE_NAME"), ("document_prefix", "KIOSK_DOCUMENT_PREFIX"))
-    missing += [f"documents carry a placeholder: {env} not set" for key, env in placeholders if not filled_in(ctx.office[key])]
+    missing += [
+        f"documents carry a placeholder: {env} not set" for key, env in placeholders if not filled_in(ctx.office[key])
+    ]
     if "off" in (parts.get("store"), parts.get("schema"), parts.get("disk")):
         status = "off"
     else:

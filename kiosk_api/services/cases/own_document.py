@@ -17,6 +17,6 @@ def own_document(ctx: Context, who: Identification, document_id: str, source: st
     with ctx.store.read() as records:
         case = records.cases.by_id(case_id)
         assert case is not None  # cases are never deleted
-        if all(one.id != document_id for one in documents_of(records, case)):
+        if all(one.id != document_id for one in documents_of(records, case).values()):
             raise DomainError("document_not_found", "没有这份文书。请回到查进度的页面，再选一次。")
         return records.documents.file(document_id)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from kiosk_api.domain.documents import FORMS, Delivery, Document, DocumentKind
+from kiosk_api.domain.documents import FORMS, Delivery, Document
 from kiosk_api.domain.workflow import Action
 from kiosk_api.domain.workflow_review import FAILED
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.base.shown import DocumentShown
 
 
-@dataclass(frozen=True)
-class DocumentShown:
-    """An approved document; `event` is the place in the case's history of the decision that it tells."""
-
-    id: str
-    event: int
-    kind: DocumentKind
-    title: str
-    number: str
-    day: date
-
-
-def documents_of(records: Records, case: CaseRecord) -> list[DocumentShown]:
-    """The approved documents of a case, in the order of their decisions: what its petitioner may have."""
-    return [
-        DocumentShown(one.id, one.event, one.kind, FORMS[one.kind].title, one.number, one.approved_at.date())
+def documents_of(records: Records, case: CaseRecord) -> dict[int, DocumentShown]:
+    """The approved documents of a case, which its petitioner may have, by the place of the decision in its history."""
+    return {
+        one.event: DocumentShown(one.id, FORMS[one.kind].title, one.number, one.approved_at.date())
         for one in records.documents.of_case(case.id)
         if one.number and one.approved_at
-    ]
+    }
 
 
 def deliveries_of(records: Records, case: CaseRecord, document: Document) -> list[Delivery]:

@@ -6,7 +6,7 @@ from flask import Response, g
 
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.staff import approve_documents, case_documents, deliver_documents
-from kiosk_api.web.api.desk import bp
+from kiosk_api.web.api.desk_at_window import bp
 from kiosk_api.web.api.desk_document_schemas import CaseDocuments, DecideBody, DeliverBody, DocumentPath, MakeBody
 from kiosk_api.web.api.desk_schemas import CasePath
 from kiosk_api.web.api.documents import PDF, pdf_answer
