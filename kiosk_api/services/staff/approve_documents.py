@@ -81,9 +81,9 @@ def _to_decide(records: Records, officer: Officer, number: str, document_id: str
     stay_aside(case, officer)
     newest = next(other for other in latest(records.documents.of_case(case.id)) if other.event == one.event)
     if newest.id != one.id:
-        raise DomainError("document_changed", "这份文书刚刚重做过，还没有批准。请刷新页面，看过新的一版再批。")
+        raise DomainError("document_changed", "这份文书刚刚重做过，还没有批准。请重新打开这件信访，看过新的一版再批。")
     if any(given.document_id == one.id for given in records.documents.approvals_of(case.id)):
-        raise DomainError("document_changed", "这份文书刚刚有人批过了。请刷新页面再看。")
+        raise DomainError("document_changed", "这份文书刚刚有人批过了。请重新打开这件信访再看。")
     return one
 
 

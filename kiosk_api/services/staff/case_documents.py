@@ -121,7 +121,7 @@ def make(ctx: Context, officer: Officer, number: str, place: int, body: str) -> 
     with ctx.store.write() as records:
         case = visible_case(records, officer, number)
         if not 0 <= place < len(case.events) or case.events[place].action not in KIND_OF:
-            raise DomainError("unknown_document", "这一步没有要出的文书，请刷新页面再看。")
+            raise DomainError("unknown_document", "这一步没有要出的文书，请重新打开这件信访再看。")
         event = case.events[place]
         if not may_make(event, officer.role):
             raise DomainError("forbidden", "这份文书由作出决定的单位来做。")
@@ -151,7 +151,7 @@ def find(records: Records, officer: Officer, number: str, document_id: str) -> t
     for one in records.documents.of_case(case.id):
         if one.id == document_id:
             return case, one
-    raise DomainError("document_not_found", "没有这份文书，请刷新页面再看。")
+    raise DomainError("document_not_found", "没有这份文书，请重新打开这件信访再看。")
 
 
 def stay_aside(case: CaseRecord, officer: Officer) -> None:

@@ -83,7 +83,7 @@ def _open(records: Records, case: CaseRecord, one: Document, delivery_id: str) -
     """The sending that ends; None for a new one."""
     waiting = next((each for each in deliveries_of(records, case, one) if each.is_open), None)
     if delivery_id and (waiting is None or waiting.id != delivery_id):
-        raise DomainError("document_changed", "这次送达刚刚有人记过了。请刷新页面再看。")
+        raise DomainError("document_changed", "这次送达刚刚有人记过了。请重新打开这件信访再看。")
     if waiting and not delivery_id:
         raise DomainError(
             "document_changed", "这份文书已经送出，还没有结果。请在那一次送达里记收到、拒收或者没有送到。"
