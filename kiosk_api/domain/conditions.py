@@ -54,6 +54,8 @@ def _limits(action: Action, state: CaseState, role: Role, at: datetime, calendar
     match action:
         case Action.URGE:
             return _too_soon(state, at)
+        case Action.ACCEPT if state.status is Status.DECLINED:
+            return _accept_after_all(state)
         case Action.FORWARD | Action.ASSIGN:
             return _decided_above(state)
         case Action.REQUEST_EXTENSION | Action.EXTEND | Action.REFUSE_EXTENSION:
@@ -198,10 +200,17 @@ def _hearing(action: Action, state: CaseState, role: Role) -> str:
     return "" if in_hearing else "现在没有进行中的听证。"
 
 
+def _accept_after_all(state: CaseState) -> str:
+    """A non-acceptance that the office has supervised is put right by accepting (Art. 40, 44)."""
+    latest = history.last(state.events, Action.DECLINE, Action.DECLINE_REPEAT, Action.SUPERVISE)
+    supervised = latest is not None and latest.action is Action.SUPERVISE
+    return "" if supervised else "这件事已经答复不予受理；经信访部门督办，才能改为受理。"
+
+
 def _recall(state: CaseState) -> str:
-    """While a unit handles it; after a result only an accusation, which no unit may keep (Art. 30)."""
+    """Until there is a result; after one only an accusation, which no unit may keep (Art. 30)."""
     if state.kind == "accusation" or state.status in IN_HAND or state.status in (
-        Status.FORWARDED, Status.ASSIGNED, Status.OBJECTED, Status.TRANSFERRED
+        Status.FORWARDED, Status.ASSIGNED, Status.OBJECTED, Status.TRANSFERRED, Status.GUIDED, Status.DECLINED
     ):  # fmt: skip
         return ""
     return "这件事已经有了书面结果，不能收回。"

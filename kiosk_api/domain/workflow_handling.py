@@ -43,7 +43,7 @@ SUPPORTED = frozenset({S.CONCLUDED, S.SETTLED, S.UNDER_REVIEW, S.REVIEWED, S.UND
 
 HANDLING: tuple[Rule, ...] = (
     rule(
-        A.ACCEPT, HANDED_OVER, S.ACCEPTED, UNIT, "23",
+        A.ACCEPT, HANDED_OVER | {S.DECLINED}, S.ACCEPTED, UNIT, "23",
         Field("procedure", "按第三十一条哪一项办理（申诉求决）", "choice", PROCEDURES, required=False),
         Field("organ", "由哪个机关按程序办（第一项至第五项）", required=False),
         Field("own_limit", "该程序自己的期限（第一项至第五项，有就填）", "date", required=False), HEAR_BY,

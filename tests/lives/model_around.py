@@ -88,6 +88,7 @@ class Whole(Handled):
         due = self.day_in(data, "answer_by", day, MOST["supervision"], SUPERVISION)
         no_if(data["cause"] == "refusal" and not self.result)
         no_if(data["cause"] == "not_accepted" and self.status not in ("forwarded", "assigned", "objected", "declined"))
+        self.put_right = True
         if not self.clocks.is_open("supervision"):
             self.clocks.start("supervision", day, due)
 

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 
 from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.workflow import Action, allowed
+from kiosk_api.domain.workflow_table import OPEN
 from tests.lives.model_around import Whole
 from tests.lives.reading import BEGINS, CALENDAR, PEOPLE, SUPERIORS, USUAL, Case, at, day_of
 
@@ -126,6 +127,8 @@ def stated(draw: Any, action: str, day: int) -> dict[str, str]:
     return data
 
 
+OF_OFFICE = {"route", "notice", "conclude", "own_limit", "next_word", "review", "reexamination"}
+"""Clocks at the end of which the petitioner hears something."""
 BEGINNING: dict[str, Any] = {
     "kind": st.sampled_from(("appeal",) * 9 + ("suggestion", "accusation")),
     "doubtful": st.sampled_from((False,) * 9 + (True,)),
@@ -184,6 +187,9 @@ class Both(RuleBasedStateMachine):
             for one in deadlines(self.case.events, CALENDAR, at(self.day))
         ]
         assert sorted(found, key=str) == self.model.clocks.shown(self.day)
+        if facts.status in {*OPEN, "transferred"}:
+            due = {key for key, _, _, state, _ in found if state in ("running", "overdue")}
+            assert due & OF_OFFICE, "a life without a next date"
 
 
 def since(day: Any) -> int:
