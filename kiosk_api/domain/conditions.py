@@ -11,7 +11,7 @@ from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.labels_zh import NOT_YET, STATUS_LABELS
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.workflow_review import OPINION, REEXAMINATION_OPINION, REVIEW_OPINION
-from kiosk_api.domain.workflow_rows import IN_HAND, INVESTIGATION
+from kiosk_api.domain.workflow_rows import IN_HAND, IN_REVIEW, INVESTIGATION
 from kiosk_api.domain.workflow_types import Action, Allowed, CaseState, Role, Rule, Status
 
 _RESULTS = (
@@ -66,6 +66,8 @@ def _limits(action: Action, state: CaseState, role: Role, at: datetime, calendar
             return _keeps_open(state, at, calendar)
         case Action.HOLD_HEARING | Action.END_HEARING:
             return _hearing(action, state, role)
+        case Action.MEDIATE | Action.SETTLE if _is_anothers(state, role):
+            return "调解、和解由正在办理或者正在复查、复核的机关主持，您的单位不能办这一步（第三十三条）。"
         case Action.CONCLUDE | Action.SETTLE | Action.DECIDE_REEXAMINATION if history.in_hearing(events):
             return "听证还没有结束，请先点“听证结束”。"
         case Action.DECIDE_COMPETENCE:
@@ -185,6 +187,13 @@ def _extension(action: Action, state: CaseState, runs: bool) -> str:
     if len(history.extensions(events)) >= policy.EXTENSIONS_MOST:
         return f"延期最多{policy.EXTENSIONS_MOST}次（本单位规定；第三十四条：延长不得超过{PERIODS['extension'].amount}日）。"
     return ""
+
+
+def _is_anothers(state: CaseState, role: Role) -> bool:
+    """Whether a unit would reach into a review, or a reviewer into a case that is not under review."""
+    return role in (Role.RESPONSIBLE_UNIT, Role.REVIEW_UNIT) and (role is Role.REVIEW_UNIT) is not (
+        state.status in IN_REVIEW
+    )
 
 
 def _hearing(action: Action, state: CaseState, role: Role) -> str:

@@ -46,7 +46,7 @@ class Whole(Handled):
         self.at(*RESULT, "closed", "under_review", "rehandling", "under_reexamination")
         no_if(self.rated_since is not False or day > self.result_on + 30)
         self.needs(data, "petition_office")
-        no_if(self.way not in ("transferred", "guided", "repeat") and not data.get("responsible_unit"))
+        no_if(self.way not in ("", "transferred", "guided", "repeat") and not data.get("responsible_unit"))
         self.rated_since = True
 
     def urge(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
