@@ -125,10 +125,8 @@ def _inside_period(rule: Rule, key: str, state: CaseState, at: datetime, calenda
         return Allowed(rule, True, "", running[-1].due_on)
     if rule.action is not Action.OBJECT and _has_not_begun(state):
         return Allowed(rule, True, "")  # the 30 days run from receipt of the written opinion (Art. 35, 36)
-    if not clocks:
-        return Allowed(rule, False, "还没有开始计算这一步的期限。")
-    last = clocks[-1]
-    if last.state != "lapsed":
+    last = clocks[-1] if clocks else None
+    if last is None or last.state != "lapsed":
         return Allowed(rule, False, "已经提出过一次，不能再提。")
     period = PERIODS[key]
     unit = "个工作日" if period.unit == "working_days" else "日"
@@ -156,11 +154,8 @@ def _too_soon(state: CaseState, at: datetime) -> str:
 
 
 def _rating(state: CaseState, at: datetime) -> tuple[str, date | None]:
-    last = history.last(state.events, *_RESULTS)
-    if last is None:
-        return "还没有办理结果，有了结果就可以评价。", None
-    latest = history.last(state.events, *_RESULTS, Action.RATE)
-    if latest is not last:
+    last = history.last(state.events, *_RESULTS, Action.RATE)
+    if last is None or last.action is Action.RATE:
         return "您已经评价过了，谢谢您。", None
     until = (last.at + policy.RATING_WINDOW).date()
     if at.date() > until:

@@ -214,6 +214,7 @@ class Handled(Model):
     def decide_review(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, "review_unit")
         self.at("under_review")
+        no_if(self.unit in self.above and unit not in self.above[self.unit])
         self._decided(role, data, day, unit, "review", "reviewed")
         self.reviewed_by = (who, unit)
         self.owed["review"] = day

@@ -66,7 +66,7 @@ RARE = {"withdraw", "close", "step_aside", "register", "guide", "decline_repeat"
 ANY = [action.value for action in Action for _ in range(1 if action in RARE else 4)]
 DATES = {"report_by", "hear_by", "own_limit", "execute_by", "remedy_by", "received_on", "answer_by"}
 EVERY_ORGAN = "party_committee,government,department,joint_conference,superior_office,national_office"
-UNITS = ("unit-a", "unit-b", "court", "far-unit")
+UNITS = ("unit-a", "unit-a", "unit-b", "court", "far-unit")
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "report_for_decision": {"reported_to": ("government",)},
     "decline_repeat": {"cause": ("being_handled",)},
