@@ -80,6 +80,7 @@ def test_a_letter_with_the_same_card_is_found(client: FlaskClient) -> None:
         "name": "钱多米", "address": "江畔区桥东街道望江社区3幢201室", "id_number": "11010519491231002X"}}  # fmt: skip
     headers = {**bearer(client), "Idempotency-Key": "repeat-by-card"}
     made = client.post("/api/v1/desk/petitions", json=body, headers=headers).get_json()
+    assert made["earlier"]["case_number"] == number
     assert earlier(client, made["case_number"])["case_number"] == number
 
 

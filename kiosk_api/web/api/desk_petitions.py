@@ -6,9 +6,9 @@ from flask import g
 
 from kiosk_api.domain.registration import CHANNEL_LABELS
 from kiosk_api.services.base.as_json import JsonObject, as_json
-from kiosk_api.services.petitions.register_received import register_received
 from kiosk_api.services.staff.add_papers import add_papers
 from kiosk_api.services.staff.channels import counts_by_channel
+from kiosk_api.services.staff.register_received import register_received
 from kiosk_api.web.api.desk_callbacks import bp
 from kiosk_api.web.api.desk_petition_schemas import (
     ChannelCounts,
