@@ -73,9 +73,7 @@ class _Pages:
         """The words with a mark for each character that the face lacks, and without unseen ones."""
         has = _characters(face)
         plain = "".join("　" if sign in "\t　" else " " if sign.isspace() else sign for sign in words)
-        shown = "".join(
-            sign if ord(sign) in has else NO_GLYPH for sign in plain if sign.isprintable() or sign == "　"
-        )
+        shown = "".join(sign if ord(sign) in has else NO_GLYPH for sign in plain if sign.isprintable() or sign == "　")
         self.lacked = self.lacked or (NO_GLYPH in shown and NO_GLYPH not in words)
         return shown
 
