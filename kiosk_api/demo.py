@@ -96,11 +96,14 @@ def _carry_out(
             _CITIZEN[step.action](ctx, who, words, sent, _SOURCE)
         return
     data = dict(step.data)
+    with ctx.store.read() as records:
+        found = records.units.by_name(unit)
+    unit_id = found.id if found else ""
     if step.action in ("forward", "assign", "transfer"):
-        data["unit"] = unit
+        data["unit"] = unit_id
     if "report_in" in data:
         due = ctx.clock.now().date() + timedelta(days=int(data.pop("report_in")))
         data["report_by"] = due.isoformat()
     role = _ROLES[step.who]
-    officer = Officer(_SOURCE, _SOURCE, "演示", role, unit if step.who == "unit" else None)
+    officer = Officer(_SOURCE, _SOURCE, "演示", role, unit_id if step.who == "unit" else None)
     act_on_case.act(ctx, officer, receipt["case_number"], step.action, data)

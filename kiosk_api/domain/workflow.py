@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -221,22 +220,7 @@ def _extra_checks(rule: Rule, state: CaseState, data: Mapping[str, str], at: dat
             return [FieldError("days", "invalid", f"延长不得超过{most}日（第三十四条）。")]
     if rule.action is Action.ASSIGN and date.fromisoformat(data["report_by"]) <= at.date():
         return [FieldError("report_by", "invalid", "报告日期应当在今天以后。")]
-    if rule.action in (Action.FORWARD, Action.ASSIGN, Action.TRANSFER):
-        accused = state.accused_unit
-        if accused and _same_unit(accused, data["unit"]):
-            detail = "不能把检举控告交给被检举的单位或人（第三十条、第四十六条），请另选单位。"
-            return [FieldError("unit", "accused_unit", detail)]
     return []
-
-
-def _same_unit(one: str, other: str) -> bool:
-    """Containment both ways, so that a shorter name of the accused unit is caught too."""
-    left, right = _plain(one), _plain(other)
-    return bool(left and right) and (left in right or right in left)
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
 
 
 def _chinese(day: date) -> str:

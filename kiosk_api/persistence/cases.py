@@ -22,7 +22,7 @@ from kiosk_api.domain.errors import CaseChanged, CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
-from kiosk_api.persistence.tables import cases, events, quarantine
+from kiosk_api.persistence.tables import cases, events, quarantine, units
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import CaseFilter, CaseMarks, CaseRecord, CaseRow, LookupMarks
 from kiosk_api.services.base.route import CaseRoute
@@ -262,8 +262,8 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
 def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
     """The conditions of a filter, all of which must hold."""
     given = cases.c
-    if wanted.unit is not None:
-        query = query.where(given.responsible_unit == wanted.unit)
+    if wanted.units is not None:
+        query = query.where(given.responsible_unit.in_(sorted(wanted.units)))
     if wanted.statuses is not None:
         query = query.where(given.status.in_(sorted(wanted.statuses)))
     if wanted.kinds is not None:
@@ -281,5 +281,6 @@ def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
             query = query.where(spelled(column, mark))
     if wanted.words:
         number = given.case_number.contains(wanted.words.upper(), autoescape=True)
-        query = query.where(or_(number, given.responsible_unit.contains(wanted.words, autoescape=True)))
+        named = select(units.c.id).where(units.c.name.contains(wanted.words, autoescape=True))
+        query = query.where(or_(number, given.responsible_unit.in_(named)))
     return query

@@ -20,6 +20,7 @@ from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.dangers import SqlDangers
 from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.staff import StaffRecords
+from kiosk_api.persistence.units import SqlUnits
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Draft, OutboxMessage, SavedAnswer
 
@@ -41,6 +42,7 @@ class SqlRecords(StaffRecords, CareRecords):
         self.callbacks = SqlCallbacks(connection, cipher)
         self.hall_calls = SqlHallCalls(connection)
         self.dangers = SqlDangers(connection)
+        self.units = SqlUnits(connection)
 
     # idempotency -----------------------------------------------------------------------
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:

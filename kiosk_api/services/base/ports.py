@@ -26,6 +26,7 @@ from kiosk_api.services.base.records import (
     OutboxMessage,
     SavedAnswer,
 )
+from kiosk_api.services.base.unit_ports import Units
 
 
 class StoreBusy(Exception):
@@ -180,6 +181,9 @@ class Records(Care, Protocol):
 
     @property
     def dangers(self) -> Dangers: ...
+
+    @property
+    def units(self) -> Units: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 

@@ -28,7 +28,7 @@ class CaseRecord:
     route: CaseRoute
     emergency: bool
     confidential: bool
-    responsible_unit: str | None
+    responsible_unit: str | None  # its id
     registered_at: datetime
     petition: Petition
     events: list[Event] = field(default_factory=list)
@@ -64,13 +64,13 @@ class LookupMarks:
 class CaseFilter:
     """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
-    `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
+    `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
     part of a case number or of a unit's name. `due_until` and `due_before` compare the next deadline.
     `phone` and `id_number` are marks of the petitioner's whole numbers.
     Without `doubtful` a case that may be an accusation matches nothing.
     """
 
-    unit: str | None = None
+    units: frozenset[str] | None = None
     statuses: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
     doubtful: bool = True
@@ -95,7 +95,7 @@ class CaseRow:
     emergency: bool
     confidential: bool
     doubtful: bool
-    responsible_unit: str | None
+    responsible_unit: str | None  # its id
     registered_at: datetime
     next_due_on: date | None
     urged: int
@@ -110,7 +110,8 @@ class Officer:
     username: str
     display_name: str
     role: Role
-    unit: str | None
+    unit: str | None  # its id
+    unit_name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord) -> CitizenVie
         status_label=STATUS_LABELS[case.status.value],
         registered_at=case.registered_at,
         window=case.window,
-        responsible_unit=case.responsible_unit,
+        responsible_unit=records.units.name_of(case.responsible_unit),
         timeline=[_public_item(event) for event in case.events if RULE_OF[event.action].is_public],
         deadlines=deadline_list(ctx, case, calendar),
         opinion=opinion_of(case.events),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.workflow import Action, Event, Role, check
+from kiosk_api.domain.workflow import Action, CaseState, Event, Role, Status, WorkflowError, check
 from kiosk_api.domain.workflow_table import IS_ACCUSATION
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.case_view import next_due, state_of
+from kiosk_api.services.organisation.choosing import problems_of_units
 
 
 def move(
@@ -28,7 +30,7 @@ def move(
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
     now, calendar = ctx.clock.now(), records.calendar()
-    event, status = check(state_of(case), action, role, data, now, calendar, actor)
+    event, status = _checked(records, state_of(case), action, role, data, now, calendar, actor)
     case.status = status
     case.events.append(event)
     _carry_over(case, event)
@@ -36,6 +38,25 @@ def move(
     records.cases.set_next_due(case.id, next_due(case, calendar, now))
     records.send("case_moved", case.id, {"action": action.value})
     return calendar
+
+
+def _checked(
+    records: Records, state: CaseState, action: Action, role: Role, data: Mapping[str, str],
+    now: datetime, calendar: WorkCalendar, actor: str,
+) -> tuple[Event, Status]:  # fmt: skip
+    """What the table says, with the problems of the units it names among those of the other fields."""
+    wrong_units = problems_of_units(records, state, action, data, now.date())
+    try:
+        checked = check(state, action, role, data, now, calendar, actor)
+    except WorkflowError as refused:
+        if refused.code == "incomplete" and wrong_units:
+            named = {one.field for one in wrong_units}
+            others = [one for one in refused.errors if one.field not in named]
+            raise WorkflowError(refused.code, refused.detail, [*wrong_units, *others]) from None
+        raise
+    if wrong_units:
+        raise WorkflowError("incomplete", wrong_units[0].detail, wrong_units)
+    return checked
 
 
 def _carry_over(case: CaseRecord, event: Event) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -35,6 +35,7 @@ from kiosk_api.services.cases.case_view import (
     timeline_item,
 )
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
+from kiosk_api.services.organisation.naming import data_with_names
 
 PAGE_SIZE = 20
 MAY_RENEW = frozenset({Role.PETITION_OFFICE, Role.SUPERVISOR})
@@ -136,6 +137,7 @@ class StaffView:
     pictures: list[CasePicture]
     route: CaseRoute
     responsible_unit: str | None
+    responsible_unit_id: str | None
     registered_at: datetime
     timeline: list[StaffTimelineItem]
     deadlines: list[DeadlineShown]
@@ -154,7 +156,8 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
     with ctx.store.read() as records:
         rows = records.cases.page(_filter(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
         counts = {name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
-    return CaseList([line_of(row) for row in rows[:PAGE_SIZE]], number, len(rows) > PAGE_SIZE, counts)
+        lines = lines_of(records, rows[:PAGE_SIZE])
+    return CaseList(lines, number, len(rows) > PAGE_SIZE, counts)
 
 
 def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
@@ -199,12 +202,10 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
             for row in records.attachments.of_case(case.id)
         ],
         route=case.route,
-        responsible_unit=case.responsible_unit,
+        responsible_unit=records.units.name_of(case.responsible_unit),
+        responsible_unit_id=case.responsible_unit,
         registered_at=case.registered_at,
-        timeline=[
-            StaffTimelineItem(**vars(timeline_item(event)), actor=ROLE_LABELS[event.role.value], data=dict(event.data))
-            for event in case.events
-        ],
+        timeline=_timeline(records, case),
         deadlines=deadline_list(ctx, case, calendar),
         actions=[
             ActionShown(
@@ -225,6 +226,13 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
     )
 
 
+def _timeline(records: Records, case: CaseRecord) -> list[StaffTimelineItem]:
+    return [
+        StaffTimelineItem(**vars(timeline_item(event)), actor=ROLE_LABELS[event.role.value], data=data)
+        for event, data in zip(case.events, data_with_names(records, case.events), strict=True)
+    ]
+
+
 def _may_see(officer: Officer, status: Status, unit: str | None, kind: str, doubtful: bool) -> bool:
     scope = scope_of(officer.role, officer.unit)
     return scope.holds(unit=unit, status=status, kind=kind, doubtful=doubtful)
@@ -236,7 +244,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
     view = wanted.view
     in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
     return CaseFilter(
-        unit=scope.unit,
+        units=scope.units,
         statuses=_in_all(scope.statuses, in_view, {wanted.status} if wanted.status else None),
         kinds=_in_all(scope.kinds, {wanted.kind} if wanted.kind else None),
         doubtful=scope.doubtful,
@@ -253,8 +261,13 @@ def _in_all(*sets: Collection[str] | None) -> frozenset[str] | None:
     return frozenset.intersection(*given) if given else None
 
 
-def line_of(row: CaseRow) -> CaseLine:
-    """A row of the store as a line of a list."""
+def lines_of(records: Records, rows: Sequence[CaseRow]) -> list[CaseLine]:
+    """Rows of the store as lines of a list, with units by their names."""
+    names = records.units.names_of({row.responsible_unit for row in rows if row.responsible_unit})
+    return [_line(row, names) for row in rows]
+
+
+def _line(row: CaseRow, names: Mapping[str, str]) -> CaseLine:
     return CaseLine(
         case_number=row.case_number,
         status=row.status,
@@ -267,7 +280,7 @@ def line_of(row: CaseRow) -> CaseLine:
         next_deadline=row.next_due_on,
         urged=row.urged,
         emergency=row.emergency,
-        responsible_unit=row.responsible_unit,
+        responsible_unit=names.get(row.responsible_unit or "", row.responsible_unit),
         unreadable=row.unreadable,
     )
 

@@ -97,6 +97,26 @@ class Who(BaseModel):
     display_name: str
     role: Role
     unit: str | None
+    unit_name: str | None
+
+
+class UnitsQuery(Sent):
+    """`GET /units`: a name, another name, pinyin initials or an abbreviation."""
+
+    q: Annotated[str, Field(max_length=SEARCH_MAX)] = ""
+
+
+class UnitLine(BaseModel):
+    """A unit as an officer chooses it; its `id` is what actions take."""
+
+    id: str
+    name: str
+    kind: str
+    kind_label: str
+
+
+class UnitsFound(BaseModel):
+    items: list[UnitLine]
 
 
 class Session(BaseModel):
@@ -237,6 +257,7 @@ class CaseInFull(BaseModel):
     pictures: list[CasePicture]
     route: CaseRoute
     responsible_unit: str | None
+    responsible_unit_id: str | None
     registered_at: str
     timeline: list[DeskTimelineItem]
     deadlines: list[Deadline]
