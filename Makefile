@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-understanding bench-handbook bench-talks bench-citizens bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -69,6 +69,10 @@ demo: .venv/api/.stamp
 bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench
 	@for one in turns neighbours crowd; do $(TEST) -m tests.bench.$$one; done
+
+# Measures the desk's lists and the sweep of deadlines with a million cases; CASES= chooses another number.
+bench-scale: .venv/test/.stamp
+	@$(TEST) -m tests.bench.scale $(if $(CASES),--cases $(CASES))
 
 # Measures the understanding on WINDOWS=route.csv and FIELDS=fields.csv, as Markdown tables.
 bench-understanding: .venv/bot/.stamp train

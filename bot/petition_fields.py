@@ -208,7 +208,7 @@ FIELDS = (
         "representatives",
         path="representatives",
         label="代表人",
-        why="几个人为同一件事来，推选不超过5名代表（《信访工作条例》第二十条），好跟代表联系。",
+        why="几个人为同一件事来，推选的代表连您在内不超过5名（《信访工作条例》第二十条），好跟代表联系。",
         in_turn=False,
         optional=True,
     ),

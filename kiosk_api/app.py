@@ -18,6 +18,7 @@ from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.passwords import Argon2Passwords
+from kiosk_api.gateways.pdf import PdfWriter
 from kiosk_api.gateways.pinyin import initials
 from kiosk_api.gateways.rasa import RasaAssistant
 from kiosk_api.gateways.receipt_printer import printer_at
@@ -38,7 +39,7 @@ from kiosk_api.web.api import (
     attachments,
     callbacks,
     cases,
-    desk_callbacks,
+    desk_at_window,
     guidance,
     handwriting,
     internal,
@@ -91,6 +92,7 @@ def build_context(
         passwords=Argon2Passwords(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         papers=PillowWriter(),
+        document_writer=PdfWriter(),
         assistant=assistant or rasa,
         understanding=understanding or RasaUnderstanding(settings.rasa_url, is_away=lambda: rasa.is_away),
         handbook=HandbookFiles(settings.handbook_dir / "citizens"),
@@ -115,6 +117,7 @@ def build_context(
             "phone": settings.office_phone,
             "address": settings.office_address,
             "hours": settings.office_hours,
+            "document_prefix": settings.document_prefix,
         },
     )
 
@@ -170,7 +173,7 @@ def create_app(
         speech.bp,
         terminal.bp,
         handwriting.bp,
-        desk_callbacks.bp,  # all of the staff API
+        desk_at_window.bp,  # all of the staff API
         twilio.bp,
         health.bp,
     ):

@@ -101,7 +101,7 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
     ctx = build_context(settings)
     if given.command == "worker":
         return _work(settings)
-    if given.command in ("rotate-keys", "backup-keys", "list-keys", "quarantine"):
+    if given.command in ("rotate-keys", "backup-keys", "list-keys", "quarantine", "rebuild"):
         return cli_care.run(ctx, settings, given)
     if given.command == "demo":
         return _demo(ctx)

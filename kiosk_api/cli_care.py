@@ -1,4 +1,4 @@
-"""Commands for the care of keys and store: rotate, back up, quarantine."""
+"""Commands for the care of keys and store: rotate, back up, quarantine, rebuild."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.key_care import rotate
 from kiosk_api.services.base.quarantine import list_quarantined, retry_quarantined
 from kiosk_api.services.base.store_parts import not_backed_up
+from kiosk_api.services.cases.rebuild import Rebuilt, rebuild
 
+SAY_EVERY = 50  # batches
 PURPOSE_OF = {"encryption": "encryption", "blind-index": "blind_index", "receipt": "receipt"}
 
 
@@ -28,6 +30,8 @@ def add_commands(commands: Any) -> None:
     commands.add_parser("list-keys", help="which keys the store needs, and which are backed up")
     quarantine_list = commands.add_parser("quarantine", help="list what cannot be read")
     quarantine_list.add_argument("--retry", action="store_true", help="try again, after a repair")
+    anew = commands.add_parser("rebuild", help="make lists, deadlines and states anew from petitions and events")
+    anew.add_argument("--after", default="", metavar="ID", help="go on after this case, as an interrupted run said")
 
 
 def run(ctx: Context, settings: Settings, given: argparse.Namespace) -> int:
@@ -38,6 +42,8 @@ def run(ctx: Context, settings: Settings, given: argparse.Namespace) -> int:
         return _back_up(ctx, settings, given.to)
     if given.command == "list-keys":
         return _list_keys(ctx)
+    if given.command == "rebuild":
+        return _rebuild(ctx, given.after)
     return _quarantine(ctx, given.retry)
 
 
@@ -82,6 +88,18 @@ def _list_keys(ctx: Context) -> int:
         state = "no longer needed" if note.emptied_at else state
         print(f"{name}\t{note.id}\t{state}\t{'not backed up' if name in missing else 'backed up'}")
     return 0
+
+
+def _rebuild(ctx: Context, after: str) -> int:
+    """Print how far it is, and where to go on if it is stopped."""
+    done = Rebuilt()
+    for place, done in enumerate(rebuild(ctx, after), 1):
+        if place % SAY_EVERY == 0:
+            print(f"已核对{done.cases}件，更正{done.changed}件。中断以后可以接着来：rebuild --after {done.last}")
+    print(f"共核对{done.cases}件，更正{done.changed}件，读不出{done.unreadable}件。")
+    if done.unreadable:
+        print("读不出的请看 quarantine。", file=sys.stderr)
+    return 1 if done.unreadable else 0
 
 
 def _quarantine(ctx: Context, retry: bool) -> int:

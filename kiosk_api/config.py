@@ -48,6 +48,7 @@ class Settings:
     office_phone: str | None
     office_address: str | None
     office_hours: str | None
+    document_prefix: str
     printer: str | None = None
     printer_font: str | None = None
     recordings_dir: Path | None = None
@@ -133,6 +134,7 @@ class Settings:
             office_phone=source.get("KIOSK_OFFICE_PHONE"),
             office_address=source.get("KIOSK_OFFICE_ADDRESS"),
             office_hours=source.get("KIOSK_OFFICE_HOURS"),
+            document_prefix=source.get("KIOSK_DOCUMENT_PREFIX", "【请填写：发文代字】"),
             printer=printer,
             printer_font=source.get("KIOSK_PRINTER_FONT") or None,
             recordings_dir=Path(recordings) if recordings else None,

@@ -6,13 +6,16 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from kiosk_api import demo_hard_lives
 from kiosk_api.demo_matters import MATTERS
+from kiosk_api.demo_received import register_all
 from kiosk_api.demo_steps import CALLBACKS, COURSES, Step
 from kiosk_api.domain.policy import HALL_CALL_LASTS
 from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
+from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseFilter, HallCall, Officer
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.services.cases.find_case import Identification
@@ -24,7 +27,9 @@ from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 _ROLES = {
     "office": Role.PETITION_OFFICE,
     "unit": Role.RESPONSIBLE_UNIT,
+    "leader": Role.UNIT_LEADER,
     "review": Role.REVIEW_UNIT,
+    "reexamine": Role.REVIEW_UNIT,
 }
 _CITIZEN = {
     "urge": citizen_steps.urge,
@@ -33,6 +38,8 @@ _CITIZEN = {
     "withdraw": citizen_steps.withdraw,
 }
 _SOURCE = "demo"
+ALL_MATTERS = MATTERS + demo_hard_lives.MATTERS
+ALL_COURSES = COURSES | demo_hard_lives.COURSES
 
 
 def fill(ctx: Context) -> int:
@@ -45,8 +52,8 @@ def fill(ctx: Context) -> int:
         if records.cases.count(CaseFilter()):
             return 0
     now = ctx.clock.now()
-    for matter in MATTERS:
-        course = COURSES[matter["key"]]
+    for matter in ALL_MATTERS:
+        course = ALL_COURSES[matter["key"]]
         clock = SettableClock(now - timedelta(days=course.days_ago))
         then = replace(ctx, clock=clock, rate_limits=False)
         key = f"demo-case-{matter['key']}"
@@ -56,8 +63,9 @@ def fill(ctx: Context) -> int:
             clock.advance(timedelta(days=step.day - day))
             day = step.day
             _carry_out(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+    received = register_all(ctx)
     _somebody_waits(ctx)
-    return len(MATTERS)
+    return len(ALL_MATTERS) + received
 
 
 def _somebody_waits(ctx: Context) -> None:
@@ -75,6 +83,12 @@ def _somebody_waits(ctx: Context) -> None:
     with ctx.store.write() as records:  # past the check whether the desk is open: nobody is signed in yet
         call = HallCall(secrets.token_hex(16), "一号自助机（演示）", now, now + HALL_CALL_LASTS)
         records.hall_calls.add(call, ctx.marks.mark("hall_call.source", _SOURCE))
+
+
+def _unit_id(records: Records, name: str) -> str:
+    """The id of a unit of the sample, "" for a name that it does not hold."""
+    found = records.units.by_name(name)
+    return found.id if found else ""
 
 
 def _carry_out(
@@ -96,14 +110,16 @@ def _carry_out(
             _CITIZEN[step.action](ctx, who, words, sent, _SOURCE)
         return
     data = dict(step.data)
-    with ctx.store.read() as records:
-        found = records.units.by_name(unit)
-    unit_id = found.id if found else ""
+    of_unit = data.pop("as", unit) if step.who in ("unit", "leader") else None
     if step.action in ("forward", "assign", "transfer"):
-        data["unit"] = unit_id
-    if "report_in" in data:
-        due = ctx.clock.now().date() + timedelta(days=int(data.pop("report_in")))
-        data["report_by"] = due.isoformat()
-    role = _ROLES[step.who]
-    officer = Officer(_SOURCE, _SOURCE, "演示", role, unit_id if step.who == "unit" else None)
+        data.setdefault("unit", unit)
+    for days, name in (("report_in", "report_by"), ("received_in", "received_on")):
+        if days in data:
+            data[name] = (ctx.clock.now().date() + timedelta(days=int(data.pop(days)))).isoformat()
+    with ctx.store.read() as records:
+        for name in ("unit", "addressee"):
+            if name in data:
+                data[name] = _unit_id(records, data[name])
+        acting = _unit_id(records, of_unit) if of_unit else None
+    officer = Officer(f"{_SOURCE}-{step.who}", _SOURCE, "演示", _ROLES[step.who], acting)
     act_on_case.act(ctx, officer, receipt["case_number"], step.action, data)

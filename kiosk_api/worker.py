@@ -12,9 +12,11 @@ from kiosk_api.services.base.clock_watch import ClockWatch
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.renew import Renewal, renew
-from kiosk_api.services.cases.background import Handler, beat_and_purge, deliver, sweep
+from kiosk_api.services.cases.background import Handler, beat_and_purge, deliver, inspect, sweep
 
 SWEEP_EVERY_S = 60.0
+INSPECT_EVERY_S = 1.0  # from one batch to the next
+INSPECT_AGAIN_S = 60.0  # after the last
 RENEW_EVERY_S = 10.0
 POLL_EVERY_S = 1.0
 BEAT_EVERY_S = 5.0
@@ -29,11 +31,11 @@ class Worker:
         self._watch = watch
         self._renewal = Renewal()
         self._position = ""
-        self._next_sweep = self._next_renewal = self._next_beat = time.monotonic()
+        self._next_sweep = self._next_inspection = self._next_renewal = self._next_beat = time.monotonic()
 
     def round(self) -> bool:
         """Run the jobs that are due. True when more work is waiting."""
-        jobs = (self._deliver, self._sweep, self._renew)
+        jobs = (self._deliver, self._sweep, self._inspect, self._renew)
         outcomes = [self._run_job(job) for job in jobs]
         if None not in outcomes:  # a missing beat makes /readyz report that work is not done
             self._run_job(self._beat)
@@ -47,11 +49,20 @@ class Worker:
             return False
         if not self._clock().is_trusted(self._ctx.clock.now()):
             return False  # "overdue" is recorded once per case, so the clock must be right
-        position = sweep(self._ctx, self._position)
-        self._position = position or ""
-        if position is None:
+        if not sweep(self._ctx):
             self._next_sweep = time.monotonic() + SWEEP_EVERY_S
-        return position is not None
+            return False
+        return True
+
+    def _inspect(self) -> bool:
+        """A batch now and then: nothing waits for it."""
+        if time.monotonic() < self._next_inspection or not self._clock().is_trusted(self._ctx.clock.now()):
+            return False
+        position = inspect(self._ctx, self._position)
+        self._position = position or ""
+        pause = INSPECT_EVERY_S if position else INSPECT_AGAIN_S
+        self._next_inspection = time.monotonic() + pause
+        return False
 
     def _renew(self) -> bool:
         if time.monotonic() < self._next_renewal:

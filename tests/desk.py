@@ -35,10 +35,17 @@ def staff(app: Flask, who: str, number: str, action: str, **data: str) -> dict[s
 
 
 def concluded(app: Flask, number: str) -> None:
-    """A case with an opinion."""
+    """A case with an opinion that the petitioner has in hand."""
     staff(app, "office", number, "forward", unit=UNIT)
     staff(app, "unit", number, "accept", procedure="investigation")
     staff(app, "unit", number, "conclude", **OPINION)
+    delivered(app, "unit", number, "opinion")
+
+
+def delivered(app: Flask, who: str, number: str, document: str) -> None:
+    """A document handed over today."""
+    today = app.extensions["kiosk"].clock.now().date().isoformat()
+    staff(app, who, number, "deliver", document=document, method="on_the_spot", received_on=today)
 
 
 def bearer(client: FlaskClient) -> dict[str, str]:

@@ -34,8 +34,10 @@ UNIT, UNIT_NAME = "u-0212", "青禾县住房和城乡建设局"  # of the sample
 OFFICERS = (
     ("office", "petition_office", "窗口甲", None),
     ("unit", "responsible_unit", "经办乙", UNIT),
+    ("leader", "unit_leader", "负责人戊", UNIT),
     ("lead", "supervisor", "负责人丙", None),
     ("review", "review_unit", "复查丁", None),
+    ("reexamine", "review_unit", "复核己", None),
 )
 
 

@@ -1,6 +1,7 @@
 """Which tests go to one worker, one after the other, when two workers share the suite.
 
-Whatever talks to the running stack stays with the worker that started it. (xdist puts the groups of
+Whatever talks to the running stack stays with the worker that started it, and so do tests that share what took long to
+make. (xdist puts the groups of
 its markers into the ids of tests, which pytest 9.2 no longer allows.)
 """
 
@@ -11,6 +12,8 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = {
     "stack": ("tests/conversations/", "tests/faults/", "tests/e2e/journeys/test_journey.py"),
     "patterns": ("tests/attacks/test_patterns.py",),
+    "postgresql": ("tests/web/test_postgresql.py",),  # one server is enough
+    "rebuild": ("tests/web/test_rebuild.py",),  # one set of lives
 }
 
 

@@ -111,6 +111,24 @@ class Permit(TypedDict, total=False):
     until: str | None
 
 
+class Decision(TypedDict, total=False):
+    """A decision on a case; `at` is an ISO time, `last_day` an ISO date."""
+
+    label: str
+    at: str
+    outcome_label: str
+    where_to_go: str
+    last_day: str | None
+    in_force: bool
+
+
+class Overdue(TypedDict, total=False):
+    """The clock that ran out first; `since` is an ISO date."""
+
+    since: str
+    label: str
+
+
 class CaseStands(TypedDict, total=False):
     """POST /cases/lookup. `can` holds a permit for each action."""
 
@@ -120,6 +138,8 @@ class CaseStands(TypedDict, total=False):
     responsible_unit: str | None
     timeline: list[PublicTimelineItem]
     deadlines: list[Deadline]
+    decisions: list[Decision]
+    overdue: Overdue | None
     can: dict[str, Permit]
 
 

@@ -18,6 +18,7 @@ from bot.dialogue.reading.message import Message
 from bot.dialogue.replies import option, reply
 from bot.dialogue.text import bare
 from bot.dialogue.texts_zh import MENU, TEXT, WHY, say
+from bot.dialogue.told import told_lines
 from bot.dialogue.turn import Turn
 
 WISHES = {"check_status": "status", "urge": "urge", "rate": "rate"}
@@ -158,6 +159,7 @@ class CaseTalk:
             for one in case.get("deadlines") or []
             if one.get("due_on") and one.get("state") in OPEN_DEADLINES
         ]
+        lines += told_lines(case)
         can = case.get("can") or {}
         options = [label for key, label in ACTIONS.items() if (can.get(key) or {}).get("allowed")]
         if (can.get("request_review") or {}).get("allowed"):

@@ -12,6 +12,7 @@ from kiosk_api.domain.workflow_types import Role, Status
 
 REVIEW_STATUSES = frozenset({
     Status.UNDER_REVIEW, Status.REVIEWED, Status.UNDER_REEXAMINATION, Status.REEXAMINED,
+    Status.REHANDLING,  # who annulled an opinion has still to see that the decision reaches the petitioner
 })  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def scope_of(role: Role, unit: str | None) -> Scope:
     """What an officer of this role and unit may see."""
     if role in (Role.PETITION_OFFICE, Role.SUPERVISOR):
         return _ALL
-    if role is Role.RESPONSIBLE_UNIT and unit:
+    if role in (Role.RESPONSIBLE_UNIT, Role.UNIT_LEADER) and unit:
         return Scope(units=frozenset({unit}))
     if role is Role.REVIEW_UNIT:
         return Scope(statuses=REVIEW_STATUSES, kinds=frozenset({"appeal", "suggestion"}))

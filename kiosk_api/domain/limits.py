@@ -50,5 +50,8 @@ POINTS_MAX = 5_000
 DRAWING_SIDE_MAX = 4_096
 """In pixels."""
 
-PAGES_MAX = 10_000
+PEOPLE_MAX = 99_999
+"""The most people that can be noted to have come or signed."""
+
+PAGES_MAX = 200
 """The last page of a list that can be asked for."""

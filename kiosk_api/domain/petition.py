@@ -17,18 +17,25 @@ from kiosk_api.domain.proxy import Proxy, read_proxy
 from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 from kiosk_api.domain.windows import WINDOWS
 
+MOST_OTHERS = MAX_REPRESENTATIVES - 1
+"""Representatives beside the one who files: whoever speaks for others is one of the five."""
+TOO_MANY = f"代表人连您自己在内最多{MAX_REPRESENTATIVES}名（《信访工作条例》第二十条），除您以外最多再填{MOST_OTHERS}名，请推选后再填。"
+
 
 @dataclass(frozen=True)
 class Representative:
-    """One of at most five people who speak for the others (Art. 20)."""
+    """Somebody who speaks for the others beside the one who files (Art. 20)."""
 
     name: str
-    phone: str
+    phone: str  # "" where staff registered somebody without one
 
 
 @dataclass(frozen=True)
 class Petition:
-    """What was said, in the citizen's own words, checked but never reworded."""
+    """What was said, in the citizen's own words, checked but never reworded.
+
+    What staff registered may lack name, phone, address or request: they are then "".
+    """
 
     name: str
     phone: str
@@ -46,6 +53,11 @@ class Petition:
     window_choice: str | None = None
     route_answers: Mapping[str, str] = field(default_factory=dict)
     proxy: Proxy | None = None
+
+    @property
+    def speakers(self) -> tuple[Representative, ...]:
+        """Who speaks where several people have one matter, the one who files first; () where one person does."""
+        return (Representative(self.name, self.phone), *self.representatives) if self.representatives else ()
 
     @property
     def narrative(self) -> str:
@@ -71,7 +83,7 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     """
     if not isinstance(body, Mapping):
         raise DomainError("invalid_petition", "提交的内容不完整，请重新填写后再提交。")
-    found = _Errors()
+    found = FieldErrors()
     found.unknown(body, _IN_BODY, "")
     person = body.get("petitioner")
     if not isinstance(person, Mapping):
@@ -83,10 +95,10 @@ def parse_petition(body: object, identity: Identity) -> Petition:
         for given, fields in ((person, PERSON_FIELDS), (body, MATTER_FIELDS))
         for field in fields
     }
-    values["representatives"] = _representatives(body.get("representatives"), identity, found)
-    values["confidential"] = _flag(body, "confidential", found)
-    values["window_choice"] = _window(body.get("window_choice"), found)
-    values["route_answers"] = _answers(body.get("route_answers"), found)
+    values["representatives"] = read_representatives(body.get("representatives"), values, identity, found)
+    values["confidential"] = read_flag(body, "confidential", found)
+    values["window_choice"] = read_window(body.get("window_choice"), found)
+    values["route_answers"] = read_answers(body.get("route_answers"), found)
     values["proxy"] = read_proxy(
         body.get("proxy"),
         lambda path, name, value: found.check(path, name, value, identity, True),
@@ -110,7 +122,7 @@ _IN_BODY = {
 }  # fmt: skip
 
 
-class _Errors:
+class FieldErrors:
     """Collects the errors of one submission."""
 
     def __init__(self) -> None:
@@ -136,18 +148,18 @@ class _Errors:
             return None
 
 
-def _representatives(given: object, identity: Identity, found: _Errors) -> tuple[Representative, ...]:
+def read_representatives(
+    given: object, filer: Mapping[str, str | None], identity: Identity, found: FieldErrors, *, with_phone: bool = True
+) -> tuple[Representative, ...]:
+    """Who speaks beside the one who files. `filer` holds the name and phone of the latter, who counts among the five;
+    somebody who is written down twice counts once."""
     if given is None:
         return ()
     if not isinstance(given, list):
         found.add("representatives", "not_a_list", "代表人请逐个填写姓名和电话。")
         return ()
-    if len(given) > MAX_REPRESENTATIVES:
-        found.add(
-            "representatives",
-            "too_many_representatives",
-            f"代表人最多{MAX_REPRESENTATIVES}名（《信访工作条例》第二十条），请推选后再填。",
-        )
+    if len(given) > MOST_OTHERS:
+        found.add("representatives", "too_many_representatives", TOO_MANY)
         return ()
     people: list[Representative] = []
     for index, one in enumerate(given):
@@ -157,13 +169,15 @@ def _representatives(given: object, identity: Identity, found: _Errors) -> tuple
             continue
         found.unknown(one, ("name", "phone"), path + ".")
         name = found.check(f"{path}.name", "name", one.get("name"), identity, True)
-        phone = found.check(f"{path}.phone", "phone", one.get("phone"), identity, True)
-        if name and phone:
-            people.append(Representative(name, phone))
+        phone = found.check(f"{path}.phone", "phone", one.get("phone"), identity, with_phone)
+        person = Representative(name or "", phone or "")
+        known = (Representative(filer.get("name") or "", filer.get("phone") or ""), *people)
+        if name and (phone or not with_phone) and person not in known:
+            people.append(person)
     return tuple(people)
 
 
-def _flag(body: Mapping[str, Any], name: str, found: _Errors) -> bool:
+def read_flag(body: Mapping[str, Any], name: str, found: FieldErrors) -> bool:
     value = body.get(name, False)
     if isinstance(value, bool):
         return value
@@ -171,7 +185,7 @@ def _flag(body: Mapping[str, Any], name: str, found: _Errors) -> bool:
     return False
 
 
-def _window(value: object, found: _Errors) -> str | None:
+def read_window(value: object, found: FieldErrors) -> str | None:
     if value is None:
         return None
     if isinstance(value, str) and value in WINDOWS:
@@ -180,7 +194,7 @@ def _window(value: object, found: _Errors) -> str | None:
     return None
 
 
-def _answers(value: object, found: _Errors) -> dict[str, str]:
+def read_answers(value: object, found: FieldErrors) -> dict[str, str]:
     """What the citizen said to the questions of `POST /route`: key → answer key."""
     if value is None:
         return {}

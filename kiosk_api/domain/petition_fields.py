@@ -160,7 +160,7 @@ FIELDS: dict[str, PetitionField] = {
         PetitionField(
             "phone", "联系电话", "电话", checker=_phone,
             chat_label="您的电话", question="联系电话", question_for_other="他（她）的联系电话",
-            hint="查进度时要用后四位，请写接得到的号码。", missing="请填写联系电话。",
+            hint="查进度时要用后四位，请写接得到的号码。没有电话的，请到窗口，工作人员替您登记。", missing="请填写联系电话。",
             keys="phone", of_person=True, masked=True,
         ),
         PetitionField(

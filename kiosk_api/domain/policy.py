@@ -2,12 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time, timedelta
 
 from kiosk_api.domain.budgets import Budget
 
 URGE_INTERVAL = timedelta(days=3)
 """At least this long between two urges of one case."""
+
+
+@dataclass(frozen=True)
+class OfficePeriod:
+    """A date that the office sets itself: after so many days unless the action names one, `most` days at the latest.
+
+    The Regulations ask for the step and give no number of days for it.
+    """
+
+    key: str
+    days: int
+    most: int
+    label: str
+
+
+OFFICE_PERIODS: dict[str, OfficePeriod] = {
+    period.key: period
+    for period in (
+        OfficePeriod("next_word", 30, 90, "给您下一次回音"),
+        OfficePeriod("own_limit", 0, 730, "有关程序自己的期限"),
+        OfficePeriod("execution", 60, 365, "把支持您的意见执行到位"),
+        OfficePeriod("supervision", 15, 60, "答复督办"),
+        OfficePeriod("advice", 30, 90, "反馈建议采纳情况"),
+        OfficePeriod("hearing", 15, 15, "开完听证"),
+    )
+}
+"""`own_limit` is set by the law of the procedure (Art. 31 (1) to (5)); the office only bounds what can be typed."""
+
+RETURNS_BEFORE_DECISION = 2
+"""After so many upheld objections the unit is decided by the common superior or the joint conference (Art. 24);
+the Regulations do not say after how many."""
+
+NEW_ROUTE_PERIODS = 1
+"""So many upheld objections give the office 15 days again to find the right unit; afterwards the date stays."""
+
+EXTENSIONS_MOST = 1
+"""One extension for each handling. Art. 34 bounds the days (30 in all), not how many extensions they are."""
+
+# Handled anew after an annulment (Art. 35, 36): the Regulations name no period. The office gives the 60 days of
+# Art. 34 again, counted from the decision that annulled the opinion.
 
 RATING_WINDOW = timedelta(days=30)
 """How long after a written result the handling can be rated."""
@@ -24,6 +65,12 @@ PROXY_CONSENTS = ("in_person", "by_phone", "in_writing", "guardian")
 
 ASSIST_LASTS = timedelta(minutes=15)
 """How long an officer's code marks what is filed at a kiosk as filed with help."""
+
+REPEAT_LIKE_FROM = 0.35
+"""From this likeness of two accounts on an officer is asked whether they are the same matter."""
+
+EARLIER_CASES_READ = 10
+"""So many of a petitioner's latest cases are compared with a new one. Nothing of it is kept."""
 
 HANDOVER_LASTS = timedelta(minutes=30)
 """How long a draft waits for an officer after a citizen asked for one."""

@@ -16,18 +16,22 @@ class Status(StrEnum):
     """The state of a case."""
 
     REGISTERED = "registered"
+    REPORTED = "reported"
     FORWARDED = "forwarded"
     ASSIGNED = "assigned"
     OBJECTED = "objected"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     CONCLUDED = "concluded"
+    ANSWERED = "answered"
     SETTLED = "settled"
     UNDER_REVIEW = "under_review"
     REVIEWED = "reviewed"
+    REHANDLING = "rehandling"
     UNDER_REEXAMINATION = "under_reexamination"
     REEXAMINED = "reexamined"
     TRANSFERRED = "transferred"
+    GUIDED = "guided"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
 
@@ -36,20 +40,34 @@ class Action(StrEnum):
     """An action on a case; every recorded event is one of these."""
 
     REGISTER = "register"
+    REPORT_FOR_DECISION = "report_for_decision"
     FORWARD = "forward"
     ASSIGN = "assign"
     TRANSFER = "transfer"
+    GUIDE = "guide"
+    DECIDE_REPEAT = "decide_repeat"
+    DECLINE_REPEAT = "decline_repeat"
     OBJECT = "object"
     UPHOLD_OBJECTION = "uphold_objection"
     REJECT_OBJECTION = "reject_objection"
+    DECIDE_COMPETENCE = "decide_competence"
+    RECALL = "recall"
     ACCEPT = "accept"
     DECLINE = "decline"
+    REQUEST_EXTENSION = "request_extension"
     EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
+    GIVE_WORD = "give_word"
     HOLD_HEARING = "hold_hearing"
     END_HEARING = "end_hearing"
     CONCLUDE = "conclude"
+    ANSWER_SUGGESTION = "answer_suggestion"
+    REPORT_OUTCOME = "report_outcome"
     MEDIATE = "mediate"
     SETTLE = "settle"
+    REPORT_EXECUTION = "report_execution"
+    CLOSING_REPORT = "closing_report"
+    DELIVER = "deliver"
     REQUEST_REVIEW = "request_review"
     DECIDE_REVIEW = "decide_review"
     REQUEST_REEXAMINATION = "request_reexamination"
@@ -61,7 +79,12 @@ class Action(StrEnum):
     ADD_MATERIAL = "add_material"
     RENEW_CODE = "renew_code"
     SUPERVISE = "supervise"
+    ANSWER_SUPERVISION = "answer_supervision"
+    ADVISE = "advise"
+    ANSWER_ADVICE = "answer_advice"
     REPORT_URGENT = "report_urgent"
+    NOTIFY_ORGANISATION = "notify_organisation"
+    STEP_ASIDE = "step_aside"
     CORRECT_ROUTE = "correct_route"
     DECIDE_ACCUSATION = "decide_accusation"
     NOTE = "note"
@@ -73,17 +96,19 @@ class Role(StrEnum):
     PETITIONER = "petitioner"
     PETITION_OFFICE = "petition_office"
     RESPONSIBLE_UNIT = "responsible_unit"
+    UNIT_LEADER = "unit_leader"
     SUPERVISOR = "supervisor"
     REVIEW_UNIT = "review_unit"
     SYSTEM = "system"
 
 
-FieldKind = Literal["text", "long_text", "choice", "date", "unit", "number"]
+FieldKind = Literal["text", "long_text", "choice", "choices", "date", "unit", "number"]
+"""`choices` takes several keys, joined by commas."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing an action must or may state."""
+    """One thing an action must or may state. One that only some cases need is not `required` here: stated.py asks."""
 
     name: str
     label: str
@@ -96,7 +121,8 @@ class Field:
 class Rule:
     """A row of the workflow table.
 
-    `to` None leaves the state as it is. `starts`, `stops` and `cancels` name clocks: a stopped
+    `to` None leaves the state as it is; `may_to` are states that the data or the history lead to
+    instead. `starts`, `stops` and `cancels` name clocks: a stopped
     clock was kept or missed, a cancelled one no longer matters. `article` is empty where the
     regulation is silent and the step is the office's own. An action with `own_way` is done by a use
     case of its own, which does more than record it: the general form does not offer it.
@@ -114,6 +140,7 @@ class Rule:
     cancels: tuple[str, ...] = ()
     is_public: bool = True
     own_way: bool = False
+    may_to: tuple[Status, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +156,12 @@ class Event:
 
 @dataclass(frozen=True)
 class CaseState:
-    """What the rules need to know of a case."""
+    """What the rules need to know of a case.
+
+    `channel` is how it came (empty: not known); `superiors` names, for each unit that has to do with
+    it, the units above it, the nearest first (a unit that is not there: not known); `names` every
+    name of a unit that an action may name.
+    """
 
     status: Status
     kind: str
@@ -138,6 +170,9 @@ class CaseState:
     about_unit: str | None = None
     confidential: bool = False
     doubtful: bool = False  # whether it is an accusation waits for an officer
+    channel: str = ""
+    superiors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def accused_unit(self) -> str | None:

@@ -15,7 +15,7 @@ import qrcode
 from PIL import Image, ImageDraw, ImageFont
 from qrcode.constants import ERROR_CORRECT_M
 
-from kiosk_api.services.base.shown import Receipt
+from kiosk_api.services.base.shown import Receipt, decision_line
 
 WIDTH = 576  # dots
 _MARGIN, _GAP = 12, 14  # dots
@@ -92,7 +92,7 @@ def _lines(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield "qr", receipt.url
     yield "", "手机扫一扫，随时查进度、催办、评价。拿到二维码的人都能查，请收好这张纸。"
     for title, text in (("您的诉求", receipt.request), ("您说的事", receipt.facts)):
-        if text is None:  # printed some days later: the paper no longer repeats the words
+        if not text:  # none was stated, or it is printed some days later: the paper no longer repeats the words
             continue
         yield "rule", ""
         yield "", title
@@ -101,8 +101,13 @@ def _lines(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield "large", f"请去：{receipt.window_label}"
     yield "", receipt.reason
     for one in receipt.deadlines:
-        day = one.due_on
-        yield "", f"{one.label}：最晚{day.year}年{day.month}月{day.day}日（{one.article_label}）"
+        day, cited = one.due_on, f"（{one.article_label}）" if one.article_label else ""
+        yield "", f"{one.label}：最晚{day.year}年{day.month}月{day.day}日{cited}"
+    if receipt.decisions:
+        yield "rule", ""
+        for told in receipt.decisions:
+            yield "", decision_line(told)
+        yield "", "全文请扫上面的二维码看，也可以请窗口打印。"
     if receipt.callback:
         yield "rule", ""
         yield "large", f"回电码 {receipt.callback.code}"

@@ -12,10 +12,12 @@ from kiosk_api.domain.keys import Key, KeyNote
 from kiosk_api.persistence import key_notes
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
+from kiosk_api.persistence.document_tables import documents
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Broken, LookupMarks
 
 _MESSAGE = "outbox.payload"
+_WITH_CASE = {one.name: one for one in (t.events, t.outbox, t.attachments, documents)}  # by the column case_id
 
 
 class CareRecords:
@@ -140,7 +142,7 @@ class CareRecords:
         table, _, row_id = place
         if table == "cases":
             return row_id
-        column = {"events": t.events, "outbox": t.outbox, "attachments": t.attachments}.get(table)
+        column = _WITH_CASE.get(table)
         if column is None:
             return None
         query = select(column.c.case_id).where(column.c.id == row_id)

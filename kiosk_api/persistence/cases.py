@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    Select,
-    and_,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, Select, and_, insert, or_, select, update
 
 from kiosk_api.domain.errors import CaseChanged, CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.projection import list_order
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event, Role, Status
+from kiosk_api.persistence.case_lists import CaseLists
+from kiosk_api.persistence.clocks import APART
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
-from kiosk_api.persistence.tables import cases, events, quarantine, units
+from kiosk_api.persistence.tables import cases, events
 from kiosk_api.services.base.ports import Cipher
-from kiosk_api.services.base.records import CaseFilter, CaseMarks, CaseRecord, CaseRow, LookupMarks
+from kiosk_api.services.base.records import CaseMarks, CaseRecord, LookupMarks
 from kiosk_api.services.base.route import CaseRoute
 
-_LIST_COLUMNS = (
-    cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
-    cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.doubtful, cases.c.responsible_unit,
-    cases.c.registered_at, cases.c.next_due_on, cases.c.urged,
-)  # fmt: skip
-# a case can be read without its messages and pictures: one of those in quarantine stops no deadline
-_APART = select(quarantine.c.case_id).where(
-    quarantine.c.case_id.is_not(None),
-    or_(quarantine.c.place.like("cases.%"), quarantine.c.place.like("events.%")),
-)
 
-
-class SqlCases:
+class SqlCases(CaseLists):
     """The Cases port over one connection."""
 
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
@@ -62,6 +45,7 @@ class SqlCases:
                 petition=seal(("cases", "petition", case.id), case.petition.to_dict()),
                 route=seal(("cases", "route", case.id), case.route.to_dict()),
                 next_due_on=None,
+                list_order=list_order(case.emergency, None, case.registered_at),
                 urged=0,
                 version=case.version,
             )
@@ -102,6 +86,20 @@ class SqlCases:
         ).one_or_none()  # fmt: skip
         return None if row is None else CaseMarks(*row)
 
+    def earlier_of(self, case_id: str, until: datetime, marks: LookupMarks, limit: int) -> list[str]:
+        """Ids of the latest cases with the same phone or ID number, registered until then, without `case_id`."""
+        same = [spelled(column, mark) for column, mark in
+                ((cases.c.phone_mark, marks.phone), (cases.c.id_mark, marks.id_number)) if mark]  # fmt: skip
+        if not same:
+            return []
+        query = (
+            select(cases.c.id)
+            .where(or_(*same), cases.c.id != case_id, cases.c.registered_at <= to_text(until))
+            .order_by(cases.c.registered_at.desc())
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
     def replace_token(self, case_id: str, token_mark: str) -> None:
         """Replace the QR token of this case; the former one stops working."""
         self._connection.execute(update(cases).where(cases.c.id == case_id).values(token_mark=token_mark))
@@ -124,44 +122,32 @@ class SqlCases:
         case.version += 1
         self._append(case.id, len(case.events) - len(new_events), new_events)
 
-    def set_next_due(self, case_id: str, due_on: date | None) -> None:
-        """The nearest running deadline, kept for lists and the sweep."""
-        self._connection.execute(update(cases).where(cases.c.id == case_id).values(next_due_on=due_on))
+    def restore(self, case: CaseRecord, urged: int) -> bool:
+        """Store the columns that follow from the events, without an event; whether any was different."""
+        wanted = {**_columns(case), "urged": urged}
+        here = cases.c.id == case.id
+        stored = self._connection.execute(select(*(cases.c[name] for name in wanted)).where(here)).one()
+        if wanted == dict(stored._mapping):
+            return False
+        self._connection.execute(update(cases).where(here).values(**wanted))
+        return True
 
-    def page(self, wanted: CaseFilter, limit: int, offset: int) -> list[CaseRow]:
-        """Rows for a staff list, the nearest deadline first."""
-        query = _filtered(select(*_LIST_COLUMNS), wanted).order_by(
-            cases.c.emergency.desc(),
-            cases.c.next_due_on.is_(None),
-            cases.c.next_due_on,
-            cases.c.registered_at.desc(),
-        )
-        rows = self._connection.execute(query.limit(limit).offset(offset)).all()
-        apart = _APART.where(quarantine.c.case_id.in_([row.id for row in rows]))
-        unreadable = set(self._connection.execute(apart).scalars())
-        return [
-            CaseRow(
-                **{
-                    **row._mapping,
-                    "status": Status(row.status),
-                    "registered_at": from_text(row.registered_at),
-                    "unreadable": row.id in unreadable,
-                }
-            )
-            for row in rows
-        ]
+    def mend_states(self) -> int:
+        """Give cases whose stored state is none of ours the first one, so that they can be read; how many there were."""
+        strange = cases.c.status.not_in([one.value for one in Status])
+        return int(self._connection.execute(update(cases).where(strange).values(status="registered")).rowcount)
 
-    def count(self, wanted: CaseFilter) -> int:
-        """How many rows `page` could return in all."""
-        query = _filtered(select(func.count()).select_from(cases), wanted)
-        return int(self._connection.execute(query).scalar_one())
+    def ids(self, after: str, limit: int) -> list[str]:
+        """Ids of all cases, in id order."""
+        query = select(cases.c.id).where(cases.c.id > after).order_by(cases.c.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
 
     def open_ids(self, after: str, limit: int) -> list[str]:
         """Ids of cases that are not closed, in id order, for a fair sweep; unreadable cases are left out."""
         query = (
             select(cases.c.id)
             .where(and_(cases.c.id > after, cases.c.status.not_in(["closed", "withdrawn"])))
-            .where(cases.c.id.not_in(_APART))
+            .where(cases.c.id.not_in(APART))
             .order_by(cases.c.id)
             .limit(limit)
         )
@@ -241,6 +227,8 @@ class SqlCases:
             ],
             version=row.version,
             doubtful=row.doubtful,
+            channel=Channel(row.channel),
+            repeat_of=row.repeat_of,
         )
 
 
@@ -256,31 +244,6 @@ def _columns(case: CaseRecord) -> dict[str, Any]:
         "emergency": case.emergency,
         "confidential": case.confidential,
         "doubtful": case.doubtful,
+        "channel": case.channel.value,
+        "repeat_of": case.repeat_of,
     }
-
-
-def _filtered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
-    """The conditions of a filter, all of which must hold."""
-    given = cases.c
-    if wanted.units is not None:
-        query = query.where(given.responsible_unit.in_(sorted(wanted.units)))
-    if wanted.statuses is not None:
-        query = query.where(given.status.in_(sorted(wanted.statuses)))
-    if wanted.kinds is not None:
-        query = query.where(given.kind.in_(sorted(wanted.kinds)))
-    if not wanted.doubtful:
-        query = query.where(given.doubtful.is_(False))
-    if wanted.due_until is not None:
-        query = query.where(given.next_due_on <= wanted.due_until)
-    if wanted.due_before is not None:
-        query = query.where(given.next_due_on < wanted.due_before)
-    if wanted.urged:
-        query = query.where(given.urged > 0, given.status.not_in(["closed", "withdrawn"]))
-    for column, mark in ((given.phone_mark, wanted.phone), (given.id_mark, wanted.id_number)):
-        if mark is not None:
-            query = query.where(spelled(column, mark))
-    if wanted.words:
-        number = given.case_number.contains(wanted.words.upper(), autoescape=True)
-        named = select(units.c.id).where(units.c.name.contains(wanted.words, autoescape=True))
-        query = query.where(or_(number, given.responsible_unit.in_(named)))
-    return query

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -26,6 +26,11 @@ def from_text(stored: str) -> datetime:
     """The inverse, in Asia/Shanghai."""
     moment = datetime.strptime(stored, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     return moment.astimezone(SHANGHAI)
+
+
+def day_begins(day: date) -> str:
+    """The first moment of a day in Shanghai, as stored."""
+    return to_text(datetime.combine(day, time(), SHANGHAI))
 
 
 def spelled(column: Column[Any], mark: str) -> ColumnElement[bool]:

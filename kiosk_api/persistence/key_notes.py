@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key, KeyNote
+from kiosk_api.persistence import document_tables as d
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.services.base.ports import Cipher
@@ -62,6 +63,10 @@ SEALED = (
     Sealed(t.handovers, "sealed", "code_mark"),
     Sealed(t.callbacks, "sealed", "id"),
     Sealed(t.attachments, "sealed", "id", batch=4),  # pictures are large
+    Sealed(d.documents, "sealed", "id"),
+    Sealed(d.document_files, "sealed", "document_id", batch=20),
+    Sealed(d.approvals, "sealed", "id"),
+    Sealed(d.deliveries, "sealed", "id"),
 )
 
 
@@ -120,10 +125,11 @@ class SqlKeyNotes:
         return tried > 0
 
     def petitions(self, cipher: Cipher) -> list[tuple[str, dict[str, Any]]]:
-        """(phone mark, petition) of a small sample of readable cases, for trying the index key."""
+        """(phone mark, petition) of a small sample of readable cases with a phone, for trying the index key."""
         found = []
         with self._engine.connect() as connection:
-            query = select(t.cases.c.id, t.cases.c.phone_mark, t.cases.c.petition).limit(SAMPLE)
+            query = select(t.cases.c.id, t.cases.c.phone_mark, t.cases.c.petition)
+            query = query.where(t.cases.c.phone_mark != "").limit(SAMPLE)
             for row in connection.execute(query):
                 try:
                     opened = cipher.open(("cases", "petition", row.id), row.petition)

@@ -16,8 +16,10 @@ from kiosk_api.persistence.attachments import SqlAttachments
 from kiosk_api.persistence.callbacks import SqlCallbacks, SqlHallCalls
 from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
+from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.dangers import SqlDangers
+from kiosk_api.persistence.documents import SqlDocuments
 from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.persistence.units import SqlUnits
@@ -36,12 +38,14 @@ class SqlRecords(StaffRecords, CareRecords):
         self._cipher = cipher
         self.allowances = SqlAllowances(connection)
         self.cases = SqlCases(connection, cipher)
+        self.clocks = SqlClocks(connection)
         self.attachments = SqlAttachments(connection, cipher)
         self.handovers = SqlHandovers(connection, cipher)
         self.assist_codes = SqlAssistCodes(connection)
         self.callbacks = SqlCallbacks(connection, cipher)
         self.hall_calls = SqlHallCalls(connection)
         self.dangers = SqlDangers(connection)
+        self.documents = SqlDocuments(connection, cipher)
         self.units = SqlUnits(connection)
 
     # idempotency -----------------------------------------------------------------------
@@ -127,15 +131,6 @@ class SqlRecords(StaffRecords, CareRecords):
 
     def _update_message(self, message_id: str, **values: Any) -> None:
         self._connection.execute(update(t.outbox).where(t.outbox.c.id == message_id).values(**values))
-
-    def warn_once(self, case_id: str, clock: str, stage: str, at: datetime) -> bool:
-        """True the first time only, for each (case, clock, stage)."""
-        key = {"case_id": case_id, "clock": clock, "stage": stage}
-        matches = and_(*(t.warnings.c[name] == value for name, value in key.items()))
-        if self._connection.execute(select(t.warnings.c.at).where(matches)).first():
-            return False
-        self._connection.execute(insert(t.warnings).values(**key, at=to_text(at)))
-        return True
 
     # drafts ----------------------------------------------------------------------------
     def save_draft(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, spelled, to_text
 from kiosk_api.services.base.records import Officer
 
@@ -104,10 +105,15 @@ class StaffRecords:
         )
 
     def set_calendar_day(self, day: date, kind: str, source: str) -> None:
-        """Kind is holiday, make_up or ordinary (which removes the entry)."""
-        self._connection.execute(delete(t.calendar_days).where(t.calendar_days.c.day == day))
+        """Kind is holiday, make_up or ordinary (which removes the entry). What counts working days past that day is
+        computed again."""
+        here = t.calendar_days.c.day == day
+        before = self._connection.execute(select(t.calendar_days.c.kind).where(here)).scalar() or "ordinary"
+        self._connection.execute(delete(t.calendar_days).where(here))
         if kind != "ordinary":
             self._connection.execute(insert(t.calendar_days).values(day=day, kind=kind, source=source))
+        if kind != before:
+            SqlClocks(self._connection).recheck_working_days(day)
 
     def confirm_year(self, year: int, source: str, at: datetime) -> None:
         """State that a year's public holidays are known and entered."""

@@ -29,24 +29,30 @@ cases = Table(
     Column("id", String(32), primary_key=True),
     Column("case_number", String(32), nullable=False, unique=True),
     Column("token_mark", MARK, nullable=False, unique=True),
-    Column("tail_mark", MARK, nullable=False),
+    Column("tail_mark", MARK, nullable=False),  # this and the next: "" where no phone was given
     Column("phone_mark", MARK, nullable=False, index=True),
     Column("id_mark", MARK, nullable=True, index=True),
-    Column("status", String(32), nullable=False, index=True),
+    Column("status", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("domain", String(32), nullable=False),
     Column("hot_field", String(32), nullable=True),
     Column("window", String(40), nullable=False),
-    Column("responsible_unit", String(200), nullable=True, index=True),  # units.id
+    Column("responsible_unit", String(200), nullable=True),  # units.id
     Column("emergency", Boolean, nullable=False),
     Column("confidential", Boolean, nullable=False),
     Column("doubtful", Boolean, nullable=False, server_default=false()),  # whether it accuses waits for an officer
     Column("registered_at", MOMENT, nullable=False, index=True),
-    Column("next_due_on", Date, nullable=True, index=True),
+    Column("next_due_on", Date, nullable=True),
+    Column("recheck_on", Date, nullable=True, index=True),  # the day on which its dates must be computed again
+    Column("list_order", String(32), nullable=False, server_default=""),
     Column("urged", Integer, nullable=False),
+    Column("urge_waits", Boolean, nullable=False, server_default=false()),  # urged, and not at its end
     Column("petition", LargeBinary, nullable=False),
     Column("route", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("channel", String(16), nullable=False, server_default="network"),
+    Column("repeat_of", String(32), nullable=True, index=True),  # number of the case that it repeats
+    Index("ix_cases_channel_registered_at", "channel", "registered_at"),
 )
 
 events = Table(
@@ -213,15 +219,6 @@ calendar_years = Table(
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("confirmed_at", MOMENT, nullable=False),
     Column("source", String(120), nullable=False),
-)
-
-warnings = Table(
-    "clock_warnings",
-    metadata,
-    Column("case_id", String(32), primary_key=True),
-    Column("clock", String(40), primary_key=True),
-    Column("stage", String(20), primary_key=True),
-    Column("at", MOMENT, nullable=False),
 )
 
 heartbeats = Table(

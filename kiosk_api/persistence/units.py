@@ -44,7 +44,7 @@ class SqlUnits:
         found = []
         for row in self._connection.execute(select(t.units).where(at_work)):
             unit = _unit(row)
-            place = rank(words, unit.names, json.loads(row.initials))
+            place = 0 if unit.id == words.strip() else rank(words, unit.names, json.loads(row.initials))
             if place is not None:
                 found.append((place, _ORDER.get(unit.kind, len(_ORDER)), len(unit.name), unit.id, unit))
         return [one[-1] for one in sorted(found, key=lambda one: one[:-1])[:limit]]

@@ -18,7 +18,7 @@ from kiosk_api.domain.workflow import Event, Role
 from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.records import CaseFilter, Officer
-from kiosk_api.services.cases.background import sweep
+from kiosk_api.services.cases.background import inspect
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from kiosk_api.worker import Worker
 from tests.factories import PASSWORD, fresh_app, petition
@@ -76,7 +76,7 @@ def test_the_sweep_continues_after_a_case_that_cannot_be_read(
         others = [one for one in records.cases.open_ids("", 10) if one != case_id]
         assert len(others) == 2
         for one in others:
-            assert not records.warn_once(one, "route", "overdue", ctx.clock.now())
+            assert records.clocks.warned(one) == {("route", 1, "overdue")}
     state = client.get("/readyz").get_json()
     assert state["parts"]["worker"] == "ok"
     assert state["parts"]["records"] == "degraded" and state["status"] == "degraded"
@@ -175,15 +175,13 @@ def test_a_case_whose_deadlines_fail_delays_no_other(
         return deadlines(events, calendar, now)
 
     with monkeypatch.context() as patched:
-        patched.setattr("kiosk_api.services.cases.background.deadlines", broken)
-        assert sweep(ctx) is None
+        patched.setattr("kiosk_api.domain.projection.deadlines", broken)
+        assert inspect(ctx) is None
     with ctx.store.write() as records:
         (apart,) = records.quarantined()
         assert (apart.case_number, apart.reason) == (number, "ZeroDivisionError")
         assert records.cases.open_ids("", 10) == ids[1:]
-        for one in ids:
-            first_time = records.warn_once(one, "route", "overdue", ctx.clock.now())
-            assert first_time is (one == case_id)
+        assert [one for one in ids if not records.clocks.of_case(one)] == []
 
 
 def test_a_busy_store_quarantines_no_case(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,9 +192,9 @@ def test_a_busy_store_quarantines_no_case(app: Flask, client: FlaskClient, monke
     def busy(*_: object) -> None:
         raise StoreBusy
 
-    monkeypatch.setattr("kiosk_api.services.cases.background.deadlines", busy)
+    monkeypatch.setattr("kiosk_api.domain.projection.deadlines", busy)
     with pytest.raises(StoreBusy):
-        sweep(ctx)
+        inspect(ctx)
     with ctx.store.read() as records:
         assert records.quarantined() == [] and len(records.cases.open_ids("", 10)) == 1
 

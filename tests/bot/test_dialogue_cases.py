@@ -40,6 +40,26 @@ def test_a_number_or_a_receipts_link_is_looked_up_whatever_an_app_has_made_of_it
     assert not citizen.state.get("facts")
 
 
+def test_the_decision_in_force_is_told_in_short_with_where_to_go() -> None:
+    citizen = Citizen()
+    declined = {"label": "不予受理告知", "at": "2026-03-10T09:00:00+08:00", "outcome_label": "",
+                "where_to_go": "区人民法院立案窗口", "in_force": True}  # fmt: skip
+    citizen.kiosk.decisions = [{"label": "受理告知", "at": "2026-03-09T09:00:00+08:00", "in_force": False}, declined]
+    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9)
+    assert "2026年3月10日的不予受理告知" in citizen.said and "区人民法院立案窗口" in citizen.said
+    assert "受理告知：" not in citizen.said and "3月9日" not in citizen.said
+
+
+def test_the_last_day_and_what_is_late_are_told() -> None:
+    citizen = Citizen()
+    citizen.kiosk.decisions = [{"label": "处理意见书", "at": "2026-03-10T09:00:00+08:00", "outcome_label": "不支持",
+                                "last_day": "2026-04-09", "in_force": True}]  # fmt: skip
+    citizen.kiosk.overdue = {"since": "2026-04-01", "label": "作出复查意见"}
+    citizen.says(f"查进度 {CASE} 5678", "check_status", 0.9)
+    assert "处理意见书：不支持" in citizen.said and "最晚2026年4月9日申请" in citizen.said
+    assert "“作出复查意见”已经超期，从2026年4月1日起算晚" in citizen.said
+
+
 def test_a_wrong_tail_reveals_nothing_and_asks_again() -> None:
     citizen = Citizen()
     citizen.says(f"查 {CASE}，尾号0000", "check_status", 0.9)

@@ -55,6 +55,18 @@ def test_at_a_question_it_is_added_and_the_question_asked_again(name: str, asked
     assert citizen.state.get(asked) is None
 
 
+@pytest.mark.parametrize("text", ["他跟我说再见就挂了电话", "走了三趟都没有人管这件事", "我打了三次电话都没人接"])
+def test_a_sentence_that_holds_a_farewell_is_told(text: str) -> None:
+    assert text in kept(Citizen().says(text, "bye", 0.95))
+
+
+@pytest.mark.parametrize(
+    "text", ["再见了您", "好了没别的事了我回家了再见", "谢谢你们帮了我这么多拜拜", "今天就先问到这里吧谢谢你啊"]
+)
+def test_a_farewell_of_any_length_is_no_account(text: str) -> None:
+    assert kept(Citizen().says(text, "bye", 0.95)).strip() == ""
+
+
 @pytest.mark.parametrize(
     "text", ["88块钱没退", "超市多收了我88，不退", "拜拜超市欠我钱", "他说算了，钱就不给了，我等了三年"]
 )

@@ -40,6 +40,8 @@ class FakeKiosk:
         self.busy = ""
         self.fail_register = 0
         self.can_urge = True
+        self.decisions: list[dict[str, Any]] = []
+        self.overdue: dict[str, Any] | None = None
         self.ask_about_window: dict[str, Any] | None = None
 
     @staticmethod
@@ -149,6 +151,8 @@ class FakeKiosk:
             "status_label": "已受理",
             "responsible_unit": "城关镇人民政府",
             "deadlines": DEADLINES,
+            "decisions": self.decisions,
+            "overdue": self.overdue,
             "timeline": [{"at": "2026-03-15T09:00:00+08:00", "event": "register", "label": "已登记", "article": "22"}],
             "can": {"urge": urge, "rate": {"allowed": True, "reason": ""}},
         }

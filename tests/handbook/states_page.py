@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk_api.domain.labels_zh import ROLE_LABELS, STATUS_LABELS
+from kiosk_api.domain.policy import OFFICE_PERIODS
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.workflow import TABLE, Status
 from kiosk_api.domain.workflow_types import Rule
@@ -34,7 +35,8 @@ _CLOCKS = """
 ## Clocks
 
 The day of the event is not counted. `report` has the date that the assignment sets.
-`conclude` starts only for route six of Article 31. Unused rights (`objection`, `ask_review`,
+A clock that an action "starts" is started where the data or the history say so. `conclude` starts only for route six of Article 31, and anew for the unit after an annulment. `ask_review` and
+`ask_reexamination` start when the written opinion is received. Unused rights (`objection`, `ask_review`,
 `ask_reexamination`) lapse; nobody is late.
 
 | clock | length | article |
@@ -69,7 +71,7 @@ def render() -> str:
     """The page."""
     text = _HEAD
     for status in Status:
-        leaves = [r.action for r in TABLE if status in r.from_ and r.to not in (None, status)]
+        leaves = [r.action for r in TABLE if status in r.from_ and {r.to, *r.may_to} - {None, status}]
         keeps = [r.action for r in TABLE if status in r.from_ and r.to in (None, status)]
         text += _row(f"`{status}`", STATUS_LABELS[status], _names(leaves), _names(keeps))
     text += _ACTIONS
@@ -77,13 +79,17 @@ def render() -> str:
         fields = [field.name if field.required else f"({field.name})" for field in rule.fields]
         who = "、".join(ROLE_LABELS[role] for role in sorted(rule.roles))
         text += _row(
-            f"`{rule.action}`", rule.label, _from(rule), rule.to or "same", who,
+            f"`{rule.action}`", rule.label, _from(rule), " or ".join((rule.to or "same", *rule.may_to)), who,
             rule.article or "–", ", ".join(fields) or "–", _clocks(rule),
         )  # fmt: skip
     text += _CLOCKS
     for period in PERIODS.values():
         unit = period.unit.replace("_", " ")
         text += _row(f"`{period.key}`", f"{period.amount} {unit}", period.article)
+    for own in OFFICE_PERIODS.values():
+        text += _row(
+            f"`{own.key}`", f"{own.days} days, or the date that is named" if own.days else "the date that is named", "–"
+        )
     return text
 
 

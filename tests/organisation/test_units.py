@@ -114,7 +114,7 @@ def test_a_successor_inherits_cases_people_and_look_ups(app: Flask, client: Flas
     yesterday = (ctx.clock.now().date() - timedelta(days=1)).isoformat()
     done = load_units(ctx, changed(UNIT, active_to=yesterday, successor_id="u-0210"))
     assert (done.problems, done.inherited) == ([], 1)
-    staff(app, "unit", receipt["case_number"], "accept", procedure="duty")  # its people see it still
+    staff(app, "unit", receipt["case_number"], "accept", procedure="investigation")  # its people see it still
     found = client.post("/api/v1/cases/lookup", json={"lookup_token": receipt["lookup_token"]}).get_json()
     assert found["responsible_unit"] == "青禾县自然资源局"
     with pytest.raises(WorkflowError) as refused:
@@ -128,4 +128,4 @@ def test_a_unit_with_open_cases_cannot_be_left_out(app: Flask) -> None:
     kept = "\n".join(line for line in as_csv().splitlines() if not line.startswith(f"{UNIT},"))
     done = load_units(app.extensions["kiosk"], kept.encode())
     assert [one.column for one in done.problems] == ["id"] and UNIT_NAME in done.problems[0].detail
-    staff(app, "unit", number, "accept", procedure="duty")
+    staff(app, "unit", number, "accept", procedure="investigation")

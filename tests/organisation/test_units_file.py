@@ -67,7 +67,9 @@ def test_a_wrong_line_is_named_with_its_column(line: str, column: str) -> None:
 
 
 def test_superiors_that_go_round_in_a_circle_are_refused() -> None:
-    _, problems = read_units(sheet("a1,a3,department,甲局,,,,,", "a2,a1,department,乙局,,,,,", "a3,a2,department,丙局,,,,,"))
+    _, problems = read_units(
+        sheet("a1,a3,department,甲局,,,,,", "a2,a1,department,乙局,,,,,", "a3,a2,department,丙局,,,,,")
+    )
     assert {one.column for one in problems} == {"parent_id"} and len(problems) == 3
 
 

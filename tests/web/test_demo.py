@@ -1,23 +1,30 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
-from kiosk_api.demo import fill
-from kiosk_api.demo_matters import MATTERS
-from kiosk_api.domain.workflow import Role
+from kiosk_api.demo import ALL_MATTERS, fill
+from kiosk_api.demo_received import RECEIVED
+from kiosk_api.domain.clocks import deadlines
+from kiosk_api.domain.registration import Channel
+from kiosk_api.domain.workflow import Action, Role
 from kiosk_api.services.base.records import CaseFilter, Officer
+from kiosk_api.services.cases.rebuild import rebuild
 from kiosk_api.services.staff.callbacks import list_callbacks, waiting
+from kiosk_api.services.staff.earlier_cases import earlier_case
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
+from tests.random_lives import run, stored
 from tests.web.desk_helpers import make_app
 
 
 def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_path: Path) -> None:
     app = make_app(tmp_path)
     ctx = app.extensions["kiosk"]
-    assert fill(ctx) == len(MATTERS) == 20
+    filled = len(ALL_MATTERS) + len(RECEIVED)
+    assert fill(ctx) == filled
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
     counts = list_cases(ctx, office, Wanted("all")).counts
-    assert counts["all"] == 20
+    assert counts["all"] == filled
     assert all(counts[view] for view in ("mine", "new", "due", "overdue", "urged")), counts
     assert fill(ctx) == 0
 
@@ -41,3 +48,42 @@ def test_demonstration_cases_reach_many_different_states(tmp_path: Path) -> None
     assert len({row.status for row in rows}) >= 10
     assert any(row.emergency for row in rows)
     assert any(row.confidential for row in rows)
+
+
+def test_the_demonstration_has_matters_by_every_channel_and_one_that_comes_again(tmp_path: Path) -> None:
+    ctx = make_app(tmp_path).extensions["kiosk"]
+    fill(ctx)
+    office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
+    with ctx.store.read() as records:
+        rows = records.cases.page(CaseFilter(), 50, 0)
+        assert {row.channel for row in rows} == set(Channel)
+        found = [earlier_case(ctx, records, office, records.cases.by_number(row.case_number)) for row in rows]
+    assert any(found)
+
+
+def test_lives_that_went_badly_are_shown_as_what_they_are(tmp_path: Path) -> None:
+    ctx = make_app(tmp_path).extensions["kiosk"]
+    fill(ctx)
+    with ctx.store.read() as records:
+        calendar, now = records.calendar(), ctx.clock.now()
+        cases = [records.cases.by_id(one) for one in records.cases.ids("", 100)]
+    done = [Counter(event.action for event in case.events) for case in cases]
+    decisions = {event.data.get("decision") for case in cases for event in case.events}
+    late = [one for case in cases for one in deadlines(case.events, calendar, now) if one.state == "overdue"]
+    assert max(one[Action.UPHOLD_OBJECTION] for one in done) == 2
+    assert {"changed", "returned", "upheld"} <= decisions
+    assert any(one[Action.RECALL] for one in done)
+    assert any(one.late_since and one.key == "conclude" for one in late)
+    assert any(one.key == "execution" for one in late)
+    assert any(event.data.get("method") == "failed" for case in cases for event in case.events)
+
+
+def test_everything_in_the_demonstration_follows_from_its_events(tmp_path: Path) -> None:
+    ctx = make_app(tmp_path).extensions["kiosk"]
+    fill(ctx)
+    before = stored(ctx)
+    assert [one.changed for one in rebuild(ctx)] == [0]
+    run(ctx, "DELETE FROM case_clocks")
+    run(ctx, "UPDATE cases SET status = 'registered', responsible_unit = NULL, kind = 'appeal', confidential = 0")
+    assert sum(one.changed for one in rebuild(ctx)) > 10
+    assert stored(ctx) == before

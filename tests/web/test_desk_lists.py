@@ -11,12 +11,13 @@ import pytest
 from flask import Flask
 
 from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.projection import Projection
 from kiosk_api.domain.workflow import Role, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, LookupMarks, Officer
 from kiosk_api.services.staff import staff_cases
 from kiosk_api.services.staff.staff_cases import Wanted
-from tests.factories import START, UNIT, UNIT_NAME, fresh_app, petition
+from tests.factories import START, UNIT, UNIT_NAME, fresh_app, petition, register
 
 OTHER = "u-0210"
 NAMES = {UNIT: UNIT_NAME, OTHER: "青禾县自然资源局", None: ""}
@@ -27,9 +28,9 @@ OFFICERS = (
     (Role.RESPONSIBLE_UNIT, UNIT), (Role.RESPONSIBLE_UNIT, OTHER), (Role.RESPONSIBLE_UNIT, None),
 )  # fmt: skip
 MINE = {
-    Role.PETITION_OFFICE: {"registered", "objected"},
+    Role.PETITION_OFFICE: {"registered", "reported", "objected"},
     Role.SUPERVISOR: {"objected"},
-    Role.RESPONSIBLE_UNIT: {"forwarded", "assigned", "accepted"},
+    Role.RESPONSIBLE_UNIT: {"forwarded", "assigned", "accepted", "rehandling"},
     Role.REVIEW_UNIT: {"under_review", "under_reexamination"},
 }
 FILTERS = (
@@ -37,7 +38,7 @@ FILTERS = (
     ("", "accusation", ""), ("", "", "registered"), ("", "", "under_review"),
     ("青禾", "accusation", "under_review"), ("江畔", "appeal", "reviewed"), ("00", "suggestion", "accepted"),
 )  # fmt: skip
-IN_REVIEW = {"under_review", "reviewed", "under_reexamination", "reexamined"}
+IN_REVIEW = {"under_review", "reviewed", "under_reexamination", "reexamined", "rehandling"}
 TODAY = START.date()
 Known = tuple[CaseRecord, date | None, bool]
 
@@ -64,11 +65,12 @@ def fill(app: Flask) -> list[Known]:
             )  # fmt: skip
             records.cases.add(case, f"token{n}", LookupMarks(f"tail{n}", "phone"))
             due, urged = dues[n % len(dues)], n % 7 == 0
-            records.cases.set_next_due(case.id, due)
             if urged:
                 records._connection.exec_driver_sql("UPDATE cases SET urged = 1 WHERE id = ?", (case.id,))
+            records.clocks.put(case, Projection((), due))
             known.append((case, due, urged))
         records._connection.exec_driver_sql("DELETE FROM events WHERE case_id = ?", (first.id,))
+        records._connection.exec_driver_sql("DELETE FROM case_clocks WHERE case_id = ?", (first.id,))
         records._connection.exec_driver_sql("DELETE FROM cases WHERE id = ?", (first.id,))
     return known
 
@@ -146,6 +148,31 @@ def test_what_a_list_hides_cannot_be_opened_by_number(
             except staff_cases.DomainError:
                 opened = False
             assert opened == (case.case_number in shown)
+
+
+def test_a_long_list_is_counted_and_turned_only_so_far(
+    world: tuple[Context, list[Known]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx, known = world
+    monkeypatch.setattr(staff_cases, "COUNTED_MOST", 30)
+    monkeypatch.setattr(staff_cases, "PAGES_MAX", 2)
+    office = Officer("one", "one", "某某", Role.PETITION_OFFICE, None)
+    first, last = (staff_cases.list_cases(ctx, office, Wanted("all"), page) for page in (1, 2))
+    assert len(known) > 60
+    assert first.counts["all"] == 30 and first.counts["urged"] < 30
+    assert (first.has_next, first.cut) == (True, False)
+    assert (last.has_next, last.cut) == (False, True)
+    assert not {one.case_number for one in first.items} & {one.case_number for one in last.items}
+
+
+def test_the_page_says_that_there_are_more_than_it_counts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        register(app, f"one-of-many-{number}")
+    client = app.test_client()
+    client.post("/desk/sign-in", data={"username": "office", "password": "invented-Password-1"})
+    assert '共</span>3<span class="unseen">件' in client.get("/desk?view=all").get_data(as_text=True)
+    monkeypatch.setattr(staff_cases, "COUNTED_MOST", 3)
+    assert '共</span>2+<span class="unseen">件' in client.get("/desk?view=all").get_data(as_text=True)
 
 
 def test_an_invalid_query_of_the_page_names_the_field(tmp_path: Path) -> None:

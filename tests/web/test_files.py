@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from kiosk_api.web.files import version
 from tests.serving import STATIC, static
 
-PAGES = ("/", "/talk", "/form", "/status", "/handbook", "/windows", "/offline", "/desk/sign-in")
+PAGES = ("/", "/talk", "/m", "/form", "/status", "/handbook", "/windows", "/offline", "/desk/sign-in")
 
 
 @pytest.mark.parametrize("path", PAGES)

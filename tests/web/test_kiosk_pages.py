@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.factories import petition
 
-PAGES = ("/", "/talk", "/form", "/status", "/r", "/handbook", "/handbook/urge", "/windows", "/verify")
+PAGES = ("/", "/talk", "/m", "/form", "/status", "/r", "/handbook", "/handbook/urge", "/windows", "/verify")
 MODULES = Path(__file__).resolve().parents[2] / "kiosk_api" / "web" / "static" / "js"
 
 

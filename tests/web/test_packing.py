@@ -66,7 +66,7 @@ def loaded(page: str, root: Path) -> set[Path]:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("path", ["/", "/talk", "/form", "/status", "/handbook", "/windows"])
+@pytest.mark.parametrize("path", ["/", "/talk", "/m", "/form", "/status", "/handbook", "/windows"])
 def test_an_uncached_page_is_at_most_150_kib(tmp_path: Path, path: str, language: str) -> None:
     """The page, its style sheets and all its modules, compressed; without a keyboard's dictionary
     and the QR decoder, which is loaded when a camera scans."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-PAGES = ("/", "/talk", "/form", "/status", "/r", "/handbook", "/windows", "/desk/sign-in")
+PAGES = ("/", "/talk", "/m", "/form", "/status", "/r", "/handbook", "/windows", "/desk/sign-in")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -11,9 +11,10 @@ import pytest
 import tomllib
 from flask import Flask
 
-from kiosk_api.domain import labels_zh, routing_zh
+from kiosk_api.domain import labels_told_zh, labels_zh, routing_zh
 from kiosk_api.domain.matter_lexicon import EMERGENCIES
 from kiosk_api.domain.petition_fields import FIELDS
+from kiosk_api.domain.policy import OFFICE_PERIODS
 from kiosk_api.domain.routing_questions import ACCUSES
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.windows import WINDOWS
@@ -27,7 +28,7 @@ MODULES = [
     for path in sorted((WEB / "static" / "js").rglob("*.js"))
     if path.name not in ("pinyin_names.js", "pinyin_pairs.js")
 ]  # data and a range of signs, no text
-ON_PAPER = {"paper.html", "receipt.html", "receipt_a4.html", "handbook_print.html"}
+ON_PAPER = {"paper.html", "receipt.html", "receipt_a4.html", "told_a4.html", "handbook_print.html"}
 """What is printed goes to windows that read Chinese: Chinese only, on purpose."""
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -47,13 +48,14 @@ def labels() -> set[str]:
     """Labels that come from the server and are looked up as they come."""
     found = {
         text
-        for name, table in vars(labels_zh).items()
+        for name, table in [*vars(labels_zh).items(), *vars(labels_told_zh).items()]
         if name.isupper() and isinstance(table, dict)
         for text in table.values()
     }
-    found |= {period.label for period in PERIODS.values()}
+    found |= {period.label for period in (*PERIODS.values(), *OFFICE_PERIODS.values())}
     for field in FIELDS.values():
         found |= {field.label, field.chat_label, field.question, field.question_for_other, field.hint, field.missing}
+    found.add(labels_told_zh.YOU)
     found.discard("")
     found |= {
         *(text for window in WINDOWS.values() for text in (window.label, window.why)),

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseFilter, OutboxMessage
+from kiosk_api.services.cases import background
 from kiosk_api.services.cases.background import LEASE_S, beat_and_purge, deliver, sweep
 from tests.factories import petition, reading
 
@@ -62,21 +63,24 @@ def test_a_message_of_a_worker_that_died_is_delivered_by_the_next(app: Flask, cl
     assert deliver(ctx, handlers) == 1
 
 
-def test_the_sweep_reaches_every_case_and_warns_once(app: Flask, client: FlaskClient) -> None:
+def test_the_sweep_reaches_every_case_and_warns_once(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "CLOCKS", 25)
     ctx = app.extensions["kiosk"]
     for number in range(60):
         register(client, f"many-{number}")
+    assert not sweep(ctx)
     ctx.clock.advance(timedelta(days=16))
-    place: str | None = ""
-    rounds = 0
-    while place is not None:
-        place = sweep(ctx, place)
+    rounds = 1
+    while sweep(ctx):
         rounds += 1
-    assert rounds == 2
-    with ctx.store.write() as records:
+    assert rounds == 3
+    with ctx.store.read() as records:
         for case_id in records.cases.open_ids("", 100):
-            assert not records.warn_once(case_id, "route", "overdue", ctx.clock.now())
+            assert records.clocks.warned(case_id) == {("route", 1, "overdue")}
         assert records.cases.count(CaseFilter(due_before=ctx.clock.now().date())) == 60
+    assert not sweep(ctx)
 
 
 def test_the_worker_writes_its_heartbeat_and_deletes_expired_data(app: Flask, client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,11 @@ from bot.dialogue.text import is_other_script, said_count
 
 SURE = 0.35  # share from which an act counts
 SURE_INTENT, LONGEST_WISH = 0.8, 15  # share of an intent; Chinese characters
+_PARTING, LONGEST_PARTING = frozenset({"bye", "greet", "thanks"}), 10  # more characters tell something
+_ENDING = 10
+_FORMULA_ENDS = re.compile(
+    "(?:再见|再会|拜拜|回见|回头见|明天见|告辞|谢谢|多谢|谢了|辛苦|走了|回去了)[你您们大家啊了哈呀哦啦。！!~ ]{0,4}$"
+)
 LIKELY = 0.2  # enough for the likeliest act of a clause that does nothing surely
 _TELLING = frozenset({"start_petition", "tell_matter"})
 
@@ -55,7 +61,9 @@ class Message:
         """Whether it is short and, as a whole, surely wishes something other than to tell what happened."""
         if self.intent in ("", *_TELLING) or self.confidence < SURE_INTENT:
             return False
-        return said_count(self.text) <= LONGEST_WISH and not is_other_script(self.text)  # intents are learnt in Chinese
+        is_formula = self.intent not in _PARTING or _FORMULA_ENDS.search(self.text[-_ENDING:])
+        most = LONGEST_WISH if is_formula else LONGEST_PARTING
+        return said_count(self.text) <= most and not is_other_script(self.text)  # intents are learnt in Chinese
 
     @property
     def acts(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from bot.dialogue.talks.talk import SURELY, Talk, shown_values
 from bot.dialogue.text import bare, plain, spoken_digits, unpunctuated
 from bot.dialogue.texts_zh import LABELS, say
 
-MAX_REPRESENTATIVES = 5  # Art. 20
+MOST_OTHERS = 4  # representatives beside the one who files: five in all (Art. 20)
 MINE, NOT_MINE = "就留这个号码", "不是，我另外说"
 LONGEST_GUESS = 3  # characters of a name that no reader knows
 LONGEST_GIVEN = 8  # characters of an answer that is hardly more than a name
@@ -202,7 +202,7 @@ def _is_sure_of_another(talk: Talk) -> bool:
 
 def _add_representative(talk: Talk, person: dict[str, str]) -> None:
     kept = list(talk.state.get("representatives") or [])
-    if len(kept) >= MAX_REPRESENTATIVES:
+    if len(kept) >= MOST_OTHERS:
         talk.say("representative_full")
     elif not all(talk.api.check(name, person[name]).get("ok") for name in ("name", "phone")):
         talk.say("representative_bad")

@@ -10,10 +10,11 @@ from kiosk_api.services.base.records import LookupMarks
 
 
 def marks_of(ctx: Context, case_number: str, petition: Petition) -> LookupMarks:
-    """The marks under the current index key."""
+    """The marks under the current index key; a case without a phone has no mark that a guess could match."""
+    phone = petition.phone
     return LookupMarks(
-        tail=tail_mark(ctx, case_number, tail_of(petition.phone)),
-        phone=ctx.marks.mark("petitioner.phone", number_of(petition.phone)),
+        tail=tail_mark(ctx, case_number, tail_of(phone)) if phone else "",
+        phone=ctx.marks.mark("petitioner.phone", number_of(phone)) if phone else "",
         id_number=ctx.marks.mark("petitioner.id", petition.id_number) if petition.id_number else None,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.base.records import (
     AttachmentRow,
@@ -30,17 +31,35 @@ class Cases(Protocol):
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None: ...
 
-    def set_next_due(self, case_id: str, due_on: date | None) -> None: ...
-
     def page(self, wanted: CaseFilter, limit: int, offset: int) -> list[CaseRow]: ...
 
-    def count(self, wanted: CaseFilter) -> int: ...
+    def count(self, wanted: CaseFilter, most: int | None = None) -> int:
+        """How many cases match; counting ends at `most`."""
+        ...
+
+    def restore(self, case: CaseRecord, urged: int) -> bool:
+        """Store the columns that follow from the events, without an event; whether any was different."""
+        ...
+
+    def mend_states(self) -> int:
+        """Give cases whose stored state is none of ours the first one, so that they can be read."""
+        ...
+
+    def ids(self, after: str, limit: int) -> list[str]: ...
 
     def open_ids(self, after: str, limit: int) -> list[str]: ...
 
     def with_action(self, action: Action, after: str, limit: int) -> list[str]: ...
 
     def by_id(self, case_id: str) -> CaseRecord | None: ...
+
+    def earlier_of(self, case_id: str, until: datetime, marks: LookupMarks, limit: int) -> list[str]:
+        """Ids of the latest cases with the same phone or ID number, registered until then, without `case_id`."""
+        ...
+
+    def by_channel(self, first: date, last: date) -> dict[Channel, int]:
+        """How many were registered by each channel from the day `first` to the day `last`."""
+        ...
 
     def registered_on(self, case_number: str) -> datetime | None: ...
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kiosk_api.domain.petition_fields import Identity
+from kiosk_api.services.base.document_ports import DocumentWriter
 from kiosk_api.services.base.ports import (
     Assistant,
     Clock,
@@ -40,6 +41,7 @@ class Context:
     passwords: Passwords
     pictures: Pictures
     papers: PictureWriter
+    document_writer: DocumentWriter
     assistant: Assistant
     understanding: Understanding
     handbook: Handbook

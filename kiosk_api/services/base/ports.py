@@ -19,6 +19,8 @@ from kiosk_api.services.base.budget_ports import Allowances
 from kiosk_api.services.base.callback_ports import Callbacks, Dangers, HallCalls
 from kiosk_api.services.base.care_ports import Care
 from kiosk_api.services.base.case_ports import Attachments, Cases
+from kiosk_api.services.base.clock_ports import Clocks
+from kiosk_api.services.base.document_ports import Documents
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
 from kiosk_api.services.base.records import (
     Draft,
@@ -165,6 +167,9 @@ class Records(Care, Protocol):
     def cases(self) -> Cases: ...
 
     @property
+    def clocks(self) -> Clocks: ...
+
+    @property
     def attachments(self) -> Attachments: ...
 
     @property
@@ -185,6 +190,9 @@ class Records(Care, Protocol):
     @property
     def units(self) -> Units: ...
 
+    @property
+    def documents(self) -> Documents: ...
+
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 
     def save_answer(self, key_mark: str, answer: SavedAnswer, at: datetime) -> None: ...
@@ -198,8 +206,6 @@ class Records(Care, Protocol):
     def message_done(self, message_id: str, at: datetime) -> None: ...
 
     def message_failed(self, message_id: str, retry_at: datetime, reason: str) -> None: ...
-
-    def warn_once(self, case_id: str, clock: str, stage: str, at: datetime) -> bool: ...
 
     def save_draft(
         self, session_mark: str, resume_mark: str, values: Mapping[str, Any],

@@ -9,6 +9,7 @@ from kiosk_api.domain.accusations import Accusation, state_of_case
 from kiosk_api.domain.callbacks import Progress, State, Step
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.petition import Petition
+from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Event, Role, Status
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.route import CaseRoute
@@ -34,6 +35,8 @@ class CaseRecord:
     events: list[Event] = field(default_factory=list)
     version: int = 1
     doubtful: bool = False
+    channel: Channel = Channel.NETWORK
+    repeat_of: str | None = None  # the number of the case that this one repeats
 
     @property
     def accusation(self) -> Accusation:
@@ -43,7 +46,7 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class CaseMarks:
-    """HMACs to compare a second factor with, without decrypting the case."""
+    """HMACs to compare a second factor with, without decrypting the case; "" where no phone was given."""
 
     id: str
     case_number: str
@@ -53,7 +56,7 @@ class CaseMarks:
 
 @dataclass(frozen=True)
 class LookupMarks:
-    """HMACs to find a case and check its owner: phone tail, phone, and ID number if one was given."""
+    """HMACs to find a case and check its owner: phone tail and phone ("" without one), ID number if one was given."""
 
     tail: str
     phone: str
@@ -65,7 +68,8 @@ class CaseFilter:
     """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
     `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
-    part of a case number or of a unit's name. `due_until` and `due_before` compare the next deadline.
+    part of a case number or of a unit's name. `channel` is one of domain/registration.py. `due_until` and
+    `due_before` compare the next deadline.
     `phone` and `id_number` are marks of the petitioner's whole numbers.
     Without `doubtful` a case that may be an accusation matches nothing.
     """
@@ -78,6 +82,7 @@ class CaseFilter:
     due_before: date | None = None
     urged: bool = False
     words: str = ""
+    channel: str = ""
     phone: Mark | None = None
     id_number: Mark | None = None
 
@@ -99,6 +104,7 @@ class CaseRow:
     registered_at: datetime
     next_due_on: date | None
     urged: int
+    channel: Channel
     unreadable: bool = False  # in quarantine: some part of it is unreadable
 
 

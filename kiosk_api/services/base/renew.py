@@ -105,7 +105,7 @@ def _index(ctx: Context, walk: Renewal) -> bool:
                 case = records.cases.by_id(case_id)
                 assert case is not None  # cases are never deleted
                 marks = marks_of(ctx, case.case_number, case.petition)
-                if marks.phone != phone_mark:
+                if not marks.phone or marks.phone != phone_mark:  # without a phone there may be an ID number
                     records.set_case_marks(case_id, marks)
         except CaseUnreadable as unreadable:
             walk.broken += 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk_api.domain.workflow import Status
+from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.route import ReasonParts
 
 
@@ -21,6 +22,52 @@ class DeadlineShown:
     due_on: date
     state: str
     provisional: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A field that a decision states, what it is called, and whether its text is a date."""
+
+    name: str
+    label: str
+    is_date: bool
+
+
+@dataclass(frozen=True)
+class PromiseShown:
+    """What a decision promises next, and by when."""
+
+    clock: str
+    label: str
+    day: date
+
+
+@dataclass(frozen=True)
+class DecisionShown:
+    """One decision. `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are
+    members of their own, the others are in `text` by name. `by` is the next word that it promises; `asks` what
+    the petitioner may ask for next ("review", "reexamination", another "remedy" or nothing), `last_day` until
+    when; `received_on` is when it was received in writing.
+    """
+
+    kind: str
+    label: str
+    at: datetime
+    outcome: str
+    outcome_label: str
+    text: dict[str, str]
+    parts: list[Part]
+    article: str
+    article_label: str
+    standing: str
+    standing_label: str
+    in_force: bool
+    by: PromiseShown | None
+    asks: str
+    reason: str = field(default="", metadata=OPTIONAL)
+    where_to_go: str = field(default="", metadata=OPTIONAL)
+    last_day: date | None = field(default=None, metadata=OPTIONAL)
+    received_on: date | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -52,6 +99,7 @@ class Receipt:
     facts: str | None
     by_proxy: bool
     deadlines: list[DeadlineShown]
+    decisions: list[DecisionShown]
     url: str
     verify_code: str
     verify_url: str
@@ -106,3 +154,10 @@ class CodeGiven:
 
     code: str
     minutes: int
+
+
+def decision_line(one: DecisionShown) -> str:
+    """A decision in one line of paper: day, what it is, its outcome, where to go."""
+    outcome = f"：{one.outcome_label}" if one.outcome_label else ""
+    where = f"，请到{one.where_to_go}" if one.where_to_go else ""
+    return f"{one.at.year}年{one.at.month}月{one.at.day}日 {one.label}{outcome}{where}。"

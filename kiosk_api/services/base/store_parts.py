@@ -13,6 +13,7 @@ from kiosk_api.services.base.ports import Records, StoreBusy
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
 WRITE_EVERY = timedelta(seconds=5)
+COUNTED_MOST = 1000
 PROBE = "probe"  # heartbeat: the latest write that readiness tried
 
 
@@ -49,6 +50,11 @@ def _look(ctx: Context, records: Records, now: datetime, parts: dict[str, str], 
     parts["calendar"] = _ok(calendar.is_confirmed(now.year))
     if not calendar.is_confirmed(now.year + 1):
         missing.append(f"calendar year {now.year + 1} not confirmed")
+    waiting = records.clocks.not_yet(COUNTED_MOST)
+    parts["deadlines"] = _ok(waiting == 0)
+    if waiting:
+        some = f"{waiting} or more" if waiting == COUNTED_MOST else str(waiting)
+        missing.append(f"cases whose deadlines are still to be computed: {some}; the worker does it, or `rebuild`")
     apart = records.quarantine_size()
     parts["records"] = _ok(apart == 0)
     if apart:

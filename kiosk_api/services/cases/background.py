@@ -1,4 +1,4 @@
-"""The worker's tasks: outbox messages, the deadline sweep, deleting expired data."""
+"""The worker's tasks: outbox messages, deadlines, deleting expired data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import timedelta
 import structlog
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.services.base.clock_watch import TRUSTED, ClockWatch
@@ -16,10 +15,11 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_case, quarantine_record
 from kiosk_api.services.base.records import OutboxMessage
-from kiosk_api.services.cases.case_view import next_due
+from kiosk_api.services.cases.projection import is_projected, put_projection
 
 LEASE_S = 60
 BATCH = 50
+CLOCKS = 10_000  # in one transaction, so that no citizen has to wait for it
 MESSAGES = 10  # a round of slow ones ends well before the worker counts as silent
 RETRY_MOST = timedelta(hours=1)
 Handler = Callable[[Context, OutboxMessage], None]
@@ -48,47 +48,72 @@ def deliver(ctx: Context, handlers: Mapping[str, Handler]) -> int:
     return len(messages)
 
 
-def sweep(ctx: Context, after: str = "") -> str | None:
-    """Bring one batch of open cases' next dates up to today; note what is due or overdue.
+def sweep(ctx: Context) -> bool:
+    """One step of keeping deadlines; whether there is more to do at once.
 
-    Returns the id to go on after, or None at the end. Walks in id order, so that no group of
-    cases can hide another; the note is unique per (case, clock, stage), so running it twice
-    changes nothing. A case that does not open goes into quarantine, and the sweep goes on with the next.
+    First what must be computed again: cases whose dates move with the day (an open hearing), those that a change of the
+    calendar touches, and those stored before there were projections. Then running clocks that have become due soon or
+    overdue are noted, once for each clock of a case and stage, so running it twice changes nothing.
+    """
+    today = ctx.clock.now().date()
+    with ctx.store.read() as records:
+        ids = records.clocks.to_recheck(today, BATCH)
+        calendar = records.calendar()
+    for case_id in ids:
+        _bring_up_to_date(ctx, case_id, calendar)
+    return note_deadlines(ctx, CLOCKS) or len(ids) == BATCH
+
+
+def note_deadlines(ctx: Context, limit: int) -> bool:
+    """Note a batch of clocks that are due soon or overdue; whether there may be more."""
+    now = ctx.clock.now()
+    with ctx.store.read() as records:  # mostly nothing waits, and nobody else has to
+        if not records.clocks.has_passed(now.date(), now.date() + DUE_SOON):
+            return False
+    with ctx.store.write() as records:
+        looked, noted = records.clocks.sweep(now.date(), now.date() + DUE_SOON, now, limit)
+    log = structlog.get_logger("sweep")
+    for (clock, stage), times in sorted(noted.items()):
+        log.info("clock", clock=clock, stage=stage, count=times)
+    return looked >= limit
+
+
+def inspect(ctx: Context, after: str = "") -> str | None:
+    """Read one batch of cases that are not closed, and correct stored clocks that do not follow from their events.
+
+    Returns the id to go on after, or None at the end. A case that does not open goes into quarantine, and the walk goes
+    on with the next.
     """
     with ctx.store.read() as records:
         ids = records.cases.open_ids(after, BATCH)
         calendar = records.calendar()
-    for case_id in ids:
-        try:
-            _look_after(ctx, case_id, calendar)
-        except Unreadable as broken:
-            quarantine_record(ctx, broken)
-        except StoreBusy:
-            raise
-        except Exception as error:  # one case that cannot be processed must not block the others
-            quarantine_case(ctx, case_id, type(error).__name__)
+    repaired = sum(_bring_up_to_date(ctx, one, calendar, only_if_wrong=True) for one in ids)
+    if repaired:
+        structlog.get_logger("sweep").warning("projections_repaired", count=repaired)
     return ids[-1] if len(ids) == BATCH else None
 
 
-def _look_after(ctx: Context, case_id: str, calendar: WorkCalendar) -> None:
-    log = structlog.get_logger("sweep")
-    now = ctx.clock.now()
-    with ctx.store.read() as records:
-        case = records.cases.by_id(case_id)
-    assert case is not None  # cases are never deleted
-    stages = []
-    for one in deadlines(case.events, calendar, now):
-        if one.state == "overdue":
-            stages.append((one.key, "overdue"))
-        elif one.state == "running" and one.due_on - now.date() <= DUE_SOON:
-            stages.append((one.key, "due_soon"))
-    if not stages:
-        return
-    with ctx.store.write() as records:
-        records.cases.set_next_due(case.id, next_due(case, calendar, now))
-        for clock, stage in stages:
-            if records.warn_once(case.id, clock, stage, now):
-                log.info("clock", clock=clock, stage=stage)
+def _bring_up_to_date(ctx: Context, case_id: str, calendar: WorkCalendar, *, only_if_wrong: bool = False) -> bool:
+    """Compute the projection of a case again; whether it was different. One that cannot be processed blocks no other."""
+    try:
+        if only_if_wrong:
+            with ctx.store.read() as records:
+                case = records.cases.by_id(case_id)
+                assert case is not None  # cases are never deleted
+                if is_projected(ctx, records, case, calendar):
+                    return False
+        with ctx.store.write() as records:
+            records.clocks.hold(case_id)
+            case = records.cases.by_id(case_id)
+            assert case is not None
+            return put_projection(ctx, records, case, calendar)
+    except Unreadable as broken:
+        quarantine_record(ctx, broken)
+    except StoreBusy:
+        raise
+    except Exception as error:
+        quarantine_case(ctx, case_id, type(error).__name__)
+    return False
 
 
 def beat_and_purge(ctx: Context, watch: ClockWatch | None = None) -> None:

@@ -1,19 +1,21 @@
-"""What a citizen can do with a registered case: look, urge, rate, ask for review, withdraw."""
+"""What a citizen can do with a registered case: look, urge, rate, confirm receipt, ask for review, withdraw."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk_api.domain.conditions import deliverable
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import COMMENT_MAX
 from kiosk_api.domain.typed import clean
 from kiosk_api.domain.workflow import Action, Role, Status
+from kiosk_api.domain.workflow_review import ONLINE
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission, once
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.cases.case_view import CitizenView, citizen_view
-from kiosk_api.services.cases.find_case import Identification, identify
+from kiosk_api.services.cases.case_view import CitizenView, citizen_view, state_of
+from kiosk_api.services.cases.find_case import Identification, has_token, identify
 from kiosk_api.services.cases.move_case import move
 
 
@@ -32,7 +34,7 @@ def look_up(ctx: Context, who: Identification, source: str) -> CitizenView:
     with ctx.store.read() as records:
         case = records.cases.by_id(case_id)
         assert case is not None  # cases are never deleted
-        return citizen_view(ctx, records, case)
+        return citizen_view(ctx, records, case, by_token=has_token(who))
 
 
 def urge(ctx: Context, who: Identification, comment: str | None, sent: Submission, source: str) -> JsonObject:
@@ -67,6 +69,25 @@ def withdraw(ctx: Context, who: Identification, reason: str | None, sent: Submis
     """Take the petition back."""
     case_id = identify(ctx, who, source, both=True)
     return _step(ctx, case_id, Action.WITHDRAW, _optional("reason", reason), sent)
+
+
+def confirm_receipt(
+    ctx: Context, who: Identification, document: str | None, sent: Submission, source: str
+) -> JsonObject:
+    """Say that a written decision was read online: it is received today, and the days to ask for the next instance
+    begin (Art. 35, 36). Without `document` all that wait are meant."""
+    case_id = identify(ctx, who, source, both=True)
+
+    def do(records: Records) -> JsonObject:
+        case = records.cases.by_id(case_id)
+        assert case is not None
+        waiting = [document] if document else [*deliverable(state_of(case), Role.PETITIONER)]
+        for one in waiting or [""]:  # nothing waits: the table says why not
+            data = {"document": one, "method": ONLINE, "received_on": ctx.clock.now().date().isoformat()}
+            move(ctx, records, case, Action.DELIVER, Role.PETITIONER, data)
+        return as_json(citizen_view(ctx, records, case))
+
+    return once(ctx, "received", sent.key, {"case": case_id, "body": dict(sent.body)}, do)
 
 
 def _step(ctx: Context, case_id: str, action: Action, data: dict[str, str], sent: Submission) -> JsonObject:

@@ -34,7 +34,8 @@ from kiosk_api.services.base.records import CaseMarks, CaseRecord
 _TAIL = 4  # characters
 _NOTICED = 5  # misses; fewer may be the owner's own typing errors
 _NO_NUMBER = "XF00000000-0000-0000-00"
-_NOBODY = CaseMarks(id="", case_number="", tail="0" * 64, phone="0" * 64)
+_NO_MARK = "0" * 64
+_NOBODY = CaseMarks(id="", case_number="", tail="", phone="")
 _BY_NUMBER = Refusal(
     wait="试的次数有点多，为了保护您的信息，请等一分钟再试。想马上查，请输入登记时留的完整电话号码，或者扫回执上的二维码。",
     over="有人多次输错这个编号的电话后四位，为了保护您的信息，请输入登记时留的完整电话号码，或者扫回执上的二维码。",
@@ -180,8 +181,11 @@ def guessed_at(ctx: Context, records: Records, case_number: str) -> GuessedAt | 
 
 
 def same_mark(stored: str, mark: Mark) -> bool:
-    """Whether the marks match under the current index key or a former one; compared in constant time."""
-    return sum(compare_digest(stored, one) for one in mark.spellings) > 0
+    """Whether the marks match under the current index key or a former one; compared in constant time.
+
+    "" (no phone was given) matches nothing and takes as long.
+    """
+    return sum(compare_digest(stored or _NO_MARK, one) for one in mark.spellings) > 0
 
 
 def typed_phone(ctx: Context, given: str | None, *, required: bool = True) -> TypedPhone | None:
@@ -196,6 +200,11 @@ def typed_phone(ctx: Context, given: str | None, *, required: bool = True) -> Ty
     if whole is None:
         raise _invalid("phone_tail", "请输入登记电话的后四位数字，比如 1234。")
     return TypedPhone(number_of(whole), is_whole=True)
+
+
+def has_token(who: Identification) -> bool:
+    """Whether a token was given; it may be unknown. Raises DomainError `case_not_found` for a text that holds none."""
+    return _token(who) is not None
 
 
 def _token(who: Identification) -> str | None:

@@ -13,8 +13,10 @@ from kiosk_api.domain.windows import window_label
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.shown import CallbackOnReceipt, Receipt
-from kiosk_api.services.cases.case_view import deadline_list
+from kiosk_api.services.cases.case_view import citizens_deadlines
 from kiosk_api.services.cases.find_case import find_by_token
+from kiosk_api.services.cases.told import decisions_told
+from kiosk_api.services.organisation.naming import with_names
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def build_receipt(ctx: Context, lookup_token: str, callback: CallbackOnReceipt |
     QR code must not be able to read the petition for ever.
     """
     with ctx.store.read() as records:
-        case = find_by_token(ctx, records, lookup_token)
+        case = with_names(records, find_by_token(ctx, records, lookup_token))
         calendar = records.calendar()
     code = receipt_code(ctx, case)
     url = status_url(ctx, lookup_token)
@@ -61,7 +63,8 @@ def build_receipt(ctx: Context, lookup_token: str, callback: CallbackOnReceipt |
         request=case.petition.request if in_words else None,
         facts=case.petition.facts if in_words else None,
         by_proxy=case.petition.proxy is not None,
-        deadlines=deadline_list(ctx, case, calendar),
+        deadlines=citizens_deadlines(ctx, case, calendar),
+        decisions=decisions_told(ctx, case, calendar),
         url=url,
         verify_code=code,
         verify_url=f"{ctx.public_url}/verify?code={code}",

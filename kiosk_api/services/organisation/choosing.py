@@ -1,33 +1,48 @@
-"""The unit that an action names: from the tree, at work today, and not the one that is accused."""
+"""The units that an action names: from the tree, at work today, and what the rules need to know of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from kiosk_api.domain.errors import FieldError
-from kiosk_api.domain.units import UNLISTED, same_unit
+from kiosk_api.domain.persons import ACTING_UNIT
+from kiosk_api.domain.units import UNLISTED
 from kiosk_api.domain.workflow import RULE_OF, Action, CaseState
 from kiosk_api.services.base.ports import Records
 
+_ID_MAX = 64
 
-def problems_of_units(
-    records: Records, state: CaseState, action: Action, data: Mapping[str, str], today: date
-) -> list[FieldError]:
-    """What is wrong with the units an action names; an empty field is the table's own business."""
-    found = []
+
+def units_named(action: Action, data: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the action's unit fields, by field; an empty field is the table's own business."""
+    found = {}
     for field in RULE_OF[action].fields:
         chosen = data.get(field.name, "")
-        if field.kind != "unit" or not isinstance(chosen, str) or not chosen.strip():
-            continue
-        problem = _problem(records, state, field.name, chosen.strip(), today)
-        if problem:
-            found.append(problem)
+        if field.kind == "unit" and isinstance(chosen, str) and chosen.strip():
+            found[field.name] = chosen.strip()[:_ID_MAX]
     return found
 
 
-def _problem(records: Records, state: CaseState, name: str, chosen: str, today: date) -> FieldError | None:
-    unit = records.units.by_id(chosen[:64])
+def with_units(records: Records, state: CaseState, more: Collection[str] = ()) -> CaseState:
+    """The state with what the tree says of the units that have to do with the case, and of `more`."""
+    ids = {one for event in state.events for one in units_named(event.action, event.data).values()}
+    ids |= {event.data.get(ACTING_UNIT, "") for event in state.events}
+    ids |= {state.responsible_unit or "", *more}
+    known = {one: unit for one in sorted(ids - {""}) if (unit := records.units.by_id(one)) is not None}
+    superiors = {one: records.units.superiors(one) for one, unit in known.items() if unit.kind != UNLISTED}
+    return replace(state, superiors=superiors, names={one: unit.names for one, unit in known.items()})
+
+
+def problems_of_units(records: Records, action: Action, data: Mapping[str, str], today: date) -> list[FieldError]:
+    """What is wrong with the units an action names."""
+    found = [_problem(records, name, chosen, today) for name, chosen in units_named(action, data).items()]
+    return [one for one in found if one is not None]
+
+
+def _problem(records: Records, name: str, chosen: str, today: date) -> FieldError | None:
+    unit = records.units.by_id(chosen)
     if unit is None or unit.kind == UNLISTED:
         return FieldError(
             name, "unknown_unit", "名册里没有这个单位。请输入名称、简称或拼音首字母查找，再从列出的单位里选。"
@@ -36,8 +51,4 @@ def _problem(records: Records, state: CaseState, name: str, chosen: str, today: 
         heir = records.units.name_of(unit.successor_id)
         then = f"它的工作由“{heir}”承接，请选承接单位。" if heir else "请另选单位。"
         return FieldError(name, "unknown_unit", f"“{unit.name}”已经停用。{then}")
-    accused = state.accused_unit
-    if accused and any(same_unit(accused, known) for known in unit.names):
-        detail = "不能把检举控告交给被检举的单位或人（第三十条、第四十六条），请另选单位。"
-        return FieldError(name, "accused_unit", detail)
     return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from kiosk_api.domain.accusations import Accusation
+from dataclasses import replace
+
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.routing import propose
 from kiosk_api.domain.workflow import Action, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, OutboxMessage
+from kiosk_api.services.cases.projection import facts_from_events, set_facts, store
 from kiosk_api.services.petitions.route_matter import as_route, is_by_keywords, with_choice
 
 
@@ -34,15 +36,14 @@ def classify_again(ctx: Context, message: OutboxMessage) -> None:
         case = records.cases.by_id(case.id)
         if case is None or not _waits(case):
             return
-        choice = case.petition.window_choice
-        case.route = with_choice(as_route(found, answers), choice)
-        case.window = choice or found.window
-        case.domain, case.hot_field = found.domain, found.hot_field
-        if not _is_decided(case):
-            case.kind, case.doubtful = found.kind, found.accusation is Accusation.DOUBTFUL
-            case.confidential = case.petition.confidential or found.accusation is not Accusation.NO
-        case.emergency = case.emergency or found.emergency
-        records.cases.save(case, [])
+        before = case.route
+        route = with_choice(as_route(found, answers), case.petition.window_choice)
+        if _is_decided(case):  # the officer decided about the first proposal
+            route = replace(route, kind=before.kind, kind_label=before.kind_label, accusation=before.accusation)
+        case.route = replace(route, emergency=route.emergency or before.emergency)
+        case.hot_field = found.hot_field
+        set_facts(case, facts_from_events(case))
+        store(ctx, records, case, [], records.calendar())
 
 
 def _is_decided(case: CaseRecord) -> bool:

@@ -49,7 +49,7 @@ def corrected_rows(ctx: Context) -> Iterator[dict[str, str]]:
 def _personal(petition: Petition) -> list[str]:
     """Everything in the record that names somebody or where they live."""
     people = [(one.name, one.phone) for one in (*petition.representatives, petition.proxy) if one]
-    phones = [petition.phone, *(phone for _, phone in people)]
+    phones = [phone for phone in (petition.phone, *(phone for _, phone in people)) if phone]
     return [
         petition.name, petition.address, petition.id_number or "",
         *(name for name, _ in people), *phones, *(number_of(phone).removeprefix("+86") for phone in phones),

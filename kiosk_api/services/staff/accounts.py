@@ -13,8 +13,10 @@ from kiosk_api.services.base.records import Officer
 FIRST_OFFICERS = (
     ("office", "petition_office", "信访窗口", None),
     ("unit", "responsible_unit", "承办单位经办人", "u-0209"),  # of the sample county
+    ("leader", "unit_leader", "承办单位负责人", "u-0209"),
     ("lead", "supervisor", "信访部门负责人", None),
-    ("review", "review_unit", "复查复核机关", None),
+    ("review", "review_unit", "复查机关", None),
+    ("reexamine", "review_unit", "复核机关", None),
 )
 
 

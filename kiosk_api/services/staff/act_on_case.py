@@ -9,6 +9,7 @@ from kiosk_api.domain.workflow import RULE_OF, Action
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.move_case import move
+from kiosk_api.services.staff.earlier_cases import check_repeat
 from kiosk_api.services.staff.staff_cases import StaffView, staff_view, visible_case
 
 
@@ -26,5 +27,6 @@ def act(ctx: Context, officer: Officer, case_number: str, action: str, data: Map
         raise DomainError("unknown_action", "这一步有自己的页面，不能这样办。")
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
-        move(ctx, records, case, wanted, officer.role, dict(data), officer.id)
+        check_repeat(ctx, records, officer, case, wanted, data)
+        move(ctx, records, case, wanted, officer.role, dict(data), officer.id, officer.unit or "")
         return staff_view(ctx, records, officer, case)

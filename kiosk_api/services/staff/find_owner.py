@@ -16,7 +16,8 @@ from kiosk_api.domain.policy import OWNERS_SOUGHT
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
 from kiosk_api.services.base.records import CaseFilter, Officer
-from kiosk_api.services.staff.staff_cases import MAY_RENEW, PAGE_SIZE, CaseLine, lines_of
+from kiosk_api.services.staff.case_lines import CaseLine, lines_of
+from kiosk_api.services.staff.staff_cases import MAY_RENEW, PAGE_SIZE
 
 
 def find_owner(ctx: Context, officer: Officer, typed: str, *, identity_checked: bool) -> list[CaseLine]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from kiosk_api.domain.access import scope_of
-from kiosk_api.domain.accusations import Accusation, state_of_case
+from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.errors import CaseUnreadable, DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
@@ -15,15 +15,16 @@ from kiosk_api.domain.labels_zh import (
     ROLE_LABELS,
     STATUS_LABELS,
 )
-from kiosk_api.domain.limits import SEARCH_MAX
+from kiosk_api.domain.limits import PAGES_MAX, SEARCH_MAX
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.registration import CHANNEL_LABELS, Arrival, Channel
 from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Field, Role, Status, allowed
 from kiosk_api.services.attachments.bundles import PictureShown, shown
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.base.records import CaseFilter, CaseRecord, CaseRow, Officer
+from kiosk_api.services.base.records import CaseFilter, CaseRecord, Officer
 from kiosk_api.services.base.route import CaseRoute
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import (
@@ -35,15 +36,21 @@ from kiosk_api.services.cases.case_view import (
     timeline_item,
 )
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
+from kiosk_api.services.organisation.choosing import with_units
 from kiosk_api.services.organisation.naming import data_with_names
+from kiosk_api.services.staff.case_lines import CaseList, lines_of
+from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 
 PAGE_SIZE = 20
+COUNTED_MOST = 1000
+"""Counting a list ends here: nobody works through more in a day, and counting them all would hold up the page."""
 MAY_RENEW = frozenset({Role.PETITION_OFFICE, Role.SUPERVISOR})
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
 _MINE: dict[Role, frozenset[Status]] = {
-    Role.PETITION_OFFICE: frozenset({Status.REGISTERED, Status.OBJECTED}),
+    Role.PETITION_OFFICE: frozenset({Status.REGISTERED, Status.REPORTED, Status.OBJECTED}),
     Role.SUPERVISOR: frozenset({Status.OBJECTED}),
-    Role.RESPONSIBLE_UNIT: frozenset({Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED}),
+    Role.RESPONSIBLE_UNIT: frozenset({Status.FORWARDED, Status.ASSIGNED, Status.ACCEPTED, Status.REHANDLING}),
+    Role.UNIT_LEADER: frozenset({Status.ACCEPTED, Status.REHANDLING}),
     Role.REVIEW_UNIT: frozenset({Status.UNDER_REVIEW, Status.UNDER_REEXAMINATION}),
 }
 _NEW = frozenset({Status.REGISTERED, Status.FORWARDED, Status.ASSIGNED})
@@ -58,35 +65,7 @@ class Wanted:
     q: str = ""
     kind: str = ""
     status: str = ""
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    """A line of a list; nothing in it identifies the petitioner."""
-
-    case_number: str
-    status: Status
-    status_label: str
-    window_label: str
-    domain_label: str
-    kind_label: str
-    accusation: Accusation
-    registered_at: datetime
-    next_deadline: date | None
-    urged: int
-    emergency: bool
-    responsible_unit: str | None
-    unreadable: bool
-
-
-@dataclass(frozen=True)
-class CaseList:
-    """One page of a list; `counts` says how many cases each list holds."""
-
-    items: list[CaseLine]
-    page: int
-    has_next: bool
-    counts: dict[str, int]
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +98,8 @@ class ActionShown:
 
 @dataclass(frozen=True)
 class StaffView:
-    """Everything an officer needs to act lawfully; `petition` is what the citizen stated."""
+    """Everything an officer needs to act lawfully; `petition` is what the citizen stated, `arrival` how it came where
+    staff registered it."""
 
     case_number: str
     status: Status
@@ -133,6 +113,9 @@ class StaffView:
     emergency: bool
     petition: Petition
     assisted_by: str
+    channel: Channel
+    channel_label: str
+    arrival: Arrival | None
     confidential: bool
     pictures: list[CasePicture]
     route: CaseRoute
@@ -146,6 +129,7 @@ class StaffView:
     ratings: dict[str, str] | None
     may_renew_code: bool
     guessed_at: GuessedAt | None
+    earlier: EarlierCase | None
 
 
 def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> CaseList:
@@ -155,9 +139,13 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
     number = max(1, page)
     with ctx.store.read() as records:
         rows = records.cases.page(_filter(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
-        counts = {name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name))) for name in VIEWS}
+        counts = {
+            name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name)), COUNTED_MOST) for name in VIEWS
+        }
         lines = lines_of(records, rows[:PAGE_SIZE])
-    return CaseList(lines, number, len(rows) > PAGE_SIZE, counts)
+    more = len(rows) > PAGE_SIZE
+    is_last = number >= PAGES_MAX
+    return CaseList(lines, number, more and not is_last, counts, more and is_last)
 
 
 def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
@@ -183,6 +171,7 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
 def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> StaffView:
     """A case as this officer may see it now."""
     now, calendar = ctx.clock.now(), records.calendar()
+    state = with_units(records, state_of(case), [officer.unit or ""])
     return StaffView(
         case_number=case.case_number,
         status=case.status,
@@ -196,6 +185,9 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         emergency=case.emergency,
         petition=case.petition,
         assisted_by=str(case.events[0].data.get("assisted_by", "")) if case.events else "",
+        channel=case.channel,
+        channel_label=CHANNEL_LABELS[case.channel],
+        arrival=Arrival.from_data(case.events[0].data) if case.events else None,
         confidential=case.confidential,
         pictures=[
             CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
@@ -216,13 +208,14 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 reason=one.reason,
                 fields=one.rule.fields,
             )
-            for one in allowed(state_of(case), officer.role, now, calendar)
+            for one in allowed(state, officer.role, now, calendar, officer.id, officer.unit or "")
             if not one.rule.own_way
         ],
         opinion=opinion_of(case.events),
         ratings=_ratings(case),
         may_renew_code=officer.role in MAY_RENEW,
         guessed_at=guessed_at(ctx, records, case.case_number),
+        earlier=earlier_case(ctx, records, officer, case),
     )
 
 
@@ -252,6 +245,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
         due_before=today if view == "overdue" else None,
         urged=view == "urged",
         words=wanted.q.strip()[:SEARCH_MAX],
+        channel=wanted.channel,
     )
 
 
@@ -259,30 +253,6 @@ def _in_all(*sets: Collection[str] | None) -> frozenset[str] | None:
     """The intersection of all sets given; None when none is given."""
     given = [frozenset(map(str, one)) for one in sets if one is not None]
     return frozenset.intersection(*given) if given else None
-
-
-def lines_of(records: Records, rows: Sequence[CaseRow]) -> list[CaseLine]:
-    """Rows of the store as lines of a list, with units by their names."""
-    names = records.units.names_of({row.responsible_unit for row in rows if row.responsible_unit})
-    return [_line(row, names) for row in rows]
-
-
-def _line(row: CaseRow, names: Mapping[str, str]) -> CaseLine:
-    return CaseLine(
-        case_number=row.case_number,
-        status=row.status,
-        status_label=STATUS_LABELS[row.status.value],
-        window_label=window_label(row.window),
-        domain_label=DOMAIN_LABELS[row.domain],
-        kind_label=KIND_LABELS[row.kind],
-        accusation=state_of_case(row.kind, row.doubtful),
-        registered_at=row.registered_at,
-        next_deadline=row.next_due_on,
-        urged=row.urged,
-        emergency=row.emergency,
-        responsible_unit=names.get(row.responsible_unit or "", row.responsible_unit),
-        unreadable=row.unreadable,
-    )
 
 
 def _ratings(case: CaseRecord) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Action, Status
+from kiosk_api.web.api.told_answers import Decision, Holder, NextStep, Overdue, OwnWords
 
 Kind = Literal["appeal", "suggestion", "accusation"]
 Accusation = Literal["no", "doubtful", "yes"]  # a doubtful one is treated as one until an officer decides
@@ -159,6 +160,7 @@ class TimelineItem(BaseModel):
 
 class PublicTimelineItem(TimelineItem):
     pictures: int = 0
+    at_the_window: bool = False
 
 
 class Opinion(BaseModel):
@@ -187,6 +189,7 @@ class Can(BaseModel):
     request_review: Permit
     request_reexamination: Permit
     withdraw: Permit
+    confirm_receipt: Permit
     add_material: Permit
 
 
@@ -207,6 +210,11 @@ class CaseStands(BaseModel):
     registered_at: str
     window: str
     responsible_unit: str | None
+    holder: Holder
+    next: NextStep | None
+    overdue: Overdue | None
+    own_words: OwnWords | None
+    decisions: list[Decision]
     timeline: list[PublicTimelineItem]
     deadlines: list[Deadline]
     opinion: Opinion | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kiosk_api.domain.workflow_review import DOCUMENTS
 from kiosk_api.services.cases.citizen_steps import Rating as CitizenRating
 from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.web.api.schemas import Comment, Maybe, Tail, Text, Token, must_have, optional
@@ -50,6 +51,22 @@ class ReasonBody(Sent):
     lookup_token: Text = None
     phone_tail: Tail = None
     reason: Comment = None
+
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(lookup_token=self.lookup_token, phone_tail=self.phone_tail)
+
+
+OneDocument = Annotated[str | None, optional(enum=[key for key, _ in DOCUMENTS])]
+
+
+class ReceivedBody(Sent):
+    """`POST /cases/received`: token and phone tail together; without `document` all that wait are meant."""
+
+    model_config = must_have("lookup_token", "phone_tail")
+    lookup_token: Text = None
+    phone_tail: Tail = None
+    document: OneDocument = None
 
     def who(self) -> Identification:
         """The case that is meant."""

@@ -7,7 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.web.api.answers import CaseStands
-from kiosk_api.web.api.case_schemas import IdentifyBody, RateBody, ReasonBody, UrgeBody
+from kiosk_api.web.api.case_schemas import IdentifyBody, RateBody, ReasonBody, ReceivedBody, UrgeBody
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.request import ctx, source, submission
 
@@ -51,6 +51,17 @@ def rate(body: RateBody) -> JsonObject:
 def review(body: ReasonBody) -> JsonObject:
     """复查、复核; needs token and phone tail together."""
     return citizen_steps.ask_review(ctx(), body.who(), body.reason, submission(body), source())
+
+
+@bp.post(
+    "/received",
+    summary="Confirm that written decisions were read online (header Idempotency-Key required)",
+    responses=_DONE,
+    openapi_extensions=_ONCE,
+)
+def received(body: ReceivedBody) -> JsonObject:
+    """网上阅读; needs token and phone tail together. The days to ask for review begin with it."""
+    return citizen_steps.confirm_receipt(ctx(), body.who(), body.document, submission(body), source())
 
 
 @bp.post("/withdraw", summary="Withdraw the petition", responses=_DONE, openapi_extensions=_ONCE)

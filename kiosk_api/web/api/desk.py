@@ -27,11 +27,10 @@ from kiosk_api.web.api.desk_schemas import (
     NewCodeBody,
     Session,
     SessionBody,
-    UnitsFound,
-    UnitsQuery,
     case_in_full,
 )
 from kiosk_api.web.api.publishing import OFFICER, answers, data
+from kiosk_api.web.api.unit_schemas import UnitsFound, UnitsQuery
 from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
@@ -86,7 +85,7 @@ def units(query: UnitsQuery) -> JsonObject:
 @bp.get("/cases", summary="One page of a work list", responses=answers(CaseList), security=OFFICER)
 def cases(query: CasesQuery) -> JsonObject:
     """Cases that this officer may see and that match view, q, kind and status."""
-    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
+    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status, query.channel)
     return as_json(staff_cases.list_cases(ctx(), g.officer, wanted, query.page))
 
 

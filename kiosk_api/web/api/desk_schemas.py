@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk_api.domain.limits import CODE_MAX, SEARCH_MAX
 from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, PetitionField
+from kiosk_api.domain.registration import Channel, Reach
 from kiosk_api.domain.workflow import Role, Status
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.staff.staff_cases import StaffView
@@ -75,6 +76,7 @@ class CasesQuery(Sent):
     q: Annotated[str, Field(max_length=SEARCH_MAX)] = ""
     kind: Literal["", "appeal", "suggestion", "accusation"] = ""
     status: Literal[("", *(one.value for one in Status))] = ""  # type: ignore[valid-type]
+    channel: Literal[("", *(one.value for one in Channel))] = ""  # type: ignore[valid-type]
 
 
 class CallbacksQuery(Sent):
@@ -100,25 +102,6 @@ class Who(BaseModel):
     unit_name: str | None
 
 
-class UnitsQuery(Sent):
-    """`GET /units`: a name, another name, pinyin initials or an abbreviation."""
-
-    q: Annotated[str, Field(max_length=SEARCH_MAX)] = ""
-
-
-class UnitLine(BaseModel):
-    """A unit as an officer chooses it; its `id` is what actions take."""
-
-    id: str
-    name: str
-    kind: str
-    kind_label: str
-
-
-class UnitsFound(BaseModel):
-    items: list[UnitLine]
-
-
 class Session(BaseModel):
     token: str
     officer: Who
@@ -133,6 +116,7 @@ class CaseLine(BaseModel):
     window_label: str
     domain_label: str
     kind_label: str
+    channel_label: str
     accusation: Accusation
     registered_at: str
     next_deadline: str | None
@@ -143,10 +127,14 @@ class CaseLine(BaseModel):
 
 
 class CaseList(BaseModel):
+    """Counting ends at 1000: a list with that count holds as many or more. `cut`: more cases follow than can be
+    turned to; narrow the list or search."""
+
     items: list[CaseLine]
     page: int
     has_next: bool
     counts: dict[str, int]
+    cut: bool
 
 
 class CasesFound(BaseModel):
@@ -181,6 +169,34 @@ class ProxyInFull(Person):
     relation: str
     consent_how: str
     consent_on: str
+
+
+class Arrival(BaseModel):
+    """How a matter came that staff registered; `missing` names what was not stated or not clearly."""
+
+    channel: Channel
+    received_on: str
+    reach: Reach
+    reach_through: str
+    missing: list[str]
+    people: int | None
+
+
+class EarlierCase(BaseModel):
+    """A case of the same petitioner that this one may repeat, or does (`is_decided`): one, and only for the office.
+    `ground` is the `cause` of decline_repeat that it allows, empty where none is."""
+
+    case_number: str
+    registered_at: str
+    status: Status
+    status_label: str
+    channel_label: str
+    window_label: str
+    responsible_unit: str | None
+    is_decided: bool
+    ground: str
+    advice: str
+    where_to_go: str
 
 
 class CasePicture(Picture):
@@ -253,6 +269,9 @@ class CaseInFull(BaseModel):
     representatives: list[Person]
     proxy: ProxyInFull | None
     assisted_by: str
+    channel: Channel
+    channel_label: str
+    arrival: Arrival | None
     confidential: bool
     pictures: list[CasePicture]
     route: CaseRoute
@@ -262,6 +281,7 @@ class CaseInFull(BaseModel):
     timeline: list[DeskTimelineItem]
     deadlines: list[Deadline]
     guessed_at: GuessedAt | None
+    earlier: EarlierCase | None
     may_renew_code: bool
     actions: list[ActionOpen]
     opinion: Opinion | None

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Status
 from kiosk_api.web.api.answers import Deadline, ReasonParts
+from kiosk_api.web.api.told_answers import Decision
 
 
 class CallbackOnReceipt(BaseModel):
@@ -31,6 +32,7 @@ class Receipt(BaseModel):
     facts: str | None
     by_proxy: bool
     deadlines: list[Deadline]
+    decisions: list[Decision]
     url: str
     verify_code: str
     verify_url: str

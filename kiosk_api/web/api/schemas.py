@@ -23,9 +23,9 @@ from kiosk_api.domain.limits import (
     STROKES_MAX,
     TEXT_MAX,
 )
+from kiosk_api.domain.petition import MOST_OTHERS
 from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS, PetitionField
 from kiosk_api.domain.policy import PROXY_CONSENTS, PROXY_RELATIONS
-from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.services.petitions.submit_petition import checked_petition
 from kiosk_api.services.staff.handover import NOT_KEPT
@@ -71,12 +71,12 @@ Long = Annotated[str | None, needed(maxLength=TEXT_MAX)]
 Comment = Annotated[str | None, optional(maxLength=COMMENT_MAX)]
 Token = Annotated[str | None, needed(pattern=OPAQUE)]
 Tail = Annotated[str | None, needed(description="the last four digits of the phone; full-width digits count")]
-_Exact = ConfigDict(extra="forbid")
+EXACT = ConfigDict(extra="forbid")
 
 
-def _texts(name: str, fields: Iterable[PetitionField]) -> type[Sent]:
+def texts_of(name: str, fields: Iterable[PetitionField], needed: Iterable[str]) -> type[Sent]:
     """A model with a text for each field of a petition."""
-    texts: dict[str, Any] = {field.name: (Text if field.required else Maybe, None) for field in fields}
+    texts: dict[str, Any] = {field.name: (Text if field.name in needed else Maybe, None) for field in fields}
     return create_model(name, __base__=Sent, **texts)
 
 
@@ -84,20 +84,20 @@ def _required(fields: Iterable[PetitionField]) -> list[str]:
     return [field.name for field in fields if field.required]
 
 
-_Person = _texts("_Person", PERSON_FIELDS)
-_Matter = _texts("_Matter", MATTER_FIELDS)
+_Person = texts_of("_Person", PERSON_FIELDS, _required(PERSON_FIELDS))
+_Matter = texts_of("_Matter", MATTER_FIELDS, _required(MATTER_FIELDS))
 
 
 class Petitioner(_Person):  # type: ignore[misc, valid-type]  # its fields are those of the registry
     """Who petitions: name of 2 to 60 characters, phone, address, and the ID number if they like."""
 
-    model_config = must_have(*_required(PERSON_FIELDS)) | _Exact
+    model_config = must_have(*_required(PERSON_FIELDS)) | EXACT
 
 
 class Representative(Sent):
-    """One of at most five people who speak for the others (Art. 20)."""
+    """One of at most four people who speak for the others beside the one who files (Art. 20: five in all)."""
 
-    model_config = must_have("name", "phone") | _Exact
+    model_config = must_have("name", "phone") | EXACT
     name: Text = None
     phone: Text = None
 
@@ -105,7 +105,7 @@ class Representative(Sent):
 class ProxyPerson(Sent):
     """Who files for the petitioner, and how that was agreed."""
 
-    model_config = must_have("name", "phone", "relation", "consent_how", "consent_confirmed") | _Exact
+    model_config = must_have("name", "phone", "relation", "consent_how", "consent_confirmed") | EXACT
     name: Text = None
     phone: Text = None
     relation: Annotated[str | None, WithJsonSchema({"type": "string", "enum": [*PROXY_RELATIONS]})] = None
@@ -121,9 +121,9 @@ class PetitionBody(_Matter):  # type: ignore[misc, valid-type]  # its texts are 
     """`POST /petitions`: 2 to 2,000 characters of request, 4 to 20,000 of facts."""
 
     refusal = "invalid_petition"
-    model_config = must_have("petitioner", *_required(MATTER_FIELDS), "consent") | _Exact
+    model_config = must_have("petitioner", *_required(MATTER_FIELDS), "consent") | EXACT
     petitioner: Annotated[Petitioner | None, Field(json_schema_extra=_not_null)] = None
-    representatives: Annotated[list[Representative] | None, Field(max_length=MAX_REPRESENTATIVES)] = None
+    representatives: Annotated[list[Representative] | None, Field(max_length=MOST_OTHERS)] = None
     confidential: bool = False
     window_choice: Annotated[str | None, optional(enum=[*WINDOWS])] = None
     route_answers: RouteAnswers = None

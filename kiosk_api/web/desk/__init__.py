@@ -1,11 +1,13 @@
 """Staff pages: sign-in, work lists, one case and the actions the workflow table allows."""
 
 from kiosk_api.web.desk import (  # their routes belong to the same blueprint
+    at_window,
     attachments,
     callbacks,
     handover,
+    registering,
     renewing,
 )
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["attachments", "bp", "callbacks", "handover", "renewing"]
+__all__ = ["at_window", "attachments", "bp", "callbacks", "handover", "registering", "renewing"]

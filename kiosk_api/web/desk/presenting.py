@@ -18,9 +18,10 @@ from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.petition_fields import FIELDS, MATTER_FIELDS, PERSON_FIELDS, PetitionField
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.proxy import Proxy
+from kiosk_api.domain.registration import CHANNEL_LABELS, MISSING_LABELS, REACH_LABELS, Arrival
 from kiosk_api.domain.workflow import RULE_OF, Action, Role
 from kiosk_api.services.base.shown import DeadlineShown
-from kiosk_api.services.cases.case_view import Opinion
+from kiosk_api.services.cases.case_view import TAKEN_BY, Opinion
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
@@ -143,7 +144,10 @@ def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, st
     for field in RULE_OF[Action(action)].fields:
         text = str((data or {}).get(field.name, ""))
         if text:
-            rows.append((field.label, dict(field.choices).get(text, text)))
+            labels, given = dict(field.choices), text.split(",") if field.kind == "choices" else [text]
+            rows.append((field.label, "、".join(labels.get(one, one) for one in given)))
+    if (data or {}).get(TAKEN_BY):
+        rows.append(("怎么办的", "信访人到窗口，由工作人员核对身份后代录"))
     return rows
 
 
@@ -191,6 +195,17 @@ def proxy_rows(proxy: Proxy) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def arrival_rows(arrival: Arrival) -> list[tuple[str, str]]:
+    """How a matter came that staff registered, as (label, text) rows."""
+    reach = REACH_LABELS[arrival.reach] + (f"：{arrival.reach_through}" if arrival.reach_through else "")
+    missing = "、".join(MISSING_LABELS[one] for one in arrival.missing)
+    rows = [("怎么来的", CHANNEL_LABELS[arrival.channel]), ("收到日期", show_day(arrival.received_on)),
+            ("人数", f"{arrival.people}人" if arrival.people else ""), ("怎样联系", reach),
+            ("还缺", f"缺{missing}" if missing else ""),
+            ("书面告知", "" if arrival.can_be_told_in_writing else "姓名或住址不清，条例不要求书面告知（第二十三条）；仍要转送、交办")]  # fmt: skip
+    return [(label, text) for label, text in rows if text]
+
+
 def rating_label(value: str | None) -> str:
     """满意 / 基本满意 / 不满意."""
     return RATING_LABELS.get(value, value) if value else "未评价"
@@ -211,6 +226,7 @@ FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_person": person_rows,
     "desk_petition": petition_rows,
     "desk_proxy": proxy_rows,
+    "desk_arrival": arrival_rows,
     "desk_rating": rating_label,
     "desk_phone": phones.shown,
     "desk_dial": phones.link,

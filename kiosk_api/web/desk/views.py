@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from http import HTTPStatus
@@ -36,6 +36,8 @@ from kiosk_api.web.source import client_source
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
 _REFUSED = {"forbidden": 403, "not_allowed_now": 409}
+RESUMED: dict[str, Callable[[Mapping[str, str], str], Response]] = {}
+"""Forms beside a case's actions whose typed text outlives a sign-in: action → the page, from text and session."""
 for _name, _filter in presenting.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
 
@@ -111,12 +113,13 @@ def _problem(problem: DomainError) -> Response:
 
 def _ask_to_sign_in(expired: bool) -> BaseResponse:
     """Sign-in page; what was typed into an action form before the session ended is kept."""
-    if request.endpoint == "desk.act" and session.came_from_here(request):
+    own_form = request.method == "POST" and request.form.get("action", "") in RESUMED
+    if (own_form or request.endpoint == "desk.act") and session.came_from_here(request):
         number = (request.view_args or {}).get("number", "")
         page = _sign_in_page(
-            {"next": url_for("desk.case", number=number)},
+            {"next": url_for("desk.case", number=number) if number else session.COOKIE_PATH},
             notice=session.NOTICES["expired"],
-            kept={"action": request.form.get("action", ""), **_typed(prefix=PREFIX)},
+            kept={"action": request.form.get("action", ""), **typed_fields(prefix=PREFIX)},
             status=401,
         )
         return session.forget_session(page)
@@ -128,21 +131,24 @@ def _ask_to_sign_in(expired: bool) -> BaseResponse:
 
 def _refuse_form() -> BaseResponse:
     """Refuse a form token of another session (or none): nothing is done, typed text is kept."""
+    own = RESUMED.get(request.form.get("action", ""))
+    if own and session.came_from_here(request):
+        return own(typed_fields(), session.session_token())
     if request.endpoint == "desk.act" and session.came_from_here(request):
         number = (request.view_args or {}).get("number", "")
         problem = DomainError("form_expired", session.NOTICES["csrf"])
-        return case_page(number, request.form.get("action", ""), _typed(), problem, 403)
+        return case_page(number, request.form.get("action", ""), typed_fields(), problem, 403)
     return session.leave_notice(
         redirect(url_for("desk.cases"), 303),  # type: ignore[arg-type]
         "csrf",
     )
 
 
-def _typed(prefix: str = "") -> dict[str, str]:
+def typed_fields(prefix: str = "") -> dict[str, str]:
     """What was typed into an action form, by field name (kept under `prefix`)."""
     return {
-        prefix + name[len(PREFIX) :]: value.strip().replace("\r\n", "\n")
-        for name, value in request.form.items()
+        prefix + name[len(PREFIX) :]: ",".join(values).strip().replace("\r\n", "\n")
+        for name, values in request.form.lists()
         if name.startswith(PREFIX)
     }
 
@@ -172,7 +178,7 @@ def sign_in_submit() -> BaseResponse:
         "username": request.form.get("username", "").strip()[:CODE_MAX],
         "next": session.safe_next(request.form.get("next", "")),
     }
-    kept = {"action": request.form.get("action", ""), **_typed(prefix=PREFIX)}
+    kept = {"action": request.form.get("action", ""), **typed_fields(prefix=PREFIX)}
     kept = kept if kept["action"] else {}
     if not session.came_from_here(request):
         problem = DomainError("cross_site", "请从本页面登录。")
@@ -191,10 +197,12 @@ def sign_in_submit() -> BaseResponse:
 def _resume_after_sign_in(token: str, officer: Officer, target: str) -> Response:
     """After signing in again: the case with the typed text back in its form, not yet sent."""
     g.officer = officer
+    if own := RESUMED.get(request.form["action"]):
+        return session.remember_session(own(typed_fields(), token), token)
     page = case_page(
         target.rsplit("/", 1)[-1],
         request.form["action"],
-        _typed(),
+        typed_fields(),
         notice=session.NOTICES["kept"],
         token=token,
     )
@@ -216,18 +224,20 @@ def cases() -> str:
     """One work list, a page of it."""
     known = request.args.get("view") in presenting.VIEWS
     query = read_query(CasesQuery, **({} if known else {"view": "mine"}))
-    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status)
+    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status, query.channel)
     listing = staff_cases.list_cases(ctx(), g.officer, wanted, query.page)
     today = _today()
     return render_template(
         "desk/cases.html",
         listing=listing,
+        counted_most=staff_cases.COUNTED_MOST,
         lines=[(line, presenting.clock_of_line(line.next_deadline, today)) for line in listing.items],
         view=query.view,
         page=query.page,
         q=query.q,
         kind=query.kind,
         status=query.status,
+        channel=query.channel,
         notice=session.take_notice(),
     )
 
@@ -268,7 +278,7 @@ def case_page(
 @bp.post("/cases/<number>/actions")
 def act(number: str) -> BaseResponse:
     """Do one action; a refusal comes back with the typed text and the reason beside its field."""
-    action, typed = request.form.get("action", ""), _typed()
+    action, typed = request.form.get("action", ""), typed_fields()
     try:
         act_on_case.act(ctx(), g.officer, number, action, typed)
     except StoreBusy:

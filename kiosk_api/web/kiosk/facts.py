@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint
 
 from kiosk_api.domain.limits import TEXT_MAX
+from kiosk_api.domain.petition import MOST_OTHERS
 from kiosk_api.domain.petition_fields import FIELDS
 from kiosk_api.domain.routing_questions import ACCUSES
-from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 
 bp = Blueprint("page_facts", __name__)
 
@@ -40,6 +40,6 @@ def page_facts() -> dict[str, Any]:
         ],
         "limits": {
             "text": TEXT_MAX,
-            "representatives": MAX_REPRESENTATIVES,
+            "representatives": MOST_OTHERS,
         },
     }

@@ -15,6 +15,7 @@ from kiosk_api.domain.codes_read import READ_MAX
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import CALLBACK_TIME_LABELS, PROXY_CONSENT_LABELS, PROXY_RELATION_LABELS
 from kiosk_api.services.base.office import PLACEHOLDER, filled_in
+from kiosk_api.services.base.shown import DecisionShown, decision_line
 from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.chat.leave_number import callback_on_receipt
@@ -83,6 +84,12 @@ def shortened(text: str) -> str:
     return text if len(text) <= _FACTS_ON_PAPER else text[:_FACTS_ON_PAPER] + "……（全文已登记）"
 
 
+@bp.app_template_filter("decision_line")
+def decision_in_a_line(one: DecisionShown) -> str:
+    """A decision in one line of paper."""
+    return decision_line(one)
+
+
 @bp.get("/")
 def home() -> str:
     """Five large buttons."""
@@ -92,6 +99,12 @@ def home() -> str:
 @bp.get("/talk")
 def talk() -> str:
     """The conversation."""
+    return render_template("kiosk/talk.html")
+
+
+@bp.get("/m")
+def talk_at_home() -> str:
+    """The same conversation, for a phone at home: a short address to publish."""
     return render_template("kiosk/talk.html")
 
 
@@ -193,10 +206,14 @@ def windows() -> str:
 
 @bp.post("/receipt")
 def receipt() -> str:
-    """The case whose lookup_token is posted: the 80 mm receipt, or all of it on `paper=a4`."""
+    """The case whose lookup_token is posted: the 80 mm receipt, all that was said on `paper=a4`, or all that was
+    decided on `paper=told`."""
     if request.form.get("paper") == "a4":
         copy = petition_copy(ctx(), request.form.get("lookup_token", ""))
         return render_template("kiosk/receipt_a4.html", paper="a4", receipt=copy)
+    if request.form.get("paper") == "told":
+        found = build_receipt(ctx(), request.form.get("lookup_token", ""))
+        return render_template("kiosk/told_a4.html", paper="a4", receipt=found)
     called, tail = (request.form.get(f"callback_{name}", "") for name in ("code", "phone_tail"))
     callback = callback_on_receipt(ctx(), called, tail, source())
     found = build_receipt(ctx(), request.form.get("lookup_token", ""), callback)

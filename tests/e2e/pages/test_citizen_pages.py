@@ -80,15 +80,15 @@ def test_a_lost_answer_keeps_the_text_and_a_retry_registers_nothing_twice(own_pa
     assert page.locator("#case-number").inner_text() == answers[0]
 
 
-def test_at_most_five_representatives_can_be_added(page: Page) -> None:
+def test_at_most_four_people_can_be_added_to_the_one_who_files(page: Page) -> None:
     page.goto("/form")
     walk_to(page, "people")
-    for _ in range(5):
+    for _ in range(4):
         page.click("#add-representative")
     expect(page.locator("#add-representative")).to_be_disabled()
     page.locator(".people-row button").first.click()
-    expect(page.locator(".people-row")).to_have_count(4)
-    expect(page.locator("#f-representatives-3-name")).to_be_visible()
+    expect(page.locator(".people-row")).to_have_count(3)
+    expect(page.locator("#f-representatives-2-name")).to_be_visible()
 
 
 def test_talk_keeps_the_text_while_the_assistant_is_away_and_hands_it_to_the_form(page: Page, app: Flask) -> None:

@@ -88,7 +88,7 @@ export class StatusPage extends Component {
         picturesFor: (one) => this.pictures.roomFor(one),
         done: (next, words) => this.changed(next, words),
       }),
-      after: token ? el("div", { class: "row" }, PrintTools.make(token).root) : "",
+      after: token ? el("div", { class: "row" }, PrintTools.make(token, { told: found.decisions.length > 0 }).root) : "",
     }));
   }
 

@@ -1,4 +1,4 @@
-/* What the citizen may do with a case: urge, rate, add pictures of papers, ask for review, withdraw;
+/* What the citizen may do with a case: urge, rate, add pictures of papers, confirm receipt, ask for review, withdraw;
    and why not yet. */
 
 import { el } from "../core/dom.js";
@@ -6,7 +6,7 @@ import { t } from "../core/i18n.js";
 import { area, rating, tail } from "./action_fields.js";
 import { ActionForm } from "./action_form.js";
 
-const NEEDS_TOKEN = ["pictures", "review", "withdraw"];
+const NEEDS_TOKEN = ["pictures", "received", "review", "withdraw"];
 
 /** The section of everything allowed, then what is not, each with its reason. `page` is what the forms
     need: {identity, keys, picturesFor(case), done(case, words)}. */
@@ -47,6 +47,10 @@ function actions(can) {
     { id: "pictures", path: "attachments", title: t("补交材料照片"), permit: can.add_material,
       thanks: (next) => t("收到了，{count}张照片已经放进这件事里，经办的人会看到。", { count: next.added }),
       fields: [tail("pictures_tail")], label: t("提交照片") },
+    { id: "received", path: "received", title: t("确认收到书面答复"), permit: can.confirm_receipt,
+      thanks: t("记下了，您今天收到了书面答复。"),
+      fields: [el("p", {}, t("上面的答复您看过了，可以点这里。处理意见、复查意见从今天起算30日，您可以申请复查、复核。不点也行，不影响您的权利。")),
+        tail("received_tail")], label: t("我看过了") },
     review(can),
     { id: "withdraw", path: "withdraw", title: t("撤回"), permit: can.withdraw,
       thanks: t("已经按您的意思撤回。"),

@@ -82,7 +82,7 @@ function representatives(people) {
     else if (isShort(one.phone)) add(`.${index}.phone`, shortPhone());
   });
   const most = facts().limits.representatives;
-  if (people.length > most) add("", t("代表人最多{most}名。", { most }));
+  if (people.length > most) add("", t("代表人连您在内最多5名，这里最多填{most}名。", { most }));
   return errors;
 }
 

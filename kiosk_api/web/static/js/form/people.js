@@ -1,4 +1,4 @@
-/* Representatives: at most five (《信访工作条例》 Art. 20), added and removed one by one. */
+/* Representatives beside the one who files: five in all (《信访工作条例》 Art. 20), added and removed one by one. */
 
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
@@ -77,7 +77,7 @@ export class People extends Component {
     });
     const full = rows.length >= this.most;
     this.button.disabled = full;
-    this.button.textContent = full ? t("最多{most}名，已经满了", { most: this.most }) : t("＋ 加一名代表人");
+    this.button.textContent = full ? t("连您在内5名，已经满了") : t("＋ 加一名代表人");
   }
 }
 

@@ -7,18 +7,19 @@ import { Component } from "../core/component.js";
 import { el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 
-/** Buttons, and room for the outcome; `whole` offers the whole petition on A4 as well. */
+/** Buttons, and room for the outcome; `whole` offers the whole petition on A4 as well, `told` all decisions. */
 export class PrintTools extends Component {
-  constructor(token, { receipt = null, whole = false } = {}) {
+  constructor(token, { receipt = null, whole = false, told = false } = {}) {
     super(el("div", { class: "print-tools" }));
-    Object.assign(this, { token, receipt, whole });
+    Object.assign(this, { token, receipt, whole, told });
   }
 
   init() {
     this.outcome = el("div", { class: "print-outcome" });
     const browser = this.pageForm("80mm", t("打印回执"), "print");
     const row = el("div", { class: "row" }, browser,
-      this.whole ? this.pageForm("a4", t("打印整份材料（A4纸）"), "print-a4") : "");
+      this.whole ? this.pageForm("a4", t("打印整份材料（A4纸）"), "print-a4") : "",
+      this.told ? this.pageForm("told", t("打印答复全文（A4纸）"), "print-told") : "");
     const until = this.whole
       ? el("p", { class: "hint" }, t("整份材料要在登记后30分钟内打；过后要，请带身份证到窗口。")) : "";
     this.root.replaceChildren(row, until, this.outcome);

@@ -1,0 +1,59 @@
+"""The Chinese of what a petitioner is told of a case: decisions, their parts, and how they stand."""
+
+from __future__ import annotations
+
+DECISION_LABELS = {
+    "forwarding": "转送、交办告知",
+    "transfer": "转交告知",
+    "acceptance": "受理告知",
+    "non_acceptance": "不予受理告知",
+    "extension": "延期告知",
+    "opinion": "处理意见书",
+    "settlement": "调解、和解协议",
+    "review": "复查意见书",
+    "reexamination": "复核意见书",
+    "supervision": "督办",
+    "supervision_answer": "督办答复",
+    "report": "报请决定告知",
+    "guidance": "释法引导",
+    "word": "办理进展",
+    "reply": "建议意见答复书",
+    "outcome": "有关机关的办理结果",
+    "execution": "执行情况",
+}
+PART_LABELS = {
+    "unit": "交给哪个单位",
+    "reason": "理由",
+    "where_to_go": "向哪里提出",
+    "days": "延长天数",
+    "request": "您的诉求",
+    "facts_and_reasons": "事实和理由",
+    "finding": "处理意见",
+    "legal_basis": "依据",
+    "opinion": "意见",
+    "agreement": "协议内容",
+    "organ": "由哪个机关办",
+    "own_limit": "该程序的期限",
+    "bring": "要带的材料",
+    "word": "进展",
+    "result": "办理结果",
+    "how": "怎样执行的",
+    "new_outcome": "变更后的处理结果",
+    "new_result": "变更后的处理意见",
+    "examined_anew": "重新调查了什么",
+    "remedy": "不服可以走的途径",
+    "remedy_at": "不服向哪里提出",
+    "remedy_by": "最晚哪一天提出",
+    "feedback": "答复",
+}
+STANDING_LABELS = {
+    "in_force": "现在有效",
+    "upholds": "维持原来的意见",
+    "replaced": "已被后面的决定代替",
+    "annulled": "已经撤销",
+    "past": "已有后面的决定",
+    "notice": "",
+}
+YOU = "您"
+REVIEWERS = {"under_review": "复查机关", "under_reexamination": "复核机关"}
+"""Who decides, where the tree of units does not name it."""

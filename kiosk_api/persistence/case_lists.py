@@ -1,0 +1,141 @@
+"""Lists of cases for staff: a page and a bounded count, each read off an index.
+
+A filter is cut into branches, one for each unit, status and range of dates. Within a branch all cases agree in what
+the index begins with, so the index holds them in the order of the list; the database merges the branches and stops
+after a page. A condition that no index holds is asked of each row on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, func, literal, or_, select, text, union_all
+
+from kiosk_api.domain.projection import order_until
+from kiosk_api.domain.registration import Channel
+from kiosk_api.domain.workflow import Status
+from kiosk_api.persistence.clocks import APART
+from kiosk_api.persistence.codec import day_begins, from_text, spelled
+from kiosk_api.persistence.tables import cases, quarantine, units
+from kiosk_api.services.base.records import CaseFilter, CaseRow
+
+MOST_BRANCHES = 200  # of one query; SQLite refuses more than 500
+URGE_WAITS: Any = text("cases.urge_waits")  # spelled as in the indexes of urged cases, which are found by that
+_Limit = ColumnElement[bool] | None
+_LIST_COLUMNS = (
+    cases.c.id, cases.c.case_number, cases.c.status, cases.c.kind, cases.c.domain,
+    cases.c.window, cases.c.emergency, cases.c.confidential, cases.c.doubtful, cases.c.responsible_unit,
+    cases.c.registered_at, cases.c.next_due_on, cases.c.urged, cases.c.channel,
+)  # fmt: skip
+
+
+class CaseLists:
+    """The part of the Cases port that lists use."""
+
+    _connection: Connection
+
+    def page(self, wanted: CaseFilter, limit: int, offset: int) -> list[CaseRow]:
+        """Rows for a staff list: emergencies, then the nearest deadline, then the newest."""
+        query = page_query(wanted, limit, offset)
+        if query is None:
+            return []
+        ids = [row.id for row in self._connection.execute(query)]
+        found = {row.id: row for row in self._connection.execute(select(*_LIST_COLUMNS).where(cases.c.id.in_(ids)))}
+        apart = APART.where(quarantine.c.case_id.in_(ids))
+        unreadable = set(self._connection.execute(apart).scalars())
+        return [
+            CaseRow(
+                **{
+                    **row._mapping,
+                    "status": Status(row.status),
+                    "registered_at": from_text(row.registered_at),
+                    "channel": Channel(row.channel),
+                    "unreadable": row.id in unreadable,
+                }
+            )
+            for row in (found[one] for one in ids)
+        ]
+
+    def by_channel(self, first: date, last: date) -> dict[Channel, int]:
+        """How many were registered by each channel from the day `first` to the day `last`, read off an index."""
+        begin, end = day_begins(first), day_begins(last + timedelta(days=1))
+        query = (
+            select(cases.c.channel, func.count())
+            .where(cases.c.channel.in_([str(one) for one in Channel]))
+            .where(cases.c.registered_at >= begin, cases.c.registered_at < end)
+            .group_by(cases.c.channel)
+        )
+        return {Channel(channel): number for channel, number in self._connection.execute(query)}
+
+    def count(self, wanted: CaseFilter, most: int | None = None) -> int:
+        """How many rows `page` could return in all; counting ends at `most`."""
+        query = count_query(wanted, most)
+        return 0 if query is None else int(self._connection.execute(query).scalar_one())
+
+
+def page_query(wanted: CaseFilter, limit: int, offset: int) -> Any | None:
+    """Ids in the order of the list. None when nothing can match."""
+    order = cases.c.list_order
+    parts = [select(cases.c.id, order).where(*conditions) for conditions in _branches(wanted)]
+    if not parts:
+        return None
+    query = parts[0].order_by(order) if len(parts) == 1 else union_all(*parts).order_by("list_order")
+    return query.limit(limit).offset(offset)
+
+
+def count_query(wanted: CaseFilter, most: int | None) -> Any | None:
+    """The number of matches, at most `most`. None when nothing can match."""
+    parts = [select(literal(1)).select_from(cases).where(*conditions) for conditions in _branches(wanted)]
+    if not parts:
+        return None
+    rows = (parts[0] if len(parts) == 1 else union_all(*parts)).limit(most)
+    return select(func.count()).select_from(rows.subquery())
+
+
+def _branches(wanted: CaseFilter) -> Iterator[list[ColumnElement[bool]]]:
+    """The conditions of each branch. No case lies in two of them."""
+    given, rest = cases.c, list(_rest(wanted))
+    units, statuses = _each(given.responsible_unit, wanted.units), _each(given.status, wanted.statuses)
+    if len(units) * len(statuses) > MOST_BRANCHES and wanted.units is not None:
+        units = [given.responsible_unit.in_(sorted(wanted.units))]  # so many are sorted, not merged
+    for limits in product(units, statuses, _ranges(wanted)):
+        yield [one for one in limits if one is not None] + rest
+
+
+def _each(column: Column[Any], values: frozenset[str] | None) -> list[_Limit]:
+    """One condition for each value; none at all where every value will do."""
+    return [None] if values is None else [column == one for one in sorted(values)]
+
+
+def _ranges(wanted: CaseFilter) -> list[_Limit]:
+    """The parts of the order in which the next deadline is near enough: one of emergencies, one of the others."""
+    last = [wanted.due_until] if wanted.due_until else []
+    last += [wanted.due_before - timedelta(days=1)] if wanted.due_before else []
+    if not last:
+        return [None]
+    order = cases.c.list_order
+    bounds = [order_until(emergency, min(last)) for emergency in (True, False)]
+    return [(order >= first) & (order < end) for first, end in bounds]
+
+
+def _rest(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
+    """Conditions asked of every row of a branch."""
+    given = cases.c
+    if wanted.kinds is not None:
+        yield given.kind.in_(sorted(wanted.kinds))
+    if not wanted.doubtful:
+        yield given.doubtful.is_(False)
+    if wanted.urged:
+        yield URGE_WAITS
+    if wanted.channel:
+        yield given.channel == wanted.channel
+    for column, mark in ((given.phone_mark, wanted.phone), (given.id_mark, wanted.id_number)):
+        if mark is not None:
+            yield spelled(column, mark)
+    if wanted.words:
+        number = given.case_number.contains(wanted.words.upper(), autoescape=True)
+        named = select(units.c.id).where(units.c.name.contains(wanted.words, autoescape=True))
+        yield or_(number, given.responsible_unit.in_(named))

@@ -1,0 +1,87 @@
+"""Models of what a citizen is told of a case: decisions, who has it, what comes next."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+DecisionKind = Literal[
+    "forwarding", "report", "transfer", "guidance", "acceptance", "non_acceptance", "extension", "word", "opinion",
+    "reply", "outcome", "settlement", "execution", "review", "reexamination", "supervision", "supervision_answer",
+]  # fmt: skip
+
+
+class Part(BaseModel):
+    """A field that a decision states, what it is called, and whether its text is a date."""
+
+    name: str
+    label: str
+    is_date: bool
+
+
+class Promise(BaseModel):
+    """What a decision promises next, and by when."""
+
+    clock: str
+    label: str
+    day: str
+
+
+class Decision(BaseModel):
+    """A decision owed to the petitioner; at most one of a case is `in_force`.
+
+    `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are members of their
+    own, the others are in `text` by name. `by` is the next word that it promises; `asks` what the petitioner may
+    ask for next, `last_day` until when. `received_on` is when it was received in writing.
+    """
+
+    kind: DecisionKind
+    label: str
+    at: str
+    outcome: str
+    outcome_label: str
+    text: dict[str, str]
+    parts: list[Part]
+    article: str
+    article_label: str
+    standing: Literal["in_force", "upholds", "replaced", "annulled", "past", "notice"]
+    standing_label: str
+    in_force: bool
+    by: Promise | None
+    asks: Literal["review", "reexamination", "remedy", ""]
+    reason: str = ""
+    where_to_go: str = ""
+    last_day: str | None = None
+    received_on: str | None = None
+
+
+class Holder(BaseModel):
+    """Who has the case now."""
+
+    unit: str
+    phone: str | None
+
+
+class NextStep(BaseModel):
+    """What comes next, by when, and who has to act; `clock` is the clock's key."""
+
+    clock: str
+    what: str
+    by: str
+    who: str
+
+
+class Overdue(BaseModel):
+    """The clock that ran out first; `since` is the first day that was late."""
+
+    since: str
+    clock: str
+    label: str
+
+
+class OwnWords(BaseModel):
+    """What the petitioner said; only by token, and only in the first days."""
+
+    facts: str
+    request: str

