@@ -15,7 +15,7 @@ from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.petitions.register_received import register_received
+from kiosk_api.services.staff.register_received import register_received
 
 
 class Received(NamedTuple):

@@ -127,7 +127,8 @@ class Decision:
 
     `text` holds what was stated, by field in reading order. `asks` names what the petitioner may ask for
     next ("review", "reexamination" or another "remedy"), `last_day` until when; it is None while the 30 days
-    have not begun. `received_on` is when the written decision reached the petitioner.
+    have not begun. `received_on` is when the written decision reached the petitioner or was refused, and
+    `received_how` the way.
     """
 
     place: int
@@ -142,6 +143,7 @@ class Decision:
     asks: str
     last_day: date | None
     received_on: date | None
+    received_how: str
 
 
 def decisions(events: Sequence[Event], calendar: WorkCalendar, now: datetime) -> list[Decision]:
@@ -151,7 +153,7 @@ def decisions(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
         told = TOLD[event.action]
         if told is None:
             continue
-        received = _received(events, place)
+        received, how = _received(events, place)
         asks = _asks(events[: place + 1])
         found.append(Decision(
             place=place, kind=told.kind, action=event.action, at=event.at, article=RULE_OF[event.action].article,
@@ -162,6 +164,7 @@ def decisions(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
             asks=asks,
             last_day=_last_day(event, asks, told.right, received, calendar),
             received_on=received,
+            received_how=how,
         ))  # fmt: skip
     return found
 
@@ -192,13 +195,13 @@ def _last_day(event: Event, asks: str, right: str, received: date | None, calend
     return due_on(right, received, calendar) if asks and received else None
 
 
-def _received(events: Sequence[Event], place: int) -> date | None:
-    """When the written decision of the event at `place` was received, or refused."""
+def _received(events: Sequence[Event], place: int) -> tuple[date | None, str]:
+    """When and how the written decision of the event at `place` was received, or refused."""
     document = WRITTEN_IN.get(events[place].action)
     for event in events[place + 1 :]:
         if document is None or WRITTEN_IN.get(event.action) == document:
-            return None
+            break
         delivered = event.action is A.DELIVER and event.data["document"] == document
         if delivered and event.data["method"] != FAILED:
-            return date.fromisoformat(event.data["received_on"])
-    return None
+            return date.fromisoformat(event.data["received_on"]), event.data["method"]
+    return None, ""

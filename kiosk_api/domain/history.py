@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from kiosk_api.domain.registration import Arrival
 from kiosk_api.domain.workflow_review import (
@@ -140,12 +141,9 @@ def is_supported(events: Events) -> bool:
 
 def is_carried_out(events: Events) -> bool:
     """Whether the result in force was reported as carried out."""
-    for event in reversed(events):
-        if event.action is Action.REPORT_EXECUTION and event.data.get("carried_out") == DONE:
-            return True
-        if event is result_in_force(events):
-            return False
-    return False
+    result = result_in_force(events)
+    since = takewhile(lambda event: event is not result, reversed(events))
+    return any(event.action is Action.REPORT_EXECUTION and event.data.get("carried_out") == DONE for event in since)
 
 
 def asked_extension(events: Events) -> Event | None:

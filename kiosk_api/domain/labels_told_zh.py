@@ -54,6 +54,11 @@ STANDING_LABELS = {
     "past": "已有后面的决定",
     "notice": "",
 }
+NOT_HANDED_OVER = {
+    "refused": "文书送来时您没有收下",
+    "failed": "文书没有送到您手上",
+}
+"""In the history, in place of the action's label."""
 YOU = "您"
 REVIEWERS = {"under_review": "复查机关", "under_reexamination": "复核机关"}
 """Who decides, where the tree of units does not name it."""

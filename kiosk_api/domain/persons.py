@@ -8,11 +8,14 @@ from kiosk_api.domain.workflow_types import Action, CaseState
 ACTING_UNIT = "by_unit"
 """In the data of a decision: the unit of the officer who made it, where the account has one."""
 
+ASIDE = "aside"
+"""In the data of a step aside: the account that does nothing more in this case."""
+
 
 def must_not(action: Action, state: CaseState, actor: str, unit: str) -> str:
     """Why this officer, of this unit, may not act; empty when they may."""
     events = state.events
-    if actor and any(event.action is Action.STEP_ASIDE and event.data.get("officer") == actor for event in events):
+    if actor and any(event.action is Action.STEP_ASIDE and event.data.get(ASIDE) == actor for event in events):
         return "您与这件事有利害关系，已经回避，请由同事办理（第二十八条）。"
     if action in (Action.EXTEND, Action.REFUSE_EXTENSION):
         asked = history.asked_extension(events)

@@ -80,12 +80,13 @@ def _next_due(found: Sequence[Deadline]) -> date | None:
     return min((_counts_to(one) for one in found if one.key not in RIGHTS and one.state in _OPEN), default=None)
 
 
-def list_order(emergency: bool, next_due_on: date | None, registered_at: datetime) -> str:
+def list_order(case_id: str, emergency: bool, next_due_on: date | None, registered_at: datetime) -> str:
     """The place of a case in every list of staff, as text that sorts: emergencies, then the nearest date, then the
-    newest. Figures only and of one width, so that every database sorts them alike."""
+    newest. Figures of one width, so that every database sorts them alike; the end of the id makes each its own, so that
+    no page repeats or leaves out a case that was registered in the same moment as another."""
     due = f"{next_due_on:%Y%m%d}" if next_due_on else _NO_DATE
     newest = _EARLIEST_FIRST - int(registered_at.timestamp() * 1_000_000)
-    return f"{0 if emergency else 1}{due}{newest:018d}"
+    return f"{0 if emergency else 1}{due}{newest:018d}{case_id[-8:]}"
 
 
 def order_until(emergency: bool, last: date) -> tuple[str, str]:

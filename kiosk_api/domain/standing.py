@@ -16,10 +16,10 @@ from kiosk_api.domain.workflow_types import Event
 Standing = Literal["in_force", "upholds", "replaced", "annulled", "past", "notice"]
 """`past` is a step on the way that a later decision followed; a `notice` decides nothing by itself."""
 
-ON_THE_WAY = frozenset({A.ACCEPT})
+ON_THE_WAY = frozenset({A.ACCEPT, A.TRANSFER})
 """In force only until there is a result."""
 RESULTS = frozenset({
-    A.DECLINE, A.DECLINE_REPEAT, A.CONCLUDE, A.SETTLE, A.TRANSFER, A.GUIDE, A.ANSWER_SUGGESTION, A.REPORT_OUTCOME,
+    A.DECLINE, A.DECLINE_REPEAT, A.CONCLUDE, A.SETTLE, A.GUIDE, A.ANSWER_SUGGESTION, A.REPORT_OUTCOME,
 })  # fmt: skip
 REVIEWS = frozenset({A.DECIDE_REVIEW, A.DECIDE_REEXAMINATION})
 ENDS_WITHOUT = frozenset({A.WITHDRAW})

@@ -18,6 +18,7 @@ from kiosk_api.domain.workflow_types import Action, CaseState, Field, Role, Stat
 
 Data = Mapping[str, str]
 Errors = list[FieldError]
+HEADS = frozenset({Role.SUPERVISOR, Role.UNIT_LEADER})
 _UNIT_IN = {
     Action.FORWARD: "unit", Action.ASSIGN: "unit", Action.TRANSFER: "unit", Action.DECIDE_COMPETENCE: "unit",
     Action.DECIDE_REVIEW: "unit", Action.DECIDE_REEXAMINATION: "unit", Action.ADVISE: "addressee",
@@ -34,7 +35,7 @@ def wrong(action: Action, state: CaseState, role: Role, data: Data, at: datetime
     return errors + (check(state, role, data, at) if check else [])
 
 
-def filled_in(action: Action, state: CaseState, data: dict[str, str], at: datetime, actor: str) -> dict[str, str]:
+def filled_in(action: Action, state: CaseState, data: dict[str, str], at: datetime) -> dict[str, str]:
     """The data with the dates that the office sets where none was named: a later policy moves no recorded date."""
 
     def add(name: str, key: str) -> None:
@@ -62,8 +63,6 @@ def filled_in(action: Action, state: CaseState, data: dict[str, str], at: dateti
             assert asked is not None  # conditions.py asks for a request
             for name in ("days", "reason"):
                 data.setdefault(name, asked.data[name])
-        case Action.STEP_ASIDE:
-            data.setdefault("officer", actor)
     return data
 
 
@@ -218,6 +217,13 @@ def _supervise(state: CaseState, role: Role, data: Data, at: datetime) -> Errors
     return []
 
 
+def _step_aside(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
+    """Everybody steps aside for themselves; whether somebody else has to, a head decides."""
+    if "officer" in data and role not in HEADS:
+        return _invalid("officer", "只有负责人可以决定别人回避；您本人回避，这一项不用填（第二十八条）。")
+    return []
+
+
 def _urgent(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
     """Art. 25 names whom to tell; earlier reports count."""
     if "recipients" not in data:
@@ -249,6 +255,7 @@ _CHECKS: dict[Action, Callable[[CaseState, Role, Data, datetime], Errors]] = {
     Action.RATE: _rate,
     Action.SUPERVISE: _supervise,
     Action.REPORT_URGENT: _urgent,
+    Action.STEP_ASIDE: _step_aside,
 }
 
 

@@ -10,7 +10,7 @@ from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.conditions import availability
 from kiosk_api.domain.errors import FieldError
 from kiosk_api.domain.limits import TEXT_MAX
-from kiosk_api.domain.persons import ACTING_UNIT, must_not
+from kiosk_api.domain.persons import ACTING_UNIT, ASIDE, must_not
 from kiosk_api.domain.stated import filled_in, read_choices, wrong
 from kiosk_api.domain.typed import clean, says_something
 from kiosk_api.domain.workflow_table import RULE_OF, TABLE
@@ -41,8 +41,10 @@ def check(
     calendar: WorkCalendar,
     actor: str = "",
     unit: str = "",
+    other: str = "",
 ) -> tuple[Event, Status]:
-    """The event to record and the state after it; `unit` is that of the officer who acts.
+    """The event to record and the state after it; `unit` is that of the officer who acts, `other` the
+    account of another officer whom the data name.
 
     Raises WorkflowError: `forbidden` (not this role or person), `not_allowed_now` (state, time or
     interval), `incomplete` (with every missing or wrong field). Changes nothing.
@@ -62,9 +64,11 @@ def check(
     errors += [one for one in wrong(action, state, role, well, at) if (one.field, one.code) not in known]
     if errors:
         raise WorkflowError("incomplete", "还有几处需要补充，已填的内容都在。", errors)
-    kept = filled_in(action, state, kept, at, actor)
+    kept = filled_in(action, state, kept, at)
     if unit and action in history.REVIEWS:
         kept[ACTING_UNIT] = unit
+    if action is Action.STEP_ASIDE:
+        kept[ASIDE] = other or actor
     event = Event(action, at, role, kept, actor)
     return event, history.status_after(event, state.status, state.events)
 

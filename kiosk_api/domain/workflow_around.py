@@ -96,7 +96,7 @@ AROUND: tuple[Rule, ...] = (
     ),
     rule(
         A.STEP_ASIDE, OPEN | {S.TRANSFERRED, S.CONCLUDED, S.REVIEWED}, None, STAFF, "28",
-        Field("officer", "回避的人员（不填就是您本人）", required=False),
+        Field("officer", "回避人员的用户名（不填就是您本人）", required=False),
         Field("interest", "有什么利害关系", "long_text"), is_public=False,
     ),
     rule(

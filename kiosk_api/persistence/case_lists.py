@@ -8,11 +8,12 @@ after a page. A condition that no index holds is asked of each row on the way.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, func, literal, or_, select, text, union_all
+from sqlalchemy import Column, ColumnElement, Connection, exists, func, literal, or_, select, text, union_all
 
 from kiosk_api.domain.projection import order_until
 from kiosk_api.domain.registration import Channel
@@ -22,6 +23,7 @@ from kiosk_api.persistence.codec import day_begins, from_text, spelled
 from kiosk_api.persistence.tables import cases, quarantine, units
 from kiosk_api.services.base.records import CaseFilter, CaseRow
 
+MOST_FOUND = 500  # case numbers that are looked for one by one
 MOST_BRANCHES = 200  # of one query; SQLite refuses more than 500
 URGE_WAITS: Any = text("cases.urge_waits")  # spelled as in the indexes of urged cases, which are found by that
 _Limit = ColumnElement[bool] | None
@@ -32,14 +34,23 @@ _LIST_COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Found:
+    """What was looked for by words: case numbers that hold them (None: too many to name), and units that are called so."""
+
+    numbers: tuple[str, ...] | None = None
+    units: tuple[str, ...] = ()
+
+
 class CaseLists:
     """The part of the Cases port that lists use."""
 
     _connection: Connection
+    _found_before: tuple[str, Found] = ("", Found())
 
     def page(self, wanted: CaseFilter, limit: int, offset: int) -> list[CaseRow]:
         """Rows for a staff list: emergencies, then the nearest deadline, then the newest."""
-        query = page_query(wanted, limit, offset)
+        query = page_query(wanted, self._found(wanted.words), limit, offset)
         if query is None:
             return []
         ids = [row.id for row in self._connection.execute(query)]
@@ -72,37 +83,79 @@ class CaseLists:
 
     def count(self, wanted: CaseFilter, most: int | None = None) -> int:
         """How many rows `page` could return in all; counting ends at `most`."""
-        query = count_query(wanted, most)
+        query = count_query(wanted, self._found(wanted.words), most)
         return 0 if query is None else int(self._connection.execute(query).scalar_one())
 
+    def _found(self, words: str) -> Found:
+        """Looked up once for a page and all its counts: part of a number is in no index."""
+        if self._found_before[0] != words:
+            number, unit = cases.c.case_number, units.c
+            numbers = select(number).where(number.contains(words.upper(), autoescape=True)).limit(MOST_FOUND + 1)
+            has_cases = exists().where(cases.c.responsible_unit == unit.id)
+            called = select(unit.id).where(unit.name.contains(words, autoescape=True), has_cases).limit(MOST_FOUND)
+            found = tuple(self._connection.execute(numbers).scalars())
+            so_called = tuple(self._connection.execute(called).scalars())
+            self._found_before = words, Found(found if len(found) <= MOST_FOUND else None, so_called)
+        return self._found_before[1]
 
-def page_query(wanted: CaseFilter, limit: int, offset: int) -> Any | None:
+
+def page_query(wanted: CaseFilter, found: Found, limit: int, offset: int) -> Any | None:
     """Ids in the order of the list. None when nothing can match."""
     order = cases.c.list_order
-    parts = [select(cases.c.id, order).where(*conditions) for conditions in _branches(wanted)]
+    parts = [select(cases.c.id, order).where(*conditions) for conditions in _branches(wanted, found)]
     if not parts:
         return None
     query = parts[0].order_by(order) if len(parts) == 1 else union_all(*parts).order_by("list_order")
     return query.limit(limit).offset(offset)
 
 
-def count_query(wanted: CaseFilter, most: int | None) -> Any | None:
+def count_query(wanted: CaseFilter, found: Found, most: int | None) -> Any | None:
     """The number of matches, at most `most`. None when nothing can match."""
-    parts = [select(literal(1)).select_from(cases).where(*conditions) for conditions in _branches(wanted)]
+    parts = [select(literal(1)).select_from(cases).where(*conditions) for conditions in _branches(wanted, found)]
     if not parts:
         return None
     rows = (parts[0] if len(parts) == 1 else union_all(*parts)).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
-def _branches(wanted: CaseFilter) -> Iterator[list[ColumnElement[bool]]]:
+def _branches(wanted: CaseFilter, found: Found) -> Iterator[list[ColumnElement[bool]]]:
     """The conditions of each branch. No case lies in two of them."""
     given, rest = cases.c, list(_rest(wanted))
-    units, statuses = _each(given.responsible_unit, wanted.units), _each(given.status, wanted.statuses)
-    if len(units) * len(statuses) > MOST_BRANCHES and wanted.units is not None:
-        units = [given.responsible_unit.in_(sorted(wanted.units))]  # so many are sorted, not merged
-    for limits in product(units, statuses, _ranges(wanted)):
+    if not wanted.words:
+        yield from _limited(wanted, wanted.units, rest)
+    elif found.numbers is None:
+        either = [given.case_number.contains(wanted.words.upper(), autoescape=True)]
+        either += [given.responsible_unit.in_(found.units)] if found.units else []
+        yield from _limited(wanted, wanted.units, [*rest, or_(*either)])
+    else:
+        if found.numbers:
+            yield [given.case_number.in_(found.numbers), *_together(wanted), *rest]
+        called = frozenset(found.units) & (frozenset(found.units) if wanted.units is None else wanted.units)
+        if called:
+            yield from _limited(wanted, called, [*rest, given.case_number.not_in(found.numbers)])
+
+
+def _limited(
+    wanted: CaseFilter, units: frozenset[str] | None, rest: list[ColumnElement[bool]]
+) -> Iterator[list[ColumnElement[bool]]]:
+    """A branch for each unit, status and range of dates."""
+    of_unit, of_status = _each(cases.c.responsible_unit, units), _each(cases.c.status, wanted.statuses)
+    if len(of_unit) * len(of_status) > MOST_BRANCHES and units is not None:
+        of_unit = [cases.c.responsible_unit.in_(sorted(units))]  # so many are sorted, not merged
+    for limits in product(of_unit, of_status, _ranges(wanted)):
         yield [one for one in limits if one is not None] + rest
+
+
+def _together(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
+    """The same limits for a few cases that are named: written so that no index serves them but that of the numbers."""
+    unit, status, order = (cases.c[name].concat("") for name in ("responsible_unit", "status", "list_order"))
+    if wanted.units is not None:
+        yield unit.in_(sorted(wanted.units))
+    if wanted.statuses is not None:
+        yield status.in_(sorted(wanted.statuses))
+    bounds = _bounds(wanted)
+    if bounds:
+        yield or_(*((order >= first) & (order < end) for first, end in bounds))
 
 
 def _each(column: Column[Any], values: frozenset[str] | None) -> list[_Limit]:
@@ -112,13 +165,14 @@ def _each(column: Column[Any], values: frozenset[str] | None) -> list[_Limit]:
 
 def _ranges(wanted: CaseFilter) -> list[_Limit]:
     """The parts of the order in which the next deadline is near enough: one of emergencies, one of the others."""
+    order = cases.c.list_order
+    return [(order >= first) & (order < end) for first, end in _bounds(wanted)] or [None]
+
+
+def _bounds(wanted: CaseFilter) -> list[tuple[str, str]]:
     last = [wanted.due_until] if wanted.due_until else []
     last += [wanted.due_before - timedelta(days=1)] if wanted.due_before else []
-    if not last:
-        return [None]
-    order = cases.c.list_order
-    bounds = [order_until(emergency, min(last)) for emergency in (True, False)]
-    return [(order >= first) & (order < end) for first, end in bounds]
+    return [order_until(emergency, min(last)) for emergency in (True, False)] if last else []
 
 
 def _rest(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
@@ -135,7 +189,3 @@ def _rest(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
     for column, mark in ((given.phone_mark, wanted.phone), (given.id_mark, wanted.id_number)):
         if mark is not None:
             yield spelled(column, mark)
-    if wanted.words:
-        number = given.case_number.contains(wanted.words.upper(), autoescape=True)
-        named = select(units.c.id).where(units.c.name.contains(wanted.words, autoescape=True))
-        yield or_(number, given.responsible_unit.in_(named))

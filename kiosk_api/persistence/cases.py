@@ -45,7 +45,7 @@ class SqlCases(CaseLists):
                 petition=seal(("cases", "petition", case.id), case.petition.to_dict()),
                 route=seal(("cases", "route", case.id), case.route.to_dict()),
                 next_due_on=None,
-                list_order=list_order(case.emergency, None, case.registered_at),
+                list_order=list_order(case.id, case.emergency, None, case.registered_at),
                 urged=0,
                 version=case.version,
             )

@@ -57,7 +57,7 @@ class SqlClocks:
         values = {
             "next_due_on": made.next_due_on,
             "recheck_on": made.recheck_on,
-            "list_order": list_order(case.emergency, made.next_due_on, case.registered_at),
+            "list_order": list_order(case.id, case.emergency, made.next_due_on, case.registered_at),
             "urge_waits": stored.urged > 0 and case.status.value not in ENDED,
         }
         return None if values.items() <= dict(stored._mapping).items() else values

@@ -44,7 +44,7 @@ cases = Table(
     Column("registered_at", MOMENT, nullable=False, index=True),
     Column("next_due_on", Date, nullable=True),
     Column("recheck_on", Date, nullable=True, index=True),  # the day on which its dates must be computed again
-    Column("list_order", String(32), nullable=False, server_default=""),
+    Column("list_order", String(40), nullable=False, server_default=""),
     Column("urged", Integer, nullable=False),
     Column("urge_waits", Boolean, nullable=False, server_default=false()),  # urged, and not at its end
     Column("petition", LargeBinary, nullable=False),
@@ -53,6 +53,7 @@ cases = Table(
     Column("channel", String(16), nullable=False, server_default="network"),
     Column("repeat_of", String(32), nullable=True, index=True),  # number of the case that it repeats
     Index("ix_cases_channel_registered_at", "channel", "registered_at"),
+    Index("ix_cases_listed_channel", "channel", "list_order"),
 )
 
 events = Table(

@@ -10,7 +10,9 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, request
 
+from kiosk_api.domain.attachments import TOO_LARGE
 from kiosk_api.domain.errors import DomainError, FieldError
+from kiosk_api.domain.policy import MOST_PICTURE_BYTES
 from kiosk_api.domain.typed import is_text
 from kiosk_api.web.reading import CheckedRequest, not_text, place
 
@@ -21,6 +23,7 @@ _TYPED_FORM = "application/x-www-form-urlencoded"
 _FORMS = (_TYPED_FORM, "multipart/form-data")
 _REPLACED = "\ufffd"  # the replacement of bytes in a path that are not UTF-8
 _READS_ITS_OWN_FORM = ("attachments.add",)  # pictures are read into memory, with a limit of their own
+_LARGE_FORMS = {"desk.put_paper": MOST_PICTURE_BYTES + 64 * 1024}  # bytes: one picture and what wraps it
 
 
 def install(app: Flask) -> None:
@@ -35,6 +38,11 @@ def _check() -> None:
         _text(name, str(value), LONGEST_IN_PATH)
     for name, value in request.args.items(multi=True):
         _text(place((name,), "query"), name + value, LONGEST_IN_QUERY)
+    most = _LARGE_FORMS.get(request.endpoint or "")
+    if most and request.mimetype != _TYPED_FORM:  # what is typed is short, and slow to decode when it is not
+        request.max_content_length = most
+        if (request.content_length or 0) > most:
+            raise DomainError("picture_too_large", TOO_LARGE)
     if request.mimetype in _FORMS and request.endpoint not in _READS_ITS_OWN_FORM:
         if request.mimetype == _TYPED_FORM:
             _check_utf8(request.get_data(), "form")

@@ -94,7 +94,7 @@ def _cases(pattern: dict[str, Any], cases: int) -> Iterator[dict[str, Any]]:
             "responsible_unit": None if status == "registered" else f"u-{chance.randrange(UNITS):04}",
             "emergency": emergency, "registered_at": registered, "next_due_on": due and due.isoformat(),
             "urged": int(urged), "urge_waits": urged and status not in ("closed", "withdrawn"),
-            "list_order": list_order(emergency, due, from_text(registered)), "recheck_on": None,
+            "list_order": list_order(f"{number:032x}", emergency, due, from_text(registered)), "recheck_on": None,
         }  # fmt: skip
 
 

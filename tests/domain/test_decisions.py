@@ -149,3 +149,15 @@ def test_whatever_happened_in_whatever_order_is_told_and_nothing_else(steps: lis
         told_of = TOLD[one.action]
         assert told_of is not None and set(one.text) <= set(told_of.parts)
         assert one.received_on is None or one.last_day is None or one.asks
+
+
+def test_what_an_organ_found_follows_its_transfer_and_an_upheld_objection_takes_it_back() -> None:
+    transfer = event(Action.TRANSFER)
+    assert standings([transfer, event(Action.REPORT_OUTCOME, 9)]) == ["past", "in_force"]
+    assert standings([transfer, event(Action.UPHOLD_OBJECTION, 3)]) == ["past", "notice"]
+    assert standings([event(Action.ACCEPT), event(Action.RECALL, 3)]) == ["past", "notice"]
+
+
+def test_a_recall_does_not_bring_an_annulled_opinion_back() -> None:
+    annulled = event(Action.DECIDE_REVIEW, 40, decision="returned")
+    assert standings([CONCLUDE, annulled, event(Action.RECALL, 50)]) == ["annulled", "in_force", "notice"]

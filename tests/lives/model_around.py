@@ -74,7 +74,8 @@ class Whole(Handled):
         self.by(role, *STAFF)
         self.at(*OPEN, "transferred", "concluded", "reviewed")
         self.needs(data, "interest")
-        self.aside.add(who)
+        no_if("officer" in data and role not in ("supervisor", "unit_leader"))
+        self.aside.add(data.get("officer", who))
 
     def notify_organisation(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, *STAFF_OF_OFFICE)

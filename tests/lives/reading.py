@@ -163,7 +163,17 @@ class Case:
         """The same by somebody who sees the case."""
         person = PEOPLE[who]
         try:
-            event, status = check(self.state(), Action(action), person.role, data, at(day), CALENDAR, who, person.unit)
+            event, status = check(
+                self.state(),
+                Action(action),
+                person.role,
+                data,
+                at(day),
+                CALENDAR,
+                who,
+                person.unit,
+                data.get("officer", ""),
+            )
         except WorkflowError as refused:
             return " ".join((refused.code, refused.detail, *(f"{one.field} {one.detail}" for one in refused.errors)))
         self.facts = after(self.facts, event, self.events)

@@ -41,7 +41,7 @@ WHO = {
     **dict.fromkeys(("request_review", "request_reexamination", "withdraw", "rate", "urge", "add_material"), ("citizen",)),
     "deliver": (*CLERK, *REVIEWER, "office", "citizen", "system"),
     "note": (*OFFICE, *CLERK, "leader"),
-    "step_aside": ("office2", "clerk2", "reviewer2"),
+    "step_aside": ("office2", "clerk2", "reviewer2", "lead"),
     "register": ("citizen", "office"),
 }  # fmt: skip
 _HANDED = ("accept", "accept", "accept", "object", "settle", "decline", "report_outcome", "mediate")
@@ -94,6 +94,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "notify_organisation": {"notified": ("organisation_department",)},
     "correct_route": {"window": ("discipline",), "kind": ("-", "-", "appeal", "suggestion", "accusation")},
     "decide_accusation": {"kind": ("accusation", "ordinary")},
+    "step_aside": {"officer": ("-", "-", "clerk2")},
     "add_material": {"count": ("2",)}, "note": {"text": ("看看",)},
 }  # fmt: skip
 DAYS: dict[str, dict[str, tuple[int | None, ...]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -131,3 +132,14 @@ def test_readiness_says_what_is_still_to_be_computed(app: Flask, client: FlaskCl
     sweep(ctx)
     app.extensions["prober"] = Prober(patience_s=30)
     assert client.get("/readyz").get_json()["parts"]["deadlines"] == "ok"
+
+
+def test_no_use_case_stores_events_without_what_follows_from_them() -> None:
+    sources = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (Path(__file__).resolve().parents[2] / "kiosk_api/services").rglob("*.py")
+    }
+    assert [name for name, text in sources.items() if "cases.save(" in text] == ["projection.py"]
+    adding = [text for text in sources.values() if "cases.add(" in text]
+    assert adding
+    assert all("put_projection(" in text for text in adding)

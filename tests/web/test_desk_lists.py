@@ -13,6 +13,7 @@ from flask import Flask
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.projection import Projection
 from kiosk_api.domain.workflow import Role, Status
+from kiosk_api.persistence import case_lists
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, LookupMarks, Officer
 from kiosk_api.services.staff import staff_cases
@@ -131,6 +132,19 @@ def test_a_list_holds_the_cases_that_match_role_view_and_filters(
             if may_see(role, unit, one[0]) and in_view(role, view, one) and fits(wanted, one[0])
         }  # fmt: skip
         assert listed(ctx, officer, wanted) == expected, (role, view, q, kind, status)
+
+
+@pytest.mark.parametrize(("role", "unit"), OFFICERS)
+def test_words_that_many_numbers_hold_find_the_same(
+    world: tuple[Context, list[Known]], role: Role, unit: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx, _ = world
+    monkeypatch.setattr(staff_cases, "PAGE_SIZE", 20)
+    officer = Officer("one", "one", "某某", role, unit)
+    asked = [Wanted(view, *one) for view in ("mine", "due", "all") for one in FILTERS if one[0]]
+    named = [listed(ctx, officer, one) for one in asked]
+    monkeypatch.setattr(case_lists, "MOST_FOUND", 1)
+    assert [listed(ctx, officer, one) for one in asked] == named
 
 
 @pytest.mark.parametrize(("role", "unit"), OFFICERS)

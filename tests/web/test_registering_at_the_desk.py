@@ -140,6 +140,15 @@ def test_at_the_window_everything_can_be_done_without_a_phone(client: FlaskClien
     assert client.post(path, json=body, headers=bearer(client)).get_json()["status"] == "withdrawn"
 
 
+@pytest.mark.parametrize(("said", "state"), [("yes", "yes"), ("unsure", "doubtful")])
+def test_a_letter_that_accuses_is_confidential_from_the_first_moment(
+    client: FlaskClient, said: str, state: str
+) -> None:
+    made = send(client, {**ANONYMOUS, "route_answers": {"accusation": said}}).get_json()
+    assert made["accusation"] == state
+    assert seen_by_staff(client, made["case_number"])["confidential"]
+
+
 def test_a_case_with_a_phone_opens_as_any_other(client: FlaskClient) -> None:
     person = {**LETTER["petitioner"], "phone": "13912345678"}
     made = send(client, {**LETTER, "channel": "phone", "reach": "phone", "petitioner": person}).get_json()

@@ -101,3 +101,12 @@ def test_the_page_and_the_api_count_by_channel(app: Flask, desk: FlaskClient) ->
     before = client.get("/api/v1/desk/channels?first=2026-01-01&last=2026-03-01", headers=signed).get_json()
     assert {one["count"] for one in before["items"]} == {0}
     assert client.get("/api/v1/desk/channels?first=2026-02-30", headers=signed).status_code == 422
+
+
+def test_the_page_says_at_once_that_the_matter_may_have_been_told_before(app: Flask, desk: FlaskClient) -> None:
+    person = {"name": "钱多米", "phone": "13900001001", "address": LETTER["f_address"]}
+    body = petition(petitioner=person)
+    app.test_client().post("/api/v1/petitions", json=body, headers={"Idempotency-Key": "told-before"})
+    page = send(desk, f_channel="phone", f_reach="phone", f_phone="13900001001").text
+    assert 'id="may-repeat"' in page and "2026年3月2日登记过一件" in page
+    assert 'id="may-repeat"' not in send(desk).text

@@ -80,6 +80,7 @@ def test_a_letter_with_the_same_card_is_found(client: FlaskClient) -> None:
         "name": "钱多米", "address": "江畔区桥东街道望江社区3幢201室", "id_number": "11010519491231002X"}}  # fmt: skip
     headers = {**bearer(client), "Idempotency-Key": "repeat-by-card"}
     made = client.post("/api/v1/desk/petitions", json=body, headers=headers).get_json()
+    assert made["earlier"]["case_number"] == number
     assert earlier(client, made["case_number"])["case_number"] == number
 
 
@@ -94,6 +95,19 @@ def test_no_other_case_can_be_linked(app: Flask, client: FlaskClient, first: str
     stranger = file(client, "repeat-stranger", petitioner={**petition()["petitioner"], "phone": "13900001001"})
     for other in (stranger["case_number"], number, "XF00000000-0000-0000-00"):
         assert wrong(app, number, "decide_repeat", first=other, same="same") == "unknown_case"
+
+
+def test_what_the_table_does_not_allow_is_refused_first(app: Flask, first: str, again: Any) -> None:
+    number = again["case_number"]
+    with pytest.raises(WorkflowError) as refused:
+        staff(app, "office", number, "decline_repeat", cause="being_handled", same_as="XF-unknown", **REASON)
+    assert refused.value.code == "incomplete"
+    with app.extensions["kiosk"].store.read() as records:  # nothing of it is kept
+        assert records.cases.by_number(number).status == "registered"
+    staff(app, "office", number, "transfer", unit="区人民法院", reason="判决的执行")
+    with pytest.raises(WorkflowError) as refused:
+        staff(app, "office", number, "decide_repeat", first="XF-unknown", same="same")
+    assert refused.value.code == "not_allowed_now"
 
 
 def test_art_19_what_is_being_handled_is_declined_with_where_it_stands(

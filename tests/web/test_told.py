@@ -231,3 +231,20 @@ def test_the_notice_names_the_kind_of_decision_and_nothing_of_its_text(
     for one in waiting:
         count_event(ctx, one)
     assert 'petition_decisions_told_total{kind="opinion"}' in client.get("/metrics").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("method", "label", "last_day"), [
+    ("on_the_spot", "送达文书", "2026-04-01"), ("refused", "文书送来时您没有收下", "2026-04-01"),
+    ("failed", "文书没有送到您手上", None),
+])  # fmt: skip
+def test_how_a_paper_reached_the_petitioner_is_told_as_it_was(
+    app: Flask, client: FlaskClient, case: dict, method: str, label: str, last_day: str | None
+) -> None:
+    opinion_not_delivered(app, case)
+    staff(app, "unit", case["case_number"], "deliver", document="opinion", method=method, received_on="2026-03-02")
+    found = seen(client, case)
+    assert found["timeline"][-1]["label"] == label
+    opinion = found["decisions"][-1]
+    assert opinion.get("last_day") == last_day
+    assert opinion.get("received_how", "") == ("" if method == "failed" else method)
+    assert found["can"]["request_review"]["allowed"]

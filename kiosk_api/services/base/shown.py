@@ -47,7 +47,7 @@ class DecisionShown:
     """One decision. `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are
     members of their own, the others are in `text` by name. `by` is the next word that it promises; `asks` what
     the petitioner may ask for next ("review", "reexamination", another "remedy" or nothing), `last_day` until
-    when; `received_on` is when it was received in writing.
+    when; `received_on` is when it was received in writing, or refused (`received_how`).
     """
 
     kind: str
@@ -68,6 +68,7 @@ class DecisionShown:
     where_to_go: str = field(default="", metadata=OPTIONAL)
     last_day: date | None = field(default=None, metadata=OPTIONAL)
     received_on: date | None = field(default=None, metadata=OPTIONAL)
+    received_how: str = field(default="", metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)

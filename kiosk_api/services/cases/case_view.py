@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import INTERNAL, Deadline, deadlines
+from kiosk_api.domain.labels_told_zh import NOT_HANDED_OVER
 from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
 from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.standing import standings
@@ -177,16 +178,19 @@ def public_timeline(events: Sequence[Event]) -> list[PublicTimelineItem]:
     """What the citizen may know of the history; documents that were received together are one line."""
     found: list[PublicTimelineItem] = []
     for event in events:
-        again = event.action is Action.DELIVER and found and (found[-1].event, found[-1].at) == (event.action, event.at)
+        line = _public_item(event)
+        again = event.action is Action.DELIVER and found and found[-1] == line
         if RULE_OF[event.action].is_public and not again:
-            found.append(_public_item(event))
+            found.append(line)
     return found
 
 
 def _public_item(event: Event) -> PublicTimelineItem:
     count = event.data.get("count", "") if event.action is Action.ADD_MATERIAL else ""
-    entered = TAKEN_BY in event.data
-    return PublicTimelineItem(**vars(timeline_item(event)), pictures=int(count or 0), at_the_window=entered)
+    line = timeline_item(event)
+    if event.action is Action.DELIVER:
+        line = replace(line, label=NOT_HANDED_OVER.get(event.data.get("method", ""), line.label))
+    return PublicTimelineItem(**vars(line), pictures=int(count or 0), at_the_window=TAKEN_BY in event.data)
 
 
 def timeline_item(event: Event) -> TimelineItem:

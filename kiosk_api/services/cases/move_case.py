@@ -26,10 +26,12 @@ def move(
     data: Mapping[str, str],
     actor: str = "",
     unit: str = "",
+    other: str = "",
     entered_by: str = "",
 ) -> WorkCalendar:
-    """Apply an action inside the caller's transaction, with its notice in the outbox: what was done, and which decision is to be
-    told, never its text. `unit` is the officer's.
+    """Apply an action inside the caller's transaction, with its notice in the outbox: what was done, and which
+    decision is to be told, never its text. `unit` is the officer's, `other` the account of another officer whom the
+    data name.
     `entered_by` is the officer who enters a step that the petitioner takes at the window.
 
     Raises WorkflowError and changes nothing when the table does not allow it.
@@ -37,7 +39,7 @@ def move(
     now, calendar = ctx.clock.now(), records.calendar()
     named = units_named(action, data)
     state = with_units(records, state_of(case), [unit, *named.values()])
-    event = _checked(records, state, action, role, data, now, calendar, actor, unit)
+    event = _checked(records, state, action, role, data, now, calendar, actor, unit, other)
     if entered_by:
         event = replace(event, data={**event.data, TAKEN_BY: entered_by})
     take_step(case, event)
@@ -49,12 +51,12 @@ def move(
 
 def _checked(
     records: Records, state: CaseState, action: Action, role: Role, data: Mapping[str, str],
-    now: datetime, calendar: WorkCalendar, actor: str, unit: str,
+    now: datetime, calendar: WorkCalendar, actor: str, unit: str, other: str,
 ) -> Event:  # fmt: skip
     """What the table says, with the problems of the units it names among those of the other fields."""
     wrong_units = problems_of_units(records, action, data, now.date())
     try:
-        event, _ = check(state, action, role, data, now, calendar, actor, unit)
+        event, _ = check(state, action, role, data, now, calendar, actor, unit, other)
     except WorkflowError as refused:
         if refused.code == "incomplete" and wrong_units:
             named = {one.field for one in wrong_units}

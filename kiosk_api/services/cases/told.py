@@ -122,6 +122,7 @@ def _shown(one: Decision) -> DecisionShown:
         where_to_go=one.text.get(_WHERE.get(one.action, "where_to_go"), ""),
         last_day=one.last_day,
         received_on=one.received_on,
+        received_how=one.received_how,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from kiosk_api.domain.registration import Channel
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.petitions.register_received import may_register
+from kiosk_api.services.staff.register_received import may_register
 
 
 def counts_by_channel(ctx: Context, officer: Officer, first: date, last: date) -> dict[Channel, int]:

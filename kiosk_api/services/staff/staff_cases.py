@@ -17,10 +17,11 @@ from kiosk_api.domain.labels_zh import (
 )
 from kiosk_api.domain.limits import PAGES_MAX, SEARCH_MAX
 from kiosk_api.domain.petition import Petition
-from kiosk_api.domain.policy import DUE_SOON
+from kiosk_api.domain.policy import DUE_SOON, MOST_PICTURES
 from kiosk_api.domain.registration import CHANNEL_LABELS, Arrival, Channel
 from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Action, Field, Role, Status, allowed
+from kiosk_api.domain.workflow_table import TAKES_PAPERS
 from kiosk_api.services.attachments.bundles import PictureShown, shown
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
@@ -128,6 +129,8 @@ class StaffView:
     opinion: Opinion | None
     ratings: dict[str, str] | None
     may_renew_code: bool
+    steps: int
+    takes_papers: bool
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
 
@@ -155,6 +158,11 @@ def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
         return staff_view(ctx, records, officer, case)
 
 
+def steps_of(case: CaseRecord) -> int:
+    """How many steps the office's side has taken: a page that was loaded before the last one is stale."""
+    return sum(event.role is not Role.PETITIONER for event in case.events)
+
+
 def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRecord:
     """The case, if this officer's role and unit give a right to see it."""
     try:
@@ -172,6 +180,10 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
     """A case as this officer may see it now."""
     now, calendar = ctx.clock.now(), records.calendar()
     state = with_units(records, state_of(case), [officer.unit or ""])
+    pictures = [
+        CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
+        for row in records.attachments.of_case(case.id)
+    ]
     return StaffView(
         case_number=case.case_number,
         status=case.status,
@@ -189,10 +201,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         channel_label=CHANNEL_LABELS[case.channel],
         arrival=Arrival.from_data(case.events[0].data) if case.events else None,
         confidential=case.confidential,
-        pictures=[
-            CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
-            for row in records.attachments.of_case(case.id)
-        ],
+        pictures=pictures,
         route=case.route,
         responsible_unit=records.units.name_of(case.responsible_unit),
         responsible_unit_id=case.responsible_unit,
@@ -214,6 +223,8 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         opinion=opinion_of(case.events),
         ratings=_ratings(case),
         may_renew_code=officer.role in MAY_RENEW,
+        steps=steps_of(case),
+        takes_papers=case.status in TAKES_PAPERS and len(pictures) < MOST_PICTURES,
         guessed_at=guessed_at(ctx, records, case.case_number),
         earlier=earlier_case(ctx, records, officer, case),
     )

@@ -127,7 +127,7 @@ def picture(path: CasePicturePath) -> Response:
 )
 def act(path: CasePath, body: ActionBody) -> JsonObject:
     """{action, data} → the case afterwards."""
-    return case_in_full(act_on_case.act(ctx(), g.officer, path.number, body.action, body.data))
+    return case_in_full(act_on_case.act(ctx(), g.officer, path.number, body.action, body.data, body.seen))
 
 
 @bp.post(

@@ -15,9 +15,10 @@ from kiosk_api.domain.petition import MOST_OTHERS
 from kiosk_api.domain.petition_fields import MATTER_FIELDS, PERSON_FIELDS
 from kiosk_api.domain.registration import BY_STAFF, MAY_BE_UNCLEAR, Channel, Reach
 from kiosk_api.domain.windows import WINDOWS
-from kiosk_api.services.petitions.register_received import checked_registration
+from kiosk_api.services.staff.register_received import checked_registration
 from kiosk_api.web.api.answers import Registered
-from kiosk_api.web.api.schemas import EXACT, OPAQUE, Maybe, RouteAnswers, Text, must_have, optional, texts_of
+from kiosk_api.web.api.desk_schemas import EarlierCase
+from kiosk_api.web.api.schemas import EXACT, OPAQUE, Maybe, RouteAnswers, Text, Token, must_have, optional, texts_of
 from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx
 
@@ -80,6 +81,20 @@ class StaffPetitionBody(_Matter):  # type: ignore[misc, valid-type]  # its texts
         return ()
 
 
+class PapersBody(Sent):
+    """`POST /desk/cases/{number}/papers`."""
+
+    model_config = must_have("attachments")
+    attachments: Token = None
+
+
+class PapersAdded(BaseModel):
+    """How many pictures the case took."""
+
+    case_number: str
+    added: int
+
+
 class ChannelsQuery(Sent):
     """`GET /desk/channels`: both days are included."""
 
@@ -102,8 +117,9 @@ class ChannelCounts(BaseModel):
 
 
 class RegisteredByStaff(Registered):
-    """`POST /desk/petitions`; `missing` names what was not stated or not clearly."""
+    """`POST /desk/petitions`; `missing` names what was not stated or not clearly, `earlier` a case that it may repeat."""
 
     channel: Channel
     received_on: str
     missing: list[str]
+    earlier: EarlierCase | None

@@ -40,10 +40,12 @@ class SessionBody(Sent):
 
 
 class ActionBody(Sent):
-    """`POST /cases/{number}/actions`; `data` by the names of the action's fields."""
+    """`POST /cases/{number}/actions`; `data` by the names of the action's fields; with `seen`, the case's `steps`
+    as they were read, a step is refused when somebody in office has acted since."""
 
     action: NeededText
     data: dict[str, str] = {}
+    seen: int | None = None
 
 
 class NewCodeBody(Sent):
@@ -283,6 +285,8 @@ class CaseInFull(BaseModel):
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
     may_renew_code: bool
+    steps: int
+    takes_papers: bool
     actions: list[ActionOpen]
     opinion: Opinion | None
     ratings: dict[str, str] | None

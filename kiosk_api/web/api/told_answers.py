@@ -33,7 +33,7 @@ class Decision(BaseModel):
 
     `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are members of their
     own, the others are in `text` by name. `by` is the next word that it promises; `asks` what the petitioner may
-    ask for next, `last_day` until when. `received_on` is when it was received in writing.
+    ask for next, `last_day` until when. `received_on` is when it was received in writing, or refused (`received_how`).
     """
 
     kind: DecisionKind
@@ -54,6 +54,7 @@ class Decision(BaseModel):
     where_to_go: str = ""
     last_day: str | None = None
     received_on: str | None = None
+    received_how: Literal["on_the_spot", "post", "online", "refused", ""] = ""
 
 
 class Holder(BaseModel):

@@ -5,9 +5,10 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     attachments,
     callbacks,
     handover,
+    papers,
     registering,
     renewing,
 )
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["at_window", "attachments", "bp", "callbacks", "handover", "registering", "renewing"]
+__all__ = ["at_window", "attachments", "bp", "callbacks", "handover", "papers", "registering", "renewing"]

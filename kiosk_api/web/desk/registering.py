@@ -18,8 +18,8 @@ from kiosk_api.domain.statute import MAX_REPRESENTATIVES
 from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.petitions.register_received import may_register, register_received
 from kiosk_api.services.staff.channels import this_month
+from kiosk_api.services.staff.register_received import may_register, register_received
 from kiosk_api.web.desk import session
 from kiosk_api.web.desk.views import RESUMED, bp, typed_fields
 from kiosk_api.web.errors import STATUS_OF

@@ -35,7 +35,7 @@ from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
-_REFUSED = {"forbidden": 403, "not_allowed_now": 409}
+_REFUSED = {"forbidden": 403, "not_allowed_now": 409, "case_changed": 409}
 RESUMED: dict[str, Callable[[Mapping[str, str], str], Response]] = {}
 """Forms beside a case's actions whose typed text outlives a sign-in: action → the page, from text and session."""
 for _name, _filter in presenting.FILTERS.items():
@@ -280,7 +280,7 @@ def act(number: str) -> BaseResponse:
     """Do one action; a refusal comes back with the typed text and the reason beside its field."""
     action, typed = request.form.get("action", ""), typed_fields()
     try:
-        act_on_case.act(ctx(), g.officer, number, action, typed)
+        act_on_case.act(ctx(), g.officer, number, action, typed, request.form.get("seen", type=int))
     except StoreBusy:
         busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
         return case_page(number, action, typed, busy, 503)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browsers import PHONE
 from tests.desk import OPINION, staff, with_officers
-from tests.factories import UNIT, register
+from tests.factories import UNIT, petition, register
 
 
 def opinion_given(app: Flask) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def test_each_decision_is_on_the_page_and_a_change_on_review_takes_the_first_pla
     page.fill("#f-received_tail", "5678")
     page.click("#received")
     expect(shown.first).to_contain_text("最晚2026年4月1日申请复查")
+    expect(page.locator("#own-words")).to_contain_text(petition()["facts"])  # also after a step
     page.locator("summary", has_text="申请复查").click()
     page.fill("#f-review_tail", "5678")
     page.click("#review")

@@ -48,7 +48,7 @@ def upgrade() -> None:
     )
     op.drop_table("former_warnings")
     op.add_column("cases", sa.Column("recheck_on", sa.Date(), nullable=True))
-    op.add_column("cases", sa.Column("list_order", sa.String(length=32), nullable=False, server_default=""))
+    op.add_column("cases", sa.Column("list_order", sa.String(length=40), nullable=False, server_default=""))
     op.add_column("cases", sa.Column("urge_waits", sa.Boolean(), nullable=False, server_default=sa.false()))
     for name in ("status", "responsible_unit", "next_due_on"):
         op.drop_index(op.f(f"ix_cases_{name}"), "cases")
@@ -116,4 +116,4 @@ def _order(row: sa.Row) -> str:
     """As `list_order` in the domain did when this was written."""
     due = row.next_due_on.strftime("%Y%m%d") if row.next_due_on else "99999999"
     at = datetime.strptime(row.registered_at + "+0000", "%Y-%m-%dT%H:%M:%S.%fZ%z")
-    return f"{0 if row.emergency else 1}{due}{10**17 - int(at.timestamp() * 1_000_000):018d}"
+    return f"{0 if row.emergency else 1}{due}{10**17 - int(at.timestamp() * 1_000_000):018d}{row.id[-8:]}"

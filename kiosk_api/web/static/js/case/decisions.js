@@ -33,9 +33,14 @@ function dates(one) {
   const holds = !["replaced", "annulled"].includes(one.standing);
   return [
     one.by && holds ? el("p", {}, t("{what}：最晚", { what: t(one.by.label) }), el("strong", {}, dayZh(one.by.day))) : null,
-    one.received_on ? el("p", {}, t("书面答复您在{day}收到。", { day: dayZh(one.received_on) })) : null,
+    one.received_on ? el("p", {}, received(one)) : null,
     one.asks && holds ? asks(one) : null,
   ];
+}
+
+function received({ received_on: on, received_how: how }) {
+  const day = dayZh(on);
+  return how === "refused" ? t("书面答复{day}送来时您没有收下，期限从这天算起。", { day }) : t("书面答复您在{day}收到。", { day });
 }
 
 /** Until when one may disagree; the 30 days begin when the written decision is received (Art. 35, 36). */

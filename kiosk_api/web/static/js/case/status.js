@@ -27,6 +27,7 @@ export class StatusPage extends Component {
     this.asking = byId("asking");
     this.box = byId("case");
     this.identity = null;
+    this.ownWords = null; // a look-up tells them, the answer of a step does not
     this.keys = new RequestKeys();
     this.pictures = new CasePictures();
     const found = (scan) => this.scanned(scan);
@@ -36,6 +37,7 @@ export class StatusPage extends Component {
     onWipe(() => {
       this.camera.stop();
       this.identity = null;
+      this.ownWords = null;
       this.keys.clear();
       this.pictures.wipe();
     });
@@ -56,6 +58,7 @@ export class StatusPage extends Component {
       } else {
         const found = await post("/cases/lookup", who);
         this.identity = who;
+        this.ownWords = found.own_words;
         this.render(found);
       }
       keepFocus(this.title); // the fields are gone
@@ -118,7 +121,7 @@ export class StatusPage extends Component {
   }
 
   changed(found, words) {
-    this.render(found, words);
+    this.render({ ...found, own_words: this.ownWords }, words);
     this.title.focus();
     scrollTo(0, 0);
   }

@@ -23,15 +23,18 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.petitions.new_case import Registered, add_case
 from kiosk_api.services.petitions.route_matter import route_matter, with_choice
+from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 
 
 @dataclass(frozen=True)
 class RegisteredByStaff(Registered):
-    """A case that an officer has registered; `missing` names what was not stated or not clearly."""
+    """A case that an officer has registered; `missing` names what was not stated or not clearly, `earlier` a case that
+    it may repeat."""
 
     channel: Channel
     received_on: date
     missing: tuple[str, ...]
+    earlier: EarlierCase | None
 
 
 def register_received(ctx: Context, officer: Officer, sent: Submission) -> JsonObject:
@@ -54,8 +57,11 @@ def register_received(ctx: Context, officer: Officer, sent: Submission) -> JsonO
     def do(records: Records) -> JsonObject:
         event = Event(Action.REGISTER, ctx.clock.now(), officer.role, arrival.to_data(), officer.id)
         made = add_case(ctx, records, petition, route, event, bundle, arrival.channel)
+        case = records.cases.by_number(made.case_number)
+        assert case is not None  # just added
+        found = earlier_case(ctx, records, officer, case)
         return as_json(RegisteredByStaff(**vars(made), channel=arrival.channel, received_on=arrival.received_on,
-                                         missing=arrival.missing))  # fmt: skip
+                                         missing=arrival.missing, earlier=found))  # fmt: skip
 
     answer = once(ctx, "desk.petitions", key, signed, do)
     structlog.get_logger("audit").info("registered_by_staff", reason=officer.id)
