@@ -92,7 +92,7 @@ class CaseLists:
             number, unit = cases.c.case_number, units.c
             numbers = select(number).where(number.contains(words.upper(), autoescape=True)).limit(MOST_FOUND + 1)
             has_cases = exists().where(cases.c.responsible_unit == unit.id)
-            called = select(unit.id).where(unit.name.contains(words, autoescape=True), has_cases).limit(MOST_FOUND)
+            called = select(unit.id).where(unit.name.contains(words, autoescape=True), has_cases)
             found = tuple(self._connection.execute(numbers).scalars())
             so_called = tuple(self._connection.execute(called).scalars())
             self._found_before = words, Found(found if len(found) <= MOST_FOUND else None, so_called)
