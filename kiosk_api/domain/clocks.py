@@ -83,6 +83,7 @@ class _Clocks:
         self._procedure = ""
         self._asks: dict[str, str] = {}  # document → the right that starts when it is received
         self._hearing_since: date | None = None
+        self._heard_until = date.min
 
     def apply(self, event: Event) -> None:
         """Take in the next event."""
@@ -109,7 +110,7 @@ class _Clocks:
         for key, place in self._running.items():
             clock = found[place]
             if key == "reexamination" and self._hearing_since is not None:
-                clock = _later(clock, (today - self._hearing_since).days + 1)
+                clock = _later(clock, self._hearing_days(today))
             if today > clock.due_on or clock.late_since:
                 clock = replace(clock, state="lapsed" if key in RIGHTS else "overdue")
             found[place] = clock
@@ -138,9 +139,16 @@ class _Clocks:
                 self._hearing_since = day
             case Action.END_HEARING if self._hearing_since is not None:
                 place = self._running.get("reexamination")
-                if place is not None:  # whole days do not count, the first and the last with them (Art. 36)
-                    self._all[place] = _later(self._all[place], (day - self._hearing_since).days + 1)
-                self._hearing_since = None
+                if place is not None:
+                    self._all[place] = _later(self._all[place], self._hearing_days(day))
+                self._hearing_since, self._heard_until = None, day
+
+    def _hearing_days(self, until: date) -> int:
+        """Whole days of the open hearing (Art. 36), the first and the last with them; a day counts once,
+        however many hearings it saw."""
+        assert self._hearing_since is not None
+        first = max(self._hearing_since, self._heard_until + timedelta(days=1))
+        return max(0, (until - first).days + 1)
 
     def _decided(self, event: Event) -> None:
         if event.data.get("decision") == RETURNED:

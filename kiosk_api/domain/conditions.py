@@ -11,7 +11,7 @@ from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.labels_zh import NOT_YET, STATUS_LABELS
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.workflow_review import OPINION, REEXAMINATION_OPINION, REVIEW_OPINION
-from kiosk_api.domain.workflow_rows import IN_HAND, INVESTIGATION
+from kiosk_api.domain.workflow_rows import IN_HAND, IN_REVIEW, INVESTIGATION
 from kiosk_api.domain.workflow_types import Action, Allowed, CaseState, Role, Rule, Status
 
 _RESULTS = (
@@ -54,6 +54,8 @@ def _limits(action: Action, state: CaseState, role: Role, at: datetime, calendar
     match action:
         case Action.URGE:
             return _too_soon(state, at)
+        case Action.ACCEPT if state.status is Status.DECLINED:
+            return _accept_after_all(state)
         case Action.FORWARD | Action.ASSIGN:
             return _decided_above(state)
         case Action.REQUEST_EXTENSION | Action.EXTEND | Action.REFUSE_EXTENSION:
@@ -64,6 +66,8 @@ def _limits(action: Action, state: CaseState, role: Role, at: datetime, calendar
             return _keeps_open(state, at, calendar)
         case Action.HOLD_HEARING | Action.END_HEARING:
             return _hearing(action, state, role)
+        case Action.MEDIATE | Action.SETTLE if _is_anothers(state, role):
+            return "调解、和解由正在办理或者正在复查、复核的机关主持，您的单位不能办这一步（第三十三条）。"
         case Action.CONCLUDE | Action.SETTLE | Action.DECIDE_REEXAMINATION if history.in_hearing(events):
             return "听证还没有结束，请先点“听证结束”。"
         case Action.DECIDE_COMPETENCE:
@@ -121,10 +125,8 @@ def _inside_period(rule: Rule, key: str, state: CaseState, at: datetime, calenda
         return Allowed(rule, True, "", running[-1].due_on)
     if rule.action is not Action.OBJECT and _has_not_begun(state):
         return Allowed(rule, True, "")  # the 30 days run from receipt of the written opinion (Art. 35, 36)
-    if not clocks:
-        return Allowed(rule, False, "还没有开始计算这一步的期限。")
-    last = clocks[-1]
-    if last.state != "lapsed":
+    last = clocks[-1] if clocks else None
+    if last is None or last.state != "lapsed":
         return Allowed(rule, False, "已经提出过一次，不能再提。")
     period = PERIODS[key]
     unit = "个工作日" if period.unit == "working_days" else "日"
@@ -152,11 +154,8 @@ def _too_soon(state: CaseState, at: datetime) -> str:
 
 
 def _rating(state: CaseState, at: datetime) -> tuple[str, date | None]:
-    last = history.last(state.events, *_RESULTS)
-    if last is None:
-        return "还没有办理结果，有了结果就可以评价。", None
-    latest = history.last(state.events, *_RESULTS, Action.RATE)
-    if latest is not last:
+    last = history.last(state.events, *_RESULTS, Action.RATE)
+    if last is None or last.action is Action.RATE:
         return "您已经评价过了，谢谢您。", None
     until = (last.at + policy.RATING_WINDOW).date()
     if at.date() > until:
@@ -185,6 +184,13 @@ def _extension(action: Action, state: CaseState, runs: bool) -> str:
     return ""
 
 
+def _is_anothers(state: CaseState, role: Role) -> bool:
+    """Whether a unit would reach into a review, or a reviewer into a case that is not under review."""
+    return role in (Role.RESPONSIBLE_UNIT, Role.REVIEW_UNIT) and (role is Role.REVIEW_UNIT) is not (
+        state.status in IN_REVIEW
+    )
+
+
 def _hearing(action: Action, state: CaseState, role: Role) -> str:
     """Only the body that decides opens and ends a hearing."""
     unit_decides = state.status in IN_HAND
@@ -198,10 +204,17 @@ def _hearing(action: Action, state: CaseState, role: Role) -> str:
     return "" if in_hearing else "现在没有进行中的听证。"
 
 
+def _accept_after_all(state: CaseState) -> str:
+    """A non-acceptance that the office has supervised is put right by accepting (Art. 40, 44)."""
+    latest = history.last(state.events, Action.DECLINE, Action.DECLINE_REPEAT, Action.SUPERVISE)
+    supervised = latest is not None and latest.action is Action.SUPERVISE
+    return "" if supervised else "这件事已经答复不予受理；经信访部门督办，才能改为受理。"
+
+
 def _recall(state: CaseState) -> str:
-    """While a unit handles it; after a result only an accusation, which no unit may keep (Art. 30)."""
+    """Until there is a result; after one only an accusation, which no unit may keep (Art. 30)."""
     if state.kind == "accusation" or state.status in IN_HAND or state.status in (
-        Status.FORWARDED, Status.ASSIGNED, Status.OBJECTED, Status.TRANSFERRED
+        Status.FORWARDED, Status.ASSIGNED, Status.OBJECTED, Status.TRANSFERRED, Status.GUIDED, Status.DECLINED
     ):  # fmt: skip
         return ""
     return "这件事已经有了书面结果，不能收回。"

@@ -89,10 +89,11 @@ def has_review_right(events: Events) -> bool:
     return procedure(events) == INVESTIGATION
 
 
-def was_sent_elsewhere(events: Events) -> bool:
-    """Whether a court or a discipline organ decides, or the office answered itself: no unit's work is rated."""
+def no_unit_handled(events: Events) -> bool:
+    """Whether a court or a discipline organ decides, or the office answered or settled it itself: only the window
+    is rated then."""
     found = last(events, *_BEFORE_OBJECTION, Action.GUIDE, Action.DECLINE_REPEAT)
-    return found is not None and found.action in (Action.TRANSFER, Action.GUIDE, Action.DECLINE_REPEAT)
+    return found is None or found.action in (Action.TRANSFER, Action.GUIDE, Action.DECLINE_REPEAT)
 
 
 def was_decided_above(events: Events) -> bool:

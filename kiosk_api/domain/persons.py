@@ -23,9 +23,16 @@ def must_not(action: Action, state: CaseState, actor: str, unit: str) -> str:
             return "批准延期的负责人不能是申请人本人（第三十四条）。"
     if action in history.REVIEWS and unit and unit == state.responsible_unit:
         return "原办理单位不能复查、复核自己的意见（第三十五条、第三十六条）。"
+    if action is Action.DECIDE_REVIEW and _is_not_above(state, state.responsible_unit or "", unit):
+        return "复查应当由原办理单位的上一级办理（第三十五条）。"
     if action is Action.DECIDE_REEXAMINATION:
         return _second_level(state, actor, unit)
     return ""
+
+
+def _is_not_above(state: CaseState, below: str, unit: str) -> bool:
+    """Where the tree knows: a unit of the chain above, whichever of a department's two superiors it is."""
+    return bool(unit) and below in state.superiors and unit not in state.superiors[below]
 
 
 def _second_level(state: CaseState, actor: str, unit: str) -> str:
@@ -36,6 +43,6 @@ def _second_level(state: CaseState, actor: str, unit: str) -> str:
     reviewed_by = review.data.get(ACTING_UNIT, "")
     if review.actor == actor or (unit and unit == reviewed_by):
         return "复查和复核要由上下两级分别作出，请由上一级复核机关办理（第三十六条）。"
-    if unit and reviewed_by in state.superiors and unit not in state.superiors[reviewed_by]:
+    if _is_not_above(state, reviewed_by, unit):
         return "复核应当由复查机关的上一级办理（第三十六条）。"
     return ""

@@ -202,7 +202,7 @@ def _deliver(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
 
 def _rate(state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
     """What a court or a discipline organ decided is not rated, only how the window served."""
-    if history.was_sent_elsewhere(state.events):
+    if history.no_unit_handled(state.events):
         return []
     return _missing(data, {"responsible_unit": "对办理单位"})
 

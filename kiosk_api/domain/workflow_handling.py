@@ -10,6 +10,7 @@ from kiosk_api.domain.workflow_rows import (
     HANDED_OVER,
     HEAR_BY,
     IN_HAND,
+    IN_REVIEW,
     LEADER,
     OFFICE,
     PROCEDURES,
@@ -38,12 +39,12 @@ DECLINED_FOR = (
 """Why a matter is not accepted here, as far as the Regulations name it; the reason says the rest."""
 _CARRIED_OUT = ((DONE, "已经执行到位"), ("partly", "执行了一部分"), ("not_yet", "还没有执行"))
 _CONCLUDED = ("conclude", "own_limit", "next_word")
-_MEDIATED = HANDED_OVER | IN_HAND
+_MEDIATED = HANDED_OVER | IN_HAND | IN_REVIEW | {S.REGISTERED}
 SUPPORTED = frozenset({S.CONCLUDED, S.SETTLED, S.UNDER_REVIEW, S.REVIEWED, S.UNDER_REEXAMINATION, S.REEXAMINED})
 
 HANDLING: tuple[Rule, ...] = (
     rule(
-        A.ACCEPT, HANDED_OVER, S.ACCEPTED, UNIT, "23",
+        A.ACCEPT, HANDED_OVER | {S.DECLINED}, S.ACCEPTED, UNIT, "23",
         Field("procedure", "按第三十一条哪一项办理（申诉求决）", "choice", PROCEDURES, required=False),
         Field("organ", "由哪个机关按程序办（第一项至第五项）", required=False),
         Field("own_limit", "该程序自己的期限（第一项至第五项，有就填）", "date", required=False), HEAR_BY,
@@ -96,13 +97,14 @@ HANDLING: tuple[Rule, ...] = (
         stops=("notice", "next_word"), cancels=("objection",),
     ),
     rule(
-        A.MEDIATE, _MEDIATED, None, UNIT | OFFICE, "33",
+        A.MEDIATE, _MEDIATED, None, UNIT | OFFICE | REVIEWERS, "33",
         Field("summary", "调解情况", "long_text"), CONSENT,
     ),
     rule(
-        A.SETTLE, _MEDIATED, S.SETTLED, UNIT | OFFICE, "33",
+        A.SETTLE, _MEDIATED, S.SETTLED, UNIT | OFFICE | REVIEWERS, "33",
         Field("agreement", "协议书内容", "long_text"), CONSENT, EXECUTE_BY,
-        starts=("execution",), stops=_CONCLUDED, cancels=("notice", "objection"),
+        starts=("execution",), stops=("route", *_CONCLUDED, "review", "reexamination"),
+        cancels=("notice", "objection", "execution"),
     ),
     rule(
         A.REPORT_EXECUTION, SUPPORTED, None, UNIT | OFFICE, "32",

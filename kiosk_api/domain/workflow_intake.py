@@ -29,8 +29,8 @@ REPEATS = (
 )
 JOINT_CONFERENCE = "joint_conference"
 _DECIDERS = (("common_superior", "共同的上一级机关、单位"), (JOINT_CONFERENCE, "信访工作联席会议（没有共同上级时）"))
-WITH_A_UNIT = frozenset(
-    {S.FORWARDED, S.ASSIGNED, S.OBJECTED, S.ACCEPTED, S.TRANSFERRED, S.REHANDLING, S.DECLINED, S.CONCLUDED,
+TAKEN_BACK_FROM = frozenset(
+    {S.GUIDED, S.FORWARDED, S.ASSIGNED, S.OBJECTED, S.ACCEPTED, S.TRANSFERRED, S.REHANDLING, S.DECLINED, S.CONCLUDED,
      S.ANSWERED, S.SETTLED, S.UNDER_REVIEW, S.REVIEWED, S.UNDER_REEXAMINATION, S.REEXAMINED}
 )  # fmt: skip
 
@@ -88,7 +88,7 @@ INTAKE: tuple[Rule, ...] = (
         starts=("notice", "next_word"), stops=("route",), cancels=("notice", "objection", "next_word"), may_to=(S.ASSIGNED,),
     ),
     rule(
-        A.RECALL, WITH_A_UNIT, S.REGISTERED, OFFICE, "22", REASON,
+        A.RECALL, TAKEN_BACK_FROM, S.REGISTERED, OFFICE, "22", REASON,
         starts=("route",),
         cancels=("notice", "objection", "report", "conclude", "own_limit", "next_word", "execution", "hearing",
                  "ask_review", "review", "ask_reexamination", "reexamination"),

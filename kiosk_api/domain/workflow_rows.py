@@ -26,6 +26,8 @@ NEW = frozenset({S.REGISTERED, S.REPORTED})
 HANDED_OVER = frozenset({S.FORWARDED, S.ASSIGNED})
 IN_HAND = frozenset({S.ACCEPTED, S.REHANDLING})
 """A unit handles it: for the first time, or anew after its opinion was annulled."""
+IN_REVIEW = frozenset({S.UNDER_REVIEW, S.UNDER_REEXAMINATION})
+"""Another body decides: the reviewed unit has no hand in it."""
 
 INVESTIGATION = "investigation"
 PROCEDURES = (

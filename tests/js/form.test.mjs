@@ -117,7 +117,7 @@ test("what is read back covers numbers but for their last four", async () => {
   assert.deepEqual(of("联系电话"), ["phone", "联系电话", "*******5678"]);
   assert.deepEqual(of("代办人"), ["proxy", "代办人", "孙小满，*******8000"]);
   assert.deepEqual(of("和他（她）的关系"), ["consent_how", "和他（她）的关系", "words of family"]);
-  assert.equal(of("一起反映的人")[2], "李四，*******7000");
+  assert.equal(of("一起反映的人")[2], "钱多米（信访人自己）\n李四，*******7000");
   assert.equal(of("材料")[2], "已附上");
   assert.equal(of("以后再问"), undefined);
 });

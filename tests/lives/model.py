@@ -56,6 +56,7 @@ class Model:
         self.rated_since: bool | None = None  # None: no result yet
         self.result_on = 0
         self.told: set[str] = set()
+        self.put_right = False  # a non-acceptance was supervised
         self.aside: set[str] = set()
 
     # What recurs
@@ -159,7 +160,7 @@ class Model:
         self.at("registered", "reported")
         self.needs(data, "cause", "same_as", "reason", "where_to_go")
         self.clocks.done(day, "route", "next_word")
-        self.status, self.way = "declined", "repeat"
+        self.status, self.way, self.put_right = "declined", "repeat", False
         self.owed["non_acceptance"] = day
         self.has_result(day)
 
@@ -185,8 +186,8 @@ class Model:
 
     def recall(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, *STAFF_OF_OFFICE)
-        handled = ("forwarded", "assigned", "objected", "accepted", "transferred", "rehandling")
-        decided = ("declined", "concluded", "answered", "settled", "under_review", "reviewed", "under_reexamination",
+        handled = ("guided", "forwarded", "assigned", "objected", "accepted", "transferred", "rehandling", "declined")
+        decided = ("concluded", "answered", "settled", "under_review", "reviewed", "under_reexamination",
                    "reexamined")  # fmt: skip
         self.at(*handled, *decided)
         no_if(self.status in decided and self.kind != "accusation")
@@ -249,7 +250,8 @@ class Model:
 
     def accept(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, "responsible_unit")
-        self.at("forwarded", "assigned")
+        self.at("forwarded", "assigned", "declined")
+        no_if(self.status == "declined" and not self.put_right)
         no_if(self.is_accusation)
         own = self.day_in(data, "own_limit", day, MOST["own_limit"])
         word = self.day_in(data, "hear_by", day, MOST["hear_by"])
@@ -281,7 +283,7 @@ class Model:
         self.needs(data, "reason", "where_to_go")
         self.clocks.done(day, "notice")
         self.clocks.off(day, "objection", "next_word")
-        self.status = "declined"
+        self.status, self.put_right = "declined", False
         self.owed["non_acceptance"] = day
         self.has_result(day)
 

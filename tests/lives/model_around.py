@@ -46,7 +46,7 @@ class Whole(Handled):
         self.at(*RESULT, "closed", "under_review", "rehandling", "under_reexamination")
         no_if(self.rated_since is not False or day > self.result_on + 30)
         self.needs(data, "petition_office")
-        no_if(self.way not in ("transferred", "guided", "repeat") and not data.get("responsible_unit"))
+        no_if(self.way not in ("", "transferred", "guided", "repeat") and not data.get("responsible_unit"))
         self.rated_since = True
 
     def urge(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
@@ -88,6 +88,7 @@ class Whole(Handled):
         due = self.day_in(data, "answer_by", day, MOST["supervision"], SUPERVISION)
         no_if(data["cause"] == "refusal" and not self.result)
         no_if(data["cause"] == "not_accepted" and self.status not in ("forwarded", "assigned", "objected", "declined"))
+        self.put_right = True
         if not self.clocks.is_open("supervision"):
             self.clocks.start("supervision", day, due)
 

@@ -40,6 +40,8 @@ class Clocks:
 
     every: list[Clock] = field(default_factory=list)
     hearing_since: int | None = None
+    heard: set[int] = field(default_factory=set)
+    """Days on which a hearing was held; none of them counts (Art. 36)."""
 
     def going(self, name: str) -> Clock | None:
         return next((one for one in self.every if one.name == name and not one.end), None)
@@ -79,7 +81,9 @@ class Clocks:
         self.done(day, "hearing")
         clock = self.going("reexamination")
         if clock and self.hearing_since is not None:
-            clock.due += day - self.hearing_since + 1
+            clock.due += len(set(range(self.hearing_since, day + 1)) - self.heard)
+        if self.hearing_since is not None:
+            self.heard |= set(range(self.hearing_since, day + 1))
         self.hearing_since = None
 
     def is_open(self, *names: str) -> bool:
@@ -99,6 +103,6 @@ class Clocks:
         for one in self.every:
             extra = 0
             if one.name == "reexamination" and not one.end and self.hearing_since is not None:
-                extra = today - self.hearing_since + 1
+                extra = len(set(range(self.hearing_since, today + 1)) - self.heard)
             found.append(Clock(one.name, one.start, one.due + extra, one.late, one.end).shown(today))
         return sorted(found, key=str)

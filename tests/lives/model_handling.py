@@ -107,8 +107,11 @@ class Handled(Model):
         self.has_result(day)
 
     def _both_sides(self, role: str, data: dict[str, str]) -> None:
-        self.by(role, "responsible_unit", *STAFF_OF_OFFICE)
-        self.at("forwarded", "assigned", "accepted", "rehandling")
+        self.by(role, "responsible_unit", "review_unit", *STAFF_OF_OFFICE)
+        in_review = ("under_review", "under_reexamination")
+        self.at("registered", "forwarded", "assigned", "accepted", "rehandling", *in_review)
+        no_if(role == "responsible_unit" and self.status in in_review)
+        no_if(role == "review_unit" and self.status not in in_review)
         no_if(self.is_accusation or self.kind == "suggestion" or data.get("consent") != "both")
 
     def mediate(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
@@ -120,8 +123,8 @@ class Handled(Model):
         no_if(self.clocks.hearing_since is not None)
         self.needs(data, "agreement")
         due = self.day_in(data, "execute_by", day, MOST["execute_by"], EXECUTION)
-        self.clocks.done(day, "conclude", "own_limit", "next_word")
-        self.clocks.off(day, "notice", "objection")
+        self.clocks.done(day, "route", "conclude", "own_limit", "next_word", "review", "reexamination")
+        self.clocks.off(day, "notice", "objection", "execution")
         self.clocks.start("execution", day, due)
         self.asked, self.result, self.carried_out, self.must_be_new = None, True, False, False
         self.status = "settled"
@@ -211,6 +214,7 @@ class Handled(Model):
     def decide_review(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, "review_unit")
         self.at("under_review")
+        no_if(self.unit in self.above and unit not in self.above[self.unit])
         self._decided(role, data, day, unit, "review", "reviewed")
         self.reviewed_by = (who, unit)
         self.owed["review"] = day

@@ -1,4 +1,4 @@
-"""Every branch of the functions that decide is walked by the lives, the model and the tests of the domain."""
+"""Every branch of the functions that decide is walked by the lives and the tests of the domain."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DECIDING = (
-    "bars", "clocks", "conditions", "history", "persons", "stated", "standing", "workflow", "workflow_around",
-    "workflow_handling", "workflow_intake", "workflow_review", "workflow_rows", "workflow_table",
+    "bars", "clocks", "conditions", "history", "persons", "registration", "repeats", "stated", "standing",
+    "workflow", "workflow_around", "workflow_handling", "workflow_intake", "workflow_review", "workflow_rows", "workflow_table",
 )  # fmt: skip
 WALKS = (
-    "tests/lives/test_lives.py", "tests/lives/test_model.py", "tests/domain/test_what_is_stated.py",
-    "tests/domain/test_workflow_table.py", "tests/domain/test_decisions.py",
+    "tests/lives/test_lives.py", "tests/domain/test_what_is_stated.py",
+    "tests/domain/test_workflow_table.py", "tests/domain/test_decisions.py", "tests/domain/test_registration.py",
+    "tests/domain/test_repeats.py",
 )  # fmt: skip
 
 

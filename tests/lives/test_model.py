@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 
 from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.workflow import Action, allowed
+from kiosk_api.domain.workflow_table import OPEN
 from tests.lives.model_around import Whole
 from tests.lives.reading import BEGINS, CALENDAR, PEOPLE, SUPERIORS, USUAL, Case, at, day_of
 
@@ -32,9 +33,10 @@ WHO = {
         "object", "accept", "decline", "request_extension", "conclude", "answer_suggestion", "closing_report",
     ), CLERK),
     **dict.fromkeys(("extend", "refuse_extension"), ("leader",)),
+    **dict.fromkeys(("mediate", "settle"), (*OFFICE, *CLERK, *REVIEWER)),
     **dict.fromkeys(("hold_hearing", "end_hearing"), (*CLERK, *REVIEWER)),
     **dict.fromkeys((
-        "give_word", "report_outcome", "mediate", "settle", "report_execution", "answer_supervision", "answer_advice",
+        "give_word", "report_outcome", "report_execution", "answer_supervision", "answer_advice",
         "report_urgent",
     ), (*OFFICE, *CLERK)),
     **dict.fromkeys(("decide_review", "decide_reexamination"), (*REVIEWER, "own-reviewer", "aside-reviewer")),
@@ -54,7 +56,7 @@ ONWARD: dict[str, tuple[str, ...]] = {
     "objected": ("uphold_objection", "uphold_objection", "reject_objection", "decide_competence"),
     "accepted": (*_HANDLED, "answer_suggestion", "give_word"), "rehandling": _HANDLED,
     "concluded": ("request_review", "request_review", "deliver", *_DECIDED),
-    "under_review": ("decide_review", "decide_review", "deliver", "urge"),
+    "under_review": ("decide_review", "decide_review", "deliver", "urge", "mediate", "settle"),
     "reviewed": ("request_reexamination", "request_reexamination", "deliver", *_DECIDED),
     "under_reexamination": ("hold_hearing", "end_hearing", "decide_reexamination", "decide_reexamination"),
     "transferred": ("object", "report_outcome", "give_word", "urge", "close", "rate"),
@@ -64,7 +66,7 @@ RARE = {"withdraw", "close", "step_aside", "register", "guide", "decline_repeat"
 ANY = [action.value for action in Action for _ in range(1 if action in RARE else 4)]
 DATES = {"report_by", "hear_by", "own_limit", "execute_by", "remedy_by", "received_on", "answer_by"}
 EVERY_ORGAN = "party_committee,government,department,joint_conference,superior_office,national_office"
-UNITS = ("unit-a", "unit-b", "court", "far-unit")
+UNITS = ("unit-a", "unit-a", "unit-b", "court", "far-unit")
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "report_for_decision": {"reported_to": ("government",)},
     "decline_repeat": {"cause": ("being_handled",)},
@@ -126,6 +128,8 @@ def stated(draw: Any, action: str, day: int) -> dict[str, str]:
     return data
 
 
+OF_OFFICE = {"route", "notice", "conclude", "own_limit", "next_word", "review", "reexamination"}
+"""Clocks at the end of which the petitioner hears something."""
 BEGINNING: dict[str, Any] = {
     "kind": st.sampled_from(("appeal",) * 9 + ("suggestion", "accusation")),
     "doubtful": st.sampled_from((False,) * 9 + (True,)),
@@ -184,6 +188,9 @@ class Both(RuleBasedStateMachine):
             for one in deadlines(self.case.events, CALENDAR, at(self.day))
         ]
         assert sorted(found, key=str) == self.model.clocks.shown(self.day)
+        if facts.status in {*OPEN, "transferred"}:
+            due = {key for key, _, _, state, _ in found if state in ("running", "overdue")}
+            assert due & OF_OFFICE, "a life without a next date"
 
 
 def since(day: Any) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 
 from kiosk_api import cli
 from kiosk_api.domain.clocks import RIGHTS, deadlines
+from kiosk_api.domain.projection import project
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.background import inspect
 from kiosk_api.services.cases.rebuild import rebuild
@@ -18,17 +20,17 @@ from tests.desk import staff
 from tests.factories import fresh_app, petition, register
 from tests.random_lives import PROJECTED, live, run, stored
 
-DAMAGES: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("clocks gone", lambda: "DELETE FROM case_clocks"),
-    ("clocks wrong", lambda: "UPDATE case_clocks SET due_on = '2031-01-01', state = 'met'"),
-    ("a clock too many", lambda: "INSERT INTO case_clocks SELECT case_id, 'route', 9, due_on, state, '' "
+DAMAGES = (
+    ("clocks gone", "DELETE FROM case_clocks"),
+    ("clocks wrong", "UPDATE case_clocks SET due_on = '2031-01-01', state = 'met'"),
+    ("a clock too many", "INSERT INTO case_clocks SELECT case_id, 'route', 9, due_on, state, '' "
                                  "FROM case_clocks WHERE clock = 'route' AND seq = 1"),
-    ("dates", lambda: "UPDATE cases SET next_due_on = NULL, recheck_on = NULL, list_order = ''"),
-    ("states", lambda: "UPDATE cases SET status = 'closed', responsible_unit = 'somebody else'"),
-    ("a state that is none", lambda: "UPDATE cases SET status = 'eaten by mice'"),
-    ("kinds", lambda: "UPDATE cases SET kind = 'suggestion', confidential = 0, doubtful = 1, emergency = 1"),
-    ("fields", lambda: "UPDATE cases SET domain = 'economy', \"window\" = 'court'"),
-    ("urges", lambda: "UPDATE cases SET urged = 77, urge_waits = 1"),
+    ("dates", "UPDATE cases SET next_due_on = NULL, recheck_on = NULL, list_order = ''"),
+    ("states", "UPDATE cases SET status = 'closed', responsible_unit = 'somebody else'"),
+    ("a state that is none", "UPDATE cases SET status = 'eaten by mice'"),
+    ("kinds", "UPDATE cases SET kind = 'suggestion', confidential = 0, doubtful = 1, emergency = 1"),
+    ("fields", "UPDATE cases SET domain = 'economy', \"window\" = 'court'"),
+    ("urges", "UPDATE cases SET urged = 77, urge_waits = 1"),
 )  # fmt: skip
 
 
@@ -67,6 +69,22 @@ def test_what_is_stored_is_what_the_rules_say(lives: Context) -> None:
             assert row[PROJECTED.index("next_due_on") + 1] == (min(waiting).isoformat() if waiting else None)
 
 
+def test_rows_stay_right_as_days_pass(lives: Context) -> None:
+    """Nothing is written when a day passes, unless the case says that its dates move with the day."""
+    now = lives.clock.now()
+    with lives.store.read() as records:
+        calendar = records.calendar()
+        cases = [records.cases.by_id(one) for one in stored(lives)]
+    steady = [one for one in cases if one and project(one.events, calendar, now).recheck_on is None]
+    assert steady
+    for case, days in product(steady, (1, 7, 40, 400)):
+        rows, then = project(case.events, calendar, now).clocks, now + timedelta(days=days)
+        late = {(one.clock, one.due_on) for one in rows if one.state == "running" and one.due_on < then.date()}
+        shown = deadlines(case.events, calendar, then)
+        assert project(case.events, calendar, then).clocks == rows
+        assert late == {(one.key, one.late_since or one.due_on) for one in shown if one.state in ("overdue", "lapsed")}
+
+
 def test_everything_built_anew_equals_what_was_kept(lives: Context) -> None:
     before = stored(lives)
     assert [one.changed for one in rebuild(lives)][-1] == 0
@@ -74,9 +92,9 @@ def test_everything_built_anew_equals_what_was_kept(lives: Context) -> None:
 
 
 @pytest.mark.parametrize("damage", [pytest.param(sql, id=name) for name, sql in DAMAGES])
-def test_damaged_rows_are_made_anew(lives: Context, damage: Callable[[], str]) -> None:
+def test_damaged_rows_are_made_anew(lives: Context, damage: str) -> None:
     before = stored(lives)
-    run(lives, damage())
+    run(lives, damage)
     assert stored(lives) != before
     *_, done = rebuild(lives)
     assert (done.cases, done.unreadable) == (len(before), 0)

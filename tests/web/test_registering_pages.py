@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk_api.web.desk.registering import typed_of
 from tests.factories import PASSWORD, petition
 from tests.web.desk_helpers import csrf, sign_in
 
@@ -110,3 +112,37 @@ def test_the_page_says_at_once_that_the_matter_may_have_been_told_before(app: Fl
     page = send(desk, f_channel="phone", f_reach="phone", f_phone="13900001001").text
     assert 'id="may-repeat"' in page and "2026年3月2日登记过一件" in page
     assert 'id="may-repeat"' not in send(desk).text
+
+
+DRAFT = {
+    "petitioner": {"name": "钱多米", "address": "江畔区桥东街道望江社区3幢201室", "phone": ""},
+    "request": "请修好路灯", "facts": "楼道口的路灯坏了半年，天黑看不见路。", "confidential": True,
+    "route_answers": {"accusation": "no"}, "representatives": [{"name": "李大川", "phone": "13900002201"}, "?"],
+}  # fmt: skip
+
+
+def test_what_somebody_without_a_phone_typed_at_a_terminal_is_registered_as_a_visit(
+    app: Flask, desk: FlaskClient
+) -> None:
+    code = app.test_client().post("/api/v1/handover", json={"draft": DRAFT}).get_json()["code"]
+    taken = desk.post("/desk/handover", data={"csrf": csrf(desk.get("/desk/handover").text), "code": code}).text
+    assert 'id="as-visit"' in taken
+    sent = {"csrf": csrf(taken), "code": code, "draft": json.dumps(DRAFT)}
+    page = desk.post("/desk/register/draft", data=sent).text
+    for text in ("钱多米", "楼道口的路灯坏了半年", "李大川", f'name="handover" value="{code}"'):
+        assert text in page, text
+    fields = dict(re.findall(r'name="(f_\w+|key|handover)"[^>]*? value="([^"]*)"[^>]* checked', page))
+    assert fields == {"f_channel": "visit", "f_reach": "in_person", "f_accusation": "no", "f_confidential": "yes"}
+    typed = {f"f_{name}": text for name, text in typed_of(DRAFT).items()}
+    made = desk.post("/desk/register", data={
+        "csrf": csrf(page), "key": "k" * 16, "handover": code, "f_channel": "visit", "f_reach": "in_person",
+        "f_received_on": "2026-03-02", **typed})  # fmt: skip
+    assert made.status_code == 201, made.text
+    again = desk.post("/desk/handover", data={"csrf": csrf(page), "code": code})
+    assert again.status_code == 404  # what was registered is not left lying
+
+
+@pytest.mark.parametrize("draft", ["", "[1]", '{"petitioner": 1, "representatives": 2, "route_answers": 3}'])
+def test_a_draft_that_makes_no_sense_is_no_fault_of_the_page(desk: FlaskClient, draft: str) -> None:
+    sent = {"csrf": csrf(desk.get("/desk/register").text), "code": "x", "draft": draft}
+    assert desk.post("/desk/register/draft", data=sent).status_code in (200, 422)

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.workflow import WorkflowError
+from kiosk_api.services.cases.rebuild import rebuild
 from tests.desk import bearer, seen_by_staff, staff
 from tests.factories import PASSWORD, UNIT, petition
 from tests.web.desk_helpers import csrf, sign_in
@@ -166,3 +167,19 @@ def test_on_the_desk_two_buttons_and_a_form(app: Flask, client: FlaskClient, fir
         "csrf": csrf(page), "action": "decline_repeat", "f_cause": "being_handled", "f_same_as": first,
         "f_reason": "已经受理", "f_where_to_go": "用回执查"})  # fmt: skip
     assert "不予受理" in client.get(f"/desk/cases/{number}").text
+
+
+def test_channel_and_link_are_made_anew_from_the_events(app: Flask, client: FlaskClient, first: str) -> None:
+    person = petition()["petitioner"]
+    body = {"channel": "phone", "received_on": "2026-03-02", "reach": "phone", "facts": AGAIN, "petitioner": person}
+    headers = {**bearer(client), "Idempotency-Key": "repeat-rebuilt"}
+    number = client.post("/api/v1/desk/petitions", json=body, headers=headers).get_json()["case_number"]
+    staff(app, "office", number, "decide_repeat", first=first, **SAME)
+    ctx = app.extensions["kiosk"]
+    assert [done.changed for done in rebuild(ctx)] == [0]
+    with ctx.store._engine.begin() as store:
+        store.exec_driver_sql("UPDATE cases SET channel = 'network', repeat_of = NULL")
+    assert [done.changed for done in rebuild(ctx)] == [1]
+    with ctx.store.read() as records:
+        case = records.cases.by_number(number)
+        assert (case.channel, case.repeat_of) == ("phone", first)

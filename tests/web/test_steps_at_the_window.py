@@ -62,9 +62,10 @@ def test_a_step_that_is_not_open_now_is_refused_with_its_reason(client: FlaskCli
 def test_a_units_officer_enters_nothing_for_the_petitioner(client: FlaskClient, number: str) -> None:
     token = client.post("/api/v1/desk/session", json={"username": "unit", "password": PASSWORD}).get_json()["token"]
     body = {"action": "urge", "data": {}, "identity_checked": True}
-    answer = client.post(f"/api/v1/desk/cases/{number}/petitioner-steps", json=body,
-                         headers={"Authorization": f"Bearer {token}"})  # fmt: skip
+    address, mine = f"/api/v1/desk/cases/{number}/petitioner-steps", {"Authorization": f"Bearer {token}"}
+    answer = client.post(address, json=body, headers=mine)
     assert (answer.status_code, answer.get_json()["code"]) == (403, "forbidden")
+    assert client.get(address, headers=mine).get_json() == {"items": []}
 
 
 def test_the_desks_page_shows_the_steps_and_takes_one(app: Flask, client: FlaskClient, number: str) -> None:

@@ -248,3 +248,10 @@ def test_how_a_paper_reached_the_petitioner_is_told_as_it_was(
     assert opinion.get("last_day") == last_day
     assert opinion.get("received_how", "") == ("" if method == "failed" else method)
     assert found["can"]["request_review"]["allowed"]
+
+
+def test_a_case_that_has_ended_has_nothing_next(client: FlaskClient, case: dict) -> None:
+    body = {"lookup_token": case["lookup_token"], "phone_tail": "5678"}
+    client.post("/api/v1/cases/withdraw", json=body, headers={"Idempotency-Key": "withdraw-key-1"})
+    found = seen(client, case)
+    assert (found["next"], found["overdue"], in_force(found)) == (None, None, [])

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseFilter, OutboxMessage
-from kiosk_api.services.cases import background
-from kiosk_api.services.cases.background import LEASE_S, beat_and_purge, deliver, sweep
+from kiosk_api.services.cases.background import CLOCKS, LEASE_S, beat_and_purge, deliver, sweep
+from kiosk_api.worker import Worker
 from tests.factories import petition, reading
 
 
@@ -63,17 +63,14 @@ def test_a_message_of_a_worker_that_died_is_delivered_by_the_next(app: Flask, cl
     assert deliver(ctx, handlers) == 1
 
 
-def test_the_sweep_reaches_every_case_and_warns_once(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(background, "CLOCKS", 25)
+def test_the_sweep_reaches_every_case_and_warns_once(app: Flask, client: FlaskClient) -> None:
     ctx = app.extensions["kiosk"]
     for number in range(60):
         register(client, f"many-{number}")
-    assert not sweep(ctx)
+    assert not sweep(ctx, 25)
     ctx.clock.advance(timedelta(days=16))
     rounds = 1
-    while sweep(ctx):
+    while sweep(ctx, 25):
         rounds += 1
     assert rounds == 3
     with ctx.store.read() as records:
@@ -81,6 +78,22 @@ def test_the_sweep_reaches_every_case_and_warns_once(
             assert records.clocks.warned(case_id) == {("route", 1, "overdue")}
         assert records.cases.count(CaseFilter(due_before=ctx.clock.now().date())) == 60
     assert not sweep(ctx)
+
+
+def test_a_slow_machine_notes_fewer_clocks_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def slow(_ctx: Context, clocks: int) -> bool:
+        asked.append(clocks)
+        monkeypatch.setattr("kiosk_api.worker.SWEEP_MOST_S", -1.0 if len(asked) < 9 else 60.0)
+        return True
+
+    monkeypatch.setattr("kiosk_api.worker.sweep", slow)
+    worker = Worker(app.extensions["kiosk"], {})
+    for _ in range(12):
+        worker.round()
+    assert asked[0] == CLOCKS and min(asked) == 500
+    assert asked[-1] > asked[-2] > 500
 
 
 def test_the_worker_writes_its_heartbeat_and_deletes_expired_data(app: Flask, client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ from kiosk_api.services.cases.projection import is_projected, put_projection
 
 LEASE_S = 60
 BATCH = 50
-CLOCKS = 10_000  # in one transaction, so that no citizen has to wait for it
+CLOCKS = 10_000  # in one transaction
 MESSAGES = 10  # a round of slow ones ends well before the worker counts as silent
 RETRY_MOST = timedelta(hours=1)
 Handler = Callable[[Context, OutboxMessage], None]
@@ -48,8 +48,8 @@ def deliver(ctx: Context, handlers: Mapping[str, Handler]) -> int:
     return len(messages)
 
 
-def sweep(ctx: Context) -> bool:
-    """One step of keeping deadlines; whether there is more to do at once.
+def sweep(ctx: Context, clocks: int = CLOCKS) -> bool:
+    """One step of keeping deadlines; whether there is more to do at once. At most so many clocks are noted.
 
     First what must be computed again: cases whose dates move with the day (an open hearing), those that a change of the
     calendar touches, and those stored before there were projections. Then running clocks that have become due soon or
@@ -61,7 +61,7 @@ def sweep(ctx: Context) -> bool:
         calendar = records.calendar()
     for case_id in ids:
         _bring_up_to_date(ctx, case_id, calendar)
-    return note_deadlines(ctx, CLOCKS) or len(ids) == BATCH
+    return note_deadlines(ctx, clocks) or len(ids) == BATCH
 
 
 def note_deadlines(ctx: Context, limit: int) -> bool:

@@ -63,6 +63,12 @@ def take_over(ctx: Context, officer: Officer, code: str) -> JsonObject:
     return draft
 
 
+def done_with(ctx: Context, code: str) -> None:
+    """Delete what was left under this code: it has been registered."""
+    with ctx.store.write() as records:
+        records.handovers.drop(mark_of(ctx, code))
+
+
 def mark_of(ctx: Context, code: str) -> str:
     """The HMAC of a code however it was typed, for finding the handover and deleting it once filed."""
     return ctx.marks.mark("handover.code", short_code(code))

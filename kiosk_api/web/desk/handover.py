@@ -16,6 +16,7 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.workflow import RULE_OF, Action
 from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import handover
 from kiosk_api.web.desk import presenting
@@ -52,6 +53,7 @@ def take_over() -> Response:
         render_template(
             "desk/handover.html",
             rows=presenting.draft_rows(draft),
+            may_register=g.officer.role in RULE_OF[Action.REGISTER].roles,
             draft=json.dumps(draft, ensure_ascii=False),
             code=typed,
         )

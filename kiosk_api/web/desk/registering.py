@@ -19,10 +19,12 @@ from kiosk_api.domain.windows import WINDOWS
 from kiosk_api.services.base.idempotency import Submission
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.staff.channels import this_month
+from kiosk_api.services.staff.handover import done_with
 from kiosk_api.services.staff.register_received import may_register, register_received
 from kiosk_api.web.desk import session
 from kiosk_api.web.desk.views import RESUMED, bp, typed_fields
 from kiosk_api.web.errors import STATUS_OF
+from kiosk_api.web.reading import read_json
 from kiosk_api.web.request import ctx
 
 ACTION = "desk.register"
@@ -35,6 +37,19 @@ def registration() -> Response:
     """The empty form, and how many matters came by which way this month."""
     may_register(g.officer)
     return _page({"received_on": ctx().clock.now().date().isoformat()})
+
+
+@bp.post("/register/draft")
+def registration_of_draft() -> Response:
+    """The form with what a citizen typed at a terminal and left for an officer: they have come themselves."""
+    may_register(g.officer)
+    try:
+        draft = read_json(request.form.get("draft", ""))
+    except DomainError as problem:
+        raise DomainError("invalid_handover", "内容没有收好，请群众再交接一次。", problem.errors) from None
+    today = ctx().clock.now().date().isoformat()
+    return _page({"channel": "visit", "reach": "in_person", "received_on": today, **typed_of(draft)},
+                 handover=request.form.get("code", "")[:40])  # fmt: skip
 
 
 @bp.post("/register")
@@ -50,6 +65,8 @@ def register() -> Response:
         if problem.code == "forbidden":
             raise
         return _page(typed, problem, STATUS_OF.get(problem.code, 422), key)
+    if code := request.form.get("handover", ""):
+        done_with(ctx(), code[:40])
     missing = [MISSING_LABELS[one] for one in made["missing"]]
     page = render_template(
         "desk/registered.html", made=made, missing=missing, kind_label=KIND_LABELS[made["kind"]],
@@ -81,14 +98,29 @@ def body_of(typed: Mapping[str, str]) -> dict[str, Any]:
     return body
 
 
+def typed_of(draft: Mapping[str, Any]) -> dict[str, str]:
+    """An unfinished petition as this form has it; what is no text is left out."""
+    person, answers = (draft.get(name) for name in ("petitioner", "route_answers"))
+    stated = {**(person if isinstance(person, Mapping) else {}), **draft}
+    typed = {one.name: stated.get(one.name) for one in (*PERSON_FIELDS, *MATTER_FIELDS)}
+    typed["accusation"] = answers.get(ACCUSES.key) if isinstance(answers, Mapping) else None
+    typed["confidential"] = "yes" if draft.get("confidential") is True else None
+    people = draft.get("representatives")
+    for place, one in zip(_PLACES, people if isinstance(people, list) else (), strict=False):
+        for part in ("name", "phone"):
+            typed[f"speaker_{place}_{part}"] = one.get(part) if isinstance(one, Mapping) else None
+    return {name: text for name, text in typed.items() if isinstance(text, str) and text}
+
+
 def _page(
     typed: Mapping[str, str], problem: DomainError | None = None, status: int = 200, key: str = "",
-    notice: str = "", token: str = "",
+    notice: str = "", token: str = "", handover: str = "",
 ) -> Response:  # fmt: skip
     page = render_template(
         "desk/register.html",
         typed=typed,
         action=ACTION,
+        handover=handover or request.form.get("handover", "")[:40],
         key=key or secrets.token_urlsafe(16),
         problem=problem,
         errors={_id_of(error, typed): error for error in problem.errors} if problem else {},

@@ -161,7 +161,7 @@ def handover(page: Page, app: Flask) -> None:
 
 def verify(page: Page, app: Flask) -> None:
     token = register(app)["lookup_token"]
-    code = build_receipt(app.extensions["kiosk"], token)["verify_code"]
+    code = build_receipt(app.extensions["kiosk"], token).verify_code
     page.goto("/verify")
     page.fill("#code", code)
     page.get_by_role("button", name="核对", exact=True).click()

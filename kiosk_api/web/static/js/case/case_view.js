@@ -6,12 +6,13 @@ import { cited, t } from "../core/i18n.js";
 import { decisionList } from "./decisions.js";
 import { deadlineList } from "./receipt.js";
 
-/** The elements of `found`; `actions` is the section of what the citizen may do, `after` what follows. */
-export function caseParts(found, { notice, actions, after }) {
+/** The elements of `found`; `actions` is the section of what the citizen may do, `after` what follows; `token` the
+    receipt's, if it was shown. */
+export function caseParts(found, { notice, actions, after, token }) {
   return [
     notice ? el("p", { class: "notice good", role: "status", id: "notice" }, notice) : "",
     head(found),
-    decisionList(found.decisions),
+    decisionList(found.decisions, token),
     found.guessed_at ? el("p", { class: "notice warn", id: "guessed-at" }, t(found.guessed_at.sentence)) : "",
     section(t("期限"), found.deadlines.length ? deadlineList(found.deadlines)
       : el("p", { id: "deadlines" }, t("现在没有正在计算的期限。"))),

@@ -3,24 +3,40 @@
 import { dayZh } from "../core/dates.js";
 import { el } from "../core/dom.js";
 import { cited, t } from "../core/i18n.js";
+import { tail } from "./action_fields.js";
 
-/** The section of all decisions of a case, or null while there is none. */
-export function decisionList(decisions) {
+/** The section of all decisions of a case, or null while there is none; with the receipt's `token` the written
+    documents can be opened. */
+export function decisionList(decisions, token = "") {
   if (!decisions || !decisions.length) return null;
   const newest = [...decisions].reverse();
   const sorted = [...newest.filter((one) => one.in_force), ...newest.filter((one) => !one.in_force)];
   return el("section", { class: "card", id: "decisions" },
-    el("h2", {}, t("给您的答复和决定")), sorted.map(decision));
+    el("h2", {}, t("给您的答复和决定")), sorted.map((one) => decision(one, token)));
 }
 
-function decision(one) {
+function decision(one, token) {
   return el("article", { class: one.in_force ? "decision in-force" : "decision", "data-kind": one.kind },
     el("h3", {}, t(one.label), t("（{day}）", { day: dayZh(one.at) })),
     one.standing_label ? el("p", { class: "standing" }, t(one.standing_label)) : null,
     one.outcome_label ? el("p", {}, el("strong", {}, t(one.outcome_label))) : null,
     one.parts.map((part) => [el("h4", {}, t(part.label)), el("p", { class: "part" }, said(one, part))]),
     dates(one),
-    one.article_label ? el("p", { class: "muted" }, cited(one.article_label)) : null);
+    one.article_label ? el("p", { class: "muted" }, cited(one.article_label)) : null,
+    one.document ? paper(one.document, token) : null);
+}
+
+/** A written document by its number. It names the petitioner: only on a phone, and by token and number together. */
+function paper({ id, number }, token) {
+  const named = el("p", { class: "muted" }, t("文号：{number}", { number }));
+  if (!token) return named;
+  return [named,
+    el("details", { class: "step on-phone" }, el("summary", {}, t("打开书面文书")),
+      el("form", { method: "post", action: "/document", target: "_blank", rel: "noopener", autocomplete: "off" },
+        el("input", { type: "hidden", name: "lookup_token", value: token }),
+        el("input", { type: "hidden", name: "document", value: id }),
+        tail(`document_${id}`), el("button", { type: "submit", class: "button" }, t("打开")))),
+    el("p", { class: "muted in-hall" }, t("要纸质文书，请带身份证到窗口。"))];
 }
 
 /** What one part says; a date in the page's language. */

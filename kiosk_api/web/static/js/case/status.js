@@ -85,7 +85,7 @@ export class StatusPage extends Component {
     const { identity, keys } = this;
     const token = identity.lookup_token;
     this.box.replaceChildren(...caseParts(found, {
-      notice,
+      notice, token,
       actions: actionsFor(found, {
         identity, keys,
         picturesFor: (one) => this.pictures.roomFor(one),

@@ -21,11 +21,15 @@ export function answers(form, fields = petitionFields()) {
   }
   rows.push(
     ["people", t("一起反映的人"),
-      representatives.map((one) => `${one.name}，${maskedPhone(one.phone, lastFour)}`).join("\n") || t("没有")],
+      speakers(petitioner, representatives).join("\n") || t("没有")],
     ["confidential", t("保密"), confidential ? t("请为我保密") : t("不需要")],
     ["attachments", t("材料"), attachments ? t("已附上") : t("没有")]);
   return rows;
 }
+
+/** Whoever files is one of the representatives (《信访工作条例》 Art. 20). */
+const speakers = ({ name }, others) => (others.length ? [t("{name}（信访人自己）", { name: name || "" })] : [])
+  .concat(others.map((one) => `${one.name}，${maskedPhone(one.phone, lastFour)}`));
 
 const proxyRows = (form, proxy) => [
   ["proxy", t("代办人"), proxy.name && `${proxy.name}，${maskedPhone(proxy.phone, lastFour)}`],
