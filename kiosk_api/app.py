@@ -39,7 +39,8 @@ from kiosk_api.web.api import (
     attachments,
     callbacks,
     cases,
-    desk_at_window,
+    desk_documents,
+    documents,
     guidance,
     handwriting,
     internal,
@@ -165,6 +166,7 @@ def create_app(
     for api in (
         petitions.bp,
         cases.bp,
+        documents.bp,
         attachments.bp,
         callbacks.bp,
         callbacks.hall,
@@ -173,7 +175,7 @@ def create_app(
         speech.bp,
         terminal.bp,
         handwriting.bp,
-        desk_at_window.bp,  # all of the staff API
+        desk_documents.bp,  # all of the staff API
         twilio.bp,
         health.bp,
     ):

@@ -18,7 +18,7 @@ from tests.factories import UNIT, register
 
 PROJECTED = (
     "status", "kind", "domain", "window", "responsible_unit", "emergency", "confidential", "doubtful", "next_due_on",
-    "recheck_on", "list_order", "urged", "urge_waits",
+    "recheck_on", "list_order", "urged", "urge_waits", "channel", "repeat_of", "hot_field",
 )  # fmt: skip
 # most lives are to be longer, and more than notes
 SELDOM = {"withdraw", "close", "decline", "decline_repeat", "transfer", "guide", "settle", "recall"}

@@ -222,3 +222,7 @@ HANDOVER_OFFICER = Budget("handover-officer", 10, timedelta(minutes=15), timedel
 HANDOVER_EVERYBODY = Budget("handover-everybody", 300, _HOUR, timedelta(seconds=2))
 ASSIST_SOURCE = Budget("assist-source", 10, timedelta(minutes=15), timedelta(seconds=10))
 ASSIST_EVERYBODY = Budget("assist-everybody", 60, _HOUR, timedelta(seconds=10))
+
+REFUSAL_NOTED = "在场的人和经过"
+"""What is written down when a document is refused, and how it was tried when nobody was found. The Regulations say
+neither; the office's rule is that a refusal counts as receipt only with who was there."""

@@ -12,7 +12,7 @@ def broken(text: str, width: float, measure: Callable[[str], float], indent: flo
     """The lines of one paragraph; `indent` is kept free on the first. Widths are in the unit of `measure`."""
     lines, line, room = [], "", width - indent
     for piece in _pieces(text):
-        hangs = piece[0] in _NOT_FIRST and measure(line) <= room  # in the margin
+        hangs = piece[0] in _NOT_FIRST and measure(line[:-1]) <= room  # at most two, in the margin
         if not line or hangs or measure(line + piece) <= room:
             line += piece
         else:

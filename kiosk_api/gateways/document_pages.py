@@ -72,9 +72,8 @@ class _Pages:
     def known(self, words: str, face: str) -> str:
         """The words with a mark for each character that the face lacks, and without unseen ones."""
         has = _characters(face)
-        shown = "".join(
-            sign if ord(sign) in has else NO_GLYPH for sign in words.replace("\t", "　") if sign.isprintable()
-        )
+        plain = "".join("　" if sign in "\t　" else " " if sign.isspace() else sign for sign in words)
+        shown = "".join(sign if ord(sign) in has else NO_GLYPH for sign in plain if sign.isprintable() or sign == "　")
         self.lacked = self.lacked or (NO_GLYPH in shown and NO_GLYPH not in words)
         return shown
 
@@ -141,8 +140,11 @@ def draw_sheet(sheet: DeliverySheet) -> bytes:
     label_width = 46.0
     pages.rule()
     for label, value in sheet.rows:
-        shown = pages.known(value, SONG)
-        found = broken(shown, WIDTH - label_width - 6, lambda part: pages.width(part, SONG, 14))
+        found = [
+            line
+            for part in value.splitlines()
+            for line in broken(pages.known(part, SONG), WIDTH - label_width - 6, lambda it: pages.width(it, SONG, 14))
+        ]
         height = max(14.0, 8.0 * len(found) + 6)
         pages.room_for(height)
         top = pages.y

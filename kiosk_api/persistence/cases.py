@@ -132,10 +132,14 @@ class SqlCases(CaseLists):
         self._connection.execute(update(cases).where(here).values(**wanted))
         return True
 
-    def mend_states(self) -> int:
-        """Give cases whose stored state is none of ours the first one, so that they can be read; how many there were."""
-        strange = cases.c.status.not_in([one.value for one in Status])
-        return int(self._connection.execute(update(cases).where(strange).values(status="registered")).rowcount)
+    def mend_words(self) -> int:
+        """Give cases whose stored state or channel is none of ours the first one, so that they can be read; how many."""
+        mended = 0
+        for column, known in ((cases.c.status, Status), (cases.c.channel, Channel)):
+            words = [one.value for one in known]
+            strange = update(cases).where(column.not_in(words)).values({column.name: words[0]})
+            mended += self._connection.execute(strange).rowcount
+        return mended
 
     def ids(self, after: str, limit: int) -> list[str]:
         """Ids of all cases, in id order."""

@@ -115,7 +115,7 @@ class SqlDocuments:
                 approved=given.approved,
                 decided_by=given.decided_by,
                 decided_at=to_text(given.decided_at),
-                sealed=self._cipher.seal(("approvals", "sealed", row_id), {"reason": given.reason}),
+                sealed=self._cipher.seal(("approvals", "sealed", row_id), {"name": given.name, "reason": given.reason}),
             )
         )
 
@@ -130,7 +130,7 @@ class SqlDocuments:
         return [
             Approval(
                 row.document_id, row.approved, row.decided_by, from_text(row.decided_at),
-                str(self._cipher.open(("approvals", "sealed", row.id), row.sealed)["reason"]),
+                **self._cipher.open(("approvals", "sealed", row.id), row.sealed),
             )
             for row in self._connection.execute(query)
         ]  # fmt: skip

@@ -39,7 +39,8 @@ WHO = {
         "give_word", "report_outcome", "report_execution", "answer_supervision", "answer_advice",
         "report_urgent",
     ), (*OFFICE, *CLERK)),
-    **dict.fromkeys(("decide_review", "decide_reexamination"), (*REVIEWER, "own-reviewer", "aside-reviewer")),
+    "decide_review": (*REVIEWER, "reviewer", "own-reviewer", "aside-reviewer"),
+    "decide_reexamination": (*REVIEWER, *("reexaminer",) * 4, "aside-reviewer"),
     **dict.fromkeys(("request_review", "request_reexamination", "withdraw", "rate", "urge", "add_material"), ("citizen",)),
     "deliver": (*CLERK, *REVIEWER, "office", "citizen", "system"),
     "note": (*OFFICE, *CLERK, "leader"),
@@ -160,6 +161,8 @@ class Both(RuleBasedStateMachine):
         draw = data.draw
         self.day += draw(st.sampled_from((0, 0, 0, 1, 1, 2, 5, 20)))
         onward = ONWARD.get(self.model.status, _DECIDED)
+        if self.model.clocks.hearing_since is not None:
+            onward = ("end_hearing", "end_hearing", *onward)
         action = draw(st.sampled_from(onward if draw(st.integers(0, 9)) < 7 else ANY))
         who = draw(st.sampled_from(WHO[action] if draw(st.integers(0, 9)) else sorted(PEOPLE)))
         said = stated(draw, action, self.day)

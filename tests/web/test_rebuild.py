@@ -28,8 +28,10 @@ DAMAGES = (
     ("dates", "UPDATE cases SET next_due_on = NULL, recheck_on = NULL, list_order = ''"),
     ("states", "UPDATE cases SET status = 'closed', responsible_unit = 'somebody else'"),
     ("a state that is none", "UPDATE cases SET status = 'eaten by mice'"),
+    ("a channel that is none", "UPDATE cases SET channel = 'pigeon'"),
     ("kinds", "UPDATE cases SET kind = 'suggestion', confidential = 0, doubtful = 1, emergency = 1"),
-    ("fields", "UPDATE cases SET domain = 'economy', \"window\" = 'court'"),
+    ("fields", "UPDATE cases SET domain = 'economy', hot_field = 'labour', \"window\" = 'court'"),
+    ("arrivals", "UPDATE cases SET channel = 'letter', repeat_of = 'another'"),
     ("urges", "UPDATE cases SET urged = 77, urge_waits = 1"),
 )  # fmt: skip
 

@@ -41,8 +41,8 @@ class Cases(Protocol):
         """Store the columns that follow from the events, without an event; whether any was different."""
         ...
 
-    def mend_states(self) -> int:
-        """Give cases whose stored state is none of ours the first one, so that they can be read."""
+    def mend_words(self) -> int:
+        """Give cases whose stored state or channel is none of ours the first one, so that they can be read."""
         ...
 
     def ids(self, after: str, limit: int) -> list[str]: ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk_api.domain.handbook import UNCHECKED
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.store_parts import store_parts
 
 OPTIONAL = ("printer", "speech")  # optional parts: `off` is the bureau's choice
@@ -34,6 +35,10 @@ def readiness(ctx: Context) -> Readiness:
         missing.append(f"handbook sections nobody of the office has checked: {unchecked}")
     missing += [f"window not filled in: {one.key}" for one in ctx.windows if not one.configured]
     missing += [f"office {name} not set" for name in ("phone", "address", "hours") if not ctx.office[name]]
+    placeholders = (("name", "KIOSK_OFFICE_NAME"), ("document_prefix", "KIOSK_DOCUMENT_PREFIX"))
+    missing += [
+        f"documents carry a placeholder: {env} not set" for key, env in placeholders if not filled_in(ctx.office[key])
+    ]
     if "off" in (parts.get("store"), parts.get("schema"), parts.get("disk")):
         status = "off"
     else:

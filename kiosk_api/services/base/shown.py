@@ -43,6 +43,16 @@ class PromiseShown:
 
 
 @dataclass(frozen=True)
+class DocumentShown:
+    """An approved document: `day` is that of its approval."""
+
+    id: str
+    title: str
+    number: str
+    day: date
+
+
+@dataclass(frozen=True)
 class DecisionShown:
     """One decision. `parts` lists the fields that were stated in reading order; `reason` and `where_to_go` are
     members of their own, the others are in `text` by name. `by` is the next word that it promises; `asks` what
@@ -69,6 +79,7 @@ class DecisionShown:
     last_day: date | None = field(default=None, metadata=OPTIONAL)
     received_on: date | None = field(default=None, metadata=OPTIONAL)
     received_how: str = field(default="", metadata=OPTIONAL)
+    document: DocumentShown | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)

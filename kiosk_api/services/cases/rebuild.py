@@ -34,7 +34,7 @@ def rebuild(ctx: Context, after: str = "") -> Iterator[Rebuilt]:
     and stays as it is."""
     done = Rebuilt(last=after)
     with ctx.store.write() as records:
-        done.changed += records.cases.mend_states()
+        done.changed += records.cases.mend_words()
     while True:
         with ctx.store.read() as records:
             ids = records.cases.ids(done.last, BATCH)
@@ -63,6 +63,7 @@ def _rebuild_one(ctx: Context, records: Records, case_id: str, calendar: WorkCal
     facts = facts_from_events(case)
     set_facts(case, facts)
     case.responsible_unit = current_unit(records, case.responsible_unit, ctx.clock.now().date())
+    case.hot_field = case.route.hot_field
     restored = records.cases.restore(case, facts.urged)
     return put_projection(ctx, records, case, calendar) or restored
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import INTERNAL, RIGHTS, Deadline, deadlines
@@ -17,7 +18,7 @@ from kiosk_api.domain.workflow import RULE_OF, Action, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.base.shown import DecisionShown, Part, PromiseShown
+from kiosk_api.services.base.shown import DecisionShown, DocumentShown, Part, PromiseShown
 
 _APART = ("reason", "where_to_go")  # members of their own
 _WHERE = {Action.GUIDE: "organ", Action.CONCLUDE: "remedy_at"}  # elsewhere the field has the member's name
@@ -74,21 +75,26 @@ class Told:
     decisions: list[DecisionShown]
 
 
-def told(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> Told:
-    """What is owed to the petitioner of this case now."""
+def told(ctx: Context, case: CaseRecord, calendar: WorkCalendar, documents: Mapping[int, DocumentShown]) -> Told:
+    """What is owed to the petitioner of this case now; `documents` by the place of the decision that each tells."""
     now = ctx.clock.now()
     clocks = [one for one in deadlines(case.events, calendar, now) if one.key not in INTERNAL]
     return Told(
         holder=_holder(ctx, case),
         next=_next(ctx, case, clocks),
         overdue=_overdue(clocks),
-        decisions=decisions_told(ctx, case, calendar),
+        decisions=decisions_told(ctx, case, calendar, documents),
     )
 
 
-def decisions_told(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[DecisionShown]:
+def decisions_told(
+    ctx: Context,
+    case: CaseRecord,
+    calendar: WorkCalendar,
+    documents: Mapping[int, DocumentShown] = MappingProxyType({}),
+) -> list[DecisionShown]:
     """Every decision that is owed to the petitioner, oldest first."""
-    return [_shown(one) for one in decisions(case.events, calendar, ctx.clock.now())]
+    return [_shown(one, documents.get(one.place)) for one in decisions(case.events, calendar, ctx.clock.now())]
 
 
 def own_words(ctx: Context, case: CaseRecord) -> OwnWords | None:
@@ -99,7 +105,7 @@ def own_words(ctx: Context, case: CaseRecord) -> OwnWords | None:
     return OwnWords(case.petition.facts, case.petition.request)
 
 
-def _shown(one: Decision) -> DecisionShown:
+def _shown(one: Decision, document: DocumentShown | None) -> DecisionShown:
     rule = RULE_OF[one.action]
     fields = {part.name: part for part in rule.fields}
     text = {name: dict(fields[name].choices).get(said, said) for name, said in one.text.items() if name not in _APART}
@@ -123,6 +129,7 @@ def _shown(one: Decision) -> DecisionShown:
         last_day=one.last_day,
         received_on=one.received_on,
         received_how=one.received_how,
+        document=document,
     )
 
 

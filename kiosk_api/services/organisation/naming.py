@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from kiosk_api.domain.persons import ACTING_UNIT
 from kiosk_api.domain.workflow import RULE_OF, Event
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
@@ -16,7 +17,9 @@ def data_with_names(records: Records, events: Sequence[Event]) -> list[dict[str,
 
     Events of older releases hold the name itself.
     """
-    fields = [{one.name for one in RULE_OF[event.action].fields if one.kind == "unit"} for event in events]
+    fields = [
+        {ACTING_UNIT, *(one.name for one in RULE_OF[event.action].fields if one.kind == "unit")} for event in events
+    ]
     ids = {
         event.data[name] for event, names in zip(events, fields, strict=True) for name in names if name in event.data
     }

@@ -28,6 +28,15 @@ class Promise(BaseModel):
     day: str
 
 
+class Document(BaseModel):
+    """The approved document of a decision; `POST /cases/document` gives its PDF by this id."""
+
+    id: str
+    title: str
+    number: str
+    day: str
+
+
 class Decision(BaseModel):
     """A decision owed to the petitioner; at most one of a case is `in_force`.
 
@@ -55,6 +64,7 @@ class Decision(BaseModel):
     last_day: str | None = None
     received_on: str | None = None
     received_how: Literal["on_the_spot", "post", "online", "refused", ""] = ""
+    document: Document | None = None
 
 
 class Holder(BaseModel):

@@ -4,6 +4,7 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     at_window,
     attachments,
     callbacks,
+    documents,
     handover,
     papers,
     registering,
@@ -11,4 +12,4 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
 )
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["at_window", "attachments", "bp", "callbacks", "handover", "papers", "registering", "renewing"]
+__all__ = ["at_window", "attachments", "bp", "callbacks", "documents", "handover", "papers", "registering", "renewing"]

@@ -201,7 +201,7 @@ def arrival_rows(arrival: Arrival) -> list[tuple[str, str]]:
     missing = "、".join(MISSING_LABELS[one] for one in arrival.missing)
     rows = [("怎么来的", CHANNEL_LABELS[arrival.channel]), ("收到日期", show_day(arrival.received_on)),
             ("人数", f"{arrival.people}人" if arrival.people else ""), ("怎样联系", reach),
-            ("还缺", f"缺{missing}" if missing else ""),
+            ("缺什么", missing),
             ("书面告知", "" if arrival.can_be_told_in_writing else "姓名或住址不清，条例不要求书面告知（第二十三条）；仍要转送、交办")]  # fmt: skip
     return [(label, text) for label, text in rows if text]
 

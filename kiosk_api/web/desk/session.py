@@ -26,6 +26,10 @@ NOTICES = {
     "callback_kept": "已记下。",
     "danger_kept": "已记下。",
     "paper_kept": "材料已经放进这件信访。",
+    "document_made": "文书已经做好，等负责人批准。",
+    "document_approved": "已批准并编号，可以打印、送达了。",
+    "document_returned": "已退回经办人。",
+    "document_delivered": "送达情况已经记下。",
     "hall_call_taken": "已记下，机器上已经显示“工作人员马上来”。",
     "kept": "已重新登录。刚才填写的内容还在，尚未提交，请核对后再提交。",
 }

@@ -25,7 +25,7 @@ from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.staff import act_on_case, sign_in, staff_cases
+from kiosk_api.services.staff import act_on_case, case_documents, sign_in, staff_cases
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session
@@ -264,6 +264,7 @@ def case_page(
     page = render_template(
         "desk/case.html",
         case=view,
+        documents=case_documents.documents_view(ctx(), g.officer, number),
         clocks=[presenting.clock_of(deadline, today) for deadline in view.deadlines],
         open_action=open_action,
         typed=typed or {},

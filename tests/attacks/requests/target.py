@@ -39,7 +39,7 @@ class Target:
 
 def calls(target: Target, *methods: str) -> Iterator[tuple[str, str, Rule]]:
     """(method, address, rule) of everything the application serves."""
-    values = {"number": target.case_number, "picture_id": "x", "callback_id": "x", "call_id": "x", "signal_id": "x", "slug": "x", "name": "x", "paper": "a4",
+    values = {"number": target.case_number, "picture_id": "x", "callback_id": "x", "call_id": "x", "signal_id": "x", "document_id": "x", "slug": "x", "name": "x", "paper": "a4",
               "filename": "x", "version": "x", "_lost": "x"}  # fmt: skip
     adapter = target.app.url_map.bind("localhost")
     for rule in target.app.url_map.iter_rules():

@@ -179,7 +179,7 @@ PUBLIC = {
     "guidance.windows", "guidance.talk", "guidance.end", "printing.can_print", "printing.on_paper", "speech.available",
     "speech.sound", "handwriting.offered", "handwriting.read",
     "callbacks.leave", "callbacks.lookup", "callbacks.withdraw", "hall_calls.can_call", "hall_calls.call",
-    "hall_calls.state",
+    "hall_calls.state", "documents.document", "kiosk_pages.document",
 }  # fmt: skip
 
 
