@@ -10,6 +10,7 @@ from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.documents import FORMS, KIND_OF, DocumentKind, Paper, Section, side_of
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.persons import ACTING_UNIT
+from kiosk_api.domain.registration import Arrival
 from kiosk_api.domain.statute import PERIODS, cite
 from kiosk_api.domain.workflow import RULE_OF, Action, Event, Role
 from kiosk_api.domain.workflow_rows import INVESTIGATION, RETURNED
@@ -251,7 +252,9 @@ def _request(told: Told) -> Section:
 
 
 def _case(told: Told) -> str:
-    return f"您于{_day(told.case.registered_at)}提出的信访事项（编号{told.case.case_number}）"
+    arrival = Arrival.from_data(told.case.events[0].data)  # a letter counts from its receipt (Art. 22)
+    day = arrival.received_on if arrival else told.case.registered_at
+    return f"您于{_day(day)}提出的信访事项（编号{told.case.case_number}）"
 
 
 def _day(day: date | None) -> str:
