@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
@@ -11,6 +10,7 @@ from kiosk_api.domain.clocks import REPORTS_APART
 from kiosk_api.domain.conditions import deliverable
 from kiosk_api.domain.errors import FieldError
 from kiosk_api.domain.statute import PERIODS
+from kiosk_api.domain.units import plain, same_unit
 from kiosk_api.domain.workflow_around import URGENT_BY_UNITS, URGENT_TO
 from kiosk_api.domain.workflow_intake import JOINT_CONFERENCE
 from kiosk_api.domain.workflow_review import DOCUMENTS, ONLINE
@@ -69,17 +69,6 @@ def filled_in(action: Action, state: CaseState, data: dict[str, str], at: dateti
     return data
 
 
-def same_unit(one: str, other: str) -> bool:
-    """Containment both ways, so that a shorter name of the accused unit is caught too."""
-    left, right = plain(one), plain(other)
-    return bool(left and right) and (left in right or right in left)
-
-
-def plain(text: str) -> str:
-    """Letters, digits and characters alone, for comparing."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
-
-
 def _missing(data: Data, named: Mapping[str, str]) -> Errors:
     return [FieldError(name, "required", f"请填写“{label}”。") for name, label in named.items() if name not in data]
 
@@ -93,7 +82,8 @@ def _accused(action: Action, state: CaseState, data: Data) -> Errors:
     if name is None or name not in data:
         return []
     accused = state.accused_unit
-    if accused and same_unit(accused, data[name]):
+    known = (data[name], *state.names.get(data[name], ()))
+    if accused and any(same_unit(accused, one) for one in known):
         detail = "不能把检举控告交给被检举的单位或人（第三十条、第四十六条），请另选单位。"
         return [FieldError(name, "accused_unit", detail)]
     return []
