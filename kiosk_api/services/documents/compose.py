@@ -17,6 +17,7 @@ from kiosk_api.domain.workflow_rows import INVESTIGATION, RETURNED
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.organisation.naming import with_names
 
 _NAMES_UNIT = (
     Action.FORWARD, Action.ASSIGN, Action.TRANSFER, Action.DECIDE_COMPETENCE, Action.DECIDE_REVIEW,
@@ -56,9 +57,10 @@ class Told:
 def paper_of(ctx: Context, records: Records, case: CaseRecord, place: int, body: str, reviewer: str = "") -> Paper:
     """The document that tells the event at `place` of the history; its number and day are not given yet.
 
-    `body` names who reviews or re-examines next, where there is one. `reviewer` is the unit of an officer of
+    `body` names who reviews or re-examines next, where there is one. `reviewer` is the name of the unit of an officer of
     a reviewing body, for a decision that has not recorded it.
     """
+    case = with_names(records, case)
     event = case.events[place]
     kind, before = KIND_OF[event.action], tuple(case.events[:place])
     told = Told(case, event, before, records.calendar(), unit_of((*before, event)), body)

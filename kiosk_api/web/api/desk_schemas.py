@@ -101,6 +101,7 @@ class Who(BaseModel):
     display_name: str
     role: Role
     unit: str | None
+    unit_name: str | None
 
 
 class Session(BaseModel):
@@ -277,6 +278,7 @@ class CaseInFull(BaseModel):
     pictures: list[CasePicture]
     route: CaseRoute
     responsible_unit: str | None
+    responsible_unit_id: str | None
     registered_at: str
     timeline: list[DeskTimelineItem]
     deadlines: list[Deadline]
