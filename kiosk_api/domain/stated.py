@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from kiosk_api.domain import history, policy
+from kiosk_api.domain.clocks import REPORTS_APART
 from kiosk_api.domain.conditions import deliverable
 from kiosk_api.domain.errors import FieldError
 from kiosk_api.domain.statute import PERIODS
@@ -56,6 +57,8 @@ def filled_in(action: Action, state: CaseState, data: dict[str, str], at: dateti
                 add("execute_by", "execution")
             else:
                 data.pop("execute_by", None)  # nothing is to be carried out
+        case Action.ASSIGN:
+            data[REPORTS_APART] = "yes"
         case Action.SUPERVISE | Action.ADVISE:
             add("answer_by", _ANSWER_BY[action])
         case Action.EXTEND:
