@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, exists, func, literal, or_, select, text, union_all
+from sqlalchemy import Column, ColumnElement, Connection, and_, exists, func, literal, or_, select, text, union_all
 
 from kiosk_api.domain.projection import order_until
 from kiosk_api.domain.registration import Channel
@@ -91,10 +91,13 @@ class CaseLists:
     def _found(self, wanted: CaseFilter) -> Found:
         """Looked up once for a page and all its counts: part of a number is in no index. What the officer cannot see is
         not found, so that it costs what an unknown number costs."""
-        words, asked = wanted.words, (wanted.words, wanted.who, wanted.units)
+        words, asked = wanted.words, (wanted.words, wanted.who, wanted.units, wanted.open_beyond, wanted.not_of)
         if words and self._found_before[0] != asked:
             number, unit = cases.c.case_number, units.c
-            seen = matching(CaseFilter(who=wanted.who, units=wanted.units))
+            limits = CaseFilter(
+                who=wanted.who, units=wanted.units, open_beyond=wanted.open_beyond, not_of=wanted.not_of
+            )
+            seen = matching(limits)
             numbers = select(number).where(number.contains(words.upper(), autoescape=True), *seen).limit(MOST_FOUND + 1)
             has_cases = exists().where(cases.c.responsible_unit == unit.id, *seen)
             called = select(unit.id).where(unit.name.contains(words, autoescape=True), has_cases)
@@ -200,6 +203,11 @@ def _rest(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
         yield given.kind.in_(sorted(wanted.kinds))
     if not wanted.doubtful:
         yield given.doubtful.is_(False)
+    if wanted.open_beyond is not None:
+        is_open = and_(given.kind != "accusation", given.doubtful.is_(False), given.confidential.is_(False))
+        yield or_(given.responsible_unit == wanted.open_beyond, is_open)
+    if wanted.not_of:
+        yield or_(given.responsible_unit.is_(None), given.responsible_unit.not_in(sorted(wanted.not_of)))
     if wanted.urged:
         yield URGE_WAITS
     if wanted.channel:

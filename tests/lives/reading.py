@@ -153,7 +153,7 @@ class Case:
         facts = self.facts
         if person.role in (Role.PETITIONER, Role.SYSTEM):
             return True
-        scope = scope_of(person.role, person.unit or None)
+        scope = scope_of(person.role, person.unit or None, {})
         return scope.holds(unit=facts.responsible_unit, status=facts.status, kind=facts.kind, doubtful=facts.doubtful)
 
     def try_(self, day: int, who: str, action: str, data: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.workflow import Role, WorkflowError
+from kiosk_api.domain.workflow import Role
 from kiosk_api.services.cases.rebuild import rebuild
 from kiosk_api.services.organisation.units import load_units
 from kiosk_api.services.staff.accounts import add_officer
@@ -80,9 +80,10 @@ def test_a_review_is_for_a_unit_above_in_the_tree(app: Flask) -> None:
     _, office = sign_in(ctx, "office", PASSWORD, "test")
     take_step(ctx, office, number, "request_review", {"reason": "不服"}, identity_checked=True)
     decision = {"decision": "upheld", "opinion": "原意见清楚"}
-    with pytest.raises(WorkflowError) as refused:
+    assert seen(app, "county") == [number] and seen(app, "beside") == [] and not opens(app, "beside", number)
+    with pytest.raises(DomainError) as refused:
         staff(app, "beside", number, "decide_review", **decision)
-    assert refused.value.code == "forbidden"
+    assert refused.value.code == "case_not_found"
     staff(app, "county", number, "decide_review", **decision)
 
 

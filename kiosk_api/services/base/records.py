@@ -72,7 +72,8 @@ class CaseFilter:
     part of a case number or of a unit's name. `channel` is one of domain/registration.py. `due_until` and
     `due_before` compare the next deadline.
     `phone` and `id_number` are marks of the petitioner's whole numbers.
-    Without `doubtful` a case that may be an accusation matches nothing.
+    Without `doubtful` a case that may be an accusation matches nothing. With `open_beyond`, the id of a unit, a case of
+    another unit matches only where nothing in it is to be kept secret; a case of a unit in `not_of` matches nothing.
     """
 
     units: frozenset[str] | None = None
@@ -86,6 +87,8 @@ class CaseFilter:
     channel: str = ""
     phone: Mark | None = None
     id_number: Mark | None = None
+    open_beyond: str | None = None
+    not_of: frozenset[str] = frozenset()
     who: Outsider | None = None  # the officer who asks; None for the house's own work
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kiosk_api.domain.access import ONLY_READ, only_reads
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.stated import HEADS
 from kiosk_api.domain.workflow import RULE_OF, Action, Role
@@ -32,6 +33,8 @@ def act(
         raise DomainError("unknown_action", "这一步有自己的页面，不能这样办。")
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
+        if only_reads(officer.role, officer.unit, case.responsible_unit):
+            raise DomainError("forbidden", ONLY_READ)
         if seen is not None and seen != steps_of(case):
             raise DomainError(
                 "case_changed", "刚才有同事在这件事上办了一步，您这一步还没有办成。请看过最新的办理经过，再办一次。"

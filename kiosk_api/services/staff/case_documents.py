@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kiosk_api.domain.access import ONLY_READ, only_reads
 from kiosk_api.domain.documents import (
     FORMS,
     KIND_OF,
@@ -102,6 +103,7 @@ def view_of(records: Records, officer: Officer, case: CaseRecord) -> CaseDocumen
     made = latest(records.documents.of_case(case.id))
     decided = {one.document_id: one for one in records.documents.approvals_of(case.id)}
     final = {one.event for one in made if one.is_approved}
+    reads = only_reads(officer.role, officer.unit, case.responsible_unit)
     return CaseDocuments(
         [_on_desk(officer, case, one, decided.get(one.id), deliveries_of(records, case, one)) for one in made],
         [
@@ -109,7 +111,7 @@ def view_of(records: Records, officer: Officer, case: CaseRecord) -> CaseDocumen
                 place, kind, FORMS[kind].title, event.at, body, body_above(records, case, place) if body else ""
             )
             for place, event in enumerate(case.events)
-            if place not in final and may_make(event, officer.role)
+            if not reads and place not in final and may_make(event, officer.role)
             for kind, body in ((KIND_OF[event.action], needs_body(case.events, place)),)
         ],
     )
@@ -160,7 +162,9 @@ def find(records: Records, officer: Officer, number: str, document_id: str) -> t
 
 
 def stay_aside(case: CaseRecord, officer: Officer) -> None:
-    """Who has an interest in the matter makes, approves and delivers nothing (Art. 28)."""
+    """Who has an interest in the matter makes, approves and delivers nothing (Art. 28), nor does a unit above."""
+    if only_reads(officer.role, officer.unit, case.responsible_unit):
+        raise DomainError("forbidden", ONLY_READ)
     if reason := must_not(Action.DELIVER, state_of(case), officer.id, officer.unit or ""):
         raise DomainError("forbidden", reason)
 
@@ -182,6 +186,7 @@ def _check_body(named: str) -> None:
 def _on_desk(
     officer: Officer, case: CaseRecord, one: Document, decided: Approval | None, sent: list[Delivery]
 ) -> DocumentOnDesk:
+    reads = only_reads(officer.role, officer.unit, case.responsible_unit)
     state = "approved" if one.is_approved else "returned" if decided else "waiting"
     return DocumentOnDesk(
         id=one.id,
@@ -198,6 +203,7 @@ def _on_desk(
         returned=decided.reason if decided and not decided.approved else "",
         deliveries=[_delivery(delivery) for delivery in sent],
         may_decide=state == "waiting"
+        and not reads
         and officer.role is approver(case.events[one.event])
         and officer.id != one.made_by,
         may_deliver=one.is_approved and may_deliver(case, one, officer.role),

@@ -15,13 +15,16 @@ from kiosk_api.services.base.records import CaseFilter, CaseRecord, Officer
 
 def sight_of(records: Records, officer: Officer) -> CaseFilter:
     """The filter that every case this officer may see matches, and no other."""
-    scope = scope_of(officer.role, officer.unit)
+    tree = records.walls.tree()
+    scope = scope_of(officer.role, officer.unit, tree)
     return CaseFilter(
         units=scope.units,
         statuses=None if scope.statuses is None else frozenset(map(str, scope.statuses)),
         kinds=scope.kinds,
         doubtful=scope.doubtful,
-        who=Outsider(officer.id, line_of(officer.unit, records.walls.tree())),
+        open_beyond=scope.open_beyond,
+        not_of=scope.not_of,
+        who=Outsider(officer.id, line_of(officer.unit, tree)),
     )
 
 

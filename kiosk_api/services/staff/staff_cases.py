@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kiosk_api.domain.access import ONLY_READ, only_reads
 from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import (
@@ -169,6 +170,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
     """A case as this officer may see it now."""
     now, calendar = ctx.clock.now(), records.calendar()
     state = with_units(records, state_of(case), [officer.unit or ""])
+    reads = only_reads(officer.role, officer.unit, case.responsible_unit)
     pictures = [
         CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
         for row in records.attachments.of_case(case.id)
@@ -202,8 +204,8 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 action=one.rule.action,
                 label=one.rule.label,
                 article=one.rule.article,
-                allowed=one.allowed,
-                reason=one.reason,
+                allowed=one.allowed and not reads,
+                reason=ONLY_READ if reads else one.reason,
                 fields=one.rule.fields,
             )
             for one in allowed(state, officer.role, now, calendar, officer.id, officer.unit or "")
@@ -231,6 +233,8 @@ def _filter(ctx: Context, officer: Officer, sight: CaseFilter, wanted: Wanted) -
     """The filter that combines what the officer may see, the view and the search."""
     today = ctx.clock.now().date()
     view = wanted.view
+    if view == "mine" and sight.open_beyond:
+        sight = replace(sight, units=frozenset({sight.open_beyond}))  # the others are only read
     in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
     return replace(
         sight,
