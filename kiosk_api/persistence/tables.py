@@ -211,6 +211,8 @@ officers = Table(
     Column("role", String(32), nullable=False),
     Column("unit", String(200), nullable=True),
     Column("password_hash", String(200), nullable=False),
+    Column("is_active", Boolean, nullable=False, default=True),
+    Column("must_change", Boolean, nullable=False, default=False),  # before anything else, the password
 )
 
 officer_sessions = Table(

@@ -41,3 +41,27 @@ def test_cases_of_an_earlier_release_came_over_the_network(tmp_path: Path) -> No
         rows = connection.execute(text("SELECT channel, repeat_of FROM cases")).all()
     engine.dispose()
     assert [tuple(row) for row in rows] == [("network", None)]
+
+
+def test_accounts_of_an_earlier_release_can_sign_in_and_hold_their_office(tmp_path: Path) -> None:
+    """Migration 0016."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    config = _config()
+    before = ScriptDirectory.from_config(config).get_revision("0016").down_revision
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, str(before))
+        connection.execute(
+            text(
+                "INSERT INTO officers (id, username, display_name, role, unit, password_hash)"
+                " VALUES ('o1', 'wang', '王敏', 'petition_office', NULL, 'hash')"
+            )
+        )
+        connection.commit()
+    migrate(engine)
+    with engine.connect() as connection:
+        accounts = connection.execute(text("SELECT is_active, must_change FROM officers")).all()
+        offices = connection.execute(text("SELECT officer_id, role, unit, since, until FROM officer_roles")).all()
+    engine.dispose()
+    assert [tuple(row) for row in accounts] == [(1, 0)]
+    assert [tuple(row) for row in offices] == [("o1", "petition_office", None, None, None)]

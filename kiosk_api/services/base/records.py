@@ -116,6 +116,7 @@ class Officer:
     display_name: str
     role: Role
     unit: str | None
+    must_change: bool = False  # the password is not the officer's own yet
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ class Who(BaseModel):
     display_name: str
     role: Role
     unit: str | None
+    must_change: bool
 
 
 class Session(BaseModel):

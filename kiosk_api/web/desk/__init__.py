@@ -1,6 +1,7 @@
 """Staff pages: sign-in, work lists, one case and the actions the workflow table allows."""
 
 from kiosk_api.web.desk import (  # their routes belong to the same blueprint
+    accounts,
     at_window,
     attachments,
     callbacks,
@@ -12,4 +13,15 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
 )
 from kiosk_api.web.desk.views import bp
 
-__all__ = ["at_window", "attachments", "bp", "callbacks", "documents", "handover", "papers", "registering", "renewing"]
+__all__ = [
+    "accounts",
+    "at_window",
+    "attachments",
+    "bp",
+    "callbacks",
+    "documents",
+    "handover",
+    "papers",
+    "registering",
+    "renewing",
+]
