@@ -31,3 +31,7 @@ def test_nothing_is_lost_but_spaces_at_the_ends_of_lines(text: str) -> None:
     lines = broken(text, 6, measure)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(measure(one.rstrip("，。）”")) <= 7 for one in lines)
+
+
+def test_two_marks_may_stand_in_the_margin() -> None:
+    assert broken("一二三四）。五", 4, measure) == ["一二三四）。", "五"]

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browsers import PHONE
+from tests.browsers import HALL, PHONE
 from tests.desk import OPINION, staff, with_officers
+from tests.documents.steps import approved
 from tests.factories import UNIT, petition, register
 
 
@@ -58,3 +59,21 @@ def test_each_decision_is_on_the_page_and_a_change_on_review_takes_the_first_pla
     expect(page.locator(".in-force")).to_have_count(1)
     expect(page.locator("[data-kind=opinion]")).to_contain_text("已被后面的决定代替")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_written_document_is_opened_on_a_phone_by_token_and_number_together(page: Page, app: Flask) -> None:
+    case = opinion_given(app)
+    one = approved(app, "unit", "leader", case["case_number"], "opinion")
+    page.set_viewport_size(PHONE)
+    page.goto(f"/r#{case['lookup_token']}")
+    opinion = page.locator("[data-kind=opinion]")
+    expect(opinion).to_contain_text(str(one.number))
+    opinion.locator("summary").click()
+    opinion.locator("[name=phone_tail]").fill("5678")
+    with page.context.expect_event("response", lambda one: one.url.endswith("/document")) as answered:  # in a new tab
+        opinion.get_by_role("button", name="打开", exact=True).click()
+    assert answered.value.header_value("content-type") == "application/pdf"
+
+    page.set_viewport_size(HALL)  # a terminal leaves no page with a name on it behind
+    expect(opinion.locator("summary")).to_be_hidden()
+    expect(opinion).to_contain_text("请带身份证到窗口")
