@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
+from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.account_tables import officer_log, officer_roles
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
-from kiosk_api.services.base.account_ports import Account, DeskSession, Reading, RoleHeld
 
 
 class SqlAccounts:

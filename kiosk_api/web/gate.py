@@ -1,7 +1,7 @@
 """Which calls an officer may make before anything else is asked: the same rule for pages and API.
 
 Before the first password has been changed only the officer's own account is open. An administrator
-sees accounts and no case; nobody else sees accounts.
+sees accounts and no case; that nobody else sees accounts is asked where they are (manage_accounts).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def problem(officer: Officer, endpoint: str | None) -> DomainError | None:
         return None
     if officer.must_change:
         return DomainError("password_change_needed", "请先改掉初始密码，再办别的。")
-    if call.startswith("account") != (officer.role is Role.ADMINISTRATOR):
-        return DomainError("forbidden", "您的岗位没有这个权限。管理员只管账号，不看信访件；账号只由管理员办理。")
+    if officer.role is Role.ADMINISTRATOR and not call.startswith("account"):
+        return DomainError("forbidden", "管理员只管账号，不看信访件。请换有权限的账号登录。")
     return None
 
 

@@ -140,7 +140,9 @@ def document_file(ctx: Context, officer: Officer, number: str, document_id: str)
     """The PDF: as it was approved, or a draft marked as such."""
     with ctx.store.read() as records:
         case, one = find(records, officer, number, document_id)
-        made, paper = (records.documents.file(one.id), None) if one.is_approved else (b"", records.documents.paper(one.id))
+        made, paper = (
+            (records.documents.file(one.id), None) if one.is_approved else (b"", records.documents.paper(one.id))
+        )
     note_reading(ctx, officer, case.id, "document")
     return made if paper is None else ctx.document_writer.write(paper, draft=True)
 

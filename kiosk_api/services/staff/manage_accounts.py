@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk_api.domain.account_records import Account, DeskSession, RoleHeld
 from kiosk_api.domain.accounts import name_problems, office_problems, require_one_left
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.workflow import Role
-from kiosk_api.services.base.account_ports import Account, DeskSession, RoleHeld
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import PasswordsBusy, Records
 from kiosk_api.services.base.records import Officer

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk_api.domain.account_records import DeskSession
 from kiosk_api.domain.accounts import password_problems
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.services.base.account_ports import DeskSession
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import guess, require_open
 from kiosk_api.services.base.ports import PasswordsBusy, Records

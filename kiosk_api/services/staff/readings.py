@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk_api.domain.account_records import Reading
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.workflow import Role
-from kiosk_api.services.base.account_ports import Reading
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff.staff_cases import visible_case
