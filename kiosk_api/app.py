@@ -19,6 +19,7 @@ from kiosk_api.gateways.identity import ChinaIdentity
 from kiosk_api.gateways.nearness import RasaNearness
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.gateways.pdf import PdfWriter
+from kiosk_api.gateways.pinyin import initials
 from kiosk_api.gateways.rasa import RasaAssistant
 from kiosk_api.gateways.receipt_printer import printer_at
 from kiosk_api.gateways.speech import LocalSpeech
@@ -106,6 +107,7 @@ def build_context(
         floors=rooms.floors,
         refresh_windows=rooms.refresh,
         render=render_html,
+        initials=initials,
         public_url=settings.public_url,
         keys_lost=ring.lost,
         bot_key=folder.bot_key(),

@@ -16,7 +16,8 @@ from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
 from kiosk_api.domain.cells import as_cell
-from kiosk_api.domain.errors import StartRefused
+from kiosk_api.domain.errors import DomainError, StartRefused
+from kiosk_api.domain.units import UNLISTED
 from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.handbook_files import (
@@ -31,11 +32,13 @@ from kiosk_api.logs import configure_logging, keep_failures_quiet
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.private_files import make_private
+from kiosk_api.sample.district import FILE as SAMPLE
 from kiosk_api.sentences import list_sentences
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.handbook.handbook import gaps
 from kiosk_api.services.handbook.rules import faults
+from kiosk_api.services.organisation.units import load_units
 from kiosk_api.services.petitions.classify_again import classify_again
 from kiosk_api.services.petitions.corrections import COLUMNS, corrected_rows
 from kiosk_api.services.staff.accounts import FIRST_OFFICERS, add_officer
@@ -51,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kiosk_api")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
-        ("migrate", "bring the store to the current schema, calendar and first officers included"),
+        ("migrate", "bring the store to the current schema; calendar, units and first officers included"),
         ("worker", "deliver outbox messages and check deadlines until SIGTERM"),
         ("demo", "fill the store with invented cases"),
         ("list-sentences", "print every fixed sentence and the file name of its recording"),
@@ -64,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     officer.add_argument("username")
     officer.add_argument("role")
     officer.add_argument("display_name")
-    officer.add_argument("--unit")
+    officer.add_argument("--unit", help="the id of a unit")
     rows = commands.add_parser("export-corrections", help="write what staff corrected as rows for `make train EXTRA=`")
     rows.add_argument("file", type=Path)
     day = commands.add_parser("calendar-day", help="mark a day: holiday, make_up or ordinary")
@@ -74,6 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
     year = commands.add_parser("confirm-year", help="confirm that a year's holidays are entered")
     year.add_argument("year", type=int)
     year.add_argument("source")
+    units = commands.add_parser("load-units", help="make the units those of a CSV file, or say what is wrong with it")
+    units.add_argument("file", type=Path)
     cli_care.add_commands(commands)
     given = parser.parse_args(arguments)
     configure_logging()
@@ -102,8 +107,14 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
         return _demo(ctx)
     if given.command == "add-officer":
         password = secrets.token_urlsafe(12)
-        add_officer(ctx, given.username, given.role, given.display_name, given.unit, password)
+        try:
+            add_officer(ctx, given.username, given.role, given.display_name, given.unit, password)
+        except DomainError as refused:
+            print(refused.detail, file=sys.stderr)
+            return 1
         print(f"{given.username}: {password}")
+    elif given.command == "load-units":
+        return _load_units(ctx, given.file)
     elif given.command == "export-corrections":
         print(f"{_export_corrections(ctx, given.file)} rows in {given.file}")
     elif given.command == "list-sentences":
@@ -130,6 +141,23 @@ def _export_corrections(ctx: Context, path: Path) -> int:
             writer.writerow({name: as_cell(text) for name, text in row.items()})
             written += 1
     return written
+
+
+def _load_units(ctx: Context, path: Path) -> int:
+    """Load a list of units; print every problem by line, and change nothing when there is one."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        print(f"读不了这个文件：{error.strerror}", file=sys.stderr)
+        return 1
+    done = load_units(ctx, content)
+    for one in done.problems:
+        print(f"第{one.line}行 {one.column}：{one.detail}", file=sys.stderr)
+    if done.problems:
+        print(f"共{len(done.problems)}处要改，什么都没有写入。改好以后再装一次。", file=sys.stderr)
+        return 1
+    print(f"{done.units}个单位已经装入，{done.ended}个停用，{done.inherited}件信访件转给了承接单位。")
+    return 0
 
 
 def _check_handbook(settings: Settings) -> int:
@@ -170,14 +198,18 @@ def _migrate(settings: Settings) -> int:
     ctx = build_context(settings)
     with ctx.store.write() as records:
         seed_calendar(records, ctx.clock.now())
+        listed = any(unit.kind != UNLISTED for unit in records.units.all())
+    if not listed:
+        load_units(ctx, SAMPLE.read_bytes())
     passwords = []
     for username, role, name, unit in FIRST_OFFICERS:
         with ctx.store.read() as records:
-            known = records.officer_by_name(username)
-        if known is None:
+            known = records.officer_by_name(username) is not None
+            known = known or (unit is not None and records.units.by_id(unit) is None)  # the bureau has its own units
+        if not known:
             password = secrets.token_urlsafe(9)
             add_officer(ctx, username, role, name, unit, password)
-            passwords.append(f"{username}\t{password}\t{name}\n")
+            passwords.append(f"{username}\t{password}\t{name}\t{role}\t{unit or ''}\n")
     if passwords:
         path = settings.data_dir / "first-officers.txt"
         path.touch(mode=0o600)

@@ -15,6 +15,7 @@ from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
+from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseFilter, HallCall, Officer
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.services.cases.find_case import Identification
@@ -84,6 +85,12 @@ def _somebody_waits(ctx: Context) -> None:
         records.hall_calls.add(call, ctx.marks.mark("hall_call.source", _SOURCE))
 
 
+def _unit_id(records: Records, name: str) -> str:
+    """The id of a unit of the sample, "" for a name that it does not hold."""
+    found = records.units.by_name(name)
+    return found.id if found else ""
+
+
 def _carry_out(
     ctx: Context,
     step: Step,
@@ -109,5 +116,10 @@ def _carry_out(
     for days, name in (("report_in", "report_by"), ("received_in", "received_on")):
         if days in data:
             data[name] = (ctx.clock.now().date() + timedelta(days=int(data.pop(days)))).isoformat()
-    officer = Officer(f"{_SOURCE}-{step.who}", _SOURCE, "演示", _ROLES[step.who], of_unit)
+    with ctx.store.read() as records:
+        for name in ("unit", "addressee"):
+            if name in data:
+                data[name] = _unit_id(records, data[name])
+        acting = _unit_id(records, of_unit) if of_unit else None
+    officer = Officer(f"{_SOURCE}-{step.who}", _SOURCE, "演示", _ROLES[step.who], acting)
     act_on_case.act(ctx, officer, receipt["case_number"], step.action, data)

@@ -11,7 +11,7 @@ from typing import Any
 from kiosk_api.demo_matters import matter
 from kiosk_api.demo_steps import Course, Step, accept, conclude, deliver, forward, rate, urge
 
-_HOUSING, _LAND, _TOWNSHIP = "青禾县住房和城乡建设局", "青禾县自然资源局", "云台乡人民政府"
+_HOUSING, _LAND, _TOWNSHIP = "青禾县住房和城乡建设局", "青禾县自然资源局", "青禾县云台乡人民政府"
 _CIVIL, _EDUCATION, _FARMING = "青禾县民政局", "青禾县教育局", "青禾县农业农村局"
 _HEALTH, _COURT = "青禾县卫生健康局", "青禾县人民法院"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-TRIAL_UNIT = "示例承办单位"  # the unit of the first trial account, so that its list is not empty
+TRIAL_UNIT = "青禾县人力资源和社会保障局"  # the unit of the first trial account, so that its list is not empty
 
 
 _ALL_URGENT = "party_committee,government,department,joint_conference,superior_office,national_office"
@@ -122,7 +122,7 @@ COURSES: dict[str, Course] = {
     "corruption": Course(6, "青禾县纪委监委", (
         Step(1, "office", "transfer", {"reason": "反映村干部冒领低保，按管理权限转送。"}),
     )),
-    "heating": Course(3, TRIAL_UNIT, (forward(1), urge(2, "老人冻得睡不着，请尽快。"))),
+    "heating": Course(3, "青禾县住房和城乡建设局", (forward(1), urge(2, "老人冻得睡不着，请尽快。"))),
     "school": Course(130, "青禾县教育局", (
         forward(2), accept(8),
         conclude(

@@ -21,14 +21,16 @@ from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
+from kiosk_api.sample.district import FILE as SAMPLE
 from kiosk_api.services.base.ports import AssistantUnavailable
+from kiosk_api.services.organisation.units import load_units
 from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.web.probe import Prober
 from tests.caches import TEMPLATES, cheap_passwords
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "invented-Password-1"
-UNIT = "江畔区住房和城乡建设局"
+UNIT, UNIT_NAME = "u-0212", "青禾县住房和城乡建设局"  # of the sample county
 OFFICERS = (
     ("office", "petition_office", "窗口甲", None),
     ("unit", "responsible_unit", "经办乙", UNIT),
@@ -133,6 +135,7 @@ def new_store(officers: bool) -> bytes:
         ctx = replace(build_context(chosen, clock=SettableClock(START)), passwords=cheap_passwords())
         with ctx.store.write() as records:
             seed_calendar(records, START)
+        assert not load_units(ctx, SAMPLE.read_bytes()).problems
         if officers:
             for username, role, name, unit in OFFICERS:
                 add_officer(ctx, username, role, name, unit, PASSWORD)
@@ -162,4 +165,4 @@ def petition(**changes: Any) -> dict[str, Any]:
     return body
 
 
-__all__ = ["PASSWORD", "START", "UNIT", "FakeAssistant", "FakeUnderstanding", "build_context", "fresh_app", "petition", "reading"]  # fmt: skip
+__all__ = ["PASSWORD", "START", "UNIT", "UNIT_NAME", "FakeAssistant", "FakeUnderstanding", "build_context", "fresh_app", "petition", "reading"]  # fmt: skip

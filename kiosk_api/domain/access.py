@@ -20,7 +20,7 @@ REVIEW_STATUSES = frozenset({
 class Scope:
     """The limits of what a role may see; every limit that is not None must hold."""
 
-    unit: str | None = None
+    units: frozenset[str] | None = None
     statuses: frozenset[Status] | None = None
     kinds: frozenset[str] | None = None
 
@@ -32,7 +32,7 @@ class Scope:
     def holds(self, *, unit: str | None, status: Status, kind: str, doubtful: bool) -> bool:
         """Whether a case of this unit, status and kind lies within; `doubtful`: it may be an accusation."""
         return (
-            (self.unit is None or unit == self.unit)
+            (self.units is None or unit in self.units)
             and (self.statuses is None or status in self.statuses)
             and (self.kinds is None or kind in self.kinds)
             and (self.doubtful or not doubtful)
@@ -47,7 +47,7 @@ def scope_of(role: Role, unit: str | None) -> Scope:
     if role in (Role.PETITION_OFFICE, Role.SUPERVISOR):
         return _ALL
     if role in (Role.RESPONSIBLE_UNIT, Role.UNIT_LEADER) and unit:
-        return Scope(unit=unit)
+        return Scope(units=frozenset({unit}))
     if role is Role.REVIEW_UNIT:
         return Scope(statuses=REVIEW_STATUSES, kinds=frozenset({"appeal", "suggestion"}))
     return _NOTHING

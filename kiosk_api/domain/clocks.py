@@ -26,6 +26,10 @@ _DATE_IN = {
     "supervision": "answer_by", "advice": "answer_by",
 }  # fmt: skip
 """The date that an action names for a clock (Art. 22 for `report`, otherwise the office's own)."""
+REPORTS_APART = "reports_apart"
+"""In the data of an assignment: its report is a closing report. Assignments of earlier releases have none; there the
+written result was the report."""
+_REPORTED_BY = frozenset({Action.CONCLUDE, Action.SETTLE, Action.DECLINE})
 _KEEPS_FIRST = frozenset({"supervision", "advice"})
 """A second one while the first is open does not put off the first."""
 
@@ -81,6 +85,7 @@ class _Clocks:
         self._kept: dict[str, Deadline] = {}  # what a recall interrupted: the next unit gets no new time
         self._upheld = 0
         self._procedure = ""
+        self._reports_apart = True
         self._asks: dict[str, str] = {}  # document → the right that starts when it is received
         self._hearing_since: date | None = None
         self._heard_until = date.min
@@ -92,6 +97,10 @@ class _Clocks:
             self._keep("conclude")
         if event.action is Action.UPHOLD_OBJECTION:
             self._upheld += 1
+        if event.action is Action.ASSIGN:
+            self._reports_apart = REPORTS_APART in data
+        if event.action in _REPORTED_BY and not self._reports_apart:
+            self._end("report", "met", day)
         if event.action is Action.ACCEPT:
             self._procedure = data.get("procedure", "")
         for key in rule.stops:

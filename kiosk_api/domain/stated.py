@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from kiosk_api.domain import history, policy
+from kiosk_api.domain.clocks import REPORTS_APART
 from kiosk_api.domain.conditions import deliverable
 from kiosk_api.domain.errors import FieldError
 from kiosk_api.domain.statute import PERIODS
+from kiosk_api.domain.units import plain, same_unit
 from kiosk_api.domain.workflow_around import URGENT_BY_UNITS, URGENT_TO
 from kiosk_api.domain.workflow_intake import JOINT_CONFERENCE
 from kiosk_api.domain.workflow_review import DOCUMENTS, ONLINE
@@ -56,6 +57,8 @@ def filled_in(action: Action, state: CaseState, data: dict[str, str], at: dateti
                 add("execute_by", "execution")
             else:
                 data.pop("execute_by", None)  # nothing is to be carried out
+        case Action.ASSIGN:
+            data[REPORTS_APART] = "yes"
         case Action.SUPERVISE | Action.ADVISE:
             add("answer_by", _ANSWER_BY[action])
         case Action.EXTEND:
@@ -64,17 +67,6 @@ def filled_in(action: Action, state: CaseState, data: dict[str, str], at: dateti
             for name in ("days", "reason"):
                 data.setdefault(name, asked.data[name])
     return data
-
-
-def same_unit(one: str, other: str) -> bool:
-    """Containment both ways, so that a shorter name of the accused unit is caught too."""
-    left, right = plain(one), plain(other)
-    return bool(left and right) and (left in right or right in left)
-
-
-def plain(text: str) -> str:
-    """Letters, digits and characters alone, for comparing."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
 
 
 def _missing(data: Data, named: Mapping[str, str]) -> Errors:
@@ -90,7 +82,8 @@ def _accused(action: Action, state: CaseState, data: Data) -> Errors:
     if name is None or name not in data:
         return []
     accused = state.accused_unit
-    if accused and same_unit(accused, data[name]):
+    known = (data[name], *state.names.get(data[name], ()))
+    if accused and any(same_unit(accused, one) for one in known):
         detail = "不能把检举控告交给被检举的单位或人（第三十条、第四十六条），请另选单位。"
         return [FieldError(name, "accused_unit", detail)]
     return []

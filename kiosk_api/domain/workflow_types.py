@@ -160,7 +160,8 @@ class CaseState:
     """What the rules need to know of a case.
 
     `channel` is how it came (empty: not known); `superiors` names, for each unit that has to do with
-    it, the units above it, the nearest first (a unit that is not there: not known).
+    it, the units above it, the nearest first (a unit that is not there: not known); `names` every
+    name of a unit that an action may name.
     """
 
     status: Status
@@ -172,6 +173,7 @@ class CaseState:
     doubtful: bool = False  # whether it is an accusation waits for an officer
     channel: str = ""
     superiors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def accused_unit(self) -> str | None:

@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, func, literal, or_, select, text, union_all
+from sqlalchemy import Column, ColumnElement, Connection, exists, func, literal, or_, select, text, union_all
 
 from kiosk_api.domain.projection import order_until
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Status
 from kiosk_api.persistence.clocks import APART
 from kiosk_api.persistence.codec import day_begins, from_text, spelled
-from kiosk_api.persistence.tables import cases, quarantine
+from kiosk_api.persistence.tables import cases, quarantine, units
 from kiosk_api.services.base.records import CaseFilter, CaseRow
 
 MOST_FOUND = 500  # case numbers that are looked for one by one
@@ -89,12 +89,13 @@ class CaseLists:
     def _found(self, words: str) -> Found:
         """Looked up once for a page and all its counts: part of a number is in no index."""
         if self._found_before[0] != words:
-            number, unit = cases.c.case_number, cases.c.responsible_unit
+            number, unit = cases.c.case_number, units.c
             numbers = select(number).where(number.contains(words.upper(), autoescape=True)).limit(MOST_FOUND + 1)
-            called = select(unit).where(unit.contains(words, autoescape=True)).distinct().limit(MOST_FOUND)
+            has_cases = exists().where(cases.c.responsible_unit == unit.id)
+            called = select(unit.id).where(unit.name.contains(words, autoescape=True), has_cases)
             found = tuple(self._connection.execute(numbers).scalars())
-            units = tuple(self._connection.execute(called).scalars())
-            self._found_before = words, Found(found if len(found) <= MOST_FOUND else None, units)
+            so_called = tuple(self._connection.execute(called).scalars())
+            self._found_before = words, Found(found if len(found) <= MOST_FOUND else None, so_called)
         return self._found_before[1]
 
 

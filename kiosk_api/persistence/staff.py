@@ -15,6 +15,8 @@ from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, spelled, to_text
 from kiosk_api.services.base.records import Officer
 
+_OFFICERS = select(t.officers, t.units.c.name.label("unit_name")).outerjoin(t.units, t.units.c.id == t.officers.c.unit)
+
 
 class StaffRecords:
     """The part of the Records port that staff pages use."""
@@ -24,7 +26,7 @@ class StaffRecords:
     # staff -----------------------------------------------------------------------------
     def officer_by_name(self, username: str) -> tuple[Officer, str] | None:
         """An officer and the password hash."""
-        row = self._connection.execute(select(t.officers).where(t.officers.c.username == username)).one_or_none()
+        row = self._connection.execute(_OFFICERS.where(t.officers.c.username == username)).one_or_none()
         return None if row is None else (_officer(row), row.password_hash)
 
     def add_officer(self, officer: Officer, password_hash: str) -> None:
@@ -54,9 +56,7 @@ class StaffRecords:
     def officer_by_session(self, token_mark: str, now: datetime) -> Officer | None:
         """The officer of a session token, if it is still valid."""
         row = self._connection.execute(
-            select(t.officers)
-            .join(t.officer_sessions, t.officer_sessions.c.officer_id == t.officers.c.id)
-            .where(
+            _OFFICERS.join(t.officer_sessions, t.officer_sessions.c.officer_id == t.officers.c.id).where(
                 and_(
                     spelled(t.officer_sessions.c.token_mark, token_mark),
                     t.officer_sessions.c.expires_at > to_text(now),
@@ -122,4 +122,4 @@ class StaffRecords:
 
 
 def _officer(row: Any) -> Officer:
-    return Officer(row.id, row.username, row.display_name, Role(row.role), row.unit)
+    return Officer(row.id, row.username, row.display_name, Role(row.role), row.unit, row.unit_name)

@@ -11,45 +11,37 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     UniqueConstraint,
     false,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    }
-)
-
-# Moments are stored as RFC 3339 text in UTC: sortable, readable, the same on every database.
-_MOMENT = String(32)
-_MARK = String(64)
+from kiosk_api.persistence.organisation_tables import officer_sessions as officer_sessions
+from kiosk_api.persistence.organisation_tables import officers as officers
+from kiosk_api.persistence.organisation_tables import units as units
+from kiosk_api.persistence.schema import MARK, MOMENT
+from kiosk_api.persistence.schema import metadata as metadata
 
 cases = Table(
     "cases",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("case_number", String(32), nullable=False, unique=True),
-    Column("token_mark", _MARK, nullable=False, unique=True),
-    Column("tail_mark", _MARK, nullable=False),  # this and the next: "" where no phone was given
-    Column("phone_mark", _MARK, nullable=False, index=True),
-    Column("id_mark", _MARK, nullable=True, index=True),
+    Column("token_mark", MARK, nullable=False, unique=True),
+    Column("tail_mark", MARK, nullable=False),  # this and the next: "" where no phone was given
+    Column("phone_mark", MARK, nullable=False, index=True),
+    Column("id_mark", MARK, nullable=True, index=True),
     Column("status", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("domain", String(32), nullable=False),
     Column("hot_field", String(32), nullable=True),
     Column("window", String(40), nullable=False),
-    Column("responsible_unit", String(200), nullable=True),
+    Column("responsible_unit", String(200), nullable=True),  # units.id
     Column("emergency", Boolean, nullable=False),
     Column("confidential", Boolean, nullable=False),
     Column("doubtful", Boolean, nullable=False, server_default=false()),  # whether it accuses waits for an officer
-    Column("registered_at", _MOMENT, nullable=False, index=True),
+    Column("registered_at", MOMENT, nullable=False, index=True),
     Column("next_due_on", Date, nullable=True),
     Column("recheck_on", Date, nullable=True, index=True),  # the day on which its dates must be computed again
     Column("list_order", String(40), nullable=False, server_default=""),
@@ -70,7 +62,7 @@ events = Table(
     Column("id", String(32), primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("at", _MOMENT, nullable=False),
+    Column("at", MOMENT, nullable=False),
     Column("action", String(32), nullable=False),
     Column("role", String(32), nullable=False),
     Column("actor", String(32), nullable=False),
@@ -85,9 +77,9 @@ outbox = Table(
     Column("topic", String(40), nullable=False),
     Column("case_id", String(32), nullable=True),
     Column("payload", LargeBinary, nullable=False),
-    Column("available_at", _MOMENT, nullable=False),
+    Column("available_at", MOMENT, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("done_at", _MOMENT, nullable=True),
+    Column("done_at", MOMENT, nullable=True),
     Column("last_error", String(80), nullable=True),
     Index("ix_outbox_waiting", "done_at", "available_at"),
 )
@@ -95,21 +87,21 @@ outbox = Table(
 idempotency = Table(
     "idempotency",
     metadata,
-    Column("key_mark", _MARK, primary_key=True),
-    Column("fingerprint", _MARK, nullable=False),
+    Column("key_mark", MARK, primary_key=True),
+    Column("fingerprint", MARK, nullable=False),
     Column("answer", LargeBinary, nullable=False),
-    Column("created_at", _MOMENT, nullable=False, index=True),
+    Column("created_at", MOMENT, nullable=False, index=True),
 )
 
 attachment_bundles = Table(
     "attachment_bundles",
     metadata,
-    Column("mark", _MARK, primary_key=True),
-    Column("link_mark", _MARK, nullable=True, unique=True),  # the code on the kiosk, until used
-    Column("visit_mark", _MARK, nullable=True, unique=True),  # the one phone that used it
-    Column("link_expires_at", _MOMENT, nullable=True),
-    Column("created_at", _MOMENT, nullable=False),
-    Column("expires_at", _MOMENT, nullable=False, index=True),
+    Column("mark", MARK, primary_key=True),
+    Column("link_mark", MARK, nullable=True, unique=True),  # the code on the kiosk, until used
+    Column("visit_mark", MARK, nullable=True, unique=True),  # the one phone that used it
+    Column("link_expires_at", MOMENT, nullable=True),
+    Column("created_at", MOMENT, nullable=False),
+    Column("expires_at", MOMENT, nullable=False, index=True),
 )
 
 attachments = Table(
@@ -117,60 +109,60 @@ attachments = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=True, index=True),
-    Column("bundle_mark", _MARK, nullable=True, index=True),
+    Column("bundle_mark", MARK, nullable=True, index=True),
     Column("seq", Integer, nullable=False),
     Column("mime", String(32), nullable=False),
     Column("size", Integer, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-    Column("created_at", _MOMENT, nullable=False),
-    Column("expires_at", _MOMENT, nullable=True, index=True),
+    Column("created_at", MOMENT, nullable=False),
+    Column("expires_at", MOMENT, nullable=True, index=True),
 )
 
 drafts = Table(
     "drafts",
     metadata,
-    Column("session_mark", _MARK, primary_key=True),
-    Column("resume_mark", _MARK, nullable=False, unique=True),
+    Column("session_mark", MARK, primary_key=True),
+    Column("resume_mark", MARK, nullable=False, unique=True),
     Column("sealed", LargeBinary, nullable=False),
-    Column("updated_at", _MOMENT, nullable=False),
-    Column("expires_at", _MOMENT, nullable=False, index=True),
+    Column("updated_at", MOMENT, nullable=False),
+    Column("expires_at", MOMENT, nullable=False, index=True),
 )
 
 handovers = Table(
     "handovers",
     metadata,
-    Column("code_mark", _MARK, primary_key=True),
+    Column("code_mark", MARK, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("taken_by", String(32), nullable=True),  # the officer who may read it again
-    Column("left_at", _MOMENT, nullable=False),
-    Column("expires_at", _MOMENT, nullable=False, index=True),
+    Column("left_at", MOMENT, nullable=False),
+    Column("expires_at", MOMENT, nullable=False, index=True),
 )
 
 assist_codes = Table(
     "assist_codes",
     metadata,
-    Column("code_mark", _MARK, primary_key=True),
+    Column("code_mark", MARK, primary_key=True),
     Column("officer_id", ForeignKey("officers.id"), nullable=False),
-    Column("handover_mark", _MARK, nullable=True),  # dropped when a petition is filed with this code
-    Column("expires_at", _MOMENT, nullable=False, index=True),
+    Column("handover_mark", MARK, nullable=True),  # dropped when a petition is filed with this code
+    Column("expires_at", MOMENT, nullable=False, index=True),
 )
 
 callbacks = Table(
     "callbacks",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("code_mark", _MARK, nullable=False, unique=True),
-    Column("tail_mark", _MARK, nullable=False),  # of code and phone together, as is the next
-    Column("phone_mark", _MARK, nullable=False),
+    Column("code_mark", MARK, nullable=False, unique=True),
+    Column("tail_mark", MARK, nullable=False),  # of code and phone together, as is the next
+    Column("phone_mark", MARK, nullable=False),
     Column("state", String(16), nullable=False),
     Column("tries", Integer, nullable=False),
-    Column("requested_at", _MOMENT, nullable=False),
-    Column("due_by", _MOMENT, nullable=False),
+    Column("requested_at", MOMENT, nullable=False),
+    Column("due_by", MOMENT, nullable=False),
     Column("answered_by", String(32), nullable=True),  # the officer who reached the citizen
-    Column("closed_at", _MOMENT, nullable=True),
-    Column("expires_at", _MOMENT, nullable=True, index=True),  # none while it waits
+    Column("closed_at", MOMENT, nullable=True),
+    Column("expires_at", MOMENT, nullable=True, index=True),  # none while it waits
     Column("sealed", LargeBinary, nullable=False),  # code, phone, best time, line and events
     Index("ix_callbacks_open", "closed_at", "state", "due_by"),
 )
@@ -179,62 +171,39 @@ hall_calls = Table(
     "hall_calls",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("source_mark", _MARK, nullable=False, index=True),  # of the terminal
+    Column("source_mark", MARK, nullable=False, index=True),  # of the terminal
     Column("place", String(80), nullable=False),  # its name, empty when it has none
-    Column("called_at", _MOMENT, nullable=False),
+    Column("called_at", MOMENT, nullable=False),
     Column("taken_by", String(32), nullable=True),
-    Column("taken_at", _MOMENT, nullable=True),
-    Column("expires_at", _MOMENT, nullable=False, index=True),
+    Column("taken_at", MOMENT, nullable=True),
+    Column("expires_at", MOMENT, nullable=False, index=True),
 )
 
 danger_signals = Table(
     "danger_signals",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("source_mark", _MARK, nullable=False, index=True),  # of the terminal
+    Column("source_mark", MARK, nullable=False, index=True),  # of the terminal
     Column("kind", String(16), nullable=False),
     Column("place", String(80), nullable=False),  # its name, empty when it has none
-    Column("told_at", _MOMENT, nullable=False),
+    Column("told_at", MOMENT, nullable=False),
     Column("seen_by", String(32), nullable=True),
-    Column("seen_at", _MOMENT, nullable=True),
+    Column("seen_at", MOMENT, nullable=True),
     Column("closed_by", String(32), nullable=True),
-    Column("closed_at", _MOMENT, nullable=True),
-    Column("expires_at", _MOMENT, nullable=False, index=True),
-)
-
-officers = Table(
-    "officers",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("username", String(64), nullable=False, unique=True),
-    Column("display_name", String(64), nullable=False),
-    Column("role", String(32), nullable=False),
-    Column("unit", String(200), nullable=True),
-    Column("password_hash", String(200), nullable=False),
-    Column("is_active", Boolean, nullable=False, default=True),
-    Column("must_change", Boolean, nullable=False, default=False),  # before anything else, the password
-)
-
-officer_sessions = Table(
-    "officer_sessions",
-    metadata,
-    Column("token_mark", _MARK, primary_key=True),
-    Column("officer_id", ForeignKey("officers.id"), nullable=False),
-    Column("opened_at", _MOMENT, nullable=False),
-    Column("seen_at", _MOMENT, nullable=True),  # the officer's last page, to the minute
-    Column("expires_at", _MOMENT, nullable=False, index=True),
+    Column("closed_at", MOMENT, nullable=True),
+    Column("expires_at", MOMENT, nullable=False, index=True),
 )
 
 allowances = Table(
     "allowances",
     metadata,
-    Column("mark", _MARK, primary_key=True),  # keyed: which budget of what or whom
+    Column("mark", MARK, primary_key=True),  # keyed: which budget of what or whom
     Column("level", Float, nullable=False),
-    Column("at", _MOMENT, nullable=True),
-    Column("tried_at", _MOMENT, nullable=True),
+    Column("at", MOMENT, nullable=True),
+    Column("tried_at", MOMENT, nullable=True),
     Column("total", Integer, nullable=False),
     Column("times", Integer, nullable=False),
-    Column("expires_at", _MOMENT, nullable=False, index=True),
+    Column("expires_at", MOMENT, nullable=False, index=True),
 )
 
 calendar_days = Table(
@@ -249,7 +218,7 @@ calendar_years = Table(
     "calendar_years",
     metadata,
     Column("year", Integer, primary_key=True, autoincrement=False),
-    Column("confirmed_at", _MOMENT, nullable=False),
+    Column("confirmed_at", MOMENT, nullable=False),
     Column("source", String(120), nullable=False),
 )
 
@@ -257,7 +226,7 @@ heartbeats = Table(
     "heartbeats",
     metadata,
     Column("name", String(40), primary_key=True),
-    Column("at", _MOMENT, nullable=False),
+    Column("at", MOMENT, nullable=False),
 )
 
 handbook_gaps = Table(
@@ -275,10 +244,10 @@ key_notes = Table(
     Column("id", String(8), primary_key=True),
     Column("purpose", String(16), primary_key=True),
     Column("number", Integer, nullable=False),
-    Column("check_value", _MARK, nullable=False),
-    Column("added_at", _MOMENT, nullable=False),
-    Column("emptied_at", _MOMENT, nullable=True),  # since then no row needs this key
-    Column("backed_up_at", _MOMENT, nullable=True),
+    Column("check_value", MARK, nullable=False),
+    Column("added_at", MOMENT, nullable=False),
+    Column("emptied_at", MOMENT, nullable=True),  # since then no row needs this key
+    Column("backed_up_at", MOMENT, nullable=True),
 )
 
 quarantine = Table(
@@ -288,5 +257,5 @@ quarantine = Table(
     Column("row_id", String(64), primary_key=True),
     Column("case_id", String(32), nullable=True, index=True),
     Column("reason", String(40), nullable=False),  # a code, never content
-    Column("at", _MOMENT, nullable=False),
+    Column("at", MOMENT, nullable=False),
 )

@@ -57,7 +57,7 @@ def test_officers_who_may_not_see_the_case_cannot_open_its_pictures(app: Flask, 
     office = sign_in(app, "office")
     path = pictures(office, number)[0]
     add_officer(app.extensions["kiosk"], "accused", Role.RESPONSIBLE_UNIT.value, "经办戊",
-                "江畔区交通运输局", PASSWORD)  # fmt: skip
+                "u-0213", PASSWORD)  # fmt: skip
     for name in ("unit", "review", "accused"):
         assert sign_in(app, name).get(path).status_code == 404
     nobody = app.test_client().get(path)

@@ -95,7 +95,7 @@ def test_only_the_office_and_only_while_somebody_reads_them(app: Flask, client: 
     sign_in(unit, "unit", PASSWORD)
     page = unit.get("/desk").text
     assert put(unit, number, paper(), token=csrf(page)).status_code == 403
-    staff(app, "office", number, "transfer", unit="区人民法院", reason="判决的执行")
+    staff(app, "office", number, "transfer", unit="u-0012", reason="判决的执行")
     desk = app.test_client()
     sign_in(desk, "office", PASSWORD)
     assert 'id="put-paper"' not in desk.get(f"/desk/cases/{number}").text

@@ -39,7 +39,9 @@ BOT_MAY_IMPORT = {
 }  # fmt: skip
 # Each of these rooms of services imports only itself and those before it: a feature can be read without
 # those that build on it, and import cycles cannot arise.
-SERVICE_ROOMS = ("base", "documents", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal")
+SERVICE_ROOMS = (
+    "base", "organisation", "documents", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal",
+)  # fmt: skip
 # The same for the pages' scripts: a script's room shows what its page loads.
 SCRIPT_ROOMS = ("core", "visit", "photos", "case", "guide", "form", "keyboard", "pages")
 SCRIPTS = ROOT / "kiosk_api/web/static/js"

@@ -17,8 +17,8 @@ from tests.published import watch
 def app(tmp_path: Path) -> Iterator[Flask]:
     made = fresh_app(tmp_path, officers=True, KIOSK_DOCUMENT_PREFIX="青信访", KIOSK_OFFICE_NAME="江畔区信访局")
     ctx = made.extensions["kiosk"]
-    for username, unit in (("district", "江畔区人民政府"), ("district2", "江畔区人民政府"), ("city", "临江市人民政府"),
-                           ("city2", "临江市人民政府")):  # fmt: skip
+    for username, unit in (("district", "u-0001"), ("district2", "u-0001"), ("city", "u-0002"),
+                           ("city2", "u-0002")):  # fmt: skip
         add_officer(ctx, username, "review_unit", f"复查员{username}", unit, PASSWORD)
     unpublished = watch(made)
     yield made

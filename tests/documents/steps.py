@@ -14,7 +14,7 @@ from kiosk_api.services.staff.case_documents import CaseDocuments, DocumentOnDes
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD
 
-BODY = "江畔区人民政府"
+BODY = "青禾县人民政府"
 
 
 def officer(app: Flask, who: str) -> Officer:

@@ -10,7 +10,7 @@ from flask import Flask
 from kiosk_api.services.staff import case_documents, deliver_documents
 from tests.desk import OPINION, staff
 from tests.documents.steps import approved, officer, pictures, words
-from tests.factories import UNIT, register
+from tests.factories import UNIT, UNIT_NAME, register
 
 PICTURES = Path(__file__).resolve().parents[2] / "var/documents"
 
@@ -48,13 +48,13 @@ def test_forwarding_says_who_has_it_and_when_they_write(app: Flask) -> None:
     staff(app, "office", number, "forward", unit=UNIT)
     text = told(app, "office", "lead", number, "forwarding")
     assert text.startswith("江畔区信访局信访事项转送告知书青信访转字〔2026〕第1号钱多米：")
-    for part in (UNIT, "15日内", "第二十二条", "第二十三条", "请督促施工单位停止夜间施工"):
+    for part in (UNIT_NAME, "15日内", "第二十二条", "第二十三条", "请督促施工单位停止夜间施工"):
         assert part in text
 
 
 def test_acceptance_says_the_route_and_the_last_day(app: Flask) -> None:
     text = told(app, "unit", "leader", accepted(app), "acceptance")
-    assert text.startswith(f"{UNIT}信访事项受理告知书青信访受字〔2026〕第1号")
+    assert text.startswith(f"{UNIT_NAME}信访事项受理告知书青信访受字〔2026〕第1号")
     for part in ("第三十一条", "第六项", "60日", "2026年5月1日", "不超过30日"):
         assert part in text
 
@@ -83,7 +83,7 @@ def test_an_opinion_has_its_four_parts_the_review_body_and_the_thirty_days(app: 
     text = told(app, "unit", "leader", number, "opinion")
     order = ["一、投诉请求停止夜间施工", "二、事实和理由经查", "三、处理意见支持。已责令停止", "四、法律法规依据噪声"]
     assert sorted(order, key=text.index) == order
-    assert "自收到之日起30日内，向江畔区人民政府请求复查（《信访工作条例》第三十五条）" in text
+    assert "自收到之日起30日内，向青禾县人民政府请求复查（《信访工作条例》第三十五条）" in text
     assert "送达回证" in text
 
 
@@ -91,10 +91,10 @@ def test_an_opinion_under_another_route_names_its_own_remedy(app: Flask) -> None
     number = str(register(app)["case_number"])
     staff(app, "office", number, "forward", unit=UNIT)
     staff(app, "unit", number, "accept", procedure="administrative", organ="江畔区司法局")
-    remedy = {"remedy": "reconsideration", "remedy_at": "江畔区人民政府", "remedy_by": "2026-04-30"}
+    remedy = {"remedy": "reconsideration", "remedy_at": "青禾县人民政府", "remedy_by": "2026-04-30"}
     staff(app, "unit", number, "conclude", **OPINION, **remedy)
     text = told(app, "unit", "leader", number, "opinion")
-    assert "申请行政复议。向江畔区人民政府提出，最晚2026年4月30日" in text
+    assert "申请行政复议。向青禾县人民政府提出，最晚2026年4月30日" in text
     assert "请求复查" not in text
 
 
@@ -142,7 +142,7 @@ def test_review_and_re_examination(app: Flask) -> None:
     staff(app, "district", number, "decide_review", **changed)
     one = approved(app, "district", "district2", number, "review")
     text = kept(case_documents.document_file(ctx, officer(app, "district"), number, one.id), "review")
-    for part in ("江畔区人民政府信访事项复查意见书", "复查字〔2026〕第1号", "半夜还在打桩", "原处理意见已责令停止",
+    for part in ("青禾县人民政府信访事项复查意见书", "复查字〔2026〕第1号", "半夜还在打桩", "原处理意见已责令停止",
                  "复查结论变更", "夜间一律停工", "30日内", "第三十六条"):  # fmt: skip
         assert part in text
     said = {"method": "on_the_spot", "received_on": today}
@@ -152,7 +152,7 @@ def test_review_and_re_examination(app: Flask) -> None:
     staff(app, "city", number, "decide_reexamination", decision="upheld", opinion="复查意见正确")
     one = approved(app, "city", "city2", number, "reexamination")
     text = kept(case_documents.document_file(ctx, officer(app, "city"), number, one.id), "reexamination")
-    for part in ("临江市人民政府信访事项复核意见书", "复核结论维持", "不再受理", "第三十六条"):
+    for part in ("禾阳市人民政府信访事项复核意见书", "复核结论维持", "不再受理", "第三十六条"):
         assert part in text
 
 
@@ -170,7 +170,7 @@ def test_the_delivery_sheet_has_the_last_day_once_the_document_is_received(app: 
         "钱多米",
         str(one.number),
         "2026年3月4日",
-        "向江畔区人民政府请求复查，最后一天是2026年4月3日",
+        "向青禾县人民政府请求复查，最后一天是2026年4月3日",
     ):
         assert part in text
 

@@ -14,7 +14,7 @@ DECIDING = (
 )  # fmt: skip
 WALKS = (
     "tests/lives/test_lives.py", "tests/domain/test_what_is_stated.py",
-    "tests/domain/test_workflow_table.py", "tests/domain/test_decisions.py", "tests/domain/test_registration.py",
+    "tests/domain/test_workflow_table.py", "tests/domain/test_earlier_events.py", "tests/domain/test_decisions.py", "tests/domain/test_registration.py",
     "tests/domain/test_repeats.py",
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from kiosk_api.services.base.records import Officer
 from tests.factories import fresh_app
 
 PASSWORD = "correct horse battery 9"
-UNIT = "青禾县人力资源和社会保障局"
+UNIT, UNIT_NAME = "u-0209", "青禾县人力资源和社会保障局"  # of the sample county
 PETITION: dict[str, Any] = {
     "petitioner": {"name": "周大勇", "phone": "13900001001", "address": "青禾县河口镇新桥村3组"},
     "request": "要回拖欠的工资<script>alert(1)</script>",

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.idempotency import once
 from tests.desk import OPINION, concluded, staff
-from tests.factories import UNIT, petition
+from tests.factories import UNIT, UNIT_NAME, petition
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_withdrawing_needs_token_and_tail_together(client: FlaskClient, case: di
 def test_an_accusation_never_goes_to_the_accused_unit(app: Flask, client: FlaskClient) -> None:
     from kiosk_api.domain.errors import DomainError
 
-    body = petition(about_unit="江畔区住房和城乡建设局某科长", confidential=True)
+    body = petition(about_unit=f"{UNIT_NAME}某科长", confidential=True)
     headers = {"Idempotency-Key": "accuse-key-1"}
     number = client.post("/api/v1/petitions", json=body, headers=headers).get_json()["case_number"]
     with pytest.raises(DomainError) as caught:

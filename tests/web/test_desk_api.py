@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.desk_helpers import PASSWORD, UNIT, make_app, register
+from tests.web.desk_helpers import PASSWORD, UNIT, UNIT_NAME, make_app, register
 
 BASE = "/api/v1/desk"
 
@@ -85,7 +85,7 @@ def test_an_officer_forwards_a_case_and_its_unit_then_sees_it(client: FlaskClien
     assert answer.status_code == 200, answer.get_json()
     assert answer.get_json()["status"] == "forwarded"
     seen = client.get(f"{BASE}/cases/{number}", headers=unit).get_json()
-    assert seen["responsible_unit"] == UNIT
+    assert (seen["responsible_unit"], seen["responsible_unit_id"]) == (UNIT_NAME, UNIT)
     assert any(item["action"] == "accept" and item["allowed"] for item in seen["actions"])
 
 

@@ -18,9 +18,10 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, LookupMarks, Officer
 from kiosk_api.services.staff import staff_cases
 from kiosk_api.services.staff.staff_cases import Wanted
-from tests.factories import START, UNIT, fresh_app, petition, register
+from tests.factories import START, UNIT, UNIT_NAME, fresh_app, petition, register
 
-OTHER = "青禾县自然资源局"
+OTHER = "u-0210"
+NAMES = {UNIT: UNIT_NAME, OTHER: "青禾县自然资源局", None: ""}
 KINDS = ("appeal", "suggestion", "accusation")
 VIEWS = ("mine", "new", "due", "overdue", "urged", "all")
 OFFICERS = (
@@ -34,7 +35,7 @@ MINE = {
     Role.REVIEW_UNIT: {"under_review", "under_reexamination"},
 }
 FILTERS = (
-    ("", "", ""), ("0012", "", ""), ("青禾", "", ""), ("%", "", ""), ("_", "", ""), ("", "appeal", ""),
+    ("", "", ""), ("0012", "", ""), ("青禾", "", ""), ("自然资源", "", ""), ("%", "", ""), ("_", "", ""), ("", "appeal", ""),
     ("", "accusation", ""), ("", "", "registered"), ("", "", "under_review"),
     ("青禾", "accusation", "under_review"), ("江畔", "appeal", "reviewed"), ("00", "suggestion", "accepted"),
 )  # fmt: skip
@@ -100,7 +101,7 @@ def in_view(role: Role, view: str, known: Known) -> bool:
 
 
 def fits(wanted: Wanted, case: CaseRecord) -> bool:
-    found = wanted.q in case.case_number or wanted.q in (case.responsible_unit or "")
+    found = wanted.q in case.case_number or wanted.q in NAMES[case.responsible_unit]
     return found and wanted.kind in ("", case.kind) and wanted.status in ("", case.status.value)
 
 

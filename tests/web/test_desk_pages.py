@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.factories import OFFICERS, fresh_app, petition, reading
 from tests.factories import PASSWORD as FACTORY_PASSWORD
-from tests.web.desk_helpers import UNIT, csrf, make_app, register, sign_in
+from tests.web.desk_helpers import UNIT, UNIT_NAME, csrf, make_app, register, sign_in
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_forwarding_moves_the_case_and_says_so_once(client: FlaskClient, number:
     answer = _forward(client, number, token)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     page = _page(client, answer.headers["Location"])
-    assert "已完成：转送有权处理的单位。" in page and UNIT in page
+    assert "已完成：转送有权处理的单位。" in page and UNIT_NAME in page
     assert "已完成：转送有权处理的单位。" not in _page(client, f"/desk/cases/{number}")
 
 

@@ -17,7 +17,7 @@ from tests.factories import PASSWORD, UNIT, petition, reading
 from tests.web.desk_helpers import sign_in as sign_in_at_desk
 
 KEY = "doubtful-accusation"
-ACCUSED = "后河村村民委员会"
+ACCUSED = "后河村村民委员会"  # c-063 of the sample county
 
 
 def read_as(app: Flask, accusation: float) -> None:
@@ -101,7 +101,7 @@ def test_in_doubt_it_never_goes_to_the_accused_nor_to_review(
     read_as(app, 0.3)
     number = registered(client)["case_number"]
     for action, more in (("forward", {}), ("assign", {"report_by": "2026-04-01"}), ("transfer", {"reason": "x"})):
-        sent = {"action": action, "data": {"unit": ACCUSED, **more}}
+        sent = {"action": action, "data": {"unit": "c-063", **more}}
         refused = desk("office", f"/cases/{number}/actions", sent)
         assert [one["code"] for one in refused.get_json()["errors"]] == ["accused_unit"]
     ctx = app.extensions["kiosk"]

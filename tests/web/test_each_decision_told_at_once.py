@@ -13,15 +13,16 @@ from kiosk_api.domain.decisions import TOLD
 from kiosk_api.domain.labels_told_zh import DECISION_LABELS
 from kiosk_api.domain.workflow import RULE_OF, Action
 from tests.desk import OPINION, concluded, staff
-from tests.factories import PASSWORD, UNIT, register
+from tests.factories import PASSWORD, UNIT, UNIT_NAME, register
 
 INSIDE = "只给办公室看"
 FIRST = "the number of the earlier case"
+NAMES = {UNIT: UNIT_NAME, "u-0012": "青禾县人民法院", "u-0211": "青禾县生态环境局"}
 Step = tuple[str, str, dict[str, str]]  # who, action, data
 FORWARD: Step = ("office", "forward", {"unit": UNIT})
 ACCEPT: Step = ("unit", "accept", {"procedure": "investigation"})
 CONCLUDED: tuple[Step, ...] = (("", "concluded", {}),)
-TRANSFERRED: Step = ("office", "transfer", {"unit": "江畔区人民法院", "reason": "属于诉讼程序内事项"})
+TRANSFERRED: Step = ("office", "transfer", {"unit": "u-0012", "reason": "属于诉讼程序内事项"})
 CHANGED = {"decision": "changed", "opinion": "原意见依据不足", "new_outcome": "explained", "new_result": "逐户说明",
            "execute_by": "2026-05-01"}  # fmt: skip
 ASK: Step = ("citizen", "review", {})
@@ -38,7 +39,7 @@ LIVES: dict[str, tuple[tuple[Step, ...], Step]] = {
         "cause": "being_handled", "same_as": FIRST, "reason": "同一事项正在办理",
         "where_to_go": "凭原来的编号查进度"})),
     "competence": ((FORWARD, ("unit", "object", {"reason": INSIDE})), ("office", "decide_competence", {
-        "decided_by": "common_superior", "decider": INSIDE, "unit": "江畔区生态环境局", "reason": INSIDE})),
+        "decided_by": "common_superior", "decider": INSIDE, "unit": "u-0211", "reason": INSIDE})),
     "word": ((TRANSFERRED,), ("office", "give_word", {"word": "法院已经立案"})),
     "acceptance under another procedure": ((FORWARD,), ("unit", "accept", {
         "procedure": "administrative", "organ": "区人民政府行政复议机构", "own_limit": "2026-05-10"})),
@@ -112,7 +113,8 @@ def test_a_decision_is_read_whole_in_the_next_call(app: Flask, client: FlaskClie
             assert (one["outcome"], one["outcome_label"]) == (data[field.name], dict(field.choices)[data[field.name]])
         elif field.name in told.parts and field.name in data:
             said = one["text"].get(field.name) or one[field.name]
-            assert said == dict(field.choices).get(data[field.name], data[field.name])
+            expected = NAMES[data[field.name]] if field.kind == "unit" else data[field.name]
+            assert said == dict(field.choices).get(expected, expected)
     assert INSIDE not in str(found)
     page = client.post("/receipt", data={"lookup_token": case["lookup_token"], "paper": "told"}).get_data(as_text=True)
     assert all(text in page for text in one["text"].values() if not text.startswith("20"))
@@ -132,5 +134,5 @@ def test_an_annulled_opinion_is_told_with_who_handles_it_anew_and_by_when(app: F
         "annulled", "in_force",
     ]  # fmt: skip
     assert found["decisions"][-1]["by"]["day"] == "2026-05-01"
-    assert (found["holder"]["unit"], found["next"]["who"]) == (UNIT, UNIT)
+    assert (found["holder"]["unit"], found["next"]["who"]) == (UNIT_NAME, UNIT_NAME)
     assert found["opinion"] is None

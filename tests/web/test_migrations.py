@@ -8,12 +8,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import _config, migrate
 from kiosk_api.persistence.tables import metadata
-from tests.factories import fresh_app
+from kiosk_api.sample.district import FILE as SAMPLE
+from kiosk_api.services.base.records import CaseFilter
+from kiosk_api.services.organisation.units import load_units
+from tests.desk import staff
+from tests.factories import UNIT, UNIT_NAME, fresh_app, register
 
 
 def test_a_migrated_store_has_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
@@ -41,6 +45,35 @@ def test_cases_of_an_earlier_release_came_over_the_network(tmp_path: Path) -> No
         rows = connection.execute(text("SELECT channel, repeat_of FROM cases")).all()
     engine.dispose()
     assert [tuple(row) for row in rows] == [("network", None)]
+
+
+def test_names_of_units_in_an_older_store_become_units_and_keep_their_cases(tmp_path: Path) -> None:
+    app = fresh_app(tmp_path, officers=True)
+    ctx = app.extensions["kiosk"]
+    numbers = [register(app, f"an-old-case-{n}")["case_number"] for n in range(4)]
+    for number in numbers[:3]:
+        staff(app, "office", number, "forward", unit=UNIT)
+    config = _config()
+    before = ScriptDirectory.from_config(config).get_revision("0010").down_revision
+    with create_engine(ctx.store._engine.url).connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, str(before))
+        assert set(connection.execute(text("SELECT responsible_unit FROM cases")).scalars()) == {UNIT_NAME, None}
+        numbered = [{"n": number} for number in numbers[:2]]
+        connection.execute(text("UPDATE cases SET responsible_unit = '某某局' WHERE case_number = :n"), numbered)
+        connection.execute(text("UPDATE officers SET unit = '某某局' WHERE username = 'unit'"))
+        connection.commit()
+    migrate(ctx.store._engine)
+    with ctx.store.read() as records:
+        units = {row.case_number: row.responsible_unit for row in records.cases.page(CaseFilter(), 9, 0)}
+        assert units[numbers[0]] == units[numbers[1]] and units[numbers[3]] is None
+        assert records.units.name_of(units[numbers[0]]) == "某某局"
+        assert records.officer_by_name("unit")[0].unit == units[numbers[0]]
+        assert {unit.kind for unit in records.units.all()} == {"unlisted"}
+    assert load_units(ctx, SAMPLE.read_bytes()).inherited == 1
+    with ctx.store.read() as records:
+        units = {row.case_number: row.responsible_unit for row in records.cases.page(CaseFilter(), 9, 0)}
+        assert units[numbers[2]] == UNIT and records.units.name_of(units[numbers[0]]) == "某某局"
 
 
 def test_accounts_of_an_earlier_release_can_sign_in_and_hold_their_office(tmp_path: Path) -> None:

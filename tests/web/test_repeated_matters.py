@@ -105,7 +105,7 @@ def test_what_the_table_does_not_allow_is_refused_first(app: Flask, first: str, 
     assert refused.value.code == "incomplete"
     with app.extensions["kiosk"].store.read() as records:  # nothing of it is kept
         assert records.cases.by_number(number).status == "registered"
-    staff(app, "office", number, "transfer", unit="区人民法院", reason="判决的执行")
+    staff(app, "office", number, "transfer", unit="u-0012", reason="判决的执行")
     with pytest.raises(WorkflowError) as refused:
         staff(app, "office", number, "decide_repeat", first="XF-unknown", same="same")
     assert refused.value.code == "not_allowed_now"

@@ -14,7 +14,7 @@ from kiosk_api.gateways.notify import count_event
 from kiosk_api.gateways.receipt_picture import _lines
 from kiosk_api.services.cases.receipts import build_receipt
 from tests.desk import OPINION, concluded, staff
-from tests.factories import UNIT, petition, register
+from tests.factories import UNIT, UNIT_NAME, petition, register
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def test_a_fresh_case_is_with_the_petition_office_and_has_a_next_date(client: Fl
 def test_acceptance_is_told_with_route_and_next_date(app: Flask, client: FlaskClient, case: dict) -> None:
     staff(app, "office", case["case_number"], "forward", unit=UNIT)
     told = last(client, case)
-    assert (told["kind"], told["text"]["unit"], told["by"]["day"]) == ("forwarding", UNIT, "2026-03-17")
+    assert (told["kind"], told["text"]["unit"], told["by"]["day"]) == ("forwarding", UNIT_NAME, "2026-03-17")
     staff(app, "unit", case["case_number"], "accept", procedure="investigation")
     told = last(client, case)
     assert (told["kind"], told["outcome"], told["by"]["day"]) == ("acceptance", "investigation", "2026-05-01")
     assert "第六项" in told["outcome_label"] and told["in_force"]
-    assert seen(client, case)["holder"]["unit"] == UNIT
+    assert seen(client, case)["holder"]["unit"] == UNIT_NAME
 
 
 def test_non_acceptance_is_told_with_reason_and_where_to_go(app: Flask, client: FlaskClient, case: dict) -> None:
@@ -101,9 +101,9 @@ def test_a_changed_result_replaces_what_is_in_force(
 
 
 def test_a_transfer_is_told_with_organ_and_reason(app: Flask, client: FlaskClient, case: dict) -> None:
-    staff(app, "office", case["case_number"], "transfer", unit="江畔区人民法院", reason="属于诉讼程序内事项")
+    staff(app, "office", case["case_number"], "transfer", unit="u-0012", reason="属于诉讼程序内事项")
     told = last(client, case)
-    assert (told["text"]["unit"], told["reason"]) == ("江畔区人民法院", "属于诉讼程序内事项")
+    assert (told["text"]["unit"], told["reason"]) == ("青禾县人民法院", "属于诉讼程序内事项")
 
 
 def test_a_settlement_is_told_with_its_text(app: Flask, client: FlaskClient, case: dict) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kiosk_api.domain.petition_fields import Identity
@@ -53,6 +53,7 @@ class Context:
     disk_free: Callable[[], int]  # bytes left where the store is
     windows: list[Room]
     render: Callable[[str], str]
+    initials: Callable[[str], Sequence[str]]  # of Chinese text, one entry a character
     public_url: str
     bot_key: str
     schema_head: str

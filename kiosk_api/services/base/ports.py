@@ -29,6 +29,7 @@ from kiosk_api.services.base.records import (
     OutboxMessage,
     SavedAnswer,
 )
+from kiosk_api.services.base.unit_ports import Units
 
 
 class StoreBusy(Exception):
@@ -189,6 +190,9 @@ class Records(Care, Protocol):
 
     @property
     def dangers(self) -> Dangers: ...
+
+    @property
+    def units(self) -> Units: ...
 
     @property
     def documents(self) -> Documents: ...

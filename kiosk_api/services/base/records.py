@@ -29,7 +29,7 @@ class CaseRecord:
     route: CaseRoute
     emergency: bool
     confidential: bool
-    responsible_unit: str | None
+    responsible_unit: str | None  # its id
     registered_at: datetime
     petition: Petition
     events: list[Event] = field(default_factory=list)
@@ -68,7 +68,8 @@ class CaseFilter:
     """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
     `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
-    part of a case number or of a unit's name. `channel` is one of domain/registration.py. `due_until` and `due_before` compare the next deadline.
+    part of a case number or of a unit's name. `channel` is one of domain/registration.py. `due_until` and
+    `due_before` compare the next deadline.
     `phone` and `id_number` are marks of the petitioner's whole numbers.
     Without `doubtful` a case that may be an accusation matches nothing.
     """
@@ -99,7 +100,7 @@ class CaseRow:
     emergency: bool
     confidential: bool
     doubtful: bool
-    responsible_unit: str | None
+    responsible_unit: str | None  # its id
     registered_at: datetime
     next_due_on: date | None
     urged: int
@@ -115,7 +116,8 @@ class Officer:
     username: str
     display_name: str
     role: Role
-    unit: str | None
+    unit: str | None  # its id
+    unit_name: str | None = None
     must_change: bool = False  # the password is not the officer's own yet
 
 

@@ -22,6 +22,7 @@ from kiosk_api.services.base.shown import DeadlineShown, DecisionShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, told
 from kiosk_api.services.documents.listing import documents_of
+from kiosk_api.services.organisation.naming import with_names
 
 _PROVEN_BY_PHONE = frozenset({
     Action.REQUEST_REVIEW, Action.REQUEST_REEXAMINATION, Action.WITHDRAW, Action.ADD_MATERIAL, Action.DELIVER,
@@ -138,7 +139,8 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
     """What the petitioner may see and do now; `by_token` when the receipt's token was shown."""
     now, calendar = ctx.clock.now(), records.calendar()
     pictures = len(records.attachments.of_case(case.id))
-    said = told(ctx, case, calendar, documents_of(records, case))
+    named = with_names(records, case)
+    said = told(ctx, named, calendar, documents_of(records, case))
     options = {one.rule.action: one for one in allowed(state_of(case), Role.PETITIONER, now, calendar)}
     return CitizenView(
         case_number=case.case_number,
@@ -146,7 +148,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         status_label=STATUS_LABELS[case.status.value],
         registered_at=case.registered_at,
         window=case.window,
-        responsible_unit=case.responsible_unit,
+        responsible_unit=named.responsible_unit,
         holder=said.holder,
         next=said.next,
         overdue=said.overdue,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.decisions import TOLD
-from kiosk_api.domain.workflow import Action, Role, check
+from kiosk_api.domain.workflow import Action, CaseState, Event, Role, WorkflowError, check
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.case_view import TAKEN_BY, state_of
 from kiosk_api.services.cases.projection import store, take_step
+from kiosk_api.services.organisation.choosing import problems_of_units, units_named, with_units
 
 
 def move(
@@ -35,7 +37,9 @@ def move(
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
     now, calendar = ctx.clock.now(), records.calendar()
-    event, _ = check(state_of(case), action, role, data, now, calendar, actor, unit, other)
+    named = units_named(action, data)
+    state = with_units(records, state_of(case), [unit, *named.values()])
+    event = _checked(records, state, action, role, data, now, calendar, actor, unit, other)
     if entered_by:
         event = replace(event, data={**event.data, TAKEN_BY: entered_by})
     take_step(case, event)
@@ -43,3 +47,22 @@ def move(
     told = TOLD[action]
     records.send("case_moved", case.id, {"action": action.value, "decision": told.kind if told else ""})
     return calendar
+
+
+def _checked(
+    records: Records, state: CaseState, action: Action, role: Role, data: Mapping[str, str],
+    now: datetime, calendar: WorkCalendar, actor: str, unit: str, other: str,
+) -> Event:  # fmt: skip
+    """What the table says, with the problems of the units it names among those of the other fields."""
+    wrong_units = problems_of_units(records, action, data, now.date())
+    try:
+        event, _ = check(state, action, role, data, now, calendar, actor, unit, other)
+    except WorkflowError as refused:
+        if refused.code == "incomplete" and wrong_units:
+            named = {one.field for one in wrong_units}
+            others = [one for one in refused.errors if one.field not in named]
+            raise WorkflowError(refused.code, refused.detail, [*wrong_units, *others]) from None
+        raise
+    if wrong_units:
+        raise WorkflowError("incomplete", wrong_units[0].detail, wrong_units)
+    return event

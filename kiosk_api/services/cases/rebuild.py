@@ -14,6 +14,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records, StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_case, quarantine_record
 from kiosk_api.services.cases.projection import facts_from_events, put_projection, set_facts
+from kiosk_api.services.organisation.naming import current_unit
 
 BATCH = 100
 
@@ -61,6 +62,7 @@ def _rebuild_one(ctx: Context, records: Records, case_id: str, calendar: WorkCal
     assert case is not None  # cases are never deleted
     facts = facts_from_events(case)
     set_facts(case, facts)
+    case.responsible_unit = current_unit(records, case.responsible_unit, ctx.clock.now().date())
     case.hot_field = case.route.hot_field
     restored = records.cases.restore(case, facts.urged)
     return put_projection(ctx, records, case, calendar) or restored

@@ -16,6 +16,7 @@ from kiosk_api.services.base.shown import CallbackOnReceipt, Receipt
 from kiosk_api.services.cases.case_view import citizens_deadlines
 from kiosk_api.services.cases.find_case import find_by_token
 from kiosk_api.services.cases.told import decisions_told
+from kiosk_api.services.organisation.naming import with_names
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def build_receipt(ctx: Context, lookup_token: str, callback: CallbackOnReceipt |
     QR code must not be able to read the petition for ever.
     """
     with ctx.store.read() as records:
-        case = find_by_token(ctx, records, lookup_token)
+        case = with_names(records, find_by_token(ctx, records, lookup_token))
         calendar = records.calendar()
     code = receipt_code(ctx, case)
     url = status_url(ctx, lookup_token)

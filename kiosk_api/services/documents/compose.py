@@ -10,12 +10,14 @@ from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.documents import FORMS, KIND_OF, DocumentKind, Paper, Section, side_of
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.persons import ACTING_UNIT
+from kiosk_api.domain.registration import Arrival
 from kiosk_api.domain.statute import PERIODS, cite
 from kiosk_api.domain.workflow import RULE_OF, Action, Event, Role
 from kiosk_api.domain.workflow_rows import INVESTIGATION, RETURNED
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.organisation.naming import with_names
 
 _NAMES_UNIT = (
     Action.FORWARD, Action.ASSIGN, Action.TRANSFER, Action.DECIDE_COMPETENCE, Action.DECIDE_REVIEW,
@@ -55,9 +57,10 @@ class Told:
 def paper_of(ctx: Context, records: Records, case: CaseRecord, place: int, body: str, reviewer: str = "") -> Paper:
     """The document that tells the event at `place` of the history; its number and day are not given yet.
 
-    `body` names who reviews or re-examines next, where there is one. `reviewer` is the unit of an officer of
+    `body` names who reviews or re-examines next, where there is one. `reviewer` is the name of the unit of an officer of
     a reviewing body, for a decision that has not recorded it.
     """
+    case = with_names(records, case)
     event = case.events[place]
     kind, before = KIND_OF[event.action], tuple(case.events[:place])
     told = Told(case, event, before, records.calendar(), unit_of((*before, event)), body)
@@ -249,7 +252,9 @@ def _request(told: Told) -> Section:
 
 
 def _case(told: Told) -> str:
-    return f"您于{_day(told.case.registered_at)}提出的信访事项（编号{told.case.case_number}）"
+    arrival = Arrival.from_data(told.case.events[0].data)  # a letter counts from its receipt (Art. 22)
+    day = arrival.received_on if arrival else told.case.registered_at
+    return f"您于{_day(day)}提出的信访事项（编号{told.case.case_number}）"
 
 
 def _day(day: date | None) -> str:

@@ -131,7 +131,7 @@ def make(ctx: Context, officer: Officer, number: str, place: int, body: str) -> 
             raise DomainError("document_final", "这份文书已经批准编号，不能再改。")
         if needs_body(case.events, place):
             _check_body(named)
-        paper = paper_of(ctx, records, case, place, named, officer.unit or "")
+        paper = paper_of(ctx, records, case, place, named, officer.unit_name or "")
         records.documents.add(case.id, KIND_OF[event.action], place, paper, officer.id, ctx.clock.now())
         return view_of(records, officer, case)
 

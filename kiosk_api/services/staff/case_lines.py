@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from kiosk_api.domain.labels_zh import DOMAIN_LABELS, KIND_LABELS, STATUS_LABELS
 from kiosk_api.domain.registration import CHANNEL_LABELS
 from kiosk_api.domain.windows import window_label
 from kiosk_api.domain.workflow import Status
+from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRow
 
 
@@ -47,8 +49,13 @@ class CaseList:
     cut: bool = False
 
 
-def line_of(row: CaseRow) -> CaseLine:
-    """A row of the store as a line of a list."""
+def lines_of(records: Records, rows: Sequence[CaseRow]) -> list[CaseLine]:
+    """Rows of the store as lines of a list, with units by their names."""
+    names = records.units.names_of({row.responsible_unit for row in rows if row.responsible_unit})
+    return [_line(row, names) for row in rows]
+
+
+def _line(row: CaseRow, names: Mapping[str, str]) -> CaseLine:
     return CaseLine(
         case_number=row.case_number,
         status=row.status,
@@ -62,6 +69,6 @@ def line_of(row: CaseRow) -> CaseLine:
         next_deadline=row.next_due_on,
         urged=row.urged,
         emergency=row.emergency,
-        responsible_unit=row.responsible_unit,
+        responsible_unit=names.get(row.responsible_unit or "", row.responsible_unit),
         unreadable=row.unreadable,
     )

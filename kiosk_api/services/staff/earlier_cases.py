@@ -24,6 +24,7 @@ from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord, Officer
+from kiosk_api.services.organisation.naming import with_names
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def earlier_case(ctx: Context, records: Records, officer: Officer, case: CaseRec
     if case.repeat_of:
         with suppress(CaseUnreadable):
             first = records.cases.by_number(case.repeat_of)
-            return _shown(first, is_decided=True) if first else None
+            return _shown(with_names(records, first), is_decided=True) if first else None
         return None
     if case.status not in rule.from_:
         return None
@@ -66,7 +67,7 @@ def earlier_case(ctx: Context, records: Records, officer: Officer, case: CaseRec
         share = likeness(case.petition.narrative, other.petition.narrative)
         if share >= REPEAT_LIKE_FROM and other.case_number not in ruled_out and (best is None or share > best[0]):
             best = share, other
-    return _shown(best[1], is_decided=False) if best else None
+    return _shown(with_names(records, best[1]), is_decided=False) if best else None
 
 
 def check_repeat(

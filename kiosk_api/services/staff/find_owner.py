@@ -16,7 +16,7 @@ from kiosk_api.domain.policy import OWNERS_SOUGHT
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
 from kiosk_api.services.base.records import CaseFilter, Officer
-from kiosk_api.services.staff.case_lines import CaseLine, line_of
+from kiosk_api.services.staff.case_lines import CaseLine, lines_of
 from kiosk_api.services.staff.staff_cases import MAY_RENEW, PAGE_SIZE
 
 
@@ -35,7 +35,7 @@ def find_owner(ctx: Context, officer: Officer, typed: str, *, identity_checked: 
     structlog.get_logger("audit").info("owner_sought", reason=officer.id)
     with ctx.store.read() as records:
         rows = [row for wanted in filters for row in records.cases.page(wanted, PAGE_SIZE, 0)]
-    lines = {line.case_number: line for line in map(line_of, rows)}.values()
+        lines = {line.case_number: line for line in lines_of(records, rows)}.values()
     return sorted(lines, key=lambda line: line.registered_at, reverse=True)[:PAGE_SIZE]
 
 

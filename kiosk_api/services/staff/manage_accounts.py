@@ -13,6 +13,7 @@ from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import PasswordsBusy, Records
 from kiosk_api.services.base.records import Officer
+from kiosk_api.services.organisation.choosing import problem_of_unit
 from kiosk_api.services.staff.accounts import add_officer
 
 _BUSY_S = 3
@@ -53,7 +54,8 @@ def create(ctx: Context, officer: Officer, username: str, display_name: str, rol
     """A new account; returns its id and the first password, which has to be changed at the first sign-in."""
     require_administrator(officer)
     username, display_name, unit = username.strip(), display_name.strip(), unit.strip()
-    _refuse([*name_problems(username, display_name), *office_problems(role, unit)])
+    with ctx.store.read() as records:
+        _refuse([*name_problems(username, display_name), *_office_problems(ctx, records, role, unit)])
     password = _first_password()
     try:
         made = add_officer(ctx, username, role, display_name, unit or None, password, must_change=True)
@@ -66,9 +68,9 @@ def move(ctx: Context, officer: Officer, officer_id: str, role: str, unit: str) 
     """Another office, from now on: what is read with a session that lasts follows it at once."""
     require_administrator(officer)
     unit = unit.strip()
-    _refuse(office_problems(role, unit))
     with ctx.store.write() as records:
         before = _known(records, officer_id)
+        _refuse(_office_problems(ctx, records, role, unit))
         if (before.role, before.unit) == (Role(role), unit or None):
             return
         if role != Role.ADMINISTRATOR:
@@ -118,6 +120,12 @@ def _known(records: Records, officer_id: str) -> Account:
     if found is None:
         raise DomainError("account_not_found", "没有这个账号。请回到账号列表重新选择。")
     return found
+
+
+def _office_problems(ctx: Context, records: Records, role: str, unit: str) -> list[FieldError]:
+    found = office_problems(role, unit)
+    unknown = problem_of_unit(records, "unit", unit, ctx.clock.now().date()) if unit else None
+    return found if unknown is None else [*found, unknown]
 
 
 def _keep_an_administrator(records: Records, officer_id: str) -> None:

@@ -37,7 +37,9 @@ from kiosk_api.services.cases.case_view import (
     timeline_item,
 )
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
-from kiosk_api.services.staff.case_lines import CaseList, line_of
+from kiosk_api.services.organisation.choosing import with_units
+from kiosk_api.services.organisation.naming import data_with_names
+from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 from kiosk_api.services.staff.reading_log import note_reading
 
@@ -120,6 +122,7 @@ class StaffView:
     pictures: list[CasePicture]
     route: CaseRoute
     responsible_unit: str | None
+    responsible_unit_id: str | None
     registered_at: datetime
     timeline: list[StaffTimelineItem]
     deadlines: list[DeadlineShown]
@@ -143,9 +146,10 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
         counts = {
             name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name)), COUNTED_MOST) for name in VIEWS
         }
+        lines = lines_of(records, rows[:PAGE_SIZE])
     more = len(rows) > PAGE_SIZE
     is_last = number >= PAGES_MAX
-    return CaseList([line_of(row) for row in rows[:PAGE_SIZE]], number, more and not is_last, counts, more and is_last)
+    return CaseList(lines, number, more and not is_last, counts, more and is_last)
 
 
 def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
@@ -188,6 +192,7 @@ def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRe
 def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> StaffView:
     """A case as this officer may see it now."""
     now, calendar = ctx.clock.now(), records.calendar()
+    state = with_units(records, state_of(case), [officer.unit or ""])
     pictures = [
         CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
         for row in records.attachments.of_case(case.id)
@@ -211,12 +216,10 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         confidential=case.confidential,
         pictures=pictures,
         route=case.route,
-        responsible_unit=case.responsible_unit,
+        responsible_unit=records.units.name_of(case.responsible_unit),
+        responsible_unit_id=case.responsible_unit,
         registered_at=case.registered_at,
-        timeline=[
-            StaffTimelineItem(**vars(timeline_item(event)), actor=ROLE_LABELS[event.role.value], data=dict(event.data))
-            for event in case.events
-        ],
+        timeline=_timeline(records, case),
         deadlines=deadline_list(ctx, case, calendar),
         actions=[
             ActionShown(
@@ -227,7 +230,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 reason=one.reason,
                 fields=one.rule.fields,
             )
-            for one in allowed(state_of(case), officer.role, now, calendar, officer.id, officer.unit or "")
+            for one in allowed(state, officer.role, now, calendar, officer.id, officer.unit or "")
             if not one.rule.own_way
         ],
         opinion=opinion_of(case.events),
@@ -238,6 +241,13 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         guessed_at=guessed_at(ctx, records, case.case_number),
         earlier=earlier_case(ctx, records, officer, case),
     )
+
+
+def _timeline(records: Records, case: CaseRecord) -> list[StaffTimelineItem]:
+    return [
+        StaffTimelineItem(**vars(timeline_item(event)), actor=ROLE_LABELS[event.role.value], data=data)
+        for event, data in zip(case.events, data_with_names(records, case.events), strict=True)
+    ]
 
 
 def _may_see(officer: Officer, status: Status, unit: str | None, kind: str, doubtful: bool) -> bool:
@@ -251,7 +261,7 @@ def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
     view = wanted.view
     in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
     return CaseFilter(
-        units=None if scope.unit is None else frozenset({scope.unit}),
+        units=scope.units,
         statuses=_in_all(scope.statuses, in_view, {wanted.status} if wanted.status else None),
         kinds=_in_all(scope.kinds, {wanted.kind} if wanted.kind else None),
         doubtful=scope.doubtful,

@@ -7,6 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.as_json import JsonObject, as_json
+from kiosk_api.services.organisation.units import search_units
 from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_attachments
 from kiosk_api.services.staff.find_owner import find_owner
@@ -30,6 +31,7 @@ from kiosk_api.web.api.desk_schemas import (
     case_in_full,
 )
 from kiosk_api.web.api.publishing import OFFICER, answers, data
+from kiosk_api.web.api.unit_schemas import UnitsFound, UnitsQuery
 from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
@@ -75,6 +77,12 @@ def close_session() -> tuple[str, int]:
     """End the session whose token is sent."""
     sign_in.sign_out(ctx(), bearer())
     return "", 204
+
+
+@bp.get("/units", summary="Units to choose from", responses=answers(UnitsFound), security=OFFICER)
+def units(query: UnitsQuery) -> JsonObject:
+    """Units at work today, the best match first."""
+    return as_json({"items": search_units(ctx(), query.q)})
 
 
 @bp.get("/cases", summary="One page of a work list", responses=answers(CaseList), security=OFFICER)

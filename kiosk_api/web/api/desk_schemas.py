@@ -101,6 +101,7 @@ class Who(BaseModel):
     display_name: str
     role: Role
     unit: str | None
+    unit_name: str | None
     must_change: bool
 
 
@@ -278,6 +279,7 @@ class CaseInFull(BaseModel):
     pictures: list[CasePicture]
     route: CaseRoute
     responsible_unit: str | None
+    responsible_unit_id: str | None
     registered_at: str
     timeline: list[DeskTimelineItem]
     deadlines: list[Deadline]

@@ -96,7 +96,7 @@ def test_talk_receipt_qr_status_desk_and_rating(stack: Stack, browser: Browser, 
 
     desk = new_context(browser, stack.base_url, viewport=WIDE).new_page()
     sign_in(desk, stack, "office")
-    act(desk, stack, number, "forward", unit="示例承办单位")
+    act(desk, stack, number, "forward", unit="u-0209")
     desk = new_context(browser, stack.base_url, viewport=WIDE).new_page()
     sign_in(desk, stack, "unit")
     act(desk, stack, number, "accept", procedure="investigation")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browsers import HALL, PHONE
 from tests.desk import OPINION, staff, with_officers
 from tests.documents.steps import approved
-from tests.factories import UNIT, petition, register
+from tests.factories import UNIT, UNIT_NAME, petition, register
 
 
 def opinion_given(app: Flask) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def test_each_decision_is_on_the_page_and_a_change_on_review_takes_the_first_pla
         expect(shown.first).to_contain_text(text)
     expect(page.locator("[data-kind=extension]")).to_contain_text("需要检测噪声")
     expect(page.locator("[data-kind=acceptance]")).to_contain_text("第六项")
-    expect(page.locator("[data-kind=forwarding]")).to_contain_text(UNIT)
+    expect(page.locator("[data-kind=forwarding]")).to_contain_text(UNIT_NAME)
     assert "负责人戊" not in page.content()
 
     page.locator("summary", has_text="确认收到书面答复").click()

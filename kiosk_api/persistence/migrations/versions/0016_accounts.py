@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -49,6 +49,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("officer_log")
     op.drop_table("officer_roles")
-    with op.batch_alter_table("officers") as table:
-        table.drop_column("must_change")
-        table.drop_column("is_active")
+    # in place: other tables point to this one, so SQLite cannot make it anew
+    op.drop_column("officers", "must_change")
+    op.drop_column("officers", "is_active")
