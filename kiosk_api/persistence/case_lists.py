@@ -24,7 +24,7 @@ from kiosk_api.persistence.tables import cases, quarantine, units
 from kiosk_api.services.base.records import CaseFilter, CaseRow
 
 MOST_FOUND = 500  # case numbers that are looked for one by one
-MOST_BRANCHES = 200  # of one query; SQLite refuses more than 500
+MOST_BRANCHES = 60  # of one query: more units than that are sorted, not merged
 URGE_WAITS: Any = text("cases.urge_waits")  # spelled as in the indexes of urged cases, which are found by that
 _Limit = ColumnElement[bool] | None
 _LIST_COLUMNS = (
@@ -102,7 +102,7 @@ class CaseLists:
 def page_query(wanted: CaseFilter, found: Found, limit: int, offset: int) -> Any | None:
     """Ids in the order of the list. None when nothing can match."""
     order = cases.c.list_order
-    parts = [select(cases.c.id, order).where(*conditions) for conditions in _branches(wanted, found)]
+    parts = [select(cases.c.id, order).where(*conditions) for conditions in _branches(wanted, found, MOST_BRANCHES)]
     if not parts:
         return None
     query = parts[0].order_by(order) if len(parts) == 1 else union_all(*parts).order_by("list_order")
@@ -111,37 +111,39 @@ def page_query(wanted: CaseFilter, found: Found, limit: int, offset: int) -> Any
 
 def count_query(wanted: CaseFilter, found: Found, most: int | None) -> Any | None:
     """The number of matches, at most `most`. None when nothing can match."""
-    parts = [select(literal(1)).select_from(cases).where(*conditions) for conditions in _branches(wanted, found)]
+    parts = [select(literal(1)).select_from(cases).where(*conditions) for conditions in _branches(wanted, found, 1)]
     if not parts:
         return None
     rows = (parts[0] if len(parts) == 1 else union_all(*parts)).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
-def _branches(wanted: CaseFilter, found: Found) -> Iterator[list[ColumnElement[bool]]]:
-    """The conditions of each branch. No case lies in two of them."""
+def _branches(wanted: CaseFilter, found: Found, most: int) -> Iterator[list[ColumnElement[bool]]]:
+    """The conditions of each branch; no case lies in two of them. Where the order does not matter one branch will do."""
     given, rest = cases.c, list(_rest(wanted))
     if not wanted.words:
-        yield from _limited(wanted, wanted.units, rest)
+        yield from _limited(wanted, wanted.units, rest, most)
     elif found.numbers is None:
         either = [given.case_number.contains(wanted.words.upper(), autoescape=True)]
         either += [given.responsible_unit.in_(found.units)] if found.units else []
-        yield from _limited(wanted, wanted.units, [*rest, or_(*either)])
+        yield from _limited(wanted, wanted.units, [*rest, or_(*either)], most)
     else:
         if found.numbers:
             yield [given.case_number.in_(found.numbers), *_together(wanted), *rest]
         called = frozenset(found.units) & (frozenset(found.units) if wanted.units is None else wanted.units)
         if called:
-            yield from _limited(wanted, called, [*rest, given.case_number.not_in(found.numbers)])
+            yield from _limited(wanted, called, [*rest, given.case_number.not_in(found.numbers)], most)
 
 
 def _limited(
-    wanted: CaseFilter, units: frozenset[str] | None, rest: list[ColumnElement[bool]]
+    wanted: CaseFilter, units: frozenset[str] | None, rest: list[ColumnElement[bool]], most: int
 ) -> Iterator[list[ColumnElement[bool]]]:
-    """A branch for each unit, status and range of dates."""
+    """A branch for each unit, status and range of dates; all units and all statuses in one where there are too many."""
     of_unit, of_status = _each(cases.c.responsible_unit, units), _each(cases.c.status, wanted.statuses)
-    if len(of_unit) * len(of_status) > MOST_BRANCHES and units is not None:
-        of_unit = [cases.c.responsible_unit.in_(sorted(units))]  # so many are sorted, not merged
+    if len(of_unit) * len(of_status) > most:
+        of_unit = [None] if units is None else [cases.c.responsible_unit.in_(sorted(units))]
+        if most == 1 and wanted.statuses is not None:
+            of_status = [cases.c.status.in_(sorted(wanted.statuses))]
     for limits in product(of_unit, of_status, _ranges(wanted)):
         yield [one for one in limits if one is not None] + rest
 

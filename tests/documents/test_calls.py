@@ -40,7 +40,9 @@ def test_over_the_staff_api_it_is_made_approved_and_handed_over(app: Flask, rece
     listing = client.get(base, headers=clerk).get_json()
     assert [(one["kind"], one["body"]) for one in listing["to_make"]] == [("acceptance", False), ("opinion", True)]
     event = listing["to_make"][1]["event"]
-    assert client.post(base, json={"event": event}, headers=clerk).get_json()["errors"][0]["field"] == "body"
+    assert (
+        client.post(base, json={"event": event, "body": "…"}, headers=clerk).get_json()["errors"][0]["field"] == "body"
+    )
     answer = client.post(base, json={"event": event, "body": BODY}, headers=clerk)
     assert answer.status_code == 201
     (one,) = answer.get_json()["items"]
@@ -107,7 +109,7 @@ class Desk:
 def test_on_the_desks_page_from_making_to_receipt(app: Flask, receipt: dict[str, Any]) -> None:
     clerk, head = (Desk(app, who, receipt["case_number"]) for who in ("unit", "leader"))
     assert "做信访事项处理意见书" in clerk.get()
-    refused = clerk.post("/documents", event="3", f_body="")
+    refused = clerk.post("/documents", event="3", f_body="…")
     assert refused.status_code == 422
     assert 'id="make-3-body-error"' in refused.get_data(as_text=True)
     assert clerk.post("/documents", event="3", f_body=BODY).status_code == 303

@@ -9,7 +9,7 @@ from flask import Flask
 
 from kiosk_api.services.staff import case_documents, deliver_documents
 from tests.desk import OPINION, staff
-from tests.documents.steps import approved, officer, pictures, words
+from tests.documents.steps import BODY, approved, officer, pictures, words
 from tests.factories import UNIT, UNIT_NAME, register
 
 PICTURES = Path(__file__).resolve().parents[2] / "var/documents"
@@ -85,6 +85,16 @@ def test_an_opinion_has_its_four_parts_the_review_body_and_the_thirty_days(app: 
     assert sorted(order, key=text.index) == order
     assert "自收到之日起30日内，向青禾县人民政府请求复查（《信访工作条例》第三十五条）" in text
     assert "送达回证" in text
+
+
+def test_the_unit_above_is_named_where_nobody_typed_another(app: Flask) -> None:
+    number, ctx = accepted(app), app.extensions["kiosk"]
+    staff(app, "unit", number, "conclude", **OPINION)
+    clerk = officer(app, "unit")
+    one = next(each for each in case_documents.documents_view(ctx, clerk, number).to_make if each.kind == "opinion")
+    assert (one.body, one.above) == (True, BODY)
+    (made,) = case_documents.make(ctx, clerk, number, one.event, "").items
+    assert f"向{BODY}请求复查" in words(case_documents.document_file(ctx, clerk, number, made.id))
 
 
 def test_an_opinion_under_another_route_names_its_own_remedy(app: Flask) -> None:

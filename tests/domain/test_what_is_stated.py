@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk_api.domain import policy
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.workflow import Action, CaseState, Event, Role, Status, WorkflowError, check
@@ -63,3 +64,18 @@ def test_nobody_grants_their_own_application_even_with_two_roles() -> None:
         check(state, Action.EXTEND, Role.UNIT_LEADER, {}, AT, CALENDAR, "one-account")
     event, _ = check(state, Action.EXTEND, Role.UNIT_LEADER, {}, AT, CALENDAR, "another")
     assert (event.actor, event.data) == ("another", data)
+
+
+def test_extensions_sum_to_thirty_days_however_many_the_office_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Art. 34 bounds the days; that there is one extension only is the office's policy."""
+    monkeypatch.setattr(policy, "EXTENSIONS_MOST", 3)
+    state = ACCEPTED
+    for days, action, role, actor in (
+        ("20", Action.REQUEST_EXTENSION, Role.RESPONSIBLE_UNIT, "clerk"), ("", Action.EXTEND, Role.UNIT_LEADER, "head"),
+    ):  # fmt: skip
+        event, _ = check(state, action, role, {"days": days, "reason": "要等检测"}, AT, CALENDAR, actor)
+        state = replace(state, events=(*state.events, event))
+    again = {"days": "11", "reason": "还要等"}
+    assert refused(state, Action.REQUEST_EXTENSION, Role.RESPONSIBLE_UNIT, **again).keys() == {"days"}
+    event, _ = check(state, Action.REQUEST_EXTENSION, Role.RESPONSIBLE_UNIT, {**again, "days": "10"}, AT, CALENDAR)
+    assert event.data["days"] == "10"

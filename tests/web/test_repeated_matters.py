@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from kiosk_api.domain.workflow import WorkflowError
 from kiosk_api.services.cases.rebuild import rebuild
 from tests.desk import bearer, seen_by_staff, staff
-from tests.factories import PASSWORD, UNIT, petition
+from tests.factories import PASSWORD, UNIT, UNIT_NAME, petition
 from tests.web.desk_helpers import csrf, sign_in
 
 AGAIN = "我家旁边的工地每天半夜还在打桩，从二月到现在老人孩子睡不着，打电话也没人管。"
@@ -120,7 +120,8 @@ def test_art_19_what_is_being_handled_is_declined_with_where_it_stands(
     assert wrong(app, number, "decline_repeat", **cause, **REASON) == "no_ground"  # nobody has accepted it yet
     staff(app, "office", first, "forward", unit=UNIT)
     staff(app, "unit", first, "accept", procedure="investigation")
-    assert earlier(client, number)["ground"] == "being_handled"
+    found = earlier(client, number)
+    assert (found["ground"], found["responsible_unit"]) == ("being_handled", UNIT_NAME)
     assert wrong(app, number, "decline_repeat", cause="closed_for_good", same_as=first, **REASON) == "no_ground"
     assert staff(app, "office", number, "decline_repeat", **cause, **REASON).status == "declined"
     told = client.post("/api/v1/cases/lookup", json={"lookup_token": again["lookup_token"]}).get_json()

@@ -91,6 +91,15 @@ def _issuer(ctx: Context, told: Told, reviewer: str) -> str:
     return name
 
 
+def body_above(records: Records, case: CaseRecord, place: int) -> str:
+    """The name of the unit to turn to next: the one above who decided (Art. 35, 36); empty where none is known."""
+    event = case.events[place]
+    decided = (
+        event.data.get(ACTING_UNIT, "") if event.role is Role.REVIEW_UNIT else unit_of((*case.events[:place], event))
+    )
+    return records.units.name_of(records.units.superior_of(decided)) or "" if decided else ""
+
+
 def unit_of(events: tuple[Event, ...]) -> str:
     """Who had the case last."""
     return next((one.data["unit"] for one in reversed(events) if one.action in _NAMES_UNIT and "unit" in one.data), "")

@@ -39,7 +39,7 @@ def search_units(ctx: Context, words: str, limit: int = FOUND_MOST) -> list[Unit
     """Units at work today by name, other name, initials or abbreviation, the best first."""
     with ctx.store.read() as records:
         found = records.units.search(words[:SEARCH_MAX], ctx.clock.now().date(), limit)
-    return [_line(unit) for unit in found]
+    return [line_of(unit) for unit in found]
 
 
 def listed_units(ctx: Context) -> list[UnitLine]:
@@ -48,10 +48,11 @@ def listed_units(ctx: Context) -> list[UnitLine]:
     with ctx.store.read() as records:
         units = [one for one in records.units.all() if one.is_active(today) and one.kind not in SMALL_KINDS]
     order = list(KINDS)
-    return [_line(unit) for unit in sorted(units, key=lambda one: (order.index(one.kind), one.id))]
+    return [line_of(unit) for unit in sorted(units, key=lambda one: (order.index(one.kind), one.id))]
 
 
-def _line(unit: Unit) -> UnitLine:
+def line_of(unit: Unit) -> UnitLine:
+    """A unit as officers choose it."""
     return UnitLine(unit.id, unit.name, unit.kind, KINDS[unit.kind])
 
 

@@ -27,7 +27,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.cases.case_view import state_of
-from kiosk_api.services.documents.compose import paper_of
+from kiosk_api.services.documents.compose import body_above, paper_of
 from kiosk_api.services.documents.listing import deliveries_of, latest
 from kiosk_api.services.staff.reading_log import note_reading
 from kiosk_api.services.staff.staff_cases import visible_case
@@ -73,13 +73,15 @@ class DocumentOnDesk:
 
 @dataclass(frozen=True)
 class DocumentToMake:
-    """A decision that this officer may tell in writing; `body` says whether the body to turn to must be named."""
+    """A decision that this officer may tell in writing; `body` says whether the body to turn to must be named,
+    `above` is the unit above who decided, taken where nothing else is typed."""
 
     event: int
     kind: DocumentKind
     title: str
     decided_at: datetime
     body: bool
+    above: str
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,12 @@ def view_of(records: Records, officer: Officer, case: CaseRecord) -> CaseDocumen
     return CaseDocuments(
         [_on_desk(officer, case, one, decided.get(one.id), deliveries_of(records, case, one)) for one in made],
         [
-            DocumentToMake(place, kind, FORMS[kind].title, event.at, needs_body(case.events, place))
+            DocumentToMake(
+                place, kind, FORMS[kind].title, event.at, body, body_above(records, case, place) if body else ""
+            )
             for place, event in enumerate(case.events)
             if place not in final and may_make(event, officer.role)
-            for kind in (KIND_OF[event.action],)
+            for kind, body in ((KIND_OF[event.action], needs_body(case.events, place)),)
         ],
     )
 
@@ -130,6 +134,7 @@ def make(ctx: Context, officer: Officer, number: str, place: int, body: str) -> 
         if any(one.event == place and one.is_approved for one in records.documents.of_case(case.id)):
             raise DomainError("document_final", "这份文书已经批准编号，不能再改。")
         if needs_body(case.events, place):
+            named = named or body_above(records, case, place)
             _check_body(named)
         paper = paper_of(ctx, records, case, place, named, officer.unit_name or "")
         records.documents.add(case.id, KIND_OF[event.action], place, paper, officer.id, ctx.clock.now())

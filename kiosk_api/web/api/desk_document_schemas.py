@@ -72,13 +72,15 @@ class DocumentOnDesk(BaseModel):
 
 
 class DocumentToMake(BaseModel):
-    """A decision that can be told in writing; with `body` the body to turn to must be named."""
+    """A decision that can be told in writing; with `body` the body to turn to must be named, which is `above`
+    (the unit above who decided) where nothing else is sent."""
 
     event: int
     kind: DocumentKind
     title: str
     decided_at: str
     body: bool
+    above: str
 
 
 class CaseDocuments(BaseModel):

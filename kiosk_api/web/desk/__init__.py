@@ -2,6 +2,7 @@
 
 from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     accounts,
+    acting,
     at_window,
     attachments,
     callbacks,
@@ -15,6 +16,7 @@ from kiosk_api.web.desk.views import bp
 
 __all__ = [
     "accounts",
+    "acting",
     "at_window",
     "attachments",
     "bp",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from http import HTTPStatus
@@ -25,7 +25,8 @@ from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.staff import act_on_case, case_documents, sign_in, staff_cases
+from kiosk_api.services.organisation.units import UnitLine
+from kiosk_api.services.staff import case_documents, sign_in, staff_cases
 from kiosk_api.web import gate
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
@@ -36,7 +37,6 @@ from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PREFIX = "f_"  # field names of a form, apart from csrf and action
-_REFUSED = {"forbidden": 403, "not_allowed_now": 409, "case_changed": 409}
 RESUMED: dict[str, Callable[[Mapping[str, str], str], Response]] = {}
 """Forms beside a case's actions whose typed text outlives a sign-in: action → the page, from text and session."""
 for _name, _filter in presenting.FILTERS.items():
@@ -257,6 +257,7 @@ def case_page(
     status: int = 200,
     notice: str = "",
     token: str = "",
+    units_found: Mapping[str, Sequence[UnitLine]] | None = None,
 ) -> Response:
     view = staff_cases.view_case(ctx(), g.officer, number)
     today = _today()
@@ -272,24 +273,7 @@ def case_page(
         problem=problem,
         errors=errors,
         notice=notice,
+        units_found=units_found or {},
         **({"csrf": session.form_token(token)} if token else {}),
     )
     return make_response(page, status)
-
-
-@bp.post("/cases/<number>/actions")
-def act(number: str) -> BaseResponse:
-    """Do one action; a refusal comes back with the typed text and the reason beside its field."""
-    action, typed = request.form.get("action", ""), typed_fields()
-    try:
-        act_on_case.act(ctx(), g.officer, number, action, typed, request.form.get("seen", type=int))
-    except StoreBusy:
-        busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
-        return case_page(number, action, typed, busy, 503)
-    except DomainError as problem:
-        status = _REFUSED.get(problem.code, 422)
-        return case_page(number, action, typed, problem, status)
-    # An officer may hand the case out of their own sight (a forward, an objection upheld).
-    visible = staff_cases.still_visible(ctx(), g.officer, number)
-    target = url_for("desk.case", number=number) if visible else url_for("desk.cases")
-    return session.leave_notice(redirect(target, 303), f"done.{action}")  # type: ignore[arg-type]
