@@ -90,6 +90,8 @@ def test_accounts_of_an_earlier_release_can_sign_in_and_hold_their_office(tmp_pa
                 " VALUES ('o1', 'wang', '王敏', 'petition_office', NULL, 'hash')"
             )
         )
+        opened = "INSERT INTO officer_sessions (token_mark, officer_id, opened_at, expires_at)"
+        connection.execute(text(f"{opened} VALUES ('mark', 'o1', '2026', '2027')"))
         connection.commit()
     migrate(engine)
     with engine.connect() as connection:

@@ -12,9 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("officers") as table:
-        table.add_column(sa.Column("is_active", sa.Boolean(), nullable=False, server_default=sa.true()))
-        table.add_column(sa.Column("must_change", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # in place: sessions point to this table, so SQLite cannot make it anew
+    op.add_column("officers", sa.Column("is_active", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("officers", sa.Column("must_change", sa.Boolean(), nullable=False, server_default=sa.false()))
     roles = op.create_table(
         "officer_roles",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -49,6 +49,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("officer_log")
     op.drop_table("officer_roles")
-    # in place: other tables point to this one, so SQLite cannot make it anew
     op.drop_column("officers", "must_change")
     op.drop_column("officers", "is_active")
