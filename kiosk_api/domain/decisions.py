@@ -107,6 +107,8 @@ TOLD: dict[A, Told | None] = {
     A.STEP_ASIDE: None,
     A.REPORT_URGENT: None,
     A.CORRECT_ROUTE: None,
+    A.NAME_ACCUSED: None,
+    A.CLEAR_ACCUSED: None,
     A.DECIDE_ACCUSATION: None,
     A.NOTE: None,
 }

@@ -72,6 +72,8 @@ ACTION_LABELS = {
     "step_aside": "回避",
     "correct_route": "更正窗口或领域",
     "decide_accusation": "定性质：是不是检举控告",
+    "name_accused": "记明被检举的单位或人",
+    "clear_accused": "更正：不是被检举的单位或人",
     "note": "内部备注",
 }
 CALLBACK_STATE_LABELS = {

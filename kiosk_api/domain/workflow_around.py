@@ -11,6 +11,7 @@ from kiosk_api.domain.workflow_rows import (
     OFFICE,
     OPEN,
     PETITIONER,
+    REASON,
     STAFF,
     TAKES_PAPERS,
     UNIT,
@@ -43,6 +44,7 @@ _ORGANISATION = (
 )  # fmt: skip
 SUPERVISED = OPEN | {S.DECLINED, S.CONCLUDED, S.ANSWERED, S.SETTLED, S.REVIEWED, S.REEXAMINED}
 _ANY = frozenset(S)
+_PERSON = Field("officer", "被检举的人的登录名（有本系统账号的才填）", required=False)
 
 AROUND: tuple[Rule, ...] = (
     rule(A.CLOSE, HAS_RESULT - {S.CLOSED}, S.CLOSED, OFFICE, "", cancels=ALL_CLOCKS),
@@ -109,6 +111,14 @@ AROUND: tuple[Rule, ...] = (
     rule(
         A.DECIDE_ACCUSATION, _ANY, None, OFFICE, "30",
         Field("kind", "性质", "choice", KINDS_DECIDED), is_public=False,
+    ),
+    rule(
+        A.NAME_ACCUSED, _ANY, None, OFFICE, "30",
+        Field("unit", "被检举的单位（检举的是人，就选他的单位）", "unit"), _PERSON, is_public=False,
+    ),
+    rule(
+        A.CLEAR_ACCUSED, _ANY, None, OFFICE, "30",
+        Field("unit", "记错的单位（记错的是人，就选他的单位）", "unit"), _PERSON, REASON, is_public=False,
     ),
     rule(A.NOTE, _ANY, None, STAFF, "", Field("text", "备注", "long_text"), is_public=False),
 )  # fmt: skip

@@ -87,6 +87,8 @@ class Action(StrEnum):
     STEP_ASIDE = "step_aside"
     CORRECT_ROUTE = "correct_route"
     DECIDE_ACCUSATION = "decide_accusation"
+    NAME_ACCUSED = "name_accused"
+    CLEAR_ACCUSED = "clear_accused"
     NOTE = "note"
 
 

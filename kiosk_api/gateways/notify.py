@@ -21,4 +21,4 @@ def count_event(ctx: Context, message: OutboxMessage) -> None:
         _DECISIONS.labels(kind).inc()
 
 
-HANDLERS = {"case_registered": count_event, "case_moved": count_event}
+HANDLERS = {"case_registered": count_event, "case_moved": count_event, "accusation_recalled": count_event}

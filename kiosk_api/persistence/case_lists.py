@@ -21,6 +21,7 @@ from kiosk_api.domain.workflow import Status
 from kiosk_api.persistence.clocks import APART
 from kiosk_api.persistence.codec import day_begins, from_text, spelled
 from kiosk_api.persistence.tables import cases, quarantine, units
+from kiosk_api.persistence.walls import outside
 from kiosk_api.services.base.records import CaseFilter, CaseRow
 
 MOST_FOUND = 500  # case numbers that are looked for one by one
@@ -46,11 +47,11 @@ class CaseLists:
     """The part of the Cases port that lists use."""
 
     _connection: Connection
-    _found_before: tuple[str, Found] = ("", Found())
+    _found_before: tuple[Any, Found] = (None, Found())
 
     def page(self, wanted: CaseFilter, limit: int, offset: int) -> list[CaseRow]:
         """Rows for a staff list: emergencies, then the nearest deadline, then the newest."""
-        query = page_query(wanted, self._found(wanted.words), limit, offset)
+        query = page_query(wanted, self._found(wanted), limit, offset)
         if query is None:
             return []
         ids = [row.id for row in self._connection.execute(query)]
@@ -70,33 +71,37 @@ class CaseLists:
             for row in (found[one] for one in ids)
         ]
 
-    def by_channel(self, first: date, last: date) -> dict[Channel, int]:
-        """How many were registered by each channel from the day `first` to the day `last`, read off an index."""
+    def by_channel(self, first: date, last: date, within: CaseFilter) -> dict[Channel, int]:
+        """How many were registered by each channel from the day `first` to the day `last`, read off an index; only
+        those that match `within`."""
         begin, end = day_begins(first), day_begins(last + timedelta(days=1))
         query = (
             select(cases.c.channel, func.count())
             .where(cases.c.channel.in_([str(one) for one in Channel]))
-            .where(cases.c.registered_at >= begin, cases.c.registered_at < end)
+            .where(cases.c.registered_at >= begin, cases.c.registered_at < end, *matching(within))
             .group_by(cases.c.channel)
         )
         return {Channel(channel): number for channel, number in self._connection.execute(query)}
 
     def count(self, wanted: CaseFilter, most: int | None = None) -> int:
         """How many rows `page` could return in all; counting ends at `most`."""
-        query = count_query(wanted, self._found(wanted.words), most)
+        query = count_query(wanted, self._found(wanted), most)
         return 0 if query is None else int(self._connection.execute(query).scalar_one())
 
-    def _found(self, words: str) -> Found:
-        """Looked up once for a page and all its counts: part of a number is in no index."""
-        if self._found_before[0] != words:
+    def _found(self, wanted: CaseFilter) -> Found:
+        """Looked up once for a page and all its counts: part of a number is in no index. What the officer cannot see is
+        not found, so that it costs what an unknown number costs."""
+        words, asked = wanted.words, (wanted.words, wanted.who, wanted.units)
+        if words and self._found_before[0] != asked:
             number, unit = cases.c.case_number, units.c
-            numbers = select(number).where(number.contains(words.upper(), autoescape=True)).limit(MOST_FOUND + 1)
-            has_cases = exists().where(cases.c.responsible_unit == unit.id)
+            seen = matching(CaseFilter(who=wanted.who, units=wanted.units))
+            numbers = select(number).where(number.contains(words.upper(), autoescape=True), *seen).limit(MOST_FOUND + 1)
+            has_cases = exists().where(cases.c.responsible_unit == unit.id, *seen)
             called = select(unit.id).where(unit.name.contains(words, autoescape=True), has_cases)
             found = tuple(self._connection.execute(numbers).scalars())
             so_called = tuple(self._connection.execute(called).scalars())
-            self._found_before = words, Found(found if len(found) <= MOST_FOUND else None, so_called)
-        return self._found_before[1]
+            self._found_before = asked, Found(found if len(found) <= MOST_FOUND else None, so_called)
+        return self._found_before[1] if words else Found()
 
 
 def page_query(wanted: CaseFilter, found: Found, limit: int, offset: int) -> Any | None:
@@ -177,9 +182,20 @@ def _bounds(wanted: CaseFilter) -> list[tuple[str, str]]:
     return [order_until(emergency, min(last)) for emergency in (True, False)] if last else []
 
 
+def matching(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    """The conditions of a filter for a single case, dates left out."""
+    given, limits = cases.c, list(_rest(wanted))
+    for column, values in ((given.responsible_unit, wanted.units), (given.status, wanted.statuses)):
+        if values is not None:
+            limits.append(column.in_(sorted(values)))
+    return limits
+
+
 def _rest(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
     """Conditions asked of every row of a branch."""
     given = cases.c
+    if wanted.who is not None:
+        yield outside(wanted.who)
     if wanted.kinds is not None:
         yield given.kind.in_(sorted(wanted.kinds))
     if not wanted.doubtful:

@@ -13,12 +13,12 @@ from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.projection import list_order
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event, Role, Status
-from kiosk_api.persistence.case_lists import CaseLists
+from kiosk_api.persistence.case_lists import CaseLists, matching
 from kiosk_api.persistence.clocks import APART
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events
 from kiosk_api.services.base.ports import Cipher
-from kiosk_api.services.base.records import CaseMarks, CaseRecord, LookupMarks
+from kiosk_api.services.base.records import CaseFilter, CaseMarks, CaseRecord, LookupMarks
 from kiosk_api.services.base.route import CaseRoute
 
 
@@ -56,9 +56,10 @@ class SqlCases(CaseLists):
         """The case a receipt's QR opens."""
         return self._one(select(cases).where(spelled(cases.c.token_mark, token_mark)))
 
-    def by_number(self, case_number: str) -> CaseRecord | None:
-        """A case by its number, for staff."""
-        return self._one(select(cases).where(cases.c.case_number == case_number))
+    def by_number(self, case_number: str, within: CaseFilter | None = None) -> CaseRecord | None:
+        """A case by its number, if it matches `within`: one query whether it does not or does not exist."""
+        limits = matching(within) if within else []
+        return self._one(select(cases).where(cases.c.case_number == case_number, *limits))
 
     def by_id(self, case_id: str) -> CaseRecord | None:
         """A case by its id, for the worker."""
@@ -86,15 +87,18 @@ class SqlCases(CaseLists):
         ).one_or_none()  # fmt: skip
         return None if row is None else CaseMarks(*row)
 
-    def earlier_of(self, case_id: str, until: datetime, marks: LookupMarks, limit: int) -> list[str]:
-        """Ids of the latest cases with the same phone or ID number, registered until then, without `case_id`."""
+    def earlier_of(
+        self, case_id: str, until: datetime, marks: LookupMarks, limit: int, within: CaseFilter
+    ) -> list[str]:
+        """Ids of the latest cases with the same phone or ID number, registered until then, that match `within`; without
+        `case_id`."""
         same = [spelled(column, mark) for column, mark in
                 ((cases.c.phone_mark, marks.phone), (cases.c.id_mark, marks.id_number)) if mark]  # fmt: skip
         if not same:
             return []
         query = (
             select(cases.c.id)
-            .where(or_(*same), cases.c.id != case_id, cases.c.registered_at <= to_text(until))
+            .where(or_(*same), cases.c.id != case_id, cases.c.registered_at <= to_text(until), *matching(within))
             .order_by(cases.c.registered_at.desc())
             .limit(limit)
         )

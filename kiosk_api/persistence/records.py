@@ -25,6 +25,7 @@ from kiosk_api.persistence.documents import SqlDocuments
 from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.persistence.units import SqlUnits
+from kiosk_api.persistence.walls import SqlWalls
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Draft, OutboxMessage, SavedAnswer
 
@@ -48,6 +49,7 @@ class SqlRecords(StaffRecords, CareRecords):
         self.callbacks = SqlCallbacks(connection, cipher)
         self.hall_calls = SqlHallCalls(connection)
         self.dangers = SqlDangers(connection)
+        self.walls = SqlWalls(connection)
         self.documents = SqlDocuments(connection, cipher)
         self.units = SqlUnits(connection)
 

@@ -135,6 +135,14 @@ class Whole(Handled):
         ordinary = "appeal" if self.kind == "accusation" else self.kind
         self._is("accusation" if data["kind"] == "accusation" else ordinary)
 
+    def name_accused(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
+        self.by(role, *STAFF_OF_OFFICE)
+        self.needs(data, "unit")
+
+    def clear_accused(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
+        self.by(role, *STAFF_OF_OFFICE)
+        self.needs(data, "unit", "reason")
+
     def note(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, *STAFF)
         self.needs(data, "text")

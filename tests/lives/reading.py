@@ -92,6 +92,7 @@ USUAL: dict[str, dict[str, str]] = {
     "answer_supervision": {"feedback": "已经改正"},
     "advise": {"advice": "请改进", "addressee": "unit-a"},
     "answer_advice": {"feedback": "已经研究"},
+    "clear_accused": {"reason": "记错了"},
     "notify_organisation": {"summary": "反映一名干部"},
     "report_for_decision": {"proposal": "请主要负责同志决定"},
     "answer_suggestion": {"reason": "研究过了"},

@@ -27,7 +27,7 @@ WHO = {
     **dict.fromkeys((
         "report_for_decision", "forward", "assign", "transfer", "guide", "decline_repeat", "uphold_objection",
         "reject_objection", "decide_competence", "recall", "supervise", "advise", "notify_organisation",
-        "correct_route", "decide_accusation", "close", "renew_code", "decide_repeat",
+        "correct_route", "decide_accusation", "name_accused", "clear_accused", "close", "renew_code", "decide_repeat",
     ), OFFICE),
     **dict.fromkeys((
         "object", "accept", "decline", "request_extension", "conclude", "answer_suggestion", "closing_report",
@@ -97,6 +97,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "notify_organisation": {"notified": ("organisation_department",)},
     "correct_route": {"window": ("discipline",), "kind": ("-", "-", "appeal", "suggestion", "accusation")},
     "decide_accusation": {"kind": ("accusation", "ordinary")},
+    "name_accused": {"unit": UNITS}, "clear_accused": {"unit": UNITS},
     "step_aside": {"officer": ("-", "-", "clerk2")},
     "add_material": {"count": ("2",)}, "note": {"text": ("看看",)},
 }  # fmt: skip

@@ -20,6 +20,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.cases.background import sweep
 from kiosk_api.services.staff import staff_cases
+from kiosk_api.services.staff.sight import sight_of
 from tests.factories import UNIT, register
 
 OFFICERS = [(role, unit) for role in Role for unit in (None, UNIT)]
@@ -81,7 +82,8 @@ def test_the_three_lists_of_every_day_search_and_never_scan(app: Flask) -> None:
     register(app)
     for (role, unit), view in product(OFFICERS, ("mine", "due", "overdue")):
         with ctx.store.read() as records, queries(ctx) as seen:
-            wanted = staff_cases._filter(ctx, Officer("one", "one", "某某", role, unit), staff_cases.Wanted(view))
+            sight = sight_of(records, officer := Officer("one", "one", "某某", role, unit))
+            wanted = staff_cases._filter(ctx, officer, sight, staff_cases.Wanted(view))
             records.cases.page(wanted, 21, 40)
             records.cases.count(wanted, staff_cases.COUNTED_MOST)
         assert all(step.startswith("SEARCH cases USING") for step in steps(ctx, of_cases(seen))), (role, view)

@@ -76,6 +76,40 @@ def test_names_of_units_in_an_older_store_become_units_and_keep_their_cases(tmp_
         assert units[numbers[2]] == UNIT and records.units.name_of(units[numbers[0]]) == "某某局"
 
 
+def test_cases_that_may_accuse_somebody_get_their_wall_after_the_upgrade(tmp_path: Path) -> None:
+    """Migration 0014."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    config = _config()
+    before = ScriptDirectory.from_config(config).get_revision("0014").down_revision
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, str(before))
+        columns = {row[1]: row for row in connection.execute(text("PRAGMA table_info(cases)"))}
+        needed = [name for name, row in columns.items() if row[3] and row[4] is None]
+        names, values = ", ".join(f'"{one}"' for one in needed), ", ".join(f":{one}" for one in needed)
+        plain = {**dict.fromkeys(needed, "1"), "kind": "appeal", "confidential": 0}
+        for key, more in (
+            ("plain", {}),
+            ("accuses", {"kind": "accusation"}),
+            ("secret", {"confidential": 1}),
+            ("aside", {}),
+        ):
+            row = {**plain, "id": key, "case_number": key, "token_mark": key, **more}
+            connection.execute(text(f"INSERT INTO cases ({names}) VALUES ({values})"), row)
+        connection.execute(
+            text(
+                "INSERT INTO events (id, case_id, seq, at, action, role, actor, data)"
+                " VALUES ('e', 'aside', 1, '1', 'step_aside', 'supervisor', 'o', x'00')"
+            )
+        )
+        connection.commit()
+    migrate(engine)
+    with engine.connect() as connection:
+        marked = connection.execute(text("SELECT id FROM cases WHERE recheck_on = '1970-01-01' ORDER BY id"))
+        assert [row.id for row in marked] == ["accuses", "aside", "secret"]
+    engine.dispose()
+
+
 def test_accounts_of_an_earlier_release_can_sign_in_and_hold_their_office(tmp_path: Path) -> None:
     """Migration 0016."""
     engine = make_engine(f"sqlite:///{tmp_path / 'store.db'}")

@@ -27,7 +27,9 @@ class Cases(Protocol):
 
     def by_token(self, token_mark: str) -> CaseRecord | None: ...
 
-    def by_number(self, case_number: str) -> CaseRecord | None: ...
+    def by_number(self, case_number: str, within: CaseFilter | None = None) -> CaseRecord | None:
+        """A case by its number, if it matches `within`."""
+        ...
 
     def save(self, case: CaseRecord, new_events: Sequence[Event]) -> None: ...
 
@@ -53,12 +55,15 @@ class Cases(Protocol):
 
     def by_id(self, case_id: str) -> CaseRecord | None: ...
 
-    def earlier_of(self, case_id: str, until: datetime, marks: LookupMarks, limit: int) -> list[str]:
-        """Ids of the latest cases with the same phone or ID number, registered until then, without `case_id`."""
+    def earlier_of(
+        self, case_id: str, until: datetime, marks: LookupMarks, limit: int, within: CaseFilter
+    ) -> list[str]:
+        """Ids of the latest cases with the same phone or ID number, registered until then, that match `within`; without
+        `case_id`."""
         ...
 
-    def by_channel(self, first: date, last: date) -> dict[Channel, int]:
-        """How many were registered by each channel from the day `first` to the day `last`."""
+    def by_channel(self, first: date, last: date, within: CaseFilter) -> dict[Channel, int]:
+        """How many that match `within` were registered by each channel from the day `first` to the day `last`."""
         ...
 
     def registered_on(self, case_number: str) -> datetime | None: ...

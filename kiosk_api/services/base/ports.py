@@ -30,6 +30,7 @@ from kiosk_api.services.base.records import (
     SavedAnswer,
 )
 from kiosk_api.services.base.unit_ports import Units
+from kiosk_api.services.base.wall_ports import Walls
 
 
 class StoreBusy(Exception):
@@ -196,6 +197,9 @@ class Records(Care, Protocol):
 
     @property
     def documents(self) -> Documents: ...
+
+    @property
+    def walls(self) -> Walls: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 

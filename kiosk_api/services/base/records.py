@@ -10,6 +10,7 @@ from kiosk_api.domain.callbacks import Progress, State, Step
 from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.registration import Channel
+from kiosk_api.domain.wall import Outsider
 from kiosk_api.domain.workflow import Event, Role, Status
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.route import CaseRoute
@@ -85,6 +86,7 @@ class CaseFilter:
     channel: str = ""
     phone: Mark | None = None
     id_number: Mark | None = None
+    who: Outsider | None = None  # the officer who asks; None for the house's own work
 
 
 @dataclass(frozen=True)

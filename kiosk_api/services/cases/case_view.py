@@ -13,6 +13,7 @@ from kiosk_api.domain.labels_zh import OUTCOME_LABELS, STATUS_LABELS
 from kiosk_api.domain.policy import MOST_PICTURES
 from kiosk_api.domain.standing import standings
 from kiosk_api.domain.statute import cite
+from kiosk_api.domain.wall import is_recorded
 from kiosk_api.domain.workflow import RULE_OF, Action, Allowed, CaseState, Event, Role, Status, allowed
 from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
@@ -118,7 +119,7 @@ def state_of(case: CaseRecord) -> CaseState:
         kind=case.kind,
         responsible_unit=case.responsible_unit,
         events=tuple(case.events),
-        about_unit=case.petition.about_unit,
+        about_unit=None if is_recorded(case.events) else case.petition.about_unit,
         confidential=case.confidential,
         doubtful=case.doubtful,
         channel=str(case.channel),

@@ -14,6 +14,7 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.case_view import TAKEN_BY, state_of
 from kiosk_api.services.cases.projection import store, take_step
+from kiosk_api.services.cases.walling import problems_of_wall, taken_back, with_account
 from kiosk_api.services.organisation.choosing import problems_of_units, units_named, with_units
 
 
@@ -36,27 +37,32 @@ def move(
 
     Raises WorkflowError and changes nothing when the table does not allow it.
     """
-    now, calendar = ctx.clock.now(), records.calendar()
+    now, calendar, before = ctx.clock.now(), records.calendar(), case.accusation
     named = units_named(action, data)
     state = with_units(records, state_of(case), [unit, *named.values()])
-    event = _checked(records, state, action, role, data, now, calendar, actor, unit, other)
+    event = _checked(records, case, state, action, role, data, now, calendar, (actor, unit, other))
     if entered_by:
         event = replace(event, data={**event.data, TAKEN_BY: entered_by})
     take_step(case, event)
-    store(ctx, records, case, [event], calendar)
+    others = taken_back(ctx, records, case, before, event, calendar)
+    for one in others:
+        take_step(case, one)
+    store(ctx, records, case, [event, *others], calendar)
     told = TOLD[action]
     records.send("case_moved", case.id, {"action": action.value, "decision": told.kind if told else ""})
     return calendar
 
 
 def _checked(
-    records: Records, state: CaseState, action: Action, role: Role, data: Mapping[str, str],
-    now: datetime, calendar: WorkCalendar, actor: str, unit: str, other: str,
+    records: Records, case: CaseRecord, state: CaseState, action: Action, role: Role, data: Mapping[str, str],
+    now: datetime, calendar: WorkCalendar, persons: tuple[str, str, str],
 ) -> Event:  # fmt: skip
-    """What the table says, with the problems of the units it names among those of the other fields."""
+    """What the table says, with what is wrong with the units and persons it names among the other fields."""
     wrong_units = problems_of_units(records, action, data, now.date())
+    if not wrong_units:
+        wrong_units = problems_of_wall(records, case, action, data)
     try:
-        event, _ = check(state, action, role, data, now, calendar, actor, unit, other)
+        event, _ = check(state, action, role, data, now, calendar, *persons)
     except WorkflowError as refused:
         if refused.code == "incomplete" and wrong_units:
             named = {one.field for one in wrong_units}
@@ -65,4 +71,4 @@ def _checked(
         raise
     if wrong_units:
         raise WorkflowError("incomplete", wrong_units[0].detail, wrong_units)
-    return event
+    return with_account(records, event)

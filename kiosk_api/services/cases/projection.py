@@ -13,6 +13,7 @@ from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.cases.walling import wall_around
 
 
 def store(
@@ -24,12 +25,15 @@ def store(
 
 
 def put_projection(ctx: Context, records: Records, case: CaseRecord, calendar: WorkCalendar) -> bool:
-    """Store the clocks of a case as they are now; whether anything was different."""
-    return records.clocks.put(case, project(case.events, calendar, ctx.clock.now()))
+    """Store clocks and wall of a case as they are now; whether anything was different."""
+    walled = records.walls.put(case.id, wall_around(records, case))
+    return records.clocks.put(case, project(case.events, calendar, ctx.clock.now())) or walled
 
 
 def is_projected(ctx: Context, records: Records, case: CaseRecord, calendar: WorkCalendar) -> bool:
-    """Whether the stored clocks are what follows from the events."""
+    """Whether stored clocks and wall are what follows from the events."""
+    if not records.walls.holds(case.id, wall_around(records, case)):
+        return False
     return records.clocks.holds(case, project(case.events, calendar, ctx.clock.now()))
 
 

@@ -23,6 +23,7 @@ from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import deadline_list
 from kiosk_api.services.cases.projection import put_projection
 from kiosk_api.services.cases.receipts import receipt_code, status_url
+from kiosk_api.services.cases.walling import naming_whom
 from kiosk_api.services.petitions.route_matter import is_by_keywords
 
 _NUMBER_BITS = 40
@@ -69,6 +70,7 @@ def add_case(
 ) -> Registered:
     """The new case; `event` registers it, `bundle` is the token of its pictures."""
     token = secrets.token_urlsafe(24)
+    event = naming_whom(records, petition, event)
     number = make_case_number(event.at.date(), secrets.randbits(_NUMBER_BITS))
     while records.cases.registered_on(number) is not None:
         number = make_case_number(event.at.date(), secrets.randbits(_NUMBER_BITS))

@@ -12,7 +12,8 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.staff.earlier_cases import check_repeat
-from kiosk_api.services.staff.staff_cases import StaffView, staff_view, steps_of, visible_case
+from kiosk_api.services.staff.sight import visible_case
+from kiosk_api.services.staff.staff_cases import StaffView, staff_view, steps_of
 
 
 def act(

@@ -18,7 +18,8 @@ from kiosk_api.services.base.idempotency import Submission, once
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.move_case import move
-from kiosk_api.services.staff.staff_cases import MAY_RENEW, visible_case
+from kiosk_api.services.staff.sight import visible_case
+from kiosk_api.services.staff.staff_cases import MAY_RENEW
 
 
 def add_papers(ctx: Context, officer: Officer, case_number: str, bundle: str | None, sent: Submission) -> JsonObject:

@@ -14,7 +14,8 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.case_view import state_of
 from kiosk_api.services.cases.move_case import move
-from kiosk_api.services.staff.staff_cases import MAY_RENEW, ActionShown, StaffView, staff_view, visible_case
+from kiosk_api.services.staff.sight import visible_case
+from kiosk_api.services.staff.staff_cases import MAY_RENEW, ActionShown, StaffView, staff_view
 
 STEPS = (
     Action.URGE, Action.RATE, Action.REQUEST_REVIEW, Action.REQUEST_REEXAMINATION, Action.WITHDRAW,

@@ -30,7 +30,7 @@ from kiosk_api.services.cases.case_view import state_of
 from kiosk_api.services.documents.compose import body_above, paper_of
 from kiosk_api.services.documents.listing import deliveries_of, latest
 from kiosk_api.services.staff.reading_log import note_reading
-from kiosk_api.services.staff.staff_cases import visible_case
+from kiosk_api.services.staff.sight import visible_case
 
 STATES = {"waiting": "等待批准", "returned": "已退回，要重做", "approved": "已批准"}
 _BODY_LABEL = "不服向哪个机关请求复查、复核"

@@ -8,6 +8,7 @@ from kiosk_api.domain.registration import Channel
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff.register_received import may_register
+from kiosk_api.services.staff.sight import sight_of
 
 
 def counts_by_channel(ctx: Context, officer: Officer, first: date, last: date) -> dict[Channel, int]:
@@ -17,7 +18,7 @@ def counts_by_channel(ctx: Context, officer: Officer, first: date, last: date) -
     """
     may_register(officer)
     with ctx.store.read() as records:
-        found = records.cases.by_channel(first, last)
+        found = records.cases.by_channel(first, last, sight_of(records, officer))
     return {one: found.get(one, 0) for one in Channel}
 
 

@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk_api.domain.access import scope_of
 from kiosk_api.domain.errors import CaseUnreadable, FieldError
 from kiosk_api.domain.labels_zh import STATUS_LABELS
 from kiosk_api.domain.policy import EARLIER_CASES_READ, REPEAT_LIKE_FROM
@@ -25,6 +24,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.organisation.naming import with_names
+from kiosk_api.services.staff.sight import sight_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def earlier_case(ctx: Context, records: Records, officer: Officer, case: CaseRec
         return None
     if case.repeat_of:
         with suppress(CaseUnreadable):
-            first = records.cases.by_number(case.repeat_of)
+            first = records.cases.by_number(case.repeat_of, sight_of(records, officer))
             return _shown(with_names(records, first), is_decided=True) if first else None
         return None
     if case.status not in rule.from_:
@@ -81,7 +81,7 @@ def check_repeat(
     elif action is Action.DECLINE_REPEAT:
         if not case.repeat_of or data.get("same_as", "").strip() != case.repeat_of:
             raise _wrong("same_as", "not_decided", "请先核对先前那件，点“是同一件事”，再作这一步。")
-        first = records.cases.by_number(case.repeat_of)
+        first = records.cases.by_number(case.repeat_of, sight_of(records, officer))
         if first is None or ground(first.status, first.events) != data.get("cause", "").strip():
             said = advice(first.status, first.events) if first else "先前那件现在查不到。"
             raise _wrong("cause", "no_ground", said)
@@ -90,13 +90,11 @@ def check_repeat(
 def _of_same_petitioner(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> list[CaseRecord]:
     """The latest cases registered before with the same phone or ID number that this officer may see."""
     marks = marks_of(ctx, case.case_number, case.petition)
-    scope, found = scope_of(officer.role, officer.unit), []
-    for case_id in records.cases.earlier_of(case.id, case.registered_at, marks, EARLIER_CASES_READ):
+    sight, found = sight_of(records, officer), []
+    for case_id in records.cases.earlier_of(case.id, case.registered_at, marks, EARLIER_CASES_READ, sight):
         with suppress(CaseUnreadable):
             other = records.cases.by_id(case_id)
-            if other and other.repeat_of != case.case_number and scope.holds(
-                unit=other.responsible_unit, status=other.status, kind=other.kind, doubtful=other.doubtful
-            ):  # fmt: skip
+            if other and other.repeat_of != case.case_number:
                 found.append(other)
     return found
 

@@ -7,6 +7,8 @@ counted, and noted in the audit log.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import structlog
 
 from kiosk_api.domain.errors import DomainError, FieldError
@@ -17,6 +19,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
 from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.staff.case_lines import CaseLine, lines_of
+from kiosk_api.services.staff.sight import sight_of
 from kiosk_api.services.staff.staff_cases import MAY_RENEW, PAGE_SIZE
 
 
@@ -34,7 +37,9 @@ def find_owner(ctx: Context, officer: Officer, typed: str, *, identity_checked: 
     charge(ctx, OWNERS_SOUGHT, officer.id)
     structlog.get_logger("audit").info("owner_sought", reason=officer.id)
     with ctx.store.read() as records:
-        rows = [row for wanted in filters for row in records.cases.page(wanted, PAGE_SIZE, 0)]
+        sight = sight_of(records, officer)
+        mine = [replace(sight, phone=one.phone, id_number=one.id_number) for one in filters]
+        rows = [row for wanted in mine for row in records.cases.page(wanted, PAGE_SIZE, 0)]
         lines = {line.case_number: line for line in lines_of(records, rows)}.values()
     return sorted(lines, key=lambda line: line.registered_at, reverse=True)[:PAGE_SIZE]
 

@@ -7,7 +7,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.staff.staff_cases import visible_case
+from kiosk_api.services.staff.sight import visible_case
 
 MOST_READINGS = 200
 

@@ -18,7 +18,8 @@ from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.find_case import reset_tails
 from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.cases.receipts import status_url
-from kiosk_api.services.staff.staff_cases import MAY_RENEW, visible_case
+from kiosk_api.services.staff.sight import visible_case
+from kiosk_api.services.staff.staff_cases import MAY_RENEW
 
 TOKEN_BYTES = 24  # 192 random bits
 

@@ -6,9 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk_api.domain.access import scope_of
 from kiosk_api.domain.accusations import Accusation
-from kiosk_api.domain.errors import CaseUnreadable, DomainError
+from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
     KIND_LABELS,
@@ -39,9 +38,11 @@ from kiosk_api.services.cases.case_view import (
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 from kiosk_api.services.organisation.choosing import with_units
 from kiosk_api.services.organisation.naming import data_with_names
+from kiosk_api.services.staff.accused import AccusedShown, accused_shown
 from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 from kiosk_api.services.staff.reading_log import note_reading
+from kiosk_api.services.staff.sight import sight_of, visible_case
 
 PAGE_SIZE = 20
 COUNTED_MOST = 1000
@@ -134,6 +135,7 @@ class StaffView:
     takes_papers: bool
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
+    accused: AccusedShown | None
 
 
 def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> CaseList:
@@ -142,10 +144,10 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
         raise DomainError("unknown_view", "没有这个列表。")
     number = max(1, page)
     with ctx.store.read() as records:
-        rows = records.cases.page(_filter(ctx, officer, wanted), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
-        counts = {
-            name: records.cases.count(_filter(ctx, officer, replace(wanted, view=name)), COUNTED_MOST) for name in VIEWS
-        }
+        sight = sight_of(records, officer)
+        found = {name: _filter(ctx, officer, sight, replace(wanted, view=name)) for name in VIEWS}
+        rows = records.cases.page(found[wanted.view], PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+        counts = {name: records.cases.count(one, COUNTED_MOST) for name, one in found.items()}
         lines = lines_of(records, rows[:PAGE_SIZE])
     more = len(rows) > PAGE_SIZE
     is_last = number >= PAGES_MAX
@@ -174,19 +176,6 @@ def still_visible(ctx: Context, officer: Officer, case_number: str) -> bool:
 def steps_of(case: CaseRecord) -> int:
     """How many steps the office's side has taken: a page that was loaded before the last one is stale."""
     return sum(event.role is not Role.PETITIONER for event in case.events)
-
-
-def visible_case(records: Records, officer: Officer, case_number: str) -> CaseRecord:
-    """The case, if this officer's role and unit give a right to see it."""
-    try:
-        case = records.cases.by_number(case_number)
-    except CaseUnreadable as broken:
-        if _may_see(officer, Status(broken.status), broken.unit, broken.kind, broken.doubtful):
-            raise
-        case = None
-    if case is None or not _may_see(officer, case.status, case.responsible_unit, case.kind, case.doubtful):
-        raise DomainError("case_not_found", "没有这件信访事项，或者不在您的办理范围内。")
-    return case
 
 
 def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> StaffView:
@@ -240,6 +229,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         takes_papers=case.status in TAKES_PAPERS and len(pictures) < MOST_PICTURES,
         guessed_at=guessed_at(ctx, records, case.case_number),
         earlier=earlier_case(ctx, records, officer, case),
+        accused=accused_shown(records, officer, case),
     )
 
 
@@ -250,21 +240,15 @@ def _timeline(records: Records, case: CaseRecord) -> list[StaffTimelineItem]:
     ]
 
 
-def _may_see(officer: Officer, status: Status, unit: str | None, kind: str, doubtful: bool) -> bool:
-    scope = scope_of(officer.role, officer.unit)
-    return scope.holds(unit=unit, status=status, kind=kind, doubtful=doubtful)
-
-
-def _filter(ctx: Context, officer: Officer, wanted: Wanted) -> CaseFilter:
-    """The filter that combines the role's scope, the view and the search."""
-    scope, today = scope_of(officer.role, officer.unit), ctx.clock.now().date()
+def _filter(ctx: Context, officer: Officer, sight: CaseFilter, wanted: Wanted) -> CaseFilter:
+    """The filter that combines what the officer may see, the view and the search."""
+    today = ctx.clock.now().date()
     view = wanted.view
     in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
-    return CaseFilter(
-        units=scope.units,
-        statuses=_in_all(scope.statuses, in_view, {wanted.status} if wanted.status else None),
-        kinds=_in_all(scope.kinds, {wanted.kind} if wanted.kind else None),
-        doubtful=scope.doubtful,
+    return replace(
+        sight,
+        statuses=_in_all(sight.statuses, in_view, {wanted.status} if wanted.status else None),
+        kinds=_in_all(sight.kinds, {wanted.kind} if wanted.kind else None),
         due_until=today + DUE_SOON if view == "due" else None,
         due_before=today if view == "overdue" else None,
         urged=view == "urged",

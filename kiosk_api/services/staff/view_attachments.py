@@ -6,7 +6,7 @@ from kiosk_api.services.attachments.bundles import PictureShown, one_of, shown
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff.reading_log import note_reading
-from kiosk_api.services.staff.staff_cases import visible_case
+from kiosk_api.services.staff.sight import visible_case
 
 
 def case_picture(ctx: Context, officer: Officer, case_number: str, picture_id: str) -> tuple[str, bytes]:

@@ -10,6 +10,7 @@ from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.organisation.units import search_units
 from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_attachments
+from kiosk_api.services.staff.addressees import addressees
 from kiosk_api.services.staff.find_owner import find_owner
 from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web import gate
@@ -79,9 +80,11 @@ def close_session() -> tuple[str, int]:
     return "", 204
 
 
-@bp.get("/units", summary="Units to choose from", responses=answers(UnitsFound), security=OFFICER)
+@bp.get("/units", summary="Units to choose from", responses=answers(UnitsFound, 200, 404), security=OFFICER)
 def units(query: UnitsQuery) -> JsonObject:
-    """Units at work today, the best match first."""
+    """Units at work today, the best match first; for a case only those that it may be given to."""
+    if query.case:
+        return as_json({"items": addressees(ctx(), g.officer, query.q, query.case)})
     return as_json({"items": search_units(ctx(), query.q)})
 
 

@@ -23,6 +23,7 @@ from kiosk_api.web.api.answers import (
     RegisteredRoute,
     TimelineItem,
 )
+from kiosk_api.web.api.desk_accused_schemas import Accused
 from kiosk_api.web.api.more_answers import Picture
 from kiosk_api.web.api.schemas import Page
 from kiosk_api.web.checked import Sent
@@ -285,6 +286,7 @@ class CaseInFull(BaseModel):
     deadlines: list[Deadline]
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
+    accused: Accused | None
     may_renew_code: bool
     steps: int
     takes_papers: bool

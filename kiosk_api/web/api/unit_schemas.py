@@ -11,9 +11,11 @@ from kiosk_api.web.checked import Sent
 
 
 class UnitsQuery(Sent):
-    """`GET /units`: a name, another name, pinyin initials or an abbreviation."""
+    """`GET /units`: a name, another name, pinyin initials or an abbreviation. With `case`, the number of a case, only
+    units that it may be given to."""
 
     q: Annotated[str, Field(max_length=SEARCH_MAX)] = ""
+    case: Annotated[str, Field(max_length=SEARCH_MAX)] = ""
 
 
 class UnitLine(BaseModel):

@@ -1,0 +1,127 @@
+"""Every route, for every role of those who stand outside a case: the answer is that of a store without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kiosk_api.domain.workflow import Role
+from kiosk_api.web.desk.session import form_token
+from tests.wall.rules import RULES, SHOWS, Ask
+from tests.wall.world import OUTSIDE, ROLES, House, World, build, counted, stored
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+UNKNOWN = {"slug": "x", "name": "x", "paper": "a4", "filename": "x", "version": "x"}
+RANDOM = re.compile(rb'name="key" value="[^"]{1,80}"')  # made anew for each page, and telling nothing
+MAKES_A_CODE = frozenset({
+    "/api/v1/attachments/bundles", "/api/v1/desk/assist", "/api/v1/hall-calls", "/desk/assist",
+})  # fmt: skip
+"""Their answers hold a random code and name no case."""
+OF_THE_HOUSE = frozenset({"/api/v1/terminal/health", "/readyz", "/metrics"})
+"""How the machine is at this moment: the same for everybody, and no case or unit is named."""
+BEFORE = {
+    "accused": ("office", "accused", "review", "closed"), "below": ("office", "below"),
+    "successor": ("office", "successor"), "person": ("office", "other", "review"), "aside": ("office", "other", "review"),
+    "inside": ("office",),
+}  # fmt: skip
+_DATED = ("Date", "Content-Length")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return build(tmp_path_factory.mktemp("wall"))
+
+
+def routes(house: House) -> Iterator[tuple[str, Rule]]:
+    for rule in house.app.url_map.iter_rules():
+        for method in METHODS:
+            if method in (rule.methods or ()):
+                yield method, rule
+
+
+def filled(value: Any, ids: dict[str, str]) -> Any:
+    """The value with what stands in braces replaced."""
+    if isinstance(value, dict):
+        return {name: filled(one, ids) for name, one in value.items()}
+    return value.format_map(ids) if isinstance(value, str) and "{" in value else value
+
+
+def send(house: House, token: str, method: str, rule: Rule, ask: Ask, ids: dict[str, str]) -> TestResponse:
+    client = house.app.test_client()
+    client.set_cookie("desk_session", token, path="/desk")
+    # an address that names anything else gets the number too: it might be taken for one
+    values = {one: ids.get(one, UNKNOWN.get(one, ids["number"])) for one in rule.arguments}
+    address = house.app.url_map.bind("localhost").build(rule.endpoint, values, method)
+    headers = {"Authorization": f"Bearer {token}", **filled(ask.headers, ids)}
+    form = None if ask.form is None else {"csrf": form_token(token), **filled(ask.form, ids)}
+    return client.open(address, method=method, query_string=filled(ask.query, ids), headers=headers,
+                       json=filled(ask.json, ids), data=form)  # fmt: skip
+
+
+def told(answer: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
+    headers = sorted((name, value) for name, value in answer.headers if name not in _DATED)
+    path, body = answer.request.path, RANDOM.sub(b"", answer.data)
+    if path in OF_THE_HOUSE:
+        body = b"case" if b"XF2026" in body or b"s-01" in body else b""
+    return answer.status_code, headers, b"" if path in MAKES_A_CODE else body
+
+
+def asked(world: World, rule: Rule, standing: str) -> Iterator[tuple[Ask, dict[str, str]]]:
+    """Every request of a rule: of pages for staff for the cases that would come before this officer."""
+    for ask in RULES[rule.endpoint]:
+        for where in BEFORE[standing] if ask.each and is_of_staff(rule) else ("office",):
+            yield ask, world.ids[where]
+
+
+def is_of_staff(rule: Rule) -> bool:
+    """Whether the answer can depend on who is signed in."""
+    return rule.endpoint.startswith(("desk.", "desk_api."))
+
+
+def test_every_route_has_a_rule(world: World) -> None:
+    served = {rule.endpoint for _, rule in routes(world.full)}
+    assert served == RULES.keys(), "say in rules.py how somebody could ask for a case there"
+    named = {rule.endpoint for _, rule in routes(world.full) if {"number", "case_id"} & rule.arguments}
+    assert all(any(ask.each for ask in RULES[one]) for one in named)
+    assert RULES.keys() >= SHOWS
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+@pytest.mark.parametrize("standing", OUTSIDE)
+def test_outside_nothing_tells_a_case_from_one_that_does_not_exist(world: World, role: Role, standing: str) -> None:
+    token, before = world.sessions[role, standing], {ids["number"]: stored(world.full, ids["number"]).version
+                                                     for ids in world.ids.values()}  # fmt: skip
+    different = []
+    for method, rule in routes(world.full):
+        if standing != "accused" and not is_of_staff(rule):
+            continue
+        for ask, ids in asked(world, rule, standing):
+            with counted(world.full) as with_it:
+                one = told(send(world.full, token, method, rule, ask, ids))
+            with counted(world.empty) as without:
+                other = told(send(world.empty, token, method, rule, ask, ids))
+            if one != other or with_it != without:
+                different.append((method, str(rule), one[0], other[0], with_it, without))
+    assert not different
+    assert {number: stored(world.full, number).version for number in before} == before
+
+
+def test_inside_the_same_routes_do_show_the_case(world: World) -> None:
+    """Otherwise the test above would prove nothing."""
+    differing = set()
+    for method, rule in routes(world.full):
+        if rule.endpoint not in SHOWS or method != "GET" and "act" not in rule.endpoint and "find" not in rule.endpoint:
+            continue
+        for ask, ids in asked(world, rule, "inside"):
+            token = world.sessions[Role.PETITION_OFFICE, "inside"]
+            one = send(world.full, token, method, rule, ask, ids)
+            other = send(world.empty, token, method, rule, ask, ids)
+            if told(one) != told(other):
+                differing.add(rule.endpoint)
+                break
+    assert differing == SHOWS
