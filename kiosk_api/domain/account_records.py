@@ -23,6 +23,19 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Totp:
+    """An authenticator app: its secret, and the step of the last code that was used (0 before the first)."""
+
+    secret: str
+    last_step: int
+
+    @property
+    def is_on(self) -> bool:
+        """Only once it has shown a right code."""
+        return self.last_step > 0
+
+
+@dataclass(frozen=True)
 class DeskSession:
     """A sign-in that lasts; `id` says nothing about its token."""
 

@@ -1,8 +1,8 @@
-"""Tables of what is kept about officers: the offices they held, and what they read."""
+"""Tables of what is kept about officers: the offices they held, what they read, and their authenticator apps."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from kiosk_api.persistence.schema import MOMENT, metadata
 
@@ -27,4 +27,12 @@ officer_log = Table(
     Column("action", String(16), nullable=False),
     Column("reason", String(200), nullable=True),
     Index("ix_officer_log_of_case", "case_id", "at"),
+)
+
+officer_apps = Table(
+    "officer_apps",
+    metadata,
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # the secret
+    Column("last_step", Integer, nullable=False),  # of the last code used; 0 before the first right one
 )

@@ -9,18 +9,20 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld
+from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld, Totp
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
-from kiosk_api.persistence.account_tables import officer_log, officer_roles
+from kiosk_api.persistence.account_tables import officer_apps, officer_log, officer_roles
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
+from kiosk_api.services.base.ports import Cipher
 
 
 class SqlAccounts:
     """The Accounts port."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._connection = connection
+        self._cipher = cipher
 
     def all(self, now: datetime) -> list[Account]:
         """Every account, by user name, with how many sessions last."""
@@ -50,6 +52,27 @@ class SqlAccounts:
     def set_active(self, officer_id: str, is_active: bool) -> None:
         """Disable an account, or let it sign in again."""
         self._update(officer_id, is_active=is_active)
+
+    def totp(self, officer_id: str) -> Totp | None:
+        """The authenticator app of an account."""
+        row = self._connection.execute(
+            select(officer_apps).where(officer_apps.c.officer_id == officer_id)
+        ).one_or_none()
+        if row is None:
+            return None
+        return Totp(self._cipher.open(("officer_apps", "sealed", officer_id), row.sealed)["secret"], row.last_step)
+
+    def set_totp(self, officer_id: str, secret: str | None) -> None:
+        """A new secret, not yet in use; None removes it."""
+        self._connection.execute(delete(officer_apps).where(officer_apps.c.officer_id == officer_id))
+        if secret:
+            sealed = self._cipher.seal(("officer_apps", "sealed", officer_id), {"secret": secret})
+            self._connection.execute(insert(officer_apps).values(officer_id=officer_id, sealed=sealed, last_step=0))
+
+    def use_totp_step(self, officer_id: str, step: int) -> None:
+        """A code of this step was used: neither it nor an earlier one is right again."""
+        here = officer_apps.c.officer_id == officer_id
+        self._connection.execute(update(officer_apps).where(here).values(last_step=step))
 
     def take_office(self, officer_id: str, role: Role, unit: str | None, at: datetime) -> None:
         """The officer holds this office from now on; the one held before has ended."""

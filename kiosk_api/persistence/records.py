@@ -39,7 +39,7 @@ class SqlRecords(StaffRecords, CareRecords):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
-        self.accounts = SqlAccounts(connection)
+        self.accounts = SqlAccounts(connection, cipher)
         self.allowances = SqlAllowances(connection)
         self.cases = SqlCases(connection, cipher)
         self.clocks = SqlClocks(connection)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld
+from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld, Totp
 from kiosk_api.domain.workflow import Role
 
 
@@ -24,6 +24,14 @@ class Accounts(Protocol):
     def set_password(self, officer_id: str, password_hash: str, *, must_change: bool) -> None: ...
 
     def set_active(self, officer_id: str, is_active: bool) -> None: ...
+
+    def totp(self, officer_id: str) -> Totp | None: ...
+
+    def set_totp(self, officer_id: str, secret: str | None) -> None:
+        """A new secret, not yet in use; None removes it."""
+        ...
+
+    def use_totp_step(self, officer_id: str, step: int) -> None: ...
 
     def take_office(self, officer_id: str, role: Role, unit: str | None, at: datetime) -> None:
         """The officer holds this office from now on; the one held before has ended."""

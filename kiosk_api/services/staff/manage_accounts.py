@@ -100,6 +100,7 @@ def reset_password(ctx: Context, officer: Officer, officer_id: str) -> str:
     with ctx.store.write() as records:
         _known(records, officer_id)
         records.accounts.set_password(officer_id, hashed, must_change=True)
+        records.accounts.set_totp(officer_id, None)
         records.accounts.end_sessions(officer_id)
     return password
 

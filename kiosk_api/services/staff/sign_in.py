@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
+from kiosk_api.domain.totp import step_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, Refusal, guess, require_open
 from kiosk_api.services.base.ports import PasswordsBusy, Records, StoreBusy
@@ -21,7 +22,7 @@ TOO_OFTEN = Refusal(wait="密码试的次数有点多，请等一分钟再登录
 NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$KGr9W46TtAhiau60MFHbjw$WSHLrnuEWRp4dz8kwKvxKGM1XQIJ0EK2iEjZVybWgu8"
 
 
-def sign_in(ctx: Context, username: str, password: str, source: str) -> tuple[str, Officer]:
+def sign_in(ctx: Context, username: str, password: str, source: str, code: str = "") -> tuple[str, Officer]:
     """Open a session; returns its token. Raises DomainError `wrong_password`, `too_many_tries`
     or `sign_in_busy`.
 
@@ -45,6 +46,13 @@ def sign_in(ctx: Context, username: str, password: str, source: str) -> tuple[st
         account = records.accounts.by_id(known[0].id)
         if account is None or not account.is_active:
             raise DomainError("account_disabled", "这个账号已经停用。需要用的话，请找管理员。")
+        if (app := records.accounts.totp(account.id)) is not None and app.is_on:
+            if not code.strip():
+                raise DomainError("totp_needed", "这个账号开了动态验证码。请把手机上的6位数字也填上，再登录一次。")
+            step = step_of(app.secret, code, ctx.clock.now(), app.last_step)
+            if step is None:
+                return None
+            records.accounts.use_totp_step(account.id, step)
         token, now = secrets.token_urlsafe(32), ctx.clock.now()
         mark = ctx.marks.mark("officer.session", token)
         records.open_session(mark, known[0].id, now, now + SESSION_LASTS)
@@ -52,7 +60,12 @@ def sign_in(ctx: Context, username: str, password: str, source: str) -> tuple[st
 
     opened = guess(ctx, levels, open_session, TOO_OFTEN)
     if opened is None:
-        raise DomainError("wrong_password", "用户名或密码不对，请再试一次。")
+        raise DomainError(
+            "wrong_password",
+            "用户名、密码或者动态验证码不对，请再试一次。验证码用过一次就作废，请等下一个。"
+            if code.strip()
+            else "用户名或密码不对，请再试一次。",
+        )
     return opened
 
 

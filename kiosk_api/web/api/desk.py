@@ -67,7 +67,7 @@ def _no_copies(response: Response) -> Response:
 @bp.post("/session", summary="Sign in", responses=answers(Session, 201, 401, 403))
 def open_session(body: SessionBody) -> tuple[JsonObject, int]:
     """{username, password} → {token, officer}."""
-    token, officer = sign_in.sign_in(ctx(), body.username, body.password, client_source())
+    token, officer = sign_in.sign_in(ctx(), body.username, body.password, client_source(), body.code)
     who = as_json(officer)
     del who["id"]
     return {"token": token, "officer": who}, 201

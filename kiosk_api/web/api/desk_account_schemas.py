@@ -44,6 +44,19 @@ class PasswordBody(Sent):
     new: Annotated[NeededText, Field(max_length=PASSWORD_MAX)]
 
 
+class CodeBody(Sent):
+    """`POST /authenticator/confirm` and `/authenticator/end`."""
+
+    code: Annotated[NeededText, Field(max_length=CODE_MAX)]
+
+
+class NewApp(BaseModel):
+    """What an authenticator app has to be told; shown once."""
+
+    secret: str
+    qr_svg: str
+
+
 class Account(BaseModel):
     """`sessions`: how many last. `must_change`: the password is not the officer's own yet."""
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from flask import g
 
 from kiosk_api.services.base.as_json import JsonObject, as_json
-from kiosk_api.services.staff import manage_accounts, own_account
+from kiosk_api.services.staff import manage_accounts, own_account, second_factor
 from kiosk_api.services.staff.readings import readings_of
 from kiosk_api.web.api.desk import bearer
 from kiosk_api.web.api.desk_account_schemas import (
     AccountInFull,
     AccountList,
     AccountPath,
+    CodeBody,
     FirstPassword,
     NewAccountBody,
+    NewApp,
     OfficeBody,
     PasswordBody,
     Readings,
@@ -44,6 +46,28 @@ def own_sessions() -> JsonObject:
 def own_other_sessions() -> tuple[str, int]:
     """The session that asks goes on."""
     own_account.end_other_sessions(ctx(), g.officer, bearer())
+    return "", 204
+
+
+@bp.post(
+    "/authenticator", summary="A secret for an authenticator app", responses=answers(NewApp, 201, 409), security=OFFICER
+)
+def own_app() -> tuple[JsonObject, int]:
+    """It counts once `confirm` has got a right code; until then the password alone is enough."""
+    return as_json(second_factor.begin(ctx(), g.officer)), 201
+
+
+@bp.post("/authenticator/confirm", summary="The app shows this code", responses=answers(None, 204), security=OFFICER)
+def own_app_confirm(body: CodeBody) -> tuple[str, int]:
+    """From now on a code is asked for at every sign-in."""
+    second_factor.confirm(ctx(), g.officer, body.code, client_source())
+    return "", 204
+
+
+@bp.post("/authenticator/end", summary="No code any more", responses=answers(None, 204), security=OFFICER)
+def own_app_end(body: CodeBody) -> tuple[str, int]:
+    """With a code of the app that is given up."""
+    second_factor.end(ctx(), g.officer, body.code, client_source())
     return "", 204
 
 

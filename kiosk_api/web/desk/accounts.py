@@ -11,7 +11,7 @@ from kiosk_api.domain.labels_zh import ROLE_LABELS
 from kiosk_api.domain.limits import NAME_MAX
 from kiosk_api.domain.policy import PASSWORD_LEAST
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.staff import manage_accounts, own_account
+from kiosk_api.services.staff import manage_accounts, own_account, second_factor
 from kiosk_api.services.staff.readings import readings_of
 from kiosk_api.web.desk import session
 from kiosk_api.web.desk.views import bp
@@ -41,10 +41,11 @@ def own_account_page() -> Response:
     return _own_page()
 
 
-def _own_page(problem: DomainError | None = None) -> Response:
+def _own_page(problem: DomainError | None = None, app: second_factor.NewApp | None = None) -> Response:
     page = render_template(
         "desk/own_account.html", sessions=own_account.own_sessions(ctx(), g.officer, session.session_token()),
         problem=problem, errors=_errors(problem), least=PASSWORD_LEAST, notice=session.take_notice(),
+        app=app, app_is_on=second_factor.is_on(ctx(), g.officer),
     )  # fmt: skip
     return make_response(page, _status(problem))
 
@@ -62,6 +63,24 @@ def own_password() -> Response:
     except DomainError as problem:
         return _own_page(problem)
     return session.leave_notice(redirect(url_for("desk.own_account_page"), 303), "password_changed")  # type: ignore[arg-type]
+
+
+@bp.post("/me/app")
+def own_app() -> Response:
+    """Begin, confirm or end the use of an authenticator app."""
+    action, code = request.form.get("action", ""), request.form.get("code", "")[:NAME_MAX]
+    try:
+        if action == "begin":
+            return _own_page(app=second_factor.begin(ctx(), g.officer))
+        if action == "confirm":
+            second_factor.confirm(ctx(), g.officer, code, client_source())
+        elif action == "end":
+            second_factor.end(ctx(), g.officer, code, client_source())
+    except StoreBusy:
+        return _own_page(_BUSY)
+    except DomainError as problem:
+        return _own_page(problem)
+    return session.leave_notice(redirect(url_for("desk.own_account_page"), 303), "account_changed")  # type: ignore[arg-type]
 
 
 @bp.post("/me/sessions")

@@ -185,7 +185,8 @@ def sign_in_submit() -> BaseResponse:
         problem = DomainError("cross_site", "请从本页面登录。")
         return _sign_in_page(values, problem, status=403)
     try:
-        token, officer = sign_in.sign_in(ctx(), values["username"], request.form.get("password", ""), client_source())
+        password, code = request.form.get("password", ""), request.form.get("code", "")[:CODE_MAX]
+        token, officer = sign_in.sign_in(ctx(), values["username"], password, client_source(), code)
     except DomainError as problem:
         page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
         return set_retry_after(page, problem)
