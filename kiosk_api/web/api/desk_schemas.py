@@ -103,6 +103,7 @@ class Who(BaseModel):
     role: Role
     unit: str | None
     unit_name: str | None
+    must_change: bool
 
 
 class Session(BaseModel):
