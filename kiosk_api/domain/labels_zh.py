@@ -127,6 +127,7 @@ ROLE_LABELS = {
     "unit_leader": "有权处理机关负责人",
     "supervisor": "信访部门负责人",
     "review_unit": "复查复核机关",
+    "administrator": "账号管理员",
     "system": "系统",
 }
 OUTCOME_LABELS = {

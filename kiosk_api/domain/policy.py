@@ -182,6 +182,12 @@ IDEMPOTENCY_KEPT = timedelta(hours=72)
 OUTBOX_KEPT = timedelta(days=30)
 """How long a message that was delivered is kept."""
 
+READINGS_KEPT = timedelta(days=3 * 366)
+"""How long it is kept which officer read which case. The regulations name no period."""
+
+PASSWORD_LEAST = 12
+"""The fewest characters of a password that an officer chooses."""
+
 GAPS_KEPT = timedelta(days=400)
 """How long the count of questions that the handbook did not answer is kept, by topic and day."""
 

@@ -101,6 +101,7 @@ class Role(StrEnum):
     UNIT_LEADER = "unit_leader"
     SUPERVISOR = "supervisor"
     REVIEW_UNIT = "review_unit"
+    ADMINISTRATOR = "administrator"  # of accounts; sees no case
     SYSTEM = "system"
 
 

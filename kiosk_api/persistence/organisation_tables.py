@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, String, Table, Text
 
 from kiosk_api.persistence.schema import MARK, MOMENT, metadata
 
@@ -30,6 +30,8 @@ officers = Table(
     Column("role", String(32), nullable=False),
     Column("unit", String(200), nullable=True),  # units.id
     Column("password_hash", String(200), nullable=False),
+    Column("is_active", Boolean, nullable=False, default=True),
+    Column("must_change", Boolean, nullable=False, default=False),  # before anything else, the password
 )
 
 officer_sessions = Table(

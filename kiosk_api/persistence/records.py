@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
 from kiosk_api.domain.errors import Unreadable
-from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, OUTBOX_KEPT
+from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, OUTBOX_KEPT, READINGS_KEPT
 from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.account_tables import officer_log
+from kiosk_api.persistence.accounts import SqlAccounts
 from kiosk_api.persistence.allowances import SqlAllowances
 from kiosk_api.persistence.attachments import SqlAttachments
 from kiosk_api.persistence.callbacks import SqlCallbacks, SqlHallCalls
@@ -37,6 +39,7 @@ class SqlRecords(StaffRecords, CareRecords):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
+        self.accounts = SqlAccounts(connection, cipher)
         self.allowances = SqlAllowances(connection)
         self.cases = SqlCases(connection, cipher)
         self.clocks = SqlClocks(connection)
@@ -229,6 +232,7 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.idempotency, "created_at", now - IDEMPOTENCY_KEPT),
             (t.allowances, "expires_at", now),
             (t.outbox, "done_at", now - OUTBOX_KEPT),
+            (officer_log, "at", now - READINGS_KEPT),
         ):
             self._delete_before(table, column, moment)
         oldest = (now - GAPS_KEPT).date()

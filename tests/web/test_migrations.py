@@ -108,3 +108,29 @@ def test_cases_that_may_accuse_somebody_get_their_wall_after_the_upgrade(tmp_pat
         marked = connection.execute(text("SELECT id FROM cases WHERE recheck_on = '1970-01-01' ORDER BY id"))
         assert [row.id for row in marked] == ["accuses", "aside", "secret"]
     engine.dispose()
+
+
+def test_accounts_of_an_earlier_release_can_sign_in_and_hold_their_office(tmp_path: Path) -> None:
+    """Migration 0016."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    config = _config()
+    before = ScriptDirectory.from_config(config).get_revision("0016").down_revision
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, str(before))
+        connection.execute(
+            text(
+                "INSERT INTO officers (id, username, display_name, role, unit, password_hash)"
+                " VALUES ('o1', 'wang', '王敏', 'petition_office', NULL, 'hash')"
+            )
+        )
+        opened = "INSERT INTO officer_sessions (token_mark, officer_id, opened_at, expires_at)"
+        connection.execute(text(f"{opened} VALUES ('mark', 'o1', '2026', '2027')"))
+        connection.commit()
+    migrate(engine)
+    with engine.connect() as connection:
+        accounts = connection.execute(text("SELECT is_active, must_change FROM officers")).all()
+        offices = connection.execute(text("SELECT officer_id, role, unit, since, until FROM officer_roles")).all()
+    engine.dispose()
+    assert [tuple(row) for row in accounts] == [(1, 0)]
+    assert [tuple(row) for row in offices] == [("o1", "petition_office", None, None, None)]

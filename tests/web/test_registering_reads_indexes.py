@@ -41,17 +41,17 @@ def test_earlier_cases_are_found_by_the_marks(app: Flask, plans: Any, phone: boo
     given = LookupMarks(
         "", marks.mark("petitioner.phone", "1") if phone else "", marks.mark("petitioner.id", "1") if card else None
     )
-    found = plans(lambda cases: cases.earlier_of("x", START, given, 10))
+    found = plans(lambda cases: cases.earlier_of("x", START, given, 10, CaseFilter()))
     assert not [step for step in found if "SCAN" in step]
     assert ("ix_cases_phone_mark" in str(found), "ix_cases_id_mark" in str(found)) == (phone, card)
 
 
 def test_nothing_is_searched_without_a_mark(plans: Any) -> None:
-    assert plans(lambda cases: cases.earlier_of("x", START, LookupMarks("", "", None), 10)) == []
+    assert plans(lambda cases: cases.earlier_of("x", START, LookupMarks("", "", None), 10, CaseFilter())) == []
 
 
 def test_counts_by_channel_are_read_off_an_index(plans: Any) -> None:
-    found = plans(lambda cases: cases.by_channel(START.date(), START.date()))
+    found = plans(lambda cases: cases.by_channel(START.date(), START.date(), CaseFilter()))
     assert "COVERING INDEX ix_cases_channel_registered_at" in str(found)
 
 

@@ -14,6 +14,7 @@ from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.retrieval import Index as HandbookIndex
 from kiosk_api.domain.routing import Reading
 from kiosk_api.domain.workflow import Role
+from kiosk_api.services.base.account_ports import Accounts
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.base.budget_ports import Allowances
 from kiosk_api.services.base.callback_ports import Callbacks, Dangers, HallCalls
@@ -160,6 +161,9 @@ class Tally(Protocol):
 
 class Records(Care, Protocol):
     """All records that one transaction can read and write."""
+
+    @property
+    def accounts(self) -> Accounts: ...
 
     @property
     def allowances(self) -> Allowances: ...

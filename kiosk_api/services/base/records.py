@@ -123,6 +123,7 @@ class Officer:
     role: Role
     unit: str | None  # its id
     unit_name: str | None = None
+    must_change: bool = False  # the password is not the officer's own yet
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,11 @@ def with_units(records: Records, state: CaseState, more: Collection[str] = ()) -
 
 def problems_of_units(records: Records, action: Action, data: Mapping[str, str], today: date) -> list[FieldError]:
     """What is wrong with the units an action names."""
-    found = [_problem(records, name, chosen, today) for name, chosen in units_named(action, data).items()]
+    found = [problem_of_unit(records, name, chosen, today) for name, chosen in units_named(action, data).items()]
     return [one for one in found if one is not None]
 
 
-def _problem(records: Records, name: str, chosen: str, today: date) -> FieldError | None:
+def problem_of_unit(records: Records, name: str, chosen: str, today: date) -> FieldError | None:
     unit = records.units.by_id(chosen)
     if unit is None or unit.kind == UNLISTED:
         return FieldError(

@@ -17,10 +17,14 @@ FIRST_OFFICERS = (
     ("lead", "supervisor", "信访部门负责人", None),
     ("review", "review_unit", "复查机关", None),
     ("reexamine", "review_unit", "复核机关", None),
+    ("admin", "administrator", "账号管理员", None),
 )
 
 
-def add_officer(ctx: Context, username: str, role: str, display_name: str, unit: str | None, password: str) -> Officer:
+def add_officer(
+    ctx: Context, username: str, role: str, display_name: str, unit: str | None, password: str,
+    *, must_change: bool = False,
+) -> Officer:  # fmt: skip
     """Create an account. Raises DomainError when the name is taken, or role or unit unknown."""
     try:
         known_role = Role(role)
@@ -37,4 +41,7 @@ def add_officer(ctx: Context, username: str, role: str, display_name: str, unit:
         if records.officer_by_name(username) is not None:
             raise DomainError("name_taken", "这个用户名已经有人用了。")
         records.add_officer(officer, hashed)
+        records.accounts.take_office(officer.id, known_role, unit, ctx.clock.now())
+        if must_change:
+            records.accounts.set_password(officer.id, hashed, must_change=True)
     return officer

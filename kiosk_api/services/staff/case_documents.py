@@ -30,6 +30,7 @@ from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.cases.case_view import state_of
 from kiosk_api.services.documents.compose import body_above, paper_of
 from kiosk_api.services.documents.listing import deliveries_of, latest
+from kiosk_api.services.staff.reading_log import note_reading
 from kiosk_api.services.staff.sight import visible_case
 
 STATES = {"waiting": "等待批准", "returned": "已退回，要重做", "approved": "已批准"}
@@ -145,11 +146,12 @@ def make(ctx: Context, officer: Officer, number: str, place: int, body: str) -> 
 def document_file(ctx: Context, officer: Officer, number: str, document_id: str) -> bytes:
     """The PDF: as it was approved, or a draft marked as such."""
     with ctx.store.read() as records:
-        _, one = find(records, officer, number, document_id)
-        if one.is_approved:
-            return records.documents.file(one.id)
-        paper = records.documents.paper(one.id)
-    return ctx.document_writer.write(paper, draft=True)
+        case, one = find(records, officer, number, document_id)
+        made, paper = (
+            (records.documents.file(one.id), None) if one.is_approved else (b"", records.documents.paper(one.id))
+        )
+    note_reading(ctx, officer, case.id, "document")
+    return made if paper is None else ctx.document_writer.write(paper, draft=True)
 
 
 def find(records: Records, officer: Officer, number: str, document_id: str) -> tuple[CaseRecord, Document]:

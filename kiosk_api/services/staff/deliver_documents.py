@@ -20,6 +20,7 @@ from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.documents.listing import deliveries_of
 from kiosk_api.services.staff.case_documents import CaseDocuments, find, may_deliver, stay_aside, view_of
+from kiosk_api.services.staff.reading_log import note_reading
 
 _ON_ITS_WAY = (DeliveryMethod.POST, DeliveryMethod.ONLINE)
 _NEEDS_NOTE = (DeliveryMethod.REFUSED, DeliveryMethod.FAILED)
@@ -76,6 +77,7 @@ def delivery_sheet(ctx: Context, officer: Officer, number: str, document_id: str
         paper = records.documents.paper(one.id)
         sent = deliveries_of(records, case, one)
         last_day = _last_day(records, one, sent[-1] if sent else None)
+    note_reading(ctx, officer, case.id, "document")
     return ctx.document_writer.write_sheet(_sheet(case, one, paper, sent[-1] if sent else None, last_day))
 
 

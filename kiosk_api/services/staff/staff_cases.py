@@ -42,6 +42,7 @@ from kiosk_api.services.organisation.naming import data_with_names
 from kiosk_api.services.staff.accused import AccusedShown, accused_shown
 from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
+from kiosk_api.services.staff.reading_log import note_reading
 from kiosk_api.services.staff.sight import sight_of, visible_case
 
 PAGE_SIZE = 20
@@ -158,7 +159,19 @@ def view_case(ctx: Context, officer: Officer, case_number: str) -> StaffView:
     """One case in full. Raises DomainError `case_not_found` when it is not theirs to see."""
     with ctx.store.read() as records:
         case = visible_case(records, officer, case_number)
-        return staff_view(ctx, records, officer, case)
+        view = staff_view(ctx, records, officer, case)
+    note_reading(ctx, officer, case.id, "case")
+    return view
+
+
+def still_visible(ctx: Context, officer: Officer, case_number: str) -> bool:
+    """Whether the case is still theirs to see; not a reading of it."""
+    with ctx.store.read() as records:
+        try:
+            visible_case(records, officer, case_number)
+        except DomainError:
+            return False
+    return True
 
 
 def steps_of(case: CaseRecord) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk_api.services.attachments.bundles import PictureShown, one_of, shown
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import Officer
+from kiosk_api.services.staff.reading_log import note_reading
 from kiosk_api.services.staff.sight import visible_case
 
 
@@ -13,7 +14,9 @@ def case_picture(ctx: Context, officer: Officer, case_number: str, picture_id: s
     with ctx.store.read() as records:
         case = visible_case(records, officer, case_number)
         row = one_of(records.attachments.of_case(case.id), picture_id)
-        return row.mime, records.attachments.content(row.id)
+        found = row.mime, records.attachments.content(row.id)
+    note_reading(ctx, officer, case.id, "picture")
+    return found
 
 
 def place_of_picture(ctx: Context, officer: Officer, case_number: str, picture_id: str) -> tuple[int, PictureShown]:

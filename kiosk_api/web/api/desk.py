@@ -13,6 +13,7 @@ from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_att
 from kiosk_api.services.staff.addressees import addressees
 from kiosk_api.services.staff.find_owner import find_owner
 from kiosk_api.services.staff.renew_code import renew_code
+from kiosk_api.web import gate
 from kiosk_api.web.api.answers import LeftCode
 from kiosk_api.web.api.attachments import PICTURES, picture_answer
 from kiosk_api.web.api.desk_schemas import (
@@ -53,6 +54,8 @@ def _only_officers() -> None:
     g.officer = sign_in.officer_for(ctx(), token) if token else None
     if g.officer is None:
         raise DomainError("not_signed_in", "请先登录。")
+    if (refused := gate.problem(g.officer, request.endpoint)) is not None:
+        raise refused
 
 
 @bp.after_request
@@ -61,10 +64,10 @@ def _no_copies(response: Response) -> Response:
     return response
 
 
-@bp.post("/session", summary="Sign in", responses=answers(Session, 201, 401))
+@bp.post("/session", summary="Sign in", responses=answers(Session, 201, 401, 403))
 def open_session(body: SessionBody) -> tuple[JsonObject, int]:
     """{username, password} → {token, officer}."""
-    token, officer = sign_in.sign_in(ctx(), body.username, body.password, client_source())
+    token, officer = sign_in.sign_in(ctx(), body.username, body.password, client_source(), body.code)
     who = as_json(officer)
     del who["id"]
     return {"token": token, "officer": who}, 201

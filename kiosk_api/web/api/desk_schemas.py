@@ -34,10 +34,11 @@ NeededText = Annotated[str, Field(min_length=1)]
 
 
 class SessionBody(Sent):
-    """`POST /session`."""
+    """`POST /session`; `code` is that of an authenticator app, where the account has one."""
 
     username: NeededText
     password: NeededText
+    code: Annotated[str, Field(max_length=CODE_MAX)] = ""
 
 
 class ActionBody(Sent):
@@ -103,6 +104,7 @@ class Who(BaseModel):
     role: Role
     unit: str | None
     unit_name: str | None
+    must_change: bool
 
 
 class Session(BaseModel):

@@ -1,6 +1,7 @@
 """Staff pages: sign-in, work lists, one case and the actions the workflow table allows."""
 
 from kiosk_api.web.desk import (  # their routes belong to the same blueprint
+    accounts,
     acting,
     at_window,
     attachments,
@@ -14,6 +15,7 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
 from kiosk_api.web.desk.views import bp
 
 __all__ = [
+    "accounts",
     "acting",
     "at_window",
     "attachments",

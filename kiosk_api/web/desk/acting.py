@@ -34,11 +34,8 @@ def act(number: str) -> Response:
         status = _REFUSED.get(problem.code, 422)
         return case_page(number, action, read.shown, problem, status, units_found=read.found)
     # An officer may hand the case out of their own sight (a forward, an objection upheld).
-    try:
-        staff_cases.view_case(ctx(), g.officer, number)
-        target = url_for("desk.case", number=number)
-    except DomainError:
-        target = url_for("desk.cases")
+    visible = staff_cases.still_visible(ctx(), g.officer, number)
+    target = url_for("desk.case", number=number) if visible else url_for("desk.cases")
     return session.leave_notice(redirect(target, 303), f"done.{action}")  # type: ignore[arg-type]
 
 

@@ -31,6 +31,9 @@ NOTICES = {
     "document_returned": "已退回经办人。",
     "document_delivered": "送达情况已经记下。",
     "hall_call_taken": "已记下，机器上已经显示“工作人员马上来”。",
+    "password_changed": "密码已经改好，别处的登录都退出了。",
+    "sessions_ended": "别处的登录都退出了。",
+    "account_changed": "已经办好。",
     "kept": "已重新登录。刚才填写的内容还在，尚未提交，请核对后再提交。",
 }
 

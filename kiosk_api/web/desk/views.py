@@ -27,6 +27,7 @@ from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.organisation.units import UnitLine
 from kiosk_api.services.staff import case_documents, sign_in, staff_cases
+from kiosk_api.web import gate
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session
@@ -71,7 +72,7 @@ def _only_officers() -> BaseResponse | None:
         sign_in.note_seen(ctx(), token)
     if request.method == "POST" and not session.form_is_genuine(request.form.get("csrf", "")):
         return _refuse_form()
-    return None
+    return gate.elsewhere(g.officer, request.endpoint)
 
 
 @bp.after_request
@@ -184,11 +185,12 @@ def sign_in_submit() -> BaseResponse:
         problem = DomainError("cross_site", "请从本页面登录。")
         return _sign_in_page(values, problem, status=403)
     try:
-        token, officer = sign_in.sign_in(ctx(), values["username"], request.form.get("password", ""), client_source())
+        password, code = request.form.get("password", ""), request.form.get("code", "")[:CODE_MAX]
+        token, officer = sign_in.sign_in(ctx(), values["username"], password, client_source(), code)
     except DomainError as problem:
         page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
         return set_retry_after(page, problem)
-    if kept:
+    if kept and gate.problem(officer, "desk.act") is None:
         return _resume_after_sign_in(token, officer, values["next"])
     response = redirect(values["next"], 303)
     return session.remember_session(response, token)  # type: ignore[arg-type]

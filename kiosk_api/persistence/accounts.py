@@ -1,0 +1,169 @@
+"""Accounts: who may sign in, their sessions, the offices they held, and what they read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld, Totp
+from kiosk_api.domain.workflow import Role
+from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.account_tables import officer_apps, officer_log, officer_roles
+from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
+from kiosk_api.services.base.ports import Cipher
+
+
+class SqlAccounts:
+    """The Accounts port."""
+
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    def all(self, now: datetime) -> list[Account]:
+        """Every account, by user name, with how many sessions last."""
+        s = t.officer_sessions.c
+        lasting = (
+            select(s.officer_id, func.count().label("n")).where(s.expires_at > to_text(now)).group_by(s.officer_id)
+        )
+        counts = {row.officer_id: int(row.n) for row in self._connection.execute(lasting)}
+        rows = self._connection.execute(select(t.officers).order_by(t.officers.c.username))
+        return [_account(row, counts.get(row.id, 0)) for row in rows]
+
+    def by_id(self, officer_id: str) -> Account | None:
+        """One account."""
+        row = self._connection.execute(select(t.officers).where(t.officers.c.id == officer_id)).one_or_none()
+        return None if row is None else _account(row)
+
+    def active(self, role: Role) -> Sequence[str]:
+        """The ids of the accounts of a role that can sign in."""
+        o = t.officers.c
+        wanted = select(o.id).where(and_(o.role == role.value, o.is_active))
+        return self._connection.execute(wanted).scalars().all()
+
+    def set_password(self, officer_id: str, password_hash: str, *, must_change: bool) -> None:
+        """Replace the password."""
+        self._update(officer_id, password_hash=password_hash, must_change=must_change)
+
+    def set_active(self, officer_id: str, is_active: bool) -> None:
+        """Disable an account, or let it sign in again."""
+        self._update(officer_id, is_active=is_active)
+
+    def totp(self, officer_id: str) -> Totp | None:
+        """The authenticator app of an account."""
+        row = self._connection.execute(
+            select(officer_apps).where(officer_apps.c.officer_id == officer_id)
+        ).one_or_none()
+        if row is None:
+            return None
+        return Totp(self._cipher.open(("officer_apps", "sealed", officer_id), row.sealed)["secret"], row.last_step)
+
+    def set_totp(self, officer_id: str, secret: str | None) -> None:
+        """A new secret, not yet in use; None removes it."""
+        self._connection.execute(delete(officer_apps).where(officer_apps.c.officer_id == officer_id))
+        if secret:
+            sealed = self._cipher.seal(("officer_apps", "sealed", officer_id), {"secret": secret})
+            self._connection.execute(insert(officer_apps).values(officer_id=officer_id, sealed=sealed, last_step=0))
+
+    def use_totp_step(self, officer_id: str, step: int) -> None:
+        """A code of this step was used: neither it nor an earlier one is right again."""
+        here = officer_apps.c.officer_id == officer_id
+        self._connection.execute(update(officer_apps).where(here).values(last_step=step))
+
+    def take_office(self, officer_id: str, role: Role, unit: str | None, at: datetime) -> None:
+        """The officer holds this office from now on; the one held before has ended."""
+        held = and_(officer_roles.c.officer_id == officer_id, officer_roles.c.until.is_(None))
+        self._connection.execute(update(officer_roles).where(held).values(until=to_text(at)))
+        self._connection.execute(
+            insert(officer_roles).values(
+                id=new_id(), officer_id=officer_id, role=role.value, unit=unit, since=to_text(at)
+            )
+        )
+        self._update(officer_id, role=role.value, unit=unit)
+
+    def offices(self, officer_id: str) -> list[RoleHeld]:
+        """The offices held, the first one first."""
+        rows = self._connection.execute(select(officer_roles).where(officer_roles.c.officer_id == officer_id)).all()
+        return [
+            RoleHeld(Role(row.role), row.unit, _moment(row.since), _moment(row.until))
+            for row in sorted(rows, key=lambda row: (row.since or "", row.until or "9"))
+        ]
+
+    def sessions(self, officer_id: str, now: datetime, this_mark: str = "") -> list[DeskSession]:
+        """The sessions that last, the latest first; `this_mark` is that of the one who asks."""
+        s = t.officer_sessions.c
+        wanted = and_(s.officer_id == officer_id, s.expires_at > to_text(now))
+        rows = self._connection.execute(select(t.officer_sessions).where(wanted).order_by(s.opened_at.desc()))
+        this = {str(one) for one in getattr(this_mark, "spellings", (this_mark,))}
+        return [
+            DeskSession(
+                _session_id(row.token_mark),
+                from_text(row.opened_at),
+                _moment(row.seen_at),
+                from_text(row.expires_at),
+                row.token_mark in this,
+            )
+            for row in rows
+        ]
+
+    def end_sessions(self, officer_id: str, *, but_mark: str = "") -> None:
+        """End them all at once, but for one."""
+        s = t.officer_sessions.c
+        ended = s.officer_id == officer_id
+        if but_mark:
+            ended = and_(ended, ~spelled(s.token_mark, but_mark))
+        self._connection.execute(delete(t.officer_sessions).where(ended))
+
+    def end_session(self, officer_id: str, session_id: str) -> bool:
+        """End one; False when there is no such session."""
+        s = t.officer_sessions.c
+        marks = self._connection.execute(select(s.token_mark).where(s.officer_id == officer_id)).scalars().all()
+        ended = [mark for mark in marks if _session_id(mark) == session_id]
+        if ended:
+            self._connection.execute(delete(t.officer_sessions).where(s.token_mark.in_(ended)))
+        return bool(ended)
+
+    def note_reading(self, officer_id: str, case_id: str, action: str, reason: str, at: datetime) -> None:
+        """Record that an officer reads a case."""
+        self._connection.execute(
+            insert(officer_log).values(
+                id=new_id(), officer_id=officer_id, case_id=case_id, at=to_text(at), action=action,
+                reason=reason or None,
+            )
+        )  # fmt: skip
+
+    def readings(self, case_id: str, limit: int) -> list[Reading]:
+        """Who read a case, the latest first."""
+        log, o = officer_log.c, t.officers.c
+        wanted = (
+            select(log.at, log.action, log.reason, o.display_name, o.username, o.role)
+            .join(t.officers, o.id == log.officer_id)
+            .where(log.case_id == case_id)
+            .order_by(log.at.desc(), log.id)
+            .limit(limit)
+        )
+        return [
+            Reading(from_text(row.at), row.display_name, row.username, Role(row.role), row.action, row.reason or "")
+            for row in self._connection.execute(wanted)
+        ]
+
+    def _update(self, officer_id: str, **values: Any) -> None:
+        self._connection.execute(update(t.officers).where(t.officers.c.id == officer_id).values(**values))
+
+
+def _account(row: Any, sessions: int = 0) -> Account:
+    return Account(
+        row.id, row.username, row.display_name, Role(row.role), row.unit, row.is_active, row.must_change, sessions
+    )
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return from_text(stored) if stored else None
+
+
+def _session_id(token_mark: str) -> str:
+    return sha256(token_mark.encode()).hexdigest()[:16]

@@ -1,0 +1,54 @@
+"""The store's port for accounts: who may sign in, which office they held when, and what they read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld, Totp
+from kiosk_api.domain.workflow import Role
+
+
+class Accounts(Protocol):
+    """Accounts, sessions, offices held and readings."""
+
+    def all(self, now: datetime) -> list[Account]: ...
+
+    def by_id(self, officer_id: str) -> Account | None: ...
+
+    def active(self, role: Role) -> Sequence[str]:
+        """The ids of the accounts of a role that can sign in."""
+        ...
+
+    def set_password(self, officer_id: str, password_hash: str, *, must_change: bool) -> None: ...
+
+    def set_active(self, officer_id: str, is_active: bool) -> None: ...
+
+    def totp(self, officer_id: str) -> Totp | None: ...
+
+    def set_totp(self, officer_id: str, secret: str | None) -> None:
+        """A new secret, not yet in use; None removes it."""
+        ...
+
+    def use_totp_step(self, officer_id: str, step: int) -> None: ...
+
+    def take_office(self, officer_id: str, role: Role, unit: str | None, at: datetime) -> None:
+        """The officer holds this office from now on; the one held before has ended."""
+        ...
+
+    def offices(self, officer_id: str) -> list[RoleHeld]: ...
+
+    def sessions(self, officer_id: str, now: datetime, this_mark: str = "") -> list[DeskSession]: ...
+
+    def end_sessions(self, officer_id: str, *, but_mark: str = "") -> None:
+        """End them all at once, but for one."""
+        ...
+
+    def end_session(self, officer_id: str, session_id: str) -> bool: ...
+
+    def note_reading(self, officer_id: str, case_id: str, action: str, reason: str, at: datetime) -> None: ...
+
+    def readings(self, case_id: str, limit: int) -> list[Reading]:
+        """The latest first."""
+        ...
