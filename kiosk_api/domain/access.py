@@ -116,10 +116,13 @@ def not_below(unit: str, tree: Tree) -> frozenset[str]:
 
 def _is_above(unit: str, one: str, tree: Tree) -> bool:
     seen: set[str] = set()
-    at: str | None = one
-    while at in tree and at not in seen:
-        seen.add(at)
-        at = tree[at].superior_id or tree[at].parent_id
-        if at == unit:
+    place = tree.get(one)
+    while place is not None:
+        above = place.superior_id or place.parent_id
+        if above is None or above in seen:
+            return False
+        if above == unit:
             return unit != one
+        seen.add(above)
+        place = tree.get(above)
     return False
