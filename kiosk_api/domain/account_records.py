@@ -19,6 +19,7 @@ class Account:
     unit: str | None
     is_active: bool
     must_change: bool
+    unit_name: str | None = None
     sessions: int = 0
 
 

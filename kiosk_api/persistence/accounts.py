@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from hashlib import sha256
 from typing import Any
 
@@ -13,8 +13,10 @@ from kiosk_api.domain.account_records import Account, DeskSession, Reading, Role
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.account_tables import officer_apps, officer_log, officer_roles
-from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
+from kiosk_api.persistence.codec import SHANGHAI, from_text, new_id, spelled, to_text
 from kiosk_api.services.base.ports import Cipher
+
+_ACCOUNTS = select(t.officers, t.units.c.name.label("unit_name")).outerjoin(t.units, t.units.c.id == t.officers.c.unit)
 
 
 class SqlAccounts:
@@ -31,12 +33,12 @@ class SqlAccounts:
             select(s.officer_id, func.count().label("n")).where(s.expires_at > to_text(now)).group_by(s.officer_id)
         )
         counts = {row.officer_id: int(row.n) for row in self._connection.execute(lasting)}
-        rows = self._connection.execute(select(t.officers).order_by(t.officers.c.username))
+        rows = self._connection.execute(_ACCOUNTS.order_by(t.officers.c.username))
         return [_account(row, counts.get(row.id, 0)) for row in rows]
 
     def by_id(self, officer_id: str) -> Account | None:
         """One account."""
-        row = self._connection.execute(select(t.officers).where(t.officers.c.id == officer_id)).one_or_none()
+        row = self._connection.execute(_ACCOUNTS.where(t.officers.c.id == officer_id)).one_or_none()
         return None if row is None else _account(row)
 
     def active(self, role: Role) -> Sequence[str]:
@@ -84,6 +86,13 @@ class SqlAccounts:
             )
         )
         self._update(officer_id, role=role.value, unit=unit)
+
+    def follow_unit(self, from_id: str, to_id: str, day: date) -> None:
+        """Officers of a unit that has ended hold their office at its successor from this day on."""
+        o = t.officers.c
+        rows = self._connection.execute(select(o.id, o.role).where(o.unit == from_id)).all()
+        for row in rows:
+            self.take_office(row.id, Role(row.role), to_id, datetime.combine(day, time(), SHANGHAI))
 
     def offices(self, officer_id: str) -> list[RoleHeld]:
         """The offices held, the first one first."""
@@ -156,9 +165,9 @@ class SqlAccounts:
 
 
 def _account(row: Any, sessions: int = 0) -> Account:
-    return Account(
-        row.id, row.username, row.display_name, Role(row.role), row.unit, row.is_active, row.must_change, sessions
-    )
+    office = (Role(row.role), row.unit)
+    known = (row.id, row.username, row.display_name)
+    return Account(*known, *office, row.is_active, row.must_change, row.unit_name, sessions)
 
 
 def _moment(stored: str | None) -> datetime | None:

@@ -150,4 +150,4 @@ def test_who_stepped_aside_makes_and_approves_nothing(app: Flask) -> None:
     ctx, number = app.extensions["kiosk"], forwarded(app)
     one = made(app, "office", number, "forwarding")
     staff(app, "lead", number, "step_aside", interest="信访人是我的亲属")
-    assert refusal(lambda: approve_documents.approve(ctx, officer(app, "lead"), number, one.id)) == "forbidden"
+    assert refusal(lambda: approve_documents.approve(ctx, officer(app, "lead"), number, one.id)) == "case_not_found"

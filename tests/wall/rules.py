@@ -73,6 +73,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "desk.account_create": (Ask(form={}),),
     "desk.accounts": (Ask(),),
     "desk.own_account_page": (Ask(),),
+    "desk.own_app": (),  # makes a new secret each time; it names no case
     "desk.own_other_sessions": (Ask(form={}),),
     "desk.own_password": (Ask(form={}),),
     "desk.readings": (Ask(each=True),),
@@ -85,6 +86,9 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "desk_api.account_session_end": (Ask(json={}, each=True),),
     "desk_api.account_sessions_end": (Ask(json={}, each=True),),
     "desk_api.accounts": (Ask(),),
+    "desk_api.own_app": (),  # as desk.own_app
+    "desk_api.own_app_confirm": (Ask(json={}),),
+    "desk_api.own_app_end": (Ask(json={}),),
     "desk_api.own_other_sessions": (Ask(json={}),),
     "desk_api.own_password": (Ask(json={}),),
     "desk_api.own_sessions": (Ask(),),

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.staff.accounts import add_officer
 from tests.desk import staff
-from tests.factories import PASSWORD, UNIT, register
+from tests.factories import PASSWORD, UNIT, UNIT_NAME, register
 
 API = "/api/v1/desk"
 OWN = "four quiet words 7"
@@ -166,3 +166,22 @@ def test_what_cannot_be_recorded_is_not_shown(app: Flask, client: FlaskClient, m
     monkeypatch.setattr("kiosk_api.persistence.accounts.SqlAccounts.note_reading", busy)
     answer = client.get(f"{API}/cases/{number}", headers=office)
     assert (answer.status_code, answer.get_json()["code"]) == (503, "store_busy")
+
+
+def test_a_unit_is_named_in_full_or_by_its_id(client: FlaskClient, admin: dict[str, str]) -> None:
+    assert new_account(client, admin, unit=UNIT_NAME).status_code == 201
+    items = client.get(f"{API}/accounts", headers=admin).get_json()["items"]
+    chen = next(one for one in items if one["username"] == "chen.xin")
+    assert (chen["unit"], chen["unit_name"]) == (UNIT, UNIT_NAME)
+    unknown = new_account(client, admin, username="another", unit="没有的单位").get_json()
+    assert [(one["field"], one["code"]) for one in unknown["errors"]] == [("unit", "unknown_unit")]
+
+
+def test_officers_of_a_unit_that_has_ended_hold_their_office_at_its_successor(
+    app: Flask, client: FlaskClient, admin: dict[str, str]
+) -> None:
+    who, ctx = id_of(client, admin, "unit"), app.extensions["kiosk"]
+    with ctx.store.write() as records:
+        records.accounts.follow_unit(UNIT, "u-0209", ctx.clock.now().date())
+    offices = client.get(f"{API}/accounts/{who}", headers=admin).get_json()["offices"]
+    assert sorted((one["unit"], one["until"] is None) for one in offices) == [("u-0209", True), (UNIT, False)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld, Totp
@@ -35,6 +35,10 @@ class Accounts(Protocol):
 
     def take_office(self, officer_id: str, role: Role, unit: str | None, at: datetime) -> None:
         """The officer holds this office from now on; the one held before has ended."""
+        ...
+
+    def follow_unit(self, from_id: str, to_id: str, day: date) -> None:
+        """Officers of a unit that has ended hold their office at its successor from this day on."""
         ...
 
     def offices(self, officer_id: str) -> list[RoleHeld]: ...

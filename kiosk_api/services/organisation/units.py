@@ -94,6 +94,7 @@ def inherit(records: Records, today: date) -> int:
     for unit in units.values():
         heir = heir_of(units, unit, today)
         if heir != unit.id:
+            records.accounts.follow_unit(unit.id, heir, today)
             given += records.units.hand_over(unit.id, heir)
     return given
 

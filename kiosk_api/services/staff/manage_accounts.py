@@ -55,6 +55,7 @@ def create(ctx: Context, officer: Officer, username: str, display_name: str, rol
     require_administrator(officer)
     username, display_name, unit = username.strip(), display_name.strip(), unit.strip()
     with ctx.store.read() as records:
+        unit = _unit_id(records, unit)
         _refuse([*name_problems(username, display_name), *_office_problems(ctx, records, role, unit)])
     password = _first_password()
     try:
@@ -69,7 +70,7 @@ def move(ctx: Context, officer: Officer, officer_id: str, role: str, unit: str) 
     require_administrator(officer)
     unit = unit.strip()
     with ctx.store.write() as records:
-        before = _known(records, officer_id)
+        before, unit = _known(records, officer_id), _unit_id(records, unit)
         _refuse(_office_problems(ctx, records, role, unit))
         if (before.role, before.unit) == (Role(role), unit or None):
             return
@@ -127,6 +128,12 @@ def _office_problems(ctx: Context, records: Records, role: str, unit: str) -> li
     found = office_problems(role, unit)
     unknown = problem_of_unit(records, "unit", unit, ctx.clock.now().date()) if unit else None
     return found if unknown is None else [*found, unknown]
+
+
+def _unit_id(records: Records, typed: str) -> str:
+    """The id of a unit of which the id or the whole name was typed."""
+    named = records.units.by_name(typed) if typed and records.units.by_id(typed) is None else None
+    return named.id if named else typed
 
 
 def _keep_an_administrator(records: Records, officer_id: str) -> None:

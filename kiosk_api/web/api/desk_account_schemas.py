@@ -67,6 +67,7 @@ class Account(BaseModel):
     unit: str | None
     is_active: bool
     must_change: bool
+    unit_name: str | None
     sessions: int
 
 
