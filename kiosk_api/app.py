@@ -39,7 +39,7 @@ from kiosk_api.web.api import (
     attachments,
     callbacks,
     cases,
-    desk_accounts,
+    desk_people,
     documents,
     guidance,
     handwriting,
@@ -175,7 +175,7 @@ def create_app(
         speech.bp,
         terminal.bp,
         handwriting.bp,
-        desk_accounts.bp,  # all of the staff API
+        desk_people.bp,  # all of the staff API
         twilio.bp,
         health.bp,
     ):

@@ -16,6 +16,8 @@ from kiosk_api.domain.workflow_types import Action, Event, Status
 
 _HANDS_OVER = frozenset({Action.FORWARD, Action.ASSIGN, Action.TRANSFER, Action.DECIDE_COMPETENCE})
 
+_TAKES_BACK = frozenset({Action.UPHOLD_OBJECTION, Action.RECALL})
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -39,12 +41,7 @@ def after(facts: Facts, event: Event, before: Sequence[Event]) -> Facts:
     """The facts once this has happened; `before` are the earlier events."""
     action, data = event.action, event.data
     facts = replace(facts, status=status_after(event, facts.status, before))
-    if action in _HANDS_OVER:
-        return replace(facts, responsible_unit=data["unit"])
-    if action in REVIEWS:  # an annulled opinion is handled anew by the unit that the decision names
-        return replace(facts, responsible_unit=data.get("unit", facts.responsible_unit))
-    if action in (Action.UPHOLD_OBJECTION, Action.RECALL):
-        return replace(facts, responsible_unit=None)
+    facts = replace(facts, responsible_unit=unit_after(facts.responsible_unit, event))
     if action is Action.REGISTER:
         return replace(facts, channel=Channel(data.get("channel", Channel.NETWORK)))
     if action is Action.DECIDE_REPEAT:
@@ -62,6 +59,15 @@ def after(facts: Facts, event: Event, before: Sequence[Event]) -> Facts:
         ordinary = "appeal" if facts.kind == IS_ACCUSATION else facts.kind
         return _decided(facts, IS_ACCUSATION if data["kind"] == IS_ACCUSATION else ordinary)
     return facts
+
+
+def unit_after(unit: str | None, event: Event) -> str | None:
+    """The unit that has the case once this has happened."""
+    if event.action in _HANDS_OVER:
+        return event.data["unit"]
+    if event.action in REVIEWS:  # an annulled opinion is handled anew by the unit that the decision names
+        return event.data.get("unit", unit)
+    return None if event.action in _TAKES_BACK else unit
 
 
 def _decided(facts: Facts, kind: str) -> Facts:

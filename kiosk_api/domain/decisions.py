@@ -105,6 +105,7 @@ TOLD: dict[A, Told | None] = {
     A.ANSWER_ADVICE: None,
     A.NOTIFY_ORGANISATION: None,
     A.STEP_ASIDE: None,
+    A.ENTRUST: None,
     A.REPORT_URGENT: None,
     A.CORRECT_ROUTE: None,
     A.NAME_ACCUSED: None,

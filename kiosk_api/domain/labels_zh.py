@@ -74,6 +74,7 @@ ACTION_LABELS = {
     "decide_accusation": "定性质：是不是检举控告",
     "name_accused": "记明被检举的单位或人",
     "clear_accused": "更正：不是被检举的单位或人",
+    "entrust": "确定承办人",
     "note": "内部备注",
 }
 CALLBACK_STATE_LABELS = {

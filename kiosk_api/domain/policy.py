@@ -232,3 +232,6 @@ ASSIST_EVERYBODY = Budget("assist-everybody", 60, _HOUR, timedelta(seconds=10))
 REFUSAL_NOTED = "在场的人和经过"
 """What is written down when a document is refused, and how it was tried when nobody was found. The Regulations say
 neither; the office's rule is that a refusal counts as receipt only with who was there."""
+
+ABSENCE_MOST = timedelta(days=183)
+"""Who is away longer gives the cases to somebody else. The Regulations say nothing of deputies."""

@@ -8,6 +8,8 @@ from kiosk_api.domain.workflow_rows import (
     ALL_CLOCKS,
     HAS_RESULT,
     KINDS_DECIDED,
+    LEADER,
+    NEW,
     OFFICE,
     OPEN,
     PETITIONER,
@@ -119,6 +121,10 @@ AROUND: tuple[Rule, ...] = (
     rule(
         A.CLEAR_ACCUSED, _ANY, None, OFFICE, "30",
         Field("unit", "记错的单位（记错的是人，就选他的单位）", "unit"), _PERSON, REASON, is_public=False,
+    ),
+    rule(
+        A.ENTRUST, _ANY - NEW - {S.WITHDRAWN, S.CLOSED}, None, UNIT | LEADER, "",
+        Field("officer", "承办人的用户名"), is_public=False, own_way=True,
     ),
     rule(A.NOTE, _ANY, None, STAFF, "", Field("text", "备注", "long_text"), is_public=False),
 )  # fmt: skip

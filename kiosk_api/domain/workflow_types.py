@@ -89,6 +89,7 @@ class Action(StrEnum):
     DECIDE_ACCUSATION = "decide_accusation"
     NAME_ACCUSED = "name_accused"
     CLEAR_ACCUSED = "clear_accused"
+    ENTRUST = "entrust"
     NOTE = "note"
 
 

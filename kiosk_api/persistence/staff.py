@@ -15,7 +15,7 @@ from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, spelled, to_text
 from kiosk_api.services.base.records import Officer
 
-_OFFICERS = select(t.officers, t.units.c.name.label("unit_name")).outerjoin(t.units, t.units.c.id == t.officers.c.unit)
+OFFICERS = select(t.officers, t.units.c.name.label("unit_name")).outerjoin(t.units, t.units.c.id == t.officers.c.unit)
 
 
 class StaffRecords:
@@ -26,8 +26,8 @@ class StaffRecords:
     # staff -----------------------------------------------------------------------------
     def officer_by_name(self, username: str) -> tuple[Officer, str] | None:
         """An officer and the password hash."""
-        row = self._connection.execute(_OFFICERS.where(t.officers.c.username == username)).one_or_none()
-        return None if row is None else (_officer(row), row.password_hash)
+        row = self._connection.execute(OFFICERS.where(t.officers.c.username == username)).one_or_none()
+        return None if row is None else (officer_of(row), row.password_hash)
 
     def add_officer(self, officer: Officer, password_hash: str) -> None:
         """Create an account."""
@@ -56,14 +56,14 @@ class StaffRecords:
     def officer_by_session(self, token_mark: str, now: datetime) -> Officer | None:
         """The officer of a session token, if it is still valid."""
         row = self._connection.execute(
-            _OFFICERS.join(t.officer_sessions, t.officer_sessions.c.officer_id == t.officers.c.id).where(
+            OFFICERS.join(t.officer_sessions, t.officer_sessions.c.officer_id == t.officers.c.id).where(
                 and_(
                     spelled(t.officer_sessions.c.token_mark, token_mark),
                     t.officer_sessions.c.expires_at > to_text(now),
                 )
             )
         ).one_or_none()
-        return None if row is None else _officer(row)
+        return None if row is None else officer_of(row)
 
     def last_seen(self, token_mark: str) -> datetime | None:
         """The last page of a session that was noted."""
@@ -121,5 +121,6 @@ class StaffRecords:
         self._connection.execute(insert(t.calendar_years).values(year=year, source=source, confirmed_at=to_text(at)))
 
 
-def _officer(row: Any) -> Officer:
+def officer_of(row: Any) -> Officer:
+    """A row of OFFICERS."""
     return Officer(row.id, row.username, row.display_name, Role(row.role), row.unit, row.unit_name)

@@ -147,6 +147,11 @@ class Whole(Handled):
         self.by(role, *STAFF)
         self.needs(data, "text")
 
+    def entrust(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
+        self.by(role, "responsible_unit", "unit_leader")
+        no_if(self.status in ("registered", "reported", "withdrawn", "closed"))
+        self.needs(data, "officer")
+
     def renew_code(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, *STAFF_OF_OFFICE)
 

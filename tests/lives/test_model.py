@@ -43,7 +43,7 @@ WHO = {
     "decide_reexamination": (*REVIEWER, *("reexaminer",) * 4, "aside-reviewer"),
     **dict.fromkeys(("request_review", "request_reexamination", "withdraw", "rate", "urge", "add_material"), ("citizen",)),
     "deliver": (*CLERK, *REVIEWER, "office", "citizen", "system"),
-    "note": (*OFFICE, *CLERK, "leader"),
+    "note": (*OFFICE, *CLERK, "leader"), "entrust": (*CLERK, "leader"),
     "step_aside": ("office2", "clerk2", "reviewer2", "lead"),
     "register": ("citizen", "office"),
 }  # fmt: skip
@@ -99,7 +99,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "decide_accusation": {"kind": ("accusation", "ordinary")},
     "name_accused": {"unit": UNITS}, "clear_accused": {"unit": UNITS},
     "step_aside": {"officer": ("-", "-", "clerk2")},
-    "add_material": {"count": ("2",)}, "note": {"text": ("看看",)},
+    "add_material": {"count": ("2",)}, "note": {"text": ("看看",)}, "entrust": {"officer": ("clerk", "clerk2")},
 }  # fmt: skip
 DAYS: dict[str, dict[str, tuple[int | None, ...]]] = {
     "report_for_decision": {"hear_by": (None, 20, 91)}, "transfer": {"hear_by": (None, 20, 91)},

@@ -74,6 +74,7 @@ class CaseFilter:
     `phone` and `id_number` are marks of the petitioner's whole numbers.
     Without `doubtful` a case that may be an accusation matches nothing. With `open_beyond`, the id of a unit, a case of
     another unit matches only where nothing in it is to be kept secret; a case of a unit in `not_of` matches nothing.
+    With `kept_by`, ids of officers, a case that a person of its unit has matches only if it is one of these.
     """
 
     units: frozenset[str] | None = None
@@ -89,6 +90,7 @@ class CaseFilter:
     id_number: Mark | None = None
     open_beyond: str | None = None
     not_of: frozenset[str] = frozenset()
+    kept_by: frozenset[str] | None = None
     who: Outsider | None = None  # the officer who asks; None for the house's own work
 
 

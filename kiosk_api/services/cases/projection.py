@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk_api.domain.accusations import Accusation
+from kiosk_api.domain.assignments import assignments_of
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.case_facts import Facts, after
 from kiosk_api.domain.projection import project
@@ -25,13 +26,16 @@ def store(
 
 
 def put_projection(ctx: Context, records: Records, case: CaseRecord, calendar: WorkCalendar) -> bool:
-    """Store clocks and wall of a case as they are now; whether anything was different."""
+    """Store clocks, wall and assignments of a case as they are now; whether anything was different."""
     walled = records.walls.put(case.id, wall_around(records, case))
-    return records.clocks.put(case, project(case.events, calendar, ctx.clock.now())) or walled
+    given = records.people.put(case.id, assignments_of(case.events))
+    return records.clocks.put(case, project(case.events, calendar, ctx.clock.now())) or walled or given
 
 
 def is_projected(ctx: Context, records: Records, case: CaseRecord, calendar: WorkCalendar) -> bool:
-    """Whether stored clocks and wall are what follows from the events."""
+    """Whether stored clocks, wall and assignments are what follows from the events."""
+    if not records.people.holds(case.id, assignments_of(case.events)):
+        return False
     if not records.walls.holds(case.id, wall_around(records, case)):
         return False
     return records.clocks.holds(case, project(case.events, calendar, ctx.clock.now()))

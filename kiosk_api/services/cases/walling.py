@@ -33,7 +33,7 @@ ADDRESSED = {
     Action.DECIDE_REVIEW: "unit", Action.DECIDE_REEXAMINATION: "unit", Action.ADVISE: "addressee",
 }  # fmt: skip
 """Steps that give a case, or something of it, to a unit, and the field that names the unit."""
-WITH_A_PERSON = frozenset({Action.NAME_ACCUSED, Action.CLEAR_ACCUSED})
+WITH_A_PERSON = frozenset({Action.NAME_ACCUSED, Action.CLEAR_ACCUSED, Action.ENTRUST})
 _MAY_RAISE = frozenset({Action.CORRECT_ROUTE, Action.DECIDE_ACCUSATION, Action.NAME_ACCUSED})
 _RECALLED = "这件事是检举控告，或者涉及该单位，收回另行转送（第三十条、第四十六条）。"
 NO_ADDRESSEE = "不能把这件事交给被检举的单位或人，也不能交给它的下级或承接单位（第三十条、第四十六条），请另选单位。"

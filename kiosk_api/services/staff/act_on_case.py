@@ -14,7 +14,7 @@ from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.staff.earlier_cases import check_repeat
 from kiosk_api.services.staff.sight import visible_case
-from kiosk_api.services.staff.staff_cases import StaffView, staff_view, steps_of
+from kiosk_api.services.staff.staff_cases import StaffView, check_seen, staff_view
 
 
 def act(
@@ -35,10 +35,7 @@ def act(
         case = visible_case(records, officer, case_number)
         if only_reads(officer.role, officer.unit, case.responsible_unit):
             raise DomainError("forbidden", ONLY_READ)
-        if seen is not None and seen != steps_of(case):
-            raise DomainError(
-                "case_changed", "刚才有同事在这件事上办了一步，您这一步还没有办成。请看过最新的办理经过，再办一次。"
-            )
+        check_seen(case, seen)
         other = _colleague(records, officer, data.get("officer", "").strip()) if wanted is Action.STEP_ASIDE else ""
         move(ctx, records, case, wanted, officer.role, dict(data), officer.id, officer.unit or "", other)
         check_repeat(ctx, records, officer, case, wanted, data)  # undone with all the rest where it refuses

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk_api.domain.access import ONLY_READ, only_reads
 from kiosk_api.domain.accusations import Accusation
+from kiosk_api.domain.assignments import HANDLERS, kept_by
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.labels_zh import (
     DOMAIN_LABELS,
@@ -42,6 +43,7 @@ from kiosk_api.services.organisation.naming import data_with_names
 from kiosk_api.services.staff.accused import AccusedShown, accused_shown
 from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
+from kiosk_api.services.staff.people import InCharge, in_charge
 from kiosk_api.services.staff.reading_log import note_reading
 from kiosk_api.services.staff.sight import sight_of, visible_case
 
@@ -137,6 +139,7 @@ class StaffView:
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
     accused: AccusedShown | None
+    in_charge: InCharge | None
 
 
 def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) -> CaseList:
@@ -146,7 +149,10 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
     number = max(1, page)
     with ctx.store.read() as records:
         sight = sight_of(records, officer)
-        found = {name: _filter(ctx, officer, sight, replace(wanted, view=name)) for name in VIEWS}
+        own = _own(ctx, records, officer, sight)
+        found = {
+            name: _filter(ctx, officer, own if name == "mine" else sight, replace(wanted, view=name)) for name in VIEWS
+        }
         rows = records.cases.page(found[wanted.view], PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
         counts = {name: records.cases.count(one, COUNTED_MOST) for name, one in found.items()}
         lines = lines_of(records, rows[:PAGE_SIZE])
@@ -177,6 +183,14 @@ def still_visible(ctx: Context, officer: Officer, case_number: str) -> bool:
 def steps_of(case: CaseRecord) -> int:
     """How many steps the office's side has taken: a page that was loaded before the last one is stale."""
     return sum(event.role is not Role.PETITIONER for event in case.events)
+
+
+def check_seen(case: CaseRecord, seen: int | None) -> None:
+    """Refuse a step on a page that was loaded before the last one. Raises DomainError `case_changed`."""
+    if seen is not None and seen != steps_of(case):
+        raise DomainError(
+            "case_changed", "刚才有同事在这件事上办了一步，您这一步还没有办成。请看过最新的办理经过，再办一次。"
+        )
 
 
 def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> StaffView:
@@ -232,6 +246,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         guessed_at=guessed_at(ctx, records, case.case_number),
         earlier=earlier_case(ctx, records, officer, case),
         accused=accused_shown(records, officer, case),
+        in_charge=in_charge(ctx, records, officer, case),
     )
 
 
@@ -242,12 +257,18 @@ def _timeline(records: Records, case: CaseRecord) -> list[StaffTimelineItem]:
     ]
 
 
+def _own(ctx: Context, records: Records, officer: Officer, sight: CaseFilter) -> CaseFilter:
+    """What is theirs to do: of their own unit, what they have, or stand in for, and what nobody has."""
+    if officer.role not in HANDLERS or not officer.unit:
+        return sight
+    away = records.people.absences(officer.unit, today := ctx.clock.now().date(), today)
+    return replace(sight, units=frozenset({officer.unit}), kept_by=kept_by(officer.id, away))
+
+
 def _filter(ctx: Context, officer: Officer, sight: CaseFilter, wanted: Wanted) -> CaseFilter:
     """The filter that combines what the officer may see, the view and the search."""
     today = ctx.clock.now().date()
     view = wanted.view
-    if view == "mine" and sight.open_beyond:
-        sight = replace(sight, units=frozenset({sight.open_beyond}))  # the others are only read
     in_view = {"mine": _MINE.get(officer.role, frozenset()), "new": _NEW}.get(view)
     return replace(
         sight,

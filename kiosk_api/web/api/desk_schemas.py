@@ -24,6 +24,7 @@ from kiosk_api.web.api.answers import (
     TimelineItem,
 )
 from kiosk_api.web.api.desk_accused_schemas import Accused
+from kiosk_api.web.api.desk_people_schemas import InCharge
 from kiosk_api.web.api.more_answers import Picture
 from kiosk_api.web.api.schemas import Page
 from kiosk_api.web.checked import Sent
@@ -288,6 +289,7 @@ class CaseInFull(BaseModel):
     guessed_at: GuessedAt | None
     earlier: EarlierCase | None
     accused: Accused | None
+    in_charge: InCharge | None
     may_renew_code: bool
     steps: int
     takes_papers: bool

@@ -9,6 +9,7 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     documents,
     handover,
     papers,
+    people,
     registering,
     renewing,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "documents",
     "handover",
     "papers",
+    "people",
     "registering",
     "renewing",
 ]
