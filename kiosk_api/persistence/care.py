@@ -13,9 +13,8 @@ from kiosk_api.persistence import key_notes
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.persistence.document_tables import documents
-from kiosk_api.services.base.care_ports import Broken
 from kiosk_api.services.base.ports import Cipher
-from kiosk_api.services.base.records import LookupMarks
+from kiosk_api.services.base.records import Broken, LookupMarks
 
 _MESSAGE = "outbox.payload"
 _WITH_CASE = {one.name: one for one in (t.events, t.outbox, t.attachments, documents)}  # by the column case_id

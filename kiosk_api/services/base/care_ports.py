@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from kiosk_api.domain.keys import Key, KeyNote
-from kiosk_api.services.base.records import LookupMarks
-
-
-@dataclass(frozen=True)
-class Broken:
-    """An unreadable record: place, reason (a code), time. Never content."""
-
-    place: str  # table.column
-    row_id: str
-    case_id: str | None
-    case_number: str | None
-    reason: str
-    at: datetime
-    is_message: bool = False  # waits to be delivered; the case itself can be read without it
+from kiosk_api.services.base.records import Broken, LookupMarks
 
 
 class Care(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import structlog
 
 from kiosk_api.domain.errors import CaseUnreadable, Unreadable
-from kiosk_api.services.base.care_ports import Broken
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import Broken
 
 
 def quarantine_record(ctx: Context, broken: Unreadable) -> None:

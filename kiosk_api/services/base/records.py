@@ -289,3 +289,16 @@ class OutboxMessage:
     case_id: str | None
     payload: JsonObject
     attempts: int
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An unreadable record: place, reason (a code), time. Never content."""
+
+    place: str  # table.column
+    row_id: str
+    case_id: str | None
+    case_number: str | None
+    reason: str
+    at: datetime
+    is_message: bool = False  # waits to be delivered; the case itself can be read without it
