@@ -68,13 +68,10 @@ class LookupMarks:
 class CaseFilter:
     """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
-    `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is
-    part of a case number or of a unit's name. `channel` is one of domain/registration.py. `due_until` and
-    `due_before` compare the next deadline.
-    `phone` and `id_number` are marks of the petitioner's whole numbers.
-    Without `doubtful` a case that may be an accusation matches nothing. With `open_beyond`, the id of a unit, a case of
-    another unit matches only where nothing in it is to be kept secret; a case of a unit in `not_of` matches nothing.
-    With `kept_by`, ids of officers, a case that a person of its unit has matches only if it is one of these.
+    `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is part of a case
+    number or of a unit's name, `channel` one of domain/registration.py. `due_until` and `due_before` compare the next
+    deadline. `phone` and `id_number` are marks of whole numbers.
+    Without `doubtful` a case that may be an accusation matches nothing.
     """
 
     units: frozenset[str] | None = None
@@ -88,9 +85,9 @@ class CaseFilter:
     channel: str = ""
     phone: Mark | None = None
     id_number: Mark | None = None
-    open_beyond: str | None = None
-    not_of: frozenset[str] = frozenset()
-    kept_by: frozenset[str] | None = None
+    open_beyond: str | None = None  # a unit: a case of another one only where nothing in it is to be kept secret
+    not_of: frozenset[str] = frozenset()  # units: their cases match nothing
+    kept_by: frozenset[str] | None = None  # officers: what others of its unit have matches nothing
     who: Outsider | None = None  # the officer who asks; None for the house's own work
 
 
