@@ -71,13 +71,12 @@ class CaseFilter:
     `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is part of a case
     number or of a unit's name, `channel` one of domain/registration.py. `due_until` and `due_before` compare the next
     deadline. `phone` and `id_number` are marks of whole numbers.
-    Without `doubtful` a case that may be an accusation matches nothing.
     """
 
     units: frozenset[str] | None = None
     statuses: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
-    doubtful: bool = True
+    doubtful: bool = True  # else a case that may be an accusation matches nothing
     due_until: date | None = None
     due_before: date | None = None
     urged: bool = False
