@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parent.parent / "web" / "static" / "pinyin"
-_SINGLE = re.compile(r"([a-z]+)\t(.*)")
 _CHARACTER = re.compile(r"(\D)([a-z])")
 
 
@@ -28,10 +27,10 @@ def _letters() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(_FOLDER.glob("?.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            single = _SINGLE.fullmatch(line)
-            if single is None:
+            syllable, _, read_so = line.partition("\t")
+            if not (syllable.isascii() and syllable.isalpha()):
                 continue  # a word of several syllables
-            for character, _ in _CHARACTER.findall(single[2]):
+            for character, _ in _CHARACTER.findall(read_so):
                 known = found.get(character, "")
                 found[character] = known if line[0] in known else known + line[0]
     return found
