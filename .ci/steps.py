@@ -34,8 +34,11 @@ def run(steps: list[tuple[str, float, str]], logs: Path, progress: Progress) -> 
         if code:
             place = progress.place()
             progress.clear()
-            print(f"{place} failed with code {code}. The last {END_LINES} lines of {path}:\n"
-                  f"{end_of(path)}", end="", file=sys.stderr)
+            print(
+                f"{place} failed with code {code}. The last {END_LINES} lines of {path}:\n{end_of(path)}",
+                end="",
+                file=sys.stderr,
+            )
             return code
     print(f"ready after {progress.done():.0f} s")
     return 0
@@ -45,8 +48,9 @@ def _run_one(command: str, path: Path, progress: Progress) -> int:
     with private_log(path) as log:
         try:
             # make passes its job slots by open files
-            running = subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL, stdout=log,
-                                       stderr=subprocess.STDOUT, close_fds=False)
+            running = subprocess.Popen(
+                shlex.split(command), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, close_fds=False
+            )
         except OSError as problem:
             log.write(f"{problem}\n".encode())
             return 127
@@ -65,8 +69,7 @@ def _run_one(command: str, path: Path, progress: Progress) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--step", nargs=3, action="append", required=True,
-                        metavar=("NAME", "SECONDS", "COMMAND"))
+    parser.add_argument("--step", nargs=3, action="append", required=True, metavar=("NAME", "SECONDS", "COMMAND"))
     parser.add_argument("--logs", type=Path, default=ROOT / "var" / "log" / "setup")
     given = parser.parse_args(argv)
     steps = [(name, float(seconds), command) for name, seconds, command in given.step]

@@ -23,7 +23,7 @@ REVIEW_STATUSES = frozenset({
 
 BELOW = frozenset({Role.UNIT_LEADER})
 """Roles that also read what the units below theirs handle. The office's choice: the Regulations do not say."""
-ONLY_READ = "这件事由下属单位办理，您可以看，不能代办。"
+ONLY_READ = "这件事不由您的单位办理，您可以看，不能代办。"
 
 
 class Placed(Protocol):
@@ -92,8 +92,8 @@ def scope_of(role: Role, unit: str | None, tree: Tree) -> Scope:
 
 
 def only_reads(role: Role, unit: str | None, handled_by: str | None) -> bool:
-    """Whether an officer who sees this case may not act on it: a unit below theirs handles it."""
-    return role in BELOW and handled_by != unit
+    """Whether an officer who sees this case may not act on it: a unit below theirs handles it, or theirs was only told."""
+    return role in BELOW | {Role.RESPONSIBLE_UNIT} and handled_by != unit
 
 
 def below(unit: str, tree: Tree) -> frozenset[str]:

@@ -1,9 +1,11 @@
-"""Notices about a case to its petitioner. Without a push channel the status page is the notice."""
+"""Notices about a case: to its petitioner, whose notice is the status page, and to the discipline organ."""
 
 from __future__ import annotations
 
 from prometheus_client import Counter
 
+from kiosk_api.domain.notices import FROM_ACCUSED, FROM_OTHERS
+from kiosk_api.domain.wall import is_no_addressee, line_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import OutboxMessage
 
@@ -21,4 +23,15 @@ def count_event(ctx: Context, message: OutboxMessage) -> None:
         _DECISIONS.labels(kind).inc()
 
 
-HANDLERS = {"case_registered": count_event, "case_moved": count_event, "accusation_recalled": count_event}
+def tell_discipline(ctx: Context, message: OutboxMessage) -> None:
+    """Tell the discipline organ that an accusation was in other hands; the tree may have none to tell."""
+    count_event(ctx, message)
+    organ, holder = message.payload.get("tell"), message.payload.get("from")
+    if organ and message.case_id:
+        with ctx.store.write() as records:
+            accused = is_no_addressee(records.walls.of_case(message.case_id), line_of(holder, records.walls.tree()))
+            kind = FROM_ACCUSED if accused else FROM_OTHERS
+            records.notices.tell(message.id, organ, message.case_id, kind, ctx.clock.now())
+
+
+HANDLERS = {"case_registered": count_event, "case_moved": count_event, "accusation_recalled": tell_discipline}

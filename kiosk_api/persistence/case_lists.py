@@ -22,6 +22,7 @@ from kiosk_api.persistence.clocks import APART
 from kiosk_api.persistence.codec import day_begins, from_text, spelled
 from kiosk_api.persistence.people import kept_by
 from kiosk_api.persistence.tables import cases, quarantine, units
+from kiosk_api.persistence.wall_tables import unit_notices
 from kiosk_api.persistence.walls import outside
 from kiosk_api.services.base.records import CaseFilter, CaseRow
 
@@ -209,6 +210,8 @@ def _rest(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
         yield or_(given.responsible_unit == wanted.open_beyond, is_open)
     if wanted.not_of:
         yield or_(given.responsible_unit.is_(None), given.responsible_unit.not_in(sorted(wanted.not_of)))
+    if wanted.told:
+        yield given.id.in_(select(unit_notices.c.case_id).where(unit_notices.c.unit_id == wanted.told))
     if wanted.kept_by is not None:
         yield kept_by(wanted.kept_by)
     if wanted.urged:

@@ -1,4 +1,4 @@
-"""Who stands outside a case (Art. 28, 30): rows that follow from its events and can be made anew."""
+"""Who stands outside a case (Art. 28, 30): rows that follow from its events and can be made anew; and who is told of it."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ interests = Table(
     Column("decided_by", String(32), nullable=False),
     Column("at", String(32), nullable=False),
 )
+
+unit_notices = Table(
+    "unit_notices",
+    metadata,
+    Column("id", String(32), primary_key=True),  # of the message that brought it
+    Column("unit_id", String(32), nullable=False),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("seen_at", String(32), nullable=True),
+    Column("seen_by", String(32), nullable=True),
+    Index("ix_unit_notices_unit_id", "unit_id", "case_id"),
+)
+"""What a unit has to be told of a case that it does not have. Written once by the worker, and not made anew."""

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api.services.organisation.typed import SHOWN_MOST
-from tests.factories import PASSWORD, UNIT, UNIT_NAME, fresh_app, register
+from tests.factories import PASSWORD, UNIT, UNIT_NAME, fresh_app, petition, register
 
 
 @pytest.fixture
@@ -70,3 +70,14 @@ def test_nothing_that_is_not_in_the_tree_is_taken(app: Flask, desk: FlaskClient)
     assert status == 422
     with app.extensions["kiosk"].store.read() as records:
         assert records.cases.by_number(number).responsible_unit is None
+
+
+def test_whoever_is_accused_is_not_proposed_for_their_own_case(app: Flask, desk: FlaskClient) -> None:
+    numbers = []
+    for key, confidential in (("choosing-a-unit-1", False), ("choosing-a-unit-2", True)):
+        body = petition(about_unit="青禾县城关街道办事处", confidential=confidential)
+        answer = app.test_client().post("/api/v1/petitions", json=body, headers={"Idempotency-Key": key})
+        numbers.append(answer.get_json()["case_number"])
+    ordinary, walled = (forward(desk, number, "青禾县城") for number in numbers)
+    assert ordinary[0] == walled[0] == 422
+    assert "s-01" in offered(ordinary[1]) and not {"s-01", "c-011"} & set(offered(walled[1]))

@@ -76,7 +76,9 @@ def test_a_leader_reads_what_a_unit_below_handles_and_does_nothing_there(app: Fl
     assert seen(app, "county", "mine") == []
     _, leader = sign_in(ctx, "county", PASSWORD, "test")
     shown = view_case(ctx, leader, number)
-    assert not [one for one in shown.actions if one.allowed] and shown.actions[0].reason.startswith("这件事由下属单位")
+    assert not [one for one in shown.actions if one.allowed] and shown.actions[0].reason.startswith(
+        "这件事不由您的单位"
+    )
     assert documents_view(ctx, leader, number).to_make == []
     _, clerk = sign_in(ctx, "unit", PASSWORD, "test")
     place = documents_view(ctx, clerk, number).to_make[0].event

@@ -120,6 +120,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "desk.be_away": (Ask(form={"f_deputy": "nobody"}),),
     "desk.be_back": (Ask(form={}),),
     "desk.people_page": PLAIN,
+    "desk.notice_seen": (Ask(form={}, each=True),),
     "desk.person": (Ask(form={"f_officer": ""}, each=True),),
     "desk.picture": OF_CASE,
     "desk.put_paper": (Ask(form={"key": "wall-test-000004"}, each=True),),

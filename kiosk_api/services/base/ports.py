@@ -23,6 +23,7 @@ from kiosk_api.services.base.case_ports import Attachments, Cases
 from kiosk_api.services.base.clock_ports import Clocks
 from kiosk_api.services.base.document_ports import Documents
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
+from kiosk_api.services.base.notice_ports import Notices
 from kiosk_api.services.base.people_ports import People
 from kiosk_api.services.base.records import (
     Draft,
@@ -201,6 +202,9 @@ class Records(Care, Protocol):
 
     @property
     def walls(self) -> Walls: ...
+
+    @property
+    def notices(self) -> Notices: ...
 
     @property
     def people(self) -> People: ...

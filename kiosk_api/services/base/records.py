@@ -69,8 +69,7 @@ class CaseFilter:
     """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
     `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is part of a case
-    number or of a unit's name, `channel` one of domain/registration.py. `due_until` and `due_before` compare the next
-    deadline. `phone` and `id_number` are marks of whole numbers.
+    number or of a unit's name. `due_until` and `due_before` compare the next deadline.
     """
 
     units: frozenset[str] | None = None
@@ -81,12 +80,13 @@ class CaseFilter:
     due_before: date | None = None
     urged: bool = False
     words: str = ""
-    channel: str = ""
-    phone: Mark | None = None
+    channel: str = ""  # one of domain/registration.py
+    phone: Mark | None = None  # of the whole number, as the next
     id_number: Mark | None = None
     open_beyond: str | None = None  # a unit: a case of another one only where nothing in it is to be kept secret
     not_of: frozenset[str] = frozenset()  # units: their cases match nothing
     kept_by: frozenset[str] | None = None  # officers: what others of its unit have matches nothing
+    told: str = ""  # a unit: only what it has been told of
     who: Outsider | None = None  # the officer who asks; None for the house's own work
 
 

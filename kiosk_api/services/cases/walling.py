@@ -113,6 +113,6 @@ def taken_back(
         return []
     organ = organ_for(made, tree)
     records.send("accusation_recalled", case.id, {"from": holder, "tell": organ})
-    told = records.units.name_of(organ) or "上一级纪检监察机关"
-    text = f"已从“{records.units.name_of(holder)}”收回，该单位不能再看。请告知{told}，并按规定转送（第二十二条、第三十条）。"
+    told = f"“{records.units.name_of(organ)}”的工作台上会有告知" if organ else "请告知上一级纪检监察机关"
+    text = f"已从“{records.units.name_of(holder)}”收回，该单位不能再看。{told}，请按规定转送（第二十二条、第三十条）。"
     return [recall, Event(Action.NOTE, now, last.role, {"text": text}, last.actor)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kiosk_api.domain.errors import DomainError, FieldError
@@ -14,6 +14,8 @@ from kiosk_api.services.organisation.choosing import units_named
 from kiosk_api.services.organisation.units import UnitLine, line_of
 
 SHOWN_MOST = 10
+LOOKED_AT = 200  # so that enough are left where some do not fit
+Fits = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,10 @@ class UnitsRead:
     problem: DomainError | None = None
 
 
-def read_units(ctx: Context, action: str, typed: Mapping[str, str], chosen: Mapping[str, str]) -> UnitsRead:
-    """What was typed into the unit fields of an action: the unit of exactly this name, or a choice of several."""
+def read_units(ctx: Context, action: str, typed: Mapping[str, str], chosen: Mapping[str, str], fits: Fits) -> UnitsRead:
+    """What was typed into the unit fields of an action: the unit of exactly this name, or a choice of several.
+
+    `fits` says of a field and a unit that was found whether to propose it."""
     read = UnitsRead(dict(typed), dict(typed))
     if action not in {one.value for one in Action} or not (named := units_named(Action(action), typed)):
         return read
@@ -36,7 +40,8 @@ def read_units(ctx: Context, action: str, typed: Mapping[str, str], chosen: Mapp
     with ctx.store.read() as records:
         for name, words in named.items():
             unit = records.units.by_id(chosen.get(name) or words)
-            found = [] if unit else records.units.search(words, ctx.clock.now().date(), SHOWN_MOST)
+            found = [] if unit else records.units.search(words, ctx.clock.now().date(), LOOKED_AT)
+            found = [one for one in found if fits(name, one.id)][:SHOWN_MOST]
             unit = unit or _of_this_name(records, words, found)
             if unit is not None:
                 read.data[name], read.shown[name] = unit.id, unit.name

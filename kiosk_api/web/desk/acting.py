@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.organisation.typed import read_units
-from kiosk_api.services.staff import act_on_case, staff_cases
+from kiosk_api.services.staff import act_on_case, addressees, staff_cases
 from kiosk_api.web.desk import session
 from kiosk_api.web.desk.views import bp, case_page, typed_fields
 from kiosk_api.web.request import ctx
@@ -22,7 +22,7 @@ _CHOSEN, _LISTED = "u_", "w_"  # the unit that was chosen for a field, and the w
 def act(number: str) -> Response:
     """Do one action; a refusal comes back with the typed text and the reason beside its field."""
     action, typed = request.form.get("action", ""), typed_fields()
-    read = read_units(ctx(), action, typed, _chosen(typed))
+    read = read_units(ctx(), action, typed, _chosen(typed), addressees.proposed_for(ctx(), g.officer, number, action))
     try:
         if read.problem:
             raise read.problem

@@ -37,6 +37,7 @@ NOTICES = {
     "password_changed": "密码已经改好，别处的登录都退出了。",
     "sessions_ended": "别处的登录都退出了。",
     "account_changed": "已经办好。",
+    "notice_seen": "已记下看过。",
     "kept": "已重新登录。刚才填写的内容还在，尚未提交，请核对后再提交。",
 }
 

@@ -26,7 +26,7 @@ from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.organisation.units import UnitLine
-from kiosk_api.services.staff import case_documents, sign_in, staff_cases
+from kiosk_api.services.staff import case_documents, notices, sign_in, staff_cases
 from kiosk_api.web import gate
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
@@ -241,6 +241,7 @@ def cases() -> str:
         status=query.status,
         channel=query.channel,
         notice=session.take_notice(),
+        notices=notices.unseen_notices(ctx(), g.officer),
     )
 
 
