@@ -11,6 +11,7 @@ from flask_openapi3 import Info, OpenAPI
 from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
 from kiosk_api.gateways.attach_images import PillowWriter
+from kiosk_api.gateways.authenticator import TotpAuthenticator
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
 from kiosk_api.gateways.handbook_files import HandbookFiles, render_html
@@ -91,6 +92,7 @@ def build_context(
         marks=BlindIndex(ring),
         signer=ReceiptSigner(ring),
         passwords=Argon2Passwords(),
+        authenticator=TotpAuthenticator(),
         pictures=SimpleNamespace(svg=qr.svg, png_data_uri=qr.png_data_uri),
         papers=PillowWriter(),
         document_writer=PdfWriter(),

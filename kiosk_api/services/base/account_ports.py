@@ -10,6 +10,20 @@ from kiosk_api.domain.account_records import Account, DeskSession, Reading, Role
 from kiosk_api.domain.workflow import Role
 
 
+class Authenticator(Protocol):
+    """The codes that an authenticator app shows."""
+
+    def new_secret(self) -> str: ...
+
+    def step_of(self, secret: str, typed: str, now: datetime, last: int) -> int | None:
+        """The step that a code is of; None when it is wrong, too old, or not after the last one used."""
+        ...
+
+    def address_of(self, secret: str, username: str, issuer: str) -> str:
+        """What the QR code says to an app."""
+        ...
+
+
 class Accounts(Protocol):
     """Accounts, sessions, offices held and readings."""
 

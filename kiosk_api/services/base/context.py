@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kiosk_api.domain.petition_fields import Identity
+from kiosk_api.services.base.account_ports import Authenticator
 from kiosk_api.services.base.document_ports import DocumentWriter
 from kiosk_api.services.base.ports import (
     Assistant,
@@ -39,6 +40,7 @@ class Context:
     marks: Index
     signer: Signer
     passwords: Passwords
+    authenticator: Authenticator
     pictures: Pictures
     papers: PictureWriter
     document_writer: DocumentWriter

@@ -3,12 +3,9 @@ administrator for a new first password, which removes the app too."""
 
 from __future__ import annotations
 
-import secrets
-from base64 import b32encode
 from dataclasses import dataclass
 
 from kiosk_api.domain.errors import DomainError
-from kiosk_api.domain.totp import SECRET_BYTES, address_of, step_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import guess
 from kiosk_api.services.base.ports import Records
@@ -28,13 +25,13 @@ class NewApp:
 
 def begin(ctx: Context, officer: Officer) -> NewApp:
     """A new secret; it counts from the first right code on. Raises DomainError `totp_on`."""
-    secret = b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
+    secret = ctx.authenticator.new_secret()
     with ctx.store.write() as records:
         known = records.accounts.totp(officer.id)
         if known is not None and known.is_on:
             raise DomainError("totp_on", "动态验证码已经开着。要换手机，请先关掉再开。")
         records.accounts.set_totp(officer.id, secret)
-    return NewApp(secret, ctx.pictures.svg(address_of(secret, officer.username, _ISSUER)))
+    return NewApp(secret, ctx.pictures.svg(ctx.authenticator.address_of(secret, officer.username, _ISSUER)))
 
 
 def confirm(ctx: Context, officer: Officer, code: str, source: str) -> None:
@@ -59,7 +56,7 @@ def is_on(ctx: Context, officer: Officer) -> bool:
 def _right_code(ctx: Context, officer: Officer, code: str, source: str) -> None:
     def use(records: Records) -> bool | None:
         known = records.accounts.totp(officer.id)
-        step = step_of(known.secret, code, ctx.clock.now(), known.last_step) if known else None
+        step = ctx.authenticator.step_of(known.secret, code, ctx.clock.now(), known.last_step) if known else None
         if step is None:
             return None
         records.accounts.use_totp_step(officer.id, step)

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
-from kiosk_api.domain.totp import step_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, Refusal, guess, require_open
 from kiosk_api.services.base.ports import PasswordsBusy, Records, StoreBusy
@@ -49,7 +48,7 @@ def sign_in(ctx: Context, username: str, password: str, source: str, code: str =
         if (app := records.accounts.totp(account.id)) is not None and app.is_on:
             if not code.strip():
                 raise DomainError("totp_needed", "这个账号开了动态验证码。请把手机上的6位数字也填上，再登录一次。")
-            step = step_of(app.secret, code, ctx.clock.now(), app.last_step)
+            step = ctx.authenticator.step_of(app.secret, code, ctx.clock.now(), app.last_step)
             if step is None:
                 return None
             records.accounts.use_totp_step(account.id, step)
