@@ -209,6 +209,7 @@ class Records(Care, Protocol):
 
     @property
     def people(self) -> People: ...
+
     @property
     def oversight(self) -> Oversight: ...
 
