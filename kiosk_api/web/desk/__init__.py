@@ -10,6 +10,7 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     handover,
     papers,
     people,
+    reasons,
     registering,
     renewing,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "handover",
     "papers",
     "people",
+    "reasons",
     "registering",
     "renewing",
 ]
