@@ -47,7 +47,10 @@ def stored(ctx: Context) -> dict[str, Any]:
     columns = ", ".join(f'"{name}"' for name in PROJECTED)
     with ctx.store.read() as records:
         rows = records._connection.exec_driver_sql(f"SELECT id, {columns} FROM cases").all()  # noqa: S608
-        return {row[0]: (tuple(row), sorted(map(str, records.clocks.of_case(row[0])))) for row in rows}
+        return {
+            row[0]: (tuple(row), sorted(map(str, records.clocks.of_case(row[0]))), records.oversight.of_case(row[0]))
+            for row in rows
+        }
 
 
 def run(ctx: Context, statement: str) -> None:

@@ -111,6 +111,7 @@ TOLD: dict[A, Told | None] = {
     A.NAME_ACCUSED: None,
     A.CLEAR_ACCUSED: None,
     A.DECIDE_ACCUSATION: None,
+    A.CONTACT: None,
     A.NOTE: None,
 }
 

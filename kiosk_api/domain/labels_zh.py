@@ -75,6 +75,7 @@ ACTION_LABELS = {
     "name_accused": "记明被检举的单位或人",
     "clear_accused": "更正：不是被检举的单位或人",
     "entrust": "确定承办人",
+    "contact": "记录与信访人的联系",
     "note": "内部备注",
 }
 CALLBACK_STATE_LABELS = {

@@ -45,6 +45,7 @@ _ORGANISATION = (
     ("organisation_department", "组织（人事）部门"), ("party_leaders", "党委主要负责同志和分管组织工作的负责同志"),
 )  # fmt: skip
 SUPERVISED = OPEN | {S.DECLINED, S.CONCLUDED, S.ANSWERED, S.SETTLED, S.REVIEWED, S.REEXAMINED}
+_CONTACTS = (("call", "电话"), ("visit", "当面"), ("letter", "书信"), ("message", "短信或者网上留言"))
 _ANY = frozenset(S)
 _PERSON = Field("officer", "被检举的人的登录名（有本系统账号的才填）", required=False)
 
@@ -125,6 +126,11 @@ AROUND: tuple[Rule, ...] = (
     rule(
         A.ENTRUST, _ANY - NEW - {S.WITHDRAWN, S.CLOSED}, None, UNIT | LEADER, "",
         Field("officer", "承办人的用户名"), is_public=False, own_way=True,
+    ),
+    rule(
+        A.CONTACT, _ANY, None, STAFF, "",
+        Field("contact_kind", "联系的方式", "choice", _CONTACTS), Field("note", "联系的情况", "long_text"),
+        is_public=False,
     ),
     rule(A.NOTE, _ANY, None, STAFF, "", Field("text", "备注", "long_text"), is_public=False),
 )  # fmt: skip

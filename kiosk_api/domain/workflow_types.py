@@ -90,6 +90,7 @@ class Action(StrEnum):
     NAME_ACCUSED = "name_accused"
     CLEAR_ACCUSED = "clear_accused"
     ENTRUST = "entrust"
+    CONTACT = "contact"
     NOTE = "note"
 
 

@@ -23,6 +23,7 @@ from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.dangers import SqlDangers
 from kiosk_api.persistence.documents import SqlDocuments
 from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
+from kiosk_api.persistence.oversight import SqlOversight
 from kiosk_api.persistence.people import SqlPeople
 from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.persistence.units import SqlUnits
@@ -53,6 +54,7 @@ class SqlRecords(StaffRecords, CareRecords):
         self.walls = SqlWalls(connection)
         self.documents = SqlDocuments(connection, cipher)
         self.people = SqlPeople(connection)
+        self.oversight = SqlOversight(connection)
         self.units = SqlUnits(connection)
 
     # idempotency -----------------------------------------------------------------------

@@ -147,6 +147,10 @@ class Whole(Handled):
         self.by(role, *STAFF)
         self.needs(data, "text")
 
+    def contact(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
+        self.by(role, *STAFF)
+        self.needs(data, "contact_kind", "note")
+
     def entrust(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, "responsible_unit", "unit_leader")
         no_if(self.status in ("registered", "reported", "withdrawn", "closed"))

@@ -43,7 +43,7 @@ WHO = {
     "decide_reexamination": (*REVIEWER, *("reexaminer",) * 4, "aside-reviewer"),
     **dict.fromkeys(("request_review", "request_reexamination", "withdraw", "rate", "urge", "add_material"), ("citizen",)),
     "deliver": (*CLERK, *REVIEWER, "office", "citizen", "system"),
-    "note": (*OFFICE, *CLERK, "leader"), "entrust": (*CLERK, "leader"),
+    **dict.fromkeys(("note", "contact"), (*OFFICE, *CLERK, "leader")), "entrust": (*CLERK, "leader"),
     "step_aside": ("office2", "clerk2", "reviewer2", "lead"),
     "register": ("citizen", "office"),
 }  # fmt: skip
@@ -100,6 +100,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "name_accused": {"unit": UNITS}, "clear_accused": {"unit": UNITS},
     "step_aside": {"officer": ("-", "-", "clerk2")},
     "add_material": {"count": ("2",)}, "note": {"text": ("看看",)}, "entrust": {"officer": ("clerk", "clerk2")},
+    "contact": {"contact_kind": ("call", "letter"), "note": ("问了近况",)},
 }  # fmt: skip
 DAYS: dict[str, dict[str, tuple[int | None, ...]]] = {
     "report_for_decision": {"hear_by": (None, 20, 91)}, "transfer": {"hear_by": (None, 20, 91)},

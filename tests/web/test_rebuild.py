@@ -25,6 +25,9 @@ DAMAGES = (
     ("clocks wrong", "UPDATE case_clocks SET due_on = '2031-01-01', state = 'met'"),
     ("a clock too many", "INSERT INTO case_clocks SELECT case_id, 'route', 9, due_on, state, '' "
                                  "FROM case_clocks WHERE clock = 'route' AND seq = 1"),
+    ("contacts gone", "DELETE FROM contacts"),
+    ("supervisions open again", "UPDATE supervisions SET closed_at = NULL, answered = 0, due_on = '2031-01-01'"),
+    ("advice to somebody else", "UPDATE advice SET unit_id = 'somebody', adopted = 'adopted'"),
     ("dates", "UPDATE cases SET next_due_on = NULL, recheck_on = NULL, list_order = ''"),
     ("states", "UPDATE cases SET status = 'closed', responsible_unit = 'somebody else'"),
     ("a state that is none", "UPDATE cases SET status = 'eaten by mice'"),
@@ -47,11 +50,19 @@ def test_random_lives_reach_many_states(lives: Context) -> None:
     assert len({row[0][1] for row in stored(lives).values()}) >= 6
 
 
+def test_random_lives_hold_contacts_supervisions_and_advice(lives: Context) -> None:
+    found = [one for _, _, one in stored(lives).values()]
+    for name in ("contacts", "supervisions", "advice"):
+        assert any(getattr(one, name) for one in found), name
+    assert {one.answered for each in found for one in each.supervisions} == {True, False}
+    assert {bool(one.answered_at) for each in found for one in each.advice} == {True, False}
+
+
 def test_what_is_stored_is_what_the_rules_say(lives: Context) -> None:
     now, today = lives.clock.now(), lives.clock.now().date()
     with lives.store.read() as records:
         calendar = records.calendar()
-        for case_id, (row, _) in stored(lives).items():
+        for case_id, (row, *_) in stored(lives).items():
             case = records.cases.by_id(case_id)
             assert case is not None
             shown = deadlines(case.events, calendar, now)

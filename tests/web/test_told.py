@@ -118,8 +118,9 @@ def test_supervision_is_told_and_what_the_office_wrote_to_the_unit_is_not(
 ) -> None:
     staff(app, "office", case["case_number"], "supervise", cause="delay", advice="请张某三日内回复")
     staff(app, "office", case["case_number"], "note", text="内部备注一句")
+    staff(app, "office", case["case_number"], "contact", contact_kind="call", note="电话里谈到的话")
     assert last(client, case)["outcome_label"] == "拖延办理"
-    assert not any(inside in str(seen(client, case)) for inside in ("张某", "内部备注"))
+    assert not any(inside in str(seen(client, case)) for inside in ("张某", "内部备注", "联系", "电话里谈到"))
 
 
 def test_a_clock_that_ran_out_is_said_with_the_first_day_late(app: Flask, client: FlaskClient, case: dict) -> None:

@@ -23,6 +23,7 @@ from kiosk_api.services.base.case_ports import Attachments, Cases
 from kiosk_api.services.base.clock_ports import Clocks
 from kiosk_api.services.base.document_ports import Documents
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
+from kiosk_api.services.base.oversight_ports import Oversight
 from kiosk_api.services.base.people_ports import People
 from kiosk_api.services.base.records import (
     Draft,
@@ -204,6 +205,8 @@ class Records(Care, Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def oversight(self) -> Oversight: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 

@@ -9,6 +9,7 @@ from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.assignments import assignments_of
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.case_facts import Facts, after
+from kiosk_api.domain.oversight import beside
 from kiosk_api.domain.projection import project
 from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.base.context import Context
@@ -26,15 +27,19 @@ def store(
 
 
 def put_projection(ctx: Context, records: Records, case: CaseRecord, calendar: WorkCalendar) -> bool:
-    """Store clocks, wall and assignments of a case as they are now; whether anything was different."""
+    """Store clocks, wall, assignments and what goes on beside, of a case as they are now; whether anything was different."""
     walled = records.walls.put(case.id, wall_around(records, case))
     given = records.people.put(case.id, assignments_of(case.events))
-    return records.clocks.put(case, project(case.events, calendar, ctx.clock.now())) or walled or given
+    around = records.oversight.put(case.id, beside(case.events))
+    changed = records.clocks.put(case, project(case.events, calendar, ctx.clock.now()))
+    return changed or walled or given or around
 
 
 def is_projected(ctx: Context, records: Records, case: CaseRecord, calendar: WorkCalendar) -> bool:
-    """Whether stored clocks, wall and assignments are what follows from the events."""
+    """Whether stored clocks, wall, assignments and what goes on beside are what follows from the events."""
     if not records.people.holds(case.id, assignments_of(case.events)):
+        return False
+    if not records.oversight.holds(case.id, beside(case.events)):
         return False
     if not records.walls.holds(case.id, wall_around(records, case)):
         return False
