@@ -135,14 +135,14 @@ def test_what_was_typed_outlives_the_question(app: Flask, client: FlaskClient) -
 
 
 def test_readings_of_before_stay(app: Flask, client: FlaskClient) -> None:
-    """Migration 0019, with data."""
+    """Migration 0020, with data."""
     number = str(register(app)["case_number"])
     client.get(f"{API}/cases/{number}", headers=bearer(client, "lead"))
     engine, config = app.extensions["kiosk"].store._engine, Config()
     config.set_main_option("script_location", "kiosk_api:persistence/migrations")
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0018")
+        command.downgrade(config, "0019")
         connection.commit()
     migrate(engine)
     assert readings(client, number) == [("lead", "")]
