@@ -1,4 +1,4 @@
-"""Migration 0020, with data: what is told before it, and after it."""
+"""Migration 0021, with data: what is told before it, and after it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_store_of_before_holds_notices_afterwards(tmp_path: Path) -> None:
     config = Config()
     config.set_main_option("script_location", "kiosk_api:persistence/migrations")
     script = ScriptDirectory.from_config(config)
-    ours = script.get_revision("0020")
+    ours = script.get_revision("0021")
     with create_engine(ctx.store._engine.url).connect() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, str(ours.down_revision))

@@ -6,8 +6,8 @@ Messages of before are done and gone: nothing is told of them afterwards. The hi
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
