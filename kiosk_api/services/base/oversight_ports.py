@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from kiosk_api.domain.oversight import Beside
+from kiosk_api.services.base.records import CaseFilter
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A supervision or advice that waits for an answer; `what` is its cause or kind, `unit` the id of who answers."""
+
+    case_number: str
+    unit: str | None
+    what: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """How often a unit was given advice of a kind and what became of it; `adopted` is empty while it waits."""
+
+    unit: str
+    kind: str
+    adopted: str
+    count: int
 
 
 class Oversight(Protocol):
@@ -19,3 +42,15 @@ class Oversight(Protocol):
         ...
 
     def of_case(self, case_id: str) -> Beside: ...
+
+    def open_supervisions(self, within: CaseFilter, unit: str | None, limit: int) -> list[Waiting]:
+        """Those in cases that match `within`, the nearest date first; of one unit, or of all."""
+        ...
+
+    def waiting_advice(self, within: CaseFilter, unit: str | None, limit: int) -> list[Waiting]:
+        """The same of advice."""
+        ...
+
+    def adoption(self, within: CaseFilter, first: date, last: date) -> list[Adoption]:
+        """Advice given from the day `first` to the day `last`, counted by unit, kind and what became of it."""
+        ...
