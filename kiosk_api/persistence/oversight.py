@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
-from kiosk_api.domain.oversight import Advice, Beside, Contact, Supervision
+from kiosk_api.domain.oversight import Adoption, Advice, Beside, Contact, Supervision, Waiting
 from kiosk_api.persistence.case_lists import matching
 from kiosk_api.persistence.codec import day_begins, from_text, to_text
 from kiosk_api.persistence.oversight_tables import advice, contacts, supervisions
 from kiosk_api.persistence.tables import cases
-from kiosk_api.services.base.oversight_ports import Adoption, Waiting
 from kiosk_api.services.base.records import CaseFilter
 
 

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from kiosk_api.domain.oversight import Beside
+from kiosk_api.domain.oversight import Adoption, Beside, Waiting
 from kiosk_api.services.base.records import CaseFilter
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A supervision or advice that waits for an answer; `what` is its cause or kind, `unit` the id of who answers."""
-
-    case_number: str
-    unit: str | None
-    what: str
-    due_on: date | None
-
-
-@dataclass(frozen=True)
-class Adoption:
-    """How often a unit was given advice of a kind and what became of it; `adopted` is empty while it waits."""
-
-    unit: str
-    kind: str
-    adopted: str
-    count: int
 
 
 class Oversight(Protocol):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.oversight import Adoption, Waiting
 from kiosk_api.domain.workflow import RULE_OF, Action
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.oversight_ports import Adoption, Waiting
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.staff.sight import sight_of
 
@@ -63,7 +63,8 @@ def oversight(ctx: Context, officer: Officer, unit: str = "") -> OversightShown:
         raised = records.oversight.open_supervisions(within, unit or None, MOST_LISTED)
         given = records.oversight.waiting_advice(within, unit or None, MOST_LISTED)
         counts = [one for one in records.oversight.adoption(within, first, today) if unit in ("", one.unit)]
-        names = records.units.names_of({one.unit for one in (*raised, *given, *counts) if one.unit})
+        asked = {one.unit for one in (*raised, *given) if one.unit}
+        names = records.units.names_of(asked | {one.unit for one in counts})
     return OversightShown(
         _shown(raised, names, _labels(Action.SUPERVISE, "cause"), today),
         _shown(given, names, _labels(Action.ADVISE, "advice_kind"), today),
