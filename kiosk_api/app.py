@@ -115,6 +115,7 @@ def build_context(
         bot_key=folder.bot_key(),
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
+        reading_reasons=settings.reading_reasons,
         office={
             "name": settings.office_name,
             "phone": settings.office_phone,

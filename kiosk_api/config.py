@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kiosk_api.domain.accounts import READERS
 from kiosk_api.domain.limits import TERMINAL_NAME_MAX
+from kiosk_api.domain.workflow_types import Role
 
 _PRINTER = re.compile(r"dummy:|file:/dev/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|network:[^\s/]{1,253}:[0-9]{1,5}")
+_HANDWRITING = "/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model"  # Debian's place
 
 
 class SettingsError(Exception):
@@ -56,6 +59,7 @@ class Settings:
     terminal_names: Mapping[str, str] = field(default_factory=dict)  # by address
     trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
     idle: IdleTimes = IdleTimes()
+    reading_reasons: frozenset[Role] = frozenset()
 
     @property
     def public_url_is_loopback(self) -> bool:
@@ -110,6 +114,7 @@ class Settings:
         problems += [
             f"KIOSK_TRUSTED_PROXIES: {one!r} is no address and no network" for one in proxies if not _is_network(one)
         ]
+        reasons = _roles(source.get("KIOSK_READING_REASONS", ""), problems)
         recordings = source.get("KIOSK_RECORDINGS")
         if problems:
             raise SettingsError("; ".join(problems))
@@ -123,12 +128,7 @@ class Settings:
             rasa_url=source.get("RASA_URL", f"http://127.0.0.1:{rasa_port}").rstrip("/"),
             rate_limits=limits == "on",
             handbook_dir=Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook"))),
-            handwriting_model=Path(
-                source.get(
-                    "KIOSK_HANDWRITING_MODEL",
-                    "/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model",  # Debian's place
-                )
-            ),
+            handwriting_model=Path(source.get("KIOSK_HANDWRITING_MODEL", _HANDWRITING)),
             twilio_auth_token=_secret(source, "TWILIO_AUTH_TOKEN"),
             office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
             office_phone=source.get("KIOSK_OFFICE_PHONE"),
@@ -142,6 +142,7 @@ class Settings:
             terminal_names=names,
             trusted_proxies=tuple(ipaddress.ip_network(one, strict=False) for one in proxies),
             idle=idle,
+            reading_reasons=reasons,
         )
 
 
@@ -163,6 +164,17 @@ def _terminal_names(text: str, problems: list[str]) -> dict[str, str]:
         else:
             found[str(ipaddress.ip_address(address))] = name
     return found
+
+
+def _roles(text: str, problems: list[str]) -> frozenset[Role]:
+    """A list of roles, or `all` for every role that sees cases."""
+    named = set(text.replace(",", " ").split())
+    known = {str(role) for role in READERS}
+    problems += [
+        f"KIOSK_READING_REASONS: {one!r} is not all or one of {', '.join(sorted(known))}"
+        for one in sorted(named - known - {"all"})
+    ]
+    return READERS if "all" in named else frozenset(role for role in READERS if str(role) in named)
 
 
 def _is_network(text: str) -> bool:

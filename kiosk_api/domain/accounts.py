@@ -9,6 +9,9 @@ from kiosk_api.domain.policy import PASSWORD_LEAST
 from kiosk_api.domain.workflow_types import Role
 
 ACCOUNT_ROLES = tuple(one for one in Role if one not in (Role.PETITIONER, Role.SYSTEM))
+READERS = frozenset(ACCOUNT_ROLES) - {Role.ADMINISTRATOR}
+"""These see cases."""
+
 UNIT_ROLES = frozenset({Role.RESPONSIBLE_UNIT, Role.UNIT_LEADER})
 """These see the cases of their unit, so they have one."""
 

@@ -16,6 +16,9 @@ TEXT_MAX = 20_000
 """The longest account, message, question or opinion, in characters."""
 
 COMMENT_MAX = 1_000
+READING_REASON_MAX = 200
+"""Why an officer reads a case, in characters."""
+
 SEARCH_MAX = 100
 CODE_MAX = 100
 """A case number, a receipt's code or an id as somebody typed it, in characters."""

@@ -182,6 +182,9 @@ IDEMPOTENCY_KEPT = timedelta(hours=72)
 OUTBOX_KEPT = timedelta(days=30)
 """How long a message that was delivered is kept."""
 
+READING_REASON_HOLDS = SESSION_LASTS
+"""How long the reason that an officer gave for reading a case is not asked for again."""
+
 READINGS_KEPT = timedelta(days=3 * 366)
 """How long it is kept which officer read which case. The regulations name no period."""
 

@@ -25,8 +25,19 @@ officer_log = Table(
     Column("case_id", String(32), nullable=False),
     Column("at", MOMENT, nullable=False, index=True),
     Column("action", String(16), nullable=False),
-    Column("reason", String(200), nullable=True),
+    Column("reason_id", String(32), nullable=True),  # of reading_reasons, where the office asks for one
     Index("ix_officer_log_of_case", "case_id", "at"),
+)
+
+reading_reasons = Table(
+    "reading_reasons",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("case_id", String(32), nullable=False),
+    Column("at", MOMENT, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),  # the reason
+    Index("ix_reading_reasons_of_case", "case_id", "officer_id", "at"),
 )
 
 officer_apps = Table(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from kiosk_api.domain.account_records import Account, DeskSession, Reading, RoleHeld, Totp
 from kiosk_api.domain.workflow import Role
 from kiosk_api.persistence import tables as t
-from kiosk_api.persistence.account_tables import officer_apps, officer_log, officer_roles
+from kiosk_api.persistence.account_tables import officer_apps, officer_log, officer_roles, reading_reasons
 from kiosk_api.persistence.codec import SHANGHAI, from_text, new_id, spelled, to_text
 from kiosk_api.services.base.ports import Cipher
 
@@ -136,29 +136,52 @@ class SqlAccounts:
             self._connection.execute(delete(t.officer_sessions).where(s.token_mark.in_(ended)))
         return bool(ended)
 
-    def note_reading(self, officer_id: str, case_id: str, action: str, reason: str, at: datetime) -> None:
+    def note_reading(self, officer_id: str, case_id: str, action: str, reason_id: str | None, at: datetime) -> None:
         """Record that an officer reads a case."""
         self._connection.execute(
             insert(officer_log).values(
                 id=new_id(), officer_id=officer_id, case_id=case_id, at=to_text(at), action=action,
-                reason=reason or None,
+                reason_id=reason_id,
             )
         )  # fmt: skip
 
+    def give_reason(self, officer_id: str, case_id: str, reason: str, at: datetime) -> None:
+        """Why this officer reads a case from now on."""
+        made = new_id()
+        sealed = self._cipher.seal(("reading_reasons", "sealed", made), {"reason": reason})
+        self._connection.execute(
+            insert(reading_reasons).values(
+                id=made, officer_id=officer_id, case_id=case_id, at=to_text(at), sealed=sealed
+            )
+        )
+
+    def reason_given(self, officer_id: str, case_id: str, since: datetime) -> str | None:
+        """The id of the latest reason that the officer has given for this case since then."""
+        r = reading_reasons.c
+        wanted = and_(r.case_id == case_id, r.officer_id == officer_id, r.at > to_text(since))
+        found = self._connection.execute(select(r.id).where(wanted).order_by(r.at.desc()).limit(1)).scalar()
+        return None if found is None else str(found)
+
     def readings(self, case_id: str, limit: int) -> list[Reading]:
         """Who read a case, the latest first."""
-        log, o = officer_log.c, t.officers.c
+        log, o, r = officer_log.c, t.officers.c, reading_reasons.c
         wanted = (
-            select(log.at, log.action, log.reason, o.display_name, o.username, o.role)
+            select(log.at, log.action, r.id.label("reason_id"), r.sealed, o.display_name, o.username, o.role)
             .join(t.officers, o.id == log.officer_id)
+            .outerjoin(reading_reasons, r.id == log.reason_id)
             .where(log.case_id == case_id)
             .order_by(log.at.desc(), log.id)
             .limit(limit)
         )
         return [
-            Reading(from_text(row.at), row.display_name, row.username, Role(row.role), row.action, row.reason or "")
+            Reading(from_text(row.at), row.display_name, row.username, Role(row.role), row.action, self._reason(row))
             for row in self._connection.execute(wanted)
         ]
+
+    def _reason(self, row: Any) -> str:
+        if row.sealed is None:
+            return ""
+        return str(self._cipher.open(("reading_reasons", "sealed", row.reason_id), row.sealed)["reason"])
 
     def _update(self, officer_id: str, **values: Any) -> None:
         self._connection.execute(update(t.officers).where(t.officers.c.id == officer_id).values(**values))

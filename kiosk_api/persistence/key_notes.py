@@ -26,7 +26,7 @@ from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key, KeyNote
 from kiosk_api.persistence import document_tables as d
 from kiosk_api.persistence import tables as t
-from kiosk_api.persistence.account_tables import officer_apps
+from kiosk_api.persistence.account_tables import officer_apps, reading_reasons
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.services.base.ports import Cipher
 
@@ -61,6 +61,7 @@ SEALED = (
     Sealed(t.outbox, "payload", "id"),
     Sealed(t.idempotency, "answer", "key_mark"),
     Sealed(officer_apps, "sealed", "officer_id"),
+    Sealed(reading_reasons, "sealed", "id"),
     Sealed(t.drafts, "sealed", "session_mark"),
     Sealed(t.handovers, "sealed", "code_mark"),
     Sealed(t.callbacks, "sealed", "id"),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, OUTBOX_KEPT, READINGS_KEPT
 from kiosk_api.persistence import tables as t
-from kiosk_api.persistence.account_tables import officer_log
+from kiosk_api.persistence.account_tables import officer_log, reading_reasons
 from kiosk_api.persistence.accounts import SqlAccounts
 from kiosk_api.persistence.allowances import SqlAllowances
 from kiosk_api.persistence.attachments import SqlAttachments
@@ -237,6 +237,7 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.allowances, "expires_at", now),
             (t.outbox, "done_at", now - OUTBOX_KEPT),
             (officer_log, "at", now - READINGS_KEPT),
+            (reading_reasons, "at", now - READINGS_KEPT),
         ):
             self._delete_before(table, column, moment)
         oldest = (now - GAPS_KEPT).date()

@@ -46,6 +46,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "totp_needed": HTTPStatus.UNAUTHORIZED,
     "wrong_code": HTTPStatus.FORBIDDEN,
     "totp_on": HTTPStatus.CONFLICT,
+    "reading_reason_needed": HTTPStatus.FORBIDDEN,
     "account_disabled": HTTPStatus.FORBIDDEN,
     "password_change_needed": HTTPStatus.FORBIDDEN,
     "account_not_found": HTTPStatus.NOT_FOUND,

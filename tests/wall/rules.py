@@ -111,6 +111,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "desk.delivery_sheet": OF_CASE,
     "desk.document": OF_CASE,
     "desk.find_lost": (Ask(form={"f_owner": "13912345678", "owner": "13912345678", "identity_checked": "yes"}),),
+    "desk.give_reading_reason": (Ask(form={"reason": "核对进度"}, each=True),),
     "desk.handover_page": PLAIN,
     "desk.large_picture": OF_CASE,
     "desk.lost_receipt": PLAIN,

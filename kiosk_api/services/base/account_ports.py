@@ -65,7 +65,15 @@ class Accounts(Protocol):
 
     def end_session(self, officer_id: str, session_id: str) -> bool: ...
 
-    def note_reading(self, officer_id: str, case_id: str, action: str, reason: str, at: datetime) -> None: ...
+    def note_reading(self, officer_id: str, case_id: str, action: str, reason_id: str | None, at: datetime) -> None: ...
+
+    def give_reason(self, officer_id: str, case_id: str, reason: str, at: datetime) -> None:
+        """Why this officer reads a case from now on."""
+        ...
+
+    def reason_given(self, officer_id: str, case_id: str, since: datetime) -> str | None:
+        """The id of the latest reason that the officer has given for this case since then."""
+        ...
 
     def readings(self, case_id: str, limit: int) -> list[Reading]:
         """The latest first."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kiosk_api.domain.petition_fields import Identity
+from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.account_ports import Authenticator
 from kiosk_api.services.base.document_ports import DocumentWriter
 from kiosk_api.services.base.ports import (
@@ -60,6 +61,7 @@ class Context:
     bot_key: str
     schema_head: str
     rate_limits: bool = True
+    reading_reasons: frozenset[Role] = frozenset()  # of those who say why they read a case
     office: dict[str, str | None] = field(default_factory=dict)
     floors: list[Floor] = field(default_factory=list)
     refresh_windows: Callable[[], None] = lambda: None  # reload an edited windows file

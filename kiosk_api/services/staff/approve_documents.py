@@ -51,7 +51,7 @@ def approve(ctx: Context, officer: Officer, number: str, document_id: str) -> Ca
                 records.documents.approve(done, now.year, taken, final, file)
                 records.documents.add_approval(Approval(one.id, True, officer.id, now, officer.display_name))
                 case, _ = find(records, officer, number, document_id)
-                return view_of(records, officer, case)
+                return view_of(ctx, records, officer, case)
         except _NumberTaken:
             continue
     raise AssertionError("the last try takes whatever number comes")
@@ -68,7 +68,7 @@ def send_back(ctx: Context, officer: Officer, number: str, document_id: str, rea
         given = Approval(one.id, False, officer.id, ctx.clock.now(), officer.display_name, said)
         records.documents.add_approval(given)
         case, _ = find(records, officer, number, document_id)
-        return view_of(records, officer, case)
+        return view_of(ctx, records, officer, case)
 
 
 def _to_decide(records: Records, officer: Officer, number: str, document_id: str) -> Document:

@@ -30,7 +30,7 @@ from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.cases.case_view import state_of
 from kiosk_api.services.documents.compose import body_above, paper_of
 from kiosk_api.services.documents.listing import deliveries_of, latest
-from kiosk_api.services.staff.reading_log import note_reading
+from kiosk_api.services.staff.reading_log import note_reading, require_reason
 from kiosk_api.services.staff.sight import visible_case
 
 STATES = {"waiting": "等待批准", "returned": "已退回，要重做", "approved": "已批准"}
@@ -96,11 +96,12 @@ class CaseDocuments:
 def documents_view(ctx: Context, officer: Officer, number: str) -> CaseDocuments:
     """What there is and what can be done. Raises DomainError `case_not_found`."""
     with ctx.store.read() as records:
-        return view_of(records, officer, visible_case(records, officer, number))
+        return view_of(ctx, records, officer, visible_case(records, officer, number))
 
 
-def view_of(records: Records, officer: Officer, case: CaseRecord) -> CaseDocuments:
+def view_of(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> CaseDocuments:
     """The same inside a transaction."""
+    require_reason(ctx, records, officer, case.id)
     made = latest(records.documents.of_case(case.id))
     decided = {one.document_id: one for one in records.documents.approvals_of(case.id)}
     final = {one.event for one in made if one.is_approved}
@@ -140,7 +141,7 @@ def make(ctx: Context, officer: Officer, number: str, place: int, body: str) -> 
             _check_body(named)
         paper = paper_of(ctx, records, case, place, named, officer.unit_name or "")
         records.documents.add(case.id, KIND_OF[event.action], place, paper, officer.id, ctx.clock.now())
-        return view_of(records, officer, case)
+        return view_of(ctx, records, officer, case)
 
 
 def document_file(ctx: Context, officer: Officer, number: str, document_id: str) -> bytes:

@@ -65,7 +65,7 @@ def deliver(ctx: Context, officer: Officer, number: str, document_id: str, data:
             records.documents.add_delivery(
                 one.id, said.method, said.sent_on, said.received_on, said.note, officer.id, ctx.clock.now()
             )
-        return view_of(records, officer, case)
+        return view_of(ctx, records, officer, case)
 
 
 def delivery_sheet(ctx: Context, officer: Officer, number: str, document_id: str) -> bytes:

@@ -44,7 +44,7 @@ from kiosk_api.services.staff.accused import AccusedShown, accused_shown
 from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 from kiosk_api.services.staff.people import InCharge, in_charge
-from kiosk_api.services.staff.reading_log import note_reading
+from kiosk_api.services.staff.reading_log import note_reading, require_reason
 from kiosk_api.services.staff.sight import sight_of, visible_case
 
 PAGE_SIZE = 20
@@ -194,7 +194,8 @@ def check_seen(case: CaseRecord, seen: int | None) -> None:
 
 
 def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> StaffView:
-    """A case as this officer may see it now."""
+    """A case as this officer may see it now, who has said why where the office asks."""
+    require_reason(ctx, records, officer, case.id)
     now, calendar = ctx.clock.now(), records.calendar()
     state = with_units(records, state_of(case), [officer.unit or ""])
     reads = only_reads(officer.role, officer.unit, case.responsible_unit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Response, g, request
 from flask_openapi3 import APIBlueprint, Tag
 
@@ -12,6 +14,7 @@ from kiosk_api.services.petitions import assist
 from kiosk_api.services.staff import act_on_case, sign_in, staff_cases, view_attachments
 from kiosk_api.services.staff.addressees import addressees
 from kiosk_api.services.staff.find_owner import find_owner
+from kiosk_api.services.staff.reading_log import give_reason
 from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web import gate
 from kiosk_api.web.api.answers import LeftCode
@@ -56,6 +59,17 @@ def _only_officers() -> None:
         raise DomainError("not_signed_in", "请先登录。")
     if (refused := gate.problem(g.officer, request.endpoint)) is not None:
         raise refused
+    number, said = (request.view_args or {}).get("number"), request.headers.get("X-Reading-Reason")
+    if number and said is not None:
+        give_reason(ctx(), g.officer, number, _unquoted(said))
+
+
+def _unquoted(said: str) -> str:
+    """Text of a header, percent-encoded or not; nothing where it is no UTF-8."""
+    try:
+        return unquote_to_bytes(said.encode("latin-1")).decode()
+    except UnicodeError:
+        return ""
 
 
 @bp.after_request

@@ -20,11 +20,18 @@ WAIT = {"Retry-After": {"description": "seconds to wait", "required": True,
                          "schema": {"type": "integer", "minimum": 1}}}  # fmt: skip
 Responses = dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None]  # as flask-openapi3 takes them
 _BUSY = (429, 503)
+_OF_CASE = "/api/v1/desk/cases/{number}"
 _ALWAYS, _WITH_BODY, _WITH_PARAMETERS = (400, 429, 503), (413, 415, 422), (422,)
 _HEADERS = {
     "Idempotency-Key": ("makes a retry harmless", True, {"type": "string", "pattern": "^[!-~]{8,255}$"}),
     "X-Bundle": ("the token of a bundle of pictures", False, {"type": "string"}),
     "X-Visit": ("the token of a phone that was let in", False, {"type": "string"}),
+    "X-Reading-Reason": (
+        "why the officer reads this case, percent-encoded UTF-8; wanted once per case and sign-in "
+        "where the office asks for it",
+        False,
+        {"type": "string"},
+    ),
     "X-Upload-Link": ("the code that a phone has read", False, {"type": "string"}),
 }
 
@@ -67,8 +74,10 @@ def document(app: Any) -> dict[str, Any]:
 
 
 def _completed(found: dict[str, Any]) -> dict[str, Any]:
-    for path in found["paths"].values():
+    for address, path in found["paths"].items():
         for operation in path.values():
+            if address.startswith(_OF_CASE):
+                operation.setdefault("x-headers", []).append("X-Reading-Reason")
             _complete(operation)
     for schema in found["components"]["schemas"].values():
         schema.pop("$defs", None)  # each model is among the components already

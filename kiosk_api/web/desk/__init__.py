@@ -11,6 +11,7 @@ from kiosk_api.web.desk import (  # their routes belong to the same blueprint
     oversight,
     papers,
     people,
+    reasons,
     registering,
     renewing,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "oversight",
     "papers",
     "people",
+    "reasons",
     "registering",
     "renewing",
 ]

@@ -27,16 +27,17 @@ from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.organisation.units import UnitLine
 from kiosk_api.services.staff import case_documents, sign_in, staff_cases
+from kiosk_api.services.staff.reading_log import NEEDED
 from kiosk_api.web import gate
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import presenting, session
+from kiosk_api.web.desk.reason_page import PREFIX, reason_page
 from kiosk_api.web.errors import STATUS_OF, set_retry_after
 from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
-PREFIX = "f_"  # field names of a form, apart from csrf and action
 RESUMED: dict[str, Callable[[Mapping[str, str], str], Response]] = {}
 """Forms beside a case's actions whose typed text outlives a sign-in: action → the page, from text and session."""
 for _name, _filter in presenting.FILTERS.items():
@@ -108,6 +109,9 @@ def _record_unreadable(problem: Unreadable) -> Response:
 @bp.errorhandler(DomainError)
 def _problem(problem: DomainError) -> Response:
     """An error outside any form, on a page of the desk."""
+    number = (request.view_args or {}).get("number", "")
+    if problem.code == NEEDED and number:
+        return reason_page(number, target=request.path if request.method == "GET" else "")
     status = STATUS_OF.get(problem.code, HTTPStatus.UNPROCESSABLE_ENTITY)
     return make_response(render_template("desk/problem.html", problem=problem), status)
 
@@ -260,7 +264,12 @@ def case_page(
     token: str = "",
     units_found: Mapping[str, Sequence[UnitLine]] | None = None,
 ) -> Response:
-    view = staff_cases.view_case(ctx(), g.officer, number)
+    try:
+        view = staff_cases.view_case(ctx(), g.officer, number)
+    except DomainError as asked:
+        if asked.code != NEEDED:
+            raise
+        return reason_page(number, open_action, typed, token=token)
     today = _today()
     found = problem.errors if problem else ()
     errors = {error.field.removeprefix("data."): error for error in found}
