@@ -40,7 +40,7 @@ from kiosk_api.web.api import (
     attachments,
     callbacks,
     cases,
-    desk_people,
+    desk_oversight,
     documents,
     guidance,
     handwriting,
@@ -178,7 +178,7 @@ def create_app(
         speech.bp,
         terminal.bp,
         handwriting.bp,
-        desk_people.bp,  # all of the staff API
+        desk_oversight.bp,  # all of the staff API
         twilio.bp,
         health.bp,
     ):

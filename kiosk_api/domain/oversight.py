@@ -62,6 +62,26 @@ class Beside:
     advice: tuple[Advice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A supervision or advice that waits for an answer; `what` is its cause or kind, `unit` the id of who answers."""
+
+    case_number: str
+    unit: str | None
+    what: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """How often a unit was given advice of a kind and what became of it; `adopted` is empty while it waits."""
+
+    unit: str
+    kind: str
+    adopted: str
+    count: int
+
+
 def beside(events: Iterable[Event]) -> Beside:
     """An answer of the unit answers everything of its kind that is open in the case: the clock is one too."""
     contacts: list[Contact] = []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
-from kiosk_api.domain.oversight import Advice, Beside, Contact, Supervision
-from kiosk_api.persistence.codec import from_text, to_text
+from kiosk_api.domain.oversight import Adoption, Advice, Beside, Contact, Supervision, Waiting
+from kiosk_api.persistence.case_lists import matching
+from kiosk_api.persistence.codec import day_begins, from_text, to_text
 from kiosk_api.persistence.oversight_tables import advice, contacts, supervisions
+from kiosk_api.persistence.tables import cases
+from kiosk_api.services.base.records import CaseFilter
 
 
 class SqlOversight:
@@ -66,6 +70,46 @@ class SqlOversight:
                 for row in self._rows(advice, case_id)
             ),
         )
+
+    def open_supervisions(self, within: CaseFilter, unit: str | None, limit: int) -> list[Waiting]:
+        """Those in cases that match `within`, the nearest date first; of one unit, or of all."""
+        s = supervisions.c
+        return self._waiting((s.unit_id, s.cause, s.due_on), s.closed_at, within, unit, limit)
+
+    def waiting_advice(self, within: CaseFilter, unit: str | None, limit: int) -> list[Waiting]:
+        """The same of advice."""
+        a = advice.c
+        return self._waiting((a.unit_id, a.kind, a.due_on), a.answered_at, within, unit, limit)
+
+    def adoption(self, within: CaseFilter, first: date, last: date) -> list[Adoption]:
+        """Advice given from the day `first` to the day `last`, counted by unit, kind and what became of it."""
+        a = advice.c
+        query = (
+            select(a.unit_id, a.kind, a.adopted, func.count())
+            .join(cases, cases.c.id == a.case_id)
+            .where(a.given_at >= day_begins(first), a.given_at < day_begins(last + timedelta(days=1)))
+            .where(*matching(within))
+            .group_by(a.unit_id, a.kind, a.adopted)
+            .order_by(a.unit_id, a.kind, a.adopted)
+        )
+        return [Adoption(*row) for row in self._connection.execute(query)]
+
+    def _waiting(
+        self, columns: tuple[Column[Any], ...], ended: Column[Any], within: CaseFilter, unit: str | None, limit: int
+    ) -> list[Waiting]:
+        of_unit, what, due = columns
+        table = ended.table
+        query = (
+            select(cases.c.case_number, of_unit, what, due)
+            .select_from(table)
+            .join(cases, cases.c.id == table.c.case_id)
+            .where(ended.is_(None), *matching(within))
+            .order_by(due)
+            .limit(limit)
+        )
+        if unit is not None:
+            query = query.where(of_unit == unit)
+        return [Waiting(*row) for row in self._connection.execute(query)]
 
     def _rows(self, table: Table, case_id: str) -> Any:
         return self._connection.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.seq))

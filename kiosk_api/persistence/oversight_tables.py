@@ -30,6 +30,7 @@ supervisions = Table(
     Column("closed_at", String(32), nullable=True),  # empty while it is open
     Column("answered", Boolean, nullable=False),
     Index("ix_supervisions_unit_id", "unit_id", "closed_at", "due_on"),
+    Index("ix_supervisions_closed_at", "closed_at", "due_on"),
 )
 
 advice = Table(
@@ -44,4 +45,6 @@ advice = Table(
     Column("answered_at", String(32), nullable=True),  # empty while it waits
     Column("adopted", String(16), nullable=False),  # empty while it waits
     Index("ix_advice_unit_id", "unit_id", "answered_at", "due_on"),
+    Index("ix_advice_answered_at", "answered_at", "due_on"),
+    Index("ix_advice_given_at", "given_at"),
 )

@@ -80,6 +80,7 @@ def test_the_conversation_answers(old: Page, app: Flask) -> None:
 def test_a_phone_sends_a_picture(old: Page, app: Flask) -> None:
     client = app.test_client()
     old.goto(f"/u#{phone(client, open_bundle(client))[0]}")
+    expect(old.locator("#upload")).to_be_visible()  # from here on a picture can be chosen
     old.set_input_files("#upload-album", [{"name": "1.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)}])
     expect(old.locator("#upload-status")).to_contain_text("1张照片")
 

@@ -143,7 +143,7 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
     phone.goto(url)
     expect(phone.locator("#upload")).to_be_visible()
     assert "#" not in phone.url  # the code's token has left the address
-    expect(kiosk.get_by_text("手机已经连上了")).to_be_visible(timeout=10_000)
+    expect(kiosk.get_by_text("手机已经连上了")).to_be_visible()
     files = [{"name": f"{i}.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)} for i in (1, 2)]
     phone.set_input_files("#upload-album", files)  # type: ignore[arg-type]
     expect(phone.locator("#upload-status")).to_contain_text("2张照片")

@@ -46,6 +46,7 @@ def kept(page: Page) -> list[Any]:
 
 def test_a_page_loaded_anew_goes_on_and_shows_what_was_sent(own: Page, link: str) -> None:
     own.goto(f"/u#{link}")
+    expect(own.locator(OPEN)).to_be_visible()
     own.set_input_files("#upload-album", files(2))
     expect(own.locator(STATUS)).to_contain_text("2张照片")
     for _ in range(2):
@@ -88,6 +89,7 @@ def test_a_page_that_is_left_and_come_back_to_goes_on(own: Page, link: str) -> N
 
 def test_a_new_code_is_used_though_an_older_visit_is_kept(own: Page, link: str, client: FlaskClient) -> None:
     own.goto(f"/u#{link}")
+    expect(own.locator(OPEN)).to_be_visible()
     own.set_input_files("#upload-album", files(1))
     expect(own.locator(STATUS)).to_contain_text("1张照片")
     second, _ = phone(client, open_bundle(client))
@@ -164,5 +166,6 @@ def test_without_cookies_the_page_works_until_it_is_loaded_anew(own: Page, link:
         "Object.defineProperty(document, 'cookie', {get: () => '', set: () => {}, configurable: true});"
     )
     own.goto(f"/u#{link}")
+    expect(own.locator(OPEN)).to_be_visible()
     own.set_input_files("#upload-album", files(1))
     expect(own.locator(STATUS)).to_contain_text("1张照片")

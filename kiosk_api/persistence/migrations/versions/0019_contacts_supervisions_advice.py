@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "seq", name=op.f("pk_supervisions")),
     )
     op.create_index("ix_supervisions_unit_id", "supervisions", ["unit_id", "closed_at", "due_on"])
+    op.create_index("ix_supervisions_closed_at", "supervisions", ["closed_at", "due_on"])
     op.create_table(
         "advice",
         sa.Column("case_id", sa.String(length=32), nullable=False),
@@ -57,6 +58,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "seq", name=op.f("pk_advice")),
     )
     op.create_index("ix_advice_unit_id", "advice", ["unit_id", "answered_at", "due_on"])
+    op.create_index("ix_advice_answered_at", "advice", ["answered_at", "due_on"])
+    op.create_index("ix_advice_given_at", "advice", ["given_at"])
     cases = sa.table("cases", sa.column("id", sa.String), sa.column("recheck_on", sa.Date))
     events = sa.table("events", sa.column("case_id", sa.String), sa.column("action", sa.String))
     touched = sa.select(events.c.case_id).where(events.c.action.in_(["supervise", "advise"]))
