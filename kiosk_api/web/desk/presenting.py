@@ -56,7 +56,10 @@ DEADLINE_STATES = {
     "lapsed": "期限已过",
 }
 # Labels of statute.py that address the petitioner, reworded for the officer.
-CLOCK_LABELS = {"ask_review": "信访人可以申请复查", "ask_reexamination": "信访人可以申请复核"}
+CLOCK_LABELS = {
+    "ask_review": "信访人可以申请复查", "ask_reexamination": "信访人可以申请复核",
+    "execution": "把支持信访人的意见执行到位", "next_word": "给信访人下一次答复",
+}  # fmt: skip
 
 
 def day_of(at: datetime) -> date:
