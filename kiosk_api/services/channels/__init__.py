@@ -1,0 +1,1 @@
+"""The conversation over messengers: one contract for all of them."""
