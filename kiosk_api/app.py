@@ -157,7 +157,7 @@ def create_app(
         nearness=nearness,
     )
     app.extensions["prober"] = probe.Prober()
-    app.extensions["twilio_auth_token"] = settings.twilio_auth_token
+    app.extensions["channels"] = settings.channels
     app.extensions["terminals"] = settings.terminals
     app.extensions["terminal_names"] = settings.terminal_names
     app.extensions["chat_repeats"] = Repeats()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kiosk_api.config_channels import ChannelSettings
 from kiosk_api.domain.accounts import READERS
 from kiosk_api.domain.limits import TERMINAL_NAME_MAX
 from kiosk_api.domain.workflow_types import Role
@@ -46,7 +47,6 @@ class Settings:
     rate_limits: bool
     handbook_dir: Path
     handwriting_model: Path
-    twilio_auth_token: str | None
     office_name: str
     office_phone: str | None
     office_address: str | None
@@ -59,6 +59,7 @@ class Settings:
     terminal_names: Mapping[str, str] = field(default_factory=dict)  # by address
     trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
     idle: IdleTimes = IdleTimes()
+    channels: ChannelSettings = ChannelSettings()
     reading_reasons: frozenset[Role] = frozenset()
 
     @property
@@ -116,6 +117,7 @@ class Settings:
         ]
         reasons = _roles(source.get("KIOSK_READING_REASONS", ""), problems)
         recordings = source.get("KIOSK_RECORDINGS")
+        channels = ChannelSettings.from_env(source, problems)
         if problems:
             raise SettingsError("; ".join(problems))
         root = Path(__file__).resolve().parent.parent
@@ -129,7 +131,6 @@ class Settings:
             rate_limits=limits == "on",
             handbook_dir=Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook"))),
             handwriting_model=Path(source.get("KIOSK_HANDWRITING_MODEL", _HANDWRITING)),
-            twilio_auth_token=_secret(source, "TWILIO_AUTH_TOKEN"),
             office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
             office_phone=source.get("KIOSK_OFFICE_PHONE"),
             office_address=source.get("KIOSK_OFFICE_ADDRESS"),
@@ -142,6 +143,7 @@ class Settings:
             terminal_names=names,
             trusted_proxies=tuple(ipaddress.ip_network(one, strict=False) for one in proxies),
             idle=idle,
+            channels=channels,
             reading_reasons=reasons,
         )
 
@@ -183,11 +185,3 @@ def _is_network(text: str) -> bool:
         return ipaddress.ip_network(text, strict=False).prefixlen > 0
     except ValueError:
         return False
-
-
-def _secret(source: Mapping[str, str], name: str) -> str | None:
-    """A secret from NAME_FILE when that is set, else from NAME."""
-    path = source.get(f"{name}_FILE")
-    if path:
-        return Path(path).read_text(encoding="utf-8").strip() or None
-    return source.get(name) or None

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "persistence": {"domain", "persistence", *(f"services.base.{one}" for one in ("ports", "records", "route"))},
     "gateways": {
         "domain", "gateways", "services.base.ports", "services.base.terminal_ports",
-        "services.base.records", "services.base.shown", "services.base.context",
+        "services.base.records", "services.base.shown", "services.base.context", "services.base.sending",
     },
     "web": {"domain", "services", "web"},
     "server": {"server"},
@@ -40,7 +40,8 @@ BOT_MAY_IMPORT = {
 # Each of these rooms of services imports only itself and those before it: a feature can be read without
 # those that build on it, and import cycles cannot arise.
 SERVICE_ROOMS = (
-    "base", "organisation", "documents", "handbook", "cases", "attachments", "petitions", "chat", "staff", "terminal",
+    "base", "organisation", "documents", "handbook", "cases", "attachments", "petitions", "chat", "channels", "staff",
+    "terminal",
 )  # fmt: skip
 # The same for the pages' scripts: a script's room shows what its page loads.
 SCRIPT_ROOMS = ("core", "visit", "photos", "case", "guide", "form", "keyboard", "pages")

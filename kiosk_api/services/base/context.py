@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk_api.domain.petition_fields import Identity
@@ -22,6 +22,7 @@ from kiosk_api.services.base.ports import (
     Tally,
     Understanding,
 )
+from kiosk_api.services.base.sending import Sender
 from kiosk_api.services.base.shown import Floor, Room
 from kiosk_api.services.base.terminal_ports import (
     Handwriting,
@@ -66,3 +67,4 @@ class Context:
     floors: list[Floor] = field(default_factory=list)
     refresh_windows: Callable[[], None] = lambda: None  # reload an edited windows file
     keys_lost: Callable[[], list[str]] = list  # key files in use that are missing on disk
+    senders: Mapping[str, Sender] = field(default_factory=dict)  # by channel; what is missing or off sends nothing

@@ -30,7 +30,7 @@ _FORM = {"required": True, "content": {"application/x-www-form-urlencoded": {"sc
 )
 def receive() -> Response:
     """One message in, one or a few out; the sender's number is used only as a keyed mark."""
-    secret = current_app.extensions["twilio_auth_token"]
+    secret = current_app.extensions["channels"].twilio_auth_token
     if not secret:
         abort(404)
     url = f"{ctx().public_url}/channels/twilio"
