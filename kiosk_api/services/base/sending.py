@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -55,6 +56,15 @@ class Outgoing:
     link: str = ""
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A message of which no platform's id is known: to whom, what, and when its sending began."""
+
+    to: str
+    message: Outgoing
+    began_at: datetime
+
+
 class Sender(Protocol):
     """One way of sending. `name` is the channel's key: `wechat`, `sms`, `whatsapp` or `console`."""
 
@@ -67,5 +77,6 @@ class Sender(Protocol):
         """Send to an OpenID or a number in E.164; the platform's id of the message, which may be empty. Raises Refused,
         NotSent or Unknown."""
 
-    def find(self, key: str, platform_id: str) -> Delivery:
-        """What the platform knows of a message that was sent before."""
+    def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
+        """What the platform knows of a message that was sent before. `lost` says more of one whose sending ended in
+        Unknown, for platforms that know no key; such a message is NEVER_SEEN only once the platform surely knew it."""
