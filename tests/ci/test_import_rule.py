@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "gateways": {
         "domain", "gateways", "services.base.ports", "services.base.terminal_ports",
         "services.base.records", "services.base.shown", "services.base.context", "services.base.sending",
+        "services.base.wechat_ports",
     },
     "web": {"domain", "services", "web"},
     "server": {"server"},

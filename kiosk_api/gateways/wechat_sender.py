@@ -1,0 +1,96 @@
+"""WeChat as a way of sending: a template message where there is one for it, else a customer-service message."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
+from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, SendError, Unknown
+from kiosk_api.services.base.wechat_ports import Template
+
+TEXT_BYTES = 2048  # of one customer-service or passive text
+# What the platform's numbers mean for a message: never in this way, or not now. All others count as not now, since
+# whatever answers with a number has sent nothing.
+REFUSED = {
+    40003: "no_such_person", 43004: "has_left", 43019: "is_blocked", 43101: "not_agreed",
+    45015: "too_late", 45047: "too_many", 45002: "too_long",
+    40037: "no_such_template", 40036: "no_such_template", 47003: "template_fields", 41030: "template_link",
+    43116: "template_withdrawn", 48001: "not_permitted", 40200: "not_permitted", 50002: "account_restricted",
+}  # fmt: skip
+NOT_NOW = {
+    -1: "busy", 45009: "quota", 45011: "too_fast", 45035: "not_on_ip_list", 40164: "not_on_ip_list",
+    61004: "not_on_ip_list", 40001: "token", 40014: "token", 42001: "token", 40013: "wrong_app_id",
+    40125: "wrong_secret", 48004: "forbidden",
+}  # fmt: skip
+# Characters that a field takes, by the kind in its name: https://developers.weixin.qq.com/doc/service/api/notify/template/
+_FIELD_MOST = {
+    "thing": 20, "character_string": 32, "phrase": 5, "name": 10, "const": 20, "time": 32, "date": 32,
+    "number": 32, "letter": 32, "symbol": 5, "phone_number": 17, "short_thing": 10,
+}  # fmt: skip
+_KIND = re.compile(r"[a-z_]+")
+
+
+class WechatSender:
+    """`templates` by our key of a message."""
+
+    name = "wechat"
+
+    def __init__(self, api: WechatApi | None, templates: Mapping[str, Template]) -> None:
+        self._api, self._templates = api, templates
+
+    def is_on(self) -> bool:
+        """Whether its settings are there."""
+        return self._api is not None
+
+    def send(self, to: str, message: Outgoing) -> str:
+        """Send to an OpenID; returns the platform's id of a template message. Raises Refused, NotSent or Unknown."""
+        if self._api is None:
+            raise Refused("off")
+        try:
+            return self._send(self._api, to, message)
+        except WechatRefused as refused:
+            raise failure_of(refused.code) from None
+        except WechatAway as away:
+            raise (Unknown("no_answer") if away.arrived else NotSent("no_connection")) from None
+
+    def find(self, key: str, platform_id: str) -> Delivery:
+        """The platform has no such question: how a template message went it tells by an event only."""
+        return Delivery.CANNOT_TELL
+
+    def _send(self, api: WechatApi, to: str, message: Outgoing) -> str:
+        template = self._templates.get(message.template)
+        if template is None:
+            if len(message.text.encode()) > TEXT_BYTES:
+                raise Refused("too_long")
+            api.say(to, message.text)
+            return ""
+        data = filled(template, message.fields)
+        if template.subscription:
+            api.send_subscription(to, template.id, data)
+            return ""
+        return api.send_template(to, template.id, data, message.link, message_key(message.key))
+
+
+def failure_of(code: int) -> SendError:
+    """What a number of the platform means for the message."""
+    if code in REFUSED:
+        return Refused(REFUSED[code])
+    return NotSent(NOT_NOW.get(code, f"code_{code}"))
+
+
+def message_key(key: str) -> str:
+    """The platform's key of a message: at most 32 characters, the same for each attempt."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def filled(template: Template, fields: Mapping[str, str]) -> dict[str, str]:
+    """Our fields under the platform's names, cut to what each takes; one longer than that would refuse the message."""
+    data = {}
+    for ours, theirs in template.fields.items():
+        kind = _KIND.match(theirs)
+        most = _FIELD_MOST.get(kind.group() if kind else "", 20)
+        value = fields.get(ours, "")
+        data[theirs] = value if len(value) <= most else value[: most - 1] + "…"
+    return data
