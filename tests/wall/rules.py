@@ -120,7 +120,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "desk.open_assist": FORM,
     "desk.be_away": (Ask(form={"f_deputy": "nobody"}),),
     "desk.be_back": (Ask(form={}),),
-    "desk.oversight_page": (Ask(), Ask(query={"unit": "u-0209"})),
+    "desk.oversight_page": (Ask(), *(Ask(query={"unit": unit}) for unit in ("u-0209", "s-01"))),
     "desk.people_page": PLAIN,
     "desk.notice_seen": (Ask(form={}, each=True),),
     "desk.person": (Ask(form={"f_officer": ""}, each=True),),
@@ -159,7 +159,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "desk_api.papers": (Ask(json={"attachments": "x", "identity_checked": True}, each=True),),
     "desk_api.be_away": (Ask(json={"deputy": "nobody"}),),
     "desk_api.be_back": EMPTY,
-    "desk_api.oversight": (Ask(), Ask(query={"unit": "u-0209"})),
+    "desk_api.oversight": (Ask(), *(Ask(query={"unit": unit}) for unit in ("u-0209", "s-01"))),
     "desk_api.people": PLAIN,
     "desk_api.person": (Ask(json={"officer": ""}, each=True),),
     "desk_api.picture": OF_CASE,
@@ -236,7 +236,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
 }
 SHOWS = frozenset({
     "desk.act", "desk.at_window", "desk.case", "desk.cases", "desk.find_lost", "desk.large_picture", "desk.picture",
-    "desk.registration", "desk_api.act", "desk_api.case", "desk_api.cases", "desk_api.channels", "desk_api.find",
-    "desk_api.picture", "desk_api.steps",
+    "desk.oversight_page", "desk.registration", "desk_api.act", "desk_api.case", "desk_api.cases", "desk_api.channels",
+    "desk_api.find", "desk_api.oversight", "desk_api.picture", "desk_api.steps",
 })  # fmt: skip
 """Routes that do show a case, or count it, to whoever may see it: there the two stores must differ for them."""

@@ -26,7 +26,7 @@ MAKES_A_CODE = frozenset({
 OF_THE_HOUSE = frozenset({"/api/v1/terminal/health", "/readyz", "/metrics"})
 """How the machine is at this moment: the same for everybody, and no case or unit is named."""
 BEFORE = {
-    "accused": ("office", "accused", "review", "closed"), "below": ("office", "below"),
+    "accused": ("office", "accused", "review", "closed", "supervised"), "below": ("office", "below"),
     "successor": ("office", "successor"), "person": ("office", "other", "review"), "aside": ("office", "other", "review"),
     "inside": ("office",),
 }  # fmt: skip
@@ -36,6 +36,12 @@ _DATED = ("Date", "Content-Length")
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return build(tmp_path_factory.mktemp("wall"))
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The same where officers of every role say why before they read a case."""
+    return build(tmp_path_factory.mktemp("asking"), "all")
 
 
 def routes(house: House) -> Iterator[tuple[str, Rule]]:
@@ -84,6 +90,25 @@ def is_of_staff(rule: Rule) -> bool:
     return rule.endpoint.startswith(("desk.", "desk_api."))
 
 
+def differences(world: World, role: Role, standing: str, *, only_staff: bool = False) -> list[tuple[object, ...]]:
+    """Requests that the two stores answer differently, or with another number of statements."""
+    token, before = world.sessions[role, standing], {ids["number"]: stored(world.full, ids["number"]).version
+                                                     for ids in world.ids.values()}  # fmt: skip
+    different: list[tuple[object, ...]] = []
+    for method, rule in routes(world.full):
+        if (only_staff or standing != "accused") and not is_of_staff(rule):
+            continue
+        for ask, ids in asked(world, rule, standing):
+            with counted(world.full) as with_it:
+                one = told(send(world.full, token, method, rule, ask, ids))
+            with counted(world.empty) as without:
+                other = told(send(world.empty, token, method, rule, ask, ids))
+            if one != other or with_it != without:
+                different.append((method, str(rule), one[0], other[0], with_it, without))
+    assert {number: stored(world.full, number).version for number in before} == before
+    return different
+
+
 def test_every_route_has_a_rule(world: World) -> None:
     served = {rule.endpoint for _, rule in routes(world.full)}
     assert served == RULES.keys(), "say in rules.py how somebody could ask for a case there"
@@ -95,25 +120,44 @@ def test_every_route_has_a_rule(world: World) -> None:
 @pytest.mark.parametrize("role", ROLES, ids=str)
 @pytest.mark.parametrize("standing", OUTSIDE)
 def test_outside_nothing_tells_a_case_from_one_that_does_not_exist(world: World, role: Role, standing: str) -> None:
-    token, before = world.sessions[role, standing], {ids["number"]: stored(world.full, ids["number"]).version
-                                                     for ids in world.ids.values()}  # fmt: skip
-    different = []
-    for method, rule in routes(world.full):
-        if standing != "accused" and not is_of_staff(rule):
-            continue
-        for ask, ids in asked(world, rule, standing):
-            with counted(world.full) as with_it:
-                one = told(send(world.full, token, method, rule, ask, ids))
-            with counted(world.empty) as without:
-                other = told(send(world.empty, token, method, rule, ask, ids))
-            if one != other or with_it != without:
-                different.append((method, str(rule), one[0], other[0], with_it, without))
-    assert not different
-    assert {number: stored(world.full, number).version for number in before} == before
+    assert differences(world, role, standing) == []
+
+
+SHORT = frozenset(zip(
+    OUTSIDE,
+    (Role.PETITION_OFFICE, Role.RESPONSIBLE_UNIT, Role.UNIT_LEADER, Role.SUPERVISOR, Role.REVIEW_UNIT),
+    strict=True,
+))  # fmt: skip
+"""In the short suite each standing and each role that has cases comes once; `make test-all` has all of them."""
+BOTH = [
+    pytest.param(role, standing, marks=() if (standing, role) in SHORT else pytest.mark.long)
+    for standing in OUTSIDE
+    for role in ROLES
+]
+
+
+@pytest.mark.parametrize(("role", "standing"), BOTH)
+def test_nor_does_it_where_officers_say_why_they_read(asking: World, role: Role, standing: str) -> None:
+    """The reason is asked for after it is clear that there is a case to read, and of nobody else."""
+    assert differences(asking, role, standing, only_staff=True) == []
 
 
 def test_inside_the_same_routes_do_show_the_case(world: World) -> None:
-    """Otherwise the test above would prove nothing."""
+    """Otherwise the tests above would prove nothing."""
+    assert showing(world) == SHOWS
+
+
+def test_inside_a_reason_is_asked_for_only_where_there_is_a_case(asking: World) -> None:
+    """A page of the case, and of a case that is not there: otherwise the test with reasons would prove nothing."""
+    token, ids = asking.sessions[Role.PETITION_OFFICE, "inside"], asking.ids["office"]
+    rule = next(one for _, one in routes(asking.full) if one.endpoint == "desk.case")
+    answers = [send(one, token, "GET", rule, Ask(each=True), ids) for one in (asking.full, asking.empty)]
+    assert [one.status_code for one in answers] == [403, 404]
+    assert showing(asking) == SHOWS
+
+
+def showing(world: World) -> set[str]:
+    """Endpoints of SHOWS whose answer to an officer inside differs between the two stores."""
     differing = set()
     for method, rule in routes(world.full):
         if rule.endpoint not in SHOWS or method != "GET" and "act" not in rule.endpoint and "find" not in rule.endpoint:
@@ -125,4 +169,4 @@ def test_inside_the_same_routes_do_show_the_case(world: World) -> None:
             if told(one) != told(other):
                 differing.add(rule.endpoint)
                 break
-    assert differing == SHOWS
+    return differing

@@ -33,7 +33,7 @@ OUTSIDE = ("accused", "below", "successor", "person", "aside")
 WHERE = {
     "office": (Status.REGISTERED, None), "accused": (Status.FORWARDED, ACCUSED), "below": (Status.ACCEPTED, BELOW),
     "successor": (Status.ASSIGNED, SUCCESSOR), "other": (Status.FORWARDED, OTHER),
-    "review": (Status.UNDER_REVIEW, ACCUSED), "closed": (Status.CLOSED, ACCUSED),
+    "review": (Status.UNDER_REVIEW, ACCUSED), "closed": (Status.CLOSED, ACCUSED), "supervised": (Status.ACCEPTED, ACCUSED),
 }  # fmt: skip
 """Where the walled cases are, as if they had gone astray before anybody knew what they are."""
 PHONE = "13912345678"
@@ -66,9 +66,13 @@ class World:
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def build(folder: Path) -> World:
-    """Both stores, with the same officers, sessions, keys and ordinary cases."""
-    app = fresh_app(folder / "empty", KIOSK_RATE_LIMITS="off")
+def build(folder: Path, reading_reasons: str = "") -> World:
+    """Both stores, with the same officers, sessions, keys and ordinary cases.
+
+    `reading_reasons` is the setting KIOSK_READING_REASONS: whose officers say why before they read a case.
+    """
+    env = {"KIOSK_RATE_LIMITS": "off", "KIOSK_READING_REASONS": reading_reasons}
+    app = fresh_app(folder / "empty", **env)
     ctx: Context = app.extensions["kiosk"]
     with ctx.store.write() as records:
         street = records.units.by_id(ACCUSED)
@@ -76,13 +80,14 @@ def build(folder: Path) -> World:
         heir = Unit(SUCCESSOR, street.parent_id, "street", "青禾县新城街道办事处")
         records.units.put([replace(street, successor_id=SUCCESSOR), heir], {})
     sessions = {(role, standing): _session(ctx, role, standing) for role in ROLES for standing in UNIT_OF}
-    for number, (status, unit) in enumerate(WHERE.values()):
-        _move(ctx, _register(app, f"ordinary-{number}", "青禾县教育局"), status, unit, "appeal")
+    for number, (where, (status, unit)) in enumerate(WHERE.items()):
+        ordinary = _register(app, f"ordinary-{number}", "青禾县教育局")
+        _move(ctx, ordinary, status, unit, "appeal", *_around(where, unit))
     ctx.store._engine.dispose()
     shutil.copytree(folder / "empty", folder / "full")
     world = World(
-        House(fresh_app(folder / "full", KIOSK_RATE_LIMITS="off")),
-        House(fresh_app(folder / "empty", KIOSK_RATE_LIMITS="off")),
+        House(fresh_app(folder / "full", **env)),
+        House(fresh_app(folder / "empty", **env)),
         sessions,
     )
     for where, (status, unit) in WHERE.items():
@@ -122,12 +127,30 @@ def _walled(app: Flask, where: str, status: Status, unit: str | None) -> dict[st
     """A case about the accused unit and its people, from which officers have stepped aside."""
     ctx: Context = app.extensions["kiosk"]
     number = _register(app, f"walled-{where}", "青禾县城关街道办事处", _bundle(app))
-    _move(ctx, number, status, unit, "appeal" if where == "review" else "accusation", *_outsiders())
+    kind = "appeal" if where == "review" else "accusation"
+    _move(ctx, number, status, unit, kind, *_around(where, unit), *_outsiders())
     with ctx.store.read() as records:
         case = records.cases.by_number(number)
         assert case is not None
         picture = records.attachments.of_case(case.id)[0].id
     return {"number": number, "picture_id": picture, "case_id": case.id}
+
+
+def _around(where: str, unit: str | None) -> Iterator[Event]:
+    """Two supervisions and two pieces of advice, one of each answered, so that the office's lists and counts hold them."""
+    if where != "supervised" or unit is None:
+        return
+    yield Event(Action.FORWARD, START, Role.PETITION_OFFICE, {"unit": unit}, "x")
+    advice = {"advice_kind": "improve", "advice": "改进窗口工作", "answer_by": "2026-03-01", "addressee": unit}
+    for answer in (Action.ANSWER_SUPERVISION, Action.ANSWER_ADVICE, None):
+        if answer is not Action.ANSWER_ADVICE:
+            asked = {"cause": "delay", "advice": "尽快办理", "answer_by": "2026-03-01"}
+            yield Event(Action.SUPERVISE, START, Role.PETITION_OFFICE, asked, "x")
+        if answer is not Action.ANSWER_SUPERVISION:
+            yield Event(Action.ADVISE, START, Role.PETITION_OFFICE, advice, "x")
+        if answer is not None:
+            given = {"feedback": "已经整改", "adopted": "adopted"}
+            yield Event(answer, START, Role.RESPONSIBLE_UNIT, given, "x")
 
 
 def _outsiders() -> Iterator[Event]:
