@@ -92,3 +92,38 @@ def test_an_account_is_moved_disabled_reset_and_signed_out_on_its_page(admin: Fl
 def test_accounts_are_no_page_for_other_officers(client: FlaskClient) -> None:
     sign_in(client, "office")
     assert client.get("/desk/accounts").status_code == 403
+
+
+def test_the_unit_of_an_account_is_found_by_short_name_or_initials_and_chosen(admin: FlaskClient) -> None:
+    page = sign_in(admin, "admin")
+    assert page.count("<option") < 12  # the roles: no list of hundreds of units
+    form = {"csrf": csrf(page), "username": "li na", "display_name": "李娜", "role": "unit_leader", "unit": "街道"}
+    answer = admin.post("/desk/accounts", data=form)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "请从找到的单位里选“所在的单位”" in text and "用户名用2到64个" in text
+    assert "名册里没有" not in text and 'name="u_unit" value="s-01"' in text
+    picked = {**form, "username": "lina", "w_unit": "街道", "u_unit": "s-01"}
+    elsewhere = admin.post("/desk/accounts", data={**picked, "unit": "没有的单位"})  # typed anew: the choice is void
+    assert elsewhere.status_code == 422 and "名册里没有这个单位" in elsewhere.get_data(as_text=True)
+    assert admin.post("/desk/accounts", data=picked).status_code == 201
+    made = admin.post("/desk/accounts", data={**form, "username": "short", "unit": "住建局"})
+    assert made.status_code == 201
+    page = admin.get("/desk/accounts").get_data(as_text=True)
+    assert "城关街道办事处" in row(page, "lina") and "住房和城乡建设局" in row(page, "short")
+
+
+def test_a_move_asks_which_unit_is_meant_and_keeps_what_was_typed(admin: FlaskClient) -> None:
+    page = sign_in(admin, "admin")
+    path, token = row(page, "unit").split('href="')[1].split('"')[0], csrf(page)
+    asked = admin.post(path, data={"csrf": token, "action": "move", "role": "unit_leader", "unit": "zjj"})
+    text = asked.get_data(as_text=True)
+    assert asked.status_code == 422 and 'value="zjj"' in text and 'value="unit_leader" selected' in text
+    assert 'name="u_unit" value="u-0212"' in text
+    again = {"csrf": token, "action": "move", "role": "unit_leader", "unit": "zjj", "w_unit": "zjj", "u_unit": "u-0212"}
+    assert admin.post(path, data=again).status_code == 303
+    assert "住房和城乡建设局" in row(admin.get("/desk/accounts").get_data(as_text=True), "unit")
+
+
+def row(page: str, username: str) -> str:
+    """The line of an account in the list."""
+    return next(one for one in page.split("<tr>") if f">{username}</a>" in one)

@@ -36,6 +36,24 @@ def read_units(ctx: Context, action: str, typed: Mapping[str, str], chosen: Mapp
     if action not in {one.value for one in Action} or not (named := units_named(Action(action), typed)):
         return read
     labels = {one.name: one.label for one in RULE_OF[Action(action)].fields}
+    return _read(ctx, read, named, labels, chosen, fits)
+
+
+def read_unit(ctx: Context, typed: Mapping[str, str], name: str, label: str, chosen: str) -> UnitsRead:
+    """The same for the one unit field `name` of a form of its own; `chosen` is the id picked from what was found."""
+    words = typed.get(name, "").strip()
+    named, picked = ({name: words} if words else {}), {name: chosen}
+    return _read(ctx, UnitsRead(dict(typed), dict(typed)), named, {name: label}, picked, lambda _name, _id: True)
+
+
+def _read(
+    ctx: Context,
+    read: UnitsRead,
+    named: Mapping[str, str],
+    labels: Mapping[str, str],
+    chosen: Mapping[str, str],
+    fits: Fits,
+) -> UnitsRead:
     errors = []
     with ctx.store.read() as records:
         for name, words in named.items():

@@ -11,6 +11,7 @@ from kiosk_api.domain.labels_zh import ROLE_LABELS
 from kiosk_api.domain.limits import NAME_MAX
 from kiosk_api.domain.policy import PASSWORD_LEAST
 from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.organisation.typed import UnitsRead, read_unit
 from kiosk_api.services.staff import manage_accounts, own_account, second_factor
 from kiosk_api.services.staff.readings import readings_of
 from kiosk_api.web.desk import session
@@ -20,6 +21,7 @@ from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
 _BUSY = DomainError("store_busy", "系统正忙，还没有办成。请过几秒再提交一次。")
+_NOTHING = UnitsRead({}, {})
 _ROLES = [(one.value, ROLE_LABELS[one.value]) for one in ACCOUNT_ROLES]
 
 
@@ -33,6 +35,13 @@ def _typed(*names: str) -> dict[str, str]:
 
 def _errors(problem: DomainError | None) -> dict[str, str]:
     return {one.field: one.detail for one in problem.errors} if problem else {}
+
+
+def _office(*names: str) -> UnitsRead:
+    """What was typed, its unit found by name, other name or initials; a choice of several where they do not name one."""
+    typed, found = _typed(*names), _typed("w_unit", "u_unit")  # the words a choice was offered for, and the choice
+    chosen = found["u_unit"] if found["w_unit"] == typed["unit"] else ""
+    return read_unit(ctx(), typed, "unit", "所在的单位", chosen)
 
 
 @bp.get("/me")
@@ -96,11 +105,13 @@ def accounts() -> Response:
     return _accounts_page()
 
 
-def _accounts_page(problem: DomainError | None = None, made: tuple[str, str] | None = None) -> Response:
-    typed = _typed("username", "display_name", "role", "unit") if problem else {}
+def _accounts_page(
+    problem: DomainError | None = None, made: tuple[str, str] | None = None, read: UnitsRead = _NOTHING
+) -> Response:
     page = render_template(
-        "desk/accounts.html", accounts=manage_accounts.accounts(ctx(), g.officer), roles=_ROLES, typed=typed,
-        problem=problem, errors=_errors(problem), made=made,
+        "desk/accounts.html", accounts=manage_accounts.accounts(ctx(), g.officer), roles=_ROLES, typed=read.shown,
+        problem=problem, errors={**_errors(problem), **_errors(read.problem)}, made=made,
+        units_found=read.found.get("unit"),
     )  # fmt: skip
     return make_response(page, 201 if made else _status(problem))
 
@@ -108,14 +119,14 @@ def _accounts_page(problem: DomainError | None = None, made: tuple[str, str] | N
 @bp.post("/accounts")
 def account_create() -> Response:
     """A new account; its first password is on the page that answers, and nowhere else."""
-    typed = _typed("username", "display_name", "role", "unit")
+    read = _office("username", "display_name", "role", "unit")
     try:
-        _, password = manage_accounts.create(ctx(), g.officer, **typed)
+        _, password = manage_accounts.create(ctx(), g.officer, **read.data)  # refuses a unit that is not yet chosen
     except StoreBusy:
-        return _accounts_page(_BUSY)
+        return _accounts_page(_BUSY, read=read)
     except DomainError as problem:
-        return _accounts_page(problem)
-    return _accounts_page(made=(typed["username"], password))
+        return _accounts_page(problem, read=read)
+    return _accounts_page(made=(read.data["username"], password))
 
 
 @bp.get("/accounts/<officer_id>")
@@ -124,10 +135,13 @@ def account(officer_id: str) -> Response:
     return _account_page(officer_id)
 
 
-def _account_page(officer_id: str, problem: DomainError | None = None, password: str = "") -> Response:
+def _account_page(
+    officer_id: str, problem: DomainError | None = None, password: str = "", read: UnitsRead = _NOTHING
+) -> Response:
     page = render_template(
         "desk/account.html", found=manage_accounts.account(ctx(), g.officer, officer_id), roles=_ROLES,
-        problem=problem, errors=_errors(problem), password=password, notice=session.take_notice(),
+        problem=problem, errors={**_errors(problem), **_errors(read.problem)}, password=password,
+        notice=session.take_notice(), typed=read.shown, units_found=read.found.get("unit"),
     )  # fmt: skip
     return make_response(page, _status(problem))
 
@@ -136,9 +150,10 @@ def _account_page(officer_id: str, problem: DomainError | None = None, password:
 def account_change(officer_id: str) -> Response:
     """Move, disable, enable, a new first password, or the end of sessions."""
     action, who = request.form.get("action", ""), g.officer
+    read = _office("role", "unit") if action == "move" else _NOTHING
     try:
         if action == "move":
-            manage_accounts.move(ctx(), who, officer_id, **_typed("role", "unit"))
+            manage_accounts.move(ctx(), who, officer_id, **read.data)
         elif action in ("disable", "enable"):
             manage_accounts.set_active(ctx(), who, officer_id, is_active=action == "enable")
         elif action == "reset":
@@ -148,11 +163,11 @@ def account_change(officer_id: str) -> Response:
         else:
             raise DomainError("unknown_action", "没有这一步，请从页面上的按钮里选。")
     except StoreBusy:
-        return _account_page(officer_id, _BUSY)
+        return _account_page(officer_id, _BUSY, read=read)
     except DomainError as problem:
         if problem.code == "account_not_found":
             raise
-        return _account_page(officer_id, problem)
+        return _account_page(officer_id, problem, read=read)
     target = url_for("desk.account", officer_id=officer_id)
     return session.leave_notice(redirect(target, 303), "account_changed")  # type: ignore[arg-type]
 
