@@ -149,6 +149,19 @@ class SqlAttachments:
         self._connection.execute(delete(bundles).where(spelled(bundles.c.mark, mark)))
         return int(done.rowcount)
 
+    def join(self, mark: str, into: str) -> None:
+        """Move the pictures of one bundle behind those of another, and delete the emptied one."""
+        last = self._connection.execute(
+            select(func.max(attachments.c.seq)).where(spelled(attachments.c.bundle_mark, into))
+        ).scalar()
+        until = select(bundles.c.expires_at).where(spelled(bundles.c.mark, into)).scalar_subquery()
+        self._connection.execute(
+            update(attachments)
+            .where(spelled(attachments.c.bundle_mark, mark))
+            .values(bundle_mark=into, expires_at=until, seq=attachments.c.seq + (last or 0))
+        )
+        self._connection.execute(delete(bundles).where(spelled(bundles.c.mark, mark)))
+
     def waiting_bytes(self) -> int:
         """The total bytes of pictures without a case."""
         query = select(func.coalesce(func.sum(attachments.c.size), 0)).where(attachments.c.case_id.is_(None))

@@ -26,10 +26,16 @@ def source() -> str:
     The bot calls from loopback on behalf of a conversation: then the address
     of that conversation counts, so one guesser cannot use up everybody's tries.
     """
-    session_id = request.headers.get("X-Chat-Session")
-    if session_id and is_bot():
+    session_id = bot_session()
+    if session_id:
         return chat_sessions().source_of(session_id) or session_id
     return client_source()
+
+
+def bot_session() -> str | None:
+    """The conversation on whose behalf the bot calls; None for any other caller."""
+    session_id = request.headers.get("X-Chat-Session")
+    return session_id if session_id and is_bot() else None
 
 
 def chat_sessions() -> ChatSessions:

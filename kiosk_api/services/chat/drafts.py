@@ -11,6 +11,7 @@ from typing import Any
 from kiosk_api.domain.codes_read import short_code
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import DRAFT_KEPT, RESUME_EVERYBODY, RESUME_SOURCE, UNASKED_KEPT
+from kiosk_api.services.attachments.talk_pictures import drop_pictures, keep_with_draft, take_over
 from kiosk_api.services.base.as_json import OPTIONAL, JsonObject
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, guess
@@ -19,6 +20,8 @@ from kiosk_api.services.base.records import Draft
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32: no two letters sound or look alike
 _ASKED_FOR = "_asked_for"  # the draft's content when its owner said 先存着
+_PICTURES = "_pictures"  # the mark of its pictures' bundle
+_OURS = frozenset({_ASKED_FOR, _PICTURES})
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,18 @@ def save_draft(
             return SavedDraft()
         before = records.draft_of_session(mark, now)
         promised = values if asked_for else before.values.get(_ASKED_FOR) if before else None
-        kept = {**values, _ASKED_FOR: promised} if promised else values
         life = DRAFT_KEPT if promised or not on_a_page else UNASKED_KEPT
+        kept = {**values, _PICTURES: keep_with_draft(ctx, records, session_id, now + life)}
+        if promised:
+            kept[_ASKED_FOR] = promised
         records.save_draft(mark, ctx.marks.mark("draft.resume", code), kept, now, now + life)
     return SavedDraft(shown_code(code))
 
 
-def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, source: str) -> LoadedDraft:
-    """The draft of a conversation or of a resume code."""
+def load_draft(
+    ctx: Context, session_id: str | None, resume_code: str | None, source: str, taken_up_by: str | None = None
+) -> LoadedDraft:
+    """The draft of a conversation or of a resume code; its pictures go to the conversation that takes it up."""
     now = ctx.clock.now()
     if resume_code is not None:
         mark = ctx.marks.mark("draft.resume", short_code(resume_code))
@@ -85,14 +92,18 @@ def load_draft(ctx: Context, session_id: str | None, resume_code: str | None, so
         raise DomainError("invalid_request", "请说明要接着填哪一份。")
     if found is None:
         return LoadedDraft()
-    values = {name: one for name, one in found.values.items() if name != _ASKED_FOR}
+    if taken_up_by and found.values.get(_PICTURES):
+        with ctx.store.write() as records:
+            take_over(ctx, records, found.values[_PICTURES], taken_up_by)
+    values = {name: one for name, one in found.values.items() if name not in _OURS}
     return LoadedDraft(values, found.updated_at)
 
 
 def discard_draft(ctx: Context, session_id: str) -> None:
-    """Delete it."""
+    """Delete it, and the pictures that were sent for it."""
     with ctx.store.write() as records:
         records.drop_draft(ctx.marks.mark("draft.session", session_id))
+        drop_pictures(ctx, records, session_id)
 
 
 def end_draft(ctx: Context, session_id: str) -> None:
@@ -104,9 +115,12 @@ def end_draft(ctx: Context, session_id: str) -> None:
         promised = found.values.get(_ASKED_FOR) if found else None
         if promised:
             resume = ctx.marks.mark("draft.resume", _resume_code(ctx, session_id))
-            records.save_draft(mark, resume, {**promised, _ASKED_FOR: promised}, now, now + DRAFT_KEPT)
+            pictures = keep_with_draft(ctx, records, session_id, now + DRAFT_KEPT)
+            kept = {**promised, _ASKED_FOR: promised, _PICTURES: pictures}
+            records.save_draft(mark, resume, kept, now, now + DRAFT_KEPT)
         else:
             records.drop_draft(mark)
+            drop_pictures(ctx, records, session_id)
 
 
 def _resume_code(ctx: Context, session_id: str) -> str:

@@ -13,6 +13,7 @@ from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.petition import Petition, parse_petition
 from kiosk_api.domain.policy import PETITIONS
 from kiosk_api.domain.workflow import Action, Event, Role
+from kiosk_api.services.attachments.talk_pictures import bundle_with_pictures
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import require_room
@@ -24,8 +25,10 @@ from kiosk_api.services.petitions.new_case import add_case
 from kiosk_api.services.petitions.route_matter import route_matter, with_choice
 
 
-def submit_petition(ctx: Context, sent: Submission, source: str) -> JsonObject:
+def submit_petition(ctx: Context, sent: Submission, source: str, talk: str | None = None) -> JsonObject:
     """The answer to `POST /petitions`; a case number is returned only after commit.
+
+    `talk` is the conversation it was told in: the pictures sent there go with it.
 
     Raises DomainError `invalid_petition` with every field error at once.
     """
@@ -43,7 +46,8 @@ def submit_petition(ctx: Context, sent: Submission, source: str) -> JsonObject:
         charge_in(ctx, records, PETITIONS, source)
         event = Event(Action.REGISTER, ctx.clock.now(), Role.PETITIONER, help_given(ctx, records, body))
         forget_handed_over(ctx, records, body)
-        return as_json(add_case(ctx, records, petition, route, event, bundle))
+        pictures = bundle or (bundle_with_pictures(ctx, records, talk) if talk else None)
+        return as_json(add_case(ctx, records, petition, route, event, pictures))
 
     answer = once(ctx, "petitions", key, body, do)
     if body.get("assisted_by_code"):

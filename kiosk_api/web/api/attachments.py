@@ -15,8 +15,9 @@ from werkzeug.formparser import FormDataParser
 from kiosk_api.domain.attachments import TOO_LARGE
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
-from kiosk_api.services.attachments import bundles, later_pictures, phone_upload
+from kiosk_api.services.attachments import bundles, later_pictures, phone_upload, talk_pictures
 from kiosk_api.services.base.as_json import JsonObject, as_json
+from kiosk_api.services.chat.chat import SESSION
 from kiosk_api.web.api.answers import PicturesAdded
 from kiosk_api.web.api.case_schemas import AddPicturesBody
 from kiosk_api.web.api.more_answers import BundleOpened, PhoneLink, Picture, Pictures, Visit
@@ -38,9 +39,20 @@ class PicturePath(Sent):
     picture_id: Annotated[str, Field(min_length=1, max_length=100)]
 
 
-@bp.post("/attachments/bundles", summary="Open a bundle for pictures", responses=answers(BundleOpened, 201))
+@bp.post(
+    "/attachments/bundles",
+    summary="Open a bundle for pictures, or (header X-Talk) that of a conversation",
+    responses=answers(BundleOpened, 201),
+    openapi_extensions=headers("X-Talk"),
+)
 def open_bundle() -> tuple[JsonObject, int]:
-    """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes the pictures."""
+    """{bundle_token, expires_in, most, most_bytes}; expires unless a case takes the pictures.
+
+    A conversation has one bundle, which its petition takes: asking again gives the same.
+    """
+    talk = request.headers.get("X-Talk", "")
+    if SESSION.fullmatch(talk):
+        return as_json(talk_pictures.open_for_talk(ctx(), talk, source())), 201
     return as_json(bundles.open_bundle(ctx(), source())), 201
 
 

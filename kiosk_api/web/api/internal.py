@@ -12,7 +12,7 @@ from kiosk_api.domain.petition_fields import check_field, mask
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.chat import drafts
 from kiosk_api.web.checked import Sent, read_body
-from kiosk_api.web.request import chat_sessions, ctx, is_bot, source
+from kiosk_api.web.request import bot_session, chat_sessions, ctx, is_bot, source
 
 bp = Blueprint("internal", __name__, url_prefix="/internal/v1")
 SessionId = Annotated[str, Field(min_length=8, max_length=100)]
@@ -80,7 +80,8 @@ def save() -> JsonObject:
 def load() -> JsonObject:
     """Find a draft by conversation or resume code."""
     body = read_body(LoadBody)
-    return as_json(drafts.load_draft(ctx(), body.session_id or None, body.resume_code or None, source()))
+    code = body.resume_code or None
+    return as_json(drafts.load_draft(ctx(), body.session_id or None, code, source(), bot_session() if code else None))
 
 
 @bp.post("/drafts/discard")

@@ -20,7 +20,7 @@ from kiosk_api.web.api.schemas import (
     RouteBody,
     TokenBody,
 )
-from kiosk_api.web.request import ctx, source, submission
+from kiosk_api.web.request import bot_session, ctx, source, submission
 
 bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
 
@@ -33,7 +33,7 @@ bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(nam
 )
 def register(body: PetitionBody) -> tuple[JsonObject, int]:
     """Answered only after the case is committed."""
-    return submit_petition(ctx(), submission(body), source()), 201
+    return submit_petition(ctx(), submission(body), source(), bot_session()), 201
 
 
 @bp.post("/handover", summary="Leave an unfinished petition for an officer", responses=answers(LeftCode, 201))

@@ -25,6 +25,7 @@ _ALWAYS, _WITH_BODY, _WITH_PARAMETERS = (400, 429, 503), (413, 415, 422), (422,)
 _HEADERS = {
     "Idempotency-Key": ("makes a retry harmless", True, {"type": "string", "pattern": "^[!-~]{8,255}$"}),
     "X-Bundle": ("the token of a bundle of pictures", False, {"type": "string"}),
+    "X-Talk": ("the session_id of a conversation, whose one bundle is meant", False, {"type": "string"}),
     "X-Visit": ("the token of a phone that was let in", False, {"type": "string"}),
     "X-Reading-Reason": (
         "why the officer reads this case, percent-encoded UTF-8; wanted once per case and sign-in "
