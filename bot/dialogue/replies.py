@@ -37,6 +37,12 @@ class CallbackOfReply(TypedDict):
     phone_tail: str
 
 
+class SavedOfReply(TypedDict):
+    """The code that opens the draft that was just kept."""
+
+    resume_code: str
+
+
 class Reply(TypedDict):
     """The `custom` payload; `expects` is the slot that the next message answers. `text` says all of `card`.
     `danger` is the kind of danger that was told, for the staff of the hall."""
@@ -47,6 +53,7 @@ class Reply(TypedDict):
     case: CaseOfReply | None
     callback: CallbackOfReply | None
     card: Card | None
+    saved: SavedOfReply | None
     links: list[Link]
     expects: str | None
     danger: str | None
@@ -65,6 +72,7 @@ def reply(
     case: CaseOfReply | None = None,
     callback: CallbackOfReply | None = None,
     card: Card | None = None,
+    saved: SavedOfReply | None = None,
     links: Iterable[Link] = (),
     expects: str | None = None,
     danger: str | None = None,
@@ -77,6 +85,7 @@ def reply(
         "case": case,
         "callback": callback,
         "card": card,
+        "saved": saved,
         "links": list(links),
         "expects": expects,
         "danger": danger,

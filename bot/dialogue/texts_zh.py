@@ -17,6 +17,7 @@ EXAMPLE = {
 }
 KEEP = "不改了"
 CALL_ME = "给我回电话"
+BACK = "接着刚才的说"  # what a page sends that was loaded anew; templates/kiosk/_talk.html says the same
 ADD_TO_FACTS, TELL_ANEW = "补几句", "从头再说"
 CHOICES = {
     **{field.name: list(field.buttons) for field in FIELDS if field.buttons},
@@ -91,6 +92,8 @@ TEXT = {
     "save_failed": "系统这会儿存不上，您先别走开；也可以把情况告诉大厅工作人员。还没有提交。",
     "resume_offer": "您有一份没填完的登记，还没提交。要接着填吗？",
     "resumed": "好，接着上次的填。",
+    "back_again": "刚才说到这里，记下的都在。",
+    "back_to_nothing": "我在。您接着说就行。",
     "resume_missing": "没找到这个续填码，可能过期了或者有字打错了。",
     "resume_down": "系统这会儿查不了续填码，请过一会儿再说一遍。",
     "ask_advice_only": "只问问、不登记的话，前面填的会删掉。可以吗？",

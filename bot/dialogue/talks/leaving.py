@@ -168,7 +168,8 @@ def saved(talk: Talk) -> bool:
         talk.say("save_failed")
         talk.ask(asked)
         return True
-    talk.put(reply(TEXT["saved"] + (say("saved_code", code=code) if code else ""), options=["接着填"]))
+    text = TEXT["saved"] + (say("saved_code", code=code) if code else "")
+    talk.put(reply(text, options=["接着填"], saved={"resume_code": code} if code else None))
     talk.clear()
     talk.did("saved")
     talk.state["seen"] = None

@@ -36,7 +36,7 @@ def offer_draft(talk: Talk) -> bool:
     if talk.state.get("seen") or talk.in_petition or talk.asked or resumes:
         return False
     talk.state["seen"] = True
-    kept = _kept(talk)
+    kept = kept_of_talk(talk)
     if not kept:
         return False
     facts = next((one.value for one in talk.meaning.values if one.field == "facts"), "")
@@ -79,7 +79,7 @@ def resume(talk: Talk) -> bool:
         talk.ask("resume_code", silent=True)
         return True
     if kept:
-        _take_up(talk, kept)
+        take_up(talk, kept)
         return True
     if led:
         talk.say("resume_missing")
@@ -104,7 +104,8 @@ def _start_new_petition(talk: Talk) -> bool:
     return False
 
 
-def _kept(talk: Talk) -> dict[str, Any] | None:
+def kept_of_talk(talk: Talk) -> dict[str, Any] | None:
+    """The draft of this conversation, if it holds anything."""
     try:
         return _found(talk, None)
     except ApiDown:
@@ -116,7 +117,8 @@ def _found(talk: Talk, code: str | None) -> dict[str, Any] | None:
     return kept if kept and any(kept.get(slot) for slot in record.VALUES) else None
 
 
-def _take_up(talk: Talk, kept: Mapping[str, Any]) -> None:
+def take_up(talk: Talk, kept: Mapping[str, Any]) -> None:
+    """Go on with a kept draft where it was left."""
     talk.clear()
     for slot in (*record.VALUES, *record.MARKS):
         talk.state[slot] = kept.get(slot)

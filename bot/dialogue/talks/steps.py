@@ -16,6 +16,7 @@ from bot.dialogue.talks import (
     answering,
     calling_back,
     changing,
+    coming_back,
     correcting,
     danger,
     emptying,
@@ -86,6 +87,8 @@ def turn(api: KioskApi, session_id: str, state: Mapping[str, Any], message: Mess
     buttons = (*offered, danger.GO_ON) if asked == "listening" else tuple(offered)
     meaning = read(message, asked, state, buttons)
     talk = Talk(api, session_id, state, meaning, message.clauses)
+    if coming_back.back_again(talk, message.text):
+        return talk.finished()
     if heard.again(talk, message):
         return talk.finished()
     _believe_the_intent(talk, message)

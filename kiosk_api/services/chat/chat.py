@@ -32,7 +32,8 @@ class Link:
 @dataclass(frozen=True)
 class Reply:
     """One message; `options`, `citations`, `case`, `callback` and `card` are as the assistant wrote them. `card` holds
-    what is noted, a row each; `text` says the same in plain lines."""
+    what is noted, a row each; `text` says the same in plain lines. `saved` is a kept draft's code, with the address that
+    opens it on a phone."""
 
     text: str = ""
     options: list[Any] = field(default_factory=list, metadata=OPTIONAL)
@@ -40,6 +41,7 @@ class Reply:
     case: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
     callback: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
     card: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
+    saved: JsonObject = field(default_factory=dict, metadata=OPTIONAL)
     links: tuple[Link, ...] = field(default=(), metadata=OPTIONAL)
 
 
@@ -97,10 +99,10 @@ def say(
         return Turn(session_id, degraded=True, expects=None, replies=[_AWAY])
     for kind in {str(one["custom"]["danger"]) for one in messages if (one.get("custom") or {}).get("danger")}:
         on_danger(kind)
-    return _merge(session_id, messages)
+    return _merge(ctx, session_id, messages)
 
 
-def _merge(session_id: str, messages: list[JsonObject]) -> Turn:
+def _merge(ctx: Context, session_id: str, messages: list[JsonObject]) -> Turn:
     replies: list[Reply] = []
     expects: str | None = None
     for message in messages:
@@ -111,10 +113,18 @@ def _merge(session_id: str, messages: list[JsonObject]) -> Turn:
             for name in ("text", "options", "citations", "case", "callback", "card")
             if payload.get(name)
         }
+        if code := (payload.get("saved") or {}).get("resume_code"):
+            said["saved"] = _opened_on_a_phone(ctx, str(code))
         if said:
             links = tuple(Link(one["label"], one["href"]) for one in payload.get("links") or ())
             replies.append(Reply(**said, links=links))
     return Turn(session_id, degraded=False, expects=expects, replies=replies)
+
+
+def _opened_on_a_phone(ctx: Context, code: str) -> JsonObject:
+    """The code stands in the fragment of the address, which browsers send to no server."""
+    url = f"{ctx.public_url}/m#{code}"
+    return {"resume_code": code, "url": url, "qr_svg": ctx.pictures.svg(url)}
 
 
 def _invalid(field: str, detail: str) -> DomainError:

@@ -100,6 +100,14 @@ class Card(BaseModel):
     closing: str
 
 
+class Saved(BaseModel):
+    """A kept draft: its code, and the address (also as a QR picture) that opens it on a phone."""
+
+    resume_code: str
+    url: str
+    qr_svg: str
+
+
 class Reply(BaseModel):
     """One message; an option's `value` is sent back as `text`. `text` says all that a `card` holds."""
 
@@ -109,6 +117,7 @@ class Reply(BaseModel):
     case: dict[str, JsonValue] = {}
     callback: dict[str, JsonValue] = {}
     card: Card | None = None
+    saved: Saved | None = None
     links: list[Link] = []
 
 
