@@ -33,6 +33,7 @@ from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Assistant, Clock, Nearness, Understanding
+from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.web import checked, errors, files, guard, health, packing, probe, view
@@ -162,6 +163,7 @@ def create_app(
     app.extensions["terminal_names"] = settings.terminal_names
     app.extensions["chat_repeats"] = Repeats()
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
+    app.extensions["channel_desk"] = Desk(app.extensions["chat_sources"], app.extensions["chat_repeats"])
     app.extensions["trusted_proxies"] = settings.trusted_proxies
     files.install(app)
     guard.install(app)

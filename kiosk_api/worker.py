@@ -13,6 +13,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.renew import Renewal, renew
 from kiosk_api.services.cases.background import CLOCKS, Handler, beat_and_purge, deliver, inspect, sweep
+from kiosk_api.services.channels.late import mend
 
 SWEEP_EVERY_S = 60.0
 SWEEP_MOST_S = 0.5  # of a batch: on a slow machine it takes fewer clocks, so that no citizen waits for the store
@@ -38,7 +39,7 @@ class Worker:
 
     def round(self) -> bool:
         """Run the jobs that are due. True when more work is waiting."""
-        jobs = (self._deliver, self._sweep, self._inspect, self._renew)
+        jobs = (self._deliver, self._mend, self._sweep, self._inspect, self._renew)
         outcomes = [self._run_job(job) for job in jobs]
         if None not in outcomes:  # a missing beat makes /readyz report that work is not done
             self._run_job(self._beat)
@@ -46,6 +47,9 @@ class Worker:
 
     def _deliver(self) -> bool:
         return deliver(self._ctx, self._handlers) > 0
+
+    def _mend(self) -> bool:
+        return mend(self._ctx)
 
     def _sweep(self) -> bool:
         if time.monotonic() < self._next_sweep:

@@ -173,6 +173,17 @@ DRAFT_KEPT = timedelta(days=7)
 UNASKED_KEPT = timedelta(hours=1)
 """How long a draft is kept that nobody asked for: a page that was left or crashed cannot delete it."""
 
+CHANNEL_MESSAGE_KEPT = timedelta(days=2)
+"""How long the answer to a message is kept for its repetitions. Platforms repeat within minutes; two days outlast a
+platform that was cut off."""
+
+CHANNEL_USER_KEPT = timedelta(days=30)
+"""How long it is kept in which language somebody at a messenger is answered, after their last message. Who is bound to a
+case stays bound."""
+
+CHANNEL_WAITING_MOST = 5
+"""Messages of one person that may wait for their answers; more are not taken in."""
+
 SESSION_LASTS = timedelta(hours=8)
 """How long an officer stays signed in: a shift."""
 
@@ -206,6 +217,7 @@ UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
 BUNDLES = Budget("bundles", 120, _HOUR)
 PETITIONS = Budget("petitions", 60, _HOUR)
 PRINTS = Budget("prints", 60, _HOUR)  # a terminal: one person must not use up the paper roll
+CHANNEL_MESSAGES = Budget("channel-messages", 120, timedelta(minutes=10))  # a person at a messenger
 STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
 SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
 

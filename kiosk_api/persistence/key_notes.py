@@ -27,6 +27,7 @@ from kiosk_api.domain.keys import Key, KeyNote
 from kiosk_api.persistence import document_tables as d
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.account_tables import officer_apps, reading_reasons
+from kiosk_api.persistence.channel_tables import case_links, channel_messages, channel_users, platform_tokens
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.services.base.ports import Cipher
 
@@ -70,6 +71,10 @@ SEALED = (
     Sealed(d.document_files, "sealed", "document_id", batch=20),
     Sealed(d.approvals, "sealed", "id"),
     Sealed(d.deliveries, "sealed", "id"),
+    Sealed(channel_messages, "sealed", "id"),
+    Sealed(channel_users, "sealed", "mark"),
+    Sealed(case_links, "sealed", "id"),
+    Sealed(platform_tokens, "sealed", "name"),
 )
 
 
@@ -118,7 +123,8 @@ class SqlKeyNotes:
         tried = 0
         with self._engine.connect() as connection:
             for one in SEALED:
-                for row in connection.execute(select(one.ids, one.values).limit(SAMPLE)):
+                filled = select(one.ids, one.values).where(one.values.is_not(None))
+                for row in connection.execute(filled.limit(SAMPLE)):
                     tried += 1
                     try:
                         cipher.reseal(one.place(row[0]), row[1])

@@ -18,6 +18,8 @@ from kiosk_api.persistence.attachments import SqlAttachments
 from kiosk_api.persistence.callbacks import SqlCallbacks, SqlHallCalls
 from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.cases import SqlCases
+from kiosk_api.persistence.channel_tables import channel_messages, channel_users
+from kiosk_api.persistence.channels import SqlCaseLinks, SqlChannelMessages, SqlChannelUsers, SqlPlatformTokens
 from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.dangers import SqlDangers
@@ -58,6 +60,10 @@ class SqlRecords(StaffRecords, CareRecords):
         self.people = SqlPeople(connection)
         self.oversight = SqlOversight(connection)
         self.units = SqlUnits(connection)
+        self.channel_messages = SqlChannelMessages(connection, cipher)
+        self.channel_users = SqlChannelUsers(connection, cipher)
+        self.case_links = SqlCaseLinks(connection, cipher)
+        self.platform_tokens = SqlPlatformTokens(connection, cipher)
 
     # idempotency -----------------------------------------------------------------------
     def saved_answer(self, key_mark: str) -> SavedAnswer | None:
@@ -235,6 +241,8 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.attachments, "expires_at", now),  # a case's own pictures have no such date
             (t.attachment_bundles, "expires_at", now),
             (t.officer_sessions, "expires_at", now),
+            (channel_messages, "expires_at", now),
+            (channel_users, "expires_at", now),
             (t.idempotency, "created_at", now - IDEMPOTENCY_KEPT),
             (t.allowances, "expires_at", now),
             (t.outbox, "done_at", now - OUTBOX_KEPT),

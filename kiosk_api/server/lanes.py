@@ -10,9 +10,10 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-ALIVE, READY, CHAT, WORK = "alive", "ready", "chat", "work"
-# Chat waits for the bot, and the bot for threads of the work lane: never for each other.
-THREADS = {ALIVE: 1, READY: 2, CHAT: 8, WORK: 8}
+ALIVE, READY, CHAT, MESSENGERS, WORK = "alive", "ready", "chat", "messengers", "work"
+# Chat waits for the bot, and the bot for threads of the work lane: never for each other. A platform sends the messages
+# of everybody from a few addresses and waits for some seconds at the most: many threads that mostly wait.
+THREADS = {ALIVE: 1, READY: 2, CHAT: 8, MESSENGERS: 24, WORK: 8}
 SPARED = 2  # threads of a lane that no single source can hold
 _LANE_OF = {
     "/healthz": ALIVE,
@@ -20,7 +21,8 @@ _LANE_OF = {
     "/metrics": READY,
     "/api/v1/chat": CHAT,
     "/api/v1/chat/end": CHAT,
-    "/channels/twilio": CHAT,
+    "/channels/twilio": MESSENGERS,
+    "/channels/wechat": MESSENGERS,
 }
 
 

@@ -8,6 +8,7 @@ from flask import current_app, request
 
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
+from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.web.checked import Sent
@@ -50,18 +51,20 @@ def chat_repeats() -> Repeats:
     return found
 
 
+def channel_desk() -> Desk:
+    """Where messages of messengers wait for their turn."""
+    found: Desk = current_app.extensions["channel_desk"]
+    return found
+
+
+def waited_s() -> float:
+    """Seconds that this request waited for a thread."""
+    return float(request.environ.get("kiosk.waited_s", 0.0))
+
+
 def remember_chat(session_id: str) -> None:
     """Record a turn of a conversation on a page. Raises DomainError `too_many_chats`."""
-    _note_turn(session_id, client_source(), on_page=True)
-
-
-def remember_sms(session_id: str) -> None:
-    """Record a text message; its sender is the source."""
-    _note_turn(session_id, f"sms:{session_id}", on_page=False)
-
-
-def _note_turn(session_id: str, where: str, *, on_page: bool) -> None:
-    for gone in chat_sessions().turn(session_id, where, on_page=on_page):
+    for gone in chat_sessions().turn(session_id, client_source(), on_page=True):
         ctx().assistant.forget(gone)
         chat_repeats().forget(gone)
 

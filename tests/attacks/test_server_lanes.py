@@ -115,7 +115,7 @@ def test_a_failing_request_ends_no_thread() -> None:
 
 @pytest.mark.parametrize(("path", "lane"), [
     ("/healthz", "alive"), ("/readyz", "ready"), ("/readyz/", "ready"), ("/metrics", "ready"),
-    ("/api/v1/chat", "chat"), ("/api/v1/chat/end", "chat"), ("/channels/twilio", "chat"),
+    ("/api/v1/chat", "chat"), ("/api/v1/chat/end", "chat"), ("/channels/twilio", "messengers"), ("/channels/wechat", "messengers"),
     ("/api/v1/petitions", "work"), ("", "work"),
 ])  # fmt: skip
 def test_each_path_has_its_lane(path: str, lane: str) -> None:

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from twilio.request_validator import RequestValidator
 
+from kiosk_api.services.channels.answer import answer_of
+from kiosk_api.services.channels.plain_text import SMS, parts
 from kiosk_api.services.chat.chat import Link, Reply, Turn
-from kiosk_api.web.channels.plain_text import LONGEST, MOST, messages
 from tests.factories import fresh_app
 
 HOME = "https://xinfang.example"
@@ -23,6 +24,10 @@ ROWS = [
 CARD = {"title": "请核对一遍：", "rows": ROWS, "closing": "都对吗？"}
 
 
+def messages(turn: Turn, public_url: str) -> list[str]:
+    return parts(answer_of(turn, public_url), SMS)
+
+
 def turn(*replies: Reply, degraded: bool = False) -> Turn:
     return Turn("s" * 20, degraded, None, list(replies))
 
@@ -31,22 +36,22 @@ def test_the_card_is_numbered_lines_and_says_how_to_change_one() -> None:
     (said,) = messages(turn(Reply("请核对一遍：……", [{"label": "确认提交", "value": "确认提交"}], card=CARD)), HOME)
     assert said.splitlines() == [
         "请核对一遍：", "1 事实经过：修路占地", "2 电话：*******5678", "保密：请为我保密",
-        "哪一行不对，回复前面的编号就能改。", "都对吗？（可回复：确认提交）",
+        "哪一行不对，回复前面的编号就能改。", "都对吗？", "回复前面的数字就行：", "3 确认提交",
     ]  # fmt: skip
 
 
 def test_a_long_answer_comes_in_several_messages_and_nothing_is_lost() -> None:
     lines = [f"第{number}行：" + "字" * 80 for number in range(20)]
     said = messages(turn(Reply("\n".join(lines))), HOME)
-    assert 1 < len(said) <= MOST and all(len(one) <= LONGEST for one in said)
+    assert 1 < len(said) <= SMS.most and all(len(one) <= SMS.longest for one in said)
     assert "\n".join(said) == "\n".join(lines)
     assert "".join(messages(turn(Reply("字" * 1_500)), HOME)) == "字" * 1_500
 
 
 def test_what_does_not_fit_is_said_to_be_left_out() -> None:
     said = messages(turn(Reply("字" * 20_000)), HOME)
-    assert len(said) == MOST and said[-1].endswith("……（太长，这里只放得下这些）")
-    assert all(len(one) <= LONGEST for one in said)
+    assert len(said) == SMS.most and said[-1].endswith("……（太长，这里只放得下这些）")
+    assert all(len(one) <= SMS.longest for one in said)
 
 
 def test_the_form_is_named_with_what_takes_the_told_along_but_not_while_the_assistant_is_away() -> None:
@@ -73,9 +78,9 @@ def app(tmp_path: Path) -> Flask:
     return fresh_app(tmp_path, TWILIO_AUTH_TOKEN="invented", KIOSK_PUBLIC_URL=HOME)
 
 
-def sms(app: Flask, text: str) -> Any:
+def sms(app: Flask, text: str, sid: str = "SM1") -> Any:
     """One signed message."""
-    fields = {"From": "+8613812345678", "Body": text}
+    fields = {"From": "+8613812345678", "Body": text, "MessageSid": sid}
     signature = RequestValidator("invented").compute_signature(f"{HOME}/channels/twilio", fields)
     return app.test_client().post("/channels/twilio", data=fields, headers={"X-Twilio-Signature": signature})
 
@@ -87,8 +92,8 @@ def test_a_message_by_sms_is_answered_with_the_numbered_card(app: Flask) -> None
     assert answer.status_code == 200
     (said,) = re.findall(r"<Message>(.*?)</Message>", answer.text, re.S)
     assert "2 电话：*******5678" in said
-    sms(app, "2")
-    assert assistant.received[-1][1] == "2"
+    sms(app, "2", "SM2")
+    assert assistant.received[-1][1] == "改电话"
 
 
 def test_a_long_answer_by_sms_is_several_messages(app: Flask) -> None:

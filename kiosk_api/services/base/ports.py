@@ -20,6 +20,7 @@ from kiosk_api.services.base.budget_ports import Allowances
 from kiosk_api.services.base.callback_ports import Callbacks, Dangers, HallCalls
 from kiosk_api.services.base.care_ports import Care
 from kiosk_api.services.base.case_ports import Attachments, Cases
+from kiosk_api.services.base.channel_ports import CaseLinks, ChannelMessages, ChannelUsers, PlatformTokens
 from kiosk_api.services.base.clock_ports import Clocks
 from kiosk_api.services.base.document_ports import Documents
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
@@ -212,6 +213,18 @@ class Records(Care, Protocol):
 
     @property
     def oversight(self) -> Oversight: ...
+
+    @property
+    def channel_messages(self) -> ChannelMessages: ...
+
+    @property
+    def channel_users(self) -> ChannelUsers: ...
+
+    @property
+    def case_links(self) -> CaseLinks: ...
+
+    @property
+    def platform_tokens(self) -> PlatformTokens: ...
 
     def saved_answer(self, key_mark: str) -> SavedAnswer | None: ...
 

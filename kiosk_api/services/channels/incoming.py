@@ -38,4 +38,5 @@ class Incoming:
     kind: Kind
     sent_at: datetime
     text: str = ""
+    in_group: bool = False  # one of a group's; those are not answered
     fetch: Callable[[], bytes] | None = None  # loads a picture; raises OSError when it cannot be had

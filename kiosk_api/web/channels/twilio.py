@@ -11,11 +11,11 @@ from flask_openapi3 import APIBlueprint, Tag
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
-from kiosk_api.domain.typed import clean
-from kiosk_api.services.chat.chat import say
+from kiosk_api.services.channels.hear import DIALOGUE_S, hear
+from kiosk_api.services.channels.incoming import Incoming, Kind
+from kiosk_api.services.channels.plain_text import SMS, parts
 from kiosk_api.web.api.publishing import answers, data
-from kiosk_api.web.channels.plain_text import messages
-from kiosk_api.web.request import ctx, remember_sms
+from kiosk_api.web.request import channel_desk, ctx, waited_s
 
 bp = APIBlueprint("twilio", __name__, url_prefix="/channels", abp_tags=[Tag(name="channels")])
 _FORM = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {
@@ -37,14 +37,12 @@ def receive() -> Response:
     signature = request.headers.get("X-Twilio-Signature", "")
     if not RequestValidator(secret).validate(url, request.form, signature):
         abort(403)
-    session_id = ctx().marks.mark("twilio.session", request.form.get("From", ""))[:40]
+    form = request.form
+    incoming = Incoming(
+        "sms", form.get("From", ""), form.get("MessageSid", ""), Kind.TEXT, ctx().clock.now(), form.get("Body", "")
+    )
+    heard = hear(ctx(), channel_desk(), incoming, DIALOGUE_S - waited_s())
     answer = MessagingResponse()
-    text = clean(request.form.get("Body", "")).strip()
-    if text:
-        turn = say(ctx(), text, session_id, remember_sms)
-        said = messages(turn, ctx().public_url)
-    else:
-        said = ["这里只收文字消息，请把事情写成文字发过来。"]
-    for one in said:
+    for one in parts(heard, SMS):
         answer.message(one)
     return Response(str(answer), mimetype="application/xml")

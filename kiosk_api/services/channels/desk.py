@@ -1,0 +1,85 @@
+"""Where messages wait for their turn: one at a time for each person, in the order they came, on a few threads."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+import structlog
+
+from kiosk_api.services.chat.repeats import Repeats
+from kiosk_api.services.chat.sessions import ChatSessions
+
+THREADS = 16  # fewer than the connections that the assistant's client has
+MOST_WAITING = 400
+Job = Callable[[], None]
+
+
+class Desk:
+    """Safe to share between threads; its threads begin with the first message."""
+
+    def __init__(
+        self, sessions: ChatSessions, repeats: Repeats, *, threads: int = THREADS, most: int = MOST_WAITING
+    ) -> None:
+        self.sessions, self.repeats = sessions, repeats
+        self._threads, self._most = threads, most
+        self._started = 0
+        self._idle = 0
+        self._waiting: OrderedDict[str, deque[tuple[str, Job]]] = OrderedDict()
+        self._running: set[str] = set()
+        self._done: dict[str, threading.Event] = {}
+        self._ready = threading.Condition()
+
+    def add(self, person: str, message_id: str, job: Job) -> bool:
+        """Queue the job of a message behind the person's others. False when too much waits: it is not queued then."""
+        with self._ready:
+            if len(self._done) >= self._most:
+                return False
+            self._done[message_id] = threading.Event()
+            self._waiting.setdefault(person, deque()).append((message_id, job))
+            if self._idle < len(self._waiting) and self._started < self._threads:
+                self._started += 1
+                threading.Thread(target=self._work, name=f"messenger-{self._started}", daemon=True).start()
+            self._ready.notify()
+        return True
+
+    def wait(self, message_id: str, seconds: float) -> bool | None:
+        """Whether the job of a message has ended, after so long at the most; None when it is none of this process."""
+        with self._ready:
+            event = self._done.get(message_id)
+        return None if event is None else event.wait(max(seconds, 0.0))
+
+    def busy(self) -> int:
+        """Messages that wait or are worked on."""
+        with self._ready:
+            return len(self._done)
+
+    def _work(self) -> None:
+        while True:
+            person, message_id, job = self._next()
+            try:
+                job()
+            except Exception as error:  # the message is answered once its lease has passed
+                structlog.get_logger("messenger").error("job_failed", error=type(error).__name__)
+            finally:
+                with self._ready:
+                    self._running.discard(person)
+                    self._done.pop(message_id).set()
+                    self._ready.notify()
+
+    def _next(self) -> tuple[str, str, Job]:
+        with self._ready:
+            while (person := self._whose_turn()) is None:
+                self._idle += 1
+                self._ready.wait()
+                self._idle -= 1
+            queue = self._waiting.pop(person)
+            message_id, job = queue.popleft()
+            if queue:
+                self._waiting[person] = queue  # behind all others
+            self._running.add(person)
+            return person, message_id, job
+
+    def _whose_turn(self) -> str | None:
+        return next((one for one in self._waiting if one not in self._running), None)
