@@ -17,6 +17,9 @@ from kiosk_api.domain.workflow_types import Action, Event, Role
 
 HANDLERS = frozenset({Role.RESPONSIBLE_UNIT, Role.UNIT_LEADER})
 """Roles of people to whom a unit can give a case."""
+HELPS = frozenset({Action.NOTE, Action.CONTACT, Action.STEP_ASIDE, Action.REPORT_URGENT})
+"""What a colleague does without taking the case over: a word that came by telephone is written down, danger is reported
+at once (Art. 25), and whoever has an interest says so (Art. 28)."""
 _ENDS = frozenset({Action.WITHDRAW, Action.CLOSE})
 
 

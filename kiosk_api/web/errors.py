@@ -56,6 +56,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "not_signed_in": HTTPStatus.UNAUTHORIZED,
     "forbidden": HTTPStatus.FORBIDDEN,
     "case_changed": HTTPStatus.CONFLICT,
+    "with_colleague": HTTPStatus.CONFLICT,
     "not_allowed_now": HTTPStatus.CONFLICT,
     "document_not_found": HTTPStatus.NOT_FOUND,
     "document_changed": HTTPStatus.CONFLICT,

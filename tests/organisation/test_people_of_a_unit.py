@@ -12,11 +12,13 @@ from sqlalchemy import text
 
 from kiosk_api.domain.assignments import Absence, kept_by, stand_in_of
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.workflow_around import URGENT_BY_UNITS
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.background import inspect
 from kiosk_api.services.cases.rebuild import rebuild
 from kiosk_api.services.staff import people
 from kiosk_api.services.staff.accounts import add_officer
+from kiosk_api.services.staff.case_documents import documents_view, make
 from kiosk_api.services.staff.entrust import entrust
 from kiosk_api.services.staff.sign_in import sign_in
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases, view_case
@@ -83,9 +85,8 @@ def test_what_nobody_has_is_on_the_list_of_everybody_and_what_somebody_has_on_th
 
 def test_who_has_it_and_the_leader_hand_it_over_and_nobody_else(app: Flask, number: str) -> None:
     give(app, "unit", number)
-    assert refused(app, "second", number) == refused(app, "second", number, "third") == "forbidden"
+    assert refused(app, "second", number, "third") == "forbidden"
     assert give(app, "unit", number, "second").username == "second"
-    assert refused(app, "unit", number) == "forbidden"
     assert give(app, "leader", number, "third").username == "third"
     assert give(app, "leader", number).username == "leader"
     assert [row[3] is None for row in stored(app)] == [False, False, False, True]
@@ -203,3 +204,75 @@ def test_deputies_of_deputies_stand_in_and_a_ring_ends_with_nobody() -> None:
     assert kept_by("c", away) == {"a", "b", "c"} and kept_by("b", away) == {"b"}
     ring = [*away, Absence("c", "a", TODAY, TODAY)]
     assert stand_in_of("a", ring) is None and kept_by("a", ring) == {"a"}
+
+
+def acts(app: Flask, who: str, number: str, action: str = "accept", **data: str) -> str:
+    """The code of the refusal; empty when the step was taken."""
+    try:
+        staff(app, who, number, action, **(data or {"procedure": "investigation"}))
+    except DomainError as refused_with:
+        return refused_with.code
+    return ""
+
+
+def test_a_colleague_takes_a_case_over_in_one_recorded_step_before_acting(app: Flask, number: str) -> None:
+    ctx = app.extensions["kiosk"]
+    give(app, "unit", number)
+    shown = view_case(ctx, officer(app, "second"), number)
+    assert shown.in_charge and shown.in_charge.may_take and shown.in_charge.must_take
+    assert {one.action.value for one in shown.actions if one.allowed} == {
+        "note",
+        "contact",
+        "step_aside",
+        "report_urgent",
+    }
+    assert acts(app, "second", number) == "with_colleague"
+    with pytest.raises(DomainError) as told:
+        staff(app, "second", number, "accept", procedure="investigation")
+    assert "由经办乙承办" in told.value.detail and "由我接手" in told.value.detail
+    taken = give(app, "second", number)
+    assert (taken.username, taken.must_take) == ("second", False)
+    assert acts(app, "unit", number) == "with_colleague", "who had it before is a colleague now"
+    assert acts(app, "second", number) == ""
+    events = [(one.event, one.data.get("officer")) for one in view_case(ctx, officer(app, "second"), number).timeline]
+    assert events[-3:] == [("entrust", "unit"), ("entrust", "second"), ("accept", None)]
+
+
+def test_a_colleague_helps_with_a_case_that_somebody_has(app: Flask, number: str) -> None:
+    give(app, "unit", number)
+    assert acts(app, "second", number, "note", text="来电补充了门牌号") == ""
+    assert acts(app, "second", number, "contact", contact_kind="call", note="来电问进度，已告知") == ""
+    recipients = {"recipients": ",".join(sorted(URGENT_BY_UNITS)), "summary": "墙要倒，已通知撤离"}
+    assert acts(app, "second", number, "report_urgent", **recipients) == ""
+    assert give(app, "unit", number, "third").username == "third", "and the case stays where it was"
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_the_leader_acts_on_every_case_and_anybody_on_one_that_nobody_has(app: Flask, number: str, held: bool) -> None:
+    if held:
+        give(app, "unit", number)
+    staff(app, "leader" if held else "second", number, "note", text="看过")
+    shown = view_case(app.extensions["kiosk"], officer(app, "leader" if held else "second"), number)
+    assert shown.in_charge and not shown.in_charge.must_take
+    assert acts(app, "unit" if held else "second", number) == ""
+
+
+def test_the_stand_in_acts_while_the_person_is_away(app: Flask, number: str) -> None:
+    ctx, day = app.extensions["kiosk"], TODAY.isoformat()
+    give(app, "unit", number)
+    people.be_away(ctx, officer(app, "unit"), "", "second", day, day)
+    assert acts(app, "third", number) == "with_colleague"
+    assert acts(app, "second", number) == ""
+
+
+def test_a_colleague_makes_and_delivers_no_document_of_a_case_that_somebody_has(app: Flask, number: str) -> None:
+    ctx = app.extensions["kiosk"]
+    give(app, "unit", number)
+    staff(app, "unit", number, "accept", procedure="investigation")
+    place = len(view_case(ctx, officer(app, "unit"), number).timeline) - 1
+    assert documents_view(ctx, officer(app, "unit"), number).to_make
+    assert documents_view(ctx, officer(app, "second"), number).to_make == []
+    with pytest.raises(DomainError, match="with_colleague"):
+        make(ctx, officer(app, "second"), number, place, "")
+    give(app, "second", number)
+    assert make(ctx, officer(app, "second"), number, place, "").items

@@ -45,9 +45,13 @@ def test_a_case_is_taken_and_handed_over_on_its_page(client: FlaskClient, number
     answer = client.post(f"{case}/person", data={"csrf": csrf(page), "f_officer": "nobody"})
     assert answer.status_code == 422 and "本单位没有这个用户名" in answer.get_data(as_text=True)
     page = page_of(client, f"{case}/person", csrf=csrf(page), f_officer="second")
-    assert "经办壬，" in page and 'id="take-case"' not in page and 'id="give-case"' not in page
-    answer = client.post(f"{case}/person", data={"csrf": csrf(page)})
+    assert "经办壬，" in page and "由我接手" in page and 'id="give-case"' not in page
+    answer = client.post(f"{case}/person", data={"csrf": csrf(page), "f_officer": "leader"})
     assert answer.status_code == 403 and "这件事由同事承办" in answer.get_data(as_text=True)
+    form = {"csrf": csrf(page), "action": "accept", "f_procedure": "investigation"}
+    answer = client.post(f"{case}/actions", data=form)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409 and "请先在“承办人”里点“由我接手”" in page and 'id="with-colleague"' in page
     assert number not in page_of(client, "/desk") and number in page_of(client, "/desk?view=all")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk_api.domain.access import ONLY_READ, only_reads
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.stated import HEADS
 from kiosk_api.domain.workflow import RULE_OF, Action, Role
@@ -13,6 +12,7 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.move_case import move
 from kiosk_api.services.staff.earlier_cases import check_repeat
+from kiosk_api.services.staff.in_hand import require_hand
 from kiosk_api.services.staff.sight import visible_case
 from kiosk_api.services.staff.staff_cases import StaffView, check_seen, staff_view
 
@@ -33,9 +33,8 @@ def act(
         raise DomainError("unknown_action", "这一步有自己的页面，不能这样办。")
     with ctx.store.write() as records:
         case = visible_case(records, officer, case_number)
-        if only_reads(officer.role, officer.unit, case.responsible_unit):
-            raise DomainError("forbidden", ONLY_READ)
         check_seen(case, seen)
+        require_hand(ctx, records, officer, case, wanted)
         other = _colleague(records, officer, data.get("officer", "").strip()) if wanted is Action.STEP_ASIDE else ""
         move(ctx, records, case, wanted, officer.role, dict(data), officer.id, officer.unit or "", other)
         check_repeat(ctx, records, officer, case, wanted, data)  # undone with all the rest where it refuses

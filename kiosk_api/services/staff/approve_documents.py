@@ -33,14 +33,14 @@ def approve(ctx: Context, officer: Officer, number: str, document_id: str) -> Ca
     for left in reversed(range(_TRIES)):
         now = ctx.clock.now()
         with ctx.store.read() as records:
-            one = _to_decide(records, officer, number, document_id)
+            one = _to_decide(ctx, records, officer, number, document_id)
             paper = records.documents.paper(one.id)
             serial = records.documents.last_number(one.kind, now.year) + 1
         final, file = _drawn(ctx, one, paper, now, serial)
         try:
             with ctx.store.write() as records:
                 taken = records.documents.take_number(one.kind, now.year)  # first: who comes second waits here
-                one = _to_decide(records, officer, number, document_id)
+                one = _to_decide(ctx, records, officer, number, document_id)
                 if taken != serial:
                     if left:
                         raise _NumberTaken
@@ -64,21 +64,21 @@ def send_back(ctx: Context, officer: Officer, number: str, document_id: str, rea
         detail = "退回要写明理由，经办人才知道改哪里。"
         raise DomainError("incomplete", detail, [FieldError("reason", "required", detail)])
     with ctx.store.write() as records:
-        one = _to_decide(records, officer, number, document_id)
+        one = _to_decide(ctx, records, officer, number, document_id)
         given = Approval(one.id, False, officer.id, ctx.clock.now(), officer.display_name, said)
         records.documents.add_approval(given)
         case, _ = find(records, officer, number, document_id)
         return view_of(ctx, records, officer, case)
 
 
-def _to_decide(records: Records, officer: Officer, number: str, document_id: str) -> Document:
+def _to_decide(ctx: Context, records: Records, officer: Officer, number: str, document_id: str) -> Document:
     case, one = find(records, officer, number, document_id)
     event = case.events[one.event]
     if officer.role is not approver(event):
         raise DomainError("forbidden", "这份文书由作出决定的单位的负责人批准。")
     if officer.id == one.made_by:
         raise DomainError("forbidden", "您自己做的文书，请由另一位负责人批准。")
-    stay_aside(case, officer)
+    stay_aside(ctx, records, case, officer)
     newest = next(other for other in latest(records.documents.of_case(case.id)) if other.event == one.event)
     if newest.id != one.id:
         raise DomainError("document_changed", "这份文书刚刚重做过，还没有批准。请重新打开这件信访，看过新的一版再批。")

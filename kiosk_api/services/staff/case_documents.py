@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kiosk_api.domain.access import ONLY_READ, only_reads
 from kiosk_api.domain.documents import (
     FORMS,
     KIND_OF,
@@ -30,6 +29,7 @@ from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.cases.case_view import state_of
 from kiosk_api.services.documents.compose import body_above, paper_of
 from kiosk_api.services.documents.listing import deliveries_of, latest
+from kiosk_api.services.staff.in_hand import hand_of, require_hand
 from kiosk_api.services.staff.reading_log import note_reading, require_reason
 from kiosk_api.services.staff.sight import visible_case
 
@@ -105,9 +105,9 @@ def view_of(ctx: Context, records: Records, officer: Officer, case: CaseRecord) 
     made = latest(records.documents.of_case(case.id))
     decided = {one.document_id: one for one in records.documents.approvals_of(case.id)}
     final = {one.event for one in made if one.is_approved}
-    reads = only_reads(officer.role, officer.unit, case.responsible_unit)
+    reads = bool(hand_of(ctx, records, officer, case).why_not(Action.DELIVER))
     return CaseDocuments(
-        [_on_desk(officer, case, one, decided.get(one.id), deliveries_of(records, case, one)) for one in made],
+        [_on_desk(officer, case, one, decided.get(one.id), deliveries_of(records, case, one), reads) for one in made],
         [
             DocumentToMake(
                 place, kind, FORMS[kind].title, event.at, body, body_above(records, case, place) if body else ""
@@ -133,7 +133,7 @@ def make(ctx: Context, officer: Officer, number: str, place: int, body: str) -> 
         event = case.events[place]
         if not may_make(event, officer.role):
             raise DomainError("forbidden", "这份文书由作出决定的单位来做。")
-        stay_aside(case, officer)
+        stay_aside(ctx, records, case, officer)
         if any(one.event == place and one.is_approved for one in records.documents.of_case(case.id)):
             raise DomainError("document_final", "这份文书已经批准编号，不能再改。")
         if needs_body(case.events, place):
@@ -164,10 +164,10 @@ def find(records: Records, officer: Officer, number: str, document_id: str) -> t
     raise DomainError("document_not_found", "没有这份文书，请重新打开这件信访再看。")
 
 
-def stay_aside(case: CaseRecord, officer: Officer) -> None:
-    """Who has an interest in the matter makes, approves and delivers nothing (Art. 28), nor does a unit above."""
-    if only_reads(officer.role, officer.unit, case.responsible_unit):
-        raise DomainError("forbidden", ONLY_READ)
+def stay_aside(ctx: Context, records: Records, case: CaseRecord, officer: Officer) -> None:
+    """Who has an interest in the matter makes, approves and delivers nothing (Art. 28), nor does a unit above, nor a
+    colleague of who has the case."""
+    require_hand(ctx, records, officer, case, Action.DELIVER)
     if reason := must_not(Action.DELIVER, state_of(case), officer.id, officer.unit or ""):
         raise DomainError("forbidden", reason)
 
@@ -187,9 +187,8 @@ def _check_body(named: str) -> None:
 
 
 def _on_desk(
-    officer: Officer, case: CaseRecord, one: Document, decided: Approval | None, sent: list[Delivery]
+    officer: Officer, case: CaseRecord, one: Document, decided: Approval | None, sent: list[Delivery], reads: bool
 ) -> DocumentOnDesk:
-    reads = only_reads(officer.role, officer.unit, case.responsible_unit)
     state = "approved" if one.is_approved else "returned" if decided else "waiting"
     return DocumentOnDesk(
         id=one.id,
@@ -209,7 +208,7 @@ def _on_desk(
         and not reads
         and officer.role is approver(case.events[one.event])
         and officer.id != one.made_by,
-        may_deliver=one.is_approved and may_deliver(case, one, officer.role),
+        may_deliver=one.is_approved and not reads and may_deliver(case, one, officer.role),
     )
 
 

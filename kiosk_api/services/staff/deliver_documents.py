@@ -49,7 +49,7 @@ def deliver(ctx: Context, officer: Officer, number: str, document_id: str, data:
             raise DomainError("not_allowed_now", "这份文书还没有批准，不能送达。")
         if not may_deliver(case, one, officer.role):
             raise DomainError("forbidden", "这份文书由作出决定的单位或者信访部门送达。")
-        stay_aside(case, officer)
+        stay_aside(ctx, records, case, officer)
         open_one = _open(records, case, one, data.get("delivery", "").strip())
         said = _read(data, one, open_one, ctx.clock.now().date())
         if said.received_on is not None:

@@ -35,9 +35,12 @@ def entrust(ctx: Context, officer: Officer, case_number: str, username: str, see
             raise _nobody("unknown_officer", "本单位没有这个用户名，请从列出的同事里选。")
         if holder and to.id == holder.id:
             raise DomainError("not_allowed_now", "这件事已经由这位同事承办，不用再交。")
-        allowed = may_take if to.id == officer.id else may_give
-        if not allowed(officer, case, holder, stand_in):
-            raise DomainError("forbidden", "这件事由同事承办。要换人，请承办人自己或者本单位负责人来办。")
+        takes = to.id == officer.id  # any colleague takes it over, in one recorded step
+        if not (may_take(officer, case, holder) if takes else may_give(officer, case, holder, stand_in)):
+            raise DomainError(
+                "forbidden",
+                "这件事由同事承办。要交给别人，请承办人自己或者本单位负责人来办；要自己办，请点“由我接手”。",
+            )
         if keeps_out(records.walls.of_case(case.id), to.id, line_of(to.unit, records.walls.tree())):
             raise _nobody("outside", "这位同事不能办这件事，请另选一位。")
         data = {"officer": to.username}

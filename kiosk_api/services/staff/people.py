@@ -47,13 +47,14 @@ class PersonChoice:
 @dataclass(frozen=True)
 class InCharge:
     """Who of its unit has a case; the name is empty while nobody has it. `stand_in` has it on their list while that
-    person is away. `may_take` and `colleagues` say what this officer may do about it."""
+    person is away. `may_take` and `colleagues` say what this officer may do about it; `must_take`: before anything else."""
 
     username: str
     name: str
     since: datetime | None
     stand_in: str
     may_take: bool
+    must_take: bool
     colleagues: list[PersonChoice]
 
 
@@ -73,7 +74,8 @@ def in_charge(ctx: Context, records: Records, officer: Officer, case: CaseRecord
         name=holder.display_name if holder else "",
         since=lasting.from_at if holder and lasting else None,
         stand_in=stand_in.display_name if stand_in else "",
-        may_take=open_now and may_take(officer, case, holder, stand_in),
+        may_take=open_now and may_take(officer, case, holder),
+        must_take=open_now and is_colleagues(officer, case, holder, stand_in.id if stand_in else None),
         colleagues=[
             PersonChoice(one.username, one.display_name)
             for one in others
@@ -89,11 +91,9 @@ def holder_of(records: Records, case: CaseRecord) -> Officer | None:
     return one if one and one.unit == case.responsible_unit and one.role in HANDLERS else None
 
 
-def may_take(officer: Officer, case: CaseRecord, holder: Officer | None, stand_in: Officer | None) -> bool:
-    """Whoever is of its unit, while nobody has it; the stand-in; the leader."""
-    if not is_own(officer, case) or (holder and holder.id == officer.id):
-        return False
-    return holder is None or officer.role is Role.UNIT_LEADER or bool(stand_in and stand_in.id == officer.id)
+def may_take(officer: Officer, case: CaseRecord, holder: Officer | None) -> bool:
+    """Whoever is of its unit and has it not: taking it over is one step, recorded in the history of the case."""
+    return is_own(officer, case) and (holder is None or holder.id != officer.id)
 
 
 def may_give(officer: Officer, case: CaseRecord, holder: Officer | None, stand_in: Officer | None) -> bool:
@@ -101,6 +101,14 @@ def may_give(officer: Officer, case: CaseRecord, holder: Officer | None, stand_i
     if not is_own(officer, case):
         return False
     return officer.role is Role.UNIT_LEADER or officer.id in [one.id for one in (holder, stand_in) if one]
+
+
+def is_colleagues(officer: Officer, case: CaseRecord, holder: Officer | None, stand_in: str | None) -> bool:
+    """Whether a colleague has the case, so that this officer takes it over before acting: not its holder, nor who stands
+    in for them, nor the leader of the unit. The office's own rule; the Regulations know the unit only."""
+    if holder is None or not is_own(officer, case) or officer.role is Role.UNIT_LEADER:
+        return False
+    return officer.id not in (holder.id, stand_in)
 
 
 def is_own(officer: Officer, case: CaseRecord) -> bool:

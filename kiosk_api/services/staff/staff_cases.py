@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk_api.domain.access import ONLY_READ, only_reads
 from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.assignments import HANDLERS, kept_by
 from kiosk_api.domain.errors import DomainError
@@ -43,6 +42,7 @@ from kiosk_api.services.organisation.naming import data_with_names
 from kiosk_api.services.staff.accused import AccusedShown, accused_shown
 from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
+from kiosk_api.services.staff.in_hand import hand_of
 from kiosk_api.services.staff.people import InCharge, in_charge
 from kiosk_api.services.staff.reading_log import note_reading, require_reason
 from kiosk_api.services.staff.sight import sight_of, visible_case
@@ -198,7 +198,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
     require_reason(ctx, records, officer, case.id)
     now, calendar = ctx.clock.now(), records.calendar()
     state = with_units(records, state_of(case), [officer.unit or ""])
-    reads = only_reads(officer.role, officer.unit, case.responsible_unit)
+    hand = hand_of(ctx, records, officer, case)
     pictures = [
         CasePicture(**vars(shown(row)), at=row.created_at, later=row.created_at > case.registered_at)
         for row in records.attachments.of_case(case.id)
@@ -232,8 +232,8 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 action=one.rule.action,
                 label=one.rule.label,
                 article=one.rule.article,
-                allowed=one.allowed and not reads,
-                reason=ONLY_READ if reads else one.reason,
+                allowed=one.allowed and not hand.why_not(one.rule.action),
+                reason=hand.why_not(one.rule.action) or one.reason,
                 fields=one.rule.fields,
             )
             for one in allowed(state, officer.role, now, calendar, officer.id, officer.unit or "")

@@ -63,4 +63,5 @@ class InCharge(BaseModel):
     since: str | None
     stand_in: str
     may_take: bool
+    must_take: bool
     colleagues: list[PersonChoice]

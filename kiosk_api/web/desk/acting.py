@@ -14,7 +14,7 @@ from kiosk_api.web.desk import session
 from kiosk_api.web.desk.views import bp, case_page, typed_fields
 from kiosk_api.web.request import ctx
 
-_REFUSED = {"forbidden": 403, "not_allowed_now": 409, "case_changed": 409}
+_REFUSED = {"forbidden": 403, "not_allowed_now": 409, "case_changed": 409, "with_colleague": 409}
 _CHOSEN, _LISTED = "u_", "w_"  # the unit that was chosen for a field, and the words for which it was listed
 
 

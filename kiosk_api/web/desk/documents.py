@@ -18,7 +18,7 @@ from kiosk_api.web.errors import STATUS_OF
 from kiosk_api.web.request import ctx
 
 _SHOWN_ON_THE_CASE = (
-    "incomplete", "forbidden", "not_allowed_now", "document_changed", "document_final", "no_unit", "unknown_document",
+    "incomplete", "forbidden", "with_colleague", "not_allowed_now", "document_changed", "document_final", "no_unit", "unknown_document",
     "case_changed",
 )  # fmt: skip
 
