@@ -31,6 +31,7 @@ from kiosk_api.logs import configure_logging
 from kiosk_api.opening import key_folder, open_ring
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
+from kiosk_api.senders import senders, twilio_media
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Assistant, Clock, Nearness, Understanding
 from kiosk_api.services.channels.desk import Desk
@@ -113,6 +114,7 @@ def build_context(
         initials=initials,
         public_url=settings.public_url,
         keys_lost=ring.lost,
+        senders=senders(settings, clock),
         bot_key=folder.bot_key(),
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
@@ -159,6 +161,7 @@ def create_app(
     )
     app.extensions["prober"] = probe.Prober()
     app.extensions["channels"] = settings.channels
+    app.extensions["twilio_media"] = twilio_media(settings)
     app.extensions["terminals"] = settings.terminals
     app.extensions["terminal_names"] = settings.terminal_names
     app.extensions["chat_repeats"] = Repeats()

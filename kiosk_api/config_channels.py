@@ -36,12 +36,14 @@ class ChannelSettings:
     twilio_auth_token: str = ""
     twilio_from: str = ""  # a number in E.164, or the id of a messaging service (MG…)
     twilio_whatsapp_from: str = ""
+    twilio_templates: str = ""  # WhatsApp's approved ones: `registered=HX…; …`
     twilio_api_url: str = "https://api.twilio.com"
     sms_gateway_url: str = ""
     sms_gateway_method: str = "POST"
     sms_gateway_headers: str = "Content-Type: application/json"  # one a line
-    sms_gateway_body: str = '{"phone": {to}, "content": {text}, "id": {key}}'
+    sms_gateway_body: str = '{"phone": "{number}", "content": "{text}", "id": "{key}"}'
     sms_gateway_secret: str = ""
+    sms_gateway_templates: str = ""
     sms_gateway_ok: str = ""
     sms_gateway_id: str = ""
     sms_gateway_refused: str = ""
@@ -74,3 +76,9 @@ def secret(source: Mapping[str, str], name: str) -> str | None:
     if path:
         return Path(path).read_text(encoding="utf-8").strip() or None
     return source.get(name) or None
+
+
+def pairs(text: str) -> dict[str, str]:
+    """`NAME=VALUE; NAME=VALUE` as a mapping; what has no = is left out."""
+    found = (one.partition("=") for one in text.replace("\n", ";").split(";"))
+    return {name.strip(): value.strip() for name, equals, value in found if equals and name.strip()}

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"^[+]?[0-9() .,/·-]{3,60}$")
 _CARRIER = re.compile(r"^(?:179[0-9]{2}|12593)(?=0?[0-9]{10,11}$)")  # dialled first for a cheaper call
 _NO_DIGIT = re.compile(r"\D")
 _BETWEEN_NUMBERS = re.compile(r"[/、,，;；|和或及与]+|(?<!\s)\s{1,9}(?=1[3-9]\d{9}(?!\d))")
+_HOME_MOBILE, _ABROAD = re.compile(r"[+]861[3-9][0-9]{9}"), re.compile(r"[+][1-9][0-9]{6,14}")
 _SEPARATORS = re.compile(r"[() .,/·-]")
 
 
@@ -100,6 +101,12 @@ def shown(phone: str) -> str:
         return f"{at_home[:3]} {at_home[3:7]} {at_home[7:]}" + _said(phone)
     is_service = at_home.startswith(("400", "800")) and len(at_home) == len("4008001234")
     return ("" if is_service else "0") + at_home + _said(phone)
+
+
+def takes_texts(phone: str) -> bool:
+    """Whether a text message can reach it: no extension, and in China a mobile number."""
+    is_home = phone.startswith("+86")
+    return (_HOME_MOBILE if is_home else _ABROAD).fullmatch(phone) is not None
 
 
 def link(phone: str) -> str:
