@@ -68,7 +68,7 @@ demo: .venv/api/.stamp
 # Measures speed and memory side by side.
 bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench
-	@for one in turns neighbours crowd; do $(TEST) -m tests.bench.$$one; done
+	@for one in turns neighbours crowd wall_time; do $(TEST) -m tests.bench.$$one; done
 
 # Measures the desk's lists and the sweep of deadlines with a million cases; CASES= chooses another number.
 bench-scale: .venv/test/.stamp

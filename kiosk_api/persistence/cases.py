@@ -14,6 +14,7 @@ from kiosk_api.domain.projection import list_order
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event, Role, Status
 from kiosk_api.persistence.case_lists import CaseLists, matching
+from kiosk_api.persistence.case_sight import is_seen
 from kiosk_api.persistence.clocks import APART
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.tables import cases, events
@@ -57,9 +58,10 @@ class SqlCases(CaseLists):
         return self._one(select(cases).where(spelled(cases.c.token_mark, token_mark)))
 
     def by_number(self, case_number: str, within: CaseFilter | None = None) -> CaseRecord | None:
-        """A case by its number, if it matches `within`: one query whether it does not or does not exist."""
-        limits = matching(within) if within else []
-        return self._one(select(cases).where(cases.c.case_number == case_number, *limits))
+        """A case by its number, if it matches `within`: one that does not costs what an unknown number costs."""
+        if within is not None and not is_seen(self._connection, case_number, within):
+            return None
+        return self._one(select(cases).where(cases.c.case_number == case_number))
 
     def by_id(self, case_id: str) -> CaseRecord | None:
         """A case by its id, for the worker."""

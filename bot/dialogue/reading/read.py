@@ -32,6 +32,7 @@ COMMANDS = {
 _GO_ON = re.compile(
     r"(?:接着|继续|往下|再)(?:来|说|问|填|登|办|讲|记)|(?:你|您)(?:接着|继续)?(?:问|说)吧|可以(?:接着|继续)|能(?:接着|继续)"
 )
+_GOES_ON_ANYWAY = re.compile(r"(?:接着|继续|往下)(?:来|说|问|填|登|办|讲|记|弄|搞)|不(?:取消|删|撤)|别(?:取消|删|撤)")
 _GIVES_UP = re.compile(  # whole clauses: "算了你还是给我登记吧" is no wish to stop
     r"(?:那|还是|要不|要不然|我看|我)?(?:就)?(?:算了|不登记?|不告|不弄|不反映|不搞|不想登记?|不想弄|撤|撤掉|撤回)了?"
 )
@@ -107,6 +108,8 @@ def _exact(text: str, asked: str, meaning: Meaning) -> bool:
         meaning.wants.add("go_on")
         return True
     if asked == "listening" and _GO_ON.search(plain(text)):
+        meaning.wants.add("go_on")
+    if asked == "stop_check" and _GOES_ON_ANYWAY.search(plain(text)) and not _GIVES_UP.fullmatch(bare(text)):
         meaning.wants.add("go_on")
     if asked in OPTIONAL and commands.is_skip(text):
         meaning.refuses = True

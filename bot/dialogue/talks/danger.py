@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from bot.dialogue.denial import denied, without_denials
 from bot.dialogue.emergency import is_by_family
+from bot.dialogue.reading.meaning import Value
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import Talk
 from bot.dialogue.text import bare, faithful, said_count
 from bot.dialogue.texts_zh import EMERGENCY
+from bot.petition_fields import FIELD, NARRATIVE
 
 ACCOUNT_FROM = 15  # characters
 _BETTER = re.compile(
@@ -34,35 +38,55 @@ def told(talk: Talk) -> bool:
     if again and talk.asked != "listening":  # the citizen wished to go on: the number is named, the talk goes on
         talk.put(reply(EMERGENCY[kind], danger=kind))
         return False
-    _keep_account(talk)
+    _keep_told(talk)
     talk.did("person")
     talk.put(reply(EMERGENCY[kind], options=[option(HELP, "找人工"), option(GO_ON)], danger=kind))
     talk.ask("listening", silent=True)
     return True
 
 
-def _keep_account(talk: Talk) -> None:
-    """An account in which danger was read is not lost: nobody has to write it twice."""
-    told = next((one.value for one in talk.meaning.values if one.field == "facts"), "")
-    if talk.in_petition and told or said_count(told) >= ACCOUNT_FROM:
+def _keep_told(talk: Talk) -> bool:
+    """What is told beside a danger is not lost: nobody has to write it twice. Whether there was anything; nothing is
+    asked about it, and what is doubtful is left for later."""
+    stated = [one for one in talk.meaning.values if one.field in FIELD and not one.others]
+    account = "\n".join(one.value for one in stated if one.field == "facts")
+    persons = [one for one in stated if one.field != "facts"]
+    if talk.in_petition or persons or said_count(account) >= ACCOUNT_FROM:
         begin(talk)
-        talk.append_facts(told)
-    elif told:
-        talk.state["opening"] = faithful(told)
+        for one in persons:
+            _keep(talk, one)
+        if account and bare(account) not in bare(str(talk.state.get("facts") or "")):
+            talk.append_facts(account)
+    elif account:
+        before = talk.state.get("opening")
+        talk.state["opening"] = faithful(f"{before}\n{account}" if before else account)
+    return bool(stated)
+
+
+def _keep(talk: Talk, one: Value) -> None:
+    had = talk.state.get(one.field)
+    if one.field in NARRATIVE and had:
+        if bare(one.value) not in bare(str(had)):
+            talk.store(one.field, f"{had}\n{one.value}", one.words)
+    elif not had:
+        talk.store(one.field, one.value, one.words)
 
 
 def listening(talk: Talk) -> bool:
-    """After danger was spoken of: nothing is asked until the citizen wishes to go on."""
+    """After danger was spoken of: nothing is asked until the citizen leads back, in whatever way: by saying so, by taking
+    the danger back, or by stating who they are or what they want. What is told meanwhile is kept."""
     if talk.asked != "listening":
         return False
     meaning = talk.meaning
-    better = "thanks" in meaning.feels or any(_BETTER.search(bare(one.text)) for one in talk.clauses)
-    states = bool(meaning.values or meaning.changes)
-    if meaning.chosen == GO_ON or meaning.wants & {"go_on", "register"} or better and states and not meaning.danger:
-        return _goes_on(talk, states)
+    if denied(meaning.words) and meaning.danger in ("", "doubt", "life"):
+        meaning.values = [two for one in meaning.values if (two := _without_denials(one)).value]
+        return _goes_on(talk, states=bool(meaning.values or meaning.changes))
+    if meaning.chosen == GO_ON or meaning.wants & {"go_on", "register"} or _leads_back(talk):
+        return _goes_on(talk, states=bool(meaning.values or meaning.changes))
     if "person" in meaning.wants:
         talk.say("human_danger")
         if not meaning.wants & {"stop", "save"}:
+            _keep_told(talk)
             return _listens(talk, "person")
         talk.did("person")
         meaning.wants.discard("person")
@@ -72,12 +96,31 @@ def listening(talk: Talk) -> bool:
         return False
     if meaning.danger not in ("", "doubt", talk.state.get("danger")):
         return told(talk)
-    talk.say("listening_better" if better else "listening", options=[option(HELP, "找人工"), option(GO_ON)])
+    kept = _keep_told(talk)
+    key = "listening_better" if _is_better(talk) else "listening_kept" if kept else "listening"
+    talk.say(key, options=[option(HELP, "找人工"), option(GO_ON)])
     return _listens(talk, "listens")
 
 
+def _without_denials(one: Value) -> Value:
+    return replace(one, value=without_denials(one.value)) if one.field == "facts" else one
+
+
+def _leads_back(talk: Talk) -> bool:
+    """Feels better and states something, or says who they are, what is wanted or what was wrong; with no danger in it."""
+    meaning = talk.meaning
+    if meaning.danger not in ("", "doubt"):
+        return False
+    stated = {one.field for one in meaning.values}
+    return bool(meaning.changes or stated - {"facts"} or stated and _is_better(talk))
+
+
+def _is_better(talk: Talk) -> bool:
+    return "thanks" in talk.meaning.feels or any(_BETTER.search(bare(one.text)) for one in talk.clauses)
+
+
 def _goes_on(talk: Talk, states: bool) -> bool:
-    """Back to the petition; what is told along with the wish is taken."""
+    """Back to the petition; what is told along with it is taken."""
     talk.say("go_on_after_danger")
     talk.meaning.danger = ""
     talk.meaning.wants -= {"go_on", "register"}
@@ -87,7 +130,9 @@ def _goes_on(talk: Talk, states: bool) -> bool:
         return False
     if talk.in_petition:
         talk.go_on()
-    return True
+        return True
+    talk.meaning.wants.add("register")
+    return False
 
 
 def _listens(talk: Talk, move: str) -> bool:

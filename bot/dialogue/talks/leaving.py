@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable
 
-from bot.dialogue import commands, record
+from bot.dialogue import assent, commands, record
 from bot.dialogue.office import a_person
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.meaning import Change, Value
@@ -55,10 +55,14 @@ def stop_check(talk: Talk) -> bool:
         return _check(talk, "ask_cancel", None, STOP_BUTTONS) if restarting else cancelled(talk)
     if not restarting and any(_DELETES.fullmatch(bare(one.text)) for one in talk.clauses):
         return cancelled(talk)
-    if not said_so and (talk.denies or meaning.wants & {"go_on", "register"}):
+    submits = assent.agrees(meaning.words, "confirm") and not assent.agrees(
+        meaning.words
+    )  # of the read-back, not of this
+    if not said_so and (talk.denies or submits or meaning.wants & {"go_on", "register"}):
         talk.state["pending"] = None
         meaning.yes = meaning.no = False
         meaning.wants -= {"stop", "restart", "go_on", "register"}
+        meaning.changes = [one for one in meaning.changes if one.field]  # "that was wrong" is said of the wish to stop
         return _goes_on(talk)
     if "advice_only" in meaning.wants or advice and (talk.agrees or "stop" in meaning.wants):
         return _only_advice(talk)
