@@ -29,6 +29,7 @@ from kiosk_api.gateways.handbook_files import (
 )
 from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.logs import configure_logging, keep_failures_quiet
+from kiosk_api.notice_lanes import lanes
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.private_files import make_private
@@ -228,7 +229,8 @@ def _work(settings: Settings) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(ctx, {**HANDLERS, "read_later": classify_again, LATE_TOPIC: send_answer}, stop, beat)
+    with lanes(ctx, stop):
+        work(ctx, {**HANDLERS, "read_later": classify_again, LATE_TOPIC: send_answer}, stop, beat)
     return 0
 
 

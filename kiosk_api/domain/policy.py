@@ -193,6 +193,36 @@ IDEMPOTENCY_KEPT = timedelta(hours=72)
 OUTBOX_KEPT = timedelta(days=30)
 """How long a message that was delivered is kept."""
 
+QUIET_FROM, QUIET_UNTIL = time(21, 0), time(8, 0)
+"""Between these nobody is sent what can wait until the morning."""
+
+RATING_ASKED_AFTER = timedelta(days=3)
+"""How long after a result its petitioner is asked to rate the handling, once for each case."""
+
+NOTICE_TRIES = 12
+"""So often one way of telling a notice is tried; with the pauses below some twelve hours."""
+
+NOTICE_PAUSE = timedelta(minutes=1)
+"""After the first try that failed; twice as long after each further one."""
+
+NOTICE_PAUSE_MOST = timedelta(hours=2)
+"""The longest pause between two tries."""
+
+NOTICE_LEASE = timedelta(minutes=2)
+"""How long a worker may take over one try; afterwards it counts as having died on the way."""
+
+NOTICE_ASKED_AFTER = timedelta(minutes=1)
+"""How long after a try without an answer the platform is asked for the message."""
+
+NOTICE_ASKS = 10
+"""So often a platform is asked before a message counts as in doubt for good."""
+
+NOTICE_WAYS_MOST = 4
+"""So many ways of telling one notice are tried, one after the other."""
+
+NOTICES_KEPT = timedelta(days=3 * 366)
+"""How long it is kept how a notice reached its petitioner. The Regulations name no period."""
+
 READING_REASON_HOLDS = SESSION_LASTS
 """How long the reason that an officer gave for reading a case is not asked for again."""
 

@@ -14,6 +14,7 @@ from kiosk_api.domain.clocks import RIGHTS
 from kiosk_api.domain.projection import AT_ONCE, NOT_YET, WORKING_DAY_CLOCKS, ClockRow, Projection, list_order
 from kiosk_api.persistence.clock_tables import case_clocks, warnings
 from kiosk_api.persistence.codec import to_text
+from kiosk_api.persistence.petitioner_notices import keep_of_clocks
 from kiosk_api.persistence.tables import cases, quarantine
 from kiosk_api.services.base.records import CaseRecord
 
@@ -150,18 +151,21 @@ class SqlClocks:
         return [tuple(row) for row in done]
 
     def _note(self, rows: list[_Noted], at: datetime) -> Counter[tuple[str, str]]:
-        """Note what has not been noted before."""
+        """Note what has not been noted before, and keep what the petitioners hear of it."""
         if not rows:
             return Counter()
         make = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
         moment = to_text(at)
         new = self._connection.execute(
-            make(warnings).on_conflict_do_nothing().returning(warnings.c.clock, warnings.c.stage),
+            make(warnings)
+            .on_conflict_do_nothing()
+            .returning(warnings.c.case_id, warnings.c.clock, warnings.c.seq, warnings.c.stage),
             [
                 {"case_id": case_id, "clock": clock, "seq": seq, "stage": stage, "at": moment}
                 for case_id, clock, seq, stage in rows
             ],
-        )
+        ).all()
+        keep_of_clocks(self._connection, new, moment)
         return Counter((row.clock, row.stage) for row in new)
 
     def warned(self, case_id: str) -> set[tuple[str, int, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
 from kiosk_api.domain.errors import Unreadable
-from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, OUTBOX_KEPT, READINGS_KEPT
+from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, NOTICES_KEPT, OUTBOX_KEPT, READINGS_KEPT
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.account_tables import officer_log, reading_reasons
 from kiosk_api.persistence.accounts import SqlAccounts
@@ -28,6 +28,8 @@ from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.notices import SqlNotices
 from kiosk_api.persistence.oversight import SqlOversight
 from kiosk_api.persistence.people import SqlPeople
+from kiosk_api.persistence.petitioner_notice_tables import petitioner_notices
+from kiosk_api.persistence.petitioner_notices import SqlPetitionerNotices
 from kiosk_api.persistence.staff import StaffRecords
 from kiosk_api.persistence.units import SqlUnits
 from kiosk_api.persistence.walls import SqlWalls
@@ -56,6 +58,7 @@ class SqlRecords(StaffRecords, CareRecords):
         self.dangers = SqlDangers(connection)
         self.walls = SqlWalls(connection)
         self.notices = SqlNotices(connection)
+        self.petitioner_notices = SqlPetitionerNotices(connection)
         self.documents = SqlDocuments(connection, cipher)
         self.people = SqlPeople(connection)
         self.oversight = SqlOversight(connection)
@@ -246,6 +249,7 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.idempotency, "created_at", now - IDEMPOTENCY_KEPT),
             (t.allowances, "expires_at", now),
             (t.outbox, "done_at", now - OUTBOX_KEPT),
+            (petitioner_notices, "done_at", now - NOTICES_KEPT),  # with the ways that were tried
             (officer_log, "at", now - READINGS_KEPT),
             (reading_reasons, "at", now - READINGS_KEPT),
         ):

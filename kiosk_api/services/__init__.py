@@ -1,5 +1,5 @@
 """Use cases: one package per feature, one file per use case.
 
-A package imports its own files and those of the packages before it: base, handbook, cases, attachments,
-petitions, chat, staff, terminal.
+A package imports its own files and those of the packages before it: base, handbook, cases, notices,
+attachments, petitions, chat, staff, terminal.
 """

@@ -27,6 +27,7 @@ from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
 from kiosk_api.services.base.notice_ports import Notices
 from kiosk_api.services.base.oversight_ports import Oversight
 from kiosk_api.services.base.people_ports import People
+from kiosk_api.services.base.petitioner_notice_ports import PetitionerNotices
 from kiosk_api.services.base.records import (
     Draft,
     Officer,
@@ -207,6 +208,9 @@ class Records(Care, Protocol):
 
     @property
     def notices(self) -> Notices: ...
+
+    @property
+    def petitioner_notices(self) -> PetitionerNotices: ...
 
     @property
     def people(self) -> People: ...

@@ -9,7 +9,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.store_parts import store_parts
 
-OPTIONAL = ("printer", "speech")  # optional parts: `off` is the bureau's choice
+OPTIONAL = ("printer", "speech", "wechat", "sms")  # optional parts: `off` is the bureau's choice
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
+
+from kiosk_api.domain.notice_attempts import Delivery as Delivery
 
 
 class SendError(Exception):
@@ -32,16 +33,6 @@ class NotSent(SendError):
 
 class Unknown(SendError):
     """It may have been sent: the request went out and no answer came."""
-
-
-class Delivery(StrEnum):
-    """What a platform knows of a message: it has it, the phone has it, it gave up; or it knows of none."""
-
-    SENT = "sent"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    NEVER_SEEN = "never_seen"
-    CANNOT_TELL = "cannot_tell"
 
 
 @dataclass(frozen=True)
@@ -79,4 +70,5 @@ class Sender(Protocol):
 
     def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
         """What the platform knows of a message that was sent before. `lost` says more of one whose sending ended in
-        Unknown, for platforms that know no key; such a message is NEVER_SEEN only once the platform surely knew it."""
+        Unknown, for platforms that know no key; such a message is NEVER_SEEN only once the platform surely knew it.
+        Never raises."""

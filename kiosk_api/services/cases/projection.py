@@ -13,6 +13,7 @@ from kiosk_api.domain.oversight import beside
 from kiosk_api.domain.projection import project
 from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notices_made import keep_of_events
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.walling import wall_around
@@ -21,8 +22,10 @@ from kiosk_api.services.cases.walling import wall_around
 def store(
     ctx: Context, records: Records, case: CaseRecord, new_events: Sequence[Event], calendar: WorkCalendar
 ) -> None:
-    """Save a changed case with its new events and all that follows from them, in the caller's transaction."""
+    """Save a changed case with its new events and all that follows from them, in the caller's transaction; also what
+    the petitioner is told of them, which nothing makes anew."""
     records.cases.save(case, new_events)
+    keep_of_events(records, case, len(new_events), ctx.clock.now())
     put_projection(ctx, records, case, calendar)
 
 

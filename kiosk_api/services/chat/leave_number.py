@@ -17,6 +17,7 @@ from kiosk_api.domain.codes_read import short_code
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.labels_zh import CALLBACK_STATE_LABELS, CALLBACK_STEP_LABELS
 from kiosk_api.domain.limits import CALLBACK_ABOUT_MAX, CALLBACK_TIME_MAX, PHONE_TYPED_MAX
+from kiosk_api.domain.petitioner_notices import NoticeKind
 from kiosk_api.domain.phones import number_of
 from kiosk_api.domain.policy import CALLBACK_KEPT, CALLBACKS, CALLBACKS_OF_PHONE, CALLBACKS_WAITING_MOST, TAIL_OF_CASE
 from kiosk_api.domain.typed import clean, one_line
@@ -26,6 +27,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, Refusal, guess, reset_total
 from kiosk_api.services.base.idempotency import Submission, answered, once
 from kiosk_api.services.base.limits import charge_in, require_allowance
+from kiosk_api.services.base.notices_made import keep_of_callback
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Callback, CallbackEvent, StoredMarks
 from kiosk_api.services.base.shown import CallbackOnReceipt
@@ -95,6 +97,7 @@ def leave_number(ctx: Context, sent: Submission, source: str) -> JsonObject:
             events=(CallbackEvent(now, Step.REQUESTED),), **wish,
         )  # fmt: skip
         records.callbacks.add(one, callback_marks(ctx, one.code, one.phone))
+        keep_of_callback(records, one.id, NoticeKind.CALLBACK_ASKED, now)
         return as_json(CallbackLeft(shown_code(code), one.due_by))
 
     answer = once(ctx, "callbacks", sent.key, sent.body, do)
@@ -141,6 +144,8 @@ def take_step(ctx: Context, records: Records, one: Callback, event: CallbackEven
         answered_by=event.officer_id if event.step is Step.REACHED else one.answered_by,
         events=(*one.events, event),
     )
+    if progress.state is State.MISSED:
+        keep_of_callback(records, one.id, NoticeKind.CALLBACK_MISSED, event.at)
     records.callbacks.save(one, None if progress.state is State.WAITING else event.at + CALLBACK_KEPT)
     return one
 

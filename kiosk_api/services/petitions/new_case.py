@@ -16,6 +16,7 @@ from kiosk_api.domain.workflow import Event, Status
 from kiosk_api.services.attachments.later_pictures import take_into_case
 from kiosk_api.services.base.case_marks import marks_of
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notices_made import keep_of_events
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.route import CaseRoute
@@ -95,6 +96,7 @@ def add_case(
     calendar = records.calendar()
     records.cases.add(case, ctx.marks.mark("case.token", token), marks_of(ctx, number, petition))
     put_projection(ctx, records, case, calendar)
+    keep_of_events(records, case, len(case.events), ctx.clock.now())
     records.send("case_registered", case.id, {"emergency": case.emergency})
     if is_by_keywords(route):
         records.send("read_later", case.id, {})

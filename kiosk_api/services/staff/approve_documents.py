@@ -11,6 +11,7 @@ from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.typed import clean, says_something
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notices_made import keep_of_document
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.documents.listing import latest
@@ -50,6 +51,7 @@ def approve(ctx: Context, officer: Officer, number: str, document_id: str) -> Ca
                 )
                 records.documents.approve(done, now.year, taken, final, file)
                 records.documents.add_approval(Approval(one.id, True, officer.id, now, officer.display_name))
+                keep_of_document(records, one.case_id, one.event, now)
                 case, _ = find(records, officer, number, document_id)
                 return view_of(ctx, records, officer, case)
         except _NumberTaken:

@@ -1,0 +1,81 @@
+"""Telling petitioners beside the worker's other jobs: one thread that chooses ways, and one for each way of sending.
+
+A platform that is slow or down holds up its own lane and nothing else: no deadline, no other message. Each lane does
+one thing at a time, pauses while its platform fails, and ends with the process; what it was doing is found again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from kiosk_api.gateways.breaker import Breaker
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.base.sending import Sender
+from kiosk_api.services.notices.delivery import deliver_one
+from kiosk_api.services.notices.planning import plan
+from kiosk_api.services.notices.ways import senders_on
+
+POLL_EVERY_S = 1.0
+FAILURES, PAUSE_S = 3, 30.0
+IN_A_ROW = 20  # then the lane looks whether it is to end
+ENDS_WITHIN_S = 5.0  # for all lanes together; one that hangs in a platform's answer ends with the process
+
+
+@contextmanager
+def lanes(ctx: Context, stop: threading.Event) -> Iterator[None]:
+    """Run the lanes while the block runs; `stop` ends them."""
+    running = [_started("notices", lambda: plan(ctx) > 0, stop)]
+    for sender in senders_on(ctx).values():
+        running.append(_started(f"notices-{sender.name}", _Lane(ctx, sender).round, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        for one in running:
+            one.join(ENDS_WITHIN_S / len(running))
+
+
+class _Lane:
+    """One way of sending, with its pause while the platform fails."""
+
+    def __init__(self, ctx: Context, sender: Sender) -> None:
+        self._ctx, self._sender = ctx, sender
+        self._breaker = Breaker(FAILURES, PAUSE_S)
+
+    def round(self) -> bool:
+        """Some messages; True when there may be more at once."""
+        for _ in range(IN_A_ROW):
+            if not self._breaker.admit():
+                return False
+            worked = deliver_one(self._ctx, self._sender.name, self._sender)
+            if worked is None:
+                return False
+            if not worked:
+                self._breaker.failed()
+                return False
+            self._breaker.worked()
+        return True
+
+
+def _started(name: str, step: Callable[[], bool], stop: threading.Event) -> threading.Thread:
+    thread = threading.Thread(target=_run, args=(name, step, stop), name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+def _run(name: str, step: Callable[[], bool], stop: threading.Event) -> None:
+    while not stop.is_set():
+        more = False
+        try:
+            more = step()
+        except StoreBusy:  # somebody else is writing; the next round tries again
+            pass
+        except Exception as error:
+            structlog.get_logger(name).error("lane_failed", error=type(error).__name__)
+        if not more:
+            stop.wait(POLL_EVERY_S)

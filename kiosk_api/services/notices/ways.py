@@ -1,0 +1,71 @@
+"""By which ways the petitioner of a case can be told, in the office's order: a messenger they bound themselves first,
+then the phone on record. Never anybody else: not who speaks beside them, and not a number found elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk_api.domain.notice_records import NoticeRow
+from kiosk_api.domain.phones import number_of, takes_texts
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.records import CaseRecord
+from kiosk_api.services.base.sending import Sender
+
+TEXTS = "sms"
+ORDER = ("wechat", "whatsapp", TEXTS)
+"""What the person chose and what costs nothing first."""
+CONSOLE = "console"
+DEMO = "demo"
+"""The beat that marks a store of invented cases: its numbers may belong to somebody."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way: the sender's name, the bound messenger ("" for the phone on record), the address and the language."""
+
+    channel: str
+    link_id: str
+    address: str
+    language: str = ""
+
+
+def senders_on(ctx: Context) -> Mapping[str, Sender]:
+    """The senders that can send, by name; in a store of invented cases only the console."""
+    with ctx.store.read() as records:
+        invented = records.last_beat(DEMO) is not None
+    return {
+        one.name: one for one in ctx.senders.values() if one.is_on() and (not invented or one.name == CONSOLE)
+    }  # fmt: skip
+
+
+def ways_on(ctx: Context) -> frozenset[str]:
+    """The names of the senders that can send."""
+    return frozenset(senders_on(ctx))
+
+
+def ways_of(
+    ctx: Context, records: Records, notice: NoticeRow, case: CaseRecord | None, on: frozenset[str]
+) -> list[Way]:
+    """The ways open now, in order. Raises Unreadable."""
+    if case is None:
+        asked = records.callbacks.by_id(notice.subject)
+        return _by_phone(ctx, asked.phone if asked else "", on)
+    proxy = case.petition.proxy
+    return _by_phone(ctx, case.petition.phone or (proxy.phone if proxy else ""), on)
+
+
+def way_again(
+    ctx: Context, records: Records, notice: NoticeRow, case: CaseRecord | None, channel: str, link_id: str
+) -> Way | None:
+    """The way of an attempt as it is now; None once the messenger is unbound or the number is gone."""
+    ways = ways_of(ctx, records, notice, case, frozenset({channel}))
+    return next((one for one in ways if (one.channel, one.link_id) == (channel, link_id)), None)
+
+
+def _by_phone(ctx: Context, phone: str, on: frozenset[str]) -> list[Way]:
+    sender = ctx.senders.get(TEXTS)
+    if sender is None or sender.name not in on or not takes_texts(phone):
+        return []
+    return [Way(sender.name, "", number_of(phone))]
