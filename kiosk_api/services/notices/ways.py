@@ -48,12 +48,20 @@ def ways_on(ctx: Context) -> frozenset[str]:
 def ways_of(
     ctx: Context, records: Records, notice: NoticeRow, case: CaseRecord | None, on: frozenset[str]
 ) -> list[Way]:
-    """The ways open now, in order. Raises Unreadable."""
+    """The ways open now, in order; of two messengers of one kind the one bound last. Raises Unreadable."""
     if case is None:
         asked = records.callbacks.by_id(notice.subject)
         return _by_phone(ctx, asked.phone if asked else "", on)
+    bound = [
+        (ORDER.index(one.channel), Way(sender.name, one.id, one.address, one.language))
+        for one in reversed(records.case_links.of_case(case.id))
+        if one.channel in ORDER and (sender := ctx.senders.get(one.channel)) and sender.name in on
+    ]
+    found = [way for _, way in sorted(bound, key=lambda one: one[0])]
     proxy = case.petition.proxy
-    return _by_phone(ctx, case.petition.phone or (proxy.phone if proxy else ""), on)
+    by_phone = _by_phone(ctx, case.petition.phone or (proxy.phone if proxy else ""), on)
+    known = {(one.channel, one.address) for one in found}
+    return found + [one for one in by_phone if (one.channel, one.address) not in known]
 
 
 def way_again(
