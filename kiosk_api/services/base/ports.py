@@ -23,13 +23,13 @@ from kiosk_api.services.base.case_ports import Attachments, Cases
 from kiosk_api.services.base.channel_ports import CaseLinks, ChannelMessages, ChannelUsers, PlatformTokens
 from kiosk_api.services.base.clock_ports import Clocks
 from kiosk_api.services.base.document_ports import Documents
+from kiosk_api.services.base.draft_ports import DraftRecords
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
 from kiosk_api.services.base.notice_ports import Notices
 from kiosk_api.services.base.oversight_ports import Oversight
 from kiosk_api.services.base.people_ports import People
 from kiosk_api.services.base.petitioner_notice_ports import PetitionerNotices
 from kiosk_api.services.base.records import (
-    Draft,
     Officer,
     OutboxMessage,
     SavedAnswer,
@@ -164,7 +164,7 @@ class Tally(Protocol):
     def flush(self) -> None: ...
 
 
-class Records(Care, Protocol):
+class Records(Care, DraftRecords, Protocol):
     """All records that one transaction can read and write."""
 
     @property
@@ -243,17 +243,6 @@ class Records(Care, Protocol):
     def message_done(self, message_id: str, at: datetime) -> None: ...
 
     def message_failed(self, message_id: str, retry_at: datetime, reason: str) -> None: ...
-
-    def save_draft(
-        self, session_mark: str, resume_mark: str, values: Mapping[str, Any],
-        at: datetime, expires_at: datetime,
-    ) -> None: ...  # fmt: skip
-
-    def draft_of_session(self, session_mark: str, now: datetime) -> Draft | None: ...
-
-    def draft_by_code(self, resume_mark: str, now: datetime) -> Draft | None: ...
-
-    def drop_draft(self, session_mark: str) -> None: ...
 
     def officer_by_name(self, username: str) -> tuple[Officer, str] | None: ...
 
