@@ -115,15 +115,6 @@ def link(phone: str) -> str:
     return number_of(phone) + ("," + extension if extension else "")
 
 
-def takes_texts(phone: str) -> bool:
-    """Whether a text message can reach it: a mobile number of ours, or a number elsewhere, and no extension."""
-    number = number_of(phone)
-    if not number.startswith("+") or extension_of(phone):
-        return False
-    at_home = number.removeprefix("+86")
-    return at_home == number or (len(at_home) == _MOBILE_DIGITS and at_home.startswith("1"))
-
-
 def _said(phone: str) -> str:
     extension = extension_of(phone)
     return f"转{extension}" if extension else ""
