@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from kiosk_api.domain.advice import WHICH
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.policy import NEW_ROUTE_PERIODS, OFFICE_PERIODS
 from kiosk_api.domain.statute import PERIODS
@@ -30,7 +31,7 @@ REPORTS_APART = "reports_apart"
 """In the data of an assignment: its report is a closing report. Assignments of earlier releases have none; there the
 written result was the report."""
 _REPORTED_BY = frozenset({Action.CONCLUDE, Action.SETTLE, Action.DECLINE})
-_KEEPS_FIRST = frozenset({"supervision", "advice"})
+_KEEPS_FIRST = frozenset({"supervision"})
 """A second one while the first is open does not put off the first."""
 
 
@@ -84,6 +85,7 @@ class _Clocks:
         self._running: dict[str, int] = {}
         self._kept: dict[str, Deadline] = {}  # what a recall interrupted: the next unit gets no new time
         self._upheld = 0
+        self._advised = 0
         self._procedure = ""
         self._reports_apart = True
         self._asks: dict[str, str] = {}  # document → the right that starts when it is received
@@ -103,12 +105,15 @@ class _Clocks:
             self._end("report", "met", day)
         if event.action is Action.ACCEPT:
             self._procedure = data.get("procedure", "")
+        if event.action is Action.ANSWER_ADVICE:
+            self._answer_advice(data.get(WHICH), day)
         for key in rule.stops:
             if self._stops(key, event):
                 self._end(key, "met", day)
         for key in rule.cancels:
             if key != "execution" or data.get("decision", RETURNED) != "upheld":
                 self._end(key, "stopped", day)
+        self._advised += event.action is Action.ADVISE  # a clock for each, as an answer ends one of them
         for key in rule.starts:
             self._start(key, event)
         self._special(event, day)
@@ -182,6 +187,8 @@ class _Clocks:
                 self._named(key, day, data.get("hear_by", usual))
         elif key == "notice" and data.get("kind") == "accusation":
             return  # Art. 23 (4): told by the rules of the organs that handle it
+        elif key == "advice" and "answer_by" in data:
+            self._named(key, day, data["answer_by"], _slot(self._advised))
         elif key == "hearing":
             self._add(Deadline(key, OFFICE_PERIODS[key].label, "", day, _after(day, key), "running"))
         elif key in _DATE_IN:
@@ -211,16 +218,22 @@ class _Clocks:
         )
         self._add(Deadline(key, period.label, period.article, day, due, "running", unsure))
 
-    def _named(self, key: str, day: date, until: str) -> None:
+    def _answer_advice(self, which: str | None, day: date) -> None:
+        """End the clock of the advice that is answered; of all where an earlier release did not say which."""
+        for number in range(1, self._advised + 1):
+            if which in (None, str(number)):
+                self._end(_slot(number), "met", day)
+
+    def _named(self, key: str, day: date, until: str, slot: str = "") -> None:
         label, article = ("承办单位报告办理结果", "22") if key == "report" else (OFFICE_PERIODS[key].label, "")
-        self._add(Deadline(key, label, article, day, date.fromisoformat(until), "running"))
+        self._add(Deadline(key, label, article, day, date.fromisoformat(until), "running"), slot)
 
     def _again(self, clock: Deadline) -> None:
         """The same dates as before: nothing that went wrong on the way gives new time."""
         self._add(replace(clock, state="running"))
 
-    def _add(self, clock: Deadline) -> None:
-        self._running[clock.key] = len(self._all)
+    def _add(self, clock: Deadline, slot: str = "") -> None:
+        self._running[slot or clock.key] = len(self._all)
         self._all.append(clock)
 
     def _keep(self, key: str) -> None:
@@ -245,6 +258,11 @@ class _Clocks:
         clock = self._all[place]
         late = clock.late_since or (clock.due_on if day > clock.due_on else None)
         self._all[place] = replace(_later(clock, days), late_since=late)
+
+
+def _slot(number: int) -> str:
+    """Under which name the clock of this advice runs: several may run in one case."""
+    return f"advice {number}"
 
 
 def _later(clock: Deadline, days: int) -> Deadline:

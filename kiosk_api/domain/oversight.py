@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kiosk_api.domain.advice import WHICH
 from kiosk_api.domain.case_facts import unit_after
 from kiosk_api.domain.workflow_table import RULE_OF
 from kiosk_api.domain.workflow_types import Action, Event
@@ -83,7 +84,8 @@ class Adoption:
 
 
 def beside(events: Iterable[Event]) -> Beside:
-    """An answer of the unit answers everything of its kind that is open in the case: the clock is one too."""
+    """An answer to a supervision answers all that are open in the case, as their clock is one; an answer to advice
+    answers the one that it names."""
     contacts: list[Contact] = []
     supervisions: list[Supervision] = []
     advice: list[Advice] = []
@@ -103,7 +105,8 @@ def beside(events: Iterable[Event]) -> Beside:
             )
             advice.append(given)
         elif event.action is Action.ANSWER_ADVICE:
-            advice = [_answered(one, event) for one in advice]
+            named = event.data.get(WHICH)
+            advice = [_answered(one, event) if named in (None, str(one.seq)) else one for one in advice]
         elif "supervision" in (*RULE_OF[event.action].stops, *RULE_OF[event.action].cancels):
             supervisions = [_closed(one, event) for one in supervisions]
     return Beside(tuple(contacts), tuple(supervisions), tuple(advice))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from kiosk_api.domain import history, policy
+from kiosk_api.domain.advice import WHICH, answerable, number_in, wrong_advice
 from kiosk_api.domain.clocks import REPORTS_APART
 from kiosk_api.domain.conditions import deliverable
 from kiosk_api.domain.errors import FieldError
@@ -28,15 +29,20 @@ _PERIOD_OF = {"hear_by": "next_word", "own_limit": "own_limit", "execute_by": "e
 _ANSWER_BY = {Action.SUPERVISE: "supervision", Action.ADVISE: "advice"}
 
 
-def wrong(action: Action, state: CaseState, role: Role, data: Data, at: datetime) -> Errors:
-    """Everything that is wrong or missing, by field; `data` holds the fields that were filled in well."""
+def wrong(action: Action, state: CaseState, role: Role, data: Data, at: datetime, unit: str = "") -> Errors:
+    """Everything that is wrong or missing, by field; `data` holds the fields that were filled in well, `unit` is that of
+    the officer."""
+    if action is Action.ANSWER_ADVICE:
+        return wrong_advice(state, data, role, unit)
     errors = _accused(action, state, data)
     errors += _dates(action, data, at)
     check = _CHECKS.get(action)
     return errors + (check(state, role, data, at) if check else [])
 
 
-def filled_in(action: Action, state: CaseState, data: dict[str, str], at: datetime) -> dict[str, str]:
+def filled_in(
+    action: Action, state: CaseState, data: dict[str, str], at: datetime, role: Role = Role.SYSTEM, unit: str = ""
+) -> dict[str, str]:
     """The data with the dates that the office sets where none was named: a later policy moves no recorded date."""
 
     def add(name: str, key: str) -> None:
@@ -61,6 +67,8 @@ def filled_in(action: Action, state: CaseState, data: dict[str, str], at: dateti
             data[REPORTS_APART] = "yes"
         case Action.SUPERVISE | Action.ADVISE:
             add("answer_by", _ANSWER_BY[action])
+        case Action.ANSWER_ADVICE:
+            data[WHICH] = number_in(data) or next(iter(answerable(state, role, unit)))
         case Action.EXTEND:
             asked = history.asked_extension(state.events)
             assert asked is not None  # conditions.py asks for a request

@@ -61,10 +61,10 @@ def check(
     kept, errors = _read_fields(rule, data)
     well = {name: text for name, text in kept.items() if name not in {one.field for one in errors}}
     known = {(one.field, one.code) for one in errors}
-    errors += [one for one in wrong(action, state, role, well, at) if (one.field, one.code) not in known]
+    errors += [one for one in wrong(action, state, role, well, at, unit) if (one.field, one.code) not in known]
     if errors:
         raise WorkflowError("incomplete", "还有几处需要补充，已填的内容都在。", errors)
-    kept = filled_in(action, state, kept, at)
+    kept = filled_in(action, state, kept, at, role, unit)
     if unit and action in history.REVIEWS:
         kept[ACTING_UNIT] = unit
     if action is Action.STEP_ASIDE:

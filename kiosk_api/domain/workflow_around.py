@@ -85,6 +85,7 @@ AROUND: tuple[Rule, ...] = (
     ),
     rule(
         A.ANSWER_ADVICE, _ANY, None, UNIT | OFFICE, "40",
+        Field("which", "反馈的是第几条建议", "number", required=False),
         Field("adopted", "采纳情况", "choice", _ADOPTED), Field("feedback", "书面反馈", "long_text"),
         stops=("advice",), is_public=False,
     ),

@@ -6,7 +6,7 @@ first what forbids it, then what it does. Days are numbers; data are texts, date
 
 from __future__ import annotations
 
-from tests.lives.model_clocks import Clocks
+from tests.lives.model_clocks import Clock, Clocks
 
 STAFF_OF_OFFICE = ("petition_office", "supervisor")
 WORD, EXECUTION, SUPERVISION, ADVICE = 30, 60, 15, 30  # the office's own numbers, and the most it lets anybody type
@@ -58,6 +58,7 @@ class Model:
         self.told: set[str] = set()
         self.put_right = False  # a non-acceptance was supervised
         self.aside: set[str] = set()
+        self.advised: list[tuple[str, Clock]] = []  # to whom, and its clock
 
     # What recurs
 

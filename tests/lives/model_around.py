@@ -104,14 +104,20 @@ class Whole(Handled):
         self.needs(data, "addressee", "advice_kind", "advice")
         due = self.day_in(data, "answer_by", day, MOST["advice"], ADVICE)
         self.not_the_accused(data["addressee"])
-        if not self.clocks.is_open("advice"):
-            self.clocks.start("advice", day, due)
+        self.clocks.start("advice", day, due)
+        self.advised.append((data["addressee"], self.clocks.every[-1]))
 
     def answer_advice(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, "responsible_unit", *STAFF_OF_OFFICE)
-        no_if(not self.clocks.is_open("advice"))
         self.needs(data, "adopted", "feedback")
-        self.clocks.done(day, "advice")
+        mine = {
+            str(number): clock
+            for number, (to, clock) in enumerate(self.advised, 1)
+            if not clock.end and (role in STAFF_OF_OFFICE or unit == to)
+        }
+        which = data.get("which") or (next(iter(mine)) if len(mine) == 1 else "")
+        no_if(which not in mine)
+        mine[which].end = "missed" if day > mine[which].due else "met"
 
     def correct_route(self, who: str, role: str, data: dict[str, str], day: int, unit: str) -> None:
         self.by(role, *STAFF_OF_OFFICE)

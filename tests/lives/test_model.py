@@ -92,7 +92,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "rate": {"responsible_unit": ("satisfied", "satisfied", "-")},
     "supervise": {"cause": ("delay", "refusal", "not_accepted")},
     "advise": {"addressee": UNITS, "advice_kind": ("improve",)},
-    "answer_advice": {"adopted": ("adopted",)},
+    "answer_advice": {"adopted": ("adopted",), "which": ("-", "-", "1", "2")},
     "report_urgent": {"recipients": (EVERY_ORGAN, EVERY_ORGAN, "government", "party_committee,department")},
     "notify_organisation": {"notified": ("organisation_department",)},
     "correct_route": {"window": ("discipline",), "kind": ("-", "-", "appeal", "suggestion", "accusation")},

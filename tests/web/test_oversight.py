@@ -9,10 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from kiosk_api.domain.advice import open_advice
+from kiosk_api.domain.calendar import WorkCalendar
+from kiosk_api.domain.clocks import deadlines
+from kiosk_api.domain.oversight import beside
+from kiosk_api.domain.workflow import Action, Event, Role, WorkflowError
 from kiosk_api.services.staff.oversight import oversight
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.desk import bearer, staff
-from tests.factories import PASSWORD, UNIT, UNIT_NAME, register
+from tests.factories import PASSWORD, START, UNIT, UNIT_NAME, register
 
 
 @pytest.fixture
@@ -43,6 +48,36 @@ def test_what_waits_is_listed_with_its_date_and_leaves_the_list_when_answered(
     after = client.get("/api/v1/desk/oversight", headers=bearer(client)).get_json()
     assert (after["supervisions"], after["advice"]) == ([], [])
     assert (after["adoption"][0]["partly"], after["adoption"][0]["waiting"]) == (1, 0)
+
+
+def test_one_answer_closes_the_advice_that_it_names(app: Flask, client: FlaskClient, number: str) -> None:
+    staff(app, "office", number, "advise", addressee=UNIT, advice_kind="policy", advice="请把办理期限写进规定")
+    client.post("/desk/sign-in", data={"username": "unit", "password": PASSWORD})
+    page = client.get(f"/desk/cases/{number}").get_data(as_text=True)
+    assert "第1条（3月2日，" in page and "完善政策）：请把办理期限写进规定" in page
+    with pytest.raises(WorkflowError) as refused:
+        staff(app, "unit", number, "answer_advice", adopted="adopted", feedback="改了")
+    assert [one.field for one in refused.value.errors] == ["which"]
+    staff(app, "unit", number, "answer_advice", which="2", adopted="not_adopted", feedback="上级已有规定")
+    found = client.get("/api/v1/desk/oversight", headers=bearer(client)).get_json()
+    assert [one["what"] for one in found["advice"]] == ["改进工作"]
+    assert [(one["kind"], one["not_adopted"], one["waiting"]) for one in found["adoption"]] == [
+        ("改进工作", 0, 1), ("完善政策", 1, 0),
+    ]  # fmt: skip
+    shown = client.get(f"/desk/cases/{number}").get_data(as_text=True)
+    assert "反馈哪一条建议" not in shown, "with one left there is nothing to choose"
+    staff(app, "unit", number, "answer_advice", adopted="adopted", feedback="改了")
+    assert client.get("/api/v1/desk/oversight", headers=bearer(client)).get_json()["advice"] == []
+
+
+def test_an_answer_of_an_earlier_release_answered_everything_that_was_open() -> None:
+    advice = {"addressee": UNIT, "advice_kind": "improve", "advice": "请改进", "answer_by": "2026-04-01"}
+    events = [Event(Action.ADVISE, START, Role.PETITION_OFFICE, advice)] * 2
+    events.append(Event(Action.ANSWER_ADVICE, START, Role.RESPONSIBLE_UNIT, {"adopted": "adopted", "feedback": "改了"}))
+    assert [one.answered_at for one in beside(events).advice] == [START, START]
+    clocks = deadlines(events, WorkCalendar(frozenset(), frozenset(), frozenset({2026})), START)
+    assert [(one.key, one.state) for one in clocks] == [("advice", "met")] * 2
+    assert open_advice(events) == {}
 
 
 def test_the_page_shows_it_to_the_office_and_a_unit_has_none(client: FlaskClient, number: str) -> None:

@@ -40,6 +40,7 @@ from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 from kiosk_api.services.organisation.choosing import with_units
 from kiosk_api.services.organisation.naming import data_with_names
 from kiosk_api.services.staff.accused import AccusedShown, accused_shown
+from kiosk_api.services.staff.advice import fields_for
 from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 from kiosk_api.services.staff.in_hand import hand_of
@@ -234,7 +235,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
                 article=one.rule.article,
                 allowed=one.allowed and not hand.why_not(one.rule.action),
                 reason=hand.why_not(one.rule.action) or one.reason,
-                fields=one.rule.fields,
+                fields=fields_for(one.rule, state, officer),
             )
             for one in allowed(state, officer.role, now, calendar, officer.id, officer.unit or "")
             if not one.rule.own_way
