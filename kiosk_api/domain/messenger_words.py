@@ -37,6 +37,92 @@ WORDS: dict[str, tuple[str, str]] = {
         "这条我还在看。请过几秒再发一句，我把回答一起给您。",
         "This is still being worked on. Please write once more in a few seconds and you get both answers.",
     ),
+    "office": ("信访接待", "Petition office"),
+    "bound": (
+        "好了，{number}这一件绑定好了。有进展会在这里告诉您；随时说“进度”能查，说“解除绑定”就不再告诉。",
+        "Case {number} is linked to this chat. You are told here when something happens; write 进度 for its status, 解除绑定 to unlink it.",
+    ),
+    "bound_silent": (
+        "好了，{number}这一件绑定好了，随时说“进度”能查。这里现在发不了通知，进展请来查，或者看回执上的链接。",
+        "Case {number} is linked to this chat; write 进度 for its status. Notices cannot be sent here at present: please look it up.",
+    ),
+    "filed": (
+        "这件事有进展会在这里告诉您；随时说“进度”能查，说“解除绑定”就不再告诉。",
+        "You are told here when something happens. Write 进度 for the status, 解除绑定 to unlink the case.",
+    ),
+    "filed_silent": (
+        "随时在这里说“进度”能查这件事。",
+        "Write 进度 here at any time for the status of this case.",
+    ),
+    "pictures_gone": (
+        "您先前发的照片没有放进去：{detail}",
+        "The photos you sent before were not added: {detail}",
+    ),
+    "unbound": (
+        "已经解除绑定（{count}件）。这里不再告诉您进展；凭回执上的编号或二维码照样能查。",
+        "Unlinked ({count}). You are told nothing more here; the receipt still shows the status.",
+    ),
+    "not_bound": (
+        "这里没有绑定信访件。要绑定，把回执上的链接发过来，或者说“绑定”。",
+        "No case is linked to this chat. To link one, send the link on your receipt or write 绑定.",
+    ),
+    "bind_how": (
+        "请把信访件编号和登记时留的手机号发在一条里，比如：绑定 XF20260315-ABCD-EFGH-12 13800000000。直接发回执上的链接也行。",
+        "Send the case number and the mobile number given at registration in one message, like: 绑定 XF20260315-ABCD-EFGH-12 13800000000. The receipt's link will do as well.",
+    ),
+    "no_sms": (
+        "现在发不了短信验证码。请把回执上的链接发过来，或者扫回执上的二维码来绑定。",
+        "No code can be sent by text message at present. Please send the receipt's link, or scan its code.",
+    ),
+    "code_sent": (
+        "验证码已经发到登记时留的手机（尾号{tail}），{minutes}分钟内把6位数字发到这里。不绑了，回复“取消”。",
+        "A code was sent to the phone given at registration (ending {tail}). Send its 6 digits here within {minutes} minutes, or write 取消.",
+    ),
+    "code_not_sent": (
+        "短信没有发出去。请过一会儿再试，或者把回执上的链接发过来。",
+        "The text message could not be sent. Please try again later, or send the receipt's link.",
+    ),
+    "code_text": (
+        "【{office}】验证码{code}，{minutes}分钟内有效，用来在手机上接收您信访件的进展。不是您本人在办，请不要理会，也不要告诉别人。",
+        "[{office}] Code {code}, valid for {minutes} minutes, to receive news of your case on a phone. If this is not you, ignore it and tell nobody.",
+    ),
+    "code_wrong": (
+        "验证码不对，请再看一下短信。不绑了，回复“取消”。",
+        "This code is not right. Please look at the text message again, or write 取消.",
+    ),
+    "code_over": (
+        "这个验证码不能用了。要绑定，请重新说“绑定”。",
+        "This code can no longer be used. To link a case, write 绑定 again.",
+    ),
+    "bind_dropped": ("好，不绑了。", "All right, nothing was linked."),
+    "language": (
+        "好，用中文。",
+        "English for our own notes here. The petition itself is best told in Chinese; the staff can help with translation.",
+    ),
+    "status": (
+        "{number}（{day}登记）：{status}。",
+        "{number} (registered {day}): {status}.",
+    ),
+    "status_holder": ("现在由{unit}办。", "It is with {unit}."),
+    "status_next": ("接下来：{what}，{by}前。", "Next: {what}, by {by}."),
+    "status_overdue": ("“{label}”已经超期，您可以催办。", "“{label}” is overdue: you may urge."),
+    "status_whole": (
+        "决定的全文在回执二维码打开的页面上。",
+        "Decisions stand in full on the page that the receipt's code opens.",
+    ),
+    "status_other": ("查别的信访件", "Another case"),
+    "picture_kept": (
+        "照片收到了，一共{count}张（最多{most}张），会和这份登记一起交。您接着说。",
+        "Photo received: {count} in all (at most {most}). They go with your petition. Please go on.",
+    ),
+    "picture_waits": (
+        "照片收到了，一共{count}张（最多{most}张），先替您放{minutes}分钟。请说说是什么事，登记时一起交；要补进已经登记的事，请打开回执上的链接交。",
+        "Photo received: {count} in all (at most {most}), kept for {minutes} minutes. Please tell what it is about and they go with your petition. For a case already registered, use the receipt's link.",
+    ),
+    "picture_lost": (
+        "这张照片没有传过来，请再发一次。",
+        "The photo did not arrive. Please send it again.",
+    ),
     "danger": (
         "您说的情况里{danger}，请先拨打110（公安）、119（消防）或120（急救）。",
         "What you say sounds dangerous. First call 110 (police), 119 (fire) or 120 (ambulance).",

@@ -181,6 +181,9 @@ CHANNEL_USER_KEPT = timedelta(days=30)
 """How long it is kept in which language somebody at a messenger is answered, after their last message. Who is bound to a
 case stays bound."""
 
+BIND_CODE_LASTS = timedelta(minutes=10)
+"""How long the code is good that was sent to the phone on record to bind a messenger to a case."""
+
 CHANNEL_WAITING_MOST = 5
 """Messages of one person that may wait for their answers; more are not taken in."""
 
@@ -248,6 +251,8 @@ BUNDLES = Budget("bundles", 120, _HOUR)
 PETITIONS = Budget("petitions", 60, _HOUR)
 PRINTS = Budget("prints", 60, _HOUR)  # a terminal: one person must not use up the paper roll
 CHANNEL_MESSAGES = Budget("channel-messages", 120, timedelta(minutes=10))  # a person at a messenger
+CODES_SENT_CASE = Budget("codes-sent-case", 3, _DAY)  # text messages to the phone on record of one case
+CODES_SENT_USER = Budget("codes-sent-user", 5, _DAY)  # that somebody at a messenger asks for
 STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
 SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
 
@@ -269,6 +274,10 @@ SIGN_IN_EVERYBODY = Budget("sign-in-everybody", 300, _HOUR, timedelta(seconds=2)
 # Resume and handover codes have 40 bits, an officer's code for a kiosk six digits.
 RESUME_SOURCE = Budget("resume-source", 10, _HOUR, timedelta(seconds=10))
 RESUME_EVERYBODY = Budget("resume-everybody", 300, _HOUR, timedelta(seconds=2))
+# The code that binds somebody at a messenger to a case has six digits and lives for ten minutes.
+BIND_CODE = Budget("bind-code", 5, _HOUR)
+BIND_SOURCE = Budget("bind-source", 10, _HOUR, timedelta(seconds=10))
+BIND_EVERYBODY = Budget("bind-everybody", 300, _HOUR, timedelta(seconds=2))
 HANDOVER_OFFICER = Budget("handover-officer", 10, timedelta(minutes=15), timedelta(seconds=10))
 HANDOVER_EVERYBODY = Budget("handover-everybody", 300, _HOUR, timedelta(seconds=2))
 ASSIST_SOURCE = Budget("assist-source", 10, timedelta(minutes=15), timedelta(seconds=10))

@@ -7,7 +7,6 @@ comes while the first is worked on, and for one that another process gets.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -29,7 +28,8 @@ from kiosk_api.services.base.ports import Records, StoreBusy
 from kiosk_api.services.channels.answer import LATER, NOTHING, Answer, before, restored, said, stored
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming
-from kiosk_api.services.channels.talk import Said, talk
+from kiosk_api.services.channels.said import Outcome, in_own_words
+from kiosk_api.services.channels.talk import talk
 
 DIALOGUE_S = 3.5
 """What a platform that waits five seconds leaves for the conversation."""
@@ -63,7 +63,7 @@ def hear(ctx: Context, desk: Desk, incoming: Incoming, budget_s: float = DIALOGU
     if message.is_done:
         return _given(message, incoming, ctx)
     if taken.is_new and not desk.add(message.user_mark, message.id, lambda: _work(ctx, desk, incoming, message)):
-        _finish(ctx, incoming, message, lambda person: Said(said(word("full", person.language)), person))
+        _finish(ctx, incoming, message, in_own_words("full"))
     return _wait(ctx, desk, incoming, message, until)
 
 
@@ -152,7 +152,7 @@ def _work(ctx: Context, desk: Desk, incoming: Incoming, message: Heard) -> None:
         outcome = talk(ctx, desk, person, incoming)
     except Exception as error:
         structlog.get_logger("messenger").error("message_failed", error=type(error).__name__)
-        _finish(ctx, incoming, message, lambda person: Said(said(word("broken", person.language)), person))
+        _finish(ctx, incoming, message, in_own_words("broken"))
         return
     _finish(ctx, incoming, message, outcome)
 
@@ -167,7 +167,7 @@ def _let_pass(ctx: Context, message: Heard) -> None:
         time.sleep(_LOOK_EVERY_S)
 
 
-def _finish(ctx: Context, incoming: Incoming, message: Heard, outcome: Callable[[Person], Said]) -> None:
+def _finish(ctx: Context, incoming: Incoming, message: Heard, outcome: Outcome) -> None:
     """Store the answer, what it lets the person pick, and, when nobody waits any more, its sending."""
     for tries in range(_TRIES):
         try:
@@ -179,22 +179,18 @@ def _finish(ctx: Context, incoming: Incoming, message: Heard, outcome: Callable[
     structlog.get_logger("messenger").error("answer_not_stored")  # the worker says so once the lease has passed
 
 
-def _store(
-    ctx: Context, records: Records, incoming: Incoming, message: Heard, outcome: Callable[[Person], Said]
-) -> None:
+def _store(ctx: Context, records: Records, incoming: Incoming, message: Heard, outcome: Outcome) -> None:
     now = ctx.clock.now()
     held = records.channel_messages.by_id(message.id)
     if held is None or held.is_done:
         return
     person = records.channel_users.hold(message.user_mark, incoming.channel, incoming.user)
-    done = outcome(person)
+    done = outcome(records, person)
     answer, person = done.answer, done.person
     owed = tuple(person.state.get(_OWED, ()))
     if not held.is_late and owed:
         answer = before(owed, answer)
         person = replace(person, state={**person.state, _OWED: []})
-    if answer is not NOTHING:
-        person = replace(person, options=answer.picks, expects=answer.expects)
     records.channel_users.save(person, now + CHANNEL_USER_KEPT)
     records.channel_messages.finish(held.id, stored(answer), now)
     if held.is_late and (answer.texts or answer.options):

@@ -2,66 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from dataclasses import replace
 
+from kiosk_api.domain.codes_read import folded, link_token, token_in
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.matter_cues import find_emergency
 from kiosk_api.domain.messenger_words import word
-from kiosk_api.domain.messengers import Person, chosen
+from kiosk_api.domain.messengers import Person, Proof, chosen, plainly
 from kiosk_api.domain.typed import clean
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.channels import binding, status
 from kiosk_api.services.channels.answer import NOTHING, Answer, answer_of, before, said
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming, Kind
-from kiosk_api.services.chat.chat import say
+from kiosk_api.services.channels.pictures import take_picture
+from kiosk_api.services.channels.said import Outcome, Said, asking, in_own_words, unchanged
+from kiosk_api.services.chat.chat import Turn, say
 
-
-@dataclass(frozen=True)
-class Said:
-    """An answer, and the person as known afterwards."""
-
-    answer: Answer
-    person: Person
-
-
-Outcome = Callable[[Person], Said]
-"""What a message leads to; given the person as stored at that moment, inside the transaction that keeps it."""
-
-_ITS_KIND = {Kind.OTHER: "only_text", Kind.PICTURE: "only_text", Kind.JOINED: "welcome"}
+_LANGUAGES = {
+    "english": "en",
+    "inenglish": "en",
+    "英文": "en",
+    "英语": "en",
+    "中文": "zh",
+    "汉语": "zh",
+    "chinese": "zh",
+}
+_RESUME = re.compile(r"/m#([0-9A-Za-z]{4}-?[0-9A-Za-z]{4})(?![0-9A-Za-z])")
+_TAKE_UP = "接着填 {code}"
+_WHERE = frozenset({"place", "address"})
+_LABELLED = "地点：{place}"
 
 
 def talk(ctx: Context, desk: Desk, person: Person, incoming: Incoming) -> Outcome:
-    """Answer one message. No transaction is open while the assistant is asked."""
-    text = clean(incoming.text).strip()
-    if incoming.kind is Kind.LEFT:
-        return unchanged(NOTHING)
-    if key := _ITS_KIND.get(incoming.kind):
-        return unchanged(said(word(key, person.language)))
+    """Answer one message. No transaction is open while the assistant, or a platform, is asked."""
+    kind, text = incoming.kind, clean(incoming.text).strip()
+    if kind is Kind.LEFT:
+        return _left
+    if kind is Kind.PICTURE:
+        return take_picture(ctx, person, session_of(ctx, person), incoming)
+    if kind is Kind.OTHER:
+        return in_own_words("only_text")
+    if kind in (Kind.JOINED, Kind.SCAN):
+        return _came(ctx, desk, person, text)
     if not text:
-        return unchanged(said(word("type_it" if incoming.kind is Kind.VOICE else "empty", person.language)))
-    return unchanged(_asked(ctx, desk, person, chosen(text, person.options, person.expects) or text))
-
-
-def unchanged(answer: Answer) -> Outcome:
-    """An answer after which nothing else is known of the person."""
-    return lambda person: Said(answer, person)
-
-
-def _asked(ctx: Context, desk: Desk, person: Person, text: str) -> Answer:
-    """What the assistant says; what it cannot take in is answered with the reason."""
-    try:
-        turn = say(ctx, text, session_of(ctx, person), lambda one: _remember(ctx, desk, person, one))
-    except DomainError as error:
-        return said(error.detail)
-    answer = answer_of(turn, ctx.public_url)
-    danger = find_emergency(text) if turn.degraded else None
-    return before((word("danger", person.language, danger=danger),), answer) if danger else answer
+        return in_own_words("type_it" if kind is Kind.VOICE else "empty")
+    if kind is Kind.PLACE:
+        return _asked(ctx, desk, person, text if person.expects in _WHERE else _LABELLED.format(place=text))
+    return _told(ctx, desk, person, text)
 
 
 def session_of(ctx: Context, person: Person) -> str:
     """The one conversation of a person at a messenger."""
     return str(ctx.marks.mark("channel.session", f"{person.channel}|{person.address}"))[:40]
+
+
+def _told(ctx: Context, desk: Desk, person: Person, text: str) -> Outcome:
+    """Words: about the messenger itself, about binding, a choice, or for the assistant."""
+    if language := _LANGUAGES.get(plainly(text)):
+        return _in_language(language)
+    if found := binding.words(ctx, person, text):
+        return found
+    if value := chosen(text, person.options, person.expects):
+        return _asked(ctx, desk, person, value)
+    if code := _RESUME.search(folded(text)):
+        return _asked(ctx, desk, person, _TAKE_UP.format(code=code[1]))
+    if token := link_token(text, "r"):
+        return binding.by_token(ctx, token, _asked(ctx, desk, person, text))
+    if status.asks(text):
+        with ctx.store.read() as records:
+            bound = bool(records.case_links.of_user(person.mark))
+        if bound:
+            return lambda records, now: status.cases_of(ctx, records, now) or Said(NOTHING, now)
+    return _asked(ctx, desk, person, text)
+
+
+def _came(ctx: Context, desk: Desk, person: Person, scene: str) -> Outcome:
+    """Somebody follows the account or scanned a code: of a receipt, of a kept draft, or of the account itself."""
+    if code := _RESUME.search(folded(scene)):
+        return _asked(ctx, desk, person, _TAKE_UP.format(code=code[1]))
+    welcome = in_own_words("welcome")
+    token = token_in(scene) if scene else None
+    if token is None:
+        return welcome
+
+    def where_it_stands(records: Records, now: Person) -> Said:
+        return status.cases_of(ctx, records, now) or welcome(records, now)
+
+    return binding.by_token(ctx, token, where_it_stands)
+
+
+def _left(records: Records, person: Person) -> Said:
+    """Nothing is sent to somebody who is not there any more."""
+    records.case_links.drop_of_user(person.mark)
+    return Said(NOTHING, replace(person, options=(), expects="", state={}))
+
+
+def _in_language(language: str) -> Outcome:
+    def do(records: Records, person: Person) -> Said:
+        records.case_links.set_language(person.mark, language)
+        return Said(said(word("language", language)), replace(person, language=language))
+
+    return do
+
+
+def _asked(ctx: Context, desk: Desk, person: Person, text: str) -> Outcome:
+    """What the assistant says; what it cannot take in is answered with the reason."""
+    try:
+        turn = say(ctx, text, session_of(ctx, person), lambda one: _remember(ctx, desk, person, one))
+    except DomainError as error:
+        return unchanged(said(error.detail))
+    answer = answer_of(turn, ctx.public_url)
+    if turn.degraded:
+        danger = find_emergency(text)
+        return unchanged(before((word("danger", person.language, danger=danger),), answer) if danger else answer)
+    return lambda records, now: _bound(ctx, records, now, turn, answer)
+
+
+def _bound(ctx: Context, records: Records, person: Person, turn: Turn, answer: Answer) -> Said:
+    """Who files here is told here."""
+    for token in [str(one.case["lookup_token"]) for one in turn.replies if one.case.get("lookup_token")]:
+        case = records.cases.by_token(ctx.marks.mark("case.token", token))
+        if case is not None:
+            told = binding.bind(ctx, records, person, case.id, case.case_number, Proof.FILED)
+            answer = replace(answer, texts=(*answer.texts, told))
+    return asking(answer, person)
 
 
 def _remember(ctx: Context, desk: Desk, person: Person, session_id: str) -> None:

@@ -1,0 +1,51 @@
+"""What a message leads to: an answer, and what is known of the person afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kiosk_api.domain.messenger_words import word
+from kiosk_api.domain.messengers import Person
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import Records
+from kiosk_api.services.channels.answer import Answer
+from kiosk_api.services.channels.answer import said as in_words
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer, and the person as known afterwards."""
+
+    answer: Answer
+    person: Person
+
+
+Outcome = Callable[[Records, Person], Said]
+"""Run inside the transaction that keeps the answer; given the person as stored at that moment."""
+
+
+def unchanged(answer: Answer) -> Outcome:
+    """A messenger's own word: what the conversation asked before, and its choices, stay open."""
+    return lambda records, person: Said(answer, person)
+
+
+def in_own_words(key: str, **values: object) -> Outcome:
+    """The same by the key of its sentence."""
+    return lambda records, person: Said(in_words(word(key, person.language, **values)), person)
+
+
+def asking(answer: Answer, person: Person) -> Said:
+    """An answer of the conversation: its choices and its question are open now, no earlier ones."""
+    return Said(answer, replace(person, options=answer.picks, expects=answer.expects))
+
+
+def tells_here(ctx: Context, channel: str) -> bool:
+    """Whether notices can be sent over this channel."""
+    sender = ctx.senders.get(channel)
+    return sender is not None and sender.is_on()
+
+
+def source_of(person: Person) -> str:
+    """For budgets: one person is one source."""
+    return f"{person.channel}:{person.mark}"
