@@ -17,6 +17,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.citizen_steps import look_up
 from kiosk_api.services.cases.find_case import Identification
+from kiosk_api.services.channels.binding import code_fits
 from kiosk_api.services.chat.drafts import load_draft
 from kiosk_api.services.petitions.assist import code_errors
 from kiosk_api.services.staff.handover import take_over
@@ -63,6 +64,10 @@ def assisted(where: Callable[[int], str]) -> Try:
     return lambda ctx, _, n: not code_errors(ctx, {"assisted_by_code": f"{n:06}"}, where(n))
 
 
+def bound(where: Callable[[int], str]) -> Try:
+    return lambda ctx, _, n: code_fits(ctx, f"asked-{n}", where(n), "0" * 64, "1" * 64)
+
+
 TRIES: dict[Budget, Try] = {
     policy.TAIL_OF_CASE: of_case(WRONG_TAIL),
     policy.TAIL_SOURCE: of_any_case(WRONG_TAIL, one_place),
@@ -76,6 +81,8 @@ TRIES: dict[Budget, Try] = {
     policy.SIGN_IN_EVERYBODY: lambda ctx, _, n: sign_in(ctx, f"nobody-{n}", "wrong", source(n)),
     policy.RESUME_SOURCE: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", one_place(n)).draft,
     policy.RESUME_EVERYBODY: lambda ctx, _, n: load_draft(ctx, None, f"{n:08}", source(n)).draft,
+    policy.BIND_SOURCE: bound(one_place),
+    policy.BIND_EVERYBODY: bound(source),
     policy.HANDOVER_OFFICER: handed(one_place),
     policy.HANDOVER_EVERYBODY: handed(source),
     policy.ASSIST_SOURCE: assisted(one_place),

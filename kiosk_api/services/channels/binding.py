@@ -128,14 +128,8 @@ def _ask(ctx: Context, person: Person, text: str) -> Outcome:
 def _with_code(ctx: Context, person: Person, pending: dict[str, str], code: str) -> Outcome:
     if datetime.fromisoformat(pending["until"]) <= ctx.clock.now():
         return lambda records, now: Said(said(word("code_over", now.language)), _without(now))
-    levels = (
-        Level(BIND_CODE, pending["key"]),
-        Level(BIND_SOURCE, source_of(person), is_source=True),
-        Level(BIND_EVERYBODY, "all"),
-    )
-    given = _mark(ctx, person, code)
     try:
-        right = guess(ctx, levels, lambda records: compare_digest(given, pending["code"]) or None)
+        right = code_fits(ctx, pending["key"], source_of(person), _mark(ctx, person, code), pending["code"])
     except DomainError as error:
         return unchanged(said(error.detail))
     if not right:
@@ -146,6 +140,13 @@ def _with_code(ctx: Context, person: Person, pending: dict[str, str], code: str)
         return Said(said(told), _without(now))
 
     return do
+
+
+def code_fits(ctx: Context, asking: str, source: str, given: str, kept: str) -> bool:
+    """Whether the marks are of one code; `asking` is the one request that it was sent for. A miss counts against it, the
+    source and everybody. Raises DomainError `too_many_tries`."""
+    levels = (Level(BIND_CODE, asking), Level(BIND_SOURCE, source, is_source=True), Level(BIND_EVERYBODY, "all"))
+    return bool(guess(ctx, levels, lambda records: compare_digest(given, kept) or None))
 
 
 def _unbind(ctx: Context, text: str) -> Outcome:
