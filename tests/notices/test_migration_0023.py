@@ -23,7 +23,9 @@ def test_a_store_of_before_holds_notices_afterwards(tmp_path: Path) -> None:
     with create_engine(ctx.store._engine.url).connect() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, str(ours.down_revision))
-        assert not {"petitioner_notices", "notice_attempts", "notice_choices"} & set(inspect(connection).get_table_names())
+        assert not {"petitioner_notices", "notice_attempts", "notice_choices"} & set(
+            inspect(connection).get_table_names()
+        )
     migrate(ctx.store._engine)
     with ctx.store.read() as records:
         [before] = records.cases.ids("", 10)
