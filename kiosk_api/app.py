@@ -53,12 +53,13 @@ from kiosk_api.web.api import (
     speech,
     terminal,
 )
-from kiosk_api.web.channels import twilio
+from kiosk_api.web.channels import twilio, wechat
 from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
 from kiosk_api.web.kiosk import ending, facts
 from kiosk_api.web.kiosk import terminal as terminal_pages
 from kiosk_api.web.kiosk.upload import bp as upload_page
+from kiosk_api.wechat_account import open_wechat
 
 BODY_MAX = 256 * 1024  # bytes: four times the longest petition in UTF-8
 _CSP = (
@@ -87,6 +88,7 @@ def build_context(
     ring = open_ring(folder, engine, clock.now())
     store = SqlStore(engine, AesGcmCipher(ring))
     rasa = RasaAssistant(settings.rasa_url)
+    account = open_wechat(settings.channels, store, clock)
     return Context(
         store=store,
         clock=clock,
@@ -119,6 +121,7 @@ def build_context(
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
         reading_reasons=settings.reading_reasons,
+        senders={one.name: one for one in (account.sender,)},
         office={
             "name": settings.office_name,
             "phone": settings.office_phone,
@@ -167,6 +170,8 @@ def create_app(
     app.extensions["chat_repeats"] = Repeats()
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
     app.extensions["channel_desk"] = Desk(app.extensions["chat_sources"], app.extensions["chat_repeats"])
+    ctx = app.extensions["kiosk"]
+    app.extensions["wechat"] = open_wechat(settings.channels, ctx.store, ctx.clock).account
     app.extensions["trusted_proxies"] = settings.trusted_proxies
     files.install(app)
     guard.install(app)
@@ -185,6 +190,7 @@ def create_app(
         handwriting.bp,
         desk_oversight.bp,  # all of the staff API
         twilio.bp,
+        wechat.bp,
         health.bp,
     ):
         app.register_api(api)

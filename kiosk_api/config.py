@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk_api.config_channels import ChannelSettings
+from kiosk_api.config_wechat import problems_of
 from kiosk_api.domain.accounts import READERS
 from kiosk_api.domain.limits import TERMINAL_NAME_MAX
 from kiosk_api.domain.workflow_types import Role
@@ -118,6 +119,7 @@ class Settings:
         reasons = _roles(source.get("KIOSK_READING_REASONS", ""), problems)
         recordings = source.get("KIOSK_RECORDINGS")
         channels = ChannelSettings.from_env(source, problems)
+        problems += problems_of(channels)
         if problems:
             raise SettingsError("; ".join(problems))
         root = Path(__file__).resolve().parent.parent

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from kiosk_api.config_channels import ChannelSettings
 from kiosk_api.gateways.wechat_crypto import aes_key
 from kiosk_api.services.base.wechat_ports import Template
 
@@ -21,22 +21,22 @@ def read_templates(text: str) -> dict[str, Template]:
         raise ValueError(f"WECHAT_TEMPLATES must be JSON: {_FORM}") from None
 
 
-def problems_of(token: str, keys: Mapping[str, str], api_url: str, templates: str) -> list[str]:
-    """What is wrong with what is set, in words; what is not set is no problem. `keys` by the name of their setting."""
-    found = []
+def problems_of(given: ChannelSettings) -> list[str]:
+    """What is wrong with what is set, in words; what is not set is no problem."""
+    found, token = [], given.wechat_token
     if token and not (3 <= len(token) <= 32 and token.isascii() and token.isalnum()):
         found.append("WECHAT_TOKEN must have 3 to 32 letters and digits, as the platform asks")
-    for name, key in keys.items():
+    for name in ("wechat_aes_key", "wechat_aes_key_previous"):
         try:
-            aes_key(key or "0" * 43)
+            aes_key(getattr(given, name) or "0" * 43)
         except ValueError:
-            found.append(f"{name} must have 43 letters and digits")
-    parts = urlsplit(api_url)
+            found.append(f"{name.upper()} must have 43 letters and digits")
+    parts = urlsplit(given.wechat_api_url)
     near = parts.hostname in ("localhost", "::1") or (parts.hostname or "").startswith("127.")
     if parts.scheme != "https" and not near:
         found.append("WECHAT_API_URL must start with https://: the account's secret goes there")
     try:
-        read_templates(templates)
+        read_templates(given.wechat_templates)
     except ValueError as wrong:
         found.append(str(wrong))
     return found

@@ -151,15 +151,6 @@ class WechatApi:
         """Its subscription messages."""
         return {str(one.get("priTmplId", "")) for one in self._get("/wxaapi/newtmpl/gettemplate").get("data", ())}
 
-    def scene_code(self, scene: str, seconds: int) -> str:
-        """The address behind a QR code that brings people to the account with `scene` (1 to 64 characters)."""
-        action = {
-            "action_name": "QR_STR_SCENE",
-            "expire_seconds": seconds,
-            "action_info": {"scene": {"scene_str": scene}},
-        }
-        return str(self._post("/cgi-bin/qrcode/create", action).get("url", ""))
-
     def _get(self, path: str) -> dict[str, Any]:
         return self._with_token(lambda token: self._http.ask("GET", path, {"access_token": token}))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
-from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, SendError, Unknown
+from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, SendError, Unknown
 from kiosk_api.services.base.wechat_ports import Template
 
 TEXT_BYTES = 2048  # of one customer-service or passive text
@@ -24,12 +24,13 @@ NOT_NOW = {
     61004: "not_on_ip_list", 40001: "token", 40014: "token", 42001: "token", 40013: "wrong_app_id",
     40125: "wrong_secret", 48004: "forbidden",
 }  # fmt: skip
-# Characters that a field takes, by the kind in its name: https://developers.weixin.qq.com/doc/service/api/notify/template/
+# Characters that a field takes, by the kind in its name, as the platform's page on template messages lists them.
 _FIELD_MOST = {
-    "thing": 20, "character_string": 32, "phrase": 5, "name": 10, "const": 20, "time": 32, "date": 32,
-    "number": 32, "letter": 32, "symbol": 5, "phone_number": 17, "short_thing": 10,
+    "thing": 20, "character_string": 32, "phrase": 5, "name": 10, "const": 20, "number": 32, "letter": 32, "symbol": 5,
+    "phone_number": 17, "short_thing": 10,
 }  # fmt: skip
-_KIND = re.compile(r"[a-z_]+")
+_WITH_DOTS = ("thing", "short_thing")  # kinds that take every sign
+_KIND = re.compile(r"[a-z]+(?:_[a-z]+)?")
 
 
 class WechatSender:
@@ -55,7 +56,7 @@ class WechatSender:
         except WechatAway as away:
             raise (Unknown("no_answer") if away.arrived else NotSent("no_connection")) from None
 
-    def find(self, key: str, platform_id: str) -> Delivery:
+    def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
         """The platform has no such question: how a template message went it tells by an event only."""
         return Delivery.CANNOT_TELL
 
@@ -89,8 +90,7 @@ def filled(template: Template, fields: Mapping[str, str]) -> dict[str, str]:
     """Our fields under the platform's names, cut to what each takes; one longer than that would refuse the message."""
     data = {}
     for ours, theirs in template.fields.items():
-        kind = _KIND.match(theirs)
-        most = _FIELD_MOST.get(kind.group() if kind else "", 20)
-        value = fields.get(ours, "")
-        data[theirs] = value if len(value) <= most else value[: most - 1] + "…"
+        kind = found.group() if (found := _KIND.match(theirs)) else ""
+        most, value = _FIELD_MOST.get(kind, 20), fields.get(ours, "")
+        data[theirs] = value if len(value) <= most else value[: most - 1] + "…" if kind in _WITH_DOTS else value[:most]
     return data

@@ -156,7 +156,11 @@ class Calls:
         return {"errcode": 0, "errmsg": "ok"}
 
     def _menu_info(self, _body: dict[str, Any]) -> dict[str, Any]:
-        return {"is_menu_open": 1 if self.menu else 0, "selfmenu_info": self.menu}
+        shown = [  # as documented: what stands below an entry is in a `list` of its own
+            {**one, "sub_button": {"list": one["sub_button"]}} if "sub_button" in one else one
+            for one in self.menu.get("button", [])
+        ]
+        return {"is_menu_open": 1 if shown else 0, "selfmenu_info": {"button": shown}}
 
     def _templates(self, _body: dict[str, Any]) -> dict[str, Any]:
         return {"template_list": [{"template_id": one, "title": "办理进展提醒"} for one in sorted(self.template_ids)]}
@@ -174,9 +178,6 @@ _CALLS: dict[tuple[str, str], Callable[[Calls, dict[str, Any]], dict[str, Any]]]
     ("GET", "/cgi-bin/getcallbackip"): lambda _calls, _body: {"ip_list": ["106.55.206.146", "101.226.103.0/25"]},
     ("GET", "/cgi-bin/template/get_all_private_template"): Calls._templates,
     ("GET", "/wxaapi/newtmpl/gettemplate"): Calls._subscriptions,
-    ("POST", "/cgi-bin/qrcode/create"): lambda _calls, body: {
-        "ticket": "ticket", "url": f"http://weixin.qq.com/q/{body['action_info']['scene']['scene_str']}",
-    },
     ("GET", "/cgi-bin/media/get"): lambda _calls, _body: {"errcode": 40007, "errmsg": "invalid media_id"},
 }  # fmt: skip
 Platform = TypeVar("Platform", bound=Calls)

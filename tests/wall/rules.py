@@ -233,6 +233,8 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "upload_page.upload": PLAIN,
     "upload_page.upload_by_changed_link": PLAIN,
     "view.choose": FORM,
+    "wechat.greet": PLAIN,
+    "wechat.receive": EMPTY,
 }
 SHOWS = frozenset({
     "desk.act", "desk.at_window", "desk.case", "desk.cases", "desk.find_lost", "desk.large_picture", "desk.picture",

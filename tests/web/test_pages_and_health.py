@@ -39,3 +39,5 @@ def test_the_published_contract_lists_the_calls(client: FlaskClient) -> None:
 
 def test_channels_without_their_secrets_are_off(client: FlaskClient) -> None:
     assert client.post("/channels/twilio", data={"Body": "hi"}).status_code == 404
+    assert client.post("/channels/wechat", data="<xml></xml>").status_code == 404
+    assert client.get("/channels/wechat?signature=x&timestamp=1&nonce=1&echostr=1").status_code == 404

@@ -55,3 +55,11 @@ class WechatMedia(Protocol):
 
     def picture(self, media_id: str) -> bytes:
         """A picture. Raises OSError when it cannot be had, or is too large."""
+
+
+@dataclass(frozen=True)
+class WechatAccount:
+    """What the web needs of the account."""
+
+    door: WechatDoor
+    media: WechatMedia
