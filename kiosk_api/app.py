@@ -88,7 +88,6 @@ def build_context(
     ring = open_ring(folder, engine, clock.now())
     store = SqlStore(engine, AesGcmCipher(ring))
     rasa = RasaAssistant(settings.rasa_url)
-    account = open_wechat(settings.channels, store, clock)
     return Context(
         store=store,
         clock=clock,
@@ -116,12 +115,11 @@ def build_context(
         initials=initials,
         public_url=settings.public_url,
         keys_lost=ring.lost,
-        senders=senders(settings, clock),
+        senders={**senders(settings, clock), **open_wechat(settings.channels, store, clock).senders()},
         bot_key=folder.bot_key(),
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
         reading_reasons=settings.reading_reasons,
-        senders={one.name: one for one in (account.sender,)},
         office={
             "name": settings.office_name,
             "phone": settings.office_phone,

@@ -12,6 +12,7 @@ from kiosk_api.gateways.wechat_door import SignedDoor
 from kiosk_api.gateways.wechat_sender import WechatSender
 from kiosk_api.gateways.wechat_token import SharedToken
 from kiosk_api.services.base.ports import Clock, Store
+from kiosk_api.services.base.sending import Sender
 from kiosk_api.services.base.wechat_ports import WechatAccount
 
 
@@ -22,6 +23,10 @@ class WechatParts:
     account: WechatAccount
     api: WechatApi | None
     sender: WechatSender
+
+    def senders(self) -> dict[str, Sender]:
+        """The way of sending, by its channel; none while it is off."""
+        return {self.sender.name: self.sender} if self.sender.is_on() else {}
 
 
 class _NoMedia:
