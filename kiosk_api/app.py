@@ -58,6 +58,7 @@ from kiosk_api.web.desk import bp as desk_pages
 from kiosk_api.web.kiosk import bp as kiosk_pages
 from kiosk_api.web.kiosk import ending, facts
 from kiosk_api.web.kiosk import terminal as terminal_pages
+from kiosk_api.web.kiosk.at_home import bp as at_home
 from kiosk_api.web.kiosk.upload import bp as upload_page
 from kiosk_api.wechat_account import open_wechat
 
@@ -199,6 +200,7 @@ def create_app(
         internal.bp,
         kiosk_pages,
         upload_page,
+        at_home,
         terminal_pages.bp,
         ending.bp,
         desk_pages,

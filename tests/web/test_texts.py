@@ -28,7 +28,7 @@ MODULES = [
     for path in sorted((WEB / "static" / "js").rglob("*.js"))
     if path.name not in ("pinyin_names.js", "pinyin_pairs.js")
 ]  # data and a range of signs, no text
-ON_PAPER = {"paper.html", "receipt.html", "receipt_a4.html", "told_a4.html", "handbook_print.html"}
+ON_PAPER = {"paper.html", "receipt.html", "receipt_a4.html", "told_a4.html", "handbook_print.html", "poster.html"}
 """What is printed goes to windows that read Chinese: Chinese only, on purpose."""
 
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -10,6 +10,7 @@ from typing import Any
 
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import TEXT_MAX
+from kiosk_api.domain.policy import DRAFT_KEPT
 from kiosk_api.domain.typed import clean
 from kiosk_api.services.base.as_json import OPTIONAL, JsonObject
 from kiosk_api.services.base.context import Context
@@ -124,7 +125,7 @@ def _merge(ctx: Context, session_id: str, messages: list[JsonObject]) -> Turn:
 def _opened_on_a_phone(ctx: Context, code: str) -> JsonObject:
     """The code stands in the fragment of the address, which browsers send to no server."""
     url = f"{ctx.public_url}/m#{code}"
-    return {"resume_code": code, "url": url, "qr_svg": ctx.pictures.svg(url)}
+    return {"resume_code": code, "url": url, "qr_svg": ctx.pictures.svg(url), "days": DRAFT_KEPT.days}
 
 
 def _invalid(field: str, detail: str) -> DomainError:

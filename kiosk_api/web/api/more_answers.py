@@ -101,11 +101,12 @@ class Card(BaseModel):
 
 
 class Saved(BaseModel):
-    """A kept draft: its code, and the address (also as a QR picture) that opens it on a phone."""
+    """A kept draft: its code, the address (also as a QR picture) that opens it on a phone, and for how many days."""
 
     resume_code: str
     url: str
     qr_svg: str
+    days: int
 
 
 class Reply(BaseModel):

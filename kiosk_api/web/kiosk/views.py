@@ -102,12 +102,6 @@ def talk() -> str:
     return render_template("kiosk/talk.html")
 
 
-@bp.get("/m")
-def talk_at_home() -> str:
-    """The same conversation, for a phone at home: a short address to publish."""
-    return render_template("kiosk/talk.html")
-
-
 @bp.get("/form")
 def form() -> str:
     """The petition form (Art. 19, 20)."""

@@ -70,6 +70,6 @@ def test_no_question_breaks_the_page(browser: Browser, app: Flask, base_url: str
             expect(page.locator(".reply.theirs")).to_have_count(count)
             expect(page.locator("#send")).to_be_enabled()
             if name is None:
-                expect(page.locator("#qr")).to_be_visible()
+                expect(page.locator("#case-link" if screen == "phone" else "#qr")).to_be_visible()
             wrong += [f"at {name}: {one}" for one in faults(page)]
     assert not wrong, "\n".join(sorted(set(wrong)))

@@ -7,11 +7,12 @@ import { decisionList } from "./decisions.js";
 import { deadlineList } from "./receipt.js";
 
 /** The elements of `found`; `actions` is the section of what the citizen may do, `after` what follows; `token` the
-    receipt's, if it was shown. */
-export function caseParts(found, { notice, actions, after, token }) {
+    receipt's, if it was shown; `keeping` how this page is kept on a phone. */
+export function caseParts(found, { notice, actions, after, token, keeping = null }) {
   return [
     notice ? el("p", { class: "notice good", role: "status", id: "notice" }, notice) : "",
     head(found),
+    keeping,
     decisionList(found.decisions, token),
     found.guessed_at ? el("p", { class: "notice warn", id: "guessed-at" }, t(found.guessed_at.sentence)) : "",
     section(t("期限"), found.deadlines.length ? deadlineList(found.deadlines)

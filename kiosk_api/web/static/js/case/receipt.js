@@ -6,6 +6,7 @@ import { dayZh, daysUntil, momentZh } from "../core/dates.js";
 import { el, keepFocus, published } from "../core/dom.js";
 import { because, cited, t } from "../core/i18n.js";
 import { ringLink } from "../core/office_phone.js";
+import { onPhone } from "../core/own_phone.js";
 import { PrintTools } from "../visit/paper.js";
 
 /** The card of a registered case; the QR part is fetched and can be fetched again when that failed. */
@@ -38,13 +39,26 @@ export class ReceiptCard extends Component {
   }
 }
 
-function parts(receipt, token) {
+/** How the case is found again: a link on a phone; elsewhere a code for a phone, and paper. */
+function wayBack(receipt, token) {
+  if (onPhone()) {
+    return [el("div", { class: "case-link" },
+      el("a", { id: "case-link", class: "button wide", href: `/r#${token}` }, t("打开这件事的页面")),
+      el("p", {}, t("打开后收藏起来，随时能看办到哪一步、催办、评价。")),
+      el("p", { class: "muted" }, t("拿到链接的人都能查这件事，请别转发。")))];
+  }
   return [
     el("div", { class: "qr-box" },
       el("img", { id: "qr", src: receipt.qr_png, alt: t("查进度的二维码") }),
       el("p", {}, t("请用手机扫一扫，存下这个页面，随时能查进度。")),
       el("p", { class: "muted" }, t("拿到二维码的人都能查这件事，请收好。"))),
     PrintTools.make(token, { receipt, whole: true }).root,
+  ];
+}
+
+function parts(receipt, token) {
+  return [
+    ...wayBack(receipt, token),
     el("dl", { class: "facts" },
       el("div", {}, el("dt", {}, t("登记时间")), el("dd", {}, momentZh(receipt.registered_at))),
       el("div", {}, el("dt", {}, t("去哪个窗口")), el("dd", {}, el("strong", {}, t(receipt.window_label)))),

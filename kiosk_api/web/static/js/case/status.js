@@ -1,5 +1,5 @@
-/* Where a case is. The QR's token is read from the fragment, which is then dropped; number, tail and
-   token live in this component only. */
+/* Where a case is. The QR's token is read from the fragment, which is then dropped but on somebody's own phone; number,
+   tail and token live in this component only. */
 
 import { post } from "../core/api.js";
 import { linkToken, pageToken, shortCode } from "../core/codes.js";
@@ -7,11 +7,13 @@ import { Component } from "../core/component.js";
 import { byId, el, keepFocus, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { isOwn, onPhone } from "../core/own_phone.js";
 import { RequestKeys } from "../core/request_keys.js";
 import { PrintTools } from "../visit/paper.js";
 import { isTailOrPhone } from "./action_fields.js";
 import { callbackParts } from "./callback_view.js";
 import { caseParts } from "./case_view.js";
+import { KeepPage } from "./keep_page.js";
 import { ScanCamera } from "./scan_camera.js";
 import { ScannerKeys } from "./scan_keys.js";
 import { actionsFor } from "./status_actions.js";
@@ -91,7 +93,8 @@ export class StatusPage extends Component {
         picturesFor: (one) => this.pictures.roomFor(one),
         done: (next, words) => this.changed(next, words),
       }),
-      after: token ? el("div", { class: "row" }, PrintTools.make(token, { told: found.decisions.length > 0 }).root) : "",
+      keeping: token && isOwn() ? KeepPage.make().root : null,
+      after: token && !onPhone() ? el("div", { class: "row" }, PrintTools.make(token, { told: found.decisions.length > 0 }).root) : "",
     }));
   }
 
@@ -153,7 +156,8 @@ export class StatusPage extends Component {
     const { pathname, search, hash } = location;
     if (!/^\/r(?![a-z])/.test(pathname) || pathname + search + hash === "/r") return;
     const token = pageToken(location, "r");
-    history.replaceState(null, "", "/r");
+    // In a hall the token leaves the address at once; on one's own phone the address is what is kept (decision 0032).
+    history.replaceState(null, "", token && isOwn() ? `/r#${token}` : "/r");
     if (!token) {
       this.say(t("这个链接不完整。请再扫一次回执上的二维码，或者把编号打进来。"));
       return;

@@ -14,6 +14,9 @@ export const dayZh = (text) => format(DAY, new Date(`${text.slice(0, 10)}T12:00:
 /** An RFC 3339 moment → 2026年3月2日 10:00 */
 export const momentZh = (text) => format({ ...DAY, ...MINUTE }, new Date(text));
 
+/** A Date → 10:00 */
+export const timeZh = (date) => format({ timeZone: DAY.timeZone, ...MINUTE }, date);
+
 /** A Date → 2026年3月2日星期一 10:00 */
 export const clockZh = (date) => format({ ...DAY, weekday: "long", ...MINUTE }, date);
 

@@ -4,6 +4,7 @@
 import { Component } from "./component.js";
 import { t } from "./i18n.js";
 import { onWipe } from "./forget.js";
+import { onPhone } from "./own_phone.js";
 import { maskedPhone } from "./phone.js";
 
 const FIELDS = "input[type=tel], input[name='petitioner.id_number'], input[data-mask]";
@@ -15,9 +16,9 @@ export function masked(text) {
   return "*".repeat(Math.max(text.length - shown, 0)) + (shown ? text.slice(-shown) : "");
 }
 
-/** The sentence for pages on which somebody gives his name or number. */
+/** The sentence for pages on which somebody gives his name or number; "" on a phone, which its user holds in the hand. */
 export function watchWords() {
-  return t("请留意身后有没有人看着。");
+  return onPhone() ? "" : t("请留意身后有没有人看着。");
 }
 
 /** Covers the fields of the page that is its root, also those added later. */
@@ -35,7 +36,7 @@ export class MaskedFields extends Component {
       cover(input);
       if (focused) input.focus();
     }
-    if (open.length && !document.getElementById("watch")) addHint(open[0]);
+    if (open.length && watchWords() && !document.getElementById("watch")) addHint(open[0]);
   }
 }
 

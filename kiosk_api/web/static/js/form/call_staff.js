@@ -5,6 +5,7 @@ import { Component } from "../core/component.js";
 import { byId, el } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { onPhone } from "../core/own_phone.js";
 import { officeReached, ringLink } from "../core/office_phone.js";
 import { CallbackForm } from "./callback_form.js";
 import { HallCall } from "./hall_call.js";
@@ -23,8 +24,9 @@ export class CallStaff extends Component {
       click: () => this.dialog.close() }, t("我自己来"));
     this.ways = el("div", { id: "staff-ways" },
       HallCall.make().root,
-      el("p", {}, t("上班时间：请到咨询台，或者举手叫工作人员过来。")),
-      el("p", {}, t("没有人的时候：您照样能自己填、自己查，也可以上班时再来。")),
+      el("p", {}, onPhone() ? t("上班时间：也可以到信访窗口当面说。") : t("上班时间：请到咨询台，或者举手叫工作人员过来。")),
+      el("p", {}, onPhone() ? t("没有人的时候：您照样能在手机上说、填、查。")
+        : t("没有人的时候：您照样能自己填、自己查，也可以上班时再来。")),
       el("button", { type: "button", id: "callback-open", class: "button", click: () => this.askForNumber() },
         t("留个电话，请人打给我")),
       this.office(),

@@ -1,5 +1,5 @@
-/* The conversation. Its id lives in this component only; what was typed stays in the box until the
-   system has answered it. */
+/* The conversation, in the hall and on a phone (phone/talk_at_home.js). Its id lives in this component only; what was
+   typed stays in the box until the system has answered it. */
 
 import { newKey, post } from "../core/api.js";
 import { Component } from "../core/component.js";
@@ -26,6 +26,7 @@ export class Talk extends Component {
     this.sending = false;
     this.unanswered = null; // the message whose answer has not come, with its id
     this.log = ChatLog.start("#log", (value, label) => this.choose(value, label), () => this.toForm());
+    this.again = null; // what 再试一次 does; null: what stands in the box is sent
     this.watch = el("p", { id: "watch", class: "hint", role: "status" });
     this.say.parentElement.before(this.watch); // beside the field it would take the field's place in the row
     this.listen();
@@ -40,14 +41,12 @@ export class Talk extends Component {
         this.root.requestSubmit();
       }
     });
-    byId("retry").addEventListener("click", () => this.speak(this.say.value));
+    byId("retry").addEventListener("click", () => (this.again || (() => this.speak(this.say.value)))());
     byId("to-form").addEventListener("click", (event) => {
       event.preventDefault();
       this.toForm();
     });
-    ConfirmLeave.start(document, {
-      typed: () => Boolean(this.sessionId || this.say.value.trim()),
-    });
+    ConfirmLeave.start(document, { typed: () => this.wouldLose() });
     for (const one of document.querySelectorAll(".foot a[href='/form'], #chinese-only a")) {
       one.addEventListener("click", (event) => { // all that was told goes along, so nothing is asked first
         event.preventDefault();
@@ -59,6 +58,11 @@ export class Talk extends Component {
     }
   }
 
+  /** Whether something is lost when this page is left. */
+  wouldLose() {
+    return Boolean(this.sessionId || this.say.value.trim());
+  }
+
   submit() {
     if (!this.say.value.trim()) {
       this.busy.textContent = t("请先写几个字，再按发送。");
@@ -68,30 +72,47 @@ export class Talk extends Component {
     this.speak(this.say.value);
   }
 
-  /** Send `text`; the log shows it as `shown`. */
+  /** Send `text`; the log shows it as `shown`. `shown` null: a message of the page's own, which nobody said. */
   async speak(text, shown = shownText(text, this.secret)) {
     if (this.sending || !text.trim()) return;
     this.sending = true;
     this.send.disabled = true;
     byId("trouble").hidden = true;
-    const own = this.log.addOwn(shown);
-    this.busy.textContent = t("正在听您说……");
+    this.again = shown === null ? () => this.speak(text, null) : null;
+    const own = shown === null ? null : this.log.addOwn(shown);
+    this.listening(true);
     try {
       const answer = await this.ask(text);
-      own.classList.remove("waiting");
-      this.settle();
-      if (this.say.value.trim() === text.trim()) this.say.value = "";
-      this.expect(answer.expects || null);
-      this.log.addReplies(answer.replies);
+      this.listening(false);
+      this.answered(text, own, answer);
     } catch (error) {
-      own.remove();
-      if (!this.say.value.trim()) this.say.value = text;
+      this.listening(false);
+      if (own) own.remove();
+      if (own && !this.say.value.trim()) this.write(text);
       this.fail(error);
     } finally {
       this.sending = false;
       this.send.disabled = false;
-      this.busy.textContent = "";
     }
+  }
+
+  answered(text, own, answer) {
+    if (own) own.classList.remove("waiting");
+    this.settle();
+    if (this.say.value.trim() === text.trim()) this.write("");
+    this.expect(answer.expects || null);
+    this.log.addReplies(answer.replies, { focus: Boolean(own) });
+  }
+
+  /** The other side is listening, or has answered. */
+  listening(waiting) {
+    this.busy.textContent = waiting ? t("正在听您说……") : "";
+    this.log.showTyping(waiting);
+  }
+
+  /** Put `text` into the box. */
+  write(text) {
+    this.say.value = text;
   }
 
   /** A button was pressed. Where words are asked for next, they can be typed at once. */
@@ -103,16 +124,26 @@ export class Talk extends Component {
   }
 
   async ask(text) {
-    // Made here, so that a conversation can be ended before its first answer has come.
-    if (!this.sessionId) this.sessionId = newKey();
+    this.ensureTalk();
     // The same words once more after a failure are the same message: taken once, whether or not it had arrived.
     if (!this.unanswered || this.unanswered.text !== text) this.unanswered = { text, id: newKey() };
+    this.keep();
     const answer = await post("/chat", { session_id: this.sessionId, text, message_id: this.unanswered.id });
     if (answer.degraded) throw Object.assign(new Error(), { detail: away() });
     this.sessionId = answer.session_id;
     this.unanswered = null;
+    this.keep();
     return answer;
   }
+
+  /** The talk's id; made here, so that a conversation can be ended before its first answer has come. */
+  ensureTalk() {
+    if (!this.sessionId) this.sessionId = newKey();
+    return this.sessionId;
+  }
+
+  /** In a hall nothing is kept. */
+  keep() {}
 
   /** Buttons of earlier questions no longer apply. */
   settle() {
@@ -125,14 +156,20 @@ export class Talk extends Component {
     const box = boxFor(name);
     this.secret = box.secret;
     this.root.dataset.asked = name || "";
-    Object.assign(this.say, { inputMode: box.inputMode, autocapitalize: box.autocapitalize, rows: box.rows });
+    Object.assign(this.say, { inputMode: box.inputMode, autocapitalize: box.autocapitalize });
+    this.make(box);
     byId("say-label").textContent = box.label;
     this.watch.textContent = box.secret ? watchWords() : "";
   }
 
+  /** How much room the box takes for what is asked. */
+  make({ rows }) {
+    this.say.rows = rows;
+  }
+
   fail(error) {
     byId("trouble-text").textContent = error.detail || away();
-    byId("retry").hidden = error.code === "invalid_request" && !this.say.value.trim();
+    byId("retry").hidden = error.code === "invalid_request" && !this.again && !this.say.value.trim();
     byId("trouble").hidden = false;
     byId("trouble").scrollIntoView({ block: "nearest" });
     keepFocus(byId(byId("retry").hidden ? "to-form" : "retry"));

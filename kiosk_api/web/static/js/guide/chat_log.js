@@ -3,23 +3,49 @@
 import { get } from "../core/api.js";
 import { keepCallback } from "../core/callback_left.js";
 import { Component } from "../core/component.js";
+import { timeZh } from "../core/dates.js";
 import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { ReceiptCard } from "../case/receipt.js";
 import { RecordCard } from "./record_card.js";
+import { savedCode } from "./saved_code.js";
+
+const PAUSE_MS = 300000; // after which the time stands above what is said next
 
 /** The root is the log. */
 export class ChatLog extends Component {
   /** `choose(value, label)` is called for a button of the assistant's, `toForm()` where it offers the form. */
   constructor(root, choose, toForm) {
     super(root);
-    Object.assign(this, { choose, toForm, card: null, newest: null });
+    Object.assign(this, { choose, toForm, card: null, newest: null, typing: null, speaker: "theirs", at: 0 });
   }
 
+  /** What one side says at once stands together: the first of it is marked. */
   bubble(kind, ...children) {
-    const node = el("div", { class: `bubble ${kind}`, tabindex: "-1" }, children);
+    const speaker = kind.startsWith("said") ? "said" : "theirs";
+    const first = this.stamp() || speaker !== this.speaker;
+    this.speaker = speaker;
+    const node = el("div", { class: `bubble ${kind}${first ? " first" : ""}`, tabindex: "-1" }, children);
     this.root.append(node);
     return node;
+  }
+
+  /** The time, above what is said after a pause. */
+  stamp() {
+    const paused = Date.now() - this.at > PAUSE_MS;
+    if (paused) this.root.append(el("p", { class: "when", "data-silent": "" }, timeZh(new Date())));
+    this.at = Date.now();
+    return paused;
+  }
+
+  /** The three dots of somebody who is about to answer. */
+  showTyping(shown) {
+    if (this.typing) this.typing.remove();
+    this.typing = shown ? el("div", { class: "bubble theirs typing first", "aria-hidden": "true" },
+      el("i"), el("i"), el("i")) : null;
+    if (!shown) return;
+    this.root.append(this.typing);
+    this.typing.scrollIntoView({ block: "nearest" });
   }
 
   /** What the citizen has sent, marked until it is answered. */
@@ -29,19 +55,28 @@ export class ChatLog extends Component {
     return node;
   }
 
-  addReplies(replies) {
+  /** A photo the citizen has sent. */
+  addPicture(image) {
+    const node = this.bubble("said pictured", image);
+    image.addEventListener("load", () => node.scrollIntoView({ block: "nearest" }), { once: true });
+  }
+
+  /** `focus`: false where nobody has pressed or sent anything. */
+  addReplies(replies, { focus = true } = {}) {
     const shown = replies.map((one) => this.add(one));
     this.newest = shown.find((one) => one.matches(".card-holder")) || shown[0]
       || this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
     this.showNewest();
+    if (!focus) return;
     if (replies.some(isToRead)) this.newest.focus({ preventScroll: true }); // keys over half the screen would cover it
     else keepFocus(this.newest); // the button that was pressed is gone
   }
 
   /** One reply with all that belongs to it; returns what is to be seen of it first. */
   add(one) {
-    let seen = this.bubble("reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
+    let seen = this.bubble(one.card ? "reply theirs carded" : "reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
       citations(one.citations));
+    if (one.saved) seen = this.bubble("card-holder", savedCode(one.saved));
     if (one.callback && one.callback.code) keepCallback(one.callback.code, one.callback.phone_tail);
     if (one.case && one.case.lookup_token) {
       seen = this.bubble("card-holder", ReceiptCard.make(one.case).root);
@@ -87,7 +122,7 @@ export class ChatLog extends Component {
   }
 
   clear() {
-    this.card = this.newest = null;
+    this.card = this.newest = this.typing = null;
     this.root.replaceChildren();
   }
 }

@@ -4,6 +4,7 @@
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { onPhone } from "../core/own_phone.js";
 import { Camera, hasCamera } from "./attach_camera.js";
 import { Bundle } from "./attach_api.js";
 import { ACCEPT, limitsSentence, together } from "./limits.js";
@@ -32,7 +33,7 @@ export class Attachments extends Component {
   }
 
   init() {
-    const ownPhone = matchMedia("(max-width: 699px)").matches; // as in idle.js
+    const ownPhone = onPhone();
     this.status = el("p", { class: "busy", role: "status" });
     this.trouble = el("p", { class: "notice warn", role: "alert", hidden: true });
     const input = el("input", { type: "file", class: "attach-file", accept: ACCEPT, multiple: true,

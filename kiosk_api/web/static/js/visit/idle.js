@@ -1,11 +1,12 @@
 /* Asks 您还在吗？ after a time without anybody, and ends the visit when nobody answers.
 
-   Times are in data attributes of <body>; large print gives more time. A narrow screen is somebody's
-   own phone and gets the longest. Any touch, key, scroll or pointer counts as somebody being there. */
+   Times are in data attributes of <body>; large print gives more time. A narrow screen gets the longest; on somebody's
+   own phone the pages made for phones ask nothing. Any touch, key, scroll or pointer counts as somebody being there. */
 
 import { Component } from "../core/component.js";
 import { ended, onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { isOwn, onPhone } from "../core/own_phone.js";
 
 const SPOKEN_AT = [20, 10, 5]; // seconds left at which the countdown is spoken
 const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "input", "scroll", "wheel"];
@@ -31,7 +32,7 @@ export class IdleTimer extends Component {
 
   init() {
     this.countdown = Number(document.body.dataset.idleCountdown);
-    this.phone = matchMedia("(max-width: 699px)").matches;
+    this.phone = onPhone();
     this.words = this.root.querySelector("#idle-words");
     this.spoken = this.addSpoken();
     this.root.querySelector("#idle-end").addEventListener("click", () => this.wipe());
@@ -61,7 +62,7 @@ export class IdleTimer extends Component {
   restart() {
     clearTimeout(this.quiet);
     const elder = document.documentElement.dataset.mode === "elder";
-    const ms = quietMs(document.body.dataset, { phone: this.phone, elder });
+    const ms = isOwn() ? 0 : quietMs(document.body.dataset, { phone: this.phone, elder });
     if (!ended.aborted && ms > 0) this.quiet = setTimeout(() => this.warn(), ms);
   }
 

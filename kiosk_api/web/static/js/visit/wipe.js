@@ -4,6 +4,7 @@
 import { Component } from "../core/component.js";
 import { wipeMemory } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { isOwn } from "../core/own_phone.js";
 import { forgetVisit } from "../core/phone_visit.js";
 import { untilBack } from "./outage.js";
 
@@ -18,13 +19,14 @@ export class EndOfVisit extends Component {
     });
     // The address stays, what was posted to it does not: going back must not send it again.
     history.replaceState(null, "", location.href);
-    // A page that is left keeps nothing, and one the browser brings back all the same is reloaded.
+    // A page that is left keeps nothing, and one the browser brings back all the same is reloaded. On somebody's own
+    // phone a page is left for a moment, by an answer to a call, and is there again as it was.
     addEventListener("pagehide", () => {
-      if (this.over) return;
+      if (this.over || isOwn()) return;
       this.over = true;
       empty();
     });
-    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+    addEventListener("pageshow", (event) => { if (event.persisted && !isOwn()) location.reload(); });
   }
 
   wipe() {
