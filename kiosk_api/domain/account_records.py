@@ -55,6 +55,7 @@ class RoleHeld:
     unit: str | None
     since: datetime | None
     until: datetime | None
+    unit_name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk_api.domain.account_records import Account, DeskSession, RoleHeld
 from kiosk_api.domain.accounts import name_problems, office_problems, require_one_left
@@ -47,7 +47,9 @@ def account(ctx: Context, officer: Officer, officer_id: str) -> AccountInFull:
     with ctx.store.read() as records:
         found = _known(records, officer_id)
         sessions = records.accounts.sessions(officer_id, ctx.clock.now())
-        return AccountInFull(found, sessions, records.accounts.offices(officer_id))
+        held = records.accounts.offices(officer_id)
+        names = records.units.names_of({one.unit for one in held if one.unit})
+        return AccountInFull(found, sessions, [replace(one, unit_name=names.get(one.unit or "")) for one in held])
 
 
 def create(ctx: Context, officer: Officer, username: str, display_name: str, role: str, unit: str) -> tuple[str, str]:

@@ -96,6 +96,7 @@ class RoleHeld(BaseModel):
     unit: str | None
     since: str | None
     until: str | None
+    unit_name: str | None
 
 
 class AccountInFull(BaseModel):
