@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.bot.helpers import ANSWERS, Citizen
+from tests.bot.helpers import ANSWERS
 from tests.browsers import PHONE
-from tests.conversations.fake_api import FakeKiosk
 from tests.e2e.helpers.keyboard import keys
-from tests.factories import FakeAssistant
+from tests.e2e.helpers.talking import Talking
 
 NEW_PHONE = "13900002222"
 
 
-class Registering(FakeKiosk):
-    """Registers at the application itself, so that the page gets a real receipt."""
-
-    def __init__(self, app: Flask) -> None:
-        super().__init__()
-        self.app = app
-
-    def handle(self, method: str, path: str, body: dict[str, Any], key: str | None) -> tuple[int, dict[str, Any]]:
-        if path != "/api/v1/petitions":
-            return super().handle(method, path, body, key)
-        answer = self.app.test_client().post(path, json=body, headers={"Idempotency-Key": str(key)})
-        return answer.status_code, answer.get_json()
-
-
-class Talking(FakeAssistant):
-    """The dialogue itself behind the page, without Rasa around it; only the address is missing."""
-
-    def __init__(self, app: Flask) -> None:
-        super().__init__()
-        self.citizen = Citizen(Registering(app)).at("address")
-
-    def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
-        return [{"custom": one} for one in self.citizen.says(text).turn.replies]
-
-
 @pytest.fixture(autouse=True)
 def talking(app: Flask) -> None:
-    app.extensions["kiosk"] = replace(app.extensions["kiosk"], assistant=Talking(app))
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], assistant=Talking(app, at="address"))
 
 
 def to_the_card(page: Page) -> None:
