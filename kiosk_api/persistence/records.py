@@ -17,9 +17,10 @@ from kiosk_api.persistence.allowances import SqlAllowances
 from kiosk_api.persistence.attachments import SqlAttachments
 from kiosk_api.persistence.callbacks import SqlCallbacks, SqlHallCalls
 from kiosk_api.persistence.care import CareRecords
+from kiosk_api.persistence.case_links import SqlCaseLinks, SqlPlatformTokens
 from kiosk_api.persistence.cases import SqlCases
 from kiosk_api.persistence.channel_tables import channel_messages, channel_users
-from kiosk_api.persistence.channels import SqlCaseLinks, SqlChannelMessages, SqlChannelUsers, SqlPlatformTokens
+from kiosk_api.persistence.channels import SqlChannelMessages, SqlChannelUsers
 from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.dangers import SqlDangers

@@ -13,8 +13,9 @@ from flask import Flask
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.messengers import CaseLink, Proof
 from kiosk_api.domain.policy import BIND_CODE_LASTS
+from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.sending import NotSent, Unknown
-from kiosk_api.services.channels.hear import hear, user_mark
+from kiosk_api.services.channels.hear import hear
 from kiosk_api.services.channels.incoming import Kind
 from tests.channels.messengers import WHO, KeptSender, message, parts_of
 from tests.factories import fresh_app, register
@@ -45,7 +46,7 @@ class Chat:
     @property
     def links(self) -> list[CaseLink]:
         with self.ctx.store.read() as records:
-            return records.case_links.of_user(user_mark(self.ctx, "wechat", self.user))
+            return records.case_links.of_user(messenger_mark(self.ctx, "wechat", self.user))
 
 
 @pytest.fixture

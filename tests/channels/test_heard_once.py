@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,17 @@ from flask import Flask
 
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.policy import CHANNEL_MESSAGE_KEPT, CHANNEL_USER_KEPT, CHANNEL_WAITING_MOST
-from kiosk_api.services.base.sending import Delivery, NotSent, Refused, Unknown
+from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.cases.background import deliver
-from kiosk_api.services.channels import hear as hearing
-from kiosk_api.services.channels.answer import LATER, NOTHING
+from kiosk_api.services.channels.answer import NOTHING
 from kiosk_api.services.channels.desk import Desk
-from kiosk_api.services.channels.hear import LATE_TOPIC, hear, user_mark
+from kiosk_api.services.channels.hear import LATE_TOPIC, hear
 from kiosk_api.services.channels.incoming import Kind
-from kiosk_api.services.channels.late import mend, send_answer
+from kiosk_api.services.channels.late import send_answer
+from kiosk_api.services.chat.dangers import open_dangers
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
-from tests.channels.messengers import WHO, KeptSender, SlowAssistant, message, parts_of
+from tests.channels.messengers import WHO, SlowAssistant, message, parts_of
 from tests.factories import fresh_app
 from tests.waiting import wait_for
 
@@ -67,70 +68,6 @@ def test_one_message_many_times_at_once_has_one_effect_and_one_answer(app: Flask
         found = {one.result() for one in asked}
     assert [one.texts for one in found] == [("听到：你好",)] and assistant.received == ["你好"]
     assert outbox(ctx) == 0
-
-
-def test_a_slow_answer_is_promised_and_sent_once(app: Flask) -> None:
-    assistant, sender = SlowAssistant(), KeptSender()
-    ctx, desk = parts_of(app, assistant=assistant, senders={"wechat": sender})
-    assert hear(ctx, desk, message("你好"), 0.01) == LATER
-    assert hear(ctx, desk, message("你好"), 0.01) == LATER
-    assistant.go.set()
-    wait_for(lambda: not desk.busy())
-    assert hear(ctx, desk, message("你好"), PATIENT) == LATER  # the Sender has it: the reply must not say it too
-    assert outbox(ctx) == 1 and outbox(ctx) == 0
-    assert [(to, one.text) for to, one in sender.sent] == [(WHO, "听到：你好")]
-    with ctx.store.read() as records:
-        person = records.channel_users.find(user_mark(ctx, "wechat", WHO))
-    assert person is not None and person.sent == 1
-
-
-def test_what_cannot_be_sent_is_said_with_the_next_answer(app: Flask) -> None:
-    assistant, sender = SlowAssistant(), KeptSender()
-    ctx, desk = parts_of(app, assistant=assistant, senders={"wechat": sender})
-    sender.fails = [Refused("outside_48_hours")]
-    hear(ctx, desk, message("你好"), 0.01)
-    assistant.go.set()
-    wait_for(lambda: not desk.busy())
-    assert outbox(ctx) == 1 and sender.sent == []
-    assert hear(ctx, desk, message("在吗", 2), PATIENT).texts == ("听到：你好", "听到：在吗")
-    assert hear(ctx, desk, message("好", 3), PATIENT).texts == ("听到：好",)
-
-
-def test_without_a_sender_the_person_is_told_to_write_again(app: Flask) -> None:
-    assistant = SlowAssistant()
-    ctx, desk = parts_of(app, assistant=assistant)
-    assert hear(ctx, desk, message("你好"), 0.01).texts == (word("next_time", "zh"),)
-    assistant.go.set()
-    wait_for(lambda: not desk.busy())
-    outbox(ctx)
-    assert hear(ctx, desk, message("在吗", 2), PATIENT).texts == ("听到：你好", "听到：在吗")
-
-
-def test_a_late_answer_is_sent_again_only_when_the_platform_never_saw_it(app: Flask) -> None:
-    assistant, sender = SlowAssistant(), KeptSender()
-    ctx, desk = parts_of(app, assistant=assistant, senders={"wechat": sender})
-    sender.fails = [NotSent("busy"), Unknown("timeout"), Unknown("timeout")]
-    hear(ctx, desk, message("你好"), 0.01)
-    assistant.go.set()
-    wait_for(lambda: not desk.busy())
-    for _ in range(4):
-        outbox(ctx)
-        ctx.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
-    assert sender.texts == ["听到：你好"]
-
-
-def test_what_the_platform_may_have_is_not_sent_twice(app: Flask) -> None:
-    assistant, sender = SlowAssistant(), KeptSender()
-    sender.find = lambda key, platform_id: Delivery.CANNOT_TELL  # type: ignore[method-assign]
-    ctx, desk = parts_of(app, assistant=assistant, senders={"wechat": sender})
-    sender.fails = [Unknown("timeout")]
-    hear(ctx, desk, message("你好"), 0.01)
-    assistant.go.set()
-    wait_for(lambda: not desk.busy())
-    for _ in range(3):
-        outbox(ctx)
-        ctx.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
-    assert sender.sent == []
 
 
 def test_messages_of_one_person_are_heard_in_order_one_at_a_time(app: Flask) -> None:
@@ -188,19 +125,6 @@ def test_with_too_many_people_the_rest_is_told_so(app: Flask) -> None:
     wait_for(lambda: not desk.busy())
 
 
-def test_a_message_whose_process_died_gets_an_honest_word(app: Flask) -> None:
-    sender = KeptSender()
-    ctx, desk = parts_of(app, senders={"wechat": sender})
-    hearing._take_in(ctx, message("你好"))  # and then the process is killed
-    assert not mend(ctx) and outbox(ctx) == 0
-    assert hear(ctx, desk, message("你好"), 0.0) == LATER
-    ctx.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
-    mend(ctx)
-    mend(ctx)
-    assert outbox(ctx) == 1 and sender.texts == [word("lost", "zh")]
-    assert hear(ctx, desk, message("你好"), PATIENT) == LATER
-
-
 def test_a_turn_that_fails_is_answered_all_the_same(app: Flask) -> None:
     class Broken(SlowAssistant):
         def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
@@ -217,6 +141,20 @@ def test_danger_is_answered_at_once_also_while_the_assistant_is_slow_or_away(app
     assert slow.is_late and "110" in slow.texts[0]
     assistant.go.set()
     wait_for(lambda: not desk.busy())
+
+
+def test_danger_told_at_home_gives_its_answer_and_no_signal_in_the_hall(app: Flask) -> None:
+    ctx, desk = parts_of(app)
+    ctx.assistant.messages = [{"custom": {"text": "现在有危险，请马上打110。", "danger": "crime"}}]
+    assert hear(ctx, desk, message("有人拿刀砍人"), PATIENT).texts == ("现在有危险，请马上打110。",)
+    assert open_dangers(ctx) == []
+
+
+def test_messages_without_an_id_are_each_heard(app: Flask) -> None:
+    ctx, desk = parts_of(app)
+    for _ in range(2):
+        hear(ctx, desk, replace(message("你好"), message_id=""), PATIENT)
+    assert len(ctx.assistant.received) == 2
 
 
 def test_danger_is_answered_while_the_assistant_is_away(app: Flask) -> None:
@@ -261,7 +199,10 @@ def test_messages_and_people_are_forgotten_in_time(app: Flask) -> None:
             records.purge(ctx.clock.now())
         with ctx.store.read() as records:
             mark = ctx.marks.mark("channel.message", f"wechat|{WHO}-1")
-            found = (records.channel_messages.find(mark), records.channel_users.find(user_mark(ctx, "wechat", WHO)))
+            found = (
+                records.channel_messages.find(mark),
+                records.channel_users.find(messenger_mark(ctx, "wechat", WHO)),
+            )
         assert tuple(one is not None for one in found) == kept
 
 

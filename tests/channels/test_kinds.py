@@ -13,8 +13,9 @@ from PIL import Image
 from kiosk_api.domain.attachments import NOT_A_PICTURE, TOO_LARGE
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
+from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.idempotency import Submission
-from kiosk_api.services.channels.hear import hear, user_mark
+from kiosk_api.services.channels.hear import hear
 from kiosk_api.services.channels.incoming import Kind
 from kiosk_api.services.channels.talk import session_of
 from kiosk_api.services.chat.drafts import save_draft
@@ -44,9 +45,9 @@ class Chat:
     @property
     def session(self) -> str:
         with self.ctx.store.read() as records:
-            person = records.channel_users.find(user_mark(self.ctx, "wechat", WHO))
+            person = records.channel_users.find(messenger_mark(self.ctx, "wechat", WHO))
         assert person is not None
-        return session_of(self.ctx, person)
+        return session_of(person)
 
     def picture(self, data: bytes) -> str:
         return self.say("", Kind.PICTURE, fetch=lambda: data)

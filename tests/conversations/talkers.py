@@ -16,9 +16,11 @@ from flask import Flask
 from twilio.request_validator import RequestValidator
 
 from kiosk_api.domain.messengers import Option
+from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.channels.answer import Answer, restored
-from kiosk_api.services.channels.hear import user_mark
+from kiosk_api.services.channels.plain_text import WECHAT, parts
+from tests.channels.fake_wechat import AWAY, FakeWechat, to_client
 from tests.stack import Stack
 from tests.waiting import wait_for
 
@@ -117,7 +119,7 @@ class MessengerTalker(Talker):
         wait_for(lambda: self._is_done(mark))
         with self.ctx.store.read() as records:
             message = records.channel_messages.find(mark)
-            person = records.channel_users.find(user_mark(self.ctx, self.channel, self.user))
+            person = records.channel_users.find(messenger_mark(self.ctx, self.channel, self.user))
         assert message is not None and person is not None
         answer = restored(message.answer)
         assert answer.texts, f"no reply to {text!r}"
@@ -164,3 +166,26 @@ class TwilioTalker(MessengerTalker):
         assert answer.status_code == 200, answer.text
         shown = re.findall(r"<Message>(.*?)</Message>", answer.text, re.S)
         return sid, "\n".join(one.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for one in shown)
+
+
+class WechatTalker(MessengerTalker):
+    """A user of the official account, in one of the modes of the platform's console."""
+
+    channel = "wechat"
+
+    def __init__(self, app: Flask, mode: str) -> None:
+        self._platform = FakeWechat(lambda: self.ctx.clock.now(), mode)
+        super().__init__(app)
+
+    def begin(self) -> None:
+        self.user = f"o{secrets.token_urlsafe(20)}"
+
+    def post(self, text: str) -> tuple[str, str]:
+        fields = self._platform.message("text", self.user, Content=text)
+        answered = self._platform.push(to_client(self.client), fields)
+        assert answered.words != AWAY
+        return f"{self.user}|{fields['MsgId']}", answered.words or ""
+
+    def check_shown(self, answer: Answer, shown: str) -> None:
+        """The reply is the first of the messages that make up the answer."""
+        assert shown == parts(answer, WECHAT)[0]

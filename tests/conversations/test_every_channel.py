@@ -11,17 +11,28 @@ from flask import Flask
 
 from kiosk_api.app import create_app
 from kiosk_api.services.base.context import Context
-from tests.conversations.scripts import play, scripts
-from tests.conversations.talkers import HOME, TWILIO_SECRET, KioskTalker, Talker, TwilioTalker
+from tests.channels.fake_wechat import environment
+from tests.conversations.scripts import ANSWERS, play, scripts
+from tests.conversations.talkers import HOME, TWILIO_SECRET, KioskTalker, Talker, TwilioTalker, WechatTalker
 from tests.factories import settings
 from tests.stack import Stack
 
 Door = Callable[..., Flask]
+NOWHERE = "http://127.0.0.1:9"  # nothing is sent there: the stack's worker has no account
+
+
+def wechat(door: Door, mode: str) -> WechatTalker:
+    """A user of an account that is in this mode."""
+    return WechatTalker(door(**environment(NOWHERE, WECHAT_MODE=mode)), mode)
+
+
 MAKERS: dict[str, Callable[[Stack, Door], Talker]] = {
     "phone": lambda stack, door: KioskTalker(stack, names_messages=True),
     "twilio": lambda stack, door: TwilioTalker(door(TWILIO_AUTH_TOKEN=TWILIO_SECRET)),
+    "wechat, plain": lambda stack, door: wechat(door, "plain"),
+    "wechat, safe": lambda stack, door: wechat(door, "safe"),
 }
-ONE_IN = 8  # of the scripts is spoken in `make test`, others over each channel
+ONE_IN = 12  # of the scripts is spoken in `make test`, others over each channel
 
 
 def every_pair() -> list[Any]:
@@ -79,3 +90,31 @@ def test_a_script_goes_the_same_way_and_ends_in_the_same_record(
     if talker.numbers:
         ctx = door(TWILIO_AUTH_TOKEN=TWILIO_SECRET).extensions["kiosk"]
         assert records_of(ctx, talker) == records_of(ctx, told_at_the_kiosk(name))
+
+
+def half_told(talker: Talker) -> str:
+    """A petition begun and kept; its code."""
+    for text in ("我要反映问题", ANSWERS["facts"], ANSWERS["request"], ANSWERS["place"], "先存着"):
+        talker.say(text)
+    assert talker.known["resume_code"]
+    return talker.known["resume_code"]
+
+
+def told_to_the_end(talker: Talker, code: str) -> None:
+    """Taken up by its code and filed."""
+    talker.say(f"接着填 {code}")
+    for text in (*(ANSWERS[one] for one in ("about_unit", "petitioner_name", "phone", "address")), "确认提交"):
+        talker.say(text)
+    assert len(talker.numbers) == 1
+
+
+@pytest.mark.parametrize("channel", ["twilio", "wechat, safe"])
+def test_what_was_begun_at_the_kiosk_is_finished_over_a_messenger_and_the_other_way(
+    channel: str, stack: Stack, door: Door
+) -> None:
+    first, second = KioskTalker(stack), MAKERS[channel](stack, door)
+    told_to_the_end(second, half_told(first))
+    third, fourth = MAKERS[channel](stack, door), KioskTalker(stack)
+    told_to_the_end(fourth, half_told(third))
+    ctx = door(TWILIO_AUTH_TOKEN=TWILIO_SECRET).extensions["kiosk"]
+    assert records_of(ctx, second) == records_of(ctx, fourth) != []

@@ -11,7 +11,8 @@ from sqlalchemy import create_engine, inspect
 
 from kiosk_api.domain.messengers import Proof
 from kiosk_api.persistence.migrate import migrate
-from kiosk_api.services.channels.hear import hear, user_mark
+from kiosk_api.services.base.case_marks import messenger_mark
+from kiosk_api.services.channels.hear import hear
 from tests.channels.messengers import WHO, message, parts_of
 from tests.factories import START, fresh_app, register
 
@@ -31,7 +32,7 @@ def test_a_store_of_before_hears_messengers_afterwards(tmp_path: Path) -> None:
         assert not NEW & set(inspect(connection).get_table_names())
     migrate(ctx.store._engine)  # type: ignore[attr-defined]
     assert hear(ctx, desk, message("你好"), 60).texts == ("您好。",)
-    mark = user_mark(ctx, "wechat", WHO)
+    mark = messenger_mark(ctx, "wechat", WHO)
     with ctx.store.write() as records:
         case = records.cases.by_number(number)
         assert case is not None

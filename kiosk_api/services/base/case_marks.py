@@ -19,6 +19,11 @@ def marks_of(ctx: Context, case_number: str, petition: Petition) -> LookupMarks:
     )
 
 
+def messenger_mark(ctx: Context, channel: str, address: str) -> Mark:
+    """The key of a person at a messenger; it names nobody."""
+    return ctx.marks.mark("channel.user", f"{channel}|{address}")
+
+
 def tail_mark(ctx: Context, case_number: str, tail: str) -> Mark:
     """The index entry of a (number, phone tail) pair."""
     return ctx.marks.mark("case.tail", f"{case_number}|{tail}")

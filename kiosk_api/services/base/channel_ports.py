@@ -52,7 +52,8 @@ class ChannelUsers(Protocol):
     """People at messengers, one row each."""
 
     def hold(self, mark: str, channel: str, address: str) -> Person:
-        """The person of this mark, locked until the transaction ends; made if there is none."""
+        """The person of this mark, locked until the transaction ends; made if there is none. One whose mark is of a former
+        key gets the mark of the key in use."""
         ...
 
     def find(self, mark: str) -> Person | None: ...
@@ -84,6 +85,12 @@ class CaseLinks(Protocol):
         ...
 
     def set_language(self, user_mark: str, language: str) -> None: ...
+
+    def addresses(self, after: str, limit: int) -> list[tuple[str, str, str]]:
+        """(id, channel, address) in the order of ids; a row that does not open has the address ""."""
+        ...
+
+    def set_mark(self, link_id: str, user_mark: str) -> None: ...
 
     def drop_of_user(self, user_mark: str, case_id: str | None = None) -> int:
         """Unbind a person from one case or from all; how many it were."""

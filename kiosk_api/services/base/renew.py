@@ -15,7 +15,7 @@ import structlog
 from kiosk_api.domain.errors import CaseUnreadable, Unreadable
 from kiosk_api.domain.keys import KeyNote
 from kiosk_api.services.base.callback_marks import callback_marks
-from kiosk_api.services.base.case_marks import marks_of
+from kiosk_api.services.base.case_marks import marks_of, messenger_mark
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.quarantine import quarantine_record
 
@@ -33,7 +33,7 @@ class Renewal:
     kind: int = 0  # of sealed value
     after: str = ""
     broken: int = 0
-    cases_indexed: bool = False
+    indexed: int = 0  # kinds of marks: of cases, of requests to be called back, of people at messengers
     begun_at: float | None = None
     known: frozenset[str] = frozenset()  # keys, and since when this worker knows of all of them
     known_since: float = 0.0
@@ -59,12 +59,12 @@ def renew(ctx: Context, walk: Renewal) -> bool:
         return True
     if "blind_index" in purposes and _index(ctx, walk):
         return True
-    if "blind_index" in purposes and not walk.cases_indexed:
-        walk.cases_indexed, walk.after = True, ""
+    if "blind_index" in purposes and walk.indexed < len(_MARKED) - 1:
+        walk.indexed, walk.after = walk.indexed + 1, ""
         return True
     _conclude(ctx, walk, waiting)
     walk.kind, walk.after, walk.broken, walk.begun_at = 0, "", 0, None
-    walk.cases_indexed = False
+    walk.indexed = 0
     return False
 
 
@@ -93,9 +93,11 @@ def _reseal(ctx: Context, walk: Renewal) -> bool:
 
 
 def _index(ctx: Context, walk: Renewal) -> bool:
-    """New marks for a batch of cases, then of requests to be called back; False when there are no more."""
-    if walk.cases_indexed:
-        return _index_callbacks(ctx, walk)
+    """New marks for a batch of one kind; False when there are no more."""
+    return _MARKED[walk.indexed](ctx, walk)
+
+
+def _index_cases(ctx: Context, walk: Renewal) -> bool:
     with ctx.store.read() as records:
         rows = records.case_marks(walk.after, INDEX_BATCH)
     for case_id, phone_mark in rows:
@@ -126,6 +128,21 @@ def _index_callbacks(ctx: Context, walk: Renewal) -> bool:
             walk.broken += 1
             quarantine_record(ctx, unreadable)
     return bool(ids)
+
+
+def _index_links(ctx: Context, walk: Renewal) -> bool:
+    """People at messengers: who never writes again must still be found when they leave."""
+    with ctx.store.read() as records:
+        rows = records.case_links.addresses(walk.after, INDEX_BATCH)
+    with ctx.store.write() as records:
+        for link_id, channel, address in rows:
+            walk.after = link_id
+            if address:
+                records.case_links.set_mark(link_id, messenger_mark(ctx, channel, address))
+    return bool(rows)
+
+
+_MARKED = (_index_cases, _index_callbacks, _index_links)
 
 
 def _conclude(ctx: Context, walk: Renewal, waiting: list[KeyNote]) -> None:

@@ -11,7 +11,7 @@ import structlog
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
 
-THREADS = 16  # fewer than the connections that the assistant's client has
+THREADS = 32  # fewer than the connections that the assistant's client has
 MOST_WAITING = 400
 Job = Callable[[], None]
 
@@ -49,6 +49,10 @@ class Desk:
         with self._ready:
             event = self._done.get(message_id)
         return None if event is None else event.wait(max(seconds, 0.0))
+
+    def turns_ahead(self) -> int:
+        """How many turns, one after the other, a message waits that comes now."""
+        return self.busy() // self._threads
 
     def busy(self) -> int:
         """Messages that wait or are worked on."""

@@ -6,6 +6,7 @@ comes while the first is worked on, and for one that another process gets.
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -22,13 +23,14 @@ from kiosk_api.domain.policy import (
     CHANNEL_USER_KEPT,
     CHANNEL_WAITING_MOST,
 )
+from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge_in
 from kiosk_api.services.base.ports import Records, StoreBusy
 from kiosk_api.services.channels.answer import LATER, NOTHING, Answer, before, restored, said, stored
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming
-from kiosk_api.services.channels.said import Outcome, in_own_words
+from kiosk_api.services.channels.said import SESSION, Outcome, in_own_words
 from kiosk_api.services.channels.talk import talk
 
 DIALOGUE_S = 3.5
@@ -36,6 +38,7 @@ DIALOGUE_S = 3.5
 
 LATE_TOPIC = "channel_answer"
 _TURN = timedelta(seconds=8)  # a turn at the longest, with the assistant away
+_NEVER_IN_TIME = 3  # turns before this one: nobody waits for its answer then
 _LOOK_EVERY_S = 0.1  # for the answer that another process works on
 _TRIES = 5
 _OWED, _FLOODED = "owed", "flooded"
@@ -58,41 +61,42 @@ def hear(ctx: Context, desk: Desk, incoming: Incoming, budget_s: float = DIALOGU
     if incoming.in_group:
         return NOTHING
     until = time.monotonic() + budget_s
-    taken = _take_in(ctx, incoming)
+    ahead = desk.turns_ahead()
+    taken = _take_in(ctx, incoming, ahead)
     message = taken.message
     if message.is_done:
         return _given(message, incoming, ctx)
     if taken.is_new and not desk.add(message.user_mark, message.id, lambda: _work(ctx, desk, incoming, message)):
         _finish(ctx, incoming, message, in_own_words("full"))
-    return _wait(ctx, desk, incoming, message, until)
+    return _wait(ctx, desk, incoming, message, until if ahead < _NEVER_IN_TIME else 0.0)
 
 
-def user_mark(ctx: Context, channel: str, user: str) -> str:
-    """The key of a person at a messenger; it names nobody."""
-    return ctx.marks.mark("channel.user", f"{channel}|{user}")
+def _take_in(ctx: Context, incoming: Incoming, ahead: int) -> _Taken:
+    """Note a message that is new, with its place among those of its person; a flood is answered here.
 
-
-def _take_in(ctx: Context, incoming: Incoming) -> _Taken:
-    """Note a message that is new, with its place among those of its person; a flood is answered here."""
-    mark = ctx.marks.mark("channel.message", f"{incoming.channel}|{incoming.message_id}")
+    Its lease outlasts the turns before it, its person's and the `ahead` of everybody.
+    """
+    name = incoming.message_id or secrets.token_hex(16)
+    mark = ctx.marks.mark("channel.message", f"{incoming.channel}|{name}")
     with ctx.store.read() as records:
         if found := records.channel_messages.find(mark):
             return _Taken(found, is_new=False)
     now = ctx.clock.now()
     with ctx.store.write() as records:
         person = records.channel_users.hold(
-            user_mark(ctx, incoming.channel, incoming.user), incoming.channel, incoming.user
+            messenger_mark(ctx, incoming.channel, incoming.user), incoming.channel, incoming.user
         )
         if found := records.channel_messages.find(mark):
             return _Taken(found, is_new=False)
         waiting = records.channel_messages.running(person.mark)
         person = replace(person, heard=person.heard + 1, heard_at=now, sent=0)
         message = records.channel_messages.add(
-            mark, person.mark, person.heard, now, now + _TURN * (waiting + 1), now + CHANNEL_MESSAGE_KEPT
+            mark, person.mark, person.heard, now, now + _TURN * (waiting + ahead + 1), now + CHANNEL_MESSAGE_KEPT
         )
         was_flooded = bool(person.state.get(_FLOODED))
         flooded = waiting >= CHANNEL_WAITING_MOST or not _has_room(ctx, records, person)
-        person = replace(person, state={**person.state, _FLOODED: flooded})
+        first = {SESSION: secrets.token_urlsafe(24)}
+        person = replace(person, state={**first, **person.state, _FLOODED: flooded})
         if flooded:
             answer = NOTHING if was_flooded else said(word("too_fast", person.language))
             records.channel_messages.finish(message.id, stored(answer), now)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import SavedAnswer
 from kiosk_api.services.channels.answer import Answer, said
-from kiosk_api.services.channels.hear import send_later, user_mark
+from kiosk_api.services.channels.hear import send_later
 from kiosk_api.services.channels.incoming import Incoming
 from kiosk_api.services.channels.plain_text import WECHAT, choice_lines, clipped, parts
 
@@ -28,7 +29,7 @@ def send_rest(ctx: Context, incoming: Incoming, texts: list[str]) -> None:
     now = ctx.clock.now()
     key = ctx.marks.mark("channel.rest", f"{incoming.channel}|{incoming.message_id}")
     with ctx.store.write() as records:
-        person = records.channel_users.find(user_mark(ctx, incoming.channel, incoming.user))
+        person = records.channel_users.find(messenger_mark(ctx, incoming.channel, incoming.user))
         if person is None or records.saved_answer(key) is not None:
             return
         records.save_answer(key, SavedAnswer("", {}), now)

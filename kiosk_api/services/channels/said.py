@@ -12,6 +12,8 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.channels.answer import Answer
 from kiosk_api.services.channels.answer import said as in_words
 
+SESSION = "session"  # in a person's state
+
 
 @dataclass(frozen=True)
 class Said:

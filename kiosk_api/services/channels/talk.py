@@ -18,7 +18,7 @@ from kiosk_api.services.channels.answer import NOTHING, Answer, answer_of, befor
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming, Kind
 from kiosk_api.services.channels.pictures import take_picture
-from kiosk_api.services.channels.said import Outcome, Said, asking, in_own_words, unchanged
+from kiosk_api.services.channels.said import SESSION, Outcome, Said, asking, in_own_words, unchanged
 from kiosk_api.services.chat.chat import Turn, say
 
 _LANGUAGES = {
@@ -42,7 +42,7 @@ def talk(ctx: Context, desk: Desk, person: Person, incoming: Incoming) -> Outcom
     if kind is Kind.LEFT:
         return _left
     if kind is Kind.PICTURE:
-        return take_picture(ctx, person, session_of(ctx, person), incoming)
+        return take_picture(ctx, person, session_of(person), incoming)
     if kind is Kind.OTHER:
         return in_own_words("only_text")
     if kind in (Kind.JOINED, Kind.SCAN):
@@ -54,9 +54,9 @@ def talk(ctx: Context, desk: Desk, person: Person, incoming: Incoming) -> Outcom
     return _told(ctx, desk, person, text)
 
 
-def session_of(ctx: Context, person: Person) -> str:
-    """The one conversation of a person at a messenger."""
-    return str(ctx.marks.mark("channel.session", f"{person.channel}|{person.address}"))[:40]
+def session_of(person: Person) -> str:
+    """The one conversation of a person at a messenger; it names nobody, and no change of keys ends it."""
+    return str(person.state[SESSION])
 
 
 def _told(ctx: Context, desk: Desk, person: Person, text: str) -> Outcome:
@@ -111,7 +111,7 @@ def _in_language(language: str) -> Outcome:
 def _asked(ctx: Context, desk: Desk, person: Person, text: str) -> Outcome:
     """What the assistant says; what it cannot take in is answered with the reason."""
     try:
-        turn = say(ctx, text, session_of(ctx, person), lambda one: _remember(ctx, desk, person, one))
+        turn = say(ctx, text, session_of(person), lambda one: _remember(ctx, desk, person, one))
     except DomainError as error:
         return unchanged(said(error.detail))
     answer = answer_of(turn, ctx.public_url)
