@@ -16,17 +16,15 @@ from kiosk_api.gateways.wechat_sender import NOT_NOW, REFUSED, WechatSender, fai
 from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, SendError, Unknown
 from kiosk_api.services.base.wechat_ports import Template
 from tests.channels.fake_wechat import FakeWechat
+from tests.channels.one_token import OneToken
 from tests.channels.wechat_calls import (
-    APP_ID,
     CUSTOM,
     DROP,
     GARBLED,
     HANG,
     PERSON,
     PNG,
-    SECRET,
     SERVER_ERROR,
-    STABLE_TOKEN,
     TEMPLATE,
     serving,
 )  # fmt: skip
@@ -39,22 +37,6 @@ TEMPLATES = {
     "agreed": Template("S-news", {"what": "thing2"}, subscription=True),
     "withdrawn": Template("T-gone", {"what": "thing2"}),
 }
-
-
-class OneToken:
-    """The platform's token, asked for at each call."""
-
-    def __init__(self, platform: FakeWechat) -> None:
-        self.platform = platform
-
-    def current(self) -> str:
-        if not self.platform.access_token:
-            self.renewed("")
-        return self.platform.access_token
-
-    def renewed(self, refused: str) -> str:
-        self.platform.answer("POST", STABLE_TOKEN, {}, {"appid": APP_ID, "secret": SECRET, "force_refresh": True})
-        return self.platform.access_token
 
 
 @pytest.fixture
