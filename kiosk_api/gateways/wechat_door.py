@@ -1,9 +1,8 @@
 """Requests of WeChat's platform: verified, opened and answered in the mode that is chosen in its console.
 
 The signature of the address covers token, timestamp and nonce, in every mode; it is checked before anything is parsed.
-It does not cover the body, so in mode `plain` who has seen one address could write another body for five minutes: mode
-`safe` accepts only encrypted bodies, whose signature covers all. In mode `compatible` the platform sends both; the
-encrypted one is read.
+It does not cover the body, so in mode `plain` who has seen one address could write another body for five minutes. In the
+other modes only encrypted bodies are read, whose signature covers all: in mode `compatible` the platform sends both.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ class SignedDoor:
         """The message of a request. Raises NotGenuine or BadMessage."""
         self._verify(query, now)
         sealed = query.get("encrypt_type", "raw") == "aes"
-        if not sealed and self._mode == "safe" or sealed and self._cipher is None:
+        if not sealed and self._mode != "plain" or sealed and self._cipher is None:
             raise NotGenuine
         fields = wechat_xml.read(body)
         if not sealed:

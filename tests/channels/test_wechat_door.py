@@ -38,9 +38,12 @@ def test_a_message_is_opened_in_each_mode(mode: str) -> None:
     assert found.sealed is (mode != "plain")
 
 
-def test_in_mode_safe_a_plain_message_is_refused_however_well_it_is_signed() -> None:
+@pytest.mark.parametrize("mode", ["compatible", "safe"])
+def test_a_plain_message_is_refused_however_well_it_is_signed_but_in_mode_plain(mode: str) -> None:
     with pytest.raises(NotGenuine):
-        opened("safe", "plain")
+        opened(mode, "plain")
+    with pytest.raises(NotGenuine):
+        opened(mode, "compatible", encrypt_type="raw")
 
 
 def test_in_mode_compatible_the_encrypted_message_is_the_one_that_is_read() -> None:
