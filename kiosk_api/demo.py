@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk_api import demo_hard_lives
+from kiosk_api import demo_documents, demo_hard_lives
 from kiosk_api.demo_matters import MATTERS
 from kiosk_api.demo_received import register_all
 from kiosk_api.demo_steps import CALLBACKS, COURSES, Step
@@ -22,7 +22,6 @@ from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.chat.leave_number import leave_number
 from kiosk_api.services.notices.ways import DEMO
 from kiosk_api.services.petitions.submit_petition import submit_petition
-from kiosk_api.services.staff import act_on_case
 from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 
 _ROLES = {
@@ -32,6 +31,8 @@ _ROLES = {
     "review": Role.REVIEW_UNIT,
     "reexamine": Role.REVIEW_UNIT,
 }
+_REVIEWERS = {"review": "青禾县人民政府", "reexamine": "禾阳市人民政府"}
+"""Above the county's units and above the county: review and re-examination are decided on two levels (Art. 35, 36)."""
 _CITIZEN = {
     "urge": citizen_steps.urge,
     "request_review": citizen_steps.ask_review,
@@ -58,14 +59,14 @@ def fill(ctx: Context) -> int:
     for matter in ALL_MATTERS:
         course = ALL_COURSES[matter["key"]]
         clock = SettableClock(now - timedelta(days=course.days_ago))
-        then = replace(ctx, clock=clock, rate_limits=False)
+        then = replace(ctx, clock=clock, rate_limits=False, reading_reasons=frozenset())
         key = f"demo-case-{matter['key']}"
         receipt = submit_petition(then, Submission(key, matter["body"]), _SOURCE)
         day = 0
         for place, step in enumerate(course.steps):
             clock.advance(timedelta(days=step.day - day))
             day = step.day
-            _carry_out(then, step, course.unit, receipt, matter["body"], f"{key}-{place}")
+            _carry_out(then, matter["key"], step, course.unit, receipt, matter["body"], f"{key}-{place}")
     received = register_all(ctx)
     _somebody_waits(ctx)
     return len(ALL_MATTERS) + received
@@ -96,6 +97,7 @@ def _unit_id(records: Records, name: str) -> str:
 
 def _carry_out(
     ctx: Context,
+    case: str,
     step: Step,
     unit: str,
     receipt: dict[str, str],
@@ -113,7 +115,7 @@ def _carry_out(
             _CITIZEN[step.action](ctx, who, words, sent, _SOURCE)
         return
     data = dict(step.data)
-    of_unit = data.pop("as", unit) if step.who in ("unit", "leader") else None
+    of_unit = data.pop("as", unit) if step.who in ("unit", "leader") else _REVIEWERS.get(step.who)
     if step.action in ("forward", "assign", "transfer"):
         data.setdefault("unit", unit)
     for days, name in (("report_in", "report_by"), ("received_in", "received_on")):
@@ -124,5 +126,5 @@ def _carry_out(
             if name in data:
                 data[name] = _unit_id(records, data[name])
         acting = _unit_id(records, of_unit) if of_unit else None
-    officer = Officer(f"{_SOURCE}-{step.who}", _SOURCE, "演示", _ROLES[step.who], acting)
-    act_on_case.act(ctx, officer, receipt["case_number"], step.action, data)
+    officer = Officer(f"{_SOURCE}-{step.who}", _SOURCE, "演示", _ROLES[step.who], acting or None, of_unit)
+    demo_documents.act(ctx, officer, case, receipt["case_number"], step.action, data)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk_api.demo import ALL_MATTERS, fill
@@ -9,10 +10,16 @@ from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Role
 from kiosk_api.services.base.records import CaseFilter, Officer
+from kiosk_api.services.cases.find_case import Identification
+from kiosk_api.services.cases.own_document import own_document
 from kiosk_api.services.cases.rebuild import rebuild
+from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.services.staff.callbacks import list_callbacks, waiting
+from kiosk_api.services.staff.case_documents import document_file
 from kiosk_api.services.staff.earlier_cases import earlier_case
+from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
+from tests.factories import PASSWORD
 from tests.random_lives import run, stored
 from tests.web.desk_helpers import make_app
 
@@ -87,3 +94,25 @@ def test_everything_in_the_demonstration_follows_from_its_events(tmp_path: Path)
     run(ctx, "UPDATE cases SET status = 'registered', responsible_unit = NULL, kind = 'appeal', confidential = 0")
     assert sum(one.changed for one in rebuild(ctx)) > 10
     assert stored(ctx) == before
+
+
+def test_some_cases_have_documents_in_each_state_and_they_are_printed_on_desk_and_status_page(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    ctx = app.extensions["kiosk"]
+    fill(replace(ctx, reading_reasons=frozenset(Role)))
+    with ctx.store.read() as records:
+        cases = [records.cases.by_id(one) for one in records.cases.ids("", 100)]
+        written = [(case, one) for case in cases for one in records.documents.of_case(case.id)]
+        sent = {one.document_id for case in cases for one in records.documents.deliveries_of(case.id)}
+    assert Counter(one.kind for _, one in written) == {
+        "opinion": 2, "review": 1, "non_acceptance": 1, "extension": 1, "acceptance": 1,
+    }  # fmt: skip
+    assert [one.kind for _, one in written if not one.is_approved] == ["acceptance"]
+    assert {one.kind for _, one in written if one.is_approved and one.id not in sent} == {"non_acceptance"}
+    office = add_officer(ctx, "reader", "petition_office", "王敏", None, PASSWORD)
+    for case, one in written:
+        assert document_file(ctx, office, case.case_number, one.id).startswith(b"%PDF")
+    case, opinion = next((case, one) for case, one in written if one.kind == "opinion")
+    token = renew_code(ctx, office, case.case_number, identity_checked=True).lookup_token
+    who = Identification(token, phone_tail=case.petition.phone[-4:])
+    assert own_document(ctx, who, opinion.id, "test").startswith(b"%PDF")
