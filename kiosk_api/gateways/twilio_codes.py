@@ -6,8 +6,6 @@ was certainly not sent, and after some attempts another way is tried.
 
 from __future__ import annotations
 
-from kiosk_api.services.base.sending import Delivery
-
 # The message will never reach this address in this way.
 NEVER = {
     21211: "no_such_number",
@@ -57,18 +55,4 @@ OURS = {
     21701: "from",
     21703: "from",
     63007: "from",
-}
-# https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
-STATES = {
-    "accepted": Delivery.SENT,
-    "scheduled": Delivery.SENT,
-    "queued": Delivery.SENT,
-    "sending": Delivery.SENT,
-    "sent": Delivery.SENT,
-    "partially_delivered": Delivery.SENT,
-    "delivered": Delivery.DELIVERED,
-    "read": Delivery.DELIVERED,
-    "undelivered": Delivery.FAILED,
-    "failed": Delivery.FAILED,
-    "canceled": Delivery.FAILED,
 }

@@ -19,8 +19,9 @@ from urllib.parse import quote
 import httpx
 
 from kiosk_api.domain.phones import takes_texts
+from kiosk_api.domain.twilio_words import STATES
 from kiosk_api.gateways.platform_http import WAIT_S, Answer, NoAnswer, ask, platform_client
-from kiosk_api.gateways.twilio_codes import LATER, NEVER, OURS, STATES
+from kiosk_api.gateways.twilio_codes import LATER, NEVER, OURS
 from kiosk_api.services.base.ports import Clock
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, Unknown
 
@@ -92,7 +93,7 @@ class TwilioSender:
             if SID.fullmatch(platform_id):
                 answer = self._api.ask("GET", f"/Messages/{platform_id}.json")
                 status = str(answer.member("status")) if answer.is_ok else ""  # one that is gone was deleted there
-                return STATES.get(status, Delivery.CANNOT_TELL)
+                return _state(status)
             return self._look_for(lost) if lost else Delivery.CANNOT_TELL
         except NoAnswer:
             return Delivery.CANNOT_TELL
@@ -108,7 +109,7 @@ class TwilioSender:
         recent = [one for one in listed if isinstance(one, dict) and _age(one, now) <= since + _SLACK]
         for one in recent:
             if self._is_it(one, lost.message):
-                return STATES.get(str(one.get("status")), Delivery.CANNOT_TELL)
+                return _state(str(one.get("status")))
         complete = len(listed) < LISTED or len(recent) < len(listed)
         return Delivery.NEVER_SEEN if complete and since >= SURELY_LISTED else Delivery.CANNOT_TELL
 
@@ -155,6 +156,10 @@ def _refuse(answer: Answer) -> NoReturn:
     if answer.status in (401, 403) or code in OURS:
         raise NotSent(OURS.get(code, "account"))
     raise NotSent(f"refused_{code or answer.status}")
+
+
+def _state(status: str) -> Delivery:
+    return Delivery(STATES.get(status, Delivery.CANNOT_TELL))
 
 
 def _age(message: Mapping[str, Any], now: datetime) -> timedelta:

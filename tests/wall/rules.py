@@ -229,6 +229,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "terminal.health": PLAIN,
     "terminal_page.terminal": PLAIN,
     "twilio.receive": (Ask(form={"From": "+8613912345678", "Body": "{number}"}, each=True),),
+    "twilio.status": (Ask(form={"MessageSid": "{number}", "MessageStatus": "delivered"}, each=True),),
     "upload_page.upload": PLAIN,
     "upload_page.upload_by_changed_link": PLAIN,
     "at_home.talk_at_home": PLAIN,

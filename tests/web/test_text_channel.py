@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 from twilio.request_validator import RequestValidator
 
+from kiosk_api.domain.segments import segments
 from kiosk_api.services.channels.answer import answer_of
-from kiosk_api.services.channels.plain_text import SMS, parts
+from kiosk_api.services.channels.plain_text import SMS
+from kiosk_api.services.channels.text_messages import texts_for
 from kiosk_api.services.chat.chat import Link, Reply, Turn
 from tests.factories import fresh_app
 
@@ -25,7 +27,14 @@ CARD = {"title": "请核对一遍：", "rows": ROWS, "closing": "都对吗？"}
 
 
 def messages(turn: Turn, public_url: str) -> list[str]:
-    return parts(answer_of(turn, public_url), SMS)
+    return texts_for("sms", answer_of(turn, public_url), public_url)
+
+
+def unnumbered(said: list[str]) -> list[str]:
+    """Several messages without （1/3） before them."""
+    numbers = [f"（{place}/{len(said)}）" for place in range(1, len(said) + 1)]
+    assert [one[: len(number)] for one, number in zip(said, numbers, strict=True)] == numbers
+    return [one[len(number) :] for one, number in zip(said, numbers, strict=True)]
 
 
 def turn(*replies: Reply, degraded: bool = False) -> Turn:
@@ -42,16 +51,16 @@ def test_the_card_is_numbered_lines_and_says_how_to_change_one() -> None:
 
 def test_a_long_answer_comes_in_several_messages_and_nothing_is_lost() -> None:
     lines = [f"第{number}行：" + "字" * 80 for number in range(20)]
-    said = messages(turn(Reply("\n".join(lines))), HOME)
+    said = unnumbered(messages(turn(Reply("\n".join(lines))), HOME))
     assert 1 < len(said) <= SMS.most and all(len(one) <= SMS.longest for one in said)
     assert "\n".join(said) == "\n".join(lines)
-    assert "".join(messages(turn(Reply("字" * 1_500)), HOME)) == "字" * 1_500
+    assert "".join(unnumbered(messages(turn(Reply("字" * 1_500)), HOME))) == "字" * 1_500
 
 
-def test_what_does_not_fit_is_said_to_be_left_out() -> None:
+def test_what_does_not_fit_is_to_be_had_on_a_page() -> None:
     said = messages(turn(Reply("字" * 20_000)), HOME)
-    assert len(said) == SMS.most and said[-1].endswith("……（太长，这里只放得下这些）")
-    assert all(len(one) <= SMS.longest for one in said)
+    assert len(said) == SMS.most and f"到 {HOME}/m 上问" in said[-1] and said[-1].endswith("回复“先存着”。）")
+    assert all(segments(one) <= 6 for one in said)
 
 
 def test_the_form_is_named_with_what_takes_the_told_along_but_not_while_the_assistant_is_away() -> None:
@@ -99,7 +108,7 @@ def test_a_message_by_sms_is_answered_with_the_numbered_card(app: Flask) -> None
 def test_a_long_answer_by_sms_is_several_messages(app: Flask) -> None:
     app.extensions["kiosk"].assistant.messages = [{"custom": {"text": "字" * 1_000}}]
     found = re.findall(r"<Message>(.*?)</Message>", sms(app, "看全文").text, re.S)
-    assert "".join(found) == "字" * 1_000 and len(found) == 2
+    assert "".join(unnumbered(found)) == "字" * 1_000 and len(found) == 3
 
 
 def test_the_chat_api_hands_card_and_links_on_as_published(app: Flask) -> None:

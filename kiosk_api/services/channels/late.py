@@ -12,7 +12,7 @@ from kiosk_api.services.base.records import OutboxMessage
 from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, Sender, Unknown
 from kiosk_api.services.channels.answer import restored, said, stored
 from kiosk_api.services.channels.hear import owe, send_later
-from kiosk_api.services.channels.plain_text import SMS, WECHAT, parts
+from kiosk_api.services.channels.text_messages import texts_for
 
 MENDED_AT_ONCE = 20
 _TRIES_MOST = 6  # afterwards, some five minutes later, it is said with the next answer
@@ -23,7 +23,7 @@ def send_answer(ctx: Context, message: OutboxMessage) -> None:
     """The outbox's handler of late answers. Raises NotSent to be tried again."""
     content = message.payload
     sender = ctx.senders.get(content["channel"])
-    texts = parts(restored(content["answer"]), WECHAT if content["channel"] == "wechat" else SMS)
+    texts = texts_for(content["channel"], restored(content["answer"]), ctx.public_url)
     for place, text in enumerate(texts):
         if sender is None or not sender.is_on() or message.attempts > _TRIES_MOST:
             _owe(ctx, content["user"], tuple(texts[place:]))

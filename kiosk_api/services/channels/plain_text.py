@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kiosk_api.domain.messengers import Option
 from kiosk_api.services.channels.answer import OR_SAY, PICK, Answer
 
-_CUT = "……（太长，这里只放得下这些）"
 _CLIPPED = "…"
+_OF_LINKS = frozenset(string.ascii_letters + string.digits + "-._~:/?#[]@!$&'()*+,;=%")
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Measure:
     size: Callable[[str], int]
     longest: int
     most: int
+    cut: str = "……（太长，这里只放得下这些）"
 
 
 def utf8(text: str) -> int:
@@ -32,7 +34,11 @@ def utf16(text: str) -> int:
 
 
 WECHAT = Measure(utf8, 2_048, 5)
-SMS = Measure(utf16, 600, 5)
+SEGMENT = 67
+"""Units of one part of a text message among several (domain/segments.py)."""
+SMS = Measure(utf16, 6 * SEGMENT - len("（5/5）"), 5)
+"""Six parts at the most, since networks lose longer messages more often, with room for a number before each."""
+WHATSAPP = Measure(utf16, 1_500, 5)  # Twilio takes 1,600 characters
 
 
 def parts(answer: Answer, measure: Measure, *, menu_apart: bool = False) -> list[str]:
@@ -67,13 +73,22 @@ def _split(text: str, measure: Measure, most: int) -> list[str]:
         if len(head) == len(text):
             return [*found, text]
         if len(found) == most - 1:
-            room = measure.longest - measure.size(_CUT)
-            return [*found, clipped(text, measure.size, room) + _CUT]
+            room = measure.longest - measure.size(measure.cut)
+            return [*found, _before_link(clipped(text, measure.size, room), text) + measure.cut]
         end = text.rfind("\n", 1, len(head) + 1)
-        head = text[:end] if end > len(head) // 2 else head
+        head = text[:end] if end > len(head) // 2 else _before_link(head, text)
         found.append(head)
         text = text[len(head) :].lstrip("\n")
     return found
+
+
+def _before_link(head: str, text: str) -> str:
+    """The beginning of `text` without the half of an address at its end, unless there is nothing else in it."""
+    start = head.rfind("http")
+    inside = (
+        start > 0 and text[len(head) : len(head) + 1] in _OF_LINKS and all(one in _OF_LINKS for one in head[start:])
+    )
+    return head[:start] if inside else head
 
 
 def clipped(text: str, size: Callable[[str], int], longest: int) -> str:

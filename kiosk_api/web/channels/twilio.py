@@ -1,48 +1,105 @@
-"""Twilio messages: signature checked, answered in TwiML; off (404) without its secret.
+"""Twilio's calls: messages by SMS and WhatsApp, answered in TwiML, and what became of ours; off (404) without its secret.
 
-https://www.twilio.com/docs/usage/webhooks/webhooks-security — the signature covers the exact
-public address and every form field, so the address comes from configuration, not from headers.
+Everything is checked against the configured public address and never against headers, which a caller chooses.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
 from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
-from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
+from kiosk_api.domain.typed import clean
+from kiosk_api.services.channels.answer import NOTHING, Answer, before
 from kiosk_api.services.channels.hear import DIALOGUE_S, hear
-from kiosk_api.services.channels.incoming import Incoming, Kind
-from kiosk_api.services.channels.plain_text import SMS, parts
+from kiosk_api.services.channels.incoming import Incoming
+from kiosk_api.services.channels.text_messages import texts_for
+from kiosk_api.services.notices.delivery import note_report
 from kiosk_api.web.api.publishing import answers, data
+from kiosk_api.web.channels.twilio_message import key_of, messages, report
+from kiosk_api.web.channels.twilio_signature import is_genuine
 from kiosk_api.web.request import channel_desk, ctx, waited_s
 
 bp = APIBlueprint("twilio", __name__, url_prefix="/channels", abp_tags=[Tag(name="channels")])
-_FORM = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": {
-    "type": "object", "properties": {"From": {"type": "string"}, "Body": {"type": "string"}}}}}}  # fmt: skip
+FORM = "application/x-www-form-urlencoded"
+
+
+def _takes(*names: str) -> dict[str, object]:
+    fields = {name: {"type": "string"} for name in names}
+    return {"requestBody": {"required": True, "content": {FORM: {"schema": {"type": "object", "properties": fields}}}}}
 
 
 @bp.post(
     "/twilio",
-    summary="A message by SMS, answered in TwiML; 404 without its secret",
+    summary="A message by SMS or WhatsApp, answered in TwiML; 404 without its secret",
     responses=answers(data("application/xml"), 200, 403, 404),
-    openapi_extensions={"requestBody": _FORM},
+    openapi_extensions=_takes("From", "To", "Body", "MessageSid", "NumMedia"),
 )
 def receive() -> Response:
-    """One message in, one or a few out; the sender's number is used only as a keyed mark."""
-    secret = current_app.extensions["channels"].twilio_auth_token
-    if not secret:
-        abort(404)
-    url = f"{ctx().public_url}/channels/twilio"
-    signature = request.headers.get("X-Twilio-Signature", "")
-    if not RequestValidator(secret).validate(url, request.form, signature):
-        abort(403)
-    form = request.form
-    incoming = Incoming(
-        "sms", form.get("From", ""), form.get("MessageSid", ""), Kind.TEXT, ctx().clock.now(), form.get("Body", "")
-    )
-    heard = hear(ctx(), channel_desk(), incoming, DIALOGUE_S - waited_s())
+    """One call in, a few messages out; the sender's number is used only as a keyed mark and sealed."""
+    form = _genuine("/channels/twilio")
+    media = current_app.extensions["twilio_media"]
+    fetch: Callable[[str], bytes] | None = media.fetch if media else None
+    found = messages(form, ctx().clock.now(), fetch)
     answer = MessagingResponse()
-    for one in parts(heard, SMS):
-        answer.message(one)
+    for text in _answered(found):
+        answer.message(clean(text))  # also without the signs that no XML may hold
     return Response(str(answer), mimetype="application/xml")
+
+
+@bp.post(
+    "/twilio/status",
+    summary="How far a message of ours has come at Twilio; 404 without its secret",
+    responses=answers(None, 204, 403, 404),
+    openapi_extensions=_takes("MessageSid", "MessageStatus"),
+)
+def status() -> Response:
+    """A callback may come late, twice and out of order: what has reached the phone stays so."""
+    form = _genuine("/channels/twilio/status")
+    if told := report(form):
+        channel, sid, state = told
+        key = key_of(request.args.get("key", ""))
+        if not (key and note_report(ctx(), channel, state, platform_id=sid, key=key)):
+            note_report(ctx(), channel, state, platform_id=sid)
+    return Response(status=204)
+
+
+def _genuine(path: str) -> dict[str, str]:
+    """The fields of a call that Twilio has signed; ends the request with 404 or 403 otherwise."""
+    settings = current_app.extensions["channels"]
+    if not settings.twilio_auth_token:
+        abort(404)
+    url = ctx().public_url + path
+    if query := request.query_string.decode("latin-1"):
+        url += f"?{query}"
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if request.mimetype != FORM or not is_genuine(settings.twilio_auth_token, url, request.form, signature):
+        abort(403)
+    form = request.form.to_dict()
+    if (
+        settings.twilio_account_sid
+        and form.get("AccountSid", settings.twilio_account_sid) != settings.twilio_account_sid
+    ):
+        abort(403)
+    return form
+
+
+def _answered(found: list[Incoming]) -> list[str]:
+    """What is said to the messages of one call, in their order, as one answer within one time."""
+    until = time.monotonic() + DIALOGUE_S - waited_s()
+    whole = NOTHING
+    for one in found:
+        heard = hear(ctx(), channel_desk(), one, max(until - time.monotonic(), 0.0))
+        whole = _joined(whole, heard)
+    return texts_for(found[0].channel, whole, ctx().public_url) if found else []
+
+
+def _joined(first: Answer, then: Answer) -> Answer:
+    """The last one's choices count; what was said before stands above it."""
+    if then == NOTHING or (then.is_late and not then.texts):
+        return first
+    return before(first.texts, replace(then, is_late=False))

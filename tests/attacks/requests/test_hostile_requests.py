@@ -164,7 +164,7 @@ def test_refusals_for_load_always_give_a_time_to_retry(target: Target, monkeypat
 
 # Public by design; every other endpoint must require authentication.
 PUBLIC = {
-    "contract.contract", "health.alive", "health.ready", "health.metrics", "twilio.receive", "wechat.greet", "wechat.receive", "static", "view.choose",
+    "contract.contract", "health.alive", "health.ready", "health.metrics", "twilio.receive", "twilio.status", "wechat.greet", "wechat.receive", "static", "view.choose",
     "desk.sign_in_form", "desk.sign_in_submit", "desk_api.open_session", "terminal_page.terminal", "upload_page.upload",
     "terminal.health", "ending.end", "ending.form_with_text", "ending.receipt_again", "ending.offline",
     "ending.offline_posted", "ending.service_worker", "ending.shell", "kiosk_pages.home", "kiosk_pages.talk",
