@@ -18,7 +18,7 @@ from kiosk_api.services.cases.background import deliver
 from kiosk_api.services.petitions.classify_again import classify_again
 from kiosk_api.services.staff import act_on_case, staff_cases
 from kiosk_api.services.staff.accounts import add_officer
-from kiosk_api.services.staff.notices import NoticeShown, mark_seen, unseen_notices
+from kiosk_api.services.staff.notices import NoticeShown, mark_seen, told_cases, unseen_notices
 from tests.factories import PASSWORD, fresh_app, petition
 
 STREET, STREET_NAME, OTHER, ORGAN = "s-01", "青禾县城关街道办事处", "u-0209", "u-0015"
@@ -154,7 +154,19 @@ def test_the_notice_stands_on_the_list_until_it_is_seen(app: Flask, clerk: Offic
     csrf, address = page.split('name="csrf" value="')[1][:64], page.split('action="/desk/notices/')[1].split('"')[0]
     assert client.post(f"/desk/notices/{address}", data={"csrf": csrf}).status_code == 303
     page = client.get("/desk").get_data(as_text=True)
-    assert "已记下看过" in page and number not in page
+    assert "已记下看过" in page and 'id="notice-1"' not in page
+    kept = page.split('id="told"')[1]
+    assert number in kept and client.get(f"/desk/cases/{number}").status_code == 200
+
+
+def test_the_list_of_what_the_organ_was_told_is_for_its_own_people(
+    app: Flask, ctx: Context, clerk: Officer, inspector: Officer
+) -> None:
+    number = recalled(app, clerk)
+    assert [one.case_number for one in told_cases(ctx, inspector)] == [number]
+    assert told_cases(ctx, clerk) == told_cases(ctx, office(ctx)) == []
+    act_on_case.act(ctx, office(ctx), number, "name_accused", {"unit": ORGAN, "officer": "inspector"})
+    assert told_cases(ctx, inspector) == [], "the accused sees nothing of it"
 
 
 def test_the_note_of_the_recall_leads_supervisors_to_who_read_it(app: Flask, ctx: Context, clerk: Officer) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from kiosk_api.domain.notices import Notice, ReadBy
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.records import Officer
+from kiosk_api.services.base.records import CaseFilter, Officer
+from kiosk_api.services.staff.case_lines import CaseLine, lines_of
 from kiosk_api.services.staff.sight import outsider, told_unit
 
 MOST_READINGS = 20
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,16 @@ def unseen_notices(ctx: Context, officer: Officer) -> list[NoticeShown]:
             return []
         found = records.notices.unseen(unit, outsider(records, officer))
         return [NoticeShown(one, records.notices.read_by(one, unit, MOST_READINGS)) for one in found]
+
+
+def told_cases(ctx: Context, officer: Officer) -> list[CaseLine]:
+    """The latest cases of which this officer's discipline organ was told, also after the notice was marked as seen."""
+    with ctx.store.read() as records:
+        unit = told_unit(records, officer)
+        if unit is None:
+            return []
+        rows = records.cases.page(CaseFilter(told=unit, who=outsider(records, officer)), MOST_TOLD, 0)
+        return lines_of(records, rows)
 
 
 def mark_seen(ctx: Context, officer: Officer, notice_id: str) -> None:

@@ -246,6 +246,7 @@ def cases() -> str:
         channel=query.channel,
         notice=session.take_notice(),
         notices=notices.unseen_notices(ctx(), g.officer),
+        told=notices.told_cases(ctx(), g.officer),
     )
 
 
