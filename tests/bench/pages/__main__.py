@@ -27,7 +27,7 @@ RUNS, SLOW = 5, 4
 LIMIT_KIB = 150
 VIEWPORT = {"width": 1080, "height": 1920}
 EMPTY = "/bench-empty"
-PATHS = [EMPTY, "/", "/talk", "/form", "/status", "/handbook", "/handbook/time-limit", "/en/handbook",
+PATHS = [EMPTY, "/", "/talk", "/m", "/form", "/status", "/handbook", "/handbook/time-limit", "/en/handbook",
          "/windows", "/verify"]  # fmt: skip
 _PAINT = """() => new Promise((done) => { const look = () => {
   const paint = performance.getEntriesByName("first-contentful-paint")[0];

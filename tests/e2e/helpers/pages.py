@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.desk import concluded
+from tests.e2e.helpers.questions import question
 from tests.e2e.helpers.walk import fill_form, walk_to
 from tests.factories import register
 
@@ -45,7 +46,7 @@ def at(path: str) -> Walk:
     return lambda page, app: page.goto(path) and None
 
 
-def spoken(page: Page, app: Flask) -> None:
+def spoken(page: Page, app: Flask, path: str = "/talk") -> None:
     app.extensions["kiosk"].assistant.messages = [
         {
             "custom": {
@@ -57,10 +58,42 @@ def spoken(page: Page, app: Flask) -> None:
             }
         }
     ]
-    page.goto("/talk")
+    page.goto(path)
     page.fill("#say", "工地半夜打桩")
     page.click("#send")
     expect(page.locator(".option").first).to_be_visible()
+
+
+def at_home(page: Page, app: Flask) -> None:
+    spoken(page, app, "/m")
+
+
+def menu_at_home(page: Page, app: Flask) -> None:
+    page.goto("/m")
+    page.click("#bar-more")
+    expect(page.locator("#tools")).to_be_visible()
+
+
+def card_at_home(page: Page, app: Flask) -> None:
+    app.extensions["kiosk"].assistant.messages = [{"custom": question("confirm", {})}]
+    page.goto("/m")
+    page.fill("#say", "工地半夜打桩")
+    page.click("#send")
+    expect(page.locator(".record-card")).to_be_visible()
+
+
+def filed_at_home(page: Page, app: Flask) -> None:
+    app.extensions["kiosk"].assistant.messages = [{"custom": question(None, register(app, uuid4().hex))}]
+    page.goto("/m")
+    page.fill("#say", "对")
+    page.click("#send")
+    expect(page.locator("#case-link")).to_be_visible()
+
+
+def case_on_a_phone(page: Page, app: Flask) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"/r#{register(app, uuid4().hex)['lookup_token']}")
+    expect(page.locator("#keep-title")).to_be_visible()
 
 
 def assistant_away(page: Page, app: Flask) -> None:
@@ -175,6 +208,11 @@ PAGES: dict[str, Walk] = {
     "talk": at("/talk"),
     "talk, options shown": spoken,
     "talk, assistant away": assistant_away,
+    "talk at home": at("/m"),
+    "talk at home, menu": menu_at_home,
+    "talk at home, options shown": at_home,
+    "talk at home, read-back": card_at_home,
+    "talk at home, filed": filed_at_home,
     "form": at("/form"),
     "form, errors": errors,
     "form, check": check,
@@ -188,6 +226,7 @@ PAGES: dict[str, Walk] = {
     "offline, something sent": unanswered,
     "status": at("/status"),
     "status, a case": case,
+    "status, a case on a phone": case_on_a_phone,
     "status, a case concluded": concluded_case,
     "status, a call back": call_back,
     "status, are you there": asked_whether_there,

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.attachments.helpers import open_bundle, paper, phone
 from tests.browsers import PHONE, new_context
+from tests.e2e.helpers.phone import faults
 from tests.e2e.helpers.walk import fill_form
 from tests.factories import fresh_app, register
 from tests.js.node import node_path
@@ -75,6 +76,34 @@ def test_the_conversation_answers(old: Page, app: Flask) -> None:
     old.fill("#say", "工地半夜打桩")
     old.press("#say", "Enter")
     expect(old.get_by_text("您慢慢说。")).to_be_visible()
+
+
+def test_the_talk_at_home_answers_takes_a_photo_and_is_there_after_a_reload(old: Page, app: Flask) -> None:
+    app.extensions["kiosk"].assistant.messages = [{"custom": {"text": "您慢慢说。", "expects": "facts"}}]
+    old.goto("/m")
+    old.click("#bar-more")
+    expect(old.locator("#tools")).to_be_visible()
+    old.click("#bar-more")
+    old.fill("#say", "工地半夜打桩")
+    old.click("#send")
+    expect(old.get_by_text("您慢慢说。")).to_be_visible()
+    old.set_input_files("#photo input", [{"name": "1.jpg", "mimeType": "image/jpeg", "buffer": paper(500, 700)}])
+    expect(old.locator(".sent-photo")).to_be_visible()
+    assert faults(old) == []
+    old.reload()
+    expect(old.get_by_text("您慢慢说。")).to_be_visible()
+
+
+def test_the_address_of_a_case_stays_and_is_copied(old: Page, app: Flask) -> None:
+    address = f"/r#{register(app)['lookup_token']}"
+    old.goto(address)
+    expect(old.locator("#keep-title")).to_be_visible()
+    assert old.url.endswith(address)
+    old.evaluate("() => { document.execCommand = (what) => { return what === 'copy'; }; }")
+    old.click("#copy-link")
+    expect(old.locator(".keep-page [role=status]")).to_contain_text("复制好了")
+    old.reload()
+    expect(old.locator("#timeline")).to_be_visible()
 
 
 def test_a_phone_sends_a_picture(old: Page, app: Flask) -> None:

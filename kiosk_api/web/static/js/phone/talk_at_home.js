@@ -17,7 +17,8 @@ export class TalkAtHome extends Talk {
     this.photos = TalkPhotos.start("#photo", {
       talk: () => this.ensureTalk(), place: (node) => this.log.addPicture(node), say: (words) => { this.busy.textContent = words; },
     });
-    FitScreen.start("body", () => this.log.showNewest());
+    // the keyboard has come up over what is being answered
+    FitScreen.start("body", () => { if (document.activeElement === this.say) this.log.showNewest(); });
     // the keyboard stays open while one thing is said after the other
     this.send.addEventListener("mousedown", (event) => event.preventDefault());
     this.leaveForHall(byId("hall"));
