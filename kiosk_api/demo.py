@@ -15,12 +15,12 @@ from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.idempotency import Submission
+from kiosk_api.services.base.notice_ways import DEMO
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseFilter, HallCall, Officer
 from kiosk_api.services.cases import citizen_steps
 from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.chat.leave_number import leave_number
-from kiosk_api.services.notices.ways import DEMO
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 

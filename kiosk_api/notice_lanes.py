@@ -14,11 +14,11 @@ import structlog
 
 from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notice_ways import senders_on
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.sending import Sender
 from kiosk_api.services.notices.delivery import deliver_one
 from kiosk_api.services.notices.planning import plan
-from kiosk_api.services.notices.ways import senders_on
 
 POLL_EVERY_S = 1.0
 FAILURES, PAUSE_S = 3, 30.0
@@ -30,7 +30,9 @@ ENDS_WITHIN_S = 5.0  # for all lanes together; one that hangs in a platform's an
 def lanes(ctx: Context, stop: threading.Event) -> Iterator[None]:
     """Run the lanes while the block runs; `stop` ends them."""
     running = [_started("notices", lambda: plan(ctx) > 0, stop)]
-    for sender in senders_on(ctx).values():
+    with ctx.store.read() as records:
+        on = senders_on(ctx, records)
+    for sender in on.values():
         running.append(_started(f"notices-{sender.name}", _Lane(ctx, sender).round, stop))
     try:
         yield

@@ -59,6 +59,11 @@ NOT_HANDED_OVER = {
     "failed": "文书没有送到您手上",
 }
 """In the history, in place of the action's label."""
+CHANNEL_LABELS = {"wechat": "微信", "whatsapp": "WhatsApp", "sms": "短信", "console": "短信（演示，不会真的发出）"}
+"""How somebody at home is told."""
+SENT_LABELS = {
+    "wechat": "已发微信", "whatsapp": "已发WhatsApp消息", "sms": "已发短信", "console": "演示：没有真的发出短信",
+}  # fmt: skip
 YOU = "您"
 REVIEWERS = {"under_review": "复查机关", "under_reexamination": "复核机关"}
 """Who decides, where the tree of units does not name it."""

@@ -21,6 +21,7 @@ from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.shown import DeadlineShown, DecisionShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
+from kiosk_api.services.cases.notices_told import NoticesTold, notices_told
 from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, told
 from kiosk_api.services.documents.listing import documents_of
 from kiosk_api.services.organisation.naming import with_names
@@ -109,6 +110,7 @@ class CitizenView:
     pictures: int
     pictures_left: int
     guessed_at: GuessedAt | None
+    notices: NoticesTold
     can: dict[str, Permit]
 
 
@@ -161,6 +163,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         pictures=pictures,
         pictures_left=max(MOST_PICTURES - pictures, 0),
         guessed_at=guessed_at(ctx, records, case.case_number),
+        notices=notices_told(ctx, records, case),
         can={name: _permit(options[action], pictures, bool(case.petition.phone)) for name, action in _CAN.items()},
     )
 

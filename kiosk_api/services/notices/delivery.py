@@ -29,10 +29,10 @@ from kiosk_api.domain.notice_records import AttemptRow, NoticeRow, NoticeState
 from kiosk_api.domain.petitioner_notices import not_in_quiet_hours
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_health import note_health
+from kiosk_api.services.base.notice_ways import Way, way_again
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.sending import Lost, NotSent, Outgoing, Refused, Sender, SendError
 from kiosk_api.services.notices.planning import needless
-from kiosk_api.services.notices.ways import Way, way_again
 from kiosk_api.services.notices.words import message_of
 
 UNBOUND = "unbound"

@@ -6,20 +6,22 @@ import secrets
 from datetime import datetime
 
 from kiosk_api.domain.errors import Unreadable
+from kiosk_api.domain.messengers import Proof
 from kiosk_api.domain.notice_attempts import State
 from kiosk_api.domain.notice_records import AttemptRow, NoticeRow, NoticeState
 from kiosk_api.domain.petitioner_notices import NOTICES, NoticeKind, not_in_quiet_hours
 from kiosk_api.domain.policy import NOTICE_WAYS_MOST
 from kiosk_api.domain.workflow import Action, Role, allowed
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notice_ways import Way, senders_on, ways_of
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.cases.case_view import state_of
-from kiosk_api.services.notices.ways import Way, ways_of, ways_on
 
 AT_ONCE = 20  # notices in one transaction: each opens a case
 WITHOUT_OPENING = 1_000
 CHANNELS_OFF, NO_WAY, NOT_WANTED, PAST, GONE = "channels_off", "no_way", "not_wanted", "past", "gone"
+SAID_IN_TALK = "said_in_talk"
 
 
 def plan(ctx: Context, limit: int = AT_ONCE) -> int:
@@ -28,7 +30,7 @@ def plan(ctx: Context, limit: int = AT_ONCE) -> int:
     with ctx.store.read() as records:  # mostly nothing waits, and nobody else has to
         if not records.petitioner_notices.is_waiting(now):
             return 0
-    on = ways_on(ctx)
+        on = frozenset(senders_on(ctx, records))
     with ctx.store.write() as records:
         if not on:
             return records.petitioner_notices.none_can_go(CHANNELS_OFF, now, WITHOUT_OPENING)
@@ -75,11 +77,18 @@ def needless(ctx: Context, records: Records, notice: NoticeRow, case: CaseRecord
         return "" if notice.case_id is None and records.callbacks.by_id(notice.subject) else GONE
     if not NOTICES[notice.kind].is_statutory and records.petitioner_notices.wants_only_owed(case.id):
         return NOT_WANTED
+    if notice.kind is NoticeKind.REGISTERED and _filed_in_a_messenger(records, case):
+        return SAID_IN_TALK
     if notice.kind is NoticeKind.RATING and not _may_rate(ctx, records, case):
         return PAST
     if notice.kind in (NoticeKind.DUE, NoticeKind.OVERDUE) and not _runs(records, case, notice):
         return PAST
     return ""
+
+
+def _filed_in_a_messenger(records: Records, case: CaseRecord) -> bool:
+    """Whether the talk in which it was filed has said so a moment ago."""
+    return any(one.proof is Proof.FILED for one in records.case_links.of_case(case.id))
 
 
 def _may_rate(ctx: Context, records: Records, case: CaseRecord) -> bool:

@@ -45,6 +45,7 @@ from kiosk_api.services.staff.case_lines import CaseList, lines_of
 from kiosk_api.services.staff.earlier_cases import EarlierCase, earlier_case
 from kiosk_api.services.staff.in_hand import hand_of
 from kiosk_api.services.staff.people import InCharge, in_charge
+from kiosk_api.services.staff.petitioner_notices import NoticeOnDesk, notices_of_case
 from kiosk_api.services.staff.reading_log import note_reading, require_reason
 from kiosk_api.services.staff.sight import sight_of, visible_case
 
@@ -138,6 +139,7 @@ class StaffView:
     steps: int
     takes_papers: bool
     guessed_at: GuessedAt | None
+    notices: list[NoticeOnDesk]
     earlier: EarlierCase | None
     accused: AccusedShown | None
     in_charge: InCharge | None
@@ -246,6 +248,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
         steps=steps_of(case),
         takes_papers=case.status in TAKES_PAPERS and len(pictures) < MOST_PICTURES,
         guessed_at=guessed_at(ctx, records, case.case_number),
+        notices=notices_of_case(records, case),
         earlier=earlier_case(ctx, records, officer, case),
         accused=accused_shown(records, officer, case),
         in_charge=in_charge(ctx, records, officer, case),

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Action, Status
-from kiosk_api.web.api.told_answers import Decision, Holder, NextStep, Overdue, OwnWords
+from kiosk_api.web.api.told_answers import Decision, Holder, NextStep, Notices, Overdue, OwnWords
 
 Kind = Literal["appeal", "suggestion", "accusation"]
 Accusation = Literal["no", "doubtful", "yes"]  # a doubtful one is treated as one until an officer decides
@@ -221,6 +221,7 @@ class CaseStands(BaseModel):
     pictures: int
     pictures_left: int
     guessed_at: GuessedAt | None
+    notices: Notices
     can: Can
 
 

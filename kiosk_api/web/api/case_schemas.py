@@ -7,7 +7,7 @@ from typing import Annotated
 from kiosk_api.domain.workflow_review import DOCUMENTS
 from kiosk_api.services.cases.citizen_steps import Rating as CitizenRating
 from kiosk_api.services.cases.find_case import Identification
-from kiosk_api.web.api.schemas import Comment, Maybe, Tail, Text, Token, must_have, optional
+from kiosk_api.web.api.schemas import Comment, Maybe, Tail, Text, Token, must_have, needed, optional
 from kiosk_api.web.checked import Sent
 
 
@@ -55,6 +55,21 @@ class ReasonBody(Sent):
     def who(self) -> Identification:
         """The case that is meant."""
         return Identification(lookup_token=self.lookup_token, phone_tail=self.phone_tail)
+
+
+NoticeChoice = Annotated[str | None, needed(enum=["all", "owed"])]
+
+
+class NoticesBody(Sent):
+    """`POST /cases/notices`: the receipt's token, and whether all notices are wanted or only those owed by law."""
+
+    model_config = must_have("lookup_token", "notices")
+    lookup_token: Text = None
+    notices: NoticeChoice = None
+
+    def who(self) -> Identification:
+        """The case that is meant."""
+        return Identification(lookup_token=self.lookup_token)
 
 
 OneDocument = Annotated[str | None, optional(enum=[key for key, _ in DOCUMENTS])]

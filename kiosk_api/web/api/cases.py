@@ -6,8 +6,9 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.cases import citizen_steps
+from kiosk_api.services.notices import choices
 from kiosk_api.web.api.answers import CaseStands
-from kiosk_api.web.api.case_schemas import IdentifyBody, RateBody, ReasonBody, ReceivedBody, UrgeBody
+from kiosk_api.web.api.case_schemas import IdentifyBody, NoticesBody, RateBody, ReasonBody, ReceivedBody, UrgeBody
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.request import ctx, source, submission
 
@@ -62,6 +63,12 @@ def review(body: ReasonBody) -> JsonObject:
 def received(body: ReceivedBody) -> JsonObject:
     """网上阅读; needs token and phone tail together. The days to ask for review begin with it."""
     return citizen_steps.confirm_receipt(ctx(), body.who(), body.document, submission(body), source())
+
+
+@bp.post("/notices", summary="Which notices are wanted at home", responses=_FOUND)
+def notices(body: NoticesBody) -> JsonObject:
+    """Needs the token. What the Regulations owe the petitioner is told in any case."""
+    return choices.choose(ctx(), body.who(), body.notices, source())
 
 
 @bp.post("/withdraw", summary="Withdraw the petition", responses=_DONE, openapi_extensions=_ONCE)

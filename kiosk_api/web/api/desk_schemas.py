@@ -24,6 +24,7 @@ from kiosk_api.web.api.answers import (
     TimelineItem,
 )
 from kiosk_api.web.api.desk_accused_schemas import Accused
+from kiosk_api.web.api.desk_notice_schemas import NoticeOnDesk
 from kiosk_api.web.api.desk_people_schemas import InCharge
 from kiosk_api.web.api.more_answers import Picture
 from kiosk_api.web.api.schemas import Page
@@ -287,6 +288,7 @@ class CaseInFull(BaseModel):
     timeline: list[DeskTimelineItem]
     deadlines: list[Deadline]
     guessed_at: GuessedAt | None
+    notices: list[NoticeOnDesk]
     earlier: EarlierCase | None
     accused: Accused | None
     in_charge: InCharge | None

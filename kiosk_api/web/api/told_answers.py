@@ -12,6 +12,23 @@ DecisionKind = Literal[
 ]  # fmt: skip
 
 
+class NoticeSent(BaseModel):
+    """A notice that really went out; what it was about is not said."""
+
+    at: str
+    channel: Literal["wechat", "whatsapp", "sms", "console"]
+    label: str
+
+
+class Notices(BaseModel):
+    """How the petitioner is told at home. `only_owed`: only what the Regulations owe them."""
+
+    ways: list[str]
+    way_labels: list[str]
+    only_owed: bool
+    sent: list[NoticeSent]
+
+
 class Part(BaseModel):
     """A field that a decision states, what it is called, and whether its text is a date."""
 

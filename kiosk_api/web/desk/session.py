@@ -24,6 +24,7 @@ NOTICES = {
     "expired": "登录已过期，请重新登录。",
     "csrf": "页面已过期，本次操作没有提交。请核对后再提交一次。",
     "callback_kept": "已记下。",
+    "told_otherwise": "已记下。请在那件信访里“记录与信访人的联系”。",
     "danger_kept": "已记下。",
     "person_kept": "已确定承办人。",
     "absence_kept": "已登记。不在的时候，手上的事会列在代办人的“我的待办”里。",

@@ -6,9 +6,9 @@ import { cited, t } from "../core/i18n.js";
 import { decisionList } from "./decisions.js";
 import { deadlineList } from "./receipt.js";
 
-/** The elements of `found`; `actions` is the section of what the citizen may do, `after` what follows; `token` the
-    receipt's, if it was shown; `keeping` how this page is kept on a phone. */
-export function caseParts(found, { notice, actions, after, token, keeping = null }) {
+/** The elements of `found`; `actions` is the section of what the citizen may do, `told` how they are told at home,
+    `after` what follows; `token` the receipt's, if it was shown; `keeping` how this page is kept on a phone. */
+export function caseParts(found, { notice, actions, after, token, told = null, keeping = null }) {
   return [
     notice ? el("p", { class: "notice good", role: "status", id: "notice" }, notice) : "",
     head(found),
@@ -18,6 +18,7 @@ export function caseParts(found, { notice, actions, after, token, keeping = null
     section(t("期限"), found.deadlines.length ? deadlineList(found.deadlines)
       : el("p", { id: "deadlines" }, t("现在没有正在计算的期限。"))),
     actions,
+    told,
     ownWords(found.own_words),
     section(t("办理过程"), el("ol", { id: "timeline" }, found.timeline.map(event))),
     after,

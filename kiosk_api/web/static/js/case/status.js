@@ -14,6 +14,7 @@ import { isTailOrPhone } from "./action_fields.js";
 import { callbackParts } from "./callback_view.js";
 import { caseParts } from "./case_view.js";
 import { KeepPage } from "./keep_page.js";
+import { Notices } from "./notices.js";
 import { ScanCamera } from "./scan_camera.js";
 import { ScannerKeys } from "./scan_keys.js";
 import { actionsFor } from "./status_actions.js";
@@ -93,6 +94,7 @@ export class StatusPage extends Component {
         picturesFor: (one) => this.pictures.roomFor(one),
         done: (next, words) => this.changed(next, words),
       }),
+      told: Notices.make(found.notices, { token, done: (next, words) => this.changed(next, words) }).root,
       keeping: token && isOwn() ? KeepPage.make().root : null,
       after: token && !onPhone() ? el("div", { class: "row" }, PrintTools.make(token, { told: found.decisions.length > 0 }).root) : "",
     }));

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk_api.domain.notice_records import NoticeRow
-from kiosk_api.domain.phones import number_of, takes_texts
+from kiosk_api.domain.phones import takes_texts
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
@@ -31,27 +31,25 @@ class Way:
     language: str = ""
 
 
-def senders_on(ctx: Context) -> Mapping[str, Sender]:
+def senders_on(ctx: Context, records: Records) -> Mapping[str, Sender]:
     """The senders that can send, by name; in a store of invented cases only the console."""
-    with ctx.store.read() as records:
-        invented = records.last_beat(DEMO) is not None
-    return {
-        one.name: one for one in ctx.senders.values() if one.is_on() and (not invented or one.name == CONSOLE)
-    }  # fmt: skip
-
-
-def ways_on(ctx: Context) -> frozenset[str]:
-    """The names of the senders that can send."""
-    return frozenset(senders_on(ctx))
+    invented = records.last_beat(DEMO) is not None
+    known = ctx.senders.values()
+    return {one.name: one for one in known if one.is_on() and (not invented or one.name == CONSOLE)}
 
 
 def ways_of(
     ctx: Context, records: Records, notice: NoticeRow, case: CaseRecord | None, on: frozenset[str]
 ) -> list[Way]:
-    """The ways open now, in order; of two messengers of one kind the one bound last. Raises Unreadable."""
-    if case is None:
-        asked = records.callbacks.by_id(notice.subject)
-        return _by_phone(ctx, asked.phone if asked else "", on)
+    """The ways open now, in order. Raises Unreadable."""
+    if case is not None:
+        return reaches(ctx, records, case, on)
+    asked = records.callbacks.by_id(notice.subject)
+    return _by_phone(ctx, asked.phone if asked else "", on)
+
+
+def reaches(ctx: Context, records: Records, case: CaseRecord, on: frozenset[str]) -> list[Way]:
+    """The ways to the petitioner of a case, in order; of two messengers of one kind the one bound last first."""
     bound = [
         (ORDER.index(one.channel), Way(sender.name, one.id, one.address, one.language))
         for one in reversed(records.case_links.of_case(case.id))
@@ -76,4 +74,4 @@ def _by_phone(ctx: Context, phone: str, on: frozenset[str]) -> list[Way]:
     sender = ctx.senders.get(TEXTS)
     if sender is None or sender.name not in on or not takes_texts(phone):
         return []
-    return [Way(sender.name, "", number_of(phone))]
+    return [Way(sender.name, "", phone)]
