@@ -174,7 +174,7 @@ PUBLIC = {
     "kiosk_pages.english_section", "kiosk_pages.handbook_on_paper", "kiosk_pages.windows", "kiosk_pages.receipt",
     "kiosk_pages.verify", "petitions.register", "petitions.hand_over", "petitions.route", "petitions.receipt",
     "petitions.verify", "petitions.verify_typed", "cases.lookup", "cases.urge", "cases.rate", "cases.review",
-    "cases.withdraw", "cases.received", "attachments.open_bundle", "attachments.drop_bundle", "attachments.add", "attachments.listing",
+    "cases.withdraw", "cases.received", "cases.notices", "attachments.open_bundle", "attachments.drop_bundle", "attachments.add", "attachments.listing",
     "attachments.content", "attachments.remove", "attachments.phone_link", "attachments.end_link",
     "attachments.begin_visit", "attachments.add_to_case", "guidance.contents", "guidance.section", "guidance.ask",
     "guidance.windows", "guidance.talk", "guidance.end", "printing.can_print", "printing.on_paper", "speech.available",
