@@ -123,6 +123,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "这张照片没有传过来，请再发一次。",
         "The photo did not arrive. Please send it again.",
     ),
+    "only_owed": (
+        "记下了，以后只告诉您依法必须告知的（受理、不予受理、延期、处理意见、复查复核意见等，不能退订）。想恢复，回复“恢复”。",
+        "Noted: from now on you are told only what the law requires, which cannot be switched off. Write 恢复 to get all news again.",
+    ),
+    "all_again": (
+        "记下了，有进展都会告诉您。想少收，回复“退订”。",
+        "Noted: you are told all news again. Write 退订 to get less.",
+    ),
     "danger": (
         "您说的情况里{danger}，请先拨打110（公安）、119（消防）或120（急救）。",
         "What you say sounds dangerous. First call 110 (police), 119 (fire) or 120 (ambulance).",

@@ -85,7 +85,9 @@ def test_a_result_asks_for_a_rating_days_later_and_once_in_a_case() -> None:
     assert [one.kind for one in told] == [NoticeKind.OPINION, NoticeKind.RATING]
     assert told[1].not_before == history[2].at + RATING_ASKED_AFTER
     again = events(A.REGISTER, A.ACCEPT, A.CONCLUDE, A.CONCLUDE)
-    assert {one.occasion for place in (2, 3) for one in notices_of(again, place) if one.kind is NoticeKind.RATING} == {ONCE}
+    assert {one.occasion for place in (2, 3) for one in notices_of(again, place) if one.kind is NoticeKind.RATING} == {
+        ONCE
+    }
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,9 @@ def test_every_said_thing_has_its_words_in_both_languages() -> None:
 
 
 def test_no_text_says_what_it_is_about() -> None:
-    telling = re.compile("受理|支持|检举|控告|征地|工资|复查|复核|处理意见|延期|督办|accept|declin|opinion|review|support|accus")
+    telling = re.compile(
+        "受理|支持|检举|控告|征地|工资|复查|复核|处理意见|延期|督办|accept|declin|opinion|review|support|accus"
+    )
     for text in every_text():
         assert not telling.search(text), text
         assert not re.search("转账|汇款|付款|点击领取|pay ", text), text

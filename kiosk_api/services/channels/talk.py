@@ -17,6 +17,7 @@ from kiosk_api.services.channels import binding, status
 from kiosk_api.services.channels.answer import NOTHING, Answer, answer_of, before, said
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming, Kind
+from kiosk_api.services.channels.notice_words import choosing
 from kiosk_api.services.channels.pictures import take_picture
 from kiosk_api.services.channels.said import SESSION, Outcome, Said, asking, in_own_words, unchanged
 from kiosk_api.services.chat.chat import Turn, say
@@ -63,7 +64,7 @@ def _told(ctx: Context, desk: Desk, person: Person, text: str) -> Outcome:
     """Words: about the messenger itself, about binding, a choice, or for the assistant."""
     if language := _LANGUAGES.get(plainly(text)):
         return _in_language(language)
-    if found := binding.words(ctx, person, text):
+    if found := binding.words(ctx, person, text) or choosing(ctx, person, text):
         return found
     if value := chosen(text, person.options, person.expects):
         return _asked(ctx, desk, person, value)

@@ -25,13 +25,5 @@ def choose(ctx: Context, who: Identification, wanted: str | None, source: str) -
         return as_json(citizen_view(ctx, records, case, by_token=True))
 
 
-def choose_of_messenger(ctx: Context, user_mark: str, *, only_owed: bool) -> int:
-    """The same said in a messenger: for every case that this person is told of there; how many."""
-    with ctx.store.write() as records:
-        cases = [one.case_id for one in records.case_links.of_user(user_mark)]
-        records.petitioner_notices.choose(cases, only_owed=only_owed, at=ctx.clock.now())
-    return len(cases)
-
-
 def _invalid(field: str, detail: str) -> DomainError:
     return DomainError("invalid_request", detail, (FieldError(field, "invalid", detail),))
