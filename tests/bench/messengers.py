@@ -79,6 +79,12 @@ class Platform:
             self.late += "<Message>" not in answer.text or "我把回答一起给您" in answer.text
 
 
+def seconds_of(pid: int) -> float:
+    """Processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def report(name: str, platform: Platform, sent_at: Sequence[int] = (50, 95, 99)) -> None:
     """One line of figures."""
     shares = ", ".join(f"p{one} {percentile(platform.taken, one / 100):.0f} ms" for one in sent_at)
@@ -98,8 +104,12 @@ def whole_stack() -> None:
             for line in LINES:
                 warm._send("+8613900000000", line)
             platform = Platform(stack.base_url, stack.base_url, 30)
+            children = stack.children()
+            before = {name: seconds_of(pid) for name, pid in children.items()}
             platform.run()
             report("whole stack", platform)
+            used = {name: (seconds_of(pid) - before[name]) / MESSAGES * 1000 for name, pid in children.items()}
+            print("processor per message: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in sorted(used.items())))
         finally:
             stop_stack(stack)
 

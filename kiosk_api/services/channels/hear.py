@@ -38,6 +38,7 @@ DIALOGUE_S = 3.5
 
 LATE_TOPIC = "channel_answer"
 _TURN = timedelta(seconds=8)  # a turn at the longest, with the assistant away
+_TO_GIVE_UP_S = 0.15  # of the budget: the store has to keep that the answer comes late
 _NEVER_IN_TIME = 3  # turns before this one: nobody waits for its answer then
 _LOOK_EVERY_S = 0.1  # for the answer that another process works on
 _TRIES = 5
@@ -60,7 +61,7 @@ def hear(ctx: Context, desk: Desk, incoming: Incoming, budget_s: float = DIALOGU
     """
     if incoming.in_group:
         return NOTHING
-    until = time.monotonic() + budget_s
+    until = time.monotonic() + budget_s - _TO_GIVE_UP_S
     ahead = desk.turns_ahead()
     taken = _take_in(ctx, incoming, ahead)
     message = taken.message
