@@ -31,7 +31,7 @@ export class ScanCamera extends Component {
       /* plain http on another machine, or a browser without it */
     }
     this.root.replaceChildren(devices.some((one) => one.kind === "videoinput") ? this.start
-      : el("p", { id: "no-camera" }, t("这台机器没有摄像头。用扫码枪扫，或者在上面输入编号。")));
+      : el("p", { id: "no-camera", class: "in-hall" }, t("这台机器没有摄像头。用扫码枪扫，或者在上面输入编号。")));
   }
 
   look() {

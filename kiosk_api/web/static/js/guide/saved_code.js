@@ -10,7 +10,7 @@ export function savedCode({ resume_code: code, qr_svg: picture, days }) {
     el("p", { class: "muted" }, t("续填码")),
     el("strong", { class: "number code" }, code),
     onPhone() ? el("p", {}, t("在大厅接着办：到自助机上点“说给助手听”，说“接着填 {code}”。", { code })) : [
-      el("img", { id: "saved-qr", class: "attach-qr", src: `data:image/svg+xml,${encodeURIComponent(picture)}`,
+      el("img", { id: "saved-qr", src: `data:image/svg+xml,${encodeURIComponent(picture)}`,
         alt: t("给手机扫的二维码") }),
       el("p", {}, t("想回家接着说，用手机的微信或相机扫这个码。"))],
     el("p", { class: "muted" }, t("{days}天内有效。拿到码的人能看到您写的，别给别人。", { days })));

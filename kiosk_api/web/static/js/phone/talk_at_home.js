@@ -9,6 +9,8 @@ import { GrowingBox } from "./growing_box.js";
 import { codeInAddress, forgetTalk, keepTalk, keptTalk } from "./kept_talk.js";
 import { TalkPhotos } from "./talk_photos.js";
 
+const unreached = () => t("现在连不上。您写的还在，请看看手机有没有网，再试一次。");
+
 /** The root is the form with the box; it carries the words that the page itself says, and how long a talk is kept. */
 export class TalkAtHome extends Talk {
   init() {
@@ -83,7 +85,7 @@ export class TalkAtHome extends Talk {
   fail(error) {
     const ended = this.again && error.errors && error.errors.some((one) => one.field === "session_id");
     if (!ended) {
-      super.fail(error);
+      super.fail(error.code === "unreached" ? { ...error, detail: unreached() } : error);
       return;
     }
     this.sessionId = this.unanswered = this.again = null;
