@@ -38,6 +38,15 @@ class Reply:
     hold: bool = False
 
 
+class _Quiet(ThreadingHTTPServer):
+    """A client that has gone is nothing to tell."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Says nothing."""
+
+
 @contextmanager
 def serving(answer: Callable[[Request], Reply]) -> Iterator[str]:
     """Its address; every request is answered by `answer`, in a thread of its own."""
@@ -72,8 +81,7 @@ def serving(answer: Callable[[Request], Reply]) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Quiet(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from kiosk_api.gateways.clock import SettableClock
+from kiosk_api.gateways.sent_memory import SentMemory
 from kiosk_api.gateways.twilio_codes import LATER, NEVER, OURS
 from kiosk_api.gateways.twilio_sms import MOST_CHARACTERS, TwilioAccount, TwilioApi, TwilioSender
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, SendError, Unknown
@@ -160,15 +162,15 @@ def test_an_earlier_message_of_the_same_words_is_not_taken_for_the_lost_one(
     sms = sender(twilio, clock)
     sms.send(TO, WORD)
     clock.advance(timedelta(hours=1))
-    lost = Lost(TO, WORD, clock.now())
+    lost = Lost(TO, replace(WORD, key="another"), clock.now())
     clock.advance(timedelta(minutes=5))
-    assert sms.find(WORD.key, "", lost) == Delivery.NEVER_SEEN
+    assert sms.find("another", "", lost) == Delivery.NEVER_SEEN
 
 
 def test_the_two_clocks_may_differ_by_hours(clock: SettableClock) -> None:
     with fake_twilio(lambda: clock.now() + timedelta(hours=3)) as ahead:
         sms, lost = sender(ahead, clock), Lost(TO, WORD, clock.now())
-        sms.send(TO, WORD)
+        sender(ahead, clock).send(TO, WORD)
         clock.advance(timedelta(minutes=5))
         assert sms.find(WORD.key, "", lost) == Delivery.SENT
 
@@ -176,7 +178,7 @@ def test_the_two_clocks_may_differ_by_hours(clock: SettableClock) -> None:
 def test_a_lost_message_of_approved_words_is_any_of_that_time(twilio: FakeTwilio, clock: SettableClock) -> None:
     wa, word = sender(twilio, clock, "whatsapp"), Outgoing("k", "…", "registered", {"1": "0012"})
     lost = Lost(TO, word, clock.now())
-    wa.send(TO, word)
+    sender(twilio, clock, "whatsapp").send(TO, word)
     clock.advance(timedelta(minutes=5))
     assert wa.find("k", "", lost) == Delivery.SENT
 
@@ -187,3 +189,24 @@ def test_nobody_can_tell_while_twilio_is_away_or_nothing_is_known(clock: Settabl
         assert sms.find("k", "") == Delivery.CANNOT_TELL
     lost = Lost(TO, WORD, START - timedelta(days=1))
     assert sms.find("k", "SM" + "0" * 32, lost) == sms.find("k", "", lost) == Delivery.CANNOT_TELL
+
+
+def test_a_try_that_certainly_failed_is_known_without_asking(twilio: FakeTwilio, clock: SettableClock) -> None:
+    sms = sender(twilio, clock)
+    twilio.next_answers.extend([(429, 20429), "taken, no answer"])
+    with pytest.raises(NotSent):
+        sms.send(TO, WORD)
+    assert sms.find(WORD.key, "") == Delivery.NEVER_SEEN and len(twilio.asked) == 1
+    with pytest.raises(Unknown):
+        sms.send(TO, WORD)
+    assert sms.find(WORD.key, "") == Delivery.CANNOT_TELL
+    sms.send(TO, WORD)
+    twilio.messages[-1]["status"] = "delivered"
+    assert sms.find(WORD.key, "") == Delivery.DELIVERED
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    memory = SentMemory(most=3)
+    for number in range(10):
+        memory.tried(str(number), lambda number=number: f"id-{number}")  # type: ignore[misc]
+    assert [memory.of(str(number)) for number in range(10)] == [None] * 7 + ["id-7", "id-8", "id-9"]
