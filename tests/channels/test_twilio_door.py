@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -145,17 +143,9 @@ def test_pictures_are_fetched_and_their_words_are_heard_after_them(both: tuple[F
     assert answers[0][-1].endswith("您好。")
 
 
-ORDERS = sorted(set(permutations(["queued", "sent", "delivered", "delivered", "sent"])))
-
-
-def waiting_notice(app: Flask, twilio: FakeTwilio, key: str = "k-1") -> Any:
-    """A message that Twilio has and we lost the answer to."""
-    return {"sid": twilio.sid(), "to": WHO, "callback": f"{HOME}/channels/twilio/status?key={key}"}
-
-
 def test_callbacks_without_a_message_of_ours_change_nothing(both: tuple[Flask, FakeTwilio]) -> None:
     app, twilio = both
-    one = waiting_notice(app, twilio)
+    one = {"sid": twilio.sid(), "to": WHO, "callback": f"{HOME}/channels/twilio/status?key=k-1"}
     for status in ("queued", "delivered", "failed", "no such", ""):
         assert twilio.report(one, status, ErrorCode="30003").status_code == 204
     assert twilio.call("/channels/twilio/status", {"AccountSid": ACCOUNT}).status_code == 204
