@@ -14,6 +14,7 @@ from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.sending import Outgoing
 
 _TAIL = 4  # signs of a case number: enough to tell two receipts in one drawer apart
+NOTHING_SAID = "-"  # platforms refuse an empty field
 _LOCAL = ("localhost", "::1")
 
 
@@ -30,7 +31,12 @@ def message_of(ctx: Context, notice: NoticeRow, case: CaseRecord | None, key: st
         key=key,
         text=notice_text(said, spoken, office, tail, link, careful=careful),
         template="progress" if careful else said.value,
-        fields={"what": what, "number": "" if careful else tail, "office": "" if careful else office},
+        fields={
+            "what": what,
+            "number": NOTHING_SAID if careful or not tail else tail,
+            "office": NOTHING_SAID if careful else office,
+            "at": f"{notice.at:%Y-%m-%d %H:%M}",
+        },
         link=link,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
 
@@ -12,8 +14,9 @@ from kiosk_api.services.channels.answer import Answer, said
 from kiosk_api.services.channels.hear import DIALOGUE_S, hear
 from kiosk_api.services.channels.incoming import Incoming
 from kiosk_api.services.channels.rest import fitted, send_rest
+from kiosk_api.services.notices.delivery import note_report
 from kiosk_api.web.api.publishing import answers, data
-from kiosk_api.web.channels.wechat_messages import CHANNEL, read
+from kiosk_api.web.channels.wechat_messages import CHANNEL, read, report_of
 from kiosk_api.web.request import channel_desk, ctx, waited_s
 
 bp = APIBlueprint("wechat", __name__, url_prefix="/channels", abp_tags=[Tag(name="channels")])
@@ -64,6 +67,9 @@ def receive() -> Response:
     except BadMessage:
         abort(400)
     if incoming is None:
+        if report := report_of(opened.fields):
+            with suppress(StoreBusy):
+                note_report(ctx(), CHANNEL, report[1], platform_id=report[0])
         return _taken()
     return _reply(account, opened, incoming, _heard(incoming))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from kiosk_api.services.base.sending import Delivery
 from kiosk_api.services.base.wechat_ports import BadMessage, WechatMedia
 from kiosk_api.services.channels.incoming import Incoming, Kind
 
@@ -79,6 +80,15 @@ def _event(fields: Mapping[str, str]) -> tuple[Kind, str] | None:
     if event in _SCANNED:
         return Kind.SCAN, fields.get("ScanCodeInfo/ScanResult", "")
     return None  # where somebody is, which page was opened: not asked for, and not kept
+
+
+def report_of(fields: Mapping[str, str]) -> tuple[str, Delivery] | None:
+    """What the platform reports of a template message of ours: its id, and whether it arrived (…/Template_Message_Interface.html,
+    TEMPLATESENDJOBFINISH: `success`, `failed:user block` or `failed: system failed`)."""
+    if fields.get("MsgType") != "event" or fields.get("Event") != "TEMPLATESENDJOBFINISH":
+        return None
+    arrived = fields.get("Status", "") == "success"
+    return fields.get("MsgID", "")[:128], Delivery.DELIVERED if arrived else Delivery.FAILED
 
 
 def _place(fields: Mapping[str, str]) -> str:
