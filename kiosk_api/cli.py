@@ -11,7 +11,7 @@ import threading
 from datetime import date
 from pathlib import Path
 
-from kiosk_api import cli_care, cli_wechat, supervisor
+from kiosk_api import cli_care, cli_sms, cli_wechat, supervisor
 from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
@@ -84,6 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     units.add_argument("file", type=Path)
     cli_care.add_commands(commands)
     cli_wechat.add_commands(commands)
+    cli_sms.add_commands(commands)
     given = parser.parse_args(arguments)
     configure_logging()
     try:
@@ -109,6 +110,8 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
         return cli_care.run(ctx, settings, given)
     if given.command in cli_wechat.COMMANDS:
         return cli_wechat.run(ctx, settings, given.command)
+    if given.command in cli_sms.COMMANDS:
+        return cli_sms.run(ctx, settings, given)
     if given.command == "demo":
         return _demo(ctx)
     if given.command == "add-officer":

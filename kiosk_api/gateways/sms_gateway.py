@@ -111,6 +111,11 @@ class SmsGateway:
         """True: without an address there is no such sender."""
         return True
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether a message can be looked for by our key."""
+        return "{key}" in self._given.find_url
+
     def send(self, to: str, message: Outgoing) -> str:
         """Send; the platform's id where SMS_GATEWAY_ID names one. Raises Refused, NotSent or Unknown."""
         return self._memory.tried(message.key, lambda: self._send(to, message))
@@ -135,7 +140,7 @@ class SmsGateway:
         if known == "" and lost is None:  # a lost one was perhaps tried again by another process
             return Delivery.NEVER_SEEN
         platform_id = platform_id or known or ""
-        if not self._given.find_url or ("{key}" not in self._given.find_url and not platform_id):
+        if not self._given.find_url or not (self.can_be_asked or platform_id):
             return Delivery.CANNOT_TELL
         fields = {"key": key, "id": platform_id, "secret": self._given.secret}
         if lost:
