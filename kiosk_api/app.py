@@ -87,13 +87,13 @@ def build_context(
     rooms = WindowsFile(settings.handbook_dir / "windows.toml")
     folder, engine = key_folder(settings.data_dir), make_engine(settings.database_url)
     ring = open_ring(folder, engine, clock.now())
-    store = SqlStore(engine, AesGcmCipher(ring))
+    store, marks = SqlStore(engine, AesGcmCipher(ring)), BlindIndex(ring)
     rasa = RasaAssistant(settings.rasa_url)
     return Context(
         store=store,
         clock=clock,
         identity=ChinaIdentity(),
-        marks=BlindIndex(ring),
+        marks=marks,
         signer=ReceiptSigner(ring),
         passwords=Argon2Passwords(),
         authenticator=TotpAuthenticator(),
@@ -116,7 +116,7 @@ def build_context(
         initials=initials,
         public_url=settings.public_url,
         keys_lost=ring.lost,
-        senders={**senders(settings, clock), **open_wechat(settings.channels, store, clock).senders()},
+        senders={**senders(settings, clock), **open_wechat(settings.channels, store, clock, marks).senders()},
         bot_key=folder.bot_key(),
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
@@ -170,7 +170,7 @@ def create_app(
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
     app.extensions["channel_desk"] = Desk(app.extensions["chat_sources"], app.extensions["chat_repeats"])
     ctx = app.extensions["kiosk"]
-    app.extensions["wechat"] = open_wechat(settings.channels, ctx.store, ctx.clock).account
+    app.extensions["wechat"] = open_wechat(settings.channels, ctx.store, ctx.clock, ctx.marks).account
     app.extensions["trusted_proxies"] = settings.trusted_proxies
     files.install(app)
     guard.install(app)

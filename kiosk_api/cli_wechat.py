@@ -25,7 +25,7 @@ def add_commands(commands: Any) -> None:
 
 def run(ctx: Context, settings: Settings, command: str) -> int:
     """Run one of these commands; returns the exit status."""
-    api = open_wechat(settings.channels, ctx.store, ctx.clock).api
+    api = open_wechat(settings.channels, ctx.store, ctx.clock, ctx.marks).api
     return _publish(api, settings) if command == "wechat-menu" else _check(api, ctx, settings)
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 WECHAT_MODES = ("plain", "compatible", "safe")
 METHODS = ("GET", "POST", "PUT")
 _SECRETS = {
-    "wechat_token", "wechat_app_secret", "wechat_aes_key", "wechat_aes_key_previous", "twilio_auth_token",
+    "wechat_token", "wechat_app_secret", "wechat_aes_key", "wechat_aes_key_previous", "wechat_templates",
+    "twilio_auth_token",
     "sms_gateway_secret",
 }  # fmt: skip
 _URLS = ("wechat_api_url", "twilio_api_url", "sms_gateway_url", "sms_gateway_find_url")

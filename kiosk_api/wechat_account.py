@@ -11,9 +11,10 @@ from kiosk_api.gateways.wechat_crypto import WechatCipher
 from kiosk_api.gateways.wechat_door import SignedDoor
 from kiosk_api.gateways.wechat_sender import WechatSender
 from kiosk_api.gateways.wechat_token import SharedToken
-from kiosk_api.services.base.ports import Clock, Store
+from kiosk_api.services.base.ports import Clock, Index, Store
 from kiosk_api.services.base.sending import Sender
 from kiosk_api.services.base.wechat_ports import WechatAccount
+from kiosk_api.services.channels.window import HeardWindow
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class _NoMedia:
         raise OSError("no app secret")
 
 
-def open_wechat(settings: ChannelSettings, store: Store, clock: Clock) -> WechatParts:
+def open_wechat(settings: ChannelSettings, store: Store, clock: Clock, marks: Index) -> WechatParts:
     """The account of these settings; every part is off without its own."""
     given, cipher = settings, None
     if given.wechat_app_id and given.wechat_aes_key:
@@ -46,5 +47,6 @@ def open_wechat(settings: ChannelSettings, store: Store, clock: Clock) -> Wechat
     if door.is_on() and given.wechat_app_id and given.wechat_app_secret:
         http = WechatHttp(given.wechat_api_url)
         api = WechatApi(http, SharedToken(http, store, clock, given.wechat_app_id, given.wechat_app_secret))
+    window = HeardWindow(WechatSender.name, store, clock, marks)
     account = WechatAccount(door, api or _NoMedia())
-    return WechatParts(account, api, WechatSender(api, read_templates(given.wechat_templates)))
+    return WechatParts(account, api, WechatSender(api, read_templates(given.wechat_templates), window))

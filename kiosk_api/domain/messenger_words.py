@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 LANGUAGES = ("zh", "en")
+MENU_TAIL = "点一下，或者回复数字"  # under choices that can be tapped
+MENU_HEAD = "请选一个："  # above them, where nothing else is said
 
 WORDS: dict[str, tuple[str, str]] = {
     "welcome": (

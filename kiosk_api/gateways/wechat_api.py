@@ -13,9 +13,12 @@ from typing import Any, Protocol, TypeVar
 
 import httpx
 
+from kiosk_api.domain.messenger_words import MENU_TAIL
+from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.local_http import local_client
 
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
+PAUSE_S = 15.0  # after three calls without an answer; then one caller tries again, and no worker stands still
 ANSWER_MOST = 256 * 1024  # bytes; the longest is the list of templates
 PICTURE_MOST = 10 * 1024 * 1024  # bytes, as the platform allows people to send
 _PLAIN = {"Accept-Encoding": "identity"}  # nothing compressed that could be larger than it looks
@@ -55,6 +58,7 @@ class WechatHttp:
     def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
         limits = httpx.Limits(max_connections=16, max_keepalive_connections=4)
         self._client = local_client(url, TIMEOUT, limits=limits, transport=transport)
+        self._breaker = Breaker(pause_s=PAUSE_S)
 
     def ask(
         self, method: str, path: str, params: Mapping[str, str], body: Mapping[str, Any] | None = None
@@ -75,7 +79,21 @@ class WechatHttp:
     def read(
         self, method: str, path: str, params: Mapping[str, str], body: Mapping[str, Any] | None, most: int
     ) -> tuple[str, bytes]:
-        """Media type and content of an answer of at most `most` bytes. Raises WechatAway."""
+        """Media type and content of an answer of at most `most` bytes. Raises WechatAway; at once, while the platform is
+        known not to answer."""
+        if not self._breaker.admit():
+            raise WechatAway(arrived=False)
+        try:
+            found = self._read(method, path, params, body, most)
+        except WechatAway:
+            self._breaker.failed()
+            raise
+        self._breaker.worked()
+        return found
+
+    def _read(
+        self, method: str, path: str, params: Mapping[str, str], body: Mapping[str, Any] | None, most: int
+    ) -> tuple[str, bytes]:
         # Not `json=`: the platform shows "\\u4f60" as it stands, so Chinese goes out as UTF-8.
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
@@ -104,10 +122,10 @@ class WechatApi:
         """A customer-service message of at most 2,048 bytes. Raises WechatRefused or WechatAway, as all calls do."""
         self._post("/cgi-bin/message/custom/send", {"touser": to, "msgtype": "text", "text": {"content": text}})
 
-    def offer(self, to: str, head: str, choices: Mapping[str, str], tail: str = "") -> None:
-        """A menu message; what is tapped comes back as a text with its id."""
-        entries = [{"id": key, "content": content} for key, content in choices.items()]
-        menu = {"head_content": head, "list": entries, "tail_content": tail}
+    def offer(self, to: str, head: str, choices: Mapping[str, str]) -> None:
+        """A menu message: entries under `head`, by their numbers. What is tapped comes back as a text, number and all."""
+        entries = [{"id": number, "content": f"{number} {label}"} for number, label in choices.items()]
+        menu = {"head_content": head, "list": entries, "tail_content": MENU_TAIL}
         self._post("/cgi-bin/message/custom/send", {"touser": to, "msgtype": "msgmenu", "msgmenu": menu})
 
     def send_template(self, to: str, template_id: str, data: Mapping[str, str], link: str, key: str) -> str:
@@ -116,10 +134,12 @@ class WechatApi:
         body = {"touser": to, "template_id": template_id, "url": link, "client_msg_id": key, "data": values}
         return str(self._post("/cgi-bin/message/template/send", body).get("msgid", ""))
 
-    def send_subscription(self, to: str, template_id: str, data: Mapping[str, str]) -> None:
-        """A subscription message to somebody who has agreed to it. It opens no page: only mini-programs have such links."""
+    def send_subscription(self, to: str, template_id: str, data: Mapping[str, str]) -> str:
+        """A subscription message to somebody who has agreed to it; its id, where the platform gives one. It opens no
+        page: only mini-programs have such links."""
         values = {name: {"value": value} for name, value in data.items()}
-        self._post("/cgi-bin/message/subscribe/bizsend", {"touser": to, "template_id": template_id, "data": values})
+        body = {"touser": to, "template_id": template_id, "data": values}
+        return str(self._post("/cgi-bin/message/subscribe/bizsend", body).get("msgid", ""))
 
     def picture(self, media_id: str) -> bytes:
         """A picture that somebody sent. Raises OSError when it cannot be had."""

@@ -8,9 +8,12 @@ from collections.abc import Mapping
 
 from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, SendError, Unknown
-from kiosk_api.services.base.wechat_ports import Template
+from kiosk_api.services.base.wechat_ports import SendWindow, Template
 
+ANY = "any"
 TEXT_BYTES = 2048  # of one customer-service or passive text
+MENU_HEAD_BYTES, MENU_MOST = 1024, 10  # of a menu message: what stands above, and how many entries
+_NO_MENUS = frozenset({40200, 48001, 40008, 40035})  # test and subscription accounts cannot send them
 # What the platform's numbers mean for a message: never in this way, or not now. All others count as not now, since
 # whatever answers with a number has sent nothing.
 REFUSED = {
@@ -29,17 +32,18 @@ _FIELD_MOST = {
     "thing": 20, "character_string": 32, "phrase": 5, "name": 10, "const": 20, "number": 32, "letter": 32, "symbol": 5,
     "phone_number": 17, "short_thing": 10,
 }  # fmt: skip
+_EMPTY = "-"  # a field without a value would refuse the whole message
 _WITH_DOTS = ("thing", "short_thing")  # kinds that take every sign
 _KIND = re.compile(r"[a-z]+(?:_[a-z]+)?")
 
 
 class WechatSender:
-    """`templates` by our key of a message."""
+    """`templates` by our key of a message; ANY serves for those without one of their own."""
 
     name = "wechat"
 
-    def __init__(self, api: WechatApi | None, templates: Mapping[str, Template]) -> None:
-        self._api, self._templates = api, templates
+    def __init__(self, api: WechatApi | None, templates: Mapping[str, Template], window: SendWindow) -> None:
+        self._api, self._templates, self._window = api, templates, window
 
     def is_on(self) -> bool:
         """Whether its settings are there."""
@@ -61,17 +65,35 @@ class WechatSender:
         return Delivery.CANNOT_TELL
 
     def _send(self, api: WechatApi, to: str, message: Outgoing) -> str:
-        template = self._templates.get(message.template)
+        template = self._templates.get(message.template, self._templates.get(ANY)) if message.template else None
         if template is None:
-            if len(message.text.encode()) > TEXT_BYTES:
-                raise Refused("too_long")
-            api.say(to, message.text)
+            self._say(api, to, message)
             return ""
         data = filled(template, message.fields)
         if template.subscription:
-            api.send_subscription(to, template.id, data)
-            return ""
+            return api.send_subscription(to, template.id, data)
         return api.send_template(to, template.id, data, message.link, message_key(message.key))
+
+    def _say(self, api: WechatApi, to: str, message: Outgoing) -> None:
+        if len(message.text.encode()) > TEXT_BYTES:
+            raise Refused("too_long")
+        if reason := self._window.why_not(to):
+            raise Refused(reason)
+        if not self._offer(api, to, message):
+            api.say(to, message.text)
+        self._window.note(to)
+
+    def _offer(self, api: WechatApi, to: str, message: Outgoing) -> bool:
+        """Whether the choices went out to be tapped; an account that may not do so sends them as text."""
+        if not 1 <= len(message.choices) <= MENU_MOST or len(message.head.encode()) > MENU_HEAD_BYTES:
+            return False
+        try:
+            api.offer(to, message.head, {str(number): label for number, label in message.choices.items()})
+        except WechatRefused as refused:
+            if refused.code not in _NO_MENUS:
+                raise
+            return False
+        return True
 
 
 def failure_of(code: int) -> SendError:
@@ -91,6 +113,6 @@ def filled(template: Template, fields: Mapping[str, str]) -> dict[str, str]:
     data = {}
     for ours, theirs in template.fields.items():
         kind = found.group() if (found := _KIND.match(theirs)) else ""
-        most, value = _FIELD_MOST.get(kind, 20), fields.get(ours, "")
+        most, value = _FIELD_MOST.get(kind, 20), fields.get(ours, "") or _EMPTY
         data[theirs] = value if len(value) <= most else value[: most - 1] + "…" if kind in _WITH_DOTS else value[:most]
     return data

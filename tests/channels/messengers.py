@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.sending import Delivery, Outgoing, SendError
+from kiosk_api.services.base.sending import Delivery, Lost, Outgoing, SendError
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming, Kind
 from tests.factories import START
@@ -43,7 +43,7 @@ class KeptSender:
         self.seen[message.key] = Delivery.SENT
         return message.key
 
-    def find(self, key: str, platform_id: str) -> Delivery:
+    def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
         return self.seen.get(key, Delivery.NEVER_SEEN)
 
     @property

@@ -11,13 +11,14 @@ from flask import Flask
 
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.services.base.case_marks import messenger_mark
-from kiosk_api.services.base.sending import Delivery, NotSent, Refused, Unknown
+from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, Unknown
 from kiosk_api.services.cases.background import deliver
 from kiosk_api.services.channels import hear as hearing
-from kiosk_api.services.channels.answer import LATER
+from kiosk_api.services.channels.answer import LATER, said
 from kiosk_api.services.channels.desk import Desk
-from kiosk_api.services.channels.hear import LATE_TOPIC, hear
+from kiosk_api.services.channels.hear import LATE_TOPIC, hear, send_later
 from kiosk_api.services.channels.late import mend, send_answer
+from kiosk_api.services.channels.late_parts import send_once
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
 from tests.channels.messengers import WHO, KeptSender, SlowAssistant, message, parts_of
@@ -47,9 +48,6 @@ def test_a_slow_answer_is_promised_and_sent_once(app: Flask) -> None:
     assert hear(ctx, desk, message("你好"), PATIENT) == LATER  # the Sender has it: the reply must not say it too
     assert outbox(ctx) == 1 and outbox(ctx) == 0
     assert [(to, one.text) for to, one in sender.sent] == [(WHO, "听到：你好")]
-    with ctx.store.read() as records:
-        person = records.channel_users.find(messenger_mark(ctx, "wechat", WHO))
-    assert person is not None and person.sent == 1
 
 
 def test_what_cannot_be_sent_is_said_with_the_next_answer(app: Flask) -> None:
@@ -89,7 +87,7 @@ def test_a_late_answer_is_sent_again_only_when_the_platform_never_saw_it(app: Fl
 
 def test_what_the_platform_may_have_is_not_sent_twice(app: Flask) -> None:
     assistant, sender = SlowAssistant(), KeptSender()
-    sender.find = lambda key, platform_id: Delivery.CANNOT_TELL  # type: ignore[method-assign]
+    sender.find = lambda key, platform_id, lost=None: Delivery.CANNOT_TELL  # type: ignore[method-assign]
     ctx, desk = parts_of(app, assistant=assistant, senders={"wechat": sender})
     sender.fails = [Unknown("timeout")]
     hear(ctx, desk, message("你好"), 0.01)
@@ -99,6 +97,46 @@ def test_what_the_platform_may_have_is_not_sent_twice(app: Flask) -> None:
         outbox(ctx)
         ctx.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
     assert sender.sent == []
+
+
+def test_a_part_that_was_certainly_not_sent_is_sent_again_by_a_platform_that_can_tell_nothing(app: Flask) -> None:
+    sender = KeptSender()
+    sender.find = lambda key, platform_id, lost=None: Delivery.CANNOT_TELL  # type: ignore[method-assign]
+    ctx, _ = parts_of(app, senders={"wechat": sender})
+    hear(ctx, app.extensions["channel_desk"], message("你好"), PATIENT)
+    with ctx.store.write() as records:
+        person = records.channel_users.find(messenger_mark(ctx, "wechat", WHO))
+        assert person is not None
+        send_later(records, person, said("字" * 1000))
+    sender.fails = [NotSent("busy"), NotSent("busy")]
+    for _ in range(3):
+        outbox(ctx)
+        ctx.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
+    assert "".join(sender.texts) == "字" * 1000 and len(sender.texts) == 2
+
+
+class Killed(BaseException):
+    """The worker ends here."""
+
+
+def die(_to: str, _part: Outgoing) -> str:
+    raise Killed
+
+
+def test_a_part_that_was_sent_before_the_worker_died_is_not_sent_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender = KeptSender()
+    ctx, _ = parts_of(app, senders={"wechat": sender})
+    for attempt in range(1, 4):
+        send_once(ctx, sender, WHO, Outgoing("one", "在"), attempt)
+    assert sender.texts == ["在"]
+    sender.find = lambda key, platform_id, lost=None: Delivery.CANNOT_TELL  # type: ignore[method-assign]
+    monkeypatch.setattr(sender, "send", die)
+    with pytest.raises(Killed):
+        send_once(ctx, sender, WHO, Outgoing("two", "在"), 1)
+    send_once(ctx, sender, WHO, Outgoing("two", "在"), 2)  # the platform may have it: not sent again
+    assert sender.texts == ["在"]
 
 
 def test_a_message_whose_process_died_gets_an_honest_word(app: Flask) -> None:

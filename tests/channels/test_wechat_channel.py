@@ -11,12 +11,11 @@ import pytest
 from flask import Flask
 
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.channels.incoming import Kind
+from kiosk_api.services.base.sending import Outgoing, Refused
 from kiosk_api.services.channels.late import send_answer
-from kiosk_api.web.channels.wechat_messages import read
 from tests.channels.fake_wechat import AWAY, FakeWechat, environment, over_http, to_client
 from tests.channels.messengers import SlowAssistant, parts_of
-from tests.channels.wechat_calls import PERSON, PNG, serving
+from tests.channels.wechat_calls import PERSON, serving
 from tests.factories import START, fresh_app
 from tests.serving import served
 from tests.waiting import wait_for
@@ -63,6 +62,14 @@ def work(app: Flask) -> int:
         with ctx.store.write() as records:
             records.message_done(one.id, ctx.clock.now())
     return len(waiting)
+
+
+def shown(message: dict[str, Any]) -> str:
+    """What a phone shows of a customer-service message."""
+    if message["msgtype"] == "text":
+        return str(message["text"]["content"])
+    menu = message["msgmenu"]
+    return "\n".join([menu["head_content"], *(one["content"] for one in menu["list"])])
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -120,7 +127,7 @@ def test_a_long_answer_is_split_at_2048_bytes_and_the_rest_follows_once(app: Fla
     first = platform.push(post, message).words
     assert platform.push(post, message).words == first
     assert work(app) == 1 and work(app) == 0
-    said = [first, *(one["text"]["content"] for one in platform.said)]
+    said = [first, *(shown(one) for one in platform.said)]
     assert all(one is not None and len(one.encode()) <= 2048 for one in said) and 2 < len(said) <= 5
     assert "\n".join(said).startswith("\n".join(lines)) and said[-1].endswith("2 查进度")  # type: ignore[arg-type, union-attr]
 
@@ -146,6 +153,40 @@ def test_a_slow_answer_is_success_now_and_a_message_later(app: Flask, platform: 
     assert work(app) == 1
     assert [one["text"]["content"] for one in platform.said] == ["听到：说来话长"]
     assert work(app) == 0 and ctx.assistant is slow
+
+
+def test_late_choices_can_be_tapped_and_an_old_menu_chooses_nothing_from_a_newer_question(
+    app: Flask, platform: FakeWechat
+) -> None:
+    lines = [f"第{number}条：" + "字" * 60 for number in range(12)]
+    says(app, "\n".join(lines), OPTIONS)
+    post = to_client(app.test_client())
+    platform.text(post, "看全文")
+    work(app)
+    menu = platform.said[-1]["msgmenu"]
+    assert menu["list"][1] == {"id": "2", "content": "2 查进度"} and menu["head_content"].endswith("字")
+    platform.push(post, platform.message("text", Content="2 查进度", bizmsgmenuid=2))
+    assert heard(app)[-1] == "查进度"
+    says(app, "哪一年？", [{"label": "去年", "value": "去年"}, {"label": "今年", "value": "今年"}])
+    platform.text(post, "换个问题")
+    platform.push(post, platform.message("text", Content="1 我要反映问题", bizmsgmenuid=1))
+    assert heard(app)[-1] == "我要反映问题"
+
+
+def test_five_messages_are_counted_from_the_last_one_heard(app: Flask, platform: FakeWechat) -> None:
+    sender, post = app.extensions["kiosk"].senders["wechat"], to_client(app.test_client())
+    platform.text(post, "在吗")
+    for number in range(5):
+        sender.send(PERSON, Outgoing(f"k{number}", "在"))
+    before = len(platform.calls)
+    with pytest.raises(Refused, match="too_many"):
+        sender.send(PERSON, Outgoing("k5", "在"))
+    assert len(platform.calls) == before
+    platform.text(post, "还在吗")
+    sender.send(PERSON, Outgoing("k6", "在"))
+    app.extensions["kiosk"].clock.advance(timedelta(hours=48, seconds=1))
+    with pytest.raises(Refused, match="too_late"):
+        sender.send(PERSON, Outgoing("k7", "在"))
 
 
 KINDS: list[tuple[str, dict[str, Any], str]] = [
@@ -208,19 +249,6 @@ def test_a_message_of_nobody_or_without_an_id_is_no_message(
 ) -> None:
     message = {**platform.message("text", Content="在吗"), **fields}
     assert platform.push(to_client(app.test_client()), message).status == 400
-
-
-def test_a_picture_is_fetched_by_its_id_and_its_address_is_never_opened(app: Flask, platform: FakeWechat) -> None:
-    fields = {
-        "FromUserName": PERSON,
-        "MsgType": "image",
-        "MsgId": "7",
-        "MediaId": "media-1",
-        "PicUrl": "http://127.0.0.1:1/",
-    }
-    incoming = read(fields, app.extensions["wechat"].media, HOME, START)
-    assert incoming is not None and incoming.kind is Kind.PICTURE and incoming.fetch is not None
-    assert incoming.fetch() == PNG
 
 
 def test_a_real_server_answers_the_platform_over_http(app: Flask, platform: FakeWechat) -> None:

@@ -39,6 +39,20 @@ TEMPLATES = {
 }
 
 
+class Window:
+    """Says what the test sets, and counts."""
+
+    def __init__(self) -> None:
+        self.reason = ""
+        self.noted: list[str] = []
+
+    def why_not(self, to: str) -> str:
+        return self.reason
+
+    def note(self, to: str) -> None:
+        self.noted.append(to)
+
+
 @pytest.fixture
 def clock() -> SettableClock:
     return SettableClock(START)
@@ -51,8 +65,13 @@ def platform(clock: SettableClock) -> Iterator[FakeWechat]:
 
 
 @pytest.fixture
-def sender(platform: FakeWechat) -> WechatSender:
-    return WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), TEMPLATES)
+def window() -> Window:
+    return Window()
+
+
+@pytest.fixture
+def sender(platform: FakeWechat, window: Window) -> WechatSender:
+    return WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), TEMPLATES, window)
 
 
 def wrote(platform: FakeWechat) -> None:
@@ -71,6 +90,60 @@ def test_a_text_goes_out_as_customer_service_message_in_chinese(platform: FakeWe
     wrote(platform)
     assert sender.send(PERSON, Outgoing("k1", "您的事已经登记好了。")) == ""
     assert platform.said == [{"touser": PERSON, "msgtype": "text", "text": {"content": "您的事已经登记好了。"}}]
+
+
+def test_what_went_out_is_counted_and_what_would_be_refused_is_not_tried(
+    platform: FakeWechat, sender: WechatSender, window: Window
+) -> None:
+    wrote(platform)
+    sender.send(PERSON, Outgoing("k1", "在"))
+    platform.fail(CUSTOM, -1)
+    reason(sender, Outgoing("k2", "在"), NotSent)
+    assert window.noted == [PERSON]
+    before, window.reason = len(platform.calls), "too_many"
+    assert reason(sender, Outgoing("k3", "在"), Refused) == "too_many" and len(platform.calls) == before
+    sender.send(PERSON, Outgoing("k4", "有新进展", "progress", FIELDS))  # a template needs no word from the person
+    assert window.noted == [PERSON] and len(platform.templated) == 1
+
+
+CHOICES = {"head": "您要做什么？", "choices": {1: "我要反映问题", 2: "查进度"}}
+WITH_CHOICES = Outgoing("k", "您要做什么？\n回复前面的数字就行：\n1 我要反映问题\n2 查进度", **CHOICES)  # type: ignore[arg-type]
+
+
+def test_choices_go_out_to_be_tapped(platform: FakeWechat, sender: WechatSender) -> None:
+    wrote(platform)
+    sender.send(PERSON, WITH_CHOICES)
+    (one,) = platform.said
+    assert one["msgmenu"]["head_content"] == "您要做什么？"
+    assert one["msgmenu"]["list"] == [{"id": "1", "content": "1 我要反映问题"}, {"id": "2", "content": "2 查进度"}]
+
+
+@pytest.mark.parametrize("code", [40200, 48001])
+def test_an_account_without_menu_messages_sends_the_choices_as_text(
+    platform: FakeWechat, sender: WechatSender, code: int
+) -> None:
+    wrote(platform)
+    platform.fail(CUSTOM, code)
+    sender.send(PERSON, WITH_CHOICES)
+    assert platform.said[0]["text"]["content"] == WITH_CHOICES.text
+
+
+def test_choices_that_no_menu_holds_are_sent_as_text(platform: FakeWechat, sender: WechatSender) -> None:
+    wrote(platform)
+    many = {number: "选" for number in range(1, 12)}
+    sender.send(PERSON, Outgoing("k1", "十一个", head="选", choices=many))
+    sender.send(PERSON, Outgoing("k2", "长", head="长" * 400, choices={1: "选"}))
+    assert [one["msgtype"] for one in platform.said] == ["text", "text"]
+
+
+def test_one_form_may_serve_for_all(platform: FakeWechat, window: Window) -> None:
+    api = WechatApi(WechatHttp(platform.url), OneToken(platform))
+    sender = WechatSender(api, {"any": Template("T-news", {"what": "thing2"})}, window)
+    sender.send(PERSON, Outgoing("k1", "可以评价了", "rate", {"what": "可以评价了"}))
+    assert platform.templated[0]["data"] == {"thing2": {"value": "可以评价了"}}
+    wrote(platform)
+    sender.send(PERSON, Outgoing("k2", "在"))  # an answer has no template
+    assert platform.said
 
 
 def test_a_message_with_a_template_goes_out_as_one_whoever_wrote_when(
@@ -157,19 +230,29 @@ def test_without_a_clear_answer_nobody_knows(platform: FakeWechat, sender: Wecha
 def test_a_platform_that_hangs_is_not_waited_for(platform: FakeWechat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wechat_api, "TIMEOUT", httpx.Timeout(0.2))
     wrote(platform)
-    slow = WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), {})
+    slow = WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), {}, Window())
     platform.fail(CUSTOM, HANG)
     assert reason(slow, Outgoing("k", "在"), Unknown) == "no_answer"
+
+
+def test_a_platform_that_does_not_answer_is_left_alone_for_a_while(platform: FakeWechat, sender: WechatSender) -> None:
+    wrote(platform)
+    sender.send(PERSON, Outgoing("k", "在"))
+    platform.fail(CUSTOM, *[SERVER_ERROR] * 9)
+    for number in range(3):
+        reason(sender, Outgoing(f"k{number}", "在"), Unknown)
+    before = len(platform.calls)
+    assert reason(sender, Outgoing("k9", "在"), NotSent) == "no_connection" and len(platform.calls) == before
 
 
 def test_a_platform_that_cannot_be_reached_has_certainly_sent_nothing(platform: FakeWechat) -> None:
     with reserved("away") as ports:
         away = WechatApi(WechatHttp(f"http://127.0.0.1:{ports['away']}"), OneToken(platform))
-        assert reason(WechatSender(away, {}), Outgoing("k", "在"), NotSent) == "no_connection"
+        assert reason(WechatSender(away, {}, Window()), Outgoing("k", "在"), NotSent) == "no_connection"
 
 
 def test_without_settings_it_is_off_and_refuses() -> None:
-    off = WechatSender(None, {})
+    off = WechatSender(None, {}, Window())
     assert not off.is_on() and reason(off, Outgoing("k", "在"), Refused) == "off"
     assert off.find("k", "1") is Delivery.CANNOT_TELL
 
@@ -189,7 +272,7 @@ def test_a_field_that_is_too_long_is_cut_to_what_its_kind_takes() -> None:
     found = filled(template, {"a": "正在办理之中", "b": "X" * 40, "c": "2026年3月2日 10:00", "d": "字" * 21})
     assert found == {
         "phrase3": "正在办理之", "character_string1": "X" * 32, "time4": "2026年3月2日 10:00",
-        "thing9": "字" * 19 + "…", "thing5": "",
+        "thing9": "字" * 19 + "…", "thing5": "-",
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from kiosk_api.domain.keys import Mark
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.phones import number_of, tail_of
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.ports import Index
 from kiosk_api.services.base.records import LookupMarks
 
 
@@ -21,7 +22,12 @@ def marks_of(ctx: Context, case_number: str, petition: Petition) -> LookupMarks:
 
 def messenger_mark(ctx: Context, channel: str, address: str) -> Mark:
     """The key of a person at a messenger; it names nobody."""
-    return ctx.marks.mark("channel.user", f"{channel}|{address}")
+    return person_mark(ctx.marks, channel, address)
+
+
+def person_mark(marks: Index, channel: str, address: str) -> Mark:
+    """The same, where there is no context yet."""
+    return marks.mark("channel.user", f"{channel}|{address}")
 
 
 def tail_mark(ctx: Context, case_number: str, tail: str) -> Mark:

@@ -38,13 +38,16 @@ class Unknown(SendError):
 @dataclass(frozen=True)
 class Outgoing:
     """One message. `key` is the same for every attempt. `template` and `fields` are for platforms that send only
-    approved templates; `text` says the same to all others."""
+    approved templates; `text` says the same to all others. `choices` are those that stand in `text` under `head`, for
+    platforms on which they can be tapped."""
 
     key: str
     text: str
     template: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
+    head: str = ""
+    choices: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,16 @@ class WechatMedia(Protocol):
         """A picture. Raises OSError when it cannot be had, or is too large."""
 
 
+class SendWindow(Protocol):
+    """How long after a message of a person, and how often, ordinary messages may be sent to them."""
+
+    def why_not(self, to: str) -> str:
+        """`too_late`, `too_many`, or "" when the platform should take one."""
+
+    def note(self, to: str) -> None:
+        """One was sent."""
+
+
 @dataclass(frozen=True)
 class WechatAccount:
     """What the web needs of the account."""

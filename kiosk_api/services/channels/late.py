@@ -9,46 +9,33 @@ from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.policy import CHANNEL_USER_KEPT
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import OutboxMessage
-from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, Sender, Unknown
+from kiosk_api.services.base.sending import Outgoing, Refused
 from kiosk_api.services.channels.answer import restored, said, stored
 from kiosk_api.services.channels.hear import owe, send_later
+from kiosk_api.services.channels.late_parts import send_once
+from kiosk_api.services.channels.rest import with_choices
 from kiosk_api.services.channels.text_messages import texts_for
 
 MENDED_AT_ONCE = 20
 _TRIES_MOST = 6  # afterwards, some five minutes later, it is said with the next answer
-_HAS_IT = (Delivery.SENT, Delivery.DELIVERED, Delivery.CANNOT_TELL)
 
 
 def send_answer(ctx: Context, message: OutboxMessage) -> None:
     """The outbox's handler of late answers. Raises NotSent to be tried again."""
     content = message.payload
     sender = ctx.senders.get(content["channel"])
-    texts = texts_for(content["channel"], restored(content["answer"]), ctx.public_url)
+    answer = restored(content["answer"])
+    texts = texts_for(content["channel"], answer, ctx.public_url)
     for place, text in enumerate(texts):
         if sender is None or not sender.is_on() or message.attempts > _TRIES_MOST:
             _owe(ctx, content["user"], tuple(texts[place:]))
             return
+        part = with_choices(Outgoing(f"{message.id}-{place}", text), answer)
         try:
-            sent = _send_once(sender, content["to"], Outgoing(f"{message.id}-{place}", text), message.attempts > 1)
+            send_once(ctx, sender, content["to"], part, message.attempts)
         except Refused:
             _owe(ctx, content["user"], tuple(texts[place:]))
             return
-        if sent:
-            with ctx.store.write() as records:
-                records.channel_users.count_sent(content["user"])
-
-
-def _send_once(sender: Sender, to: str, message: Outgoing, tried_before: bool) -> bool:
-    """Whether it was sent just now; False when the platform has it from before."""
-    if tried_before and sender.find(message.key, "") in _HAS_IT:
-        return False
-    try:
-        sender.send(to, message)
-    except Unknown:
-        if sender.find(message.key, "") in _HAS_IT:
-            return True
-        raise NotSent("never_seen") from None
-    return True
 
 
 def mend(ctx: Context) -> bool:

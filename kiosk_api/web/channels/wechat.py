@@ -10,7 +10,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.wechat_ports import BadMessage, NotGenuine, Opened, WechatAccount
-from kiosk_api.services.channels.answer import Answer, said
+from kiosk_api.services.channels.answer import NOTHING, Answer, said
 from kiosk_api.services.channels.hear import DIALOGUE_S, hear
 from kiosk_api.services.channels.incoming import Incoming
 from kiosk_api.services.channels.rest import fitted, send_rest
@@ -86,7 +86,7 @@ def _reply(account: WechatAccount, opened: Opened, incoming: Incoming, answer: A
     first, rest = fitted(answer, can_send=sender is not None and sender.is_on())
     if not first:
         return _taken()
-    if rest:
+    if rest is not NOTHING:
         send_rest(ctx(), incoming, rest)
     return Response(account.door.reply(opened, first, ctx().clock.now()), mimetype="application/xml")
 

@@ -54,7 +54,7 @@ def read(fields: Mapping[str, str], media: WechatMedia, public_url: str, now: da
 def _message(fields: Mapping[str, str], public_url: str) -> tuple[Kind, str]:
     kind = fields.get("MsgType")
     if kind == "text":
-        return Kind.TEXT, fields.get("Content", "")
+        return Kind.TEXT, _tapped(fields) or fields.get("Content", "")
     if kind == "voice":
         return Kind.VOICE, fields.get("Recognition", "")
     if kind == "image":
@@ -64,6 +64,12 @@ def _message(fields: Mapping[str, str], public_url: str) -> tuple[Kind, str]:
     if kind == "link" and fields.get("Url", "").startswith(f"{public_url}/"):
         return Kind.SCAN, fields["Url"]  # one of our own pages, shared as a card
     return Kind.OTHER, ""  # video, file, sticker, card, and whatever there will be
+
+
+def _tapped(fields: Mapping[str, str]) -> str:
+    """The words of an entry that was tapped, without its number: an old menu must not choose from a newer question."""
+    number, content = fields.get("bizmsgmenuid", ""), fields.get("Content", "")
+    return content.removeprefix(f"{number} ") if _NUMBER.fullmatch(number) else ""
 
 
 def _event(fields: Mapping[str, str]) -> tuple[Kind, str] | None:
@@ -83,12 +89,16 @@ def _event(fields: Mapping[str, str]) -> tuple[Kind, str] | None:
 
 
 def report_of(fields: Mapping[str, str]) -> tuple[str, Delivery] | None:
-    """What the platform reports of a template message of ours: its id, and whether it arrived (…/Template_Message_Interface.html,
-    TEMPLATESENDJOBFINISH: `success`, `failed:user block` or `failed: system failed`)."""
-    if fields.get("MsgType") != "event" or fields.get("Event") != "TEMPLATESENDJOBFINISH":
+    """(the platform's id, how it went) where it tells of a message that we sent by a template."""
+    event = fields.get("Event")
+    if event == "TEMPLATESENDJOBFINISH":
+        number, went = fields.get("MsgID", ""), fields.get("Status") == "success"
+    elif event == "subscribe_msg_sent_event":
+        inner = "SubscribeMsgSentEvent/List/"
+        number, went = fields.get(f"{inner}MsgID", ""), fields.get(f"{inner}ErrorCode") == "0"
+    else:
         return None
-    arrived = fields.get("Status", "") == "success"
-    return fields.get("MsgID", "")[:128], Delivery.DELIVERED if arrived else Delivery.FAILED
+    return (number, Delivery.DELIVERED if went else Delivery.FAILED) if _NUMBER.fullmatch(number) else None
 
 
 def _place(fields: Mapping[str, str]) -> str:

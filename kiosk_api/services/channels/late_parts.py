@@ -1,0 +1,64 @@
+"""A part of a late answer, sent once: what came of each attempt is noted, so that the next one knows.
+
+A part that was certainly not sent is sent again. One whose attempt has no end, because no answer came or the worker
+died, is asked for, and sent again only if the platform never saw it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.records import SavedAnswer
+from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, Sender, Unknown
+
+_HAS_IT = (Delivery.SENT, Delivery.DELIVERED, Delivery.CANNOT_TELL)
+_SENT, _BEGAN, _ENDED = "sent", "began", "ended"
+
+
+def send_once(ctx: Context, sender: Sender, to: str, part: Outgoing, attempt: int) -> None:
+    """Send it, unless an earlier attempt has. Raises Refused, or NotSent to be tried again."""
+    if _noted(ctx, part.key, _SENT):
+        return
+    began = _in_doubt(ctx, part.key, attempt)
+    if began is not None and _has_it(sender, to, part, began):
+        _note(ctx, part.key, _SENT)
+        return
+    _note(ctx, part.key, f"{_BEGAN}-{attempt}")
+    try:
+        sender.send(to, part)
+    except (NotSent, Refused):
+        _note(ctx, part.key, f"{_ENDED}-{attempt}")
+        raise
+    except Unknown:
+        if not _has_it(sender, to, part, ctx.clock.now()):
+            _note(ctx, part.key, f"{_ENDED}-{attempt}")
+            raise NotSent("never_seen") from None
+    _note(ctx, part.key, _SENT)
+
+
+def _in_doubt(ctx: Context, key: str, attempt: int) -> datetime | None:
+    """When the last attempt that has no end began."""
+    for earlier in range(attempt - 1, 0, -1):
+        began = _noted(ctx, key, f"{_BEGAN}-{earlier}")
+        if began is not None and _noted(ctx, key, f"{_ENDED}-{earlier}") is None:
+            return began
+    return None
+
+
+def _has_it(sender: Sender, to: str, part: Outgoing, began: datetime) -> bool:
+    return sender.find(part.key, "", Lost(to, part, began)) in _HAS_IT
+
+
+def _noted(ctx: Context, key: str, what: str) -> datetime | None:
+    with ctx.store.read() as records:
+        found = records.saved_answer(ctx.marks.mark("channel.part", f"{key}|{what}"))
+    return datetime.fromisoformat(found.answer["at"]) if found else None
+
+
+def _note(ctx: Context, key: str, what: str) -> None:
+    now = ctx.clock.now()
+    mark = ctx.marks.mark("channel.part", f"{key}|{what}")
+    with ctx.store.write() as records:
+        if records.saved_answer(mark) is None:
+            records.save_answer(mark, SavedAnswer("", {"at": now.isoformat()}), now)
