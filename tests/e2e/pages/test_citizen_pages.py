@@ -177,17 +177,21 @@ def test_pages_fit_the_screen_with_large_text_and_targets(page: Page, path: str,
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    in_a_shell = page.evaluate("document.body.matches('.phone-shell')") and viewport == PHONE
+    text, touch = (16, 44) if in_a_shell else (20, 60)
     small = page.evaluate(
-        """() => [...document.querySelectorAll("main *, header *, footer *")]
+        """(text) => [...document.querySelectorAll("main *, header *, footer *")]
         .filter((one) => one.checkVisibility() && one.innerText?.trim())
-        .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 20)
-        .map((one) => one.outerHTML.slice(0, 80))"""
+        .filter((one) => parseFloat(getComputedStyle(one).fontSize) < text)
+        .map((one) => one.outerHTML.slice(0, 80))""",
+        text,
     )
     low = page.evaluate(
-        """() => [...document.querySelectorAll("a:not(.skip), button, input:not([type=checkbox], [type=radio]),"
+        """(touch) => [...document.querySelectorAll("a:not(.skip), button, input:not([type=checkbox], [type=radio]),"
         + "select, textarea, summary, .tick")]
-        .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 60)
-        .map((one) => one.outerHTML.slice(0, 80))"""
+        .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < touch)
+        .map((one) => one.outerHTML.slice(0, 80))""",
+        touch,
     )
     assert small == []
     assert low == []
