@@ -37,7 +37,7 @@ class ChannelSettings:
     twilio_auth_token: str = ""
     twilio_from: str = ""  # a number in E.164, or the id of a messaging service (MG…)
     twilio_whatsapp_from: str = ""
-    twilio_templates: str = ""  # WhatsApp's approved ones: `registered=HX…; …`
+    twilio_templates: str = ""  # WhatsApp's approved ones: `registered=HX…:office,number; …`
     twilio_api_url: str = "https://api.twilio.com"
     sms_gateway_url: str = ""
     sms_gateway_method: str = "POST"

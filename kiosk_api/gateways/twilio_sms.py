@@ -61,7 +61,8 @@ class TwilioApi:
 
 
 class TwilioSender:
-    """Sends by `sms` or `whatsapp`; `sender` is a number in E.164 or the id of a messaging service (MG…)."""
+    """Sends by `sms` or `whatsapp`; `sender` is a number in E.164 or the id of a messaging service (MG…). `templates`: our
+    name of a message → `HX…:office,number`, Twilio's id and which of our fields are its {{1}}, {{2}} and so on."""
 
     def __init__(self, name: str, api: TwilioApi, sender: str, clock: Clock,
                  templates: Mapping[str, str] | None = None) -> None:  # fmt: skip
@@ -134,8 +135,11 @@ class TwilioSender:
         else:
             form["From"] = self._address(self._sender)
         if content := self._templates.get(message.template):
-            form["ContentSid"] = content
-            form["ContentVariables"] = json.dumps(dict(message.fields), ensure_ascii=False)
+            form["ContentSid"], _, names = content.partition(":")
+            filled = {
+                str(place): message.fields.get(name.strip(), "") for place, name in enumerate(names.split(","), 1)
+            }
+            form["ContentVariables"] = json.dumps(filled if names else {}, ensure_ascii=False)
         else:
             form["Body"] = words(message)
         if self._api.account.callback_url:

@@ -35,7 +35,7 @@ def twilio(clock: SettableClock) -> Iterator[FakeTwilio]:
 
 def sender(twilio: FakeTwilio, clock: SettableClock, name: str = "sms", by: str = NUMBER, **more: Any) -> TwilioSender:
     account = TwilioAccount(ACCOUNT, more.pop("token", TOKEN), twilio.url, f"{HOME}/channels/twilio/status", **more)
-    return TwilioSender(name, TwilioApi(account), by, clock, {"registered": "HX" + "2" * 32})
+    return TwilioSender(name, TwilioApi(account), by, clock, {"registered": "HX" + "2" * 32 + ":office, tail"})
 
 
 def test_a_message_goes_with_its_link_and_an_address_that_carries_its_key(
@@ -50,11 +50,11 @@ def test_a_message_goes_with_its_link_and_an_address_that_carries_its_key(
 
 def test_whatsapp_and_services_are_addressed_as_twilio_wants_it(twilio: FakeTwilio, clock: SettableClock) -> None:
     sender(twilio, clock, "whatsapp").send(TO, WORD)
-    sender(twilio, clock, "whatsapp").send(TO, Outgoing("k", "…", "registered", {"1": "0012"}))
+    sender(twilio, clock, "whatsapp").send(TO, Outgoing("k", "…", "registered", {"tail": "0012", "office": "信访局"}))
     sender(twilio, clock, by="MG" + "3" * 32).send(TO, WORD)
     free, approved, service = (one["form"] for one in twilio.messages)
     assert (free["To"], free["From"]) == (f"whatsapp:{TO}", f"whatsapp:{NUMBER}")
-    assert approved["ContentSid"] == "HX" + "2" * 32 and approved["ContentVariables"] == '{"1": "0012"}'
+    assert approved["ContentSid"] == "HX" + "2" * 32 and approved["ContentVariables"] == '{"1": "信访局", "2": "0012"}'
     assert "Body" not in approved
     assert service["MessagingServiceSid"] == "MG" + "3" * 32 and "From" not in service
 
@@ -176,7 +176,7 @@ def test_the_two_clocks_may_differ_by_hours(clock: SettableClock) -> None:
 
 
 def test_a_lost_message_of_approved_words_is_any_of_that_time(twilio: FakeTwilio, clock: SettableClock) -> None:
-    wa, word = sender(twilio, clock, "whatsapp"), Outgoing("k", "…", "registered", {"1": "0012"})
+    wa, word = sender(twilio, clock, "whatsapp"), Outgoing("k", "…", "registered", {"tail": "0012", "office": "信访局"})
     lost = Lost(TO, word, clock.now())
     sender(twilio, clock, "whatsapp").send(TO, word)
     clock.advance(timedelta(minutes=5))
