@@ -33,7 +33,8 @@ def lanes(ctx: Context, stop: threading.Event) -> Iterator[None]:
     with ctx.store.read() as records:
         on = senders_on(ctx, records)
     for sender in on.values():
-        running.append(_started(f"notices-{sender.name}", _Lane(ctx, sender).round, stop))
+        lane = Lane(ctx, sender, Breaker(FAILURES, PAUSE_S))
+        running.append(_started(f"notices-{sender.name}", lane.round, stop))
     try:
         yield
     finally:
@@ -42,12 +43,11 @@ def lanes(ctx: Context, stop: threading.Event) -> Iterator[None]:
             one.join(ENDS_WITHIN_S / len(running))
 
 
-class _Lane:
+class Lane:
     """One way of sending, with its pause while the platform fails."""
 
-    def __init__(self, ctx: Context, sender: Sender) -> None:
-        self._ctx, self._sender = ctx, sender
-        self._breaker = Breaker(FAILURES, PAUSE_S)
+    def __init__(self, ctx: Context, sender: Sender, breaker: Breaker) -> None:
+        self._ctx, self._sender, self._breaker = ctx, sender, breaker
 
     def round(self) -> bool:
         """Some messages; True when there may be more at once."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -17,14 +19,18 @@ from flask import Flask
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.calendar_seed import seed_calendar
+from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.persistence.tables import metadata
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.background import note_deadlines, sweep
 from kiosk_api.services.cases.rebuild import rebuild
+from kiosk_api.services.notices.delivery import deliver_one
+from kiosk_api.services.notices.planning import plan
 from kiosk_api.services.staff import staff_cases
 from tests.factories import START, UNIT, fresh_app
+from tests.notices.telling import Kept
 from tests.random_lives import live, run, stored
 
 
@@ -116,3 +122,23 @@ def test_the_sweep_notes_each_clock_once(app: Flask) -> None:
     for (case_id, clock, seq), stage in product(late, ("overdue",)):
         right = clock in ("objection", "ask_review", "ask_reexamination")
         assert ((clock, seq, stage) in noted[case_id]) is not right
+
+
+def test_several_workers_tell_each_notice_once(app: Flask) -> None:
+    kept = Kept("sms")
+    morning = (app.extensions["kiosk"].clock.now() + timedelta(days=5)).replace(hour=10)
+    ctx = replace(app.extensions["kiosk"], senders={"sms": kept}, clock=SettableClock(morning))
+
+    def work(_: int) -> None:
+        while plan(ctx) or deliver_one(ctx, "sms", kept) is not None:
+            pass
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(work, range(4)))
+    work(0)
+    keys = [message.key for _, message in kept.sent]
+    assert len(keys) == len(set(keys)) > 0
+    with ctx.store.read() as records:
+        told = [one for case in records.cases.ids("", 1_000) for one in records.petitioner_notices.of_case(case, 100)]
+    assert {notice.state.value for notice, _ in told} <= {"told", "needless", "untold"}
+    assert sum(len(attempts) for _, attempts in told) == len(keys)
