@@ -254,3 +254,33 @@ describe("decisions", () => {
     assert.doesNotMatch(said({ asks: "review", standing: "replaced", by }), /申请|执行到位/);
   });
 });
+
+describe("how the petitioner is told at home", () => {
+  beforeEach(() => withElements());
+
+  const shown = async (more, options = {}) => {
+    const { Notices } = await script("case/notices.js");
+    const given = { ways: ["wechat", "sms"], way_labels: ["微信", "短信"], only_owed: false, sent: [], ...more };
+    return Notices.make(given, { token: "x".repeat(32), done() {}, ...options }).root;
+  };
+
+  test("names the ways and lists only what went out", async () => {
+    const sent = [{ at: "2026-06-03T10:00:00+08:00", channel: "sms", label: "已发短信" }];
+    assert.match((await shown({ sent })).textContent, /会发微信、短信告诉您.*2026年6月3日 10:00 已发短信/);
+    assert.doesNotMatch((await shown({})).textContent, /已发/);
+  });
+
+  test("says so where there is no way, and offers no choice", async () => {
+    const root = await shown({ ways: [], way_labels: [] });
+    assert.match(root.textContent, /没有能通知您的办法/);
+    assert.equal(root.querySelectorAll("button").length, 0);
+  });
+
+  test("the choice needs the receipt's code", async () => {
+    assert.equal((await shown({}, { token: "" })).querySelectorAll("button").length, 0);
+    assert.deepEqual((await shown({})).querySelectorAll("button").map((one) => one.textContent), ["只收依法必须告知的"]);
+    const owed = await shown({ only_owed: true });
+    assert.deepEqual(owed.querySelectorAll("button").map((one) => one.textContent), ["有进展都告诉我"]);
+    assert.match(owed.textContent, /您选了只收依法必须告知的/);
+  });
+});

@@ -27,7 +27,7 @@ export class Notices extends Component {
       sent.length ? el("ul", { class: "plain-list", id: "notices-sent" },
         sent.map((one) => el("li", {}, `${momentZh(one.at)} ${t(one.label)}`))) : "",
       this.problem,
-      ways.length ? this.choice(onlyOwed) : "");
+      ...(ways.length ? this.choice(onlyOwed) : []));
   }
 
   by() {
@@ -40,7 +40,7 @@ export class Notices extends Component {
   choice(onlyOwed) {
     const owed = el("p", { class: "muted" }, t("受理、不予受理、延期、处理意见、复查复核意见这些依法必须告知的，不能退订。"));
     if (!this.token) return [owed, el("p", { class: "muted" }, t("想少收或者恢复，请用回执上的二维码打开这一页。"))];
-    this.button = el("button", { type: "button", class: "button quiet", id: "notice-switch", click: () => this.change(onlyOwed ? ALL : OWED) },
+    this.button = el("button", { type: "button", class: "button plain", id: "notice-switch", click: () => this.change(onlyOwed ? ALL : OWED) },
       onlyOwed ? t("有进展都告诉我") : t("只收依法必须告知的"));
     return [owed, this.button];
   }

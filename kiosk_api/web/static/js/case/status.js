@@ -94,7 +94,7 @@ export class StatusPage extends Component {
         picturesFor: (one) => this.pictures.roomFor(one),
         done: (next, words) => this.changed(next, words),
       }),
-      told: Notices.make(found.notices, { token, done: (next, words) => this.changed(next, words) }).root,
+      told: found.notices && Notices.make(found.notices, { token, done: (next, words) => this.changed(next, words) }).root,
       keeping: token && isOwn() ? KeepPage.make().root : null,
       after: token && !onPhone() ? el("div", { class: "row" }, PrintTools.make(token, { told: found.decisions.length > 0 }).root) : "",
     }));
