@@ -10,29 +10,34 @@ from kiosk_api.config_channels import ChannelSettings
 from kiosk_api.config_wechat import read_templates
 from kiosk_api.domain.wechat_menu import buttons
 from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
-from kiosk_api.gateways.wechat_check import Account, check
+from kiosk_api.gateways.wechat_check import FORM_NAMES, Account, check, fields_of
 from kiosk_api.services.base.context import Context
 from kiosk_api.wechat_account import open_wechat
 
-COMMANDS = ("wechat-menu", "wechat-check")
+COMMANDS = ("wechat-menu", "wechat-templates", "wechat-check")
 
 
 def add_commands(commands: Any) -> None:
     """Add these commands to the parser."""
     commands.add_parser("wechat-menu", help="publish the menu of the WeChat account")
+    commands.add_parser(
+        "wechat-templates", help="list the account's message forms with their fields, for WECHAT_TEMPLATES"
+    )
     commands.add_parser("wechat-check", help="say what of the WeChat account's settings does not work, and what to do")
 
 
 def run(ctx: Context, settings: Settings, command: str) -> int:
     """Run one of these commands; returns the exit status."""
     api = open_wechat(settings.channels, ctx.store, ctx.clock, ctx.marks).api
-    return _publish(api, settings) if command == "wechat-menu" else _check(api, ctx, settings)
-
-
-def _publish(api: WechatApi | None, settings: Settings) -> int:
+    if command == "wechat-check":
+        return _check(api, ctx, settings)
     if api is None:
-        print(f"还不能发布菜单。还没有填：{'、'.join(_missing(settings.channels))}", file=sys.stderr)
+        print(f"微信还没有设好。还没有填：{'、'.join(_missing(settings.channels))}", file=sys.stderr)
         return 1
+    return _publish(api, settings) if command == "wechat-menu" else _list_forms(api)
+
+
+def _publish(api: WechatApi, settings: Settings) -> int:
     if settings.public_url_is_loopback:
         print("KIOSK_PUBLIC_URL 还是本机地址，手机打不开菜单里的网页。请先填公开的网址。", file=sys.stderr)
         return 1
@@ -46,6 +51,22 @@ def _publish(api: WechatApi | None, settings: Settings) -> int:
         return 1
     print("菜单已经发布。手机上五分钟内换成新的；马上要看，取消关注再关注一次。")
     return 0
+
+
+def _list_forms(api: WechatApi) -> int:
+    """One tab-separated line each: kind, id, title, and each field with the words before it."""
+    status = 0
+    for subscriptions, name in FORM_NAMES.items():
+        try:
+            forms = api.forms(subscriptions=subscriptions)
+        except (WechatRefused, WechatAway):
+            print(f"{name}：没有读到。请运行 wechat-check 看原因。", file=sys.stderr)
+            status = 1
+            continue
+        for one in forms:
+            fields = "，".join(f"{field}（{words}）" for field, words in fields_of(one).items())
+            print(f"{name}\t{one.id}\t{one.title}\t{fields}")
+    return status
 
 
 def _check(api: WechatApi | None, ctx: Context, settings: Settings) -> int:

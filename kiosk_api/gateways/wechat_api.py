@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import httpx
@@ -40,6 +41,15 @@ class WechatAway(Exception):
     def __init__(self, arrived: bool) -> None:
         super().__init__("no answer")
         self.arrived = arrived
+
+
+@dataclass(frozen=True)
+class Form:
+    """A message form of the account; `content` holds `{{thing2.DATA}}` where a field stands."""
+
+    id: str
+    title: str
+    content: str
 
 
 class AccessToken(Protocol):
@@ -162,14 +172,13 @@ class WechatApi:
         """Addresses and networks from which the platform calls us."""
         return [str(one) for one in self._get("/cgi-bin/getcallbackip").get("ip_list", ())]
 
-    def template_ids(self) -> set[str]:
-        """The template messages of the account."""
-        found = self._get("/cgi-bin/template/get_all_private_template").get("template_list", ())
-        return {str(one.get("template_id", "")) for one in found}
-
-    def subscription_ids(self) -> set[str]:
-        """Its subscription messages."""
-        return {str(one.get("priTmplId", "")) for one in self._get("/wxaapi/newtmpl/gettemplate").get("data", ())}
+    def forms(self, *, subscriptions: bool) -> list[Form]:
+        """The forms of messages that the account may use: template messages, or subscription messages."""
+        if subscriptions:
+            found, key = self._get("/wxaapi/newtmpl/gettemplate").get("data", ()), "priTmplId"
+        else:
+            found, key = self._get("/cgi-bin/template/get_all_private_template").get("template_list", ()), "template_id"
+        return [Form(str(one.get(key, "")), str(one.get("title", "")), str(one.get("content", ""))) for one in found]
 
     def _get(self, path: str) -> dict[str, Any]:
         return self._with_token(lambda token: self._http.ask("GET", path, {"access_token": token}))

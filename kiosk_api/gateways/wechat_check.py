@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ import httpx
 
 from kiosk_api.domain.wechat_menu import buttons, shape
 from kiosk_api.gateways.local_http import local_client
-from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
+from kiosk_api.gateways.wechat_api import Form, WechatApi, WechatAway, WechatRefused
 from kiosk_api.gateways.wechat_crypto import signature
 from kiosk_api.services.base.wechat_ports import Template
 
 _T = TypeVar("_T")
+FORM_NAMES = {False: "模板消息", True: "订阅通知"}
+_FIELD = re.compile(r"([^{}\n]{0,40})\{\{([A-Za-z_0-9]{1,40})\.DATA\}\}")
 _PORTS = (None, 80, 443)
 _WHY = {
     40001: "AppSecret 不对，或者已经重置过。到“开发接口管理”重新拿一个。",
@@ -102,22 +105,33 @@ def _platform(account: Account, api: WechatApi) -> Iterator[Finding]:
     if menu is not None and shape(menu) != shape(buttons(account.public_url)):
         found = Finding(False, "菜单", "还没有发布，或者不是这一版。请运行 wechat-menu。")
     yield found
-    for kind, ask in ((False, api.template_ids), (True, api.subscription_ids)):
-        wanted = {key: one.id for key, one in account.templates.items() if one.subscription is kind}
+    for kind in (False, True):
+        wanted = {key: one for key, one in account.templates.items() if one.subscription is kind}
         if wanted:
-            yield from _templates("订阅通知" if kind else "模板消息", wanted, ask)
+            yield from _templates(api, kind, wanted)
     if not account.templates:
         yield Finding(False, "通知模板", "没有设 WECHAT_TEMPLATES：48小时没说过话的人收不到微信通知，只能发短信。")
 
 
-def _templates(what: str, wanted: Mapping[str, str], ask: Callable[[], set[str]]) -> Iterator[Finding]:
-    found, known = _asked(what, ask)
-    if known is None:
+def _templates(api: WechatApi, subscriptions: bool, wanted: Mapping[str, Template]) -> Iterator[Finding]:
+    what = FORM_NAMES[subscriptions]
+    found, forms = _asked(what, lambda: api.forms(subscriptions=subscriptions))
+    if forms is None:
         yield found
         return
-    for key, template_id in sorted(wanted.items()):
-        there = template_id in known
-        yield Finding(there, f"{what} {key}", "" if there else f"账号里没有这个模板：{template_id}")
+    known = {one.id: fields_of(one) for one in forms}
+    for key, template in sorted(wanted.items()):
+        if template.id not in known:
+            yield Finding(False, f"{what} {key}", f"账号里没有这个模板：{template.id}")
+            continue
+        there, ours = set(known[template.id]), set(template.fields.values())
+        wrong = [f"模板没有 {one}" for one in sorted(ours - there)] + [f"没有填 {one}" for one in sorted(there - ours)]
+        yield Finding(not wrong, f"{what} {key}", "、".join(wrong))
+
+
+def fields_of(form: Form) -> dict[str, str]:
+    """The fields of a form, each with the words before it."""
+    return {found[2]: found[1].strip(" ：:") for found in _FIELD.finditer(form.content)}
 
 
 def _asked(what: str, ask: Callable[[], _T]) -> tuple[Finding, _T | None]:

@@ -141,6 +141,18 @@ def test_where_nothing_can_be_sent_all_choices_stand_in_the_reply(tmp_path: Path
     assert work(app) == 0
 
 
+def test_a_rest_that_cannot_be_kept_leaves_all_choices_in_the_reply(
+    app: Flask, platform: FakeWechat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_given: object) -> None:
+        raise StoreBusy("locked")
+
+    monkeypatch.setattr("kiosk_api.web.channels.wechat.send_rest", busy)
+    says(app, "字" * 3000, OPTIONS)
+    words = platform.text(to_client(app.test_client()), "看全文").words
+    assert words is not None and words.endswith("1 我要反映问题\n2 查进度")
+
+
 def test_a_slow_answer_is_success_now_and_a_message_later(app: Flask, platform: FakeWechat) -> None:
     slow = SlowAssistant()
     ctx, desk = parts_of(app, assistant=slow)

@@ -22,7 +22,8 @@ from tests.channels.wechat_calls import SECRET, SERVER_ERROR, serving
 from tests.factories import START, fresh_app
 
 HOME = "https://xinfang.example"
-NEWS = {"progress": Template("T-news"), "agreed": Template("S-news", subscription=True)}
+FIELDS = {"number": "character_string1", "what": "thing2"}
+NEWS = {"progress": Template("T-news", FIELDS), "agreed": Template("S-news", FIELDS, subscription=True)}
 
 
 @pytest.fixture
@@ -73,6 +74,8 @@ def test_templates_that_the_account_has_not_are_named(platform: FakeWechat, tmp_
         "模板消息 progress": "账号里没有这个模板：T-gone", "订阅通知 agreed": "账号里没有这个模板：T-news",
     }  # fmt: skip
     assert "短信" in checked(platform, tmp_path, templates={})["通知模板"]
+    other = {"progress": Template("T-news", {"what": "thing9", "number": "character_string1"})}
+    assert checked(platform, tmp_path, templates=other) == {"模板消息 progress": "模板没有 thing9、没有填 thing2"}
 
 
 def test_a_running_service_with_other_settings_is_noticed(platform: FakeWechat, tmp_path: Path) -> None:
@@ -125,6 +128,22 @@ def test_the_command_prints_no_secret_and_changes_nothing(
     said += capsys.readouterr().out
     for secret in (SECRET, *environment("").values(), platform.access_token):
         assert not secret or secret not in said or secret.startswith("http")
+
+
+def test_the_forms_of_the_account_are_listed_with_their_fields(
+    platform: FakeWechat, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform.now = lambda: datetime.now(ZoneInfo("Asia/Shanghai"))
+    app = fresh_app(tmp_path, **environment(platform.url))
+    settings = Settings.from_env({"KIOSK_DATA_DIR": str(tmp_path), **environment(platform.url)})
+    assert cli_wechat.run(app.extensions["kiosk"], settings, "wechat-templates") == 0
+    fields = "character_string1（受理编号），thing2（办理事项）"
+    assert capsys.readouterr().out.splitlines() == [
+        f"模板消息\tT-news\t办理进展提醒\t{fields}", f"订阅通知\tS-news\t办理进展\t{fields}",
+    ]  # fmt: skip
+    platform.fail("/wxaapi/newtmpl/gettemplate", 48001)
+    assert cli_wechat.run(app.extensions["kiosk"], settings, "wechat-templates") == 1
+    assert "wechat-check" in capsys.readouterr().err
 
 
 def test_a_menu_is_not_published_with_an_address_of_this_machine(

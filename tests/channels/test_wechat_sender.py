@@ -292,7 +292,8 @@ def test_the_menu_and_the_lists_are_read(platform: FakeWechat) -> None:
     assert api.menu() == []
     api.publish_menu([{"type": "click", "name": "查进度", "key": "progress"}])
     assert api.menu()[0]["name"] == "查进度"
-    assert api.template_ids() == {"T-news"} and api.subscription_ids() == {"S-news"}
+    assert [one.id for one in api.forms(subscriptions=False)] == ["T-news"]
+    assert [one.id for one in api.forms(subscriptions=True)] == ["S-news"]
     assert "101.226.103.0/25" in api.server_addresses()
     with pytest.raises(WechatRefused, match="40018"):
         api.publish_menu([{"type": "click", "name": "名字太长了的菜单", "key": "x"}])

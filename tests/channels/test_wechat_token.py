@@ -76,7 +76,7 @@ def call_from_a_process(folder: str, url: str, go: object, said: object) -> None
     ctx = build_context(settings(Path(folder)), clock=SettableClock(START))
     go.wait()  # type: ignore[attr-defined]
     api = WechatApi(WechatHttp(url), token_of(ctx, url))
-    said.put(sorted(api.template_ids()))  # type: ignore[attr-defined]
+    said.put([one.id for one in api.forms(subscriptions=False)])  # type: ignore[attr-defined]
 
 
 def test_two_processes_ask_once(app: Flask, platform: FakeWechat, tmp_path: Path) -> None:
@@ -106,9 +106,9 @@ def test_one_that_the_platform_no_longer_takes_is_renewed_once_by_whoever_notice
 ) -> None:
     ctx = app.extensions["kiosk"]
     apis = [WechatApi(WechatHttp(platform.url), token_of(ctx, platform.url)) for _ in range(6)]
-    apis[0].template_ids()
+    apis[0].menu()
     platform.forget_token()
-    threads = [threading.Thread(target=one.template_ids) for one in apis]
+    threads = [threading.Thread(target=one.menu) for one in apis]
     for one in threads:
         one.start()
     for one in threads:

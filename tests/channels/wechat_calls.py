@@ -21,6 +21,7 @@ APP_ID, SECRET = "wx0123456789abcdef", "invented-secret"
 PERSON = "oInvented_person-0123456789"  # an OpenID
 CUSTOM, TEMPLATE = "/cgi-bin/message/custom/send", "/cgi-bin/message/template/send"
 SUBSCRIPTION, STABLE_TOKEN = "/cgi-bin/message/subscribe/bizsend", "/cgi-bin/stable_token"
+FORM = "受理编号：{{character_string1.DATA}}\n办理事项：{{thing2.DATA}}\n"  # as the platform writes one
 DROP, HANG, GARBLED, SERVER_ERROR = "drop", "hang", "garbled", "server_error"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fedccc59e7"
@@ -163,10 +164,17 @@ class Calls:
         return {"is_menu_open": 1 if shown else 0, "selfmenu_info": {"button": shown}}
 
     def _templates(self, _body: dict[str, Any]) -> dict[str, Any]:
-        return {"template_list": [{"template_id": one, "title": "办理进展提醒"} for one in sorted(self.template_ids)]}
+        return {
+            "template_list": [
+                {"template_id": one, "title": "办理进展提醒", "content": FORM} for one in sorted(self.template_ids)
+            ]
+        }
 
     def _subscriptions(self, _body: dict[str, Any]) -> dict[str, Any]:
-        return {"errcode": 0, "errmsg": "ok", "data": [{"priTmplId": one} for one in sorted(self.subscription_ids)]}
+        found = [
+            {"priTmplId": one, "title": "办理进展", "content": FORM, "type": 3} for one in sorted(self.subscription_ids)
+        ]
+        return {"errcode": 0, "errmsg": "ok", "data": found}
 
 
 _CALLS: dict[tuple[str, str], Callable[[Calls, dict[str, Any]], dict[str, Any]]] = {

@@ -84,10 +84,13 @@ def _heard(incoming: Incoming) -> Answer:
 def _reply(account: WechatAccount, opened: Opened, incoming: Incoming, answer: Answer) -> Response:
     sender = ctx().senders.get(CHANNEL)
     first, rest = fitted(answer, can_send=sender is not None and sender.is_on())
+    if rest is not NOTHING:
+        try:
+            send_rest(ctx(), incoming, rest)
+        except StoreBusy:  # nothing can follow
+            first, _ = fitted(answer, can_send=False)
     if not first:
         return _taken()
-    if rest is not NOTHING:
-        send_rest(ctx(), incoming, rest)
     return Response(account.door.reply(opened, first, ctx().clock.now()), mimetype="application/xml")
 
 
