@@ -1,4 +1,8 @@
-"""Notices about a case: to its petitioner, whose notice is the status page, and to the discipline organ."""
+"""What the worker does with messages about cases: counts them, and tells the discipline organ.
+
+Petitioners are told by notices, which are kept with their events (services/base/notices_made.py) and not sent from here:
+a message of the outbox may be handled twice.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ _DECISIONS = Counter("petition_decisions_told", "Decisions to be told to petitio
 
 
 def count_event(ctx: Context, message: OutboxMessage) -> None:
-    """Count the event; the citizen reads the change on the status page."""
+    """Count the event."""
     del ctx
     _EVENTS.labels(message.topic).inc()
     if kind := message.payload.get("decision"):

@@ -33,7 +33,7 @@ export class Notices extends Component {
   by() {
     const { ways, way_labels: labels } = this.notices;
     if (!ways.length) return t("现在没有能通知您的办法：没有开通短信、微信，或者没有留手机号。有没有进展，请到这里看。");
-    return t("有新进展会发{ways}告诉您。里面不写事情内容，不收费，不要验证码。", { ways: labels.map((one) => t(one)).join("、") });
+    return t("有新进展会发{ways}告诉您。里面不写事情内容，不收费，不要验证码。", { ways: labels.map((one) => t(one)).join(t("、")) });
   }
 
   /** The switch needs the receipt's code; who came by number and tail reads where it is. */
