@@ -11,6 +11,7 @@ from functools import lru_cache
 from flask import Response, request
 
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
+_OPEN = ("kiosk_pages.", "at_home.", "upload_page.")
 _LEAST = 1024  # bytes; compressing less would not save a packet
 
 
@@ -26,7 +27,7 @@ def packed(response: Response) -> Response:
     never be compressed together (BREACH), so the API, answers to POST and the desk stay uncompressed.
     """
     static = request.endpoint == "static"
-    open_page = request.method == "GET" and (request.endpoint or "").startswith("kiosk_pages.")
+    open_page = request.method == "GET" and (request.endpoint or "").startswith(_OPEN)
     if not (static or open_page) or not (response.mimetype or "").startswith(_KINDS):
         return response
     response.vary.add("Accept-Encoding")

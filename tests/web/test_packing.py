@@ -75,7 +75,7 @@ def test_an_uncached_page_is_at_most_150_kib(tmp_path: Path, path: str, language
     client.set_cookie("view", f"standard.{language}")
     root = Path(str(app.static_folder)).resolve()
     files = loaded(client.get(path).get_data(as_text=True), root)
-    assert {"core", "css", "keyboard"} <= {one.parent.name for one in files}
+    assert {"core", "css", "phone" if path == "/m" else "keyboard"} <= {one.parent.name for one in files}
     weight = len(client.get(path, headers=ACCEPT).data) + sum(
         len(client.get(f"/static/{one.relative_to(root)}", headers=ACCEPT).data) for one in files
     )
