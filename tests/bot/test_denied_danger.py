@@ -89,14 +89,23 @@ def test_the_first_words_of_danger_lose_nothing_told_beside_them() -> None:
     assert citizen.state["petitioner_name"] == "王小明" and "厂里欠我钱" in citizen.state["facts"]
 
 
-def test_short_words_before_any_petition_are_kept_one_after_another() -> None:
+def test_what_is_told_before_any_petition_is_kept_piece_by_piece() -> None:
     citizen = Citizen()
-    citizen.state, citizen.asks = (
-        {"seen": True, "asked": "listening", "danger": "life", "opening": "厂里欠钱"},
-        "listening",
+    citizen.state = {"seen": True, "asked": "listening", "danger": "life", "opening": "厂里欠钱"}
+    citizen.asks = "listening"
+    citizen.means(("他们去年把我房子拆了", "gives.facts"))
+    assert citizen.state["opening"] == "厂里欠钱\n他们去年把我房子拆了"
+
+
+def test_words_that_are_only_likely_a_name_or_a_question_are_no_part_of_the_record() -> None:
+    citizen = (
+        Citizen()
+        .knows("petitioner_name", facts="厂里欠我工钱")
+        .means(("我喘不上气", "danger"), ("左胳膊麻", "danger"), ("我要不要喝水", "asks.other"))
     )
-    citizen.means(("老婆也走了", "gives.facts"))
-    assert citizen.state["opening"] == "厂里欠钱\n老婆也走了"
+    assert not citizen.state.get("petitioner_name") and citizen.asks == "listening"
+    citizen.means(("打了说十分钟到", "filler"), ("我要不要给他灌水", "asks.other gives.request"))
+    assert not citizen.state.get("request")
 
 
 def test_another_danger_is_not_taken_back_by_a_denial_of_the_first() -> None:

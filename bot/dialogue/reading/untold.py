@@ -21,8 +21,7 @@ from bot.dialogue.text import BORDER, bare, borders_marked, faithful, is_other_s
 from bot.petition_fields import FIELD, NARRATIVE, PERSONAL
 
 # How much has to be left at each question: at one that takes any words, these are its answer.
-LEFT_AT = {"": 5, "none": 5, "petitioner_name": 7, "phone": 5, "address": 10, "confirm": 6, "clarify": 10, UNIT: 16,
-           "listening": 4}  # fmt: skip
+LEFT_AT = {"": 5, "none": 5, "petitioner_name": 7, "phone": 5, "address": 10, "confirm": 6, "clarify": 10, UNIT: 16}
 LEFT_ELSEWHERE = 30
 WORDS_OF_A_TEXT = 7  # of another script: fewer may be a name
 # Of a script that the reader of clauses has not learnt, so that what it makes of them says nothing.
@@ -130,8 +129,6 @@ def _is_aside(clause: Clause, asked: str) -> bool:
         return True
     if "facts" in clause.gives or "request" in clause.gives:
         return False
-    if asked == "listening" and "danger" in clause.acts:
-        return True  # a cry, and no part of the account
     if _answers(clause, asked) or holds_identity(clause, asked) or "case_number" in clause.gives:
         return True
     if "refuses" in clause.acts or "corrects" in clause.acts and _OBJECTS.search(text):

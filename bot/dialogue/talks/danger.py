@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dialogue import extraction
 from bot.dialogue.denial import denied, without_denials
 from bot.dialogue.emergency import is_by_family
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
-from bot.dialogue.talks.talk import Talk
+from bot.dialogue.talks.talk import SURELY, Talk
 from bot.dialogue.text import bare, faithful, said_count
 from bot.dialogue.texts_zh import EMERGENCY
-from bot.petition_fields import FIELD, NARRATIVE
+from bot.petition_fields import FIELD, NARRATIVE, PERSONAL
 
 ACCOUNT_FROM = 15  # characters
 _BETTER = re.compile(
@@ -47,20 +48,33 @@ def told(talk: Talk) -> bool:
 
 def _keep_told(talk: Talk) -> bool:
     """What is told beside a danger is not lost: nobody has to write it twice. Whether there was anything; nothing is
-    asked about it, and what is doubtful is left for later."""
+    asked about it, and what is only likely is left for later: “left arm numb” is no name, “may I give water” no request."""
     stated = [one for one in talk.meaning.values if one.field in FIELD and not one.others]
     account = "\n".join(one.value for one in stated if one.field == "facts")
-    persons = [one for one in stated if one.field != "facts"]
-    if talk.in_petition or persons or said_count(account) >= ACCOUNT_FROM:
+    surely = [one for one in stated if one.field != "facts" and _surely_given(talk, one)]
+    if "person" in talk.meaning.wants:
+        surely = [one for one in surely if one.field != "phone"]  # whom to ring is asked for where that is noted
+    if talk.in_petition and (surely or account) or surely or said_count(account) >= ACCOUNT_FROM:
         begin(talk)
-        for one in persons:
+        for one in surely:
             _keep(talk, one)
         if account and bare(account) not in bare(str(talk.state.get("facts") or "")):
             talk.append_facts(account)
     elif account:
         before = talk.state.get("opening")
         talk.state["opening"] = faithful(f"{before}\n{account}" if before else account)
-    return bool(stated)
+    return bool(account or surely)
+
+
+def _surely_given(talk: Talk, one: Value) -> bool:
+    """Introduced as a name, number or address; or surely stated, and in no question."""
+    if one.field in PERSONAL:
+        return one.field in extraction.personal_facts(talk.meaning.words)
+    words = bare(one.words)
+    if any(bare(other.words) in words for other in talk.meaning.questions):
+        return False
+    held = [clause for clause in talk.clauses if bare(clause.text) in words or words in bare(clause.text)]
+    return any(clause.shares.get(f"gives.{one.field}", 0.0) >= SURELY for clause in held)
 
 
 def _keep(talk: Talk, one: Value) -> None:
@@ -111,7 +125,9 @@ def _leads_back(talk: Talk) -> bool:
     meaning = talk.meaning
     if meaning.danger not in ("", "doubt"):
         return False
-    stated = {one.field for one in meaning.values}
+    stated = {one.field for one in meaning.values if one.field == "facts" or _surely_given(talk, one)}
+    if "person" in meaning.wants:
+        return False
     return bool(meaning.changes or stated - {"facts"} or stated and _is_better(talk))
 
 
