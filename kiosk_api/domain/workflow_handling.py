@@ -48,7 +48,7 @@ HANDLING: tuple[Rule, ...] = (
         Field("procedure", "按第三十一条哪一项办理（申诉求决）", "choice", PROCEDURES, required=False),
         Field("organ", "由哪个机关按程序办（第一项至第五项）", required=False),
         Field("own_limit", "该程序自己的期限（第一项至第五项，有就填）", "date", required=False), HEAR_BY,
-        starts=("conclude", "own_limit", "next_word"), stops=("notice",), cancels=("objection",),
+        starts=("conclude", "own_limit", "next_word"), stops=("notice", "next_word"), cancels=("objection",),
     ),
     rule(
         A.DECLINE, HANDED_OVER, S.DECLINED, UNIT, "23",

@@ -266,6 +266,7 @@ class Model:
         self.procedure = procedure
         self.clocks.done(day, "notice")
         self.clocks.off(day, "objection")
+        self.clocks.done(day, "next_word")
         if procedure == "investigation":
             start, due, late = self.kept or (day, day + 60, None)
             self.kept = None
