@@ -17,7 +17,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_ways import senders_on
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.sending import Sender
-from kiosk_api.services.notices.delivery import deliver_one
+from kiosk_api.services.notices.delivery import clear_stranded, deliver_one
 from kiosk_api.services.notices.planning import plan
 
 POLL_EVERY_S = 1.0
@@ -29,7 +29,7 @@ ENDS_WITHIN_S = 5.0  # for all lanes together; one that hangs in a platform's an
 @contextmanager
 def lanes(ctx: Context, stop: threading.Event) -> Iterator[None]:
     """Run the lanes while the block runs; `stop` ends them."""
-    running = [_started("notices", lambda: plan(ctx) > 0, stop)]
+    running = [_started("notices", lambda: clear_stranded(ctx) + plan(ctx) > 0, stop)]
     with ctx.store.read() as records:
         on = senders_on(ctx, records)
     for sender in on.values():

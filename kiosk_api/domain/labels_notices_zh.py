@@ -51,6 +51,7 @@ ATTEMPT_STATE_LABELS = {
 }
 NOTICE_REASON_LABELS = {
     "channels_off": "没有开通短信、微信",
+    "channel_off": "这个渠道已经关闭",
     "no_way": "没有可用的渠道（没有手机号，也没有绑定微信）",
     "not_wanted": "本人只要依法必须告知的",
     "past": "事情已经过去",
@@ -60,3 +61,4 @@ NOTICE_REASON_LABELS = {
 }
 """Reasons of the house; one that a platform gave is shown as its code."""
 CHANNEL_STATE_LABELS = {"ok": "正常", "degraded": "最近发不出去", "off": "没有开通"}
+ONLY_SHOWN = "只在本机演示，没有真的发出"

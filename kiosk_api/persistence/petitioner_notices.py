@@ -98,6 +98,12 @@ class SqlPetitionerNotices:
         row = self._connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
         return _attempt(row) if row else None
 
+    def stranded(self, on: Collection[str], now: datetime, limit: int) -> list[AttemptRow]:
+        """Of channels that are not on any more; those that somebody works on are left until their lease has passed."""
+        a = attempts.c
+        query = select(attempts).where(a.channel.not_in(sorted(on)), OPEN, a.next_at <= to_text(now)).limit(limit)
+        return [_attempt(row) for row in self._connection.execute(query.with_for_update(skip_locked=True))]
+
     def attempt_by_key(self, key: str) -> AttemptRow | None:
         """The attempt that has this key, held until the transaction ends."""
         row = self._connection.execute(select(attempts).where(attempts.c.id == key).with_for_update()).one_or_none()

@@ -14,7 +14,7 @@ from kiosk_api.services.base.notice_ways import DEMO
 from kiosk_api.services.base.sending import Delivery, NotSent, Refused, Unknown
 from kiosk_api.services.cases.background import note_deadlines
 from kiosk_api.services.cases.rebuild import rebuild
-from kiosk_api.services.notices.delivery import note_report
+from kiosk_api.services.notices.delivery import clear_stranded, note_report
 from kiosk_api.services.staff.callbacks import act_on_callback
 from tests.factories import START, UNIT
 from tests.notices.telling import HOME, PHONE, Office, in_the_morning
@@ -259,3 +259,18 @@ def test_a_message_that_the_platform_could_not_deliver_goes_the_next_way(office:
     office.tell()
     assert len(office.sms.sent) == 1
     assert office.states(number) == {"registered": "told"}
+
+
+def test_a_channel_that_is_switched_off_leaves_nothing_behind(office: Office) -> None:
+    waits, doubted = office.file()["case_number"], office.file()["case_number"]
+    for number, failure in ((waits, NotSent("busy")), (doubted, Unknown("no_answer"))):
+        office.bind(number, address=f"oInvented-{number}")
+        office.wechat.fails.append(failure)
+    office.tell()
+    office.wechat.on = False
+    office.later(minutes=5)
+    assert clear_stranded(office.ctx) == 2
+    office.tell()
+    assert office.states(waits) == {"registered": "told"}, "by the phone"
+    assert office.states(doubted) == {"registered": "doubtful"}, "it may have been sent"
+    assert len(office.sms.sent) == 1

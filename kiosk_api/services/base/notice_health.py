@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notice_ways import CONSOLE
 from kiosk_api.services.base.ports import Records
 
 WRITTEN_EVERY = timedelta(minutes=1)
@@ -17,6 +18,12 @@ def note_health(records: Records, channel: str, now: datetime, *, worked: bool) 
     last, against = records.last_beat(ours), records.last_beat(other)
     if last is None or (against is not None and against >= last) or abs(now - last) >= WRITTEN_EVERY:
         records.beat(ours, now)
+
+
+def only_shown(ctx: Context) -> bool:
+    """Whether text messages are printed on this machine and not sent."""
+    sender = ctx.senders.get("sms")
+    return sender is not None and sender.name == CONSOLE
 
 
 def channel_parts(ctx: Context, records: Records) -> dict[str, str]:

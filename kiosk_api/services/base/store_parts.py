@@ -9,7 +9,7 @@ from kiosk_api.domain.policy import CLOCK_AWAY
 from kiosk_api.services.base.clock_watch import TRUSTED
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.disk_space import disk_state
-from kiosk_api.services.base.notice_health import channel_parts
+from kiosk_api.services.base.notice_health import channel_parts, only_shown
 from kiosk_api.services.base.ports import Records, StoreBusy
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
@@ -61,6 +61,8 @@ def _look(ctx: Context, records: Records, now: datetime, parts: dict[str, str], 
     if apart:
         missing.append(f"records that cannot be read: {apart}; see `quarantine`")
     parts |= channel_parts(ctx, records)
+    if only_shown(ctx):
+        missing.append("text messages go to the console of this machine: nobody receives them")
     lost, bare = ctx.keys_lost(), not_backed_up(records.key_notes())
     parts["keys"] = _ok(not lost and not bare)
     if lost:

@@ -29,13 +29,14 @@ from kiosk_api.domain.notice_records import AttemptRow, NoticeRow, NoticeState
 from kiosk_api.domain.petitioner_notices import not_in_quiet_hours
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_health import note_health
-from kiosk_api.services.base.notice_ways import Way, way_again
+from kiosk_api.services.base.notice_ways import Way, senders_on, way_again
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.sending import Lost, NotSent, Outgoing, Refused, Sender, SendError
 from kiosk_api.services.notices.planning import needless
 from kiosk_api.services.notices.words import message_of
 
-UNBOUND = "unbound"
+UNBOUND, CHANNEL_OFF = "unbound", "channel_off"
+STRANDED_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,24 @@ def deliver_one(ctx: Context, channel: str, sender: Sender) -> bool | None:
     if task is None:
         return True
     return _ask(ctx, sender, task) if task.row.attempt.state is State.UNKNOWN else _send(ctx, sender, task)
+
+
+def clear_stranded(ctx: Context) -> int:
+    """End the attempts of channels that were switched off: what was not sent goes the next way, and what may have been
+    sent is left to an officer, since nobody can be asked any more. How many it were."""
+    now = ctx.clock.now()
+    with ctx.store.read() as records:
+        on = senders_on(ctx, records)
+        if not records.petitioner_notices.stranded(on, now, 1):
+            return 0
+    with ctx.store.write() as records:
+        found = records.petitioner_notices.stranded(on, now, STRANDED_AT_ONCE)
+        for row in found:
+            notice = records.petitioner_notices.by_id(row.notice_id)
+            assert notice is not None  # an attempt goes with its notice
+            state = State.REFUSED if row.attempt.state is State.WAITING else State.DOUBTFUL
+            _end(records, row, state, CHANNEL_OFF, notice, now)
+    return len(found)
 
 
 def _prepare(ctx: Context, records: Records, row: AttemptRow, now: datetime) -> _Task | None:

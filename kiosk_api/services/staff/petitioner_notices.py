@@ -14,12 +14,14 @@ from kiosk_api.domain.labels_notices_zh import (
     NOTICE_KIND_LABELS,
     NOTICE_REASON_LABELS,
     NOTICE_STATE_LABELS,
+    ONLY_SHOWN,
 )
 from kiosk_api.domain.labels_told_zh import CHANNEL_LABELS
 from kiosk_api.domain.notice_records import AttemptRow, NoticeRow
 from kiosk_api.domain.petitioner_notices import NOTICES, NoticeKind
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_health import PARTS, channel_parts
+from kiosk_api.services.base.notice_ways import CONSOLE
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.chat.hall_calls import IN_THE_HALL, require_hall
@@ -103,7 +105,7 @@ def untold(ctx: Context, officer: Officer, *, others: bool, page: int) -> Untold
         )
         for one in found[:PAGE_SIZE]
     ]  # fmt: skip
-    channels = [(CHANNEL_LABELS[name], parts[name], CHANNEL_STATE_LABELS[parts[name]]) for name in PARTS]
+    channels = [(CHANNEL_LABELS[name], parts[name], _state(ctx, name, parts[name])) for name in PARTS]
     return UntoldPage(items, len(found) > PAGE_SIZE, channels)
 
 
@@ -124,6 +126,12 @@ def told_otherwise(ctx: Context, officer: Officer, notice_id: str) -> None:
     if not done:
         raise DomainError("not_allowed_now", "这一条已经有人办过了，请回到列表看最新情况。")
     structlog.get_logger("audit").info("notice_told_otherwise", reason=officer.id)
+
+
+def _state(ctx: Context, name: str, state: str) -> str:
+    sender = ctx.senders.get(name)
+    shown = state == "ok" and sender is not None and sender.name == CONSOLE
+    return ONLY_SHOWN if shown else CHANNEL_STATE_LABELS[state]
 
 
 def _notice(row: NoticeRow, attempts: list[AttemptRow]) -> NoticeOnDesk:
