@@ -11,7 +11,7 @@ import structlog
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
 
-THREADS = 32  # fewer than the connections that the assistant's client has
+THREADS = 8  # side by side: with more turns at once the assistant gets slower for everybody, also in the hall
 MOST_WAITING = 400
 Job = Callable[[], None]
 
