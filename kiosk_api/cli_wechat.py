@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk_api.config import Settings
 from kiosk_api.config_channels import ChannelSettings
-from kiosk_api.config_wechat import read_templates
+from kiosk_api.config_wechat import mode_of, read_templates
 from kiosk_api.domain.wechat_menu import buttons
 from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
 from kiosk_api.gateways.wechat_check import FORM_NAMES, Account, check, fields_of
@@ -72,7 +72,7 @@ def _list_forms(api: WechatApi) -> int:
 def _check(api: WechatApi | None, ctx: Context, settings: Settings) -> int:
     given = settings.channels
     account = Account(
-        _missing(given), given.wechat_mode, given.wechat_token, settings.public_url, api,
+        _missing(given), mode_of(given), given.wechat_token, settings.public_url, api,
         read_templates(given.wechat_templates),
     )  # fmt: skip
     all_right = True

@@ -30,7 +30,7 @@ class ChannelSettings:
     wechat_app_secret: str = ""
     wechat_aes_key: str = ""
     wechat_aes_key_previous: str = ""
-    wechat_mode: str = "safe"
+    wechat_mode: str = ""  # safe with an encryption key, else plain
     wechat_api_url: str = "https://api.weixin.qq.com"
     wechat_templates: str = ""
     twilio_account_sid: str = ""
@@ -64,7 +64,7 @@ class ChannelSettings:
         for name in _URLS:
             if (url := getattr(found, name)) and urlsplit(url).scheme not in ("http", "https"):
                 problems.append(f"{name.upper()} must start with http:// or https://")
-        if found.wechat_mode not in WECHAT_MODES:
+        if found.wechat_mode not in ("", *WECHAT_MODES):
             problems.append(f"WECHAT_MODE must be one of {', '.join(WECHAT_MODES)}")
         if found.sms_gateway_method not in METHODS:
             problems.append(f"SMS_GATEWAY_METHOD must be one of {', '.join(METHODS)}")

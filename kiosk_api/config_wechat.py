@@ -21,6 +21,11 @@ def read_templates(text: str) -> dict[str, Template]:
         raise ValueError(f"WECHAT_TEMPLATES must be JSON: {_FORM}") from None
 
 
+def mode_of(given: ChannelSettings) -> str:
+    """The mode chosen in the platform's console; where it is not set, what the key allows."""
+    return given.wechat_mode or ("safe" if given.wechat_aes_key else "plain")
+
+
 def problems_of(given: ChannelSettings) -> list[str]:
     """What is wrong with what is set, in words; what is not set is no problem."""
     found, token = [], given.wechat_token

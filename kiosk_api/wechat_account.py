@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk_api.config_channels import ChannelSettings
-from kiosk_api.config_wechat import read_templates
+from kiosk_api.config_wechat import mode_of, read_templates
 from kiosk_api.gateways.wechat_api import WechatApi, WechatHttp
 from kiosk_api.gateways.wechat_crypto import WechatCipher
 from kiosk_api.gateways.wechat_door import SignedDoor
@@ -42,7 +42,7 @@ def open_wechat(settings: ChannelSettings, store: Store, clock: Clock, marks: In
     given, cipher = settings, None
     if given.wechat_app_id and given.wechat_aes_key:
         cipher = WechatCipher(given.wechat_app_id, given.wechat_aes_key, given.wechat_aes_key_previous or None)
-    door = SignedDoor(given.wechat_token or None, cipher, given.wechat_mode)
+    door = SignedDoor(given.wechat_token or None, cipher, mode_of(given))
     api = None
     if door.is_on() and given.wechat_app_id and given.wechat_app_secret:
         http = WechatHttp(given.wechat_api_url)

@@ -62,7 +62,7 @@ def check(account: Account, now: datetime, client: httpx.Client | None = None) -
     yield Finding(not account.missing, "设置", f"还没有填：{listed}" if listed else "都填了")
     if account.mode != "safe":
         yield Finding(
-            False, "加密方式", "现在不是安全模式，消息内容没有签名。请在平台选“安全模式”，并去掉 WECHAT_MODE。"
+            False, "加密方式", "现在不是安全模式。请在平台选“安全模式”，填好 WECHAT_AES_KEY，去掉 WECHAT_MODE。"
         )
     yield from _address(account, now, client or local_client(account.public_url, httpx.Timeout(5.0)))
     if account.api is not None:

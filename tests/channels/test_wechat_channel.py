@@ -1,26 +1,24 @@
-"""WeChat from the platform's request to its answer: modes, kinds of message, repetition, long and late answers."""
+"""WeChat from the platform's request to its answer: modes, repetition, long answers and late ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.sending import Outgoing, Refused
-from kiosk_api.services.channels.late import send_answer
-from tests.channels.fake_wechat import AWAY, FakeWechat, environment, over_http, to_client
+from tests.channels.fake_wechat import AWAY, FakeWechat, over_http, to_client
 from tests.channels.messengers import SlowAssistant, parts_of
+from tests.channels.wechat_app import account, heard, says, shown, work
 from tests.channels.wechat_calls import PERSON, serving
-from tests.factories import START, fresh_app
+from tests.factories import START
 from tests.serving import served
 from tests.waiting import wait_for
 
-HOME = "https://xinfang.example"
 MODES = ("plain", "compatible", "safe")
 OPTIONS = [{"label": "我要反映问题", "value": "我要反映问题"}, {"label": "查进度", "value": "查进度"}]
 
@@ -31,45 +29,9 @@ def platform() -> Iterator[FakeWechat]:
         yield running
 
 
-def account(folder: Path, platform: FakeWechat, **env: str) -> Flask:
-    """An application whose account is at this platform."""
-    made = fresh_app(folder, KIOSK_PUBLIC_URL=HOME, **environment(platform.url, **env))
-    platform.now = made.extensions["kiosk"].clock.now
-    return made
-
-
 @pytest.fixture
 def app(tmp_path: Path, platform: FakeWechat) -> Flask:
     return account(tmp_path, platform)
-
-
-def says(app: Flask, text: str, options: list[dict[str, str]] | None = None, **more: Any) -> None:
-    """What the assistant answers from now on."""
-    app.extensions["kiosk"].assistant.messages = [{"custom": {"text": text, "options": options or [], **more}}]
-
-
-def heard(app: Flask) -> list[str]:
-    return [text for _, text in app.extensions["kiosk"].assistant.received]
-
-
-def work(app: Flask) -> int:
-    """Deliver what waits for the worker; how many it were."""
-    ctx = app.extensions["kiosk"]
-    with ctx.store.write() as records:
-        waiting = records.claim_messages(ctx.clock.now(), 60, 20)
-    for one in waiting:
-        send_answer(ctx, one)
-        with ctx.store.write() as records:
-            records.message_done(one.id, ctx.clock.now())
-    return len(waiting)
-
-
-def shown(message: dict[str, Any]) -> str:
-    """What a phone shows of a customer-service message."""
-    if message["msgtype"] == "text":
-        return str(message["text"]["content"])
-    menu = message["msgmenu"]
-    return "\n".join([menu["head_content"], *(one["content"] for one in menu["list"])])
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -82,6 +44,16 @@ def test_a_message_is_answered_in_the_mode_it_came_in(tmp_path: Path, platform: 
     assert "1 我要反映问题" in answered.words and heard(app) == ["修路占了我家的地"]
     platform.text(to_client(app.test_client()), "2")
     assert heard(app)[-1] == "查进度"
+
+
+def test_without_a_key_only_plain_messages_are_heard_and_with_one_only_encrypted(
+    tmp_path: Path, platform: FakeWechat
+) -> None:
+    token_only = {"WECHAT_AES_KEY": "", "WECHAT_APP_ID": "", "WECHAT_APP_SECRET": ""}
+    for env, mode, other in ((token_only, "plain", "safe"), ({}, "safe", "plain")):
+        post = to_client(account(tmp_path / mode, platform, **env).test_client())
+        assert platform.text(post, "在吗", mode=mode).words == "您好。"
+        assert platform.text(post, "在吗", mode=other).status == 403
 
 
 def test_the_address_answers_the_platforms_check(app: Flask, platform: FakeWechat) -> None:
@@ -199,68 +171,6 @@ def test_five_messages_are_counted_from_the_last_one_heard(app: Flask, platform:
     app.extensions["kiosk"].clock.advance(timedelta(hours=48, seconds=1))
     with pytest.raises(Refused, match="too_late"):
         sender.send(PERSON, Outgoing("k7", "在"))
-
-
-KINDS: list[tuple[str, dict[str, Any], str]] = [
-    ("text", {"Content": "  路灯坏了 "}, "路灯坏了"),
-    ("voice", {"MediaId": "m", "Format": "amr", "Recognition": "路灯坏了"}, "路灯坏了"),
-    ("event", {"Event": "CLICK", "EventKey": "找人工"}, "找人工"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("kind", "fields", "asked"), KINDS)
-def test_what_holds_words_is_asked(
-    app: Flask, platform: FakeWechat, kind: str, fields: dict[str, Any], asked: str
-) -> None:
-    assert platform.push(to_client(app.test_client()), platform.message(kind, **fields)).words == "您好。"
-    assert heard(app) == [asked]
-
-
-ANSWERED_BY_US: list[tuple[str, dict[str, Any], str]] = [
-    ("voice", {"MediaId": "m", "Format": "amr"}, "打字"),
-    ("voice", {"MediaId": "m", "Recognition": ""}, "打字"),
-    ("text", {"Content": "  \n "}, "没有看到内容"),
-    ("video", {"MediaId": "m", "ThumbMediaId": "t"}, "看不了"),
-    ("shortvideo", {"MediaId": "m"}, "看不了"),
-    ("link", {"Title": "文章", "Description": "", "Url": "https://other.example/"}, "看不了"),
-    ("file", {"Title": "a.doc"}, "看不了"),
-    ("sticker_of_next_year", {}, "看不了"),
-    ("event", {"Event": "subscribe", "EventKey": ""}, "信访接待"),
-    ("event", {"Event": "subscribe", "EventKey": "qrscene_poster7", "Ticket": "t"}, "信访接待"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("kind", "fields", "part"), ANSWERED_BY_US)
-def test_other_kinds_get_a_sentence(
-    app: Flask, platform: FakeWechat, kind: str, fields: dict[str, Any], part: str
-) -> None:
-    words = platform.push(to_client(app.test_client()), platform.message(kind, **fields)).words
-    assert words is not None and part in words and words != AWAY
-    assert heard(app) == []
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"Event": "LOCATION", "Latitude": "39.9", "Longitude": "116.4", "Precision": "10"},
-        {"Event": "VIEW", "EventKey": f"{HOME}/m"}, {"Event": "unsubscribe"}, {"Event": "event_of_next_year"},
-        {"Event": "TEMPLATESENDJOBFINISH", "MsgID": 200163836, "Status": "success"},
-    ],
-    ids=lambda one: one["Event"],
-)  # fmt: skip
-def test_events_that_ask_nothing_are_taken_in_silence(app: Flask, platform: FakeWechat, fields: dict[str, Any]) -> None:
-    answered = platform.push(to_client(app.test_client()), platform.message("event", **fields))
-    assert (answered.status, answered.body) == (200, "success") and heard(app) == []
-
-
-@pytest.mark.parametrize(
-    "fields", [{"MsgId": ""}, {"MsgId": "abc"}, {"FromUserName": ""}, {"FromUserName": "a b"}, {"FromUserName": "汉"}]
-)
-def test_a_message_of_nobody_or_without_an_id_is_no_message(
-    app: Flask, platform: FakeWechat, fields: dict[str, Any]
-) -> None:
-    message = {**platform.message("text", Content="在吗"), **fields}
-    assert platform.push(to_client(app.test_client()), message).status == 400
 
 
 def test_a_real_server_answers_the_platform_over_http(app: Flask, platform: FakeWechat) -> None:

@@ -88,6 +88,7 @@ def test_each_message_has_an_id_of_its_own_and_a_repetition_the_same() -> None:
         number(**press, CreateTime=later), number(**{**press, "EventKey": "找人工"}), number(**press, FromUserName="oAnother"),
     ]  # fmt: skip
     assert len(set(numbers)) == len(numbers)
+    assert number(**text, MsgId="") == number(**text, MsgId="") != number(**{**text, "Content": "b"}, MsgId="")
     assert number(**text) == numbers[0] and number(**press, MsgId="9") == numbers[3]
 
 
@@ -97,7 +98,9 @@ def test_a_message_without_a_time_is_of_now(time: str) -> None:
     assert found is not None and found.sent_at == START
 
 
-@pytest.mark.parametrize("fields", [{"MsgId": ""}, {"MsgId": "abc"}, {"FromUserName": ""}, {"FromUserName": "a b"}])
+@pytest.mark.parametrize(
+    "fields", [{"MsgId": "", "CreateTime": ""}, {"MsgId": "abc"}, {"FromUserName": ""}, {"FromUserName": "a b"}]
+)
 def test_a_message_of_nobody_or_without_an_id_is_none(fields: dict[str, str]) -> None:
     with pytest.raises(BadMessage):
         heard(MsgType="text", Content="a", **fields)

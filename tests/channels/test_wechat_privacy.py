@@ -48,7 +48,7 @@ def test_logs_errors_and_the_store_hold_none_of_it(
     with pytest.raises(SendError) as failed:
         sender.send(PERSON, Outgoing("k", WORDS, "progress", {"what": WORDS}))
     bodies.append(repr(failed.value))
-    for fields in ({"MsgId": ""}, {"FromUserName": f"{PERSON} x"}):
+    for fields in ({"MsgId": "x"}, {"FromUserName": f"{PERSON} x"}):
         bodies.append(platform.push(post, {**platform.message("text", Content=WORDS), **fields}).body)
     bodies.append(platform.text(post, WORDS, mode="plain").body)
     said, logged = capfd.readouterr()

@@ -6,6 +6,7 @@ https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_sta
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -34,7 +35,7 @@ def read(fields: Mapping[str, str], media: WechatMedia, public_url: str, now: da
         number = "|".join(fields.get(name, "")[:128] for name in ("CreateTime", "Event", "EventKey"))
     else:
         heard = _message(fields, public_url)
-        number = fields.get("MsgId", "")
+        number = fields.get("MsgId", "") or _number_of(fields)
         if not _NUMBER.fullmatch(number):
             raise BadMessage("no id")
     if heard is None:
@@ -49,6 +50,14 @@ def read(fields: Mapping[str, str], media: WechatMedia, public_url: str, now: da
         text=text,
         fetch=(lambda: media.picture(fields.get("MediaId", ""))) if kind is Kind.PICTURE else None,
     )
+
+
+def _number_of(fields: Mapping[str, str]) -> str:
+    """For a message without an id: the same for each repetition. "" without a time."""
+    at = fields.get("CreateTime", "")
+    whole = "|".join(f"{name}={value}" for name, value in sorted(fields.items()))
+    digest = int(hashlib.sha256(whole.encode()).hexdigest()[:8], 16)
+    return f"{at}{digest:010}"[:20] if _NUMBER.fullmatch(at) else ""
 
 
 def _message(fields: Mapping[str, str], public_url: str) -> tuple[Kind, str]:
