@@ -78,7 +78,9 @@ def test_what_was_signed_is_still_heard_in_any_order_of_fields_and_with_fields_o
     client = fresh_app(tmp_path, TWILIO_AUTH_TOKEN=TOKEN, KIOSK_PUBLIC_URL=HOME).test_client()
     twilio, rng = FakeTwilio(lambda: START), random.Random(3)
     for word in WORDS:
-        form = twilio.incoming(word, RcsSenderMetadata="{}", MessageFeedback="x", ProfileName="Label To From")
+        form = twilio.incoming(
+            word, RcsSenderMetadata="{}", ErrorCode="11200", ErrorUrl=HOME, ProfileName="Label To From"
+        )
         fields = list(form.items())
         rng.shuffle(fields)
         call = Call(urlencode(fields).encode(), signature(TOKEN, HOME + PATH, form))
