@@ -173,9 +173,13 @@ DRAFT_KEPT = timedelta(days=7)
 UNASKED_KEPT = timedelta(hours=1)
 """How long a draft is kept that nobody asked for: a page that was left or crashed cannot delete it."""
 
-CHANNEL_MESSAGE_KEPT = timedelta(days=2)
+CHANNEL_ANSWER_KEPT = timedelta(days=2)
 """How long the answer to a message is kept for its repetitions. Platforms repeat within minutes; two days outlast a
 platform that was cut off."""
+
+CHANNEL_MESSAGE_KEPT = timedelta(days=90)
+"""How long it is known afterwards that a message was heard. Twilio's signature has no date: a call that somebody has
+copied must not be heard anew."""
 
 CHANNEL_USER_KEPT = timedelta(days=30)
 """How long it is kept in which language somebody at a messenger is answered, after their last message. Who is bound to a

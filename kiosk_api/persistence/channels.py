@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.messengers import Heard, Option, Person
+from kiosk_api.domain.policy import CHANNEL_MESSAGE_KEPT
 from kiosk_api.persistence.channel_tables import case_links, channel_messages, channel_users
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.services.base.ports import Cipher
@@ -77,6 +78,16 @@ class SqlChannelMessages:
         c = channel_messages.c
         query = select(channel_messages).where(c.done_at.is_(None), c.lease_until < to_text(now)).limit(limit)
         return [self._heard(row) for row in self._connection.execute(query)]
+
+    def purge(self, now: datetime, most: int) -> None:
+        """First the answer goes; that the message was heard is known for longer."""
+        c = channel_messages.c
+        over = c.expires_at < to_text(now)
+        gone = select(c.id).where(over, c.sealed.is_(None)).limit(most)
+        self._connection.execute(delete(channel_messages).where(c.id.in_(gone)))
+        answered = select(c.id).where(over, c.sealed.is_not(None)).limit(most)
+        kept = {"sealed": None, "expires_at": to_text(now + CHANNEL_MESSAGE_KEPT)}
+        self._connection.execute(update(channel_messages).where(c.id.in_(answered)).values(**kept))
 
     def _set(self, message_id: str, **values: Any) -> None:
         self._connection.execute(update(channel_messages).where(channel_messages.c.id == message_id).values(**values))

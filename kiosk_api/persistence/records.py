@@ -19,7 +19,7 @@ from kiosk_api.persistence.callbacks import SqlCallbacks, SqlHallCalls
 from kiosk_api.persistence.care import CareRecords
 from kiosk_api.persistence.case_links import SqlCaseLinks, SqlPlatformTokens
 from kiosk_api.persistence.cases import SqlCases
-from kiosk_api.persistence.channel_tables import channel_messages, channel_users
+from kiosk_api.persistence.channel_tables import channel_users
 from kiosk_api.persistence.channels import SqlChannelMessages, SqlChannelUsers
 from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
@@ -245,7 +245,6 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.attachments, "expires_at", now),  # a case's own pictures have no such date
             (t.attachment_bundles, "expires_at", now),
             (t.officer_sessions, "expires_at", now),
-            (channel_messages, "expires_at", now),
             (channel_users, "expires_at", now),
             (t.idempotency, "created_at", now - IDEMPOTENCY_KEPT),
             (t.allowances, "expires_at", now),
@@ -255,6 +254,7 @@ class SqlRecords(StaffRecords, CareRecords):
             (reading_reasons, "at", now - READINGS_KEPT),
         ):
             self._delete_before(table, column, moment)
+        self.channel_messages.purge(now, PURGE_MOST)
         oldest = (now - GAPS_KEPT).date()
         self._connection.execute(delete(t.handbook_gaps).where(t.handbook_gaps.c.day < oldest))
 

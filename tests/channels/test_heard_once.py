@@ -13,8 +13,10 @@ import pytest
 from flask import Flask
 
 from kiosk_api.domain.messenger_words import word
-from kiosk_api.domain.policy import CHANNEL_MESSAGE_KEPT, CHANNEL_USER_KEPT, CHANNEL_WAITING_MOST
+from kiosk_api.domain.messengers import Heard, Person
+from kiosk_api.domain.policy import CHANNEL_ANSWER_KEPT, CHANNEL_MESSAGE_KEPT, CHANNEL_USER_KEPT, CHANNEL_WAITING_MOST
 from kiosk_api.services.base.case_marks import messenger_mark
+from kiosk_api.services.base.context import Context
 from kiosk_api.services.cases.background import deliver
 from kiosk_api.services.channels.answer import NOTHING
 from kiosk_api.services.channels.desk import Desk
@@ -190,20 +192,26 @@ def test_too_long_a_message_is_refused_with_the_reason(app: Flask) -> None:
     assert "20000" in said and ctx.assistant.received == []
 
 
-def test_messages_and_people_are_forgotten_in_time(app: Flask) -> None:
+def purged(ctx: Context, later: timedelta) -> tuple[Heard | None, Person | None]:
+    """What is known of the first message and its person after so long."""
+    ctx.clock.advance(later + timedelta(seconds=1))  # type: ignore[attr-defined]
+    with ctx.store.write() as records:
+        records.purge(ctx.clock.now())
+    with ctx.store.read() as records:
+        heard = records.channel_messages.find(ctx.marks.mark("channel.message", f"wechat|{WHO}-1"))
+        return heard, records.channel_users.find(messenger_mark(ctx, "wechat", WHO))
+
+
+def test_answers_people_and_messages_are_forgotten_in_time(app: Flask) -> None:
     ctx, desk = parts_of(app)
     hear(ctx, desk, message("你好"), PATIENT)
-    for later, kept in ((CHANNEL_MESSAGE_KEPT, (False, True)), (CHANNEL_USER_KEPT, (False, False))):
-        ctx.clock.advance(later + timedelta(seconds=1))  # type: ignore[attr-defined]
-        with ctx.store.write() as records:
-            records.purge(ctx.clock.now())
-        with ctx.store.read() as records:
-            mark = ctx.marks.mark("channel.message", f"wechat|{WHO}-1")
-            found = (
-                records.channel_messages.find(mark),
-                records.channel_users.find(messenger_mark(ctx, "wechat", WHO)),
-            )
-        assert tuple(one is not None for one in found) == kept
+    heard, person = purged(ctx, CHANNEL_ANSWER_KEPT)
+    assert heard and not heard.answer and person
+    assert hear(ctx, desk, message("你好"), PATIENT) == NOTHING  # a copy of an old call is not heard anew
+    assert len(ctx.assistant.received) == 1  # type: ignore[attr-defined]
+    heard, person = purged(ctx, CHANNEL_USER_KEPT)
+    assert heard and not person
+    assert purged(ctx, CHANNEL_MESSAGE_KEPT) == (None, None)
 
 
 def test_jobs_of_a_desk_all_run_on_few_threads() -> None:

@@ -18,7 +18,7 @@ from kiosk_api.domain.matter_cues import find_emergency
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.messengers import Heard, Person
 from kiosk_api.domain.policy import (
-    CHANNEL_MESSAGE_KEPT,
+    CHANNEL_ANSWER_KEPT,
     CHANNEL_MESSAGES,
     CHANNEL_USER_KEPT,
     CHANNEL_WAITING_MOST,
@@ -43,7 +43,7 @@ _NEVER_IN_TIME = 3  # turns before this one: nobody waits for its answer then
 _LOOK_EVERY_S = 0.1  # for the answer that another process works on
 _TRIES = 5
 _OWED, _FLOODED = "owed", "flooded"
-_OWED_MOST = 3  # texts
+_OWED_MOST = 3  # answers
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _take_in(ctx: Context, incoming: Incoming, ahead: int) -> _Taken:
         waiting = records.channel_messages.running(person.mark)
         person = replace(person, heard=person.heard + 1, heard_at=now, sent=0)
         message = records.channel_messages.add(
-            mark, person.mark, person.heard, now, now + _TURN * (waiting + ahead + 1), now + CHANNEL_MESSAGE_KEPT
+            mark, person.mark, person.heard, now, now + _TURN * (waiting + ahead + 1), now + CHANNEL_ANSWER_KEPT
         )
         was_flooded = bool(person.state.get(_FLOODED))
         flooded = waiting >= CHANNEL_WAITING_MOST or not _has_room(ctx, records, person)
@@ -209,6 +209,6 @@ def send_later(records: Records, person: Person, answer: Answer) -> None:
 
 
 def owe(person: Person, texts: tuple[str, ...]) -> Person:
-    """What could not be sent is said with the next answer."""
-    owed = [*person.state.get(_OWED, ()), *texts][-_OWED_MOST:]
+    """What could not be sent is said with the next answer; of several answers the latest."""
+    owed = [*person.state.get(_OWED, ()), "\n".join(texts)][-_OWED_MOST:]
     return replace(person, state={**person.state, _OWED: owed})
