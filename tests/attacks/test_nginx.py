@@ -183,6 +183,13 @@ def test_too_much_from_one_address_is_refused_with_a_sentence(edge: Edge) -> Non
         assert client.get("/healthz").status_code == 200
 
 
+def test_a_platforms_address_brings_the_messages_of_many(edge: Edge) -> None:
+    with edge.client() as client:
+        answers = [client.post("/channels/wechat", content=b"<xml></xml>") for _ in range(300)]
+        assert {one.status_code for one in answers} == {404}  # off here, and never held up
+        assert client.post("/channels/wechat", content=b"x" * 70_000).status_code == 413
+
+
 def test_pictures_may_be_large_and_nothing_else(edge: Edge) -> None:
     with edge.client() as client:
         body = b"x" * 300_000
