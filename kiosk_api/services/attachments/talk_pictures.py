@@ -45,6 +45,12 @@ def bundle_with_pictures(ctx: Context, records: Records, session_id: str) -> str
     return token if there else None
 
 
+def pictures_of_talk(ctx: Context, session_id: str) -> str | None:
+    """The same for a page that takes up the talk: the form."""
+    with ctx.store.read() as records:
+        return bundle_with_pictures(ctx, records, session_id)
+
+
 def keep_with_draft(ctx: Context, records: Records, session_id: str, until: datetime) -> str:
     """Keep the pictures until `until`; returns the mark under which another conversation takes them over."""
     mark = bundle_mark(ctx, talk_token(ctx, session_id))

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.limits import TEXT_MAX
+from kiosk_api.services.attachments.talk_pictures import pictures_of_talk
 from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.chat.chat import SESSION
 from kiosk_api.services.chat.draft_on_form import form_of_draft
@@ -55,7 +56,10 @@ def form_with_text() -> str | Response:
         return set_retry_after(make_response(page, 429), problem)
     if told is None:
         return render_template("kiosk/form.html", facts=unsent, code_problem=_NO_CODE if code else "")
-    return render_template("kiosk/form.html", handed_over=form_of_draft(told, unsent), told=True)
+    handed_over = form_of_draft(told, unsent)
+    if not code and (pictures := pictures_of_talk(ctx(), session_id)):
+        handed_over["attachments"] = pictures
+    return render_template("kiosk/form.html", handed_over=handed_over, told=True)
 
 
 def _told(session_id: str, code: str) -> JsonObject | None:

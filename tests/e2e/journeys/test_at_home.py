@@ -16,7 +16,7 @@ from tests.bot.helpers import ANSWERS
 from tests.browsers import HALL, new_context
 from tests.e2e.helpers.phone import TALL
 from tests.e2e.helpers.talking import Talking
-from tests.e2e.helpers.visits import until
+from tests.e2e.helpers.visits import nobody_comes, until
 from tests.factories import register
 from tests.serving import error_free
 
@@ -187,6 +187,23 @@ def test_what_was_begun_in_the_hall_goes_on_at_home_and_back(
         assert open_question(hall) == "about_unit"
 
 
+def test_the_form_takes_over_what_was_told_with_its_photos(phone: Page, app: Flask) -> None:
+    tell(phone, "address")
+    phone.set_input_files("#photo input", [{**PICTURE, "buffer": paper(500, 700)}])
+    expect(phone.locator("#busy")).to_contain_text("照片收到了")
+    phone.tap("#bar-more")
+    phone.tap("#tools a[href='/form']")
+    expect(phone.locator("#petition-form")).to_be_visible()
+    expect(phone.locator("#f-facts")).to_have_value(ANSWERS["facts"])
+    expect(phone.locator(".attach-list li")).to_have_count(1)
+    phone.goto("/m")
+    assert open_question(phone) == "address"  # and nothing is lost by looking at it
+    go_on(phone, "confirm")
+    file_it(phone)
+    phone.tap("#case-link")
+    expect(phone.locator("#case")).to_contain_text("1张照片")
+
+
 def test_another_code_is_taken_up_in_the_page_that_is_open(phone: Page, talking: Talking) -> None:
     phone.goto("/m")
     phone.evaluate("location.hash = '#0123-4567'")
@@ -228,6 +245,15 @@ def test_a_phone_that_others_use_is_treated_like_the_screen_in_the_hall(phone: P
     expect(phone.locator("#timeline")).to_be_visible()
     assert phone.url.endswith("/r")
     expect(phone.locator("#keep-title")).to_have_count(0)
+
+
+def test_a_shared_phone_asks_whether_somebody_is_there(phone: Page, app: Flask) -> None:
+    phone.clock.install()
+    phone.goto("/m")
+    phone.tap("#bar-more")
+    phone.tap("#shared")
+    nobody_comes(phone, 1_000 * int(phone.get_attribute("body", "data-idle-phone-seconds")))
+    expect(phone.locator("#idle")).to_be_visible()
 
 
 def test_a_case_page_on_ones_own_phone_is_not_cleared_by_itself(phone: Page, app: Flask) -> None:

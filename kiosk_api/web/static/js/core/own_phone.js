@@ -13,7 +13,8 @@ export const isShared = () => new RegExp(`(?:^|; )${SHARED}=1`).test(document.co
     there, and the address of a case may stay. */
 export const isOwn = () => onPhone() && document.body.classList.contains("phone-shell") && !isShared();
 
-/** Somebody said that this is not his own phone, or that it is. */
+/** Somebody said that this is not his own phone, or that it is: `shared` tells the window. */
 export function sayShared(shared) {
   document.cookie = `${SHARED}=1; path=/; samesite=strict${shared ? "" : "; max-age=0"}`;
+  dispatchEvent(new Event("shared"));
 }

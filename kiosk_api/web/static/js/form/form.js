@@ -42,6 +42,7 @@ export class PetitionForm extends Component {
     this.registration = new Registration((body) => submitWithRetry("/petitions", body, key));
     this.listen();
     this.fields.put(handedOver);
+    if (handedOver.attachments) this.pictures.takeOver(handedOver.attachments);
     if (this.fields.value("assisted_by_code")) byId("assist").open = true;
     this.windows = new WindowChoice(byId("proposal"), byId("f-window_choice"), byId("accuses"),
       handedOver.window_choice);

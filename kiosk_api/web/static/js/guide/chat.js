@@ -47,7 +47,7 @@ export class Talk extends Component {
       this.toForm();
     });
     ConfirmLeave.start(document, { typed: () => this.wouldLose() });
-    for (const one of document.querySelectorAll(".foot a[href='/form'], #chinese-only a")) {
+    for (const one of document.querySelectorAll(".foot a[href='/form'], #tools a[href='/form'], #chinese-only a")) {
       one.addEventListener("click", (event) => { // all that was told goes along, so nothing is asked first
         event.preventDefault();
         this.toForm();

@@ -4,7 +4,7 @@
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { onPhone } from "../core/own_phone.js";
+import { isShared, onPhone } from "../core/own_phone.js";
 import { Camera, hasCamera } from "./attach_camera.js";
 import { Bundle } from "./attach_api.js";
 import { ACCEPT, limitsSentence, together } from "./limits.js";
@@ -21,6 +21,7 @@ export class Attachments extends Component {
     this.most = Number(root.dataset.most);
     this.mib = Number(root.dataset.mib);
     this.over = false;
+    this.adopted = false;
     this.bundle = new Bundle();
     this.sending = new Sending((file, signal) => this.keep(file, signal));
     this.list = new PictureList({ load: (id) => this.bundle.picture(id), onRemove: (id) => this.remove(id) });
@@ -54,6 +55,13 @@ export class Attachments extends Component {
       noCamera.hidden = there || ownPhone; // a phone offers its own camera where photos are chosen
     });
     addEventListener("pagehide", () => this.wipe());
+  }
+
+  /** Go on with the pictures of a talk: they stay with it when this page is left on somebody's own phone. */
+  takeOver(token) {
+    this.adopted = true;
+    this.bundle.token = token;
+    this.look();
   }
 
   /** The token to hand in, null without pictures. */
@@ -104,7 +112,7 @@ export class Attachments extends Component {
     this.camera.stop();
     this.phone.close();
     this.list.close();
-    this.bundle.discard();
+    if (!this.adopted || !onPhone() || isShared()) this.bundle.discard();
   }
 
   showButtons(there) {

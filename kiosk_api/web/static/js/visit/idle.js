@@ -9,7 +9,7 @@ import { t } from "../core/i18n.js";
 import { isOwn, onPhone } from "../core/own_phone.js";
 
 const SPOKEN_AT = [20, 10, 5]; // seconds left at which the countdown is spoken
-const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "input", "scroll", "wheel"];
+const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "input", "scroll", "wheel", "shared"];
 const DRAW_MS = 250;
 
 /** Milliseconds without anybody before the question: `times` are the data attributes of <body>, in seconds. */
