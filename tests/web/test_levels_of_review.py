@@ -22,6 +22,13 @@ def case(app: Flask) -> dict[str, Any]:
     return register(app, "levels-of-review")
 
 
+def reviewer_told(client: FlaskClient, case: dict[str, Any]) -> str:
+    """Who has the case and acts next, as the petitioner reads it."""
+    found = client.post("/api/v1/cases/lookup", json={"lookup_token": case["lookup_token"]}).get_json()
+    assert found["holder"]["unit"] == found["next"]["who"]
+    return str(found["holder"]["unit"])
+
+
 def test_review_and_reexamination_are_decided_one_above_the_other(
     app: Flask, client: FlaskClient, case: dict[str, Any]
 ) -> None:
@@ -31,10 +38,12 @@ def test_review_and_reexamination_are_decided_one_above_the_other(
     concluded(app, number)
     who = {"lookup_token": case["lookup_token"], "phone_tail": "5678"}
     client.post("/api/v1/cases/review", json=who, headers={"Idempotency-Key": "levels-key-1"})
+    assert reviewer_told(client, case) == "青禾县人民政府"
     with pytest.raises(DomainError, match="case_not_found"):  # the reviewed unit does not even see the review
         staff(app, "own", number, "decide_review", **UPHELD)
     assert staff(app, "county", number, "decide_review", **UPHELD).status == "reviewed"
     client.post("/api/v1/cases/review", json=who, headers={"Idempotency-Key": "levels-key-2"})
+    assert reviewer_told(client, case) == "禾阳市人民政府"
     for name, refusal in (("county", "forbidden"), ("county-2", "forbidden"), ("own", "case_not_found")):
         with pytest.raises(DomainError, match=refusal):
             staff(app, name, number, "decide_reexamination", **UPHELD)

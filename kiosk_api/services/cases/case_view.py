@@ -22,7 +22,7 @@ from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.shown import DeadlineShown, DecisionShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 from kiosk_api.services.cases.notices_told import NoticesTold, notices_told
-from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, told
+from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, reviewer_of, told
 from kiosk_api.services.documents.listing import documents_of
 from kiosk_api.services.organisation.naming import with_names
 
@@ -143,7 +143,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
     now, calendar = ctx.clock.now(), records.calendar()
     pictures = len(records.attachments.of_case(case.id))
     named = with_names(records, case)
-    said = told(ctx, named, calendar, documents_of(records, case))
+    said = told(ctx, named, calendar, documents_of(records, case), reviewer_of(records, case))
     options = {one.rule.action: one for one in allowed(state_of(case), Role.PETITIONER, now, calendar)}
     return CitizenView(
         case_number=case.case_number,

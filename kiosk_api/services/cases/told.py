@@ -17,15 +17,18 @@ from kiosk_api.domain.statute import cite
 from kiosk_api.domain.workflow import RULE_OF, Action, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
+from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.shown import DecisionShown, DocumentShown, Part, PromiseShown
+from kiosk_api.services.documents.compose import body_above
 
 _APART = ("reason", "where_to_go")  # members of their own
 _WHERE = {Action.GUIDE: "organ", Action.CONCLUDE: "remedy_at"}  # elsewhere the field has the member's name
 _AT_THE_OFFICE = frozenset({Status.REGISTERED, Status.REPORTED, Status.OBJECTED, Status.GUIDED})
 _FOR_THE_CITIZEN = frozenset({"ask_review", "ask_reexamination"})
 _OF_THE_OFFICE = frozenset({"route"})
-_OF_REVIEWERS = {"review": REVIEWERS["under_review"], "reexamination": REVIEWERS["under_reexamination"]}
+_REVIEWED = {Status.UNDER_REVIEW: Action.CONCLUDE, Status.UNDER_REEXAMINATION: Action.DECIDE_REVIEW}
+_OF_REVIEWERS = frozenset({"review", "reexamination"})
 _BETWEEN_OFFICES = frozenset({"report", "supervision"})
 """Owed to the petition office, not to the petitioner: named where nothing else runs."""
 
@@ -75,13 +78,26 @@ class Told:
     decisions: list[DecisionShown]
 
 
-def told(ctx: Context, case: CaseRecord, calendar: WorkCalendar, documents: Mapping[int, DocumentShown]) -> Told:
-    """What is owed to the petitioner of this case now; `documents` by the place of the decision that each tells."""
+def reviewer_of(records: Records, case: CaseRecord) -> str:
+    """Who reviews or re-examines a case now: the unit above the one that decided (Art. 35, 36), by its name where the tree
+    knows it; empty when nobody does."""
+    decided = _REVIEWED.get(case.status)
+    if decided is None:
+        return ""
+    place = max((place for place, event in enumerate(case.events) if event.action is decided), default=None)
+    return (body_above(records, case, place) if place is not None else "") or REVIEWERS[case.status.value]
+
+
+def told(
+    ctx: Context, case: CaseRecord, calendar: WorkCalendar, documents: Mapping[int, DocumentShown], reviewer: str = ""
+) -> Told:
+    """What is owed to the petitioner of this case now; `documents` by the place of the decision that each tells, `reviewer`
+    who has it while it is under review."""
     now = ctx.clock.now()
     clocks = [one for one in deadlines(case.events, calendar, now) if one.key not in INTERNAL]
     return Told(
-        holder=_holder(ctx, case),
-        next=_next(ctx, case, clocks),
+        holder=_holder(ctx, case, reviewer),
+        next=_next(ctx, case, clocks, reviewer),
         overdue=_overdue(clocks),
         decisions=decisions_told(ctx, case, calendar, documents),
     )
@@ -140,17 +156,17 @@ def _choice_label(one: Decision) -> str:
     return dict(fields[0].choices).get(one.outcome, "") if fields else ""
 
 
-def _holder(ctx: Context, case: CaseRecord) -> Holder:
-    if case.status in _AT_THE_OFFICE or (case.responsible_unit is None and case.status.value not in REVIEWERS):
+def _holder(ctx: Context, case: CaseRecord, reviewer: str) -> Holder:
+    if case.status in _AT_THE_OFFICE or not (case.responsible_unit or reviewer):
         return Holder(_office(ctx), filled_in(ctx.office.get("phone")))
-    return Holder(REVIEWERS.get(case.status.value) or case.responsible_unit or "", None)
+    return Holder(reviewer or case.responsible_unit or "", None)
 
 
 def _office(ctx: Context) -> str:
     return filled_in(ctx.office.get("name")) or ROLE_LABELS["petition_office"]
 
 
-def _next(ctx: Context, case: CaseRecord, clocks: Sequence[Deadline]) -> NextStep | None:
+def _next(ctx: Context, case: CaseRecord, clocks: Sequence[Deadline], reviewer: str) -> NextStep | None:
     """The nearest date by which somebody in office must act; else until when the petitioner may ask."""
     open_now = [one for one in clocks if one.state in ("running", "overdue")]
     of_somebody = [one for one in open_now if one.key not in RIGHTS]
@@ -161,16 +177,16 @@ def _next(ctx: Context, case: CaseRecord, clocks: Sequence[Deadline]) -> NextSte
     ):
         if due:
             first = min(due, key=lambda one: one.due_on)
-            return NextStep(first.key, first.label, first.due_on, _who(ctx, case, first.key))
+            return NextStep(first.key, first.label, first.due_on, _who(ctx, case, first.key, reviewer))
     return None
 
 
-def _who(ctx: Context, case: CaseRecord, clock: str) -> str:
+def _who(ctx: Context, case: CaseRecord, clock: str, reviewer: str) -> str:
     if clock in _FOR_THE_CITIZEN:
         return YOU
     if clock in _OF_THE_OFFICE:
         return _office(ctx)
-    return _OF_REVIEWERS.get(clock) or case.responsible_unit or _office(ctx)
+    return (clock in _OF_REVIEWERS and reviewer) or case.responsible_unit or _office(ctx)
 
 
 def _overdue(clocks: Sequence[Deadline]) -> Overdue | None:

@@ -48,7 +48,7 @@ def test_each_decision_is_on_the_page_and_a_change_on_review_takes_the_first_pla
     page.locator("summary", has_text="申请复查").click()
     page.fill("#f-review_tail", "5678")
     page.click("#review")
-    expect(page.locator("#next")).to_contain_text("复查机关")
+    expect(page.locator("#next")).to_contain_text("青禾县人民政府")
 
     staff(app, "review", case["case_number"], "decide_review", decision="changed", opinion="原意见依据不足",
           new_outcome="explained", new_result="改为逐户说明")  # fmt: skip
