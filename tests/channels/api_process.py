@@ -74,10 +74,13 @@ class FakeRasa:
 
 
 @contextmanager
-def api_processes(count: int, folder: Path, rasa_url: str, **env: str) -> Iterator[list[str]]:
-    """The addresses of so many processes over the migrated store in `folder`; ended with the block."""
+def api_processes(
+    count: int, folder: Path, rasa_url: str, running: list[subprocess.Popen[bytes]] | None = None, **env: str
+) -> Iterator[list[str]]:
+    """The addresses of so many processes over the migrated store in `folder`; ended with the block. They are added to
+    `running`, for a test that kills them."""
     with ExitStack() as held:
-        urls, running = [], []
+        urls, running = [], [] if running is None else running
         for _ in range(count):
             door = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=256))
             process = subprocess.Popen(
