@@ -49,4 +49,4 @@ def open_wechat(settings: ChannelSettings, store: Store, clock: Clock, marks: In
         api = WechatApi(http, SharedToken(http, store, clock, given.wechat_app_id, given.wechat_app_secret))
     window = HeardWindow(WechatSender.name, store, clock, marks)
     account = WechatAccount(door, api or _NoMedia())
-    return WechatParts(account, api, WechatSender(api, read_templates(given.wechat_templates), window))
+    return WechatParts(account, api, WechatSender(api, read_templates(given.wechat_templates), window, clock))

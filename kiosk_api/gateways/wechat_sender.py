@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
+from kiosk_api.services.base.ports import Clock
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, SendError, Unknown
 from kiosk_api.services.base.wechat_ports import SendWindow, Template
 
 ANY = "any"
+DROPPED_FOR = timedelta(minutes=9)  # the platform promises ten; one more is for the sending itself
 TEXT_BYTES = 2048  # of one customer-service or passive text
 MENU_HEAD_BYTES, MENU_MOST = 1024, 10  # of a menu message: what stands above, and how many entries
 _NO_MENUS = frozenset({40200, 48001, 40008, 40035})  # test and subscription accounts cannot send them
@@ -42,8 +45,10 @@ class WechatSender:
 
     name = "wechat"
 
-    def __init__(self, api: WechatApi | None, templates: Mapping[str, Template], window: SendWindow) -> None:
-        self._api, self._templates, self._window = api, templates, window
+    def __init__(
+        self, api: WechatApi | None, templates: Mapping[str, Template], window: SendWindow, clock: Clock
+    ) -> None:
+        self._api, self._templates, self._window, self._clock = api, templates, window, clock
 
     def is_on(self) -> bool:
         """Whether its settings are there."""
@@ -61,11 +66,19 @@ class WechatSender:
             raise (Unknown("no_answer") if away.arrived else NotSent("no_connection")) from None
 
     def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
-        """The platform has no such question: how a template message went it tells by an event only."""
-        return Delivery.CANNOT_TELL
+        """The platform has no such question. But it drops a second template message with the key of a first for ten
+        minutes: within them one whose sending ended in doubt may be sent again, so it counts as never seen."""
+        template = self._template(lost.message) if lost else None
+        if lost is None or template is None or template.subscription:
+            return Delivery.CANNOT_TELL
+        is_dropped = self._clock.now() - lost.began_at < DROPPED_FOR
+        return Delivery.NEVER_SEEN if is_dropped else Delivery.CANNOT_TELL
+
+    def _template(self, message: Outgoing) -> Template | None:
+        return self._templates.get(message.template, self._templates.get(ANY)) if message.template else None
 
     def _send(self, api: WechatApi, to: str, message: Outgoing) -> str:
-        template = self._templates.get(message.template, self._templates.get(ANY)) if message.template else None
+        template = self._template(message)
         if template is None:
             self._say(api, to, message)
             return ""

@@ -157,6 +157,20 @@ def test_late_choices_can_be_tapped_and_an_old_menu_chooses_nothing_from_a_newer
     assert heard(app)[-1] == "我要反映问题"
 
 
+def test_a_store_that_is_busy_does_not_make_a_sent_message_look_unsent(
+    app: Flask, platform: FakeWechat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform.text(to_client(app.test_client()), "在吗")
+
+    def busy(*_given: object) -> None:
+        raise StoreBusy("locked")
+
+    sender = app.extensions["kiosk"].senders["wechat"]
+    sender.send(PERSON, Outgoing("k1", "在"))  # a token is there
+    monkeypatch.setattr(type(app.extensions["kiosk"].store), "write", busy)
+    assert sender.send(PERSON, Outgoing("k2", "在")) == "" and len(platform.said) == 2
+
+
 def test_five_messages_are_counted_from_the_last_one_heard(app: Flask, platform: FakeWechat) -> None:
     sender, post = app.extensions["kiosk"].senders["wechat"], to_client(app.test_client())
     platform.text(post, "在吗")

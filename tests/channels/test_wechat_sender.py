@@ -11,9 +11,9 @@ import pytest
 
 from kiosk_api.gateways import wechat_api
 from kiosk_api.gateways.clock import SettableClock
-from kiosk_api.gateways.wechat_api import WechatApi, WechatHttp, WechatRefused
+from kiosk_api.gateways.wechat_api import WechatApi, WechatHttp
 from kiosk_api.gateways.wechat_sender import NOT_NOW, REFUSED, WechatSender, failure_of, filled, message_key
-from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, SendError, Unknown
+from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, SendError, Unknown
 from kiosk_api.services.base.wechat_ports import Template
 from tests.channels.fake_wechat import FakeWechat
 from tests.channels.one_token import OneToken
@@ -23,7 +23,6 @@ from tests.channels.wechat_calls import (
     GARBLED,
     HANG,
     PERSON,
-    PNG,
     SERVER_ERROR,
     TEMPLATE,
     serving,
@@ -31,6 +30,7 @@ from tests.channels.wechat_calls import (
 from tests.ports import reserved
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+CLOCK = SettableClock(START)
 FIELDS = {"number": "XF20260302-ABCD-EFGH-12", "what": "有新进展，请点开查看。" * 3}
 TEMPLATES = {
     "progress": Template("T-news", {"number": "character_string1", "what": "thing2"}),
@@ -70,8 +70,8 @@ def window() -> Window:
 
 
 @pytest.fixture
-def sender(platform: FakeWechat, window: Window) -> WechatSender:
-    return WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), TEMPLATES, window)
+def sender(platform: FakeWechat, window: Window, clock: SettableClock) -> WechatSender:
+    return WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), TEMPLATES, window, clock)
 
 
 def wrote(platform: FakeWechat) -> None:
@@ -138,7 +138,7 @@ def test_choices_that_no_menu_holds_are_sent_as_text(platform: FakeWechat, sende
 
 def test_one_form_may_serve_for_all(platform: FakeWechat, window: Window) -> None:
     api = WechatApi(WechatHttp(platform.url), OneToken(platform))
-    sender = WechatSender(api, {"any": Template("T-news", {"what": "thing2"})}, window)
+    sender = WechatSender(api, {"any": Template("T-news", {"what": "thing2"})}, window, CLOCK)
     sender.send(PERSON, Outgoing("k1", "可以评价了", "rate", {"what": "可以评价了"}))
     assert platform.templated[0]["data"] == {"thing2": {"value": "可以评价了"}}
     wrote(platform)
@@ -162,6 +162,22 @@ def test_the_same_key_twice_is_one_message_at_the_platform(platform: FakeWechat,
     assert len(platform.templated) == 1
     sender.send(PERSON, Outgoing("k2", "有新进展", "progress", FIELDS))
     assert len(platform.templated) == 2
+
+
+def test_a_template_message_in_doubt_may_be_sent_again_while_the_platform_drops_a_second_one(
+    platform: FakeWechat, sender: WechatSender, clock: SettableClock
+) -> None:
+    message = Outgoing("k1", "有新进展", "progress", FIELDS)
+    lost = Lost(PERSON, message, clock.now())
+    sender.send(PERSON, message)  # it arrived; suppose that its answer was lost
+    clock.advance(timedelta(minutes=8))
+    assert sender.find("k1", "", lost) is Delivery.NEVER_SEEN
+    sender.send(PERSON, message)
+    assert len(platform.templated) == 1
+    clock.advance(timedelta(minutes=2))
+    assert sender.find("k1", "", lost) is Delivery.CANNOT_TELL
+    for other in (Outgoing("k2", "在"), Outgoing("k3", "有新进展", "agreed", FIELDS)):
+        assert sender.find(other.key, "", Lost(PERSON, other, clock.now())) is Delivery.CANNOT_TELL
 
 
 def test_a_subscription_reaches_who_agreed_and_is_refused_by_others(platform: FakeWechat, sender: WechatSender) -> None:
@@ -230,7 +246,7 @@ def test_without_a_clear_answer_nobody_knows(platform: FakeWechat, sender: Wecha
 def test_a_platform_that_hangs_is_not_waited_for(platform: FakeWechat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wechat_api, "TIMEOUT", httpx.Timeout(0.2))
     wrote(platform)
-    slow = WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), {}, Window())
+    slow = WechatSender(WechatApi(WechatHttp(platform.url), OneToken(platform)), {}, Window(), CLOCK)
     platform.fail(CUSTOM, HANG)
     assert reason(slow, Outgoing("k", "在"), Unknown) == "no_answer"
 
@@ -248,11 +264,11 @@ def test_a_platform_that_does_not_answer_is_left_alone_for_a_while(platform: Fak
 def test_a_platform_that_cannot_be_reached_has_certainly_sent_nothing(platform: FakeWechat) -> None:
     with reserved("away") as ports:
         away = WechatApi(WechatHttp(f"http://127.0.0.1:{ports['away']}"), OneToken(platform))
-        assert reason(WechatSender(away, {}, Window()), Outgoing("k", "在"), NotSent) == "no_connection"
+        assert reason(WechatSender(away, {}, Window(), CLOCK), Outgoing("k", "在"), NotSent) == "no_connection"
 
 
 def test_without_settings_it_is_off_and_refuses() -> None:
-    off = WechatSender(None, {}, Window())
+    off = WechatSender(None, {}, Window(), CLOCK)
     assert not off.is_on() and reason(off, Outgoing("k", "在"), Refused) == "off"
     assert off.find("k", "1") is Delivery.CANNOT_TELL
 
@@ -274,26 +290,3 @@ def test_a_field_that_is_too_long_is_cut_to_what_its_kind_takes() -> None:
         "phrase3": "正在办理之", "character_string1": "X" * 32, "time4": "2026年3月2日 10:00",
         "thing9": "字" * 19 + "…", "thing5": "-",
     }  # fmt: skip
-
-
-def test_a_picture_is_fetched_within_its_limits(platform: FakeWechat, monkeypatch: pytest.MonkeyPatch) -> None:
-    api = WechatApi(WechatHttp(platform.url), OneToken(platform))
-    assert api.picture("media-1") == PNG
-    platform.media["video"] = ("text/plain", b'{"video_url": "http://127.0.0.1:1/v.mp4"}')
-    platform.media["page"] = ("text/html", b"<html>")
-    monkeypatch.setattr(wechat_api, "PICTURE_MOST", len(PNG) - 1)
-    for media_id in ("media-1", "video", "page", "unknown", "汉字&access_token=x"):
-        with pytest.raises(OSError, match="no picture"):
-            api.picture(media_id)
-
-
-def test_the_menu_and_the_lists_are_read(platform: FakeWechat) -> None:
-    api = WechatApi(WechatHttp(platform.url), OneToken(platform))
-    assert api.menu() == []
-    api.publish_menu([{"type": "click", "name": "查进度", "key": "progress"}])
-    assert api.menu()[0]["name"] == "查进度"
-    assert [one.id for one in api.forms(subscriptions=False)] == ["T-news"]
-    assert [one.id for one in api.forms(subscriptions=True)] == ["S-news"]
-    assert "101.226.103.0/25" in api.server_addresses()
-    with pytest.raises(WechatRefused, match="40018"):
-        api.publish_menu([{"type": "click", "name": "名字太长了的菜单", "key": "x"}])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from kiosk_api.domain.wechat_window import why_not
 from kiosk_api.services.base.case_marks import person_mark
-from kiosk_api.services.base.ports import Clock, Index, Store
+from kiosk_api.services.base.ports import Clock, Index, Store, StoreBusy
 
 
 class HeardWindow:
@@ -20,6 +22,6 @@ class HeardWindow:
         return why_not(person.heard_at, person.sent, self._clock.now()) if person else ""
 
     def note(self, to: str) -> None:
-        """One was sent."""
-        with self._store.write() as records:
+        """One was sent. That it is not counted must not make it look unsent: then the platform says when it is too many."""
+        with suppress(StoreBusy), self._store.write() as records:
             records.channel_users.count_sent(person_mark(self._marks, self._channel, to))
