@@ -45,11 +45,12 @@ def end(client: FlaskClient, session: object):
     return client.post("/api/v1/chat/end", json={"session_id": session})
 
 
-def test_the_end_clears_the_cookie_and_the_site_and_leads_home(client: FlaskClient) -> None:
+@pytest.mark.parametrize(("path", "home"), [("/end", "/"), ("/end/m", "/m")])
+def test_the_end_clears_the_cookie_and_the_site_and_leads_home(client: FlaskClient, path: str, home: str) -> None:
     client.post("/view", data={"mode": "elder"})
     assert client.get_cookie("view")
-    answer = client.get("/end")
-    assert answer.status_code == 303 and answer.location == "/"
+    answer = client.get(path)
+    assert answer.status_code == 303 and answer.location == home
     assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert answer.headers["Cache-Control"] == "no-store"
     assert client.get_cookie("view") is None

@@ -27,13 +27,14 @@ _NOT_FOR_CITIZENS = ("css/desk", "js/case/desk_waiting", "js/pages/desk", "css/p
 
 
 @bp.get("/end")
+@bp.get("/end/m")
 def end() -> Response:
-    """End the visit: clear cookies, cache and storage of the browser, and show the home page.
+    """End the visit: clear cookies, cache and storage of the browser, and show the home page; of a phone with `/end/m`.
 
     Browsers obey Clear-Site-Data on https and loopback only; elsewhere the page clears its own data.
     A link from another site clears nothing.
     """
-    answer = redirect("/", code=303)
+    answer = redirect("/m" if request.path == "/end/m" else "/", code=303)
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
         answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", secure=request.is_secure)
         answer.delete_cookie("upload_visit", path="/u", samesite="Strict", secure=request.is_secure)

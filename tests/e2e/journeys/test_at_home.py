@@ -225,10 +225,9 @@ def test_the_end_leaves_nothing_of_the_talk(phone: Page, talking: Talking, base_
     session = talking.received[-1][0]
     phone.tap("#bar-more")
     phone.tap("#end")
-    phone.wait_for_url(f"{base_url}/")
+    phone.wait_for_url(f"{base_url}/m")
     until(lambda: session in talking.forgotten, phone)
     assert phone.context.cookies() == []
-    phone.goto("/m")
     expect(phone.locator("#starters")).to_be_visible()
     expect(phone.locator(".reply")).to_have_count(0)
 

@@ -152,7 +152,7 @@ def test_nothing_is_kept_after_the_end(own: Page, client: FlaskClient, ending: s
     if ending == "the button":
         own.click("#bar-more")
         own.click("#end")
-        own.wait_for_url("**/")
+        expect(own.locator("#starters")).to_be_visible()
     else:
         client.delete("/api/v1/attachments/phone-link", headers={"X-Bundle": token})
         own.reload()

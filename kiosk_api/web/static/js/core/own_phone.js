@@ -9,9 +9,14 @@ export const onPhone = () => document.body.classList.contains("at-home") || matc
 /** Whether others use this phone too: then it is treated like the screen in the hall. */
 export const isShared = () => new RegExp(`(?:^|; )${SHARED}=1`).test(document.cookie);
 
-/** Whether the page is one that was made for phones and is on a phone of its user's own: nothing is cleared by itself
-    there, and the address of a case may stay. */
-export const isOwn = () => onPhone() && document.body.classList.contains("phone-shell") && !isShared();
+/** Whether the page has the shell of a phone now. */
+export const inPhoneShell = () => onPhone() && document.body.classList.contains("phone-shell");
+
+/** The same on a phone of its user's own: nothing is cleared by itself there, and the address of a case may stay. */
+export const isOwn = () => inPhoneShell() && !isShared();
+
+/** Whether the page is whole when the browser brings it back as it was left. */
+export const comesBackWhole = () => isOwn() && document.body.classList.contains("at-home");
 
 /** Somebody said that this is not his own phone, or that it is: `shared` tells the window. */
 export function sayShared(shared) {

@@ -5,7 +5,7 @@ import { byId } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { answers, pause } from "./outage.js";
 
-const POSTED = ["/receipt", "/end"]; // addresses that are no page of their own
+const POSTED = ["/receipt", "/end", "/end/m"]; // addresses that are no page of their own
 
 /** The root is the note that tells of the tries. */
 export class Reconnect extends Component {

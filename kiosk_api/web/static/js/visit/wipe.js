@@ -4,7 +4,7 @@
 import { Component } from "../core/component.js";
 import { wipeMemory } from "../core/forget.js";
 import { t } from "../core/i18n.js";
-import { isOwn } from "../core/own_phone.js";
+import { comesBackWhole, inPhoneShell, isOwn } from "../core/own_phone.js";
 import { forgetVisit } from "../core/phone_visit.js";
 import { untilBack } from "./outage.js";
 
@@ -12,7 +12,7 @@ import { untilBack } from "./outage.js";
 export class EndOfVisit extends Component {
   init() {
     this.over = false;
-    this.address = document.body.dataset.end || "/end";
+    this.address = document.body.dataset.end || (inPhoneShell() ? "/end/m" : "/end");
     this.root.addEventListener("click", (event) => {
       event.preventDefault(); // by itself it leads to /end, for as long as this script is not loaded
       this.wipe();
@@ -20,13 +20,13 @@ export class EndOfVisit extends Component {
     // The address stays, what was posted to it does not: going back must not send it again.
     history.replaceState(null, "", location.href);
     // A page that is left keeps nothing, and one the browser brings back all the same is reloaded. On somebody's own
-    // phone a page is left for a moment, by an answer to a call, and is there again as it was.
+    // phone a page may be left for a moment, for a call or another page, and the talk is there again as it was.
     addEventListener("pagehide", () => {
       if (this.over || isOwn()) return;
       this.over = true;
       empty();
     });
-    addEventListener("pageshow", (event) => { if (event.persisted && !isOwn()) location.reload(); });
+    addEventListener("pageshow", (event) => { if (event.persisted && !comesBackWhole()) location.reload(); });
   }
 
   wipe() {
@@ -46,7 +46,8 @@ export class EndOfVisit extends Component {
     const words = document.createElement("h1");
     const again = document.createElement("a");
     words.textContent = t("已经清除，请重新开始");
-    again.textContent = document.body.dataset.end ? t("回帮人填表") : t("回首页");
+    if (document.body.dataset.end) again.textContent = t("回帮人填表");
+    else again.textContent = this.address === "/end" ? t("回首页") : t("重新开始");
     again.className = "button";
     again.href = this.address;
     main.id = "wiped";
