@@ -98,6 +98,8 @@ bench-citizens: .venv/test/.stamp .venv/bot/.stamp train
 # Measures how long a messenger's platform waits for an answer: as usual, and with an assistant that is away or slow.
 bench-messengers: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench.messengers
+	@$(TEST) -m tests.bench.wechat_answers
+	@$(TEST) -m tests.bench.wechat_mutants
 
 # Measures the terminal: page weight, first paint, keystrokes, the end of a visit, pictures.
 bench-terminal: .venv/test/.stamp .venv/api/.stamp

@@ -21,6 +21,7 @@ from kiosk_api.services.base.wechat_ports import Template
 _T = TypeVar("_T")
 FORM_NAMES = {False: "模板消息", True: "订阅通知"}
 _FIELD = re.compile(r"([^{}\n]{0,40})\{\{([A-Za-z_0-9]{1,40})\.DATA\}\}")
+ADDRESSES_MOST = 60  # shown
 _PORTS = (None, 80, 443)
 _WHY = {
     40001: "AppSecret 不对，或者已经重置过。到“开发接口管理”重新拿一个。",
@@ -100,7 +101,9 @@ def _platform(account: Account, api: WechatApi) -> Iterator[Finding]:
     yield found
     if addresses is None:
         return  # every other call would fail alike
-    yield Finding(True, "平台的服务器", f"平台会从{len(addresses)}个地址或网段来；防火墙只放行这些的，每天更新一次。")
+    yield Finding(
+        True, "平台的服务器", f"平台会从{len(addresses)}个地址或网段来，会变：{'、'.join(addresses[:ADDRESSES_MOST])}"
+    )
     found, menu = _asked("菜单", api.menu)
     if menu is not None and shape(menu) != shape(buttons(account.public_url)):
         found = Finding(False, "菜单", "还没有发布，或者不是这一版。请运行 wechat-menu。")

@@ -64,24 +64,25 @@ class WechatCipher:
         self._keys = [aes_key(one) for one in (encoding_key, previous) if one]
         self._random = random
 
-    def open(self, sealed: str) -> bytes:
-        """The message in a base64 ciphertext. Raises NotGenuine, for whatever reason."""
+    def open(self, sealed: str) -> tuple[bytes, int]:
+        """The message in a base64 ciphertext, and which key it was under: 0 the current, 1 the previous one. Raises
+        NotGenuine, for whatever reason."""
         try:
             body = base64.b64decode(sealed.encode("ascii"), validate=True)
         except (binascii.Error, ValueError):
             raise NotGenuine from None
         # Both keys are always tried, so that the time does not tell which one it was.
         found = [self._opened(key, body) for key in self._keys]
-        for message in found:
+        for place, message in enumerate(found):
             if message is not None:
-                return message
+                return message, place
         raise NotGenuine
 
-    def seal(self, message: bytes) -> str:
-        """`message` in base64, under the current key."""
+    def seal(self, message: bytes, under: int = 0) -> str:
+        """`message` in base64; an answer goes under the key of what it answers, which that part of the platform knows."""
         plain = self._random(_BLOCK) + len(message).to_bytes(4, "big") + message + self._app_id
         pad = _PAD_TO - len(plain) % _PAD_TO
-        encryptor = _cipher(self._keys[0]).encryptor()
+        encryptor = _cipher(self._keys[under]).encryptor()
         return base64.b64encode(encryptor.update(plain + bytes([pad]) * pad) + encryptor.finalize()).decode("ascii")
 
     def _opened(self, key: bytes, body: bytes) -> bytes | None:

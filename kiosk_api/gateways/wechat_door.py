@@ -51,7 +51,8 @@ class SignedDoor:
         given = _part(query, "msg_signature")
         if not is_signed(given, self._token or "", _part(query, "timestamp"), _part(query, "nonce"), secret):
             raise NotGenuine
-        return Opened(wechat_xml.read(self._cipher.open(secret)), sealed=True)
+        message, under = self._cipher.open(secret)
+        return Opened(wechat_xml.read(message), sealed=True, under=under)
 
     def reply(self, opened: Opened, text: str, now: datetime) -> str:
         """The body that answers a message with `text`, encrypted if it was."""
@@ -63,7 +64,7 @@ class SignedDoor:
         if not opened.sealed:
             return said
         assert self._cipher is not None
-        secret, nonce = self._cipher.seal(said.encode()), secrets.token_hex(8)
+        secret, nonce = self._cipher.seal(said.encode(), opened.under), secrets.token_hex(8)
         signed = signature(self._token or "", str(at), nonce, secret)
         return wechat_xml.write({"Encrypt": secret, "MsgSignature": signed, "TimeStamp": at, "Nonce": nonce})
 

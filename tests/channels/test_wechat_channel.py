@@ -11,7 +11,7 @@ from flask import Flask
 
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.sending import Outgoing, Refused
-from tests.channels.fake_wechat import AWAY, FakeWechat, over_http, to_client
+from tests.channels.fake_wechat import AES_KEY, AWAY, FakeWechat, over_http, to_client
 from tests.channels.messengers import SlowAssistant, parts_of
 from tests.channels.wechat_app import account, heard, says, shown, work
 from tests.channels.wechat_calls import PERSON, serving
@@ -72,6 +72,14 @@ def test_a_message_of_another_mode_or_key_or_time_is_refused(app: Flask, platfor
     app.extensions["kiosk"].clock.advance(timedelta(minutes=6))
     assert post(address, body)[0] == 403
     assert heard(app) == []
+
+
+def test_while_the_key_is_changed_both_are_understood(tmp_path: Path, platform: FakeWechat) -> None:
+    new = AES_KEY[::-1]
+    app = account(tmp_path, platform, WECHAT_AES_KEY=new, WECHAT_AES_KEY_PREVIOUS=AES_KEY)
+    for key in (AES_KEY, new):
+        platform.aes_key = key
+        assert platform.text(to_client(app.test_client()), "在吗").words == "您好。"
 
 
 def test_a_message_sent_again_by_the_platform_is_heard_once_and_answered_alike(

@@ -28,10 +28,12 @@ class Template:
 
 @dataclass(frozen=True)
 class Opened:
-    """A message as it was sent, by element name. `sealed`: it came encrypted, so the reply must be too."""
+    """A message as it was sent, by element name. `sealed`: it came encrypted, so the reply must be too, `under` the same
+    key: 0 the current one, 1 the one before."""
 
     fields: Mapping[str, str]
     sealed: bool
+    under: int = 0
 
 
 class WechatDoor(Protocol):
