@@ -115,6 +115,26 @@ def test_a_part_that_was_certainly_not_sent_is_sent_again_by_a_platform_that_can
     assert "".join(sender.texts) == "字" * 1000 and len(sender.texts) == 2
 
 
+def test_what_was_sent_before_the_tries_ended_is_not_said_again(app: Flask) -> None:
+    sender = KeptSender()
+    ctx, desk = parts_of(app, senders={"wechat": sender})
+    hear(ctx, desk, message("你好"), PATIENT)
+    with ctx.store.write() as records:
+        person = records.channel_users.find(messenger_mark(ctx, "wechat", WHO))
+        assert person is not None
+        send_later(records, person, said("字" * 682 + "尾"))
+    first, sender.send = sender.send, lambda to, part: first(to, part) if "尾" not in part.text else fail()  # type: ignore[method-assign]
+    for _ in range(9):
+        outbox(ctx)
+        ctx.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
+    assert sender.texts == ["字" * 682]
+    assert hear(ctx, desk, message("在吗", 2), PATIENT).texts[0] == "尾"
+
+
+def fail() -> str:
+    raise NotSent("busy")
+
+
 class Killed(BaseException):
     """The worker ends here."""
 

@@ -12,7 +12,7 @@ from kiosk_api.services.base.records import OutboxMessage
 from kiosk_api.services.base.sending import Outgoing, Refused
 from kiosk_api.services.channels.answer import restored, said, stored
 from kiosk_api.services.channels.hear import owe, send_later
-from kiosk_api.services.channels.late_parts import send_once
+from kiosk_api.services.channels.late_parts import send_once, was_sent
 from kiosk_api.services.channels.rest import with_choices
 from kiosk_api.services.channels.text_messages import texts_for
 
@@ -27,6 +27,8 @@ def send_answer(ctx: Context, message: OutboxMessage) -> None:
     answer = restored(content["answer"])
     texts = texts_for(content["channel"], answer, ctx.public_url)
     for place, text in enumerate(texts):
+        if was_sent(ctx, f"{message.id}-{place}"):
+            continue
         if sender is None or not sender.is_on() or message.attempts > _TRIES_MOST:
             _owe(ctx, content["user"], tuple(texts[place:]))
             return

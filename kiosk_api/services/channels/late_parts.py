@@ -18,7 +18,7 @@ _SENT, _BEGAN, _ENDED = "sent", "began", "ended"
 
 def send_once(ctx: Context, sender: Sender, to: str, part: Outgoing, attempt: int) -> None:
     """Send it, unless an earlier attempt has. Raises Refused, or NotSent to be tried again."""
-    if _noted(ctx, part.key, _SENT):
+    if was_sent(ctx, part.key):
         return
     began = _in_doubt(ctx, part.key, attempt)
     if began is not None and _has_it(sender, to, part, began):
@@ -35,6 +35,11 @@ def send_once(ctx: Context, sender: Sender, to: str, part: Outgoing, attempt: in
             _note(ctx, part.key, f"{_ENDED}-{attempt}")
             raise NotSent("never_seen") from None
     _note(ctx, part.key, _SENT)
+
+
+def was_sent(ctx: Context, key: str) -> bool:
+    """Whether an earlier attempt has sent this part."""
+    return _noted(ctx, key, _SENT) is not None
 
 
 def _in_doubt(ctx: Context, key: str, attempt: int) -> datetime | None:
