@@ -97,11 +97,14 @@ def after_send(one: Attempt, answer: Answer, now: datetime) -> Attempt:
 
 
 def after_ask(one: Attempt, found: Delivery, now: datetime) -> Attempt:
-    """What the platform said when it was asked for a message in doubt."""
+    """What the platform said when it was asked for a message in doubt. One that it never saw is sent again at once: what
+    was just heard holds now, and a platform that drops repetitions does so for some minutes only."""
     if one.state is not State.UNKNOWN:
         raise ValueError(one.state)
     if found is Delivery.NEVER_SEEN:
-        return _again(replace(one, asks=0), now)
+        if one.tries >= NOTICE_TRIES:
+            return replace(one, state=State.DEAD)
+        return replace(one, state=State.SENDING, tries=one.tries + 1, asks=0, next_at=now + NOTICE_LEASE)
     if found is Delivery.CANNOT_TELL:
         if one.asks >= NOTICE_ASKS:
             return replace(one, state=State.DOUBTFUL)

@@ -53,13 +53,21 @@ class Lives(RuleBasedStateMachine):
             self.certain = answer in (Answer.NOT_SENT, Answer.REFUSED)
 
     @precondition(lambda self: self.one.state in (State.SENDING, State.UNKNOWN) and self.one.next_at <= self.now)
-    @rule(found=st.sampled_from(Delivery), dies=st.booleans())
-    def a_worker_asks(self, found: Delivery, dies: bool) -> None:
+    @rule(found=st.sampled_from(Delivery), answer=st.sampled_from(Answer), dies=st.sampled_from(("", "asked", "sent")))
+    def a_worker_asks(self, found: Delivery, answer: Answer, dies: str) -> None:
         self.one = claimed(self.one, self.now)
         assert self.one.state is State.UNKNOWN
-        if not dies:
-            self.one = after_ask(self.one, found, self.now)
-            self.certain = self.certain or found is Delivery.NEVER_SEEN
+        if dies == "asked":
+            return
+        self.one = after_ask(self.one, found, self.now)
+        self.certain = self.certain or found is Delivery.NEVER_SEEN
+        if self.one.state is State.SENDING:
+            assert self.certain, "sent again although the first may have gone out"
+            self.requests += 1
+            self.certain = False
+            if dies != "sent":
+                self.one = after_send(self.one, answer, self.now)
+                self.certain = answer in (Answer.NOT_SENT, Answer.REFUSED)
 
     @rule(found=st.sampled_from(Delivery))
     def the_platform_reports(self, found: Delivery) -> None:
@@ -97,7 +105,8 @@ def test_a_worker_that_died_leaves_a_message_that_is_asked_for() -> None:
     found = claimed(sending, sending.next_at)
     assert (found.state, found.tries, found.asks) == (State.UNKNOWN, 1, 1)
     assert after_ask(found, Delivery.SENT, START).state is State.SENT
-    assert after_ask(found, Delivery.NEVER_SEEN, START).state is State.WAITING
+    again = after_ask(found, Delivery.NEVER_SEEN, START)
+    assert (again.state, again.tries) == (State.SENDING, 2), "at once, while what the platform said holds"
 
 
 def test_pauses_grow_and_the_last_try_is_the_end() -> None:

@@ -274,3 +274,31 @@ def test_a_channel_that_is_switched_off_leaves_nothing_behind(office: Office) ->
     assert office.states(waits) == {"registered": "told"}, "by the phone"
     assert office.states(doubted) == {"registered": "doubtful"}, "it may have been sent"
     assert len(office.sms.sent) == 1
+
+
+def test_a_message_that_was_never_seen_is_sent_again_at_once_also_in_the_evening(office: Office) -> None:
+    """WeChat drops a repetition for some minutes only: by the morning it would be a second message."""
+    number = office.file()["case_number"]
+    office.tell()
+    office.at(START.replace(hour=20, minute=59))
+    office.sms.fails, office.sms.knows = [Unknown("no_answer")], [Delivery.NEVER_SEEN]
+    office.act(number, "office", "forward", unit=UNIT)
+    office.tell()
+    began = office.ctx.clock.now()
+    office.later(minutes=3)
+    office.tell()
+    assert [lost.began_at for _, _, lost in office.sms.asked if lost] == [began]
+    assert len(office.sms.sent) == 3
+    assert office.states(number) == {"registered": "told", "forwarded": "told"}
+
+
+def test_a_messenger_unbound_while_its_message_is_in_doubt_is_not_written_to_again(office: Office) -> None:
+    number = office.file()["case_number"]
+    office.bind(number)
+    office.wechat.fails, office.wechat.knows = [Unknown("no_answer")], [Delivery.NEVER_SEEN]
+    office.tell()
+    office.unbind()
+    office.later(minutes=3)
+    office.tell()
+    assert (len(office.wechat.sent), len(office.sms.sent)) == (1, 1)
+    assert office.states(number) == {"registered": "told"}

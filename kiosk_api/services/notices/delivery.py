@@ -142,22 +142,27 @@ def _ask(ctx: Context, sender: Sender, task: _Task) -> bool:
         found = Delivery.CANNOT_TELL
     now = ctx.clock.now()
     worked = found is not Delivery.CANNOT_TELL
-    _record(ctx, row, after_ask(row.attempt, found, now), now, platform_id="", error="", worked=worked)
+    after, error = after_ask(row.attempt, found, now), ""
+    if after.state is State.SENDING and not task.way.address:
+        after, error = replace(row.attempt, state=State.REFUSED), UNBOUND
+    kept = _record(ctx, row, after, now, platform_id="", error=error, worked=worked)
+    if kept and after.state is State.SENDING:
+        return _send(ctx, sender, replace(task, row=replace(row, attempt=after)))
     return worked
 
 
 def _record(
     ctx: Context, row: AttemptRow, after: Attempt, now: datetime, *, platform_id: str, error: str, worked: bool
-) -> None:
-    """Write down what came of it. Another worker may have taken the attempt over as that of a dead one: then only
-    what is certain is kept, that it was sent."""
+) -> bool:
+    """Write down what came of it; whether that is what stands now. Another worker may have taken the attempt over as
+    that of a dead one: then only what is certain is kept, that it was sent."""
     with ctx.store.write() as records:
         store = records.petitioner_notices
         sent = now if after.state in REACHED else None
         if not store.save_attempt(row, after, sent_at=sent, platform_id=platform_id, last_error=error):
             current = store.attempt_by_key(row.id)
             if current is None or sent is None:
-                return
+                return False
             row, after = current, after_report(current.attempt, Delivery(after.state.value))
             store.save_attempt(row, after, sent_at=sent, platform_id=platform_id)
         note_health(records, row.channel, now, worked=worked)
@@ -165,6 +170,7 @@ def _record(
         if notice is not None:
             _settle(records, notice, row.id, after.state, error, now)
     structlog.get_logger("notices").info("attempt", channel=row.channel, state=after.state.value, error=error)
+    return True
 
 
 def _end(records: Records, row: AttemptRow, state: State, error: str, notice: NoticeRow, now: datetime) -> None:
