@@ -281,3 +281,10 @@ def test_what_the_phone_keeps_ends_by_itself_and_goes_to_the_talk_only(phone: Pa
     (kept,) = talks_kept(phone)
     assert kept["path"] == "/m" and kept["sameSite"] == "Strict"
     assert 0 < kept["expires"] - phone.evaluate("Date.now() / 1000") <= 3_600
+
+
+def test_the_number_and_the_link_are_what_is_seen_after_filing(phone: Page) -> None:
+    tell(phone, "confirm")
+    file_it(phone)
+    expect(phone.locator("#case-number")).to_be_in_viewport(ratio=1)
+    expect(phone.locator("#case-link")).to_be_in_viewport(ratio=1)

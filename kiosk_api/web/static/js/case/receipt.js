@@ -11,9 +11,10 @@ import { PrintTools } from "../visit/paper.js";
 
 /** The card of a registered case; the QR part is fetched and can be fetched again when that failed. */
 export class ReceiptCard extends Component {
-  constructor({ case_number: number, lookup_token: token }) {
+  /** `loaded()` is called once all of it is there. */
+  constructor({ case_number: number, lookup_token: token }, loaded = () => {}) {
     super(el("section", { class: "card receipt-card", tabindex: "-1", "aria-label": t("登记回执") }));
-    Object.assign(this, { number, token });
+    Object.assign(this, { number, token, loaded });
   }
 
   init() {
@@ -29,6 +30,7 @@ export class ReceiptCard extends Component {
     this.rest.replaceChildren(el("p", { class: "busy", role: "status" }, t("正在准备回执……")));
     try {
       this.rest.replaceChildren(...parts(await post("/receipts", { lookup_token: this.token }), this.token));
+      this.loaded();
     } catch (error) {
       this.rest.replaceChildren(
         el("p", { class: "notice warn" },

@@ -6,6 +6,7 @@ import { Component } from "../core/component.js";
 import { timeZh } from "../core/dates.js";
 import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { onPhone } from "../core/own_phone.js";
 import { ReceiptCard } from "../case/receipt.js";
 import { RecordCard } from "./record_card.js";
 import { savedCode } from "./saved_code.js";
@@ -79,7 +80,7 @@ export class ChatLog extends Component {
     if (one.saved) seen = this.bubble("card-holder", savedCode(one.saved));
     if (one.callback && one.callback.code) keepCallback(one.callback.code, one.callback.phone_tail);
     if (one.case && one.case.lookup_token) {
-      seen = this.bubble("card-holder", ReceiptCard.make(one.case).root);
+      seen = this.bubble("card-holder", ReceiptCard.make(one.case, () => this.seeCard()).root);
       this.card = null; // what is told next is another petition
     }
     if ((one.options || []).length || (one.links || []).length) this.root.append(this.options(one));
@@ -89,6 +90,11 @@ export class ChatLog extends Component {
   /** The beginning of what was said last. */
   showNewest() {
     if (this.newest) this.newest.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  /** A receipt has grown to its full height: on a phone its beginning was too far down before. */
+  seeCard() {
+    if (onPhone()) this.showNewest();
   }
 
   record(card) {
