@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 from kiosk_api.config import Settings
+from kiosk_api.config_channels import ChannelSettings
 from kiosk_api.standby import LISTEN_FD
 from kiosk_api.supervised import Part
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL_POINTER = ROOT / "var" / "models" / "current.json"
+# The assistant holds no key and no password: what it does not need is not in its environment.
+NOT_FOR_THE_BOT = (
+    "KIOSK_DATABASE_URL", *(name for one in fields(ChannelSettings) for name in (one.name.upper(), f"{one.name.upper()}_FILE")),
+)  # fmt: skip
 
 
 def parts(settings: Settings, api_socket: socket.socket) -> list[Part]:
@@ -29,6 +35,7 @@ def parts(settings: Settings, api_socket: socket.socket) -> list[Part]:
     }
     bot = {
         **shared,
+        **dict.fromkeys(NOT_FOR_THE_BOT, ""),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_INTRA_OP_PARALLELISM_THREADS": "1",
