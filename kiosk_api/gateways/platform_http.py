@@ -14,7 +14,9 @@ from kiosk_api.gateways.local_http import local_client
 
 WAIT_S = 10.0  # for an answer as a whole
 MOST_BYTES = 256 * 1024
-_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_BEFORE_SENDING = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolError,
+)  # fmt: skip
 
 
 class NoAnswer(Exception):
@@ -73,7 +75,7 @@ def ask(client: httpx.Client, method: str, url: str, *, wait_s: float = WAIT_S, 
             return Answer(answer.status_code, answer.headers, bytes(body))
     except _BEFORE_SENDING:
         raise NoAnswer("no_connection", arrived=False) from None
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):  # an address or a header that cannot be written
         raise NoAnswer("bad_address", arrived=False) from None
     except (httpx.HTTPError, httpx.StreamError) as error:
         raise NoAnswer("timeout" if isinstance(error, httpx.TimeoutException) else "cut_off", arrived=True) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,6 +90,15 @@ def test_each_answer_says_exactly_one_thing(provider: Provider, url: str, reply:
     with pytest.raises(SendError) as raised:
         gateway(url).send(TO, WORD)
     assert raised.type is error and len(provider.asked) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"secret": "密钥"}, {"url": "http://[::1"}, {"url": "ftp://127.0.0.1/x"}])
+def test_what_cannot_be_written_was_not_sent(wrong: dict[str, str]) -> None:
+    given = Gateway(**({"url": "http://127.0.0.1:9", "method": "POST", "headers": f"{JSON}\nX-Key: {{secret}}",
+                        "body": ""} | wrong))  # fmt: skip
+    with pytest.raises(NotSent):
+        SmsGateway(given).send(TO, WORD)
+    assert SmsGateway(replace(given, find_url=given.url + "/{key}")).find("k", "") == Delivery.CANNOT_TELL
 
 
 def test_without_rules_every_success_is_sent(provider: Provider, url: str) -> None:
