@@ -8,6 +8,7 @@ person.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -19,6 +20,7 @@ from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.local_http import local_client
 
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
+WHOLE_S = 20.0  # for an answer as a whole, however slowly its parts come
 PAUSE_S = 15.0  # after three calls without an answer; then one caller tries again, and no worker stands still
 ANSWER_MOST = 256 * 1024  # bytes; the longest is the list of templates
 PICTURE_MOST = 10 * 1024 * 1024  # bytes, as the platform allows people to send
@@ -106,12 +108,13 @@ class WechatHttp:
     ) -> tuple[str, bytes]:
         # Not `json=`: the platform shows "\\u4f60" as it stands, so Chinese goes out as UTF-8.
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        until = time.monotonic() + WHOLE_S
         try:
             with self._client.stream(method, path, params=dict(params), content=content, headers=_PLAIN) as answer:
                 found = bytearray()
                 for part in answer.iter_raw():
                     found += part
-                    if len(found) > most:
+                    if len(found) > most or time.monotonic() > until:
                         raise WechatAway(arrived=True)
                 if not answer.is_success:
                     raise WechatAway(arrived=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from kiosk_api.gateways.wechat_api import WechatApi, WechatAway, WechatRefused
-from kiosk_api.services.base.ports import Clock
+from kiosk_api.services.base.ports import Clock, StoreBusy
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, SendError, Unknown
 from kiosk_api.services.base.wechat_ports import SendWindow, Template
 
@@ -62,6 +62,8 @@ class WechatSender:
             return self._send(self._api, to, message)
         except WechatRefused as refused:
             raise failure_of(refused.code) from None
+        except StoreBusy:  # token and window are read before anything is sent
+            raise NotSent("store_busy") from None
         except WechatAway as away:
             raise (Unknown("no_answer") if away.arrived else NotSent("no_connection")) from None
 

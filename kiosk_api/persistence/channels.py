@@ -114,6 +114,7 @@ class SqlChannelUsers:
     def hold(self, mark: str, channel: str, address: str) -> Person:
         """The person of this mark, locked until the transaction ends; made if there is none."""
         if found := self._find(mark, lock=True):
+            found = found if found.address else replace(found, address=address)
             return found if found.mark == str(mark) else self._renamed(found, str(mark))
         first = {
             "mark": str(mark), "channel": channel, "heard": 0, "heard_at": None, "sent": 0, "expires_at": "",

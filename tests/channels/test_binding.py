@@ -183,3 +183,14 @@ def test_own_words_are_in_the_language_that_was_chosen(app: Flask) -> None:
     assert [one.language for one in chat.links] == ["en"] and "registered" in chat.say("status")
     assert chat.say("中文") == word("language", "zh")
     assert [one.language for one in chat.links] == ["zh"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["解除绑定 XF20260302-0000-0000-00", "解绑 12", "解绑以后还能不能查进度", "取消绑定要带什么材料"]
+)
+def test_a_mistyped_number_or_a_question_unbinds_nothing(app: Flask, typed: str) -> None:
+    case, chat = register(app), Chat(app)
+    chat.say(str(case["lookup_token"]), Kind.SCAN)
+    chat.say(typed)
+    assert len(chat.links) == 1
+    assert chat.say("解绑吧，谢谢") == word("unbound", "zh", count=1)

@@ -20,8 +20,9 @@ from kiosk_api.services.channels.incoming import Kind
 from kiosk_api.services.channels.talk import session_of
 from kiosk_api.services.chat.drafts import save_draft
 from kiosk_api.services.petitions.submit_petition import submit_petition
-from tests.channels.messengers import WHO, message, parts_of
+from tests.channels.messengers import WHO, SlowAssistant, message, parts_of
 from tests.factories import fresh_app, petition
+from tests.waiting import wait_for
 
 PATIENT = 120.0
 
@@ -113,3 +114,14 @@ def test_a_drafts_code_is_taken_up_by_scanning_or_pasting_its_address(chat: Chat
 def test_who_joins_or_scans_something_unknown_is_welcomed(chat: Chat) -> None:
     assert chat.say("", Kind.JOINED) == chat.say("poster", Kind.SCAN) == word("welcome", "zh")
     assert chat.heard == []
+
+
+def test_words_that_follow_a_leave_at_once_begin_a_new_conversation(tmp_path: Path) -> None:
+    assistant = SlowAssistant()
+    ctx, desk = parts_of(fresh_app(tmp_path), assistant=assistant)
+    hear(ctx, desk, message("你好", 1), 0.01)
+    hear(ctx, desk, message("", 2, kind=Kind.LEFT), 0.01)
+    hear(ctx, desk, message("我又来了", 3), 0.01)
+    assistant.go.set()
+    wait_for(lambda: not desk.busy())
+    assert assistant.received == ["你好", "我又来了"]

@@ -184,4 +184,19 @@ def test_with_many_turns_ahead_nobody_waits_for_an_answer_that_cannot_come(app: 
     assistant.go.set()
     wait_for(lambda: not desk.busy())
     outbox(ctx)
-    assert sorted(sender.texts) == sorted(["听到：你好"] + [word("lost", "zh")] * 3)
+    assert sorted(sender.texts) == sorted(["听到：你好"] * 4 + [word("lost", "zh")] * 3)
+
+
+def test_what_took_longer_than_its_lease_is_owned_up_to_and_still_told(app: Flask) -> None:
+    assistant, sender = SlowAssistant(), KeptSender()
+    ctx, desk = parts_of(app, assistant=assistant, senders={"wechat": sender})
+    hear(ctx, desk, message("就这样登记"), 0.01)
+    assistant.reached.acquire()
+    ctx.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
+    mend(ctx)
+    assistant.go.set()
+    wait_for(lambda: not desk.busy())
+    mend(ctx)
+    assert outbox(ctx) == 2 and outbox(ctx) == 0
+    assert sender.texts == [word("lost", "zh"), "听到：就这样登记"]
+    assert hear(ctx, desk, message("就这样登记"), PATIENT) == LATER and len(assistant.received) == 1

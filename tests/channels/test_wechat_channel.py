@@ -219,3 +219,14 @@ def test_a_store_that_is_busy_is_an_honest_sentence(
     monkeypatch.setattr("kiosk_api.web.channels.wechat.hear", busy)
     words = platform.text(to_client(app.test_client()), "在吗").words
     assert words is not None and "没有收到" in words
+
+
+def test_a_report_that_cannot_be_kept_is_asked_for_again(
+    app: Flask, platform: FakeWechat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_given: object, **_more: object) -> None:
+        raise StoreBusy("locked")
+
+    monkeypatch.setattr("kiosk_api.web.channels.wechat.note_report", busy)
+    report = {"MsgID": 200163836, "Status": "failed:system failed"}
+    assert platform.event(to_client(app.test_client()), "TEMPLATESENDJOBFINISH", **report).status == 503

@@ -36,6 +36,8 @@ _MOBILE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?(1[3-9][0-9]{9})(?![0-9])")
 _SIX = re.compile(r"(?:验证码)?([0-9]{6})")
 _BIND = "绑定"
 _UNBIND = ("解除绑定", "取消绑定", "解绑", "unbind", "unlink")
+_PARTICLES = 4  # characters behind the command that change nothing: “解除绑定吧，谢谢”
+_A_SIGN = re.compile("[0-9]")
 _GIVE_UP = ("取消", "不绑了", "算了", "cancel")
 _PENDING = "binding"  # in a person's state: case, mark of the code, until when
 _LONGEST = 120  # characters; whatever is longer is an account
@@ -76,7 +78,7 @@ def words(ctx: Context, person: Person, text: str) -> Outcome | None:
         if found := _SIX.fullmatch(plain):
             return _with_code(ctx, person, dict(pending), found[1])
     if unbind := next((one for one in _UNBIND if plain.startswith(one)), None):
-        return _unbind(ctx, text) if plain != unbind else _unbound(None)
+        return _unbind(ctx, text, plain.removeprefix(unbind))
     if plain.startswith(_BIND):
         return _ask(ctx, person, text)
     return None
@@ -149,12 +151,14 @@ def code_fits(ctx: Context, asking: str, source: str, given: str, kept: str) -> 
     return bool(guess(ctx, levels, lambda records: compare_digest(given, kept) or None))
 
 
-def _unbind(ctx: Context, text: str) -> Outcome:
-    """One case by its number."""
+def _unbind(ctx: Context, text: str, more: str) -> Outcome | None:
+    """One case by its number, all without one; nothing for a number that was mistyped, and None for a question."""
     try:
         number = case_number.parse(text)
-    except DomainError:
-        return _unbound(None)
+    except DomainError as error:
+        if _A_SIGN.search(more):
+            return unchanged(said(error.detail))
+        return _unbound(None) if len(more) <= _PARTICLES else None
     with ctx.store.read() as records:
         case = records.cases.by_number(number)
     return _unbound(case.id if case else "")

@@ -187,8 +187,8 @@ def _finish(ctx: Context, incoming: Incoming, message: Heard, outcome: Outcome) 
 def _store(ctx: Context, records: Records, incoming: Incoming, message: Heard, outcome: Outcome) -> None:
     now = ctx.clock.now()
     held = records.channel_messages.by_id(message.id)
-    if held is None or held.is_done:
-        return
+    if held is None or held.is_done and not held.is_late:
+        return  # one that is done and late was owned up to as lost while it was worked on: what came of it follows
     person = records.channel_users.hold(message.user_mark, incoming.channel, incoming.user)
     done = outcome(records, person)
     answer, person = done.answer, done.person

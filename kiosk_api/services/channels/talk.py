@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import replace
 
 from kiosk_api.domain.codes_read import folded, link_token, token_in
@@ -96,9 +97,9 @@ def _came(ctx: Context, desk: Desk, person: Person, scene: str) -> Outcome:
 
 
 def _left(records: Records, person: Person) -> Said:
-    """Nothing is sent to somebody who is not there any more."""
+    """Nothing is sent to somebody who is not there any more; what they write after all begins a new conversation."""
     records.case_links.drop_of_user(person.mark)
-    return Said(NOTHING, replace(person, options=(), expects="", state={}))
+    return Said(NOTHING, replace(person, options=(), expects="", state={SESSION: secrets.token_urlsafe(24)}))
 
 
 def _in_language(language: str) -> Outcome:

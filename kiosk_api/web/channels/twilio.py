@@ -13,8 +13,10 @@ from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
 from twilio.twiml.messaging_response import MessagingResponse
 
+from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.typed import clean
-from kiosk_api.services.channels.answer import NOTHING, Answer, before
+from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.channels.answer import NOTHING, Answer, before, said
 from kiosk_api.services.channels.hear import DIALOGUE_S, hear
 from kiosk_api.services.channels.incoming import Incoming
 from kiosk_api.services.channels.text_messages import texts_for
@@ -93,7 +95,10 @@ def _answered(found: list[Incoming]) -> list[str]:
     until = time.monotonic() + DIALOGUE_S - waited_s()
     whole = NOTHING
     for one in found:
-        heard = hear(ctx(), channel_desk(), one, max(until - time.monotonic(), 0.0))
+        try:
+            heard = hear(ctx(), channel_desk(), one, max(until - time.monotonic(), 0.0))
+        except StoreBusy:  # Twilio does not repeat a call, so only this tells the person that nothing was taken in
+            heard = said(word("full", "zh"))
         whole = _joined(whole, heard)
     return texts_for(found[0].channel, whole, ctx().public_url) if found else []
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
 
@@ -68,8 +66,9 @@ def receive() -> Response:
         abort(400)
     if incoming is None:
         if report := report_of(opened.fields):
-            with suppress(StoreBusy):
-                note_report(ctx(), CHANNEL, report[1], platform_id=report[0])
+            note_report(
+                ctx(), CHANNEL, report[1], platform_id=report[0]
+            )  # while the store is busy: 503, it comes again
         return _taken()
     return _reply(account, opened, incoming, _heard(incoming))
 
