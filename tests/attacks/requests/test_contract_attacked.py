@@ -39,7 +39,7 @@ OFF = {"handwriting_off", "speech_off", "printer_off"}
 # Calls that accept any text: no request is invalid. The search for one takes seconds: long form only.
 NEVER_WRONG = {
     "POST /channels/twilio", "POST /channels/twilio/status", "GET /api/v1/attachments", "POST /api/v1/attachments/phone-visits",
-    "POST /api/v1/attachments/phone-link", "DELETE /api/v1/attachments/phone-link",
+    "POST /api/v1/attachments/bundles", "POST /api/v1/attachments/phone-link", "DELETE /api/v1/attachments/phone-link",
     "DELETE /api/v1/attachments/bundles",
 }  # fmt: skip
 
