@@ -68,13 +68,19 @@ class WechatSender:
             raise (Unknown("no_answer") if away.arrived else NotSent("no_connection")) from None
 
     def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
-        """The platform has no such question. But it drops a second template message with the key of a first for ten
-        minutes: within them one whose sending ended in doubt may be sent again, so it counts as never seen."""
+        """The platform has no such question. But for ten minutes it drops a second template message with the key of a
+        first: within them one whose sending ended in doubt is sent again here, at once. Later, as after the quiet
+        hours, the person would get it twice."""
         template = self._template(lost.message) if lost else None
-        if lost is None or template is None or template.subscription:
+        if self._api is None or lost is None or not lost.to or template is None or template.subscription:
             return Delivery.CANNOT_TELL
-        is_dropped = self._clock.now() - lost.began_at < DROPPED_FOR
-        return Delivery.NEVER_SEEN if is_dropped else Delivery.CANNOT_TELL
+        if self._clock.now() - lost.began_at >= DROPPED_FOR:
+            return Delivery.CANNOT_TELL
+        try:
+            self._send(self._api, lost.to, lost.message)
+        except (WechatRefused, WechatAway, StoreBusy):
+            return Delivery.CANNOT_TELL
+        return Delivery.SENT
 
     def _template(self, message: Outgoing) -> Template | None:
         return self._templates.get(message.template, self._templates.get(ANY)) if message.template else None

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 APP_ID, SECRET = "wx0123456789abcdef", "invented-secret"
+FORGETS_KEY = timedelta(minutes=10)
 PERSON = "oInvented_person-0123456789"  # an OpenID
 CUSTOM, TEMPLATE = "/cgi-bin/message/custom/send", "/cgi-bin/message/template/send"
 SUBSCRIPTION, STABLE_TOKEN = "/cgi-bin/message/subscribe/bizsend", "/cgi-bin/stable_token"
@@ -51,7 +52,7 @@ class Calls:
         self._left: dict[str, tuple[int, datetime]] = {}  # customer messages, until
         self._fail: dict[str, deque[int | str]] = defaultdict(deque)
         self._expires: datetime | None = None
-        self._keys: dict[str, int] = {}
+        self._keys: dict[str, tuple[int, datetime]] = {}
 
     def fail(self, path: str, *how: int | str) -> None:
         """The next calls of `path` go wrong: an errcode, DROP, HANG, GARBLED or SERVER_ERROR each."""
@@ -130,10 +131,12 @@ class Calls:
         if any(name.startswith("thing") and len(one["value"]) > 20 for name, one in body["data"].items()):
             return {"errcode": 47003, "errmsg": "argument invalid"}
         key = body.get("client_msg_id", "")
-        if key not in self._keys:  # the same key again is dropped, and answered as before
-            self._keys[key] = 200_000_000 + len(self._keys)
+        number, since = self._keys.get(key, (0, self.now() - FORGETS_KEY))
+        if self.now() - since >= FORGETS_KEY:  # before that the same key is dropped, and answered as before
+            number = 200_000_000 + len(self.templated)
+            self._keys[key] = number, self.now()
             self.templated.append(body)
-        return {"errcode": 0, "errmsg": "ok", "msgid": self._keys[key]}
+        return {"errcode": 0, "errmsg": "ok", "msgid": number}
 
     def _subscription(self, body: dict[str, Any]) -> dict[str, Any]:
         if body.get("touser") not in self.agreed:
