@@ -45,7 +45,7 @@ def test_not_sure_stays_confidential_until_an_officer_decides(page: Page, doubti
     page.click("#doubtful >> text=不是，按一般诉求办")
     expect(page.locator("[role=status]")).to_contain_text("已完成")
     expect(page.locator("#doubtful")).to_have_count(0)
-    expect(page.locator(".timeline li").last).to_contain_text("定性质")
+    expect(page.locator(".timeline:not(#notices) li").last).to_contain_text("定性质")
     seen = seen_by_staff(client, number)
     assert (seen["accusation"], seen["kind"], seen["confidential"]) == ("no", "appeal", False)
 

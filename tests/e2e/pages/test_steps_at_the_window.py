@@ -29,4 +29,4 @@ def test_a_review_is_asked_for_at_the_window_after_the_papers_are_checked(page: 
     page.check("#request_review-identity_checked")
     page.click("button:has-text('确认申请复查')")
     expect(page.locator("h1")).to_contain_text("正在复查")
-    expect(page.locator(".timeline")).to_contain_text("由工作人员核对身份后代录")
+    expect(page.locator(".timeline:not(#notices)")).to_contain_text("由工作人员核对身份后代录")
