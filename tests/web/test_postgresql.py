@@ -26,12 +26,18 @@ from kiosk_api.persistence.tables import metadata
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.background import note_deadlines, sweep
 from kiosk_api.services.cases.rebuild import rebuild
+from kiosk_api.services.channels.desk import Desk
+from kiosk_api.services.channels.hear import hear
+from kiosk_api.services.chat.repeats import Repeats
+from kiosk_api.services.chat.sessions import ChatSessions
 from kiosk_api.services.notices.delivery import deliver_one
 from kiosk_api.services.notices.planning import plan
 from kiosk_api.services.staff import staff_cases
+from tests.channels.messengers import SlowAssistant, message
 from tests.factories import START, UNIT, fresh_app
 from tests.notices.telling import Kept
 from tests.random_lives import live, run, stored
+from tests.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +148,19 @@ def test_several_workers_tell_each_notice_once(app: Flask) -> None:
         told = [one for case in records.cases.ids("", 1_000) for one in records.petitioner_notices.of_case(case, 100)]
     assert {notice.state.value for notice, _ in told} <= {"told", "needless", "untold"}
     assert sum(len(attempts) for _, attempts in told) == len(keys)
+
+
+def test_one_message_to_two_processes_at_once_is_heard_once(app: Flask) -> None:
+    assistant = SlowAssistant()
+    ctx = replace(app.extensions["kiosk"], assistant=assistant)
+    desks = [Desk(ChatSessions(), Repeats()) for _ in range(2)]
+    with ThreadPoolExecutor(12) as pool:
+        asked = [pool.submit(hear, ctx, desks[n % 2], message("你好"), 300.0) for n in range(12)]
+        assert assistant.reached.acquire(timeout=300)
+        more = [pool.submit(hear, ctx, desks[n % 2], message(f"第{n}句", f"later-{n}"), 0.0) for n in range(3)]
+        assistant.go.set()
+        found = {one.result().texts for one in asked}
+        for one in more:
+            one.result()
+    wait_for(lambda: not any(one.busy() for one in desks))
+    assert found == {("听到：你好",)} and sorted(assistant.received) == ["你好", "第0句", "第1句", "第2句"]
