@@ -29,7 +29,7 @@ from tests.factories import new_store
 from tests.ports import reserved
 from tests.stack import ROOT
 
-A_SECOND, PEOPLE, LATE_S = 10, 60, 90
+A_SECOND, PEOPLE, LATE_S = 10, 60, 400
 HEARD = "听到："
 
 
