@@ -37,8 +37,6 @@ from kiosk_api.sample.district import FILE as SAMPLE
 from kiosk_api.sentences import list_sentences
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.channels.hear import LATE_TOPIC
-from kiosk_api.services.channels.late import send_answer
 from kiosk_api.services.handbook.handbook import gaps
 from kiosk_api.services.handbook.rules import faults
 from kiosk_api.services.organisation.units import load_units
@@ -236,7 +234,7 @@ def _work(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with lanes(ctx, stop):
-        work(ctx, {**HANDLERS, "read_later": classify_again, LATE_TOPIC: send_answer}, stop, beat)
+        work(ctx, {**HANDLERS, "read_later": classify_again}, stop, beat)
     return 0
 
 

@@ -1,4 +1,5 @@
-"""Telling petitioners beside the worker's other jobs: one thread that chooses ways, and one for each way of sending.
+"""Telling petitioners beside the worker's other jobs: one thread that chooses ways, one for each way of sending, and one
+for the late answers of messengers.
 
 A platform that is slow or down holds up its own lane and nothing else: no deadline, no other message. Each lane does
 one thing at a time, pauses while its platform fails, and ends with the process; what it was doing is found again.
@@ -17,6 +18,9 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_ways import senders_on
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.sending import Sender
+from kiosk_api.services.cases.background import deliver
+from kiosk_api.services.channels.hear import LATE_TOPIC
+from kiosk_api.services.channels.late import send_answer
 from kiosk_api.services.notices.delivery import clear_stranded, deliver_one
 from kiosk_api.services.notices.planning import plan
 
@@ -30,6 +34,7 @@ ENDS_WITHIN_S = 5.0  # for all lanes together; one that hangs in a platform's an
 def lanes(ctx: Context, stop: threading.Event) -> Iterator[None]:
     """Run the lanes while the block runs; `stop` ends them."""
     running = [_started("notices", lambda: clear_stranded(ctx) + plan(ctx) > 0, stop)]
+    running.append(_started("late-answers", lambda: _answer(ctx) > 0, stop))
     with ctx.store.read() as records:
         on = senders_on(ctx, records)
     for sender in on.values():
@@ -62,6 +67,10 @@ class Lane:
                 return False
             self._breaker.worked()
         return True
+
+
+def _answer(ctx: Context) -> int:
+    return deliver(ctx, {LATE_TOPIC: send_answer}, 1, topic=LATE_TOPIC)
 
 
 def _started(name: str, step: Callable[[], bool], stop: threading.Event) -> threading.Thread:

@@ -13,6 +13,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.renew import Renewal, renew
 from kiosk_api.services.cases.background import CLOCKS, Handler, beat_and_purge, deliver, inspect, sweep
+from kiosk_api.services.channels.hear import LATE_TOPIC
 from kiosk_api.services.channels.late import mend
 
 SWEEP_EVERY_S = 60.0
@@ -46,7 +47,7 @@ class Worker:
         return any(outcomes)
 
     def _deliver(self) -> bool:
-        return deliver(self._ctx, self._handlers) > 0
+        return deliver(self._ctx, self._handlers, but=LATE_TOPIC) > 0  # these have a lane of their own
 
     def _mend(self) -> bool:
         return mend(self._ctx)

@@ -106,16 +106,17 @@ class SqlRecords(StaffRecords, CareRecords):
             )
         )
 
-    def has_messages(self, now: datetime) -> bool:
-        """Whether anything waits."""
-        waiting = and_(t.outbox.c.done_at.is_(None), t.outbox.c.available_at <= to_text(now))
-        return self._connection.execute(select(t.outbox.c.id).where(waiting)).first() is not None
+    def has_messages(self, now: datetime, topic: str = "", but: str = "") -> bool:
+        """Whether anything waits: of one topic, or of all but one."""
+        return self._connection.execute(select(t.outbox.c.id).where(_waits(now, topic, but))).first() is not None
 
-    def claim_messages(self, now: datetime, lease_s: int, limit: int) -> list[OutboxMessage]:
+    def claim_messages(
+        self, now: datetime, lease_s: int, limit: int, topic: str = "", but: str = ""
+    ) -> list[OutboxMessage]:
         """Take messages for `lease_s` seconds; unfinished ones come back after that."""
         query = (
             select(t.outbox)
-            .where(and_(t.outbox.c.done_at.is_(None), t.outbox.c.available_at <= to_text(now)))
+            .where(_waits(now, topic, but))
             .order_by(t.outbox.c.available_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -262,3 +263,8 @@ class SqlRecords(StaffRecords, CareRecords):
         key = next(iter(table.primary_key.columns))
         old = select(key).where(table.c[column] < to_text(moment)).limit(PURGE_MOST)
         self._connection.execute(delete(table).where(key.in_(old)))
+
+
+def _waits(now: datetime, topic: str, but: str) -> ColumnElement[bool]:
+    waiting = and_(t.outbox.c.done_at.is_(None), t.outbox.c.available_at <= to_text(now))
+    return and_(waiting, t.outbox.c.topic == topic) if topic else and_(waiting, t.outbox.c.topic != but)

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk_api.domain.messengers import Person
 from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.notice_lanes import FAILURES, Lane, lanes
 from kiosk_api.services.base.sending import NotSent, Outgoing, Refused
+from kiosk_api.services.channels.answer import said
+from kiosk_api.services.channels.hear import send_later
 from kiosk_api.services.notices.planning import plan
 from kiosk_api.worker import Worker
 from tests.notices.telling import Kept, Office
@@ -80,3 +83,20 @@ def test_a_message_that_is_refused_is_no_failure_of_the_platform(office: Office)
     lane = Lane(office.ctx, office.sms, Breaker(FAILURES, 30.0, lambda: 0.0))
     lane.round()
     assert len(office.sms.sent) == FAILURES + 3
+
+
+def test_a_late_answer_that_hangs_holds_up_no_round_of_the_worker(office: Office) -> None:
+    hanging, stop = Hanging("whatsapp"), threading.Event()
+    office.ctx = replace(office.ctx, senders={"sms": office.sms, "whatsapp": hanging})
+    with office.ctx.store.write() as records:
+        send_later(records, Person("m", "whatsapp", "+85212345678"), said("听到"))
+    worker = Worker(office.ctx, {"case_registered": lambda *_: None})
+    try:
+        with lanes(office.ctx, stop):
+            wait_for(hanging.reached.is_set)
+            quick = office.file()["case_number"]
+            worker.round()
+            wait_for(lambda: office.states(quick) == {"registered": "told"})
+    finally:
+        hanging.go.set()
+    wait_for(lambda: len(hanging.sent) == 1)

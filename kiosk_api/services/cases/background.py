@@ -25,14 +25,16 @@ RETRY_MOST = timedelta(hours=1)
 Handler = Callable[[Context, OutboxMessage], None]
 
 
-def deliver(ctx: Context, handlers: Mapping[str, Handler]) -> int:
-    """Handle waiting messages, each at least once; failures come back later, more slowly."""
+def deliver(
+    ctx: Context, handlers: Mapping[str, Handler], limit: int = MESSAGES, *, topic: str = "", but: str = ""
+) -> int:
+    """Handle waiting messages, each at least once; failures come back later, more slowly. Of one topic, or of all but one."""
     log = structlog.get_logger("outbox")
     with ctx.store.read() as records:  # an idle worker never takes the write lock
-        if not records.has_messages(ctx.clock.now()):
+        if not records.has_messages(ctx.clock.now(), topic, but):
             return 0
     with ctx.store.write() as records:
-        messages = records.claim_messages(ctx.clock.now(), LEASE_S, MESSAGES)
+        messages = records.claim_messages(ctx.clock.now(), LEASE_S, limit, topic, but)
     for message in messages:
         now = ctx.clock.now()
         try:
