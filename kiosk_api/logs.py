@@ -20,7 +20,7 @@ from kiosk_api.domain.errors import StartRefused
 _ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "logger", "reason", "error", "place", "count", "topic",
-        "seconds", "stage", "clock", "attempt",
+        "seconds", "stage", "clock", "attempt", "channel", "state",
     }
 )  # fmt: skip
 MOST_FRAMES = 8

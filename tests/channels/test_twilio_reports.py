@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import permutations
@@ -104,6 +105,18 @@ def test_a_busy_twilio_is_asked_again_and_a_number_that_does_not_exist_never(bot
     (attempt,) = attempts(app, number)
     assert (attempt.attempt.state, attempt.last_error) == (State.REFUSED, "no_such_number")
     assert twilio.messages == [] and len(twilio.asked) == 2
+
+
+def test_the_log_says_how_each_try_ended_and_nothing_of_the_person(
+    both: tuple[Flask, FakeTwilio], capsys: pytest.CaptureFixture[str]
+) -> None:
+    app, twilio = both
+    twilio.next_answers.append((400, 21610))
+    filed(app)
+    tell(app)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if '"attempt"' in line]
+    assert [(one["channel"], one["state"], one["error"]) for one in lines] == [("sms", "refused", "opted_out")]
+    assert petition()["petitioner"]["phone"][-8:] not in str(lines)
 
 
 def test_a_failure_that_is_reported_late_counts(both: tuple[Flask, FakeTwilio]) -> None:
