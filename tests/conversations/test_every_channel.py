@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.conversations.scripts import ANSWERS, play, scripts
 from tests.conversations.talkers import HOME, TWILIO_SECRET, KioskTalker, Talker, TwilioTalker, WechatTalker
 from tests.factories import settings
 from tests.stack import Stack
+from tests.waiting import GIVE_UP_AFTER_S
 
 Door = Callable[..., Flask]
 NOWHERE = "http://127.0.0.1:9"  # nothing is sent there: the stack's worker has no account
@@ -46,8 +47,9 @@ def every_pair() -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def door(stack: Stack) -> Door:
-    """An API process beside the stack's, over the same store and assistant, made once for each setting."""
+def door(stack: Stack) -> Iterator[Door]:
+    """An API process beside the stack's, over the same store and assistant, made once for each setting. It waits for every
+    answer, however slow the machine is: what comes late is tested elsewhere."""
     made: dict[tuple[tuple[str, str], ...], Flask] = {}
 
     def door_with(**env: str) -> Flask:
@@ -57,7 +59,10 @@ def door(stack: Stack) -> Door:
             made[key] = create_app(settings(Path(stack.data_dir), **more))
         return made[key]
 
-    return door_with
+    with pytest.MonkeyPatch.context() as patient:
+        for adapter in ("twilio", "wechat"):
+            patient.setattr(f"kiosk_api.web.channels.{adapter}.DIALOGUE_S", GIVE_UP_AFTER_S)
+        yield door_with
 
 
 @pytest.fixture(scope="module")
