@@ -18,7 +18,6 @@ import httpx
 
 from kiosk_api.domain.phones import takes_texts
 from kiosk_api.gateways.platform_http import Answer, NoAnswer, ask, platform_client
-from kiosk_api.gateways.sent_memory import SentMemory
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, Unknown
 
 PLACES = ("to", "number", "text", "key", "link", "secret", "template", "fields", "id")
@@ -80,7 +79,7 @@ class SmsGateway:
     name = "sms"
 
     def __init__(self, given: Gateway, *, transport: httpx.BaseTransport | None = None) -> None:
-        self._given, self._memory = given, SentMemory()
+        self._given = given
         self._headers = _headers(given.headers)
         kind = next((value for name, value in self._headers.items() if name.lower() == "content-type"), "")
         self._escape = _escaping(kind)
@@ -118,9 +117,6 @@ class SmsGateway:
 
     def send(self, to: str, message: Outgoing) -> str:
         """Send; the platform's id where SMS_GATEWAY_ID names one. Raises Refused, NotSent or Unknown."""
-        return self._memory.tried(message.key, lambda: self._send(to, message))
-
-    def _send(self, to: str, message: Outgoing) -> str:
         if not takes_texts(to):
             raise Refused("no_mobile")
         fields = self._fields(to, message)
@@ -136,10 +132,6 @@ class SmsGateway:
 
     def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
         """What the platform knows of it, where SMS_GATEWAY_FIND_URL says how to ask; else nobody can tell."""
-        known = None if platform_id else self._memory.of(key)
-        if known == "" and lost is None:  # a lost one was perhaps tried again by another process
-            return Delivery.NEVER_SEEN
-        platform_id = platform_id or known or ""
         if not self._given.find_url or not (self.can_be_asked or platform_id):
             return Delivery.CANNOT_TELL
         fields = {"key": key, "id": platform_id, "secret": self._given.secret}

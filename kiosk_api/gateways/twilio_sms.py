@@ -21,7 +21,6 @@ import httpx
 from kiosk_api.domain.phones import takes_texts
 from kiosk_api.domain.twilio_words import STATES
 from kiosk_api.gateways.platform_http import WAIT_S, Answer, NoAnswer, ask, platform_client
-from kiosk_api.gateways.sent_memory import SentMemory
 from kiosk_api.gateways.twilio_codes import LATER, NEVER, OURS
 from kiosk_api.services.base.ports import Clock
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, Unknown
@@ -68,7 +67,6 @@ class TwilioSender:
                  templates: Mapping[str, str] | None = None) -> None:  # fmt: skip
         self.name = name
         self._api, self._sender, self._clock, self._templates = api, sender, clock, templates or {}
-        self._memory = SentMemory()
 
     def is_on(self) -> bool:
         """True: without settings there is no such sender."""
@@ -76,9 +74,6 @@ class TwilioSender:
 
     def send(self, to: str, message: Outgoing) -> str:
         """Send; Twilio's id of the message. Raises Refused, NotSent or Unknown."""
-        return self._memory.tried(message.key, lambda: self._send(to, message))
-
-    def _send(self, to: str, message: Outgoing) -> str:
         if not takes_texts(to.removeprefix(WHATSAPP)):
             raise Refused("no_mobile")
         try:
@@ -94,10 +89,7 @@ class TwilioSender:
 
     def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
         """What Twilio knows of it; a message without an id is looked for among those sent to its number."""
-        known = None if platform_id else self._memory.of(key)  # Twilio knows no key; its callbacks carry it
-        if known == "" and lost is None:  # a lost one was perhaps tried again by another process
-            return Delivery.NEVER_SEEN
-        platform_id = platform_id or known or ""
+        del key  # Twilio knows none; its callbacks carry it
         try:
             if SID.fullmatch(platform_id):
                 answer = self._api.ask("GET", f"/Messages/{platform_id}.json")

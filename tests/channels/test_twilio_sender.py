@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from kiosk_api.gateways.clock import SettableClock
-from kiosk_api.gateways.sent_memory import SentMemory
 from kiosk_api.gateways.twilio_codes import LATER, NEVER, OURS
 from kiosk_api.gateways.twilio_sms import MOST_CHARACTERS, TwilioAccount, TwilioApi, TwilioSender
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, SendError, Unknown
@@ -189,24 +188,3 @@ def test_nobody_can_tell_while_twilio_is_away_or_nothing_is_known(clock: Settabl
         assert sms.find("k", "") == Delivery.CANNOT_TELL
     lost = Lost(TO, WORD, START - timedelta(days=1))
     assert sms.find("k", "SM" + "0" * 32, lost) == sms.find("k", "", lost) == Delivery.CANNOT_TELL
-
-
-def test_a_try_that_certainly_failed_is_known_without_asking(twilio: FakeTwilio, clock: SettableClock) -> None:
-    sms = sender(twilio, clock)
-    twilio.next_answers.extend([(429, 20429), "taken, no answer"])
-    with pytest.raises(NotSent):
-        sms.send(TO, WORD)
-    assert sms.find(WORD.key, "") == Delivery.NEVER_SEEN and len(twilio.asked) == 1
-    with pytest.raises(Unknown):
-        sms.send(TO, WORD)
-    assert sms.find(WORD.key, "") == Delivery.CANNOT_TELL
-    sms.send(TO, WORD)
-    twilio.messages[-1]["status"] = "delivered"
-    assert sms.find(WORD.key, "") == Delivery.DELIVERED
-
-
-def test_what_is_remembered_is_bounded() -> None:
-    memory = SentMemory(most=3)
-    for number in range(10):
-        memory.tried(str(number), lambda number=number: f"id-{number}")  # type: ignore[misc]
-    assert [memory.of(str(number)) for number in range(10)] == [None] * 7 + ["id-7", "id-8", "id-9"]
