@@ -57,10 +57,12 @@ class SqlChannelMessages:
         )  # fmt: skip
         return Heard(made, str(user_mark), number, is_done=False, is_late=False, lease_until=lease_until)
 
-    def running(self, user_mark: str, before: int | None = None) -> int:
-        """How many messages of a person have no answer yet."""
+    def running(self, user_mark: str, now: datetime, before: int | None = None) -> int:
+        """How many messages of a person are worked on."""
         c = channel_messages.c
-        query = select(func.count()).where(c.done_at.is_(None), c.user_mark == str(user_mark))
+        query = select(func.count()).where(
+            c.done_at.is_(None), c.user_mark == str(user_mark), c.lease_until >= to_text(now)
+        )
         if before is not None:
             query = query.where(c.number < before)
         return int(self._connection.execute(query).scalar_one())

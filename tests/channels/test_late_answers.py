@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from kiosk_api.domain.messenger_words import word
+from kiosk_api.domain.policy import CHANNEL_WAITING_MOST
 from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, Unknown
 from kiosk_api.services.cases.background import deliver
@@ -157,6 +158,15 @@ def test_a_part_that_was_sent_before_the_worker_died_is_not_sent_again(
         send_once(ctx, sender, WHO, Outgoing("two", "在"), 1)
     send_once(ctx, sender, WHO, Outgoing("two", "在"), 2)  # the platform may have it: not sent again
     assert sender.texts == ["在"]
+
+
+def test_messages_that_died_keep_nobody_from_being_heard_also_without_a_worker(app: Flask) -> None:
+    ctx, desk = parts_of(app)
+    for number in range(CHANNEL_WAITING_MOST):
+        hearing._take_in(ctx, message("你好", number), 0)
+    assert hear(ctx, desk, message("在吗", "next"), 0.0).texts == (word("too_fast", "zh"),)
+    ctx.clock.advance(timedelta(minutes=2))  # type: ignore[attr-defined]
+    assert hear(ctx, desk, message("在吗", "again"), PATIENT).texts == ("您好。",)
 
 
 def test_a_message_whose_process_died_gets_an_honest_word(app: Flask) -> None:

@@ -31,8 +31,8 @@ class ChannelMessages(Protocol):
         """A message that is worked on until `lease_until`."""
         ...
 
-    def running(self, user_mark: str, before: int | None = None) -> int:
-        """How many messages of a person have no answer yet; `before` a message, by its number."""
+    def running(self, user_mark: str, now: datetime, before: int | None = None) -> int:
+        """How many messages of a person are worked on, their leases not over; `before` a message, by its number."""
         ...
 
     def make_late(self, message_id: str) -> None:

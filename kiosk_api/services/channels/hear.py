@@ -89,7 +89,7 @@ def _take_in(ctx: Context, incoming: Incoming, ahead: int) -> _Taken:
         )
         if found := records.channel_messages.find(mark):
             return _Taken(found, is_new=False)
-        waiting = records.channel_messages.running(person.mark)
+        waiting = records.channel_messages.running(person.mark, now)
         person = replace(person, heard=person.heard + 1, heard_at=now, sent=0)
         message = records.channel_messages.add(
             mark, person.mark, person.heard, now, now + _TURN * (waiting + ahead + 1), now + CHANNEL_ANSWER_KEPT
@@ -167,7 +167,7 @@ def _let_pass(ctx: Context, message: Heard) -> None:
     until = time.monotonic() + max((message.lease_until - ctx.clock.now()).total_seconds(), 0.0)
     while time.monotonic() < until:
         with ctx.store.read() as records:
-            if not records.channel_messages.running(message.user_mark, before=message.number):
+            if not records.channel_messages.running(message.user_mark, ctx.clock.now(), before=message.number):
                 return
         time.sleep(_LOOK_EVERY_S)
 
