@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "empty": ("没有看到内容，请打字告诉我。", "There was nothing in this message. Please type it."),
     "type_it": ("这段语音没能听出来，请打字告诉我。", "The voice message could not be understood. Please type it."),
+    "this_number": ("就用现在这个号码，回复“这个号”。", "To use this number, reply 这个号."),
     "too_fast": (
         "您发得太快了，这条和接下来的几条没有收到。请等我回完，再接着发。",
         "Your messages come too fast: this one and the next were not taken in. Please wait for the answer, then go on.",
@@ -109,8 +110,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_next": ("接下来：{what}，{by}前。", "Next: {what}, by {by}."),
     "status_overdue": ("“{label}”已经超期，您可以催办。", "“{label}” is overdue: you may urge."),
     "status_whole": (
-        "决定的全文在回执二维码打开的页面上。",
-        "Decisions stand in full on the page that the receipt's code opens.",
+        "决定的全文在回执二维码或登记时给您的链接打开的页面上。",
+        "Decisions stand in full on the page that the receipt's code, or the link you were given, opens.",
     ),
     "status_other": ("查别的信访件", "Another case"),
     "picture_kept": (

@@ -12,6 +12,8 @@ import pytest
 
 from kiosk_api import cli, private_files, supervisor
 from kiosk_api.config import Settings
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.supervised import Part
 from tests.caches import cheap_passwords
 
@@ -37,6 +39,26 @@ def test_a_fresh_store_and_its_files_are_private(tmp_path: Path, monkeypatch: py
     assert store == dict.fromkeys(("kiosk.db", "kiosk.db-shm", "kiosk.db-wal"), "0o600")
     assert mode(data) == "0o700"
     assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_an_end_in_between_leaves_no_account_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("kiosk_api.app.Argon2Passwords", cheap_passwords)
+    made: list[str] = []
+
+    def ends_at_the_third(ctx: Context, username: str, *more: Any) -> None:
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        made.append(username)
+        add_officer(ctx, username, *more)
+
+    monkeypatch.setattr("kiosk_api.cli.add_officer", ends_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        cli.main(["migrate"])
+    lines = (tmp_path / "first-officers.txt").read_text(encoding="utf-8").splitlines()
+    assert set(made) <= {one.split("\t")[0] for one in lines}
 
 
 def test_a_log_is_private_from_its_first_byte(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from bot.dialogue.reading.buttons import buttons
 from bot.dialogue.reading.changes import read_changes
 from bot.dialogue.reading.meaning import Change, Meaning, Question, Value
 from bot.dialogue.reading.message import Clause, Message
+from bot.dialogue.reading.several import as_meant
 from bot.dialogue.reading.untold import keep_untold
 from bot.dialogue.reading.who import is_form_or_name, is_list_of_identity
 from bot.dialogue.reading.whole import whole_values
@@ -79,6 +80,7 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     if not is_used_up and not is_list_of_identity(asked, meaning):
         read_identity(clauses, asked, meaning)
         read_account(clauses, asked, meaning)
+    meaning.values = as_meant(text, "" if meaning.changes else asked, meaning.values)
     meaning.for_another = speaks_for_another(text) or any("on_behalf_of" in one.gives for one in clauses)
     if person := corrections.representative(text):
         meaning.people.append(person)

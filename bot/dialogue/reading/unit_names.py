@@ -42,6 +42,11 @@ def unit_name_of(text: str) -> str | None:
     said = matched[lead.end() if lead else 0 :].strip(MARKS)
     if not _BODY.fullmatch(own) or not _TAIL.search(said) or _TOLD.search(said):
         return None
-    if len(_HAN.findall(own)) < _LEAST_HAN + bool(_TAIL.fullmatch(said)) or found_in(as_figures(own)):
+    if len(_HAN.findall(own)) < _LEAST_HAN or _is_any(said) or found_in(as_figures(own)):
         return None
     return own
+
+
+def _is_any(said: str) -> bool:
+    """“村委会” is the name of none; 全体业主 says who speaks."""
+    return bool(_TAIL.fullmatch(said)) and not said.startswith(("全体", "农民工"))

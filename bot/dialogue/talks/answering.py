@@ -9,11 +9,12 @@ from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.meaning import Question
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.talk import FIELD, TEXT, Talk
-from bot.dialogue.text import han_count, narrow
+from bot.dialogue.text import han_count, narrow, plain
 from bot.dialogue.texts_zh import WHY, say
 
 MOST = 2  # questions answered in one turn
 REGISTER = "登记这件事"
+_NAMED = {"phone": ("电话", "手机", "号码"), "petitioner_name": ("姓名", "名字"), "address": ("住址", "地址", "住哪")}
 _OWN_WORDS = {"cost": "cost", "privacy": "privacy"}
 
 
@@ -63,13 +64,19 @@ def _joined(found: list[Question]) -> list[Question]:
 def _answer(talk: Talk, one: Question) -> None:
     talk.did(f"answered:{one.topic}")
     if one.topic == "why" and talk.asked in WHY:
-        talk.put(reply(WHY[str(talk.asked)]))
+        talk.put(reply(WHY[_field_named(one.words) or str(talk.asked)]))
     elif one.topic == "identity":
         talk.say("bot")
     elif one.topic == "where":
         _where(talk, one)
     else:
         _ask_handbook(talk, narrow(one.words), _OWN_WORDS.get(one.topic, ""))
+
+
+def _field_named(words: str) -> str:
+    """“Why a phone number?” is about the phone, whatever is asked at that moment."""
+    said = plain(words)
+    return next((name for name, names in _NAMED.items() if any(one in said for one in names)), "")
 
 
 def _ask_handbook(talk: Talk, question: str, own: str = "") -> None:

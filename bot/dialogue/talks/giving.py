@@ -60,8 +60,8 @@ def values(talk: Talk) -> bool:
     doubts = [one for one in whose.of_the_petitioner(talk, found) if not _keep(talk, one)]
     if "facts" in talk.noted:
         _look_at(talk)
-    told = [one for one in talk.noted if one not in NARRATIVE]
-    if told and not (told == [talk.asked] and len(talk.noted) == 1 and _as_typed(found)):
+    told = list(dict.fromkeys(one for one in talk.noted if one not in NARRATIVE))
+    if told and not (told == [talk.asked] == talk.noted and _as_typed(found)):
         talk.say("noted", what=shown_values(talk.state, told))
         talk.moves += [f"said_back:{one}" for one in told]
     if "facts" in talk.noted and talk.asked not in ("facts", None):
@@ -131,6 +131,8 @@ def _keep(talk: Talk, one: Value) -> bool:
         return had is not None or talk.asked != "petitioner_name"
     if whose.is_helpers_name(talk, one):
         return had is not None or talk.asked != "petitioner_name"  # the one who speaks, not the one spoken for
+    if had and one.field == "petitioner_name" and one.value != had and one.value.endswith(str(had)):
+        return talk.store(one.field, one.value, one.words) or True  # 桂芬, and later 李桂芬
     twice = one.field in talk.noted and one.field in PERSONAL  # two in one message: which one is asked
     if had and one.field == talk.asked != "request" and not twice:
         return talk.store(one.field, one.value, one.words) or True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue import codes
 from bot.dialogue.cases import WISHES, CaseTalk
 from bot.dialogue.reading.message import LONGEST_WISH, SURE, SURE_INTENT, Message
-from bot.dialogue.talks import answering
+from bot.dialogue.talks import answering, registering
 from bot.dialogue.talks.talk import SURELY, TEXT, Talk
 from bot.dialogue.text import han_count
 from bot.dialogue.turn import Turn
@@ -30,6 +30,9 @@ def answered(talk: Talk, message: Message) -> bool:
     if codes.names_case(message.text) and _says_little_else(message):
         _hear(talk, message, str(talk.asked))
         return True
+    if registering.names_a_draft(talk) or "go_on" in meaning.wants and not talk.in_petition:
+        talk.stop_asking()
+        return False
     if any(one.field in ("facts", "request") for one in meaning.values) and len(message.text) > LONG_MESSAGE:
         talk.stop_asking()
         return False

@@ -57,8 +57,7 @@ def resume(talk: Talk) -> bool:
     ):
         return _start_new_petition(talk)
     wishes = "go_on" in talk.meaning.wants or (talk.asked == "resume_choice" and talk.meaning.yes)
-    said = plain(talk.meaning.words)
-    led = code and ("接着" in said or "继续" in said or "续填" in said or talk.asked == "resume_code")
+    led = code and (names_a_draft(talk) or talk.asked == "resume_code")
     if talk.in_petition and not led:
         if wishes and talk.asked:
             talk.meaning.wants.discard("go_on")
@@ -85,6 +84,12 @@ def resume(talk: Talk) -> bool:
         talk.say("resume_missing")
     talk.ask("resume_code")
     return True
+
+
+def names_a_draft(talk: Talk) -> bool:
+    """“接着填 AB12-CD34”, whatever was asked."""
+    said = plain(talk.meaning.words)
+    return bool(extraction.resume_code_in(talk.meaning.words)) and any(one in said for one in ("接着", "继续", "续填"))
 
 
 def _start_new_petition(talk: Talk) -> bool:

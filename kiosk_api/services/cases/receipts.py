@@ -81,7 +81,8 @@ def where_to_turn(ctx: Context, window: str) -> list[str]:
     lines = []
     for one in ctx.windows:
         if one.key in (window, "petition_office"):
-            lines.append(f"{one.label}：{one.where}，{one.hours}")
+            known = [part for part in (one.where, one.hours) if not part.startswith("【请填写")]
+            lines.append(f"{one.label}：{'，'.join(known) or one.where}")
     lines.append(f"咨询电话：{ctx.office['phone'] or '【请填写：单位电话】'}")
     return lines
 

@@ -14,7 +14,7 @@ from kiosk_api.domain.messengers import Person, Proof, chosen, plainly
 from kiosk_api.domain.typed import clean
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
-from kiosk_api.services.channels import binding, status
+from kiosk_api.services.channels import binding, own_number, status
 from kiosk_api.services.channels.answer import NOTHING, Answer, answer_of, before, said
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming, Kind
@@ -53,6 +53,8 @@ def talk(ctx: Context, desk: Desk, person: Person, incoming: Incoming) -> Outcom
         return in_own_words("type_it" if kind is Kind.VOICE else "empty")
     if kind is Kind.PLACE:
         return _asked(ctx, desk, person, text if person.expects in _WHERE else _LABELLED.format(place=text))
+    if number := own_number.meant(person, incoming):
+        return _asked(ctx, desk, person, number)
     return _told(ctx, desk, person, text)
 
 
@@ -116,7 +118,7 @@ def _asked(ctx: Context, desk: Desk, person: Person, text: str) -> Outcome:
         turn = say(ctx, text, session_of(person), lambda one: _remember(ctx, desk, person, one))
     except DomainError as error:
         return unchanged(said(error.detail))
-    answer = answer_of(turn, ctx.public_url)
+    answer = own_number.offered(person, answer_of(turn, ctx.public_url))
     if turn.degraded:
         danger = find_emergency(text)
         return unchanged(before((word("danger", person.language, danger=danger),), answer) if danger else answer)
