@@ -13,6 +13,7 @@ from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, R
 from kiosk_api.services.base.wechat_ports import SendWindow, Template
 
 ANY = "any"
+_IN_DOUBT_MOST = 1_000  # keys
 DROPPED_FOR = timedelta(minutes=9)  # the platform promises ten; one more is for the sending itself
 TEXT_BYTES = 2048  # of one customer-service or passive text
 MENU_HEAD_BYTES, MENU_MOST = 1024, 10  # of a menu message: what stands above, and how many entries
@@ -49,6 +50,7 @@ class WechatSender:
         self, api: WechatApi | None, templates: Mapping[str, Template], window: SendWindow, clock: Clock
     ) -> None:
         self._api, self._templates, self._window, self._clock = api, templates, window, clock
+        self._in_doubt: dict[str, None] = {}
 
     def is_on(self) -> bool:
         """Whether its settings are there."""
@@ -61,26 +63,28 @@ class WechatSender:
         try:
             return self._send(self._api, to, message)
         except WechatRefused as refused:
-            raise failure_of(refused.code) from None
+            error = failure_of(refused.code)
         except StoreBusy:  # token and window are read before anything is sent
-            raise NotSent("store_busy") from None
+            error = NotSent("store_busy")
         except WechatAway as away:
-            raise (Unknown("no_answer") if away.arrived else NotSent("no_connection")) from None
+            error = Unknown("no_answer") if away.arrived else NotSent("no_connection")
+        if isinstance(error, NotSent) and message.key in self._in_doubt:
+            error = Unknown(error.reason)  # this try was not sent, but the one before it may have been
+        raise error from None
 
     def find(self, key: str, platform_id: str, lost: Lost | None = None) -> Delivery:
-        """The platform has no such question. But for ten minutes it drops a second template message with the key of a
-        first: within them one whose sending ended in doubt is sent again here, at once. Later, as after the quiet
-        hours, the person would get it twice."""
+        """The platform has no such question. But it drops a second template message with the key of a first for ten
+        minutes: within them one whose sending ended in doubt may be sent again, so it counts as never seen. If that
+        fails too, the first stays in doubt: after the quiet hours the person could get it twice."""
         template = self._template(lost.message) if lost else None
-        if self._api is None or lost is None or not lost.to or template is None or template.subscription:
+        if lost is None or template is None or template.subscription:
             return Delivery.CANNOT_TELL
         if self._clock.now() - lost.began_at >= DROPPED_FOR:
             return Delivery.CANNOT_TELL
-        try:
-            self._send(self._api, lost.to, lost.message)
-        except (WechatRefused, WechatAway, StoreBusy):
-            return Delivery.CANNOT_TELL
-        return Delivery.SENT
+        self._in_doubt[key] = None
+        while len(self._in_doubt) > _IN_DOUBT_MOST:
+            self._in_doubt.pop(next(iter(self._in_doubt)), None)
+        return Delivery.NEVER_SEEN
 
     def _template(self, message: Outgoing) -> Template | None:
         return self._templates.get(message.template, self._templates.get(ANY)) if message.template else None
