@@ -68,3 +68,33 @@ def test_ones_own_draft_is_taken_up_though_a_case_number_was_asked() -> None:
     later.state, later.asks = {"seen": True, "asked": "case_number", "case_action": "status"}, "case_number"
     later.means(("接着填", "wants.register"))
     assert later.asks == "phone" and later.state["facts"] == before.state["facts"]
+
+
+def offered() -> tuple[Citizen, str]:
+    """A draft is offered in a talk that the assistant has forgotten; and the code of that draft."""
+    before = Citizen().at("phone").means(("先存着", "wants.save"))
+    code = next(one["saved"]["resume_code"] for one in before.turn.replies if one.get("saved"))
+    again = Citizen(before.kiosk, before.session).says("查进度", "check_status", 0.9)
+    assert again.asks == "resume_choice"
+    return again, code
+
+
+def test_the_words_that_were_told_never_throw_a_draft_away() -> None:
+    again, code = offered()
+    again.means(("接着填 ", "wants.register"), (code, "gives.case_number"), mark="")
+    assert again.asks == "phone" and again.state["facts"] == ANSWERS["facts"]
+
+
+def test_an_answer_to_the_forgotten_question_goes_into_the_draft() -> None:
+    again, _ = offered()
+    again.means(("13812345678", "gives.phone"))
+    assert (again.state["facts"], again.state["phone"]) == (ANSWERS["facts"], "13812345678")
+    assert again.asks == "address"
+
+
+def test_an_offer_that_was_not_understood_is_made_again() -> None:
+    again, _ = offered()
+    again.means(("4", ""))
+    assert again.asks == "resume_choice" and "接着填" in str(again.turn.replies) and again.said
+    again.means(("接着填", "wants.register"))
+    assert again.asks == "phone" and again.state["facts"] == ANSWERS["facts"]

@@ -19,6 +19,7 @@ from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import TEXT, Talk
 from bot.dialogue.text import faithful, han_count, plain
 from bot.dialogue.texts_zh import CHOICES, LABELS
+from bot.petition_fields import NARRATIVE
 
 ACCUSES, ACCUSES_NOT, NOT_CERTAIN = "是，举报工作人员", "不是，只是办事的事", "说不准"
 _DENIES = re.compile(r"[嗯啊哦哎那个]{0,3}[，, ]?[不没别]")
@@ -41,23 +42,26 @@ def offer_draft(talk: Talk) -> bool:
         return False
     facts = next((one.value for one in talk.meaning.values if one.field == "facts"), "")
     talk.state["pending"] = {"draft": kept, "opening": facts}
+    _offer(talk)
+    return True
+
+
+def _offer(talk: Talk) -> None:
     talk.put(reply(TEXT["resume_offer"], options=CHOICES["resume_choice"]))
     talk.ask("resume_choice", silent=True)
-    return True
 
 
 def resume(talk: Talk) -> bool:
     """接着填, with or without a code; the code when it was asked for."""
     code = extraction.resume_code_in(talk.meaning.words)
     asked_for = talk.asked in ("resume_code", "resume_choice")
-    if (
-        asked_for
-        and talk.meaning.wants & {"restart", "register"}
-        or (talk.asked == "resume_choice" and talk.meaning.no)
-    ):
+    led = bool(code) and (names_a_draft(talk) or talk.asked == "resume_code")
+    refused = talk.asked == "resume_choice" and talk.meaning.no
+    if not led and (asked_for and talk.meaning.wants & {"restart", "register"} or refused):
         return _start_new_petition(talk)
+    if not led and _goes_with_the_draft(talk):
+        return False
     wishes = "go_on" in talk.meaning.wants or (talk.asked == "resume_choice" and talk.meaning.yes)
-    led = code and (names_a_draft(talk) or talk.asked == "resume_code")
     if talk.in_petition and not led:
         if wishes and talk.asked:
             talk.meaning.wants.discard("go_on")
@@ -68,7 +72,12 @@ def resume(talk: Talk) -> bool:
         if asked_for and talk.meaning.values:
             return _start_new_petition(talk)
         if asked_for and not talk.meaning.wants and not talk.meaning.questions:
-            talk.ask(str(talk.asked))
+            if talk.asked == "resume_choice":
+                draft = talk.pending
+                _offer(talk)
+                talk.state["pending"] = draft
+            else:
+                talk.ask(str(talk.asked))
             return True
         return False
     try:
@@ -122,12 +131,27 @@ def _found(talk: Talk, code: str | None) -> dict[str, Any] | None:
     return kept if kept and any(kept.get(slot) for slot in record.VALUES) else None
 
 
-def take_up(talk: Talk, kept: Mapping[str, Any]) -> None:
-    """Go on with a kept draft where it was left."""
+def _goes_with_the_draft(talk: Talk) -> bool:
+    """A name or a number, said to the offer of a draft, is more of it: nothing kept is thrown away for it."""
+    kept = talk.pending.get("draft") if talk.asked == "resume_choice" else None
+    if not kept or not talk.meaning.values or any(one.field in NARRATIVE for one in talk.meaning.values):
+        return False
+    _restore(talk, kept)
+    talk.put(reply(TEXT["resumed"]))
+    talk.asked = talk.missing()
+    return True
+
+
+def _restore(talk: Talk, kept: Mapping[str, Any]) -> None:
     talk.clear()
     for slot in (*record.VALUES, *record.MARKS):
         talk.state[slot] = kept.get(slot)
     talk.state["draft_id"] = kept.get("draft_id") or uuid.uuid4().hex
+
+
+def take_up(talk: Talk, kept: Mapping[str, Any]) -> None:
+    """Go on with a kept draft where it was left."""
+    _restore(talk, kept)
     done = "、".join(LABELS[slot] for slot in record.VALUES if talk.state.get(slot))
     talk.put(reply(TEXT["resumed"] + (f"已经填好：{done}。" if done else "")))
     talk.go_on()
