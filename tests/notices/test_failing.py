@@ -125,11 +125,14 @@ def test_a_message_that_the_platform_could_not_deliver_goes_the_next_way(office:
 
 
 def test_a_channel_that_is_switched_off_leaves_nothing_behind(office: Office) -> None:
-    waits, doubted = office.file()["case_number"], office.file()["case_number"]
-    for number, failure in ((waits, NotSent("busy")), (doubted, Unknown("no_answer"))):
+    numbers = []
+    for failure in (NotSent("busy"), Unknown("no_answer")):
+        number = str(office.file()["case_number"])
         office.bind(number, address=f"oInvented-{number}")
-        office.wechat.fails.append(failure)
-    office.tell()
+        office.wechat.fails = [failure]
+        office.tell()
+        numbers.append(number)
+    waits, doubted = numbers
     office.wechat.on = False
     office.later(minutes=5)
     assert clear_stranded(office.ctx) == 2
