@@ -106,7 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{number}（{day}登记）：{status}。",
         "{number} (registered {day}): {status}.",
     ),
-    "status_holder": ("现在由{unit}办。", "It is with {unit}."),
+    "status_holder": ("现在在{unit}。", "It is with {unit}."),
     "status_next": ("接下来：{what}，{by}前。", "Next: {what}, by {by}."),
     "status_overdue": ("“{label}”已经超期，您可以催办。", "“{label}” is overdue: you may urge."),
     "status_whole": (

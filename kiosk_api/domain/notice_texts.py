@@ -36,19 +36,19 @@ _PHRASES = {
     "zh": {
         "number": "（尾号{tail}）",
         "link": "。查看：{link} ",
-        "paper": "。请扫回执上的二维码查看",
+        "paper": "。请扫回执上的二维码，或打开登记时给您的链接查看",
         "end": "。不收费，不要验证码。",
     },
     "en": {
         "number": " (no. ending {tail})",
         "link": ". See {link} ",
-        "paper": ". Scan the QR code on your receipt",
+        "paper": ". Scan the QR code on your receipt, or open the link you were given",
         "end": ". Free of charge; we never ask for codes.",
     },
 }
 _CAREFUL = {
-    "zh": "您登记过的一件事有更新，请用回执上的二维码查看。不用回复。",
-    "en": "There is an update on something you registered. Please scan the QR code on your receipt. No reply needed.",
+    "zh": "您登记过的一件事有更新，请用回执上的二维码或登记时给您的链接查看。不用回复。",
+    "en": "There is an update on something you registered. Please scan the QR code on your receipt, or open the link you were given. No reply needed.",
 }
 CAREFUL_WHAT = {"zh": "有更新", "en": "there is an update"}
 _OF_CALLBACK = frozenset({Said.CALLBACK_ASKED, Said.CALLBACK_MISSED})

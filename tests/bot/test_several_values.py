@@ -47,6 +47,11 @@ def test_an_organ_of_every_village_is_nobodys_name(said: str) -> None:
     assert not citizen.state.get("petitioner_name")
 
 
+def test_a_name_typed_sign_by_sign_is_a_name() -> None:
+    citizen = Citizen().knows("petitioner_name", **KNOWN).means(("马 小 军", "noise"))
+    assert citizen.state["petitioner_name"] == "马小军" and citizen.asks != "owner"
+
+
 def test_why_a_phone_is_answered_for_the_phone() -> None:
     citizen = Citizen().knows("place", **KNOWN).means(("为啥要电话啊", "asks.why"))
     assert WHY["phone"] in citizen.said and WHY["place"] not in citizen.said

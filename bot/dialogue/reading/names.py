@@ -97,7 +97,10 @@ def name_of(text: str) -> str | None:
 
 
 def name_alone(text: str) -> str | None:
-    """The name that a whole message is, by its signs alone: in another script, with dots, or of a unit."""
+    """The name that a whole message is, by its signs alone: in another script, with dots, sign by sign, or of a unit."""
+    joined = "".join(text.split())
+    if _SPACED.fullmatch(visible(text).strip(_EDGE)) and extraction.surname_led(joined) and _plain_name(joined):
+        return joined
     return _other_script(_POINT.sub("·", text)) or unit_name_of(text)
 
 
