@@ -42,6 +42,9 @@ _HIDES = re.compile(
     r"(?:我|俺|咱|娃|孩子|闺女|女儿|儿子)[^,，。!！]{0,8}(?:躲|锁|藏|反锁)[^,，。!！]{0,4}(?:厕所|卫生间|洗手间|卧室|房间|里屋|屋里|衣柜|阳台)"
 )
 _WITH_CHILD = re.compile(r"(?:娃|孩子|闺女|女儿|儿子|宝宝)[^,，。!！]{0,6}(?:躲|锁|藏|反锁)")
+# Somebody is trapped for minutes; a lift is out of order for weeks, and its people sit upstairs.
+_OUT_OF_ORDER = re.compile(r"电梯[^,，。!！]{0,6}[坏停][^,，。!！]{0,8}(?:周|星期|礼拜|月|年)")
+_TRAPPED = re.compile(r"困|关在|卡在|出不来|救|快来|着火|冒烟|漏气")
 # 打 is no violence where what is “struck” is a number, a call, an instrument of help or a thing. A person in between
 # only says whose number it is: “打我儿子的139…”.
 _NUMBER = (
@@ -84,6 +87,8 @@ def emergency(message: Message) -> str | None:
             return "doubt" if doubt and said_count(text) >= _DOUBT_FROM else None
         likeliest = max(shares, key=lambda kind: shares[kind]) if whole >= _AGREES_WHOLE else None
         named = likeliest or named
+        if named == "fire" and _OUT_OF_ORDER.search(text) and not _TRAPPED.search(text):
+            return "doubt"
     return "home" if named in _BY_SOMEBODY and (is_at_home(text) or _WITH_CHILD.search(text)) else named
 
 

@@ -44,3 +44,16 @@ def test_both_models_together_name_it(text: str, whole: dict[str, float], kind: 
 def test_words_that_name_a_danger_are_a_signal_of_their_own() -> None:
     assert seen("我不想活了", 0.2) == "life"
     assert seen("我不想活了", 0.0, life=0.3) == "life"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我们小区电梯坏了一个多月，十八楼，老人下不来", "doubt"),
+        ("电梯停了两个星期没人修，我妈上不去", "doubt"),
+        ("电梯坏了一个多月，刚才又把人困在里面了", "fire"),
+        ("电梯坏了，我出不来", "fire"),
+    ],
+)
+def test_a_lift_out_of_order_for_weeks_is_no_danger_now(text: str, kind: str) -> None:
+    assert seen(text, 0.9, fire=0.99) == kind
