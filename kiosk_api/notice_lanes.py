@@ -1,5 +1,5 @@
 """Telling petitioners beside the worker's other jobs: one thread that chooses ways, one for each way of sending, and one
-for the late answers of messengers.
+for the late answers of each messenger, so that those of one person keep their order.
 
 A platform that is slow or down holds up its own lane and nothing else: no deadline, no other message. Each lane does
 one thing at a time, pauses while its platform fails, and ends with the process; what it was doing is found again.
@@ -10,16 +10,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import structlog
 
 from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.services.base.context import Context
-from kiosk_api.services.base.notice_ways import senders_on
+from kiosk_api.services.base.notice_ways import ORDER, senders_on
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.sending import Sender
 from kiosk_api.services.cases.background import deliver
-from kiosk_api.services.channels.hear import LATE_TOPIC
+from kiosk_api.services.channels.hear import LATE_TOPIC, late_topic
 from kiosk_api.services.channels.late import send_answer
 from kiosk_api.services.notices.delivery import clear_stranded, deliver_one
 from kiosk_api.services.notices.planning import plan
@@ -27,6 +28,7 @@ from kiosk_api.services.notices.planning import plan
 POLL_EVERY_S = 1.0
 FAILURES, PAUSE_S = 3, 30.0
 IN_A_ROW = 20  # then the lane looks whether it is to end
+LATE_TOPICS = (LATE_TOPIC, *(late_topic(channel) for channel in ORDER))  # the first: what waits since an older version
 ENDS_WITHIN_S = 5.0  # for all lanes together; one that hangs in a platform's answer ends with the process
 
 
@@ -34,7 +36,8 @@ ENDS_WITHIN_S = 5.0  # for all lanes together; one that hangs in a platform's an
 def lanes(ctx: Context, stop: threading.Event) -> Iterator[None]:
     """Run the lanes while the block runs; `stop` ends them."""
     running = [_started("notices", lambda: clear_stranded(ctx) + plan(ctx) > 0, stop)]
-    running.append(_started("late-answers", lambda: _answer(ctx) > 0, stop))
+    for topic in LATE_TOPICS:
+        running.append(_started(topic, partial(_answer, ctx, topic), stop))
     with ctx.store.read() as records:
         on = senders_on(ctx, records)
     for sender in on.values():
@@ -69,8 +72,8 @@ class Lane:
         return True
 
 
-def _answer(ctx: Context) -> int:
-    return deliver(ctx, {LATE_TOPIC: send_answer}, 1, topic=LATE_TOPIC)
+def _answer(ctx: Context, topic: str) -> bool:
+    return deliver(ctx, {LATE_TOPIC: send_answer}, 1, topic=topic) > 0
 
 
 def _started(name: str, step: Callable[[], bool], stop: threading.Event) -> threading.Thread:

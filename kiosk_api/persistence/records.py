@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, not_, select, update
 
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.policy import GAPS_KEPT, IDEMPOTENCY_KEPT, NOTICES_KEPT, OUTBOX_KEPT, READINGS_KEPT
@@ -107,7 +107,7 @@ class SqlRecords(StaffRecords, CareRecords):
         )
 
     def has_messages(self, now: datetime, topic: str = "", but: str = "") -> bool:
-        """Whether anything waits: of one topic, or of all but one."""
+        """Whether anything waits: of one topic, or of all but one and its parts (`but` and `but.…`)."""
         return self._connection.execute(select(t.outbox.c.id).where(_waits(now, topic, but))).first() is not None
 
     def claim_messages(
@@ -267,4 +267,7 @@ class SqlRecords(StaffRecords, CareRecords):
 
 def _waits(now: datetime, topic: str, but: str) -> ColumnElement[bool]:
     waiting = and_(t.outbox.c.done_at.is_(None), t.outbox.c.available_at <= to_text(now))
-    return and_(waiting, t.outbox.c.topic == topic) if topic else and_(waiting, t.outbox.c.topic != but)
+    c = t.outbox.c.topic
+    if topic:
+        return and_(waiting, c == topic)
+    return and_(waiting, c != but, not_(c.startswith(f"{but}.", autoescape=True))) if but else waiting

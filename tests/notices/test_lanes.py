@@ -10,10 +10,10 @@ import pytest
 
 from kiosk_api.domain.messengers import Person
 from kiosk_api.gateways.breaker import Breaker
-from kiosk_api.notice_lanes import FAILURES, Lane, lanes
+from kiosk_api.notice_lanes import FAILURES, LATE_TOPICS, Lane, lanes
 from kiosk_api.services.base.sending import NotSent, Outgoing, Refused
-from kiosk_api.services.channels.answer import said
-from kiosk_api.services.channels.hear import send_later
+from kiosk_api.services.channels.answer import said, stored
+from kiosk_api.services.channels.hear import LATE_TOPIC, send_later
 from kiosk_api.services.notices.planning import plan
 from kiosk_api.worker import Worker
 from tests.notices.telling import Kept, Office
@@ -100,3 +100,40 @@ def test_a_late_answer_that_hangs_holds_up_no_round_of_the_worker(office: Office
     finally:
         hanging.go.set()
     wait_for(lambda: len(hanging.sent) == 1)
+
+
+def test_a_late_answer_that_hangs_holds_up_no_other_messengers(office: Office) -> None:
+    hanging, quick, stop = Hanging("sms"), Kept("wechat"), threading.Event()
+    office.ctx = replace(office.ctx, senders={"sms": hanging, "wechat": quick})
+    with office.ctx.store.write() as records:
+        send_later(records, Person("m", "sms", "+85212345678"), said("听到"))
+    try:
+        with lanes(office.ctx, stop):
+            wait_for(hanging.reached.is_set)
+            with office.ctx.store.write() as records:
+                for text in ("一", "二", "三"):
+                    send_later(records, Person("w", "wechat", "oInvented-0001"), said(text))
+            wait_for(lambda: len(quick.sent) == 3)
+            assert not hanging.sent
+    finally:
+        hanging.go.set()
+    wait_for(lambda: len(hanging.sent) == 1)
+
+
+def test_a_late_answer_of_a_channel_that_is_gone_or_of_an_older_version_is_taken_up_too(office: Office) -> None:
+    office.ctx = replace(office.ctx, senders={"wechat": (wechat := Kept("wechat"))})
+    content = {"channel": "wechat", "to": "oInvented-0001", "user": "w", "answer": stored(said("听到"))}
+    with office.ctx.store.write() as records:
+        records.send(LATE_TOPIC, None, content)
+        for channel in ("sms", "whatsapp", "console"):
+            send_later(records, Person("m", channel, "+85212345678"), said("听到"))
+
+    def waits() -> bool:
+        with office.ctx.store.read() as records:
+            return any(records.has_messages(office.ctx.clock.now(), topic) for topic in LATE_TOPICS)
+
+    Worker(office.ctx, {}).round()  # has no handler for these and must leave them
+    assert waits()
+    with lanes(office.ctx, threading.Event()):
+        wait_for(lambda: not waits())
+        wait_for(lambda: len(wechat.sent) == 1)

@@ -28,7 +28,10 @@ Handler = Callable[[Context, OutboxMessage], None]
 def deliver(
     ctx: Context, handlers: Mapping[str, Handler], limit: int = MESSAGES, *, topic: str = "", but: str = ""
 ) -> int:
-    """Handle waiting messages, each at least once; failures come back later, more slowly. Of one topic, or of all but one."""
+    """Handle waiting messages, each at least once; failures come back later, more slowly. Of one topic, or of all but one.
+
+    A topic may be divided by a dot: `answer.sms` has the handler of `answer`, and `but="answer"` leaves it out too.
+    """
     log = structlog.get_logger("outbox")
     with ctx.store.read() as records:  # an idle worker never takes the write lock
         if not records.has_messages(ctx.clock.now(), topic, but):
@@ -38,7 +41,7 @@ def deliver(
     for message in messages:
         now = ctx.clock.now()
         try:
-            handlers[message.topic](ctx, message)
+            handlers[message.topic.partition(".")[0]](ctx, message)
         except Exception as error:
             wait = min(timedelta(seconds=5 * 2 ** min(message.attempts, 10)), RETRY_MOST)
             log.warning("message_failed", topic=message.topic, error=type(error).__name__)

@@ -26,6 +26,7 @@ from kiosk_api.domain.policy import (
 from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge_in
+from kiosk_api.services.base.notice_ways import ORDER
 from kiosk_api.services.base.ports import Records, StoreBusy
 from kiosk_api.services.channels.answer import LATER, NOTHING, Answer, before, restored, said, stored
 from kiosk_api.services.channels.desk import Desk
@@ -205,7 +206,12 @@ def _store(ctx: Context, records: Records, incoming: Incoming, message: Heard, o
 def send_later(records: Records, person: Person, answer: Answer) -> None:
     """Leave an answer for the worker."""
     content = {"channel": person.channel, "to": person.address, "user": person.mark, "answer": stored(answer)}
-    records.send(LATE_TOPIC, None, content)
+    records.send(late_topic(person.channel), None, content)
+
+
+def late_topic(channel: str) -> str:
+    """Where the late answers of a channel wait: each that we send by has a lane of its own."""
+    return f"{LATE_TOPIC}.{channel}" if channel in ORDER else LATE_TOPIC
 
 
 def owe(person: Person, texts: tuple[str, ...]) -> Person:
