@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "这里看不了这种消息。请打字告诉我，也可以发照片或者语音。",
         "This kind of message cannot be read here. Please type it, or send a photo or a voice message.",
     ),
+    "only_faces": ("表情我看到了。您接着说，请打字告诉我。", "I see your sticker. Please go on in words."),
     "empty": ("没有看到内容，请打字告诉我。", "There was nothing in this message. Please type it."),
     "type_it": ("这段语音没能听出来，请打字告诉我。", "The voice message could not be understood. Please type it."),
     "this_number": ("就用现在这个号码，回复“这个号”。", "To use this number, reply 这个号."),

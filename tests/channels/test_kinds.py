@@ -125,3 +125,15 @@ def test_words_that_follow_a_leave_at_once_begin_a_new_conversation(tmp_path: Pa
     assistant.go.set()
     wait_for(lambda: not desk.busy())
     assert assistant.received == ["你好", "我又来了"]
+
+
+@pytest.mark.parametrize("faces", ["[微笑]", "[强][强] [OK]"])
+def test_the_small_pictures_of_the_platform_are_no_answer_to_a_question(chat: Chat, faces: str) -> None:
+    assert chat.say(faces) == word("only_faces", "zh")
+    assert chat.heard == []
+
+
+@pytest.mark.parametrize("text", ["[微笑]好的", "[8栋]", "[" * 200 + "]" * 200, "[微笑]" * 3 + "修灯"])
+def test_words_between_them_are_heard(chat: Chat, text: str) -> None:
+    chat.say(text)
+    assert chat.heard == [text]

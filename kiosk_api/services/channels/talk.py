@@ -33,6 +33,7 @@ _LANGUAGES = {
     "chinese": "zh",
 }
 _RESUME = re.compile(r"/m#([0-9A-Za-z]{4}-?[0-9A-Za-z]{4})(?![0-9A-Za-z])")
+_FACES = re.compile(r"(?:\[[^\[\]\s0-9]{1,8}\]\s*)+")  # how WeChat writes its own small pictures: [微笑][强]
 _TAKE_UP = "接着填 {code}"
 _WHERE = frozenset({"place", "address"})
 _LABELLED = "地点：{place}"
@@ -47,6 +48,8 @@ def talk(ctx: Context, desk: Desk, person: Person, incoming: Incoming) -> Outcom
         return take_picture(ctx, person, session_of(person), incoming)
     if kind is Kind.OTHER:
         return in_own_words("only_text")
+    if kind is Kind.TEXT and _FACES.fullmatch(text):
+        return in_own_words("only_faces")
     if kind in (Kind.JOINED, Kind.SCAN):
         return _came(ctx, desk, person, text)
     if not text:
