@@ -14,6 +14,7 @@ from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.messengers import CaseLink, Proof
 from kiosk_api.domain.policy import BIND_CODE_LASTS
 from kiosk_api.services.base.case_marks import messenger_mark
+from kiosk_api.services.base.notice_ways import CONSOLE, DEMO
 from kiosk_api.services.base.sending import NotSent, Unknown
 from kiosk_api.services.channels.hear import hear
 from kiosk_api.services.channels.incoming import Kind
@@ -132,6 +133,16 @@ def test_without_text_messages_the_other_ways_are_said(app: Flask) -> None:
     chat.sms.on, chat.sms.fails = True, [NotSent("busy"), Unknown("timeout")]
     assert chat.say(f"绑定 {case['case_number']} {PHONE}") == word("code_not_sent", "zh")
     assert "尾号5678" in chat.say(f"绑定 {case['case_number']} {PHONE}")
+
+
+def test_in_a_store_of_invented_cases_no_code_goes_to_a_number_and_no_word_is_promised(app: Flask) -> None:
+    case, chat = register(app), Chat(app)
+    with chat.ctx.store.write() as records:
+        records.beat(DEMO, chat.ctx.clock.now())
+    assert chat.say(f"绑定 {case['case_number']} {PHONE}") == word("no_sms", "zh") and chat.sms.sent == []
+    assert word("bound_silent", "zh", number=case["case_number"]) in chat.say(str(case["lookup_token"]), Kind.SCAN)
+    chat.sms.name = CONSOLE  # shown on this machine, it reaches nobody
+    assert "尾号5678" in chat.say(f"绑定 {case['case_number']} {PHONE}") and len(chat.sms.sent) == 1
 
 
 def test_who_files_in_a_messenger_is_bound_and_told_so_truly(app: Flask) -> None:

@@ -34,8 +34,20 @@ class Way:
 def senders_on(ctx: Context, records: Records) -> Mapping[str, Sender]:
     """The senders that can send, by name; in a store of invented cases only the console."""
     invented = records.last_beat(DEMO) is not None
-    known = ctx.senders.values()
-    return {one.name: one for one in known if one.is_on() and (not invented or one.name == CONSOLE)}
+    return {one.name: one for one in ctx.senders.values() if _may_send(one, invented)}
+
+
+def sender_on(ctx: Context, records: Records, channel: str) -> Sender | None:
+    """The one that may send over a channel to an address on record; None when it is off, or none of an invented case."""
+    sender = ctx.senders.get(channel)
+    return sender if sender and _may_send(sender, records.last_beat(DEMO) is not None) else None
+
+
+def sender_back(ctx: Context, channel: str) -> Sender | None:
+    """The one that answers who has just written; None when it is off. An address that writes is never an invented one,
+    so that the demo mark does not matter."""
+    sender = ctx.senders.get(channel)
+    return sender if sender and sender.is_on() else None
 
 
 def ways_of(
@@ -68,6 +80,10 @@ def way_again(
     """The way of an attempt as it is now; None once the messenger is unbound or the number is gone."""
     ways = ways_of(ctx, records, notice, case, frozenset({channel}))
     return next((one for one in ways if (one.channel, one.link_id) == (channel, link_id)), None)
+
+
+def _may_send(sender: Sender, invented: bool) -> bool:
+    return sender.is_on() and (not invented or sender.name == CONSOLE)
 
 
 def _by_phone(ctx: Context, phone: str, on: frozenset[str]) -> list[Way]:

@@ -25,6 +25,7 @@ from kiosk_api.domain.policy import (
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, guess
 from kiosk_api.services.base.limits import charge
+from kiosk_api.services.base.notice_ways import TEXTS, sender_on
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.sending import Outgoing, SendError, Unknown
@@ -63,7 +64,7 @@ def bind(ctx: Context, records: Records, person: Person, case_id: str, number: s
     now = ctx.clock.now()
     records.case_links.add(case_id, person.mark, person.channel, person.address, person.language, proof, now)
     filed = "filed" if proof is Proof.FILED else "bound"
-    key = filed if tells_here(ctx, person.channel) else f"{filed}_silent"
+    key = filed if tells_here(ctx, records, person.channel) else f"{filed}_silent"
     return word(key, person.language, number=number)
 
 
@@ -89,8 +90,9 @@ def _ask(ctx: Context, person: Person, text: str) -> Outcome:
     phone = _MOBILE.search(folded(text))
     if phone is None:
         return in_own_words("bind_how")
-    sender = ctx.senders.get("sms")
-    if sender is None or not sender.is_on():
+    with ctx.store.read() as records:
+        sender = sender_on(ctx, records, TEXTS)
+    if sender is None:
         return in_own_words("no_sms")
     try:
         number = case_number.parse(text.replace(phone[0], " ").removeprefix(_BIND))

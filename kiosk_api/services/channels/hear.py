@@ -26,7 +26,7 @@ from kiosk_api.domain.policy import (
 from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge_in
-from kiosk_api.services.base.notice_ways import ORDER
+from kiosk_api.services.base.notice_ways import ORDER, sender_back
 from kiosk_api.services.base.ports import Records, StoreBusy
 from kiosk_api.services.channels.answer import LATER, NOTHING, Answer, before, restored, said, stored
 from kiosk_api.services.channels.desk import Desk
@@ -141,8 +141,7 @@ def _given(message: Heard, incoming: Incoming, ctx: Context) -> Answer:
         return restored(message.answer)
     if danger := find_emergency(incoming.text):
         return replace(LATER, texts=(word("danger", "zh", danger=danger),))
-    sender = ctx.senders.get(incoming.channel)
-    if sender is None or not sender.is_on():
+    if sender_back(ctx, incoming.channel) is None:
         return replace(LATER, texts=(word("next_time", "zh"),))
     return LATER
 

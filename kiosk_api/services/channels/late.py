@@ -8,6 +8,7 @@ from __future__ import annotations
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.policy import CHANNEL_USER_KEPT
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notice_ways import sender_back
 from kiosk_api.services.base.records import OutboxMessage
 from kiosk_api.services.base.sending import Outgoing, Refused
 from kiosk_api.services.channels.answer import restored, said, stored
@@ -23,13 +24,13 @@ _TRIES_MOST = 6  # afterwards, some five minutes later, it is said with the next
 def send_answer(ctx: Context, message: OutboxMessage) -> None:
     """The outbox's handler of late answers. Raises NotSent to be tried again."""
     content = message.payload
-    sender = ctx.senders.get(content["channel"])
+    sender = sender_back(ctx, content["channel"])
     answer = restored(content["answer"])
     texts = texts_for(content["channel"], answer, ctx.public_url)
     for place, text in enumerate(texts):
         if was_sent(ctx, f"{message.id}-{place}"):
             continue
-        if sender is None or not sender.is_on() or message.attempts > _TRIES_MOST:
+        if sender is None or message.attempts > _TRIES_MOST:
             _owe(ctx, content["user"], tuple(texts[place:]))
             return
         part = with_choices(Outgoing(f"{message.id}-{place}", text), answer)

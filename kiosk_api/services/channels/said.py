@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.messengers import Person
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.base.notice_ways import sender_on
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.channels.answer import Answer
 from kiosk_api.services.channels.answer import said as in_words
@@ -42,10 +43,9 @@ def asking(answer: Answer, person: Person) -> Said:
     return Said(answer, replace(person, options=answer.picks, expects=answer.expects))
 
 
-def tells_here(ctx: Context, channel: str) -> bool:
+def tells_here(ctx: Context, records: Records, channel: str) -> bool:
     """Whether notices can be sent over this channel."""
-    sender = ctx.senders.get(channel)
-    return sender is not None and sender.is_on()
+    return sender_on(ctx, records, channel) is not None
 
 
 def source_of(person: Person) -> str:

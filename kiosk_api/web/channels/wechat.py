@@ -6,6 +6,7 @@ from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.domain.messenger_words import word
+from kiosk_api.services.base.notice_ways import sender_back
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.wechat_ports import BadMessage, NotGenuine, Opened, WechatAccount
 from kiosk_api.services.channels.answer import NOTHING, Answer, said
@@ -81,8 +82,7 @@ def _heard(incoming: Incoming) -> Answer:
 
 
 def _reply(account: WechatAccount, opened: Opened, incoming: Incoming, answer: Answer) -> Response:
-    sender = ctx().senders.get(CHANNEL)
-    first, rest = fitted(answer, can_send=sender is not None and sender.is_on())
+    first, rest = fitted(answer, can_send=sender_back(ctx(), CHANNEL) is not None)
     if rest is not NOTHING:
         try:
             send_rest(ctx(), incoming, rest)
