@@ -100,7 +100,9 @@ class TwilioSender:
             return Delivery.CANNOT_TELL
 
     def _look_for(self, lost: Lost) -> Delivery:
-        """Ages are compared and not times: the two clocks may differ."""
+        """Ages are compared and not times: the two clocks may differ. Of two that may be it nobody can tell which it is."""
+        if not lost.to:  # the list of everybody's messages says nothing of this one
+            return Delivery.CANNOT_TELL
         since = self._clock.now() - lost.began_at
         query = {"To": self._address(lost.to), "PageSize": str(LISTED)}
         answer = self._api.ask("GET", "/Messages.json", params=query)
@@ -108,9 +110,9 @@ class TwilioSender:
         if not answer.is_ok or not isinstance(listed, list) or now is None:
             return Delivery.CANNOT_TELL
         recent = [one for one in listed if isinstance(one, dict) and _age(one, now) <= since + _SLACK]
-        for one in recent:
-            if self._is_it(one, lost.message):
-                return _state(str(one.get("status")))
+        alike = [one for one in recent if self._is_it(one, lost.message) and not lost.is_other(str(one.get("sid")))]
+        if alike:
+            return _state(str(alike[0].get("status"))) if len(alike) == 1 else Delivery.CANNOT_TELL
         complete = len(listed) < LISTED or len(recent) < len(listed)
         return Delivery.NEVER_SEEN if complete and since >= SURELY_LISTED else Delivery.CANNOT_TELL
 

@@ -115,6 +115,11 @@ class SqlPetitionerNotices:
         row = self._connection.execute(select(attempts).where(here).with_for_update()).first()
         return _attempt(row) if row and platform_id else None
 
+    def knows_id(self, channel: str, platform_id: str) -> bool:
+        """Whether an attempt has this id of a platform."""
+        here = and_(attempts.c.platform_id == platform_id, attempts.c.channel == channel)
+        return self._connection.execute(select(attempts.c.id).where(here).limit(1)).first() is not None
+
     def save_attempt(
         self, before: AttemptRow, after: Attempt, *, began_at: datetime | None = None, sent_at: datetime | None = None,
         platform_id: str = "", last_error: str = "", channel: str = "",

@@ -13,6 +13,7 @@ from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.policy import CHANNEL_WAITING_MOST
 from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, Unknown
+from kiosk_api.services.base.sent_ids import known_ids
 from kiosk_api.services.cases.background import deliver
 from kiosk_api.services.channels import hear as hearing
 from kiosk_api.services.channels.answer import LATER, said
@@ -130,6 +131,14 @@ def test_what_was_sent_before_the_tries_ended_is_not_said_again(app: Flask) -> N
         ctx.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
     assert sender.texts == ["字" * 682]
     assert hear(ctx, desk, message("在吗", 2), PATIENT).texts[0] == "尾"
+
+
+def test_the_id_of_a_part_that_was_sent_is_known_to_be_ours(app: Flask) -> None:
+    sender = KeptSender()
+    ctx, _ = parts_of(app, senders={"wechat": sender})
+    send_once(ctx, sender, WHO, Outgoing("one", "在"), 1)
+    assert known_ids(ctx, "wechat")("one")
+    assert not known_ids(ctx, "wechat")("two") and not known_ids(ctx, "sms")("one")
 
 
 def fail() -> str:

@@ -95,6 +95,23 @@ def test_without_a_callback_it_is_looked_for_and_sent_again_only_if_twilio_never
     assert len(twilio.messages) == sent
 
 
+def test_a_lost_notice_is_not_taken_for_the_one_that_went_just_before(both: tuple[Flask, FakeTwilio]) -> None:
+    app, twilio = both
+    before = filed(app)
+    tell(app)
+    app.extensions["kiosk"].clock.advance(timedelta(seconds=4))
+    twilio.next_answers.append("lost on the way")
+    number = filed(app, "over-twilio-0002")
+    tails = [one.replace("-", "")[-4:] for one in (before, number)]
+    twilio.messages[0]["body"] = twilio.messages[0]["body"].replace(*tails)  # as two notices of one case have it
+    for _ in range(6):
+        tell(app)
+        app.extensions["kiosk"].clock.advance(timedelta(minutes=20))
+    assert [one.attempt.state for one in attempts(app, number)] == [State.SENT]
+    first, second = [one["body"] for one in twilio.messages]
+    assert first == second, "the same words: only the id tells them apart"
+
+
 def test_a_busy_twilio_is_asked_again_and_a_number_that_does_not_exist_never(both: tuple[Flask, FakeTwilio]) -> None:
     app, twilio = both
     twilio.next_answers.extend([(429, 20429), (400, 21211)])

@@ -166,6 +166,34 @@ def test_an_earlier_message_of_the_same_words_is_not_taken_for_the_lost_one(
     assert sms.find("another", "", lost) == Delivery.NEVER_SEEN
 
 
+def test_a_neighbour_of_the_same_words_is_not_taken_for_the_lost_one(twilio: FakeTwilio, clock: SettableClock) -> None:
+    sms = sender(twilio, clock)
+    neighbour = sms.send(TO, WORD)
+    clock.advance(timedelta(seconds=4))
+    lost = Lost(TO, replace(WORD, key="another"), clock.now(), lambda sid: sid == neighbour)
+    twilio.next_answers.append("lost on the way")
+    with pytest.raises(Unknown):
+        sms.send(TO, lost.message)
+    clock.advance(timedelta(minutes=5))
+    assert sms.find("another", "", lost) == Delivery.NEVER_SEEN
+    sms.send(TO, lost.message)
+    assert sms.find("another", "", lost) == Delivery.SENT
+
+
+def test_of_two_that_may_be_the_lost_one_nobody_can_tell(twilio: FakeTwilio, clock: SettableClock) -> None:
+    sms, lost = sender(twilio, clock), Lost(TO, WORD, clock.now())
+    sms.send(TO, WORD)
+    sms.send(TO, WORD)
+    clock.advance(timedelta(minutes=5))
+    assert sms.find(WORD.key, "", lost) == Delivery.CANNOT_TELL
+
+
+def test_without_a_number_nobody_can_tell_and_nobody_is_asked(twilio: FakeTwilio, clock: SettableClock) -> None:
+    sms, lost = sender(twilio, clock), Lost("", WORD, clock.now())
+    clock.advance(timedelta(minutes=5))
+    assert sms.find(WORD.key, "", lost) == Delivery.CANNOT_TELL and not twilio.asked
+
+
 def test_the_two_clocks_may_differ_by_hours(clock: SettableClock) -> None:
     with fake_twilio(lambda: clock.now() + timedelta(hours=3)) as ahead:
         sms, lost = sender(ahead, clock), Lost(TO, WORD, clock.now())

@@ -55,6 +55,8 @@ class PetitionerNotices(Protocol):
 
     def by_platform_id(self, channel: str, platform_id: str) -> AttemptRow | None: ...
 
+    def knows_id(self, channel: str, platform_id: str) -> bool: ...
+
     def save_attempt(
         self, before: AttemptRow, after: Attempt, *, began_at: datetime | None = None, sent_at: datetime | None = None,
         platform_id: str = "", last_error: str = "", channel: str = "",

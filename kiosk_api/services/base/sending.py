@@ -7,7 +7,7 @@ asked first with `find`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -50,13 +50,19 @@ class Outgoing:
     choices: Mapping[int, str] = field(default_factory=dict)
 
 
+def _is_unknown(platform_id: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Lost:
-    """A message of which no platform's id is known: to whom, what, and when its sending began."""
+    """A message of which no platform's id is known: to whom, what, and when its sending began. `is_other` says of a
+    platform's id that another message of ours has it."""
 
     to: str
     message: Outgoing
     began_at: datetime
+    is_other: Callable[[str], bool] = _is_unknown
 
 
 class Sender(Protocol):

@@ -11,6 +11,7 @@ from datetime import datetime
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import SavedAnswer
 from kiosk_api.services.base.sending import Delivery, Lost, NotSent, Outgoing, Refused, Sender, Unknown
+from kiosk_api.services.base.sent_ids import known_ids, note_id
 
 _HAS_IT = (Delivery.SENT, Delivery.DELIVERED, Delivery.CANNOT_TELL)
 _SENT, _BEGAN, _ENDED = "sent", "began", "ended"
@@ -21,20 +22,22 @@ def send_once(ctx: Context, sender: Sender, to: str, part: Outgoing, attempt: in
     if was_sent(ctx, part.key):
         return
     began = _in_doubt(ctx, part.key, attempt)
-    if began is not None and _has_it(sender, to, part, began):
+    if began is not None and _has_it(ctx, sender, to, part, began):
         _note(ctx, part.key, _SENT)
         return
     _note(ctx, part.key, f"{_BEGAN}-{attempt}")
+    platform_id = ""
     try:
-        sender.send(to, part)
+        platform_id = sender.send(to, part)
     except (NotSent, Refused):
         _note(ctx, part.key, f"{_ENDED}-{attempt}")
         raise
     except Unknown:
-        if not _has_it(sender, to, part, ctx.clock.now()):
+        if not _has_it(ctx, sender, to, part, ctx.clock.now()):
             _note(ctx, part.key, f"{_ENDED}-{attempt}")
             raise NotSent("never_seen") from None
     _note(ctx, part.key, _SENT)
+    note_id(ctx, sender.name, platform_id, ctx.clock.now())
 
 
 def was_sent(ctx: Context, key: str) -> bool:
@@ -51,8 +54,8 @@ def _in_doubt(ctx: Context, key: str, attempt: int) -> datetime | None:
     return None
 
 
-def _has_it(sender: Sender, to: str, part: Outgoing, began: datetime) -> bool:
-    return sender.find(part.key, "", Lost(to, part, began)) in _HAS_IT
+def _has_it(ctx: Context, sender: Sender, to: str, part: Outgoing, began: datetime) -> bool:
+    return sender.find(part.key, "", Lost(to, part, began, known_ids(ctx, sender.name))) in _HAS_IT
 
 
 def _noted(ctx: Context, key: str, what: str) -> datetime | None:

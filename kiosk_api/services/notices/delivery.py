@@ -32,6 +32,7 @@ from kiosk_api.services.base.notice_health import note_health
 from kiosk_api.services.base.notice_ways import Way, senders_on, way_again
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.sending import Lost, NotSent, Outgoing, Refused, Sender, SendError
+from kiosk_api.services.base.sent_ids import known_ids
 from kiosk_api.services.notices.planning import needless
 from kiosk_api.services.notices.words import message_of
 
@@ -134,7 +135,7 @@ def _send(ctx: Context, sender: Sender, task: _Task) -> bool:
 
 def _ask(ctx: Context, sender: Sender, task: _Task) -> bool:
     row = task.row
-    lost = Lost(task.way.address, task.message, row.began_at or ctx.clock.now())
+    lost = Lost(task.way.address, task.message, row.began_at or ctx.clock.now(), known_ids(ctx, row.channel))
     try:
         found = sender.find(row.id, row.platform_id, None if row.platform_id else lost)
     except Exception as failure:  # it says CANNOT_TELL rather than raise; a fault is no better knowledge
