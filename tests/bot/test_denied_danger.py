@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.denial import denied, without_denials
+from bot.dialogue.reading.message import Clause, Message
 from tests.bot.helpers import Citizen
 
 
@@ -111,3 +112,12 @@ def test_words_that_are_only_likely_a_name_or_a_question_are_no_part_of_the_reco
 def test_another_danger_is_not_taken_back_by_a_denial_of_the_first() -> None:
     citizen = Citizen().knows("listening", danger="life").means(("我没想死", "filler"), ("他拿着刀追我", "danger"))
     assert "110" in citizen.said and citizen.asks == "listening"
+
+
+def test_after_a_danger_that_was_misread_what_is_likely_stated_leads_back() -> None:
+    read = Clause("把电梯修好", {"gives.request": 0.4})
+    for danger, goes_on in (("fire", True), ("life", False)):
+        citizen = Citizen().knows("listening", facts="电梯坏了一个多月", danger=danger)
+        citizen._hears(Message(read.text, (read,), "nlu_fallback", 0.3, kinds={}, dangers={}))
+        assert (citizen.asks != "listening") is goes_on
+        assert (citizen.state.get("request") == "把电梯修好") is goes_on

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from kiosk_api.domain.routing import propose
+from kiosk_api.domain.routing import Reading, propose
 from kiosk_api.domain.windows import WINDOWS
 
 MATTERS = (
@@ -72,6 +72,14 @@ def test_present_danger_is_handled_first(text: str) -> None:
     proposal = propose(text)
     assert proposal.emergency
     assert all(number in proposal.reason.sentence for number in ("110", "119", "120"))
+
+
+def test_a_danger_that_only_the_classifier_sees_is_not_told_as_what_was_said() -> None:
+    even = {name: 1 / len(WINDOWS) for name in WINDOWS}
+    seen = Reading(window=even, domain={"other": 1.0}, topic={"other": 1.0}, danger={"fire": 0.7, "none": 0.3})
+    proposal = propose("我们小区电梯坏了一个多月，十八楼，老人下不来", seen)
+    assert proposal.emergency
+    assert "火情" not in proposal.reason.sentence and "119" in proposal.reason.sentence
 
 
 @pytest.mark.parametrize(

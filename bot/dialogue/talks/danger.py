@@ -9,6 +9,7 @@ from bot.dialogue import extraction
 from bot.dialogue.denial import denied, without_denials
 from bot.dialogue.emergency import is_by_family
 from bot.dialogue.reading.meaning import Value
+from bot.dialogue.reading.message import SURE
 from bot.dialogue.replies import option, reply
 from bot.dialogue.talks.leaving import begin
 from bot.dialogue.talks.talk import SURELY, Talk
@@ -67,14 +68,16 @@ def _keep_told(talk: Talk) -> bool:
 
 
 def _surely_given(talk: Talk, one: Value) -> bool:
-    """Introduced as a name, number or address; or surely stated, and in no question."""
+    """Introduced as a name, number or address; or surely stated, and in no question. After a danger that was not to their
+    own life, which may have been misread, likely will do."""
     if one.field in PERSONAL:
         return one.field in extraction.personal_facts(talk.meaning.words)
     words = bare(one.words)
     if any(bare(other.words) in words for other in talk.meaning.questions):
         return False
     held = [clause for clause in talk.clauses if bare(clause.text) in words or words in bare(clause.text)]
-    return any(clause.shares.get(f"gives.{one.field}", 0.0) >= SURELY for clause in held)
+    least = SURELY if talk.state.get("danger") == "life" else SURE
+    return any(clause.shares.get(f"gives.{one.field}", 0.0) >= least for clause in held)
 
 
 def _keep(talk: Talk, one: Value) -> None:
