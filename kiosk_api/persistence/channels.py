@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 
 from kiosk_api.domain.errors import Unreadable
@@ -56,6 +56,13 @@ class SqlChannelMessages:
             )
         )  # fmt: skip
         return Heard(made, str(user_mark), number, is_done=False, is_late=False, lease_until=lease_until)
+
+    def renew(self, ids: Collection[str], now: datetime, lease_until: datetime, heard_after: datetime) -> None:
+        """One that is over is owned up to by the worker and not taken back; none is ever shortened."""
+        c, until = channel_messages.c, to_text(lease_until)
+        theirs = and_(c.id.in_(sorted(ids)), c.done_at.is_(None), c.at >= to_text(heard_after))
+        runs = and_(c.lease_until >= to_text(now), c.lease_until < until)
+        self._connection.execute(update(channel_messages).where(theirs, runs).values(lease_until=until))
 
     def running(self, user_mark: str, now: datetime, before: int | None = None) -> int:
         """How many messages of a person are worked on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Flask
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.policy import CHANNEL_WAITING_MOST
 from kiosk_api.services.base.case_marks import messenger_mark
+from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.sending import Delivery, NotSent, Outgoing, Refused, Unknown
 from kiosk_api.services.base.sent_ids import known_ids
 from kiosk_api.services.cases.background import deliver
@@ -204,6 +205,49 @@ def test_with_many_turns_ahead_nobody_waits_for_an_answer_that_cannot_come(app: 
     wait_for(lambda: not desk.busy())
     outbox(ctx)
     assert sorted(sender.texts) == sorted(["听到：你好"] * 4 + [word("lost", "zh")] * 3)
+
+
+def test_what_takes_long_is_not_called_lost_while_it_is_worked_on_nor_what_waits_behind_it(app: Flask) -> None:
+    assistant, sender = SlowAssistant(), KeptSender()
+    ctx, _ = parts_of(app, assistant=assistant, senders={"wechat": sender})
+    desk = Desk(ChatSessions(), Repeats(), renewed_every_s=0.01)
+    for number in (1, 2):
+        hear(ctx, desk, message(f"第{number}句", number), 0.0)
+    for _ in range(6):  # longer than four pictures
+        ctx.clock.advance(timedelta(seconds=6))  # type: ignore[attr-defined]
+        wait_for(lambda: leases(ctx, 1, 2) >= ctx.clock.now() + timedelta(seconds=8))
+        assert not mend(ctx) and outbox(ctx) == 0
+    assistant.go.set()
+    wait_for(lambda: not desk.busy())
+    while outbox(ctx):
+        pass
+    assert sender.texts == ["听到：第1句", "听到：第2句"]
+
+
+def test_a_job_that_hangs_is_owned_up_to_after_a_while(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hearing, "_RENEWED_FOR", timedelta(seconds=18))
+    assistant, sender = SlowAssistant(), KeptSender()
+    ctx, _ = parts_of(app, assistant=assistant, senders={"wechat": sender})
+    desk = Desk(ChatSessions(), Repeats(), renewed_every_s=0.01)
+    hear(ctx, desk, message("你好"), 0.0)
+    for _ in range(3):
+        ctx.clock.advance(timedelta(seconds=6))  # type: ignore[attr-defined]
+        wait_for(lambda: leases(ctx, 1) >= ctx.clock.now() + timedelta(seconds=8))
+    last = leases(ctx, 1)
+    for _ in range(3):
+        ctx.clock.advance(timedelta(seconds=6))  # type: ignore[attr-defined]
+    mend(ctx)
+    assert leases(ctx, 1) == last and outbox(ctx) == 1 and sender.texts == [word("lost", "zh")]
+    assistant.go.set()
+    wait_for(lambda: not desk.busy())
+
+
+def leases(ctx: Context, *numbers: int) -> datetime:
+    """Until when this process has messages of WHO; the earliest."""
+    marks = [ctx.marks.mark("channel.message", f"wechat|{WHO}-{number}") for number in numbers]
+    with ctx.store.read() as records:
+        found = [records.channel_messages.find(one) for one in marks]
+    return min(one.lease_until for one in found if one)
 
 
 def test_what_took_longer_than_its_lease_is_owned_up_to_and_still_told(app: Flask) -> None:

@@ -5,7 +5,7 @@ People and messages are found by keyed marks; addresses, answers and tokens are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -29,6 +29,10 @@ class ChannelMessages(Protocol):
         self, mark: str, user_mark: str, number: int, at: datetime, lease_until: datetime, expires_at: datetime
     ) -> Heard:
         """A message that is worked on until `lease_until`."""
+        ...
+
+    def renew(self, ids: Collection[str], now: datetime, lease_until: datetime, heard_after: datetime) -> None:
+        """Lengthen the leases of messages that are worked on; one that is over, or heard before `heard_after`, stays."""
         ...
 
     def running(self, user_mark: str, now: datetime, before: int | None = None) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import structlog
 
@@ -13,17 +14,26 @@ from kiosk_api.services.chat.sessions import ChatSessions
 
 THREADS = 8  # side by side: with more turns at once the assistant gets slower for everybody, also in the hall
 MOST_WAITING = 400
+RENEWED_EVERY_S = 2.0  # a lease is some seconds; a turn that is over before the second look costs no write
 Job = Callable[[], None]
+Renew = Callable[[Collection[str]], None]
 
 
 class Desk:
     """Safe to share between threads; its threads begin with the first message."""
 
     def __init__(
-        self, sessions: ChatSessions, repeats: Repeats, *, threads: int = THREADS, most: int = MOST_WAITING
+        self,
+        sessions: ChatSessions,
+        repeats: Repeats,
+        *,
+        threads: int = THREADS,
+        most: int = MOST_WAITING,
+        renewed_every_s: float = RENEWED_EVERY_S,
     ) -> None:
         self.sessions, self.repeats = sessions, repeats
         self._threads, self._most = threads, most
+        self._renewed_every_s, self._renews = renewed_every_s, False
         self._started = 0
         self._idle = 0
         self._waiting: OrderedDict[str, deque[tuple[str, Job]]] = OrderedDict()
@@ -31,8 +41,11 @@ class Desk:
         self._done: dict[str, threading.Event] = {}
         self._ready = threading.Condition()
 
-    def add(self, person: str, message_id: str, job: Job) -> bool:
-        """Queue the job of a message behind the person's others. False when too much waits: it is not queued then."""
+    def add(self, person: str, message_id: str, job: Job, renew: Renew | None = None) -> bool:
+        """Queue the job of a message behind the person's others. False when too much waits: it is not queued then.
+
+        `renew` is called now and then with the ids of all messages that have been here for a while, until none is.
+        """
         with self._ready:
             if len(self._done) >= self._most:
                 return False
@@ -42,6 +55,9 @@ class Desk:
                 self._started += 1
                 threading.Thread(target=self._work, name=f"messenger-{self._started}", daemon=True).start()
             self._ready.notify()
+            if renew and not self._renews:
+                self._renews = True
+                threading.Thread(target=self._renew, args=(renew,), name="messenger-leases", daemon=True).start()
         return True
 
     def wait(self, message_id: str, seconds: float) -> bool | None:
@@ -58,6 +74,22 @@ class Desk:
         """Messages that wait or are worked on."""
         with self._ready:
             return len(self._done)
+
+    def _renew(self, renew: Renew) -> None:
+        before: set[str] = set()
+        while True:
+            time.sleep(self._renewed_every_s)
+            with self._ready:
+                here = set(self._done)
+                if not here:
+                    self._renews = False
+                    return
+            try:
+                if old := here & before:
+                    renew(old)
+            except Exception as error:  # the store is busy: the next round comes before a lease is over
+                structlog.get_logger("messenger").warning("lease_not_renewed", error=type(error).__name__)
+            before = here
 
     def _work(self) -> None:
         while True:

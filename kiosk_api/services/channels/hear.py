@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -38,7 +39,8 @@ DIALOGUE_S = 3.5
 """What a platform that waits five seconds leaves for the conversation."""
 
 LATE_TOPIC = "channel_answer"
-_TURN = timedelta(seconds=8)  # a turn at the longest, with the assistant away
+_TURN = timedelta(seconds=8)  # an ordinary turn at the longest; the lease of one that takes longer is renewed
+_RENEWED_FOR = timedelta(minutes=2)  # four pictures of eight seconds and what waits behind them; a job that hangs ends
 _TO_GIVE_UP_S = 0.15  # of the budget: the store has to keep that the answer comes late
 _NEVER_IN_TIME = 3  # turns before this one: nobody waits for its answer then
 _LOOK_EVERY_S = 0.1  # for the answer that another process works on
@@ -68,7 +70,9 @@ def hear(ctx: Context, desk: Desk, incoming: Incoming, budget_s: float = DIALOGU
     message = taken.message
     if message.is_done:
         return _given(message, incoming, ctx)
-    if taken.is_new and not desk.add(message.user_mark, message.id, lambda: _work(ctx, desk, incoming, message)):
+    if taken.is_new and not desk.add(
+        message.user_mark, message.id, lambda: _work(ctx, desk, incoming, message), lambda ids: _renew(ctx, ids)
+    ):
         _finish(ctx, incoming, message, in_own_words("full"))
     return _wait(ctx, desk, incoming, message, until if ahead < _NEVER_IN_TIME else 0.0)
 
@@ -160,6 +164,13 @@ def _work(ctx: Context, desk: Desk, incoming: Incoming, message: Heard) -> None:
         _finish(ctx, incoming, message, in_own_words("broken"))
         return
     _finish(ctx, incoming, message, outcome)
+
+
+def _renew(ctx: Context, ids: Collection[str]) -> None:
+    """This process still has these: nobody is to be told that they are lost."""
+    now = ctx.clock.now()
+    with ctx.store.write() as records:
+        records.channel_messages.renew(ids, now, now + _TURN, now - _RENEWED_FOR)
 
 
 def _let_pass(ctx: Context, message: Heard) -> None:
