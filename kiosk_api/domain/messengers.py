@@ -40,7 +40,7 @@ class Option:
 @dataclass(frozen=True)
 class Person:
     """A user of a messenger, decrypted. `mark` is the row's key; `address` what a Sender takes. `heard` counts messages,
-    `sent` those that were sent since the last one was heard. `state` holds what the conversation behind needs."""
+    `sent` those that were sent since the last one was heard. `options` were offered at `offered_at`. `state` holds what the conversation behind needs."""
 
     mark: str
     channel: str
@@ -50,6 +50,7 @@ class Person:
     sent: int = 0
     language: str = "zh"
     options: tuple[Option, ...] = ()
+    offered_at: datetime | None = None
     expects: str = ""
     state: Mapping[str, Any] = field(default_factory=dict)
 

@@ -191,6 +191,9 @@ BIND_CODE_LASTS = timedelta(minutes=10)
 CHANNEL_WAITING_MOST = 5
 """Messages of one person that may wait for their answers; more are not taken in."""
 
+CHOICES_OPEN = timedelta(hours=6)
+"""How long a number alone picks from what was last offered at a messenger."""
+
 SESSION_LASTS = timedelta(hours=8)
 """How long an officer stays signed in: a shift."""
 

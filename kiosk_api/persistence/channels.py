@@ -151,6 +151,7 @@ class SqlChannelUsers:
             "address": person.address,
             "language": person.language,
             "options": [[one.number, one.label, one.value] for one in person.options],
+            "offered_at": to_text(person.offered_at) if person.offered_at else "",
             "expects": person.expects,
             "state": dict(person.state),
         }
@@ -201,6 +202,7 @@ class SqlChannelUsers:
             sent=row.sent,
             language=content.get("language", "zh"),
             options=tuple(Option(label, value, number) for number, label, value in content.get("options", ())),
+            offered_at=from_text(content["offered_at"]) if content.get("offered_at") else None,
             expects=content.get("expects", ""),
             state=content.get("state", {}),
         )

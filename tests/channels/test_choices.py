@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_api.domain.messengers import Option, chosen, number_in
+from kiosk_api.domain.policy import CHOICES_OPEN
 from kiosk_api.services.channels.answer import PICK, Answer, answer_of, restored, stored
 from kiosk_api.services.channels.hear import hear
 from kiosk_api.services.channels.incoming import Kind
@@ -70,6 +72,21 @@ def test_the_last_answers_choices_count_and_a_messengers_own_word_leaves_them_op
     hear(ctx, desk, message("２", 3), PATIENT)
     hear(ctx, desk, message("1", 4), PATIENT)
     assert [text for _, text in assistant.received] == ["你好", "查进度", "1"]
+
+
+def test_a_number_weeks_later_picks_nothing_from_an_old_menu(tmp_path: Path) -> None:
+    ctx, desk = parts_of(fresh_app(tmp_path))
+    assistant: Any = ctx.assistant
+    options = [{"label": one.label, "value": one.value} for one in MENU]
+    assistant.messages = [{"custom": {"text": "您想办什么？", "options": options}}]
+    hear(ctx, desk, message("你好", 1), PATIENT)
+    ctx.clock.advance(CHOICES_OPEN - timedelta(seconds=1))  # type: ignore[attr-defined]
+    hear(ctx, desk, message("2", 2), PATIENT)
+    ctx.clock.advance(CHOICES_OPEN)  # type: ignore[attr-defined]
+    hear(ctx, desk, message("", 3, kind=Kind.OTHER), PATIENT)  # a word of the messenger's own makes them no younger
+    hear(ctx, desk, message("1", 4), PATIENT)
+    hear(ctx, desk, message("1", 5), PATIENT)  # offered anew by the last answer
+    assert [text for _, text in assistant.received] == ["你好", "查进度", "1", "我要反映问题"]
 
 
 def test_a_menu_shows_the_choices_apart() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kiosk_api.domain.messenger_words import word
-from kiosk_api.domain.messengers import Person
+from kiosk_api.domain.messengers import Option, Person
+from kiosk_api.domain.policy import CHOICES_OPEN
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_ways import sender_on
 from kiosk_api.services.base.ports import Records
@@ -38,9 +40,15 @@ def in_own_words(key: str, **values: object) -> Outcome:
     return lambda records, person: Said(in_words(word(key, person.language, **values)), person)
 
 
-def asking(answer: Answer, person: Person) -> Said:
+def asking(answer: Answer, person: Person, now: datetime) -> Said:
     """An answer of the conversation: its choices and its question are open now, no earlier ones."""
-    return Said(answer, replace(person, options=answer.picks, expects=answer.expects))
+    return Said(answer, replace(person, options=answer.picks, offered_at=now, expects=answer.expects))
+
+
+def open_options(person: Person, now: datetime) -> tuple[Option, ...]:
+    """What a number alone may still pick: whoever comes back much later means something else by it."""
+    is_open = person.offered_at is not None and now - person.offered_at < CHOICES_OPEN
+    return person.options if is_open else ()
 
 
 def tells_here(ctx: Context, records: Records, channel: str) -> bool:

@@ -34,7 +34,7 @@ def cases_of(ctx: Context, records: Records, person: Person) -> Said | None:
     if not shown:
         return None
     other = Option(word("status_other", person.language), ANOTHER, 1)
-    return asking(Answer(tuple(shown), (other,)), person)
+    return asking(Answer(tuple(shown), (other,)), person, ctx.clock.now())
 
 
 def _told(view: CitizenView, language: str) -> str:

@@ -20,7 +20,7 @@ from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.channels.incoming import Incoming, Kind
 from kiosk_api.services.channels.notice_words import choosing
 from kiosk_api.services.channels.pictures import take_picture
-from kiosk_api.services.channels.said import SESSION, Outcome, Said, asking, in_own_words, unchanged
+from kiosk_api.services.channels.said import SESSION, Outcome, Said, asking, in_own_words, open_options, unchanged
 from kiosk_api.services.chat.chat import Turn, say
 
 _LANGUAGES = {
@@ -72,7 +72,7 @@ def _told(ctx: Context, desk: Desk, person: Person, text: str) -> Outcome:
         return _in_language(language)
     if found := binding.words(ctx, person, text) or choosing(ctx, person, text):
         return found
-    if value := chosen(text, person.options, person.expects):
+    if value := chosen(text, open_options(person, ctx.clock.now()), person.expects):
         return _asked(ctx, desk, person, value)
     if code := _RESUME.search(folded(text)):
         return _asked(ctx, desk, person, _TAKE_UP.format(code=code[1]))
@@ -135,7 +135,7 @@ def _bound(ctx: Context, records: Records, person: Person, turn: Turn, answer: A
         if case is not None:
             told = binding.bind(ctx, records, person, case.id, case.case_number, Proof.FILED)
             answer = replace(answer, texts=(*answer.texts, told))
-    return asking(answer, person)
+    return asking(answer, person, ctx.clock.now())
 
 
 def _remember(ctx: Context, desk: Desk, person: Person, session_id: str) -> None:
