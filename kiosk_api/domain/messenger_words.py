@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "这里没有绑定信访件。要绑定，把回执上的链接发过来，或者说“绑定”。",
         "No case is linked to this chat. To link one, send the link on your receipt or write 绑定.",
     ),
+    "not_bound_this": (
+        "{number}这一件没有绑定在这里，不用解除。别的信访件照旧。",
+        "Case {number} is not linked to this chat, so there is nothing to unlink. Nothing else has changed.",
+    ),
     "bind_how": (
         "请把信访件编号和登记时留的手机号发在一条里，比如：绑定 XF20260315-ABCD-EFGH-12 13800000000。直接发回执上的链接也行。",
         "Send the case number and the mobile number given at registration in one message, like: 绑定 XF20260315-ABCD-EFGH-12 13800000000. The receipt's link will do as well.",

@@ -88,7 +88,7 @@ def test_a_bad_address_of_a_page_is_answered_with_a_page_for_people(desk: Desk, 
 
 @pytest.mark.parametrize(("path", "name"), [
     ("/desk/sign-in", "username"), ("/receipt", "lookup_token"), ("/form", "facts"),
-    ("/desk/handover", "code"), ("/view", "back"), ("/channels/twilio", "Body"),
+    ("/desk/handover", "code"), ("/view", "back"),
 ])  # fmt: skip
 def test_a_bad_form_of_a_page_is_refused(desk: Desk, path: str, name: str) -> None:
     for value in ("%00", "%ff"):

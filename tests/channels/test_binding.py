@@ -177,6 +177,14 @@ def test_unbinding_and_leaving_end_it(app: Flask) -> None:
     assert chat.say("", Kind.LEFT) == "" and chat.links == []
 
 
+def test_unbinding_a_case_that_is_not_bound_says_so_of_that_case_only(app: Flask) -> None:
+    bound, other, chat = register(app), register(app, "not-bound-here-1"), Chat(app)
+    chat.say(str(bound["lookup_token"]), Kind.SCAN)
+    number = str(other["case_number"])
+    assert chat.say(f"解除绑定 {number}") == word("not_bound_this", "zh", number=number)
+    assert len(chat.links) == 1
+
+
 def test_a_new_code_on_the_receipt_ends_the_old_one_but_no_binding(app: Flask) -> None:
     case, chat = register(app), Chat(app)
     chat.say(str(case["lookup_token"]), Kind.SCAN)

@@ -75,6 +75,22 @@ def test_without_a_sender_the_person_is_told_to_write_again(app: Flask) -> None:
     assert hear(ctx, desk, message("在吗", 2), PATIENT).texts == ("听到：你好", "听到：在吗")
 
 
+def test_what_cannot_wait_is_said_in_the_persons_language_too(app: Flask) -> None:
+    assistant = SlowAssistant()
+    ctx, desk = parts_of(app, assistant=assistant)
+    danger = "家里着火了"
+    (chinese,) = hear(ctx, desk, message(danger, 1), 0.0).texts
+    assert "119" in chinese
+    assistant.go.set()
+    wait_for(lambda: not desk.busy())
+    hear(ctx, desk, message("English", 2), PATIENT)
+    assistant.go.clear()
+    assert hear(ctx, desk, message(danger, 3), 0.0).texts == (chinese, word("danger", "en"))
+    assert hear(ctx, desk, message("你好", 4), 0.0).texts == (word("next_time", "en"),)
+    assistant.go.set()
+    wait_for(lambda: not desk.busy())
+
+
 def test_a_late_answer_is_sent_again_only_when_the_platform_never_saw_it(app: Flask) -> None:
     assistant, sender = SlowAssistant(), KeptSender()
     ctx, desk = parts_of(app, assistant=assistant, senders={"wechat": sender})

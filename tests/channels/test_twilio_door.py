@@ -16,7 +16,7 @@ from kiosk_api.domain.notice_attempts import State
 from kiosk_api.services.base.case_marks import messenger_mark
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.channels.incoming import Kind
-from kiosk_api.web.channels.twilio_message import messages, report
+from kiosk_api.web.channels.twilio_message import message, report
 from tests.channels.fake_twilio import ACCOUNT, NUMBER, FakeTwilio, signature
 from tests.channels.small_server import Reply
 from tests.channels.twilio_app import HOME, texts, with_twilio
@@ -123,8 +123,8 @@ def test_whatsapp_is_another_channel_of_the_same_number(both: tuple[Flask, FakeT
     ({"NumMedia": "99999999999"}, Kind.TEXT, ""), ({"NumMedia": "-1", "Latitude": "x", "Longitude": "1"}, Kind.TEXT, ""),
 ])  # fmt: skip
 def test_places_voices_and_other_things_are_named_as_such(more: dict[str, str], kind: Kind, text: str) -> None:
-    (one,) = messages(FakeTwilio(lambda: START).incoming("", **more), START, None)
-    assert (one.kind, one.text) == (kind, text)
+    one = message(FakeTwilio(lambda: START).incoming("", **more), START, None)
+    assert one and (one.kind, one.text) == (kind, text)
 
 
 def test_pictures_are_fetched_and_their_words_are_heard_after_them(both: tuple[Flask, FakeTwilio]) -> None:

@@ -160,17 +160,17 @@ def _unbind(ctx: Context, text: str, more: str) -> Outcome | None:
     except DomainError as error:
         if _A_SIGN.search(more):
             return unchanged(said(error.detail))
-        return _unbound(None) if len(more) <= _PARTICLES else None
+        return _unbound(None, "") if len(more) <= _PARTICLES else None
     with ctx.store.read() as records:
         case = records.cases.by_number(number)
-    return _unbound(case.id if case else "")
+    return _unbound(case.id if case else "", number)
 
 
-def _unbound(case_id: str | None) -> Outcome:
+def _unbound(case_id: str | None, number: str) -> Outcome:
     def do(records: Records, person: Person) -> Said:
         count = records.case_links.drop_of_user(person.mark, case_id)
-        key = "unbound" if count else "not_bound"
-        return Said(said(word(key, person.language, count=count)), _without(person))
+        key = "unbound" if count else "not_bound_this" if number else "not_bound"
+        return Said(said(word(key, person.language, count=count, number=number)), _without(person))
 
     return do
 

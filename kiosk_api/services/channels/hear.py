@@ -53,7 +53,6 @@ _OWED_MOST = 3  # answers
 class _Taken:
     message: Heard
     is_new: bool
-    language: str = "zh"
 
 
 def hear(ctx: Context, desk: Desk, incoming: Incoming, budget_s: float = DIALOGUE_S) -> Answer:
@@ -80,7 +79,7 @@ def hear(ctx: Context, desk: Desk, incoming: Incoming, budget_s: float = DIALOGU
 def _take_in(ctx: Context, incoming: Incoming, ahead: int) -> _Taken:
     """Note a message that is new, with its place among those of its person; a flood is answered here.
 
-    Its lease outlasts the turns before it, its person's and the `ahead` of everybody.
+    Its lease outlasts the turns before it, its person's and the `ahead` of everybody, and the pictures with it.
     """
     name = incoming.message_id or secrets.token_hex(16)
     mark = ctx.marks.mark("channel.message", f"{incoming.channel}|{name}")
@@ -96,8 +95,9 @@ def _take_in(ctx: Context, incoming: Incoming, ahead: int) -> _Taken:
             return _Taken(found, is_new=False)
         waiting = records.channel_messages.running(person.mark, now)
         person = replace(person, heard=person.heard + 1, heard_at=now, sent=0)
+        turns = waiting + ahead + 1 + len(incoming.first)
         message = records.channel_messages.add(
-            mark, person.mark, person.heard, now, now + _TURN * (waiting + ahead + 1), now + CHANNEL_ANSWER_KEPT
+            mark, person.mark, person.heard, now, now + _TURN * turns, now + CHANNEL_ANSWER_KEPT
         )
         was_flooded = bool(person.state.get(_FLOODED))
         flooded = waiting >= CHANNEL_WAITING_MOST or not _has_room(ctx, records, person)
@@ -144,10 +144,20 @@ def _given(message: Heard, incoming: Incoming, ctx: Context) -> Answer:
     if not message.is_late:
         return restored(message.answer)
     if danger := find_emergency(incoming.text):
-        return replace(LATER, texts=(word("danger", "zh", danger=danger),))
+        languages = dict.fromkeys(("zh", _language(ctx, message)))  # the Chinese one says which danger
+        return replace(LATER, texts=tuple(word("danger", one, danger=danger) for one in languages))
     if sender_back(ctx, incoming.channel) is None:
-        return replace(LATER, texts=(word("next_time", "zh"),))
+        return replace(LATER, texts=(word("next_time", _language(ctx, message)),))
     return LATER
+
+
+def _language(ctx: Context, message: Heard) -> str:
+    try:
+        with ctx.store.read() as records:
+            person = records.channel_users.find(message.user_mark)
+    except StoreBusy:  # what is said at once does not wait for it
+        return "zh"
+    return person.language if person else "zh"
 
 
 def _work(ctx: Context, desk: Desk, incoming: Incoming, message: Heard) -> None:

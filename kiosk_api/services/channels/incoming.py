@@ -40,3 +40,4 @@ class Incoming:
     text: str = ""
     in_group: bool = False  # one of a group's; those are not answered
     fetch: Callable[[], bytes] | None = None  # loads a picture; raises OSError when it cannot be had
+    first: tuple[Incoming, ...] = ()  # what came in the same message and is taken before it: its pictures

@@ -34,13 +34,36 @@ _LANGUAGES = {
 }
 _RESUME = re.compile(r"/m#([0-9A-Za-z]{4}-?[0-9A-Za-z]{4})(?![0-9A-Za-z])")
 _FACES = re.compile(r"(?:\[[^\[\]\s0-9]{1,8}\]\s*)+")  # how WeChat writes its own small pictures: [微笑][强]
+_COUNT = re.compile(r"[0-9]")
 _TAKE_UP = "接着填 {code}"
 _WHERE = frozenset({"place", "address"})
 _LABELLED = "地点：{place}"
 
 
 def talk(ctx: Context, desk: Desk, person: Person, incoming: Incoming) -> Outcome:
-    """Answer one message. No transaction is open while the assistant, or a platform, is asked."""
+    """Answer one message, with what came in it. No transaction is open while the assistant, or a platform, is asked."""
+    outcomes = [_heard(ctx, desk, person, one) for one in (*incoming.first, incoming)]
+    return outcomes[0] if len(outcomes) == 1 else _one_after_the_other(outcomes)
+
+
+def _one_after_the_other(outcomes: list[Outcome]) -> Outcome:
+    """As one answer: the choices of the last count, and stand at the end. What differs from the next in a count only,
+    as with several pictures, is left out: a text message has little room."""
+
+    def do(records: Records, person: Person) -> Said:
+        texts: tuple[str, ...] = ()
+        for outcome in outcomes:
+            done = outcome(records, person)
+            person, told = done.person, done.answer.texts
+            if texts and told and texts[-1] != told[0] and _COUNT.sub("", texts[-1]) == _COUNT.sub("", told[0]):
+                texts = texts[:-1]
+            texts = (*texts, *told)
+        return Said(replace(done.answer, texts=texts), person)
+
+    return do
+
+
+def _heard(ctx: Context, desk: Desk, person: Person, incoming: Incoming) -> Outcome:
     kind, text = incoming.kind, clean(incoming.text).strip()
     if kind is Kind.LEFT:
         return _left

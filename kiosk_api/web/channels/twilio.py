@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
@@ -15,18 +14,24 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.typed import clean
-from kiosk_api.services.base.ports import StoreBusy
-from kiosk_api.services.channels.answer import NOTHING, Answer, before, said
+from kiosk_api.services.base.ports import StoreBusy, StoreFull
+from kiosk_api.services.base.sending import Delivery
+from kiosk_api.services.channels.answer import said
 from kiosk_api.services.channels.hear import DIALOGUE_S, hear
 from kiosk_api.services.channels.incoming import Incoming
 from kiosk_api.services.channels.text_messages import texts_for
 from kiosk_api.services.notices.delivery import note_report
 from kiosk_api.web.api.publishing import answers, data
-from kiosk_api.web.channels.twilio_message import key_of, messages, report
+from kiosk_api.web.channels.twilio_message import key_of, message, report
 from kiosk_api.web.channels.twilio_signature import is_genuine
 from kiosk_api.web.request import channel_desk, ctx, waited_s
 
 bp = APIBlueprint("twilio", __name__, url_prefix="/channels", abp_tags=[Tag(name="channels")])
+REPORT_S = 6.0
+"""When the last try to note a callback begins at the latest; Twilio waits 15 seconds."""
+
+_REPORT_TRIES = 4
+_REPORT_PAUSE_S = 0.2  # longer with each try
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -46,9 +51,9 @@ def receive() -> Response:
     form = _genuine("/channels/twilio")
     media = current_app.extensions["twilio_media"]
     fetch: Callable[[str], bytes] | None = media.fetch if media else None
-    found = messages(form, ctx().clock.now(), fetch)
+    found = message(form, ctx().clock.now(), fetch)
     answer = MessagingResponse()
-    for text in _answered(found):
+    for text in _answered(found) if found else ():
         answer.message(clean(text))  # also without the signs that no XML may hold
     return Response(str(answer), mimetype="application/xml")
 
@@ -65,9 +70,28 @@ def status() -> Response:
     if told := report(form):
         channel, sid, state = told
         key = key_of(request.args.get("key", ""))
-        if not (key and note_report(ctx(), channel, state, platform_id=sid, key=key)):
-            note_report(ctx(), channel, state, platform_id=sid)
+        _patiently(lambda: _note(channel, sid, state, key))
     return Response(status=204)
+
+
+def _note(channel: str, sid: str, state: Delivery, key: str) -> None:
+    if not (key and note_report(ctx(), channel, state, platform_id=sid, key=key)):
+        note_report(ctx(), channel, state, platform_id=sid)
+
+
+def _patiently(note: Callable[[], None]) -> None:
+    """Twilio does not repeat a callback, so a busy store is tried again while Twilio waits. Raises StoreBusy."""
+    until = time.monotonic() + REPORT_S - waited_s()
+    for tries in range(1, _REPORT_TRIES + 1):
+        try:
+            note()
+            return
+        except StoreFull:
+            raise
+        except StoreBusy:
+            if tries == _REPORT_TRIES or time.monotonic() >= until:
+                raise
+            time.sleep(_REPORT_PAUSE_S * tries)
 
 
 def _genuine(path: str) -> dict[str, str]:
@@ -90,21 +114,9 @@ def _genuine(path: str) -> dict[str, str]:
     return form
 
 
-def _answered(found: list[Incoming]) -> list[str]:
-    """What is said to the messages of one call, in their order, as one answer within one time."""
-    until = time.monotonic() + DIALOGUE_S - waited_s()
-    whole = NOTHING
-    for one in found:
-        try:
-            heard = hear(ctx(), channel_desk(), one, max(until - time.monotonic(), 0.0))
-        except StoreBusy:  # Twilio does not repeat a call, so only this tells the person that nothing was taken in
-            heard = said(word("full", "zh"))
-        whole = _joined(whole, heard)
-    return texts_for(found[0].channel, whole, ctx().public_url) if found else []
-
-
-def _joined(first: Answer, then: Answer) -> Answer:
-    """The last one's choices count; what was said before stands above it."""
-    if then == NOTHING or (then.is_late and not then.texts):
-        return first
-    return before(first.texts, replace(then, is_late=False))
+def _answered(found: Incoming) -> list[str]:
+    try:
+        heard = hear(ctx(), channel_desk(), found, max(DIALOGUE_S - waited_s(), 0.0))
+    except StoreBusy:  # Twilio does not repeat a call, so only this tells the person that nothing was taken in
+        heard = said(word("full", "zh"))
+    return texts_for(found.channel, heard, ctx().public_url)

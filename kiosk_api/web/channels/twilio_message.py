@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from kiosk_api.domain.twilio_words import HELP, OPT_IN, OPT_OUT, STATES
+from kiosk_api.domain.typed import clean
 from kiosk_api.services.base.sending import Delivery
 from kiosk_api.services.channels.incoming import Incoming, Kind
 
@@ -26,33 +28,33 @@ _DEGREES = re.compile(r"-?[0-9]{1,3}(?:[.][0-9]{1,12})?")
 _KEY = re.compile(r"[A-Za-z0-9_./:-]{1,128}")
 
 
-def messages(form: Mapping[str, str], at: datetime, fetch: Fetch | None) -> list[Incoming]:
-    """The messages that a form holds: one, or one for each picture and one for the words with them; none from what is
-    no person's number. `fetch` loads a picture by its address."""
+def message(form: Mapping[str, str], at: datetime, fetch: Fetch | None) -> Incoming | None:
+    """The message that a form holds: its words, with the pictures taken before them; None from what is no person's
+    number. One call is one message, however many pictures it has. `fetch` loads a picture by its address."""
     address = form.get("From", "")
     channel = "whatsapp" if address.startswith(WHATSAPP) else "sms"
     user = address.removeprefix(WHATSAPP)
     if not _NUMBER.fullmatch(user) or address == form.get("To"):
-        return []  # a short code or a name is a machine, and two machines would answer each other for ever
+        return None  # a short code or a name is a machine, and two machines would answer each other for ever
     sid = form.get("MessageSid") or form.get("SmsMessageSid") or form.get("SmsSid") or ""
     sid = sid if _SID.fullmatch(sid) else secrets.token_hex(16)  # never one id for two messages
 
-    def one(kind: Kind, text: str, part: str = "", load: Callable[[], bytes] | None = None) -> Incoming:
-        return Incoming(channel, user, sid + part, kind, at, text, fetch=load)
+    def one(kind: Kind, text: str, load: Callable[[], bytes] | None = None) -> Incoming:
+        return Incoming(channel, user, sid, kind, at, text, fetch=load)
 
-    text = form.get("Body", "")
+    text = clean(form.get("Body", ""))  # a phone sends signs that nobody sees, and Twilio passes them on
     found = []
-    for number, kind, url in _media(form):
+    for kind, url in _media(form):
         if kind is not Kind.PICTURE or fetch is None:
-            found.append(one(Kind.OTHER if kind is Kind.PICTURE else kind, "", f"/{number}"))
+            found.append(one(Kind.OTHER if kind is Kind.PICTURE else kind, ""))
         else:
-            found.append(one(kind, "", f"/{number}", partial(fetch, url)))
+            found.append(one(kind, "", partial(fetch, url)))
     if found:
-        return [*found, one(Kind.TEXT, text)] if text.strip() else found
+        *first, last = [*found, one(Kind.TEXT, text)] if text.strip() else found
+        return replace(last, first=tuple(first))
     if place := _place(form):
-        return [one(Kind.PLACE, place)]
-    kind, text = _word(form, text, channel)
-    return [one(kind, text)]
+        return one(Kind.PLACE, place)
+    return one(*_word(form, text, channel))
 
 
 def report(form: Mapping[str, str]) -> tuple[str, str, Delivery] | None:
@@ -69,13 +71,13 @@ def key_of(text: str) -> str:
     return text if _KEY.fullmatch(text) else ""
 
 
-def _media(form: Mapping[str, str]) -> list[tuple[int, Kind, str]]:
+def _media(form: Mapping[str, str]) -> list[tuple[Kind, str]]:
     count = form.get("NumMedia", "")
     found = []
     for number in range(min(int(count) if _is_count(count) else 0, MOST_PICTURES)):
         kind = form.get(f"MediaContentType{number}", "").partition("/")[0]
         named = {"image": Kind.PICTURE, "audio": Kind.VOICE}.get(kind, Kind.OTHER)
-        found.append((number, named, form.get(f"MediaUrl{number}", "")))
+        found.append((named, form.get(f"MediaUrl{number}", "")))
     return found
 
 
@@ -84,7 +86,7 @@ def _place(form: Mapping[str, str]) -> str:
     north, east = form.get("Latitude", ""), form.get("Longitude", "")
     if not (_DEGREES.fullmatch(north) and _DEGREES.fullmatch(east)):
         return ""
-    words = [one for one in (form.get("Address", "").strip(), form.get("Label", "").strip()) if one]
+    words = [one for name in ("Address", "Label") if (one := clean(form.get(name, "")).strip())]
     return "，".join(words) or f"北纬{north}，东经{east}"
 
 
