@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.dialogue import corrections, record
 from bot.dialogue.particulars import PLACE, UNIT, particulars
@@ -23,6 +24,12 @@ _WANDERS = re.compile(
     r"[东这今][一晚天].{0,3}[西那明][一晚天]|居无定所|[没冇无](?:得|有)?(?:个)?(?:固定|地方住)|到处(?:住|跑|漂|流)|流浪|桥洞|桥底|"
     r"(?:住|睡|在|歇)(?:车站|大街|街上|马路|工棚|车里|网吧|公园)|走到哪.{0,4}[住睡歇]|哪.{1,3}[黑哪].{0,3}[住睡歇]"
 )
+# Where somebody is found who has a roof and no number on the door: as good an address as they have.
+_NO_NUMBER = re.compile(
+    r"工棚|板房|工地|窝棚|棚子|出租[屋房]|租的?(?:房|屋|地方)|宿舍|地下室|船上|店里|没[有得]?门牌|[不没](?:晓得|知道|清楚|记得)(?:门牌|地址)"
+)
+_PLACE_WORD = re.compile(r"工棚|板房|工地|窝棚|棚子|出租|租|宿舍|地下室|船|店|[村镇乡街路巷楼区组厂院]")
+LONGEST_ADDRESS_IN_WORDS, SHORT_ADDRESS = 40, 6  # characters
 _EDGES = " ,，。.;；!！"
 SHORT_OPENING = 14  # characters: what is meant, but not yet what happened
 _REGISTERS_NOT = re.compile(r"[不别没](?:用|要|想|是来|打算)?(?:先)?(?:给我)?(?:登|备案|立案|记录|留底)")
@@ -127,6 +134,8 @@ def _keep(talk: Talk, one: Value) -> bool:
         return True
     if one.others and one.field == "phone":
         return had is not None
+    if one.field == "address" == talk.asked and said_count(one.value) < SHORT_ADDRESS and _in_own_words(talk):
+        one = replace(one, value=talk.meaning.words.strip(_EDGES))
     if one.others and one.field == "petitioner_name":
         return had is not None or talk.asked != "petitioner_name"
     if whose.is_helpers_name(talk, one):
@@ -192,6 +201,9 @@ def _look_at(talk: Talk) -> None:
 def plain_answer(talk: Talk) -> bool:
     """Words that no act explains, at a question that takes any words: they are the answer."""
     asked, words = talk.asked, talk.meaning.words.strip()
+    if asked == "address" and not talk.state.get("address") and _in_own_words(talk):
+        talk.store("address", words.strip(_EDGES), words)
+        return False
     if asked not in FREE_TEXT or talk.meaning.understood or talk.meaning.noise:
         return False
     if asked in NARRATIVE and said_count(words) < 4 or len(words) > 60 and asked in OPTIONAL:
@@ -258,6 +270,18 @@ def _says_why(talk: Talk, asked: str) -> None:
         talk.say("no_phone" if without else f"cannot_{asked}", options=("找人工", "先存着"))
         talk.did("answered:why")
     talk.ask(asked)
+
+
+def _in_own_words(talk: Talk) -> bool:
+    """Whether a whole message says where somebody without a door number is found."""
+    meaning = talk.meaning
+    words = meaning.words.strip(_EDGES)
+    return (
+        SHORT_ADDRESS - 2 <= said_count(words) <= LONGEST_ADDRESS_IN_WORDS
+        and not (meaning.questions or meaning.wants or any(one.field in NARRATIVE for one in meaning.values))
+        and bool(_NO_NUMBER.search(plain(words)))
+        and bool(_PLACE_WORD.search(plain(words)))
+    )
 
 
 def _no_fixed_home(talk: Talk) -> bool:
