@@ -131,3 +131,16 @@ def test_a_line_named_and_put_right_behind_changes_no_other(
     citizen = Citizen().knows("confirm", **known).means(*clauses)
     assert citizen.state[field] == right, citizen.said
     assert {one: citizen.state[one] for one in known if one != field} == {k: v for k, v in known.items() if k != field}
+
+
+@pytest.mark.parametrize("words", ["我说的都对不用改电话", "电话别改", "名字不用换", "别动地址了"])
+def test_who_wants_nothing_changed_is_asked_for_no_value(words: str) -> None:
+    known = {
+        "facts": "厂里欠我工钱八个月",
+        "request": "付清",
+        "petitioner_name": "马小军",
+        "phone": "13812345678",
+        "address": "和平村3组",
+    }
+    citizen = Citizen().knows("confirm", **known).means((words, "corrects"))
+    assert citizen.asks == "confirm" and citizen.state["phone"] == "13812345678"

@@ -21,8 +21,9 @@ from bot.petition_fields import FIELD, NARRATIVE
 
 # “change it to 1390” begins like another mobile number and is too short for one; “to 0022” puts the end right.
 _ANOTHER = re.compile(r"(?:改成|改为|换成|换个|换一个)\s?1[3-9]")
-
-
+_LEAVES = re.compile(
+    r"(?:不用|不需要|不必|无需|没必要|别|不要|甭)(?:再|去|给我)?(?:修改|改|换|动|变)"
+)  # asks for no change
 _SHOULD_READ = re.compile("应该是|应当是|应为|应写成|改成|改为|写成|要写")
 _MARKS = ' ,，。;；:：“”"「」『』'
 
@@ -45,6 +46,8 @@ def read_changes(
                 said = "" if _ANOTHER.search(spoken_digits(text)) else figures(found.value or "")
                 part = _part_of_number(text, state) or _part_of_number(said, state)
             field, value = part or (found.slot, found.value)
+            if value is None and _LEAVES.search(bare(text)):
+                return
             meaning.changes.append(Change(field, value, text, whole=True))
             return
     put_right: list[Change] = []
@@ -53,6 +56,8 @@ def read_changes(
         if "corrects" not in clause.acts and not (before and _is_a_part_again(clauses, place)):
             continue
         change = _change([clause, *clauses[place + 1 : place + 2]], state, before)
+        if change.value is None and _LEAVES.search(bare(clause.text)):
+            continue
         if change.field not in NARRATIVE or asked in ("confirm", "fix_which"):
             put_right.append(change)
     meaning.changes += _without_explanations(put_right)
