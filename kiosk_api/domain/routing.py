@@ -228,9 +228,7 @@ def _danger(text: str, reading: Reading | None) -> tuple[str | None, str]:
         found = said or words.DANGERS[max(shares, key=lambda kind: shares[kind])]
     else:
         return None, words.DANGER_DOUBT if said or share >= _DOUBT_AT else ""
-    if found is None:
-        return None, ""
-    return found, words.DANGER if said else words.DANGER_DOUBT  # a guess is not told as what they said
+    return found, (words.DANGER if said else words.DANGER_DOUBT) if found else ""  # a guess is not what they said
 
 
 def _kinds(text: str, window: str, reading: Reading | None) -> list[tuple[str, float]]:
