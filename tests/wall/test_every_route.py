@@ -136,7 +136,15 @@ BOTH = [
 ]
 
 
-@pytest.mark.parametrize(("role", "standing"), BOTH)
+SHORTER = {("accused", Role.PETITION_OFFICE), ("below", Role.RESPONSIBLE_UNIT)}
+ASKED_WHY = [
+    pytest.param(role, standing, marks=() if (standing, role) in SHORTER else pytest.mark.long)
+    for standing in OUTSIDE
+    for role in ROLES
+]
+
+
+@pytest.mark.parametrize(("role", "standing"), ASKED_WHY)
 def test_nor_does_it_where_officers_say_why_they_read(asking: World, role: Role, standing: str) -> None:
     """The reason is asked for after it is clear that there is a case to read, and of nobody else."""
     assert differences(asking, role, standing, only_staff=True) == []

@@ -4,11 +4,14 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from kiosk_api.demo import ALL_MATTERS, fill
 from kiosk_api.demo_received import RECEIVED
 from kiosk_api.domain.clocks import deadlines
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Role
+from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseFilter, Officer
 from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.cases.own_document import own_document
@@ -24,6 +27,14 @@ from tests.random_lives import run, stored
 from tests.web.desk_helpers import make_app
 
 
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    """A store with the demonstration, for tests that only look."""
+    ctx: Context = make_app(tmp_path_factory.mktemp("demo")).extensions["kiosk"]
+    fill(ctx)
+    return ctx
+
+
 def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_path: Path) -> None:
     app = make_app(tmp_path)
     ctx = app.extensions["kiosk"]
@@ -36,30 +47,25 @@ def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_p
     assert fill(ctx) == 0
 
 
-def test_the_demonstration_has_people_who_wait_for_a_call_and_one_who_calls_from_the_hall(tmp_path: Path) -> None:
-    ctx = make_app(tmp_path).extensions["kiosk"]
-    fill(ctx)
+def test_the_demonstration_has_people_who_wait_for_a_call_and_one_who_calls_from_the_hall(shown: Context) -> None:
+    ctx = shown
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
     assert [one.tries for one in list_callbacks(ctx, office, closed=False, page=1).items] == [1, 0]
     assert [one.state.value for one in list_callbacks(ctx, office, closed=True, page=1).items] == ["answered"]
-    shown = waiting(ctx, office)
-    assert shown and (shown.callbacks, shown.overdue, shown.hall_calls) == (2, 1, 1)
+    wait = waiting(ctx, office)
+    assert wait and (wait.callbacks, wait.overdue, wait.hall_calls) == (2, 1, 1)
 
 
-def test_demonstration_cases_reach_many_different_states(tmp_path: Path) -> None:
-    app = make_app(tmp_path)
-    ctx = app.extensions["kiosk"]
-    fill(ctx)
-    with ctx.store.read() as records:
+def test_demonstration_cases_reach_many_different_states(shown: Context) -> None:
+    with shown.store.read() as records:
         rows = records.cases.page(CaseFilter(), 50, 0)
     assert len({row.status for row in rows}) >= 10
     assert any(row.emergency for row in rows)
     assert any(row.confidential for row in rows)
 
 
-def test_the_demonstration_has_matters_by_every_channel_and_one_that_comes_again(tmp_path: Path) -> None:
-    ctx = make_app(tmp_path).extensions["kiosk"]
-    fill(ctx)
+def test_the_demonstration_has_matters_by_every_channel_and_one_that_comes_again(shown: Context) -> None:
+    ctx = shown
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)
     with ctx.store.read() as records:
         rows = records.cases.page(CaseFilter(), 50, 0)
@@ -68,9 +74,8 @@ def test_the_demonstration_has_matters_by_every_channel_and_one_that_comes_again
     assert any(found)
 
 
-def test_lives_that_went_badly_are_shown_as_what_they_are(tmp_path: Path) -> None:
-    ctx = make_app(tmp_path).extensions["kiosk"]
-    fill(ctx)
+def test_lives_that_went_badly_are_shown_as_what_they_are(shown: Context) -> None:
+    ctx = shown
     with ctx.store.read() as records:
         calendar, now = records.calendar(), ctx.clock.now()
         cases = [records.cases.by_id(one) for one in records.cases.ids("", 100)]
