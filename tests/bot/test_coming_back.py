@@ -1,4 +1,4 @@
-"""A page that was loaded anew takes up its talk, and the code of a kept draft opens it on a phone."""
+"""A reloaded page goes on with its talk, and the code of a kept draft opens it on a phone."""
 
 from __future__ import annotations
 

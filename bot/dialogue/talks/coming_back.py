@@ -1,4 +1,4 @@
-"""A page that was loaded anew takes up its talk: what is noted and the open question, and nothing is understood by it.
+"""After a reload the page shows what is noted and the open question; the message it sends for that changes nothing.
 
 The page itself has kept no word (handbook/developers/decisions/0032); it sends the words `BACK`, which nobody types.
 """

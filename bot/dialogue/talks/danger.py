@@ -48,7 +48,7 @@ def told(talk: Talk) -> bool:
 
 
 def _keep_told(talk: Talk) -> bool:
-    """What is told beside a danger is not lost: nobody has to write it twice. Whether there was anything; nothing is
+    """Keep what is told beside a danger, so that nobody writes it twice; True when there was something. Nothing is
     asked about it, and what is only likely is left for later: “left arm numb” is no name, “may I give water” no request."""
     stated = [one for one in talk.meaning.values if one.field in FIELD and not one.others]
     account = "\n".join(one.value for one in stated if one.field == "facts")
@@ -139,7 +139,7 @@ def _is_better(talk: Talk) -> bool:
 
 
 def _goes_on(talk: Talk, states: bool) -> bool:
-    """Back to the petition; what is told along with it is taken."""
+    """Go back to the petition, and keep what this message states."""
     talk.say("go_on_after_danger")
     talk.meaning.danger = ""
     talk.meaning.wants -= {"go_on", "register"}
