@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers random-taps handbook pictures sentences dictionary demo lint lint-quietly hooks lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers random-taps handbook pictures sentences dictionary icons demo lint lint-quietly hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -111,6 +111,10 @@ random-taps: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) KIOSK_RANDOM_ACTS=20 $(TEST) -m pytest --tb=short --show-capture=no \
 	  tests/e2e/journeys/test_random_taps.py
+
+# Writes the pages' icons, which .ci/icons/names.json lists, into one file.
+icons:
+	@cd .ci/icons && npm ci --silent --no-progress && node build.js
 
 # Lists every fixed text with its file name, for a bureau that records its own voice.
 sentences: .venv/api/.stamp

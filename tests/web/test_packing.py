@@ -15,8 +15,8 @@ ACCEPT = {"Accept-Encoding": "gzip"}
 
 def test_a_file_is_compressed_and_decompresses_to_itself(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
-    plain = client.get("/static/css/kiosk.css")
-    small = client.get("/static/css/kiosk.css", headers=ACCEPT)
+    plain = client.get("/static/css/parts.css")
+    small = client.get("/static/css/parts.css", headers=ACCEPT)
     assert "Content-Encoding" not in plain.headers
     assert small.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(small.data) == plain.data
@@ -25,14 +25,14 @@ def test_a_file_is_compressed_and_decompresses_to_itself(tmp_path: Path) -> None
 
 
 def test_a_browser_that_refuses_gzip_gets_an_uncompressed_answer(tmp_path: Path) -> None:
-    answer = fresh_app(tmp_path).test_client().get("/static/css/kiosk.css", headers={"Accept-Encoding": "gzip;q=0"})
+    answer = fresh_app(tmp_path).test_client().get("/static/css/parts.css", headers={"Accept-Encoding": "gzip;q=0"})
     assert "Content-Encoding" not in answer.headers
 
 
 def test_a_browser_that_has_the_file_gets_304(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
-    etag = client.get("/static/css/kiosk.css", headers=ACCEPT).headers["ETag"]
-    again = client.get("/static/css/kiosk.css", headers={**ACCEPT, "If-None-Match": etag})
+    etag = client.get("/static/css/parts.css", headers=ACCEPT).headers["ETag"]
+    again = client.get("/static/css/parts.css", headers={**ACCEPT, "If-None-Match": etag})
     assert again.status_code == 304 and again.data == b""
 
 

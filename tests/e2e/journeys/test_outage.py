@@ -230,7 +230,7 @@ def test_the_shell_holds_no_page_and_no_answer(page: Page, app: Flask) -> None:
         (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"""
     )
     assert {"/offline", "/offline/posted"} <= set(kept)
-    assert {static("js/form/form.js"), static("css/kiosk.css")} <= set(kept)
+    assert {static("js/form/form.js"), static("css/parts.css")} <= set(kept)
     assert [one for one in kept if not one.startswith(("/static/", "/offline"))] == []
     assert not any("desk" in one for one in kept)
 

@@ -1,0 +1,32 @@
+/* The parts of pages that scripts make; templates have the same in templates/parts/parts.html, /design shows them. */
+
+import { el } from "./dom.js";
+
+const ICONS = new URL("../../icons.svg", import.meta.url).href;
+const SVG = "http://www.w3.org/2000/svg";
+
+/** One icon of icons.svg by our name for it. The words beside it say the same. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${ICONS}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** A button with its icon: look is "", plain, quiet or danger; `act` is what a tap does. */
+export const button = (name, words, look, act, more = {}) => el("button", {
+  type: "button", class: `button ${look}`.trim(), click: act, ...more,
+}, icon(name), words);
+
+/** How much of `most` is there, as a bar: look is "", care or bad. Words beside it say the same. */
+export function meter(value, most, look = "") {
+  const bar = el("span", {});
+  bar.style.width = `${Math.round(100 * Math.min(1, Math.max(0, most ? value / most : 1)))}%`;
+  return el("div", { class: `meter ${look}`.trim(), "aria-hidden": "true" }, bar);
+}
+
+/** What has been done, in large letters. */
+export const panel = (title, ...children) => el("div", { class: "panel" }, icon("done"), el("h2", {}, title), children);
