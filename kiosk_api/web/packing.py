@@ -11,11 +11,11 @@ from functools import lru_cache
 from flask import Response, request
 
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
-_OPEN = ("kiosk_pages.", "at_home.", "upload_page.")
+_OPEN = ("kiosk_pages.", "at_home.", "upload_page.", "ending.offline")
 _LEAST = 1024  # bytes; compressing less would not save a packet
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _compressed(_etag: str, body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 

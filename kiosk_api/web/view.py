@@ -80,7 +80,7 @@ def _in_english(text: str) -> str:
 @bp.app_context_processor
 def _words() -> dict[str, Any]:
     view = current_view()
-    return {"view": view, "_": say, "words": english() if view.language == "en" else {}}
+    return {"view": view, "_": say}
 
 
 @bp.post("/view")

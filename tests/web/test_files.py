@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk_api.web.files import version
+from kiosk_api.web.files import bare, version
 from tests.serving import STATIC, static
 
 PAGES = ("/", "/talk", "/m", "/form", "/status", "/handbook", "/windows", "/offline", "/desk/sign-in")
@@ -36,6 +36,32 @@ def test_the_service_worker_contains_the_version_so_that_an_upgrade_caches_the_s
     assert f'const VERSION = "{version(STATIC)}";' in worker.text and "`shell-${VERSION}`" in worker.text
     kept = [one for one in client.get("/shell.json").get_json()["files"] if one.startswith("/static/")]
     assert kept and all(one.startswith(f"/static/v-{version(STATIC)}/") for one in kept)
+
+
+def test_a_script_is_sent_without_comments_and_each_line_keeps_its_number() -> None:
+    script = '/* Why. */\n\n  /* two\n     lines */\n  const a = "/* b */"; // c\n  // d\nlet e = 1; /* f */\n'
+    assert bare(script) == '\n\n\n\nconst a = "/* b */"; // c\n\nlet e = 1; /* f */\n'
+
+
+def test_a_browser_that_has_a_script_gets_304(client: FlaskClient) -> None:
+    first = client.get("/static/js/core/dom.js")
+    again = client.get("/static/js/core/dom.js", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+
+
+@pytest.mark.parametrize("path", ["/static/../files.py", "/static/js/none.js", "/static/js/%2e%2e/%2e%2e/../files.css"])
+def test_nothing_beside_the_static_files_is_served(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+_TEXT = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`""", re.S)
+
+
+@pytest.mark.parametrize("path", [one for one in STATIC.rglob("js/**/*.js")], ids=lambda one: one.name)
+def test_no_text_of_a_script_goes_over_several_lines(path: Path) -> None:
+    """Otherwise a line of it could be taken for a comment, and its indentation for nothing."""
+    texts = [one for one in _TEXT.findall(path.read_text(encoding="utf-8")) if one[0] in "\"'`"]
+    assert [one for one in texts if "\n" in one] == []
 
 
 def test_no_page_is_cached(client: FlaskClient) -> None:

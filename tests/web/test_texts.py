@@ -18,6 +18,7 @@ from kiosk_api.domain.policy import OFFICE_PERIODS
 from kiosk_api.domain.routing_questions import ACCUSES
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.windows import WINDOWS
+from kiosk_api.web.page_words import modules_of, words_of
 from kiosk_api.web.view import english, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,6 +120,29 @@ SAID_TO_CITIZENS = (
     "services/attachments/later_pictures", "services/chat/leave_number",
 )  # fmt: skip
 NOT_TO_CITIZENS = ("rule.label", "field.label", "most}日", "day.year")  # the desk's, and parts of sentences
+
+
+ENTRIES = sorted(path.name for path in (WEB / "static" / "js" / "pages").glob("*.js"))
+SHOW_ANSWERS = ("form", "home_talk", "status", "talk", "windows")  # of /api/v1: steps, windows, reasons
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_page_brings_the_english_of_every_sentence_of_its_scripts(entry: str) -> None:
+    modules = modules_of((f"pages/{entry}",))
+    wanted = {sentence for path in modules for sentence in asked(path)}
+    assert wanted - words_of(f"js/pages/{entry}").keys() == set()
+
+
+@pytest.mark.parametrize("entry", SHOW_ANSWERS)
+def test_a_page_that_shows_answers_brings_every_label_of_the_server(entry: str) -> None:
+    brought = words_of(f"js/pages/{entry}.js").keys()
+    assert labels() - brought == set()
+    assert with_numbers() - brought == set()
+
+
+def test_other_pages_bring_few_sentences() -> None:
+    light = [one for one in ENTRIES if one.removesuffix(".js") not in SHOW_ANSWERS]
+    assert "common.js" in light and all(len(words_of(f"js/pages/{one}")) < 130 for one in light)
 
 
 def with_numbers() -> set[str]:

@@ -20,6 +20,7 @@ from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.chat.leave_number import callback_on_receipt
 from kiosk_api.services.handbook import handbook as handbook_service
+from kiosk_api.web.page_words import words_of
 from kiosk_api.web.request import ctx, source
 from kiosk_api.web.view import current_view, say
 
@@ -35,6 +36,7 @@ def _page_words() -> dict[str, Any]:
     office = context.office if context is not None else {}
     times = current_app.config["KIOSK_IDLE"]
     return {
+        "words_of": words_of if current_view().language == "en" else None,
         "relations": [(key, say(words)) for key, words in PROXY_RELATION_LABELS.items()],
         "consents": [(key, say(words)) for key, words in PROXY_CONSENT_LABELS.items()],
         "office_name": filled_in(office.get("name")) or "",

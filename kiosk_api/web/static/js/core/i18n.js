@@ -29,8 +29,9 @@ export function because({ reason, reason_parts: parts, article_labels: laws }) {
   if (locale().startsWith("zh") || !parts) return reason;
   const matters = parts.heard.map((one) => `“${one}”`).join(t("、"));
   const why = t(parts.why);
-  return `${t(parts.opening, { danger: t(parts.danger) })} ${matters ? t("您说的事涉及{heard}，{why}", { heard: matters, why })
-    : t("这件事{why}", { why })} (${laws.map(cited).join(t("、"))}).`.trim();
+  const opening = t(parts.opening, { danger: t(parts.danger) });
+  const said = matters ? t("您说的事涉及{heard}，{why}", { heard: matters, why }) : t("这件事{why}", { why });
+  return `${opening} ${said} (${laws.map(cited).join(t("、"))}).`.trim();
 }
 
 const DIGITS = "零一二三四五六七八九";

@@ -1,0 +1,68 @@
+"""The English sentences that a page's own scripts can show; the page brings these and no others.
+
+A script shows two kinds of sentences. Those written in it are found in the modules that the page's entries import, at
+once or later. Those of an answer's data (the name of a window, a step, a reason) are translated by a call such as
+`t(one.label)`; a page with such a call anywhere in its modules gets every sentence of the server. What only templates
+say is translated before the page is sent, and so is what the server refuses (web/errors.py).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from kiosk_api.web.view import english
+
+_WEB = Path(__file__).parent
+_SCRIPTS = _WEB / "static" / "js"
+_ENTRY = re.compile(r"js/(pages/\w+\.js)")
+_IMPORTED = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"')
+_WRITTEN = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
+_OF_ANSWERS = re.compile(r"(?<![\w.])t\((?![\"'])")
+_NOT_ANSWERS = ("handbook", "staff")  # has an English edition of its own; speaks to officers
+_LOOKS_UP = _SCRIPTS / "core" / "i18n.js"  # it defines t(), and because() is called by modules that call t() as well
+
+
+def words_of(tags: str) -> dict[str, str]:
+    """Chinese sentence → English sentence for the page with these script elements."""
+    return _words(tuple(sorted(set(_ENTRY.findall(tags)))))
+
+
+@cache
+def _words(entries: tuple[str, ...]) -> dict[str, str]:
+    modules = modules_of(entries)
+    texts = [path.read_text(encoding="utf-8") for path in modules]
+    wanted = {one for text in texts for one in _written(text)}
+    if any(_OF_ANSWERS.search(text) for path, text in zip(modules, texts, strict=True) if path != _LOOKS_UP):
+        wanted |= _of_the_server()
+    return {chinese: said for chinese, said in english().items() if chinese in wanted}
+
+
+def modules_of(entries: tuple[str, ...]) -> list[Path]:
+    """The modules that these of `static/js` import, at once or later, and they themselves."""
+    found: dict[Path, None] = {}
+    waiting = [_SCRIPTS / one for one in entries]
+    while waiting:
+        path = waiting.pop().resolve()
+        if path not in found and path.parent.name != "vendor":
+            found[path] = None
+            waiting += [path.parent / one for one in _IMPORTED.findall(path.read_text(encoding="utf-8"))]
+    return list(found)
+
+
+@cache
+def _of_the_server() -> set[str]:
+    """All sentences but those written in scripts or templates and nowhere else."""
+    services = [path for path in (_WEB.parent / "services").rglob("*.py") if path.parent.name not in _NOT_ANSWERS]
+    python = _written_in([*(_WEB.parent / "domain").rglob("*.py"), *services])
+    pages = _written_in([*_SCRIPTS.rglob("*.js"), *(_WEB / "templates" / "kiosk").rglob("*.html")])
+    return {one for one in english() if one in python or one not in pages}
+
+
+def _written_in(paths: list[Path]) -> set[str]:
+    return {one for path in paths for one in _written(path.read_text(encoding="utf-8"))}
+
+
+def _written(text: str) -> set[str]:
+    return {one or other for one, other in _WRITTEN.findall(text)}
