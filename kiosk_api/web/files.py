@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 _KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
