@@ -35,7 +35,8 @@ export class CallStaff extends Component {
       el("h2", { id: "staff-title", tabindex: "-1" }, t("找工作人员帮忙")), this.ways, this.closing);
     this.dialog.addEventListener("close", () => {
       this.dialog.remove();
-      this.root.focus();
+      const more = byId("bar-more"); // on a phone the button is in a menu, which has closed
+      (this.root.checkVisibility() || !more ? this.root : more).focus();
     });
     document.body.append(this.dialog);
     this.dialog.showModal();

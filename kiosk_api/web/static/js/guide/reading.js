@@ -64,7 +64,7 @@ export class Reading extends Component {
   }
 
   showPressed(reading) {
-    this.root.textContent = reading ? t("别念了") : t("念给我听");
+    (this.root.querySelector("span") || this.root).textContent = reading ? t("别念了") : t("念给我听");
     this.root.setAttribute("aria-pressed", String(reading));
   }
 }

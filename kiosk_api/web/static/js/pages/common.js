@@ -8,6 +8,7 @@ import { UnfoldIntoSight, ViewSwitch } from "../core/view.js";
 import { CallStaff } from "../form/call_staff.js";
 import { Reading } from "../guide/reading.js";
 import { Keyboard } from "../keyboard/keyboard.js";
+import { PhoneShell } from "../phone/shell.js";
 
 const note = byId("not-started"); // of started.js: the modules work
 if (note) note.remove();
@@ -19,4 +20,5 @@ startAll([
   [CallStaff, "#staff"],
   [MaskedFields, "body"],
   [Keyboard, "html"],
+  [PhoneShell, ".bar"],
 ]);

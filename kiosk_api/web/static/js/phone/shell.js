@@ -13,7 +13,7 @@ export class PhoneShell extends Component {
     this.prepareBack(byId("bar-back"));
     this.more.addEventListener("click", () => this.show(!this.isOpen()));
     document.addEventListener("click", (event) => {
-      if (!this.root.contains(event.target) && !event.target.closest("#tools [data-mode]")) this.show(false);
+      if (!this.root.contains(event.target) && !event.target.closest("#tools [aria-pressed]")) this.show(false);
     });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.isOpen()) return;
@@ -36,7 +36,8 @@ export class PhoneShell extends Component {
   /** Where the page was opened from; a page that was opened by itself leads to the talk, which then leads nowhere. */
   prepareBack(link) {
     const opened = history.length > 1;
-    link.classList.toggle("nowhere", !opened && link.pathname === location.pathname);
+    const home = location.pathname === "/";
+    link.classList.toggle("nowhere", home || (!opened && link.pathname === location.pathname));
     link.addEventListener("click", (event) => {
       if (!opened) return;
       event.preventDefault();
