@@ -78,10 +78,10 @@ bench-scale: .venv/test/.stamp
 bench-understanding: .venv/bot/.stamp train
 	@$(BOT) -W ignore -m tests.bench.understanding $(if $(WINDOWS),--windows $(WINDOWS)) $(if $(FIELDS),--fields $(FIELDS)) $(BENCH)
 
-# Renews the handbook's pictures of the kiosk.
-pictures: .venv/test/.stamp .venv/api/.stamp
+# Renews the handbook's pictures of the kiosk, and the README's of kiosk, phone, desk and a talk.
+pictures: .venv/test/.stamp .venv/api/.stamp train
 	@.ci/ensure_chromium.sh
-	@KIOSK_PICTURES=1 $(TEST) -m pytest -m "long or not long" tests/e2e/pages/test_pictures.py
+	@KIOSK_PICTURES=1 $(TEST) -m pytest -n 1 -m "long or not long" tests/e2e/pages/test_pictures.py tests/e2e/pages/test_readme_pictures.py
 
 # Measures the handbook's answers; ASKED=questions.csv adds questions (question, article, answerable).
 bench-handbook: .venv/test/.stamp .venv/bot/.stamp

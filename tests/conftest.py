@@ -14,7 +14,7 @@ from kiosk_api.persistence import database
 from tests.browsers import BROWSER_ARGS, chromium_path
 from tests.caches import compile_rules_once
 from tests.own_services import Guard
-from tests.scheduling import Scheduling, group_of
+from tests.scheduling import Scheduling, group_of, turn_of
 from tests.stack import Stack, start_stack, stop_stack
 
 expect.set_options(timeout=60_000)  # a busy machine may be slow
@@ -25,6 +25,11 @@ compile_rules_once()
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the trained assistant come when it is there."""
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 def pytest_collection_finish() -> None:

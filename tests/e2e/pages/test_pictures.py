@@ -6,12 +6,9 @@ is not named by any section, or shows a page that looks different by now.
 
 from __future__ import annotations
 
-import io
-import os
 import re
 from collections.abc import Callable, Iterator
 
-import numpy as np
 import pytest
 from flask import Flask
 from PIL import Image
@@ -21,6 +18,7 @@ from kiosk_api.services.cases.receipts import build_receipt
 from tests.browsers import new_context
 from tests.e2e.helpers import pages
 from tests.e2e.helpers.keyboard import keys
+from tests.e2e.helpers.pictures import MOST_DIFFERENT, TAKE, difference, keep, shot
 from tests.e2e.helpers.walk import fill_form, walk_to
 from tests.factories import START, register
 from tests.stack import ROOT
@@ -30,7 +28,6 @@ PICTURES = CITIZENS / "pictures"
 SIZE = {"width": 1080, "height": 1920}  # a terminal in portrait orientation
 KEPT = (720, 1280)
 SUFFIX = {"standard": "", "elder": "-elder", "contrast": "-contrast"}
-COLOURS = 64
 MOST_BYTES = 6_000_000
 # A terminal with a camera, a voice and a reader of handwriting, whatever this machine has.
 EQUIPPED = """
@@ -187,8 +184,7 @@ def shown_in(page: Page, mode: str) -> Image.Image:
     draw(page)
     if not page.locator(".keys:visible").count():
         page.evaluate("scrollTo(0, 0)")
-    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    return shot.convert("RGB").resize(KEPT, Image.Resampling.LANCZOS)
+    return shot(page).resize(KEPT, Image.Resampling.LANCZOS)
 
 
 def without_code(page: Page, picture: Image.Image) -> Image.Image:
@@ -201,27 +197,20 @@ def without_code(page: Page, picture: Image.Image) -> Image.Image:
     return picture
 
 
-def thumbnail(picture: Image.Image) -> np.ndarray:
-    """A small blurred copy: changed digits make no difference, a changed layout does."""
-    return np.asarray(picture.convert("L").resize((45, 80), Image.Resampling.BOX), dtype=float)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("name", WALKS)
 def test_the_picture_shows_the_page(page: Page, app: Flask, name: str) -> None:
     WALKS[name](page, app)
     expect(page.locator(".keys")).to_be_visible(visible=name in WITH_KEYS)
     for mode, suffix in SUFFIX.items():
-        shot = shown_in(page, mode)
+        now = shown_in(page, mode)
         path = PICTURES / f"{name}{suffix}.png"
-        if os.environ.get("KIOSK_PICTURES"):
-            PICTURES.mkdir(exist_ok=True)
-            shot.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        if TAKE:
+            keep(now, path)
         assert path.is_file(), f"make pictures: {path.name} is missing"
         kept = Image.open(path).convert("RGB")
-        assert kept.size == shot.size
-        was, now = (thumbnail(without_code(page, one)) for one in (kept, shot))
-        assert np.abs(was - now).mean() < 4, f"make pictures: {path.name} is old"
+        different = difference(*(without_code(page, one) for one in (kept, now)))
+        assert different < MOST_DIFFERENT, f"make pictures: {path.name} is old"
 
 
 def test_every_picture_is_named_by_a_section_and_every_named_one_exists() -> None:
