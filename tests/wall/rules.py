@@ -200,6 +200,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "internal.discard": EMPTY,
     "internal.load": EMPTY,
     "internal.save": EMPTY,
+    "kiosk_pages.design": PLAIN,
     "kiosk_pages.document": (Ask(form={"lookup_token": "{number}", "number": "{number}"}, each=True),),
     "kiosk_pages.english_handbook": PLAIN,
     "kiosk_pages.english_section": PLAIN,

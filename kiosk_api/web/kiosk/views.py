@@ -6,7 +6,10 @@ token from the fragment, and what was typed lives in the page only.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
@@ -96,6 +99,18 @@ def decision_in_a_line(one: DecisionShown) -> str:
 def home() -> str:
     """Five large buttons."""
     return render_template("kiosk/home.html")
+
+
+@bp.get("/design")
+def design() -> str:
+    """Every part of the pages in every state, for those who make pages; no page links here."""
+    return render_template("kiosk/design.html", icon_names=_icons())
+
+
+@cache
+def _icons() -> tuple[str, ...]:
+    sprite = (Path(current_app.static_folder or "") / "icons.svg").read_text(encoding="utf-8")
+    return tuple(re.findall(r'<symbol id="([\w-]+)"', sprite))
 
 
 @bp.get("/talk")

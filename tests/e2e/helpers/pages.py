@@ -193,6 +193,14 @@ def asked_whether_there(page: Page, app: Flask) -> None:
     page.evaluate("document.getElementById('idle').showModal()")
 
 
+def dialog_of_parts(page: Page, app: Flask) -> None:
+    page.goto("/design")
+    page.click("#d-toast")
+    expect(page.locator(".toast")).to_be_visible()
+    page.click("#d-open")
+    expect(page.locator("dialog[open]")).to_be_visible()
+
+
 def unreachable(page: Page, app: Flask) -> None:
     page.route("**/healthz", lambda route: route.abort())  # otherwise it continues by itself
     page.goto("/offline")
@@ -240,4 +248,6 @@ PAGES: dict[str, Walk] = {
     "verify": at("/verify"),
     "verify, not found": at("/verify?code=XF20260302-ABCD-EFGH-12.nothing"),
     "error": at("/handbook/no-such-section"),
+    "parts": at("/design"),
+    "parts, a dialog": dialog_of_parts,
 }
