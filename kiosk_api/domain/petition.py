@@ -116,6 +116,27 @@ def parse_petition(body: object, identity: Identity) -> Petition:
     return Petition(**values)
 
 
+def problems_so_far(given: Mapping[str, Any], identity: Identity) -> tuple[FieldError, ...]:
+    """What is wrong with the fields that `given` states, in the shape of a whole submission; what it does not state
+    is not asked for yet."""
+    try:
+        parse_petition(given, identity)
+    except DomainError as error:
+        return tuple(one for one in error.errors if _states(given, one.field))
+    return ()
+
+
+def _states(given: object, path: str) -> bool:
+    for part in path.split("."):
+        if isinstance(given, list) and part.isdigit() and int(part) < len(given):
+            given = given[int(part)]
+        elif isinstance(given, Mapping) and part in given:
+            given = given[part]
+        else:
+            return False
+    return True
+
+
 _IN_BODY = {
     "petitioner", "representatives", "confidential", "window_choice", "route_answers", "consent", "proxy",
     "assisted_by_code", "attachments", *(field.name for field in MATTER_FIELDS),

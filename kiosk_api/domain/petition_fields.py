@@ -206,3 +206,6 @@ FIELDS: dict[str, PetitionField] = {
 }  # fmt: skip
 PERSON_FIELDS = tuple(one for one in FIELDS.values() if one.of_person)
 MATTER_FIELDS = tuple(one for one in FIELDS.values() if not one.of_person)
+_FORM = ("facts", "request", "reasons", "place", "about_unit", "name", "phone", "id_number", "address")
+FORM_FIELDS = tuple(FIELDS[name] for name in _FORM)
+"""In the order in which the form asks: the matter first, who petitions last (the assistant has its own order)."""

@@ -256,6 +256,7 @@ HALL_CALLS = Budget("hall-calls", 20, _HOUR)
 UPLOADS = Budget("uploads", 300, _HOUR)  # thirty people with ten pictures each
 BUNDLES = Budget("bundles", 120, _HOUR)
 PETITIONS = Budget("petitions", 60, _HOUR)
+ANSWERS_CHECKED = Budget("answers-checked", 1500, _HOUR)  # as many petitions, each with its steps and some tried again
 PRINTS = Budget("prints", 60, _HOUR)  # a terminal: one person must not use up the paper roll
 CHANNEL_MESSAGES = Budget("channel-messages", 120, timedelta(minutes=10))  # a person at a messenger
 CODES_SENT_CASE = Budget("codes-sent-case", 3, _DAY)  # text messages to the phone on record of one case

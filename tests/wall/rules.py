@@ -217,6 +217,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "kiosk_pages.talk": PLAIN,
     "kiosk_pages.verify": (Ask(query={"code": "{number}-0000000000"}, each=True),),
     "kiosk_pages.windows": PLAIN,
+    "petitions.check": (Ask(json={"given": {"case_number": "{number}", "facts": "{number}"}}, each=True),),
     "petitions.hand_over": EMPTY,
     "petitions.receipt": (Ask(json={"lookup_token": "{number}"}, each=True),),
     "petitions.register": (

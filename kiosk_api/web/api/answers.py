@@ -141,6 +141,12 @@ class Registered(BaseModel):
     receipt: ReceiptLinks
 
 
+class Problems(BaseModel):
+    """What is wrong with the answers given so far; nothing when the list is empty."""
+
+    errors: list[FieldProblem]
+
+
 class LeftCode(BaseModel):
     """A code to read aloud, and how many minutes it is valid."""
 

@@ -6,13 +6,15 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from kiosk_api.services.base.as_json import JsonObject, as_json
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
+from kiosk_api.services.petitions.check_answers import check_answers
 from kiosk_api.services.petitions.route_matter import route_matter
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.handover import leave_for_officer
-from kiosk_api.web.api.answers import LeftCode, Registered, Route
+from kiosk_api.web.api.answers import LeftCode, Problems, Registered, Route
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.receipt_answers import Receipt, Verified
 from kiosk_api.web.api.schemas import (
+    AnswersBody,
     CodeBody,
     CodeQuery,
     HandoverBody,
@@ -21,6 +23,7 @@ from kiosk_api.web.api.schemas import (
     TokenBody,
 )
 from kiosk_api.web.request import bot_session, ctx, source, submission
+from kiosk_api.web.view import say
 
 bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="petitions")])
 
@@ -34,6 +37,14 @@ bp = APIBlueprint("petitions", __name__, url_prefix="/api/v1", abp_tags=[Tag(nam
 def register(body: PetitionBody) -> tuple[JsonObject, int]:
     """Answered only after the case is committed."""
     return submit_petition(ctx(), submission(body), source(), bot_session()), 201
+
+
+@bp.post("/petitions/check", summary="What is wrong with the answers given so far", responses=answers(Problems))
+def check(body: AnswersBody) -> JsonObject:
+    """Nothing is stored, and nothing that was not given is asked for."""
+    return {
+        "errors": [{**as_json(one), "detail": say(one.detail)} for one in check_answers(ctx(), body.given, source())]
+    }
 
 
 @bp.post("/handover", summary="Leave an unfinished petition for an officer", responses=answers(LeftCode, 201))

@@ -151,6 +151,12 @@ class HandoverBody(Sent):
     draft: dict[str, Any]
 
 
+class AnswersBody(Sent):
+    """`POST /petitions/check`: the answers of one step, in the shape of PetitionBody."""
+
+    given: dict[str, Any]
+
+
 class RouteBody(Sent):
     """`POST /route`; `answers` holds the answers to earlier `ask` questions, by key. Answers
     can only help, so any that make no sense are left out."""

@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from kiosk_api.domain.limits import TEXT_MAX
 from kiosk_api.domain.petition import MOST_OTHERS
-from kiosk_api.domain.petition_fields import FIELDS
+from kiosk_api.domain.petition_fields import FIELDS, FORM_FIELDS
 from kiosk_api.domain.routing_questions import ACCUSES
 
 bp = Blueprint("page_facts", __name__)
@@ -16,7 +16,7 @@ bp = Blueprint("page_facts", __name__)
 
 @bp.app_context_processor
 def _facts() -> dict[str, Any]:
-    return {"petition_fields": tuple(FIELDS.values()), "accuses": ACCUSES, "page_facts": page_facts}
+    return {"petition_fields": FORM_FIELDS, "accuses": ACCUSES, "page_facts": page_facts}
 
 
 def page_facts() -> dict[str, Any]:
@@ -29,14 +29,14 @@ def page_facts() -> dict[str, Any]:
                 "label": field.label,
                 "missing": field.missing,
                 "masked": field.masked,
-                "on_form": bool(field.question),
+                "on_form": field in FORM_FIELDS,
                 "of_person": field.of_person,
                 "asked_as": field.asked_as or field.name,
                 "chat_label": field.chat_label,
                 "rows": field.rows,
                 "keys": field.keys,
             }
-            for field in FIELDS.values()
+            for field in (*FORM_FIELDS, *(one for one in FIELDS.values() if one not in FORM_FIELDS))
         ],
         "limits": {
             "text": TEXT_MAX,

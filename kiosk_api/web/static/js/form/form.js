@@ -11,10 +11,12 @@ import { allThere } from "../photos/sending.js";
 import { Attachments } from "../photos/attach.js";
 import { ConfirmLeave } from "../visit/confirm_leave.js";
 import { submitWithRetry } from "../visit/resend.js";
-import { lightCheck, petitionBody } from "./form_body.js";
+import { wrongIn } from "./check_answers.js";
+import { givenIn, lightCheck, petitionBody } from "./form_body.js";
 import { FormFields, showCount } from "./form_fields.js";
+import { InSight, bringIntoSight } from "./in_sight.js";
 import { People } from "./people.js";
-import { inStep, notInStep, placeOf, stepOf } from "./places.js";
+import { inStep, notInStep, placeOf } from "./places.js";
 import { answerRows } from "./read_back.js";
 import { Registration } from "./registration.js";
 import { Steps, fieldsOf } from "./steps.js";
@@ -44,6 +46,7 @@ export class PetitionForm extends Component {
     this.fields.put(handedOver);
     if (handedOver.attachments) this.pictures.takeOver(handedOver.attachments);
     if (this.fields.value("assisted_by_code")) byId("assist").open = true;
+    InSight.start(document.documentElement);
     this.windows = new WindowChoice(byId("proposal"), byId("f-window_choice"), byId("accuses"),
       handedOver.window_choice);
     this.steps = new Steps(this.root, (section) => this.shown(section));
@@ -81,8 +84,8 @@ export class PetitionForm extends Component {
 
   /** What was told to the assistant is in the fields: on with the first that is missing. */
   goOn() {
-    const [missing] = lightCheck(this.fields);
-    this.steps.go((missing && stepOf(missing.field)) || "check");
+    const errors = lightCheck(this.fields);
+    this.steps.go(this.steps.order.first((name) => inStep(errors, name).length) || "check");
   }
 
   typed(field) {
@@ -94,9 +97,8 @@ export class PetitionForm extends Component {
 
   whoChanged() {
     const other = this.fields.forOther;
-    this.steps.ask("proxy", other);
-    this.steps.ask("consent_how", other);
-    for (const one of this.root.querySelectorAll("[data-other]")) {
+    for (const step of ["proxy", "relation", "consent_how"]) this.steps.ask(step, other);
+    for (const one of document.querySelectorAll("[data-other]")) {
       one.textContent = other ? one.dataset.other : one.dataset.self;
     }
   }
@@ -123,8 +125,7 @@ export class PetitionForm extends Component {
     const optional = "optional" in section.dataset;
     const checking = section.dataset.step === "check";
     if (section.dataset.step !== "attachments") this.pictures.stopCamera();
-    if (byId("resume")) byId("resume").hidden = section.dataset.step !== "who";
-    byId("form-title").textContent = checking ? t("核对一遍") : t("自己填表");
+    if (byId("resume")) byId("resume").hidden = section !== this.steps.sections[0];
     byId("skip").hidden = !(optional && isEmpty(section));
     byId("next").textContent = this.changing ? t("改好了，回去核对") : t("下一步");
     if (checking) this.check();
@@ -142,14 +143,17 @@ export class PetitionForm extends Component {
 
   async forward() {
     const name = this.steps.current;
+    if (this.checking === name) return;
     if (name === "attachments" && !(await this.picturesThere() && this.steps.current === name)) return;
     if (name === "people") this.people.dropEmpty();
-    const errors = inStep(lightCheck(this.fields), name);
-    markFields(this.root, [...errors, ...notInStep(this.pending, name)]);
+    const errors = await this.wrongIn(name);
+    if (this.steps.current !== name) return; // somebody went back while it was checked
     if (errors.length) {
-      this.showProblems(summaryWords(errors), errors);
+      this.complainHere(errors);
       return;
     }
+    markFields(this.root, notInStep(this.pending, name));
+    if (byId("carried")) byId("carried").hidden = true;
     this.pending = notInStep(this.pending, name);
     if (this.changing && !this.proxyIsNew(name)) {
       this.steps.back(); // the check page is right behind
@@ -157,6 +161,30 @@ export class PetitionForm extends Component {
       this.changing = false;
       this.steps.next();
     }
+  }
+
+  /** What is wrong in a step: what the page can see, otherwise what the server finds. */
+  async wrongIn(name) {
+    const seen = inStep(lightCheck(this.fields), name);
+    if (seen.length) return seen;
+    this.checking = name;
+    try {
+      return await wrongIn(givenIn(name, this.fields));
+    } finally {
+      this.checking = null;
+    }
+  }
+
+  /** One thing to change is said beside its field only, several in the summary too. */
+  complainHere(errors) {
+    const [first] = errors;
+    const target = errors.length === 1 && byId(placeOf(first.field));
+    markFields(this.root, [...errors, ...notInStep(this.pending, this.steps.current)]);
+    if (target) {
+      this.summary.hidden = true;
+      target.focus();
+      bringIntoSight(target);
+    } else this.showProblems(summaryWords(errors), errors);
   }
 
   /** 我替别人办 was chosen in a change: who that is has not been asked yet. */
@@ -208,9 +236,10 @@ export class PetitionForm extends Component {
   complain(error) {
     markFields(this.root, error.errors);
     const elsewhere = notInStep(error.errors, this.steps.current);
-    const first = elsewhere.length === error.errors.length ? elsewhere[0] : null;
+    const first = elsewhere.length === error.errors.length
+      && this.steps.order.first((name) => inStep(elsewhere, name).length);
     this.pending = elsewhere;
-    if (first && stepOf(first.field)) this.change(stepOf(first.field));
+    if (first) this.change(first);
     if (error.errors.some((one) => one.field === "assisted_by_code")) byId("assist").open = true;
     showProblems(this.summary, error, placeOf);
   }
@@ -223,16 +252,18 @@ export class PetitionForm extends Component {
     this.pictures.wipe(); // they are with the case now
     this.root.reset();
     byId("filling").remove();
+    byId("beside").remove();
     const given = byId("handed-over");
     if (given) given.remove();
     const box = byId("done");
+    byId("asking").replaceChildren(
+      el("h1", { id: "done-title", class: "says-more", tabindex: "-1" }, t("已经登记好了")),
+      el("p", { class: "lead" }, t("请收好下面的编号和二维码，查进度要用。")));
     box.replaceChildren(
-      el("h1", { id: "done-title", tabindex: "-1" }, t("已经登记好了")),
       earlier ? el("p", { class: "notice warn", role: "alert" },
         t("您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。")) : "",
       answer.route.emergency ? el("p", { class: "notice bad", role: "alert" },
         t("如果现在有危险，请先拨110；有人受伤生病拨120。")) : "",
-      el("p", { class: "lead" }, t("请收好下面的编号和二维码，查进度要用。")),
       ReceiptCard.make(answer).root);
     box.hidden = false;
     byId("done-title").focus();

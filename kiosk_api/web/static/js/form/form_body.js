@@ -3,7 +3,6 @@
 import { facts } from "../core/facts.js";
 import { t } from "../core/i18n.js";
 
-const LEAST_DIGITS = 7; // of a phone number
 const PROXY = ["name", "phone", "relation", "consent_how"];
 const OFFICE = ["window_choice", "assisted_by_code"];
 
@@ -31,6 +30,19 @@ export function petitionBody(form, fields = petitionFields()) {
   return body;
 }
 
+/** What was written in a step, in the shape of the body; null where there is nothing that has a rule of its own. */
+export function givenIn(step, form, fields = petitionFields()) {
+  const field = fields.find((one) => one.name === step);
+  if (field) {
+    const text = form.value(field.path);
+    if (!text) return null;
+    return field.of_person ? { petitioner: { [step]: text } } : { [step]: text };
+  }
+  const people = form.representatives();
+  if (step === "people" && people.length) return { representatives: people };
+  return step === "proxy" ? { proxy: { name: form.value("proxy.name"), phone: form.value("proxy.phone") } } : null;
+}
+
 /** What the citizen wishes, and whether an official is accused. */
 function secrecy(form) {
   const found = {};
@@ -45,11 +57,6 @@ const proxyMissing = () => ({
   "proxy.consent_how": t("请选一下他（她）是怎么同意的。"),
 });
 
-// What domain/phones.py does not read as a figure: neither a digit, nor a Chinese figure from 0 to 9, nor O and l.
-const NO_FIGURE = /[^\d\u96f6\u3007\u25cb\u4e00\u5e7a\u4e8c\u4e24\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5dOoIl]/g;
-
-const isShort = (phone) => phone !== "" && phone.normalize("NFKC").replace(NO_FIGURE, "").length < LEAST_DIGITS;
-
 /** What can be seen to be wrong without the server, which decides: [{field, detail}] of `form`, which is read as FormFields does. */
 export function lightCheck(form, fields = petitionFields()) {
   return [...required(form, fields), ...consent(form), ...representatives(form.representatives()), ...overlong(form.areas())];
@@ -61,12 +68,9 @@ function required(form, fields) {
   for (const [field, detail] of Object.entries(form.forOther ? { ...proxyMissing(), ...own } : own)) {
     const text = form.value(field);
     if (!text) errors.push({ field, detail });
-    else if (field.endsWith(".phone") && isShort(text)) errors.push({ field, detail: shortPhone() });
   }
   return errors;
 }
-
-const shortPhone = () => t("电话号码好像少了几位，请再看一下。");
 
 function consent(form) {
   if (!form.forOther || form.checked("proxy.consent_confirmed")) return [];
@@ -79,7 +83,6 @@ function representatives(people) {
   people.forEach((one, index) => {
     if (!one.name) add(`.${index}.name`, t("请写这位代表人的姓名。"));
     if (!one.phone) add(`.${index}.phone`, t("请写这位代表人的电话。"));
-    else if (isShort(one.phone)) add(`.${index}.phone`, shortPhone());
   });
   const most = facts().limits.representatives;
   if (people.length > most) add("", t("代表人连您在内最多5名，这里最多填{most}名。", { most }));

@@ -10,21 +10,19 @@ const lastFour = (text) => text.replace(/.(?=.{4})/g, "*");
 
 const covered = (name, text) => (name === "phone" ? maskedPhone(text, lastFour) : lastFour(text));
 
-/** [step, label, text] of each answer; `form` is read as FormFields does. */
+/** [step, label, text] of each answer, in the order of the steps; `form` is read as FormFields does. */
 export function answers(form, fields = petitionFields()) {
   const { petitioner, proxy, representatives = [], confidential, attachments, ...matter } = petitionBody(form, fields);
-  const rows = [["who", t("这件事是谁的"), proxy ? t("我替别人办") : t("我自己的事")]];
-  if (proxy) rows.push(...proxyRows(form, proxy));
-  for (const field of fields) {
-    const text = (field.of_person ? petitioner : matter)[field.name] || "";
-    rows.push([field.name, t(field.label), field.masked ? covered(field.name, text) : text]);
-  }
-  rows.push(
-    ["people", t("一起反映的人"),
-      speakers(petitioner, representatives).join("\n") || t("没有")],
+  const said = (given, wanted) => fields.filter(wanted).map(({ name, label, masked }) =>
+    [name, t(label), masked ? covered(name, given[name] || "") : given[name] || ""]);
+  return [
+    ...said(matter, (one) => !one.of_person),
     ["confidential", t("保密"), confidential ? t("请为我保密") : t("不需要")],
-    ["attachments", t("材料"), attachments ? t("已附上") : t("没有")]);
-  return rows;
+    ["people", t("一起反映的人"), speakers(petitioner, representatives).join("\n") || t("没有")],
+    ["attachments", t("材料"), attachments ? t("已附上") : t("没有")],
+    ["who", t("这件事是谁的"), proxy ? t("我替别人办") : t("我自己的事")],
+    ...(proxy ? proxyRows(form, proxy) : []),
+    ...said(petitioner, (one) => one.of_person)];
 }
 
 /** Whoever files is one of the representatives (《信访工作条例》 Art. 20). */
@@ -33,7 +31,7 @@ const speakers = ({ name }, others) => (others.length ? [t("{name}（信访人�
 
 const proxyRows = (form, proxy) => [
   ["proxy", t("代办人"), proxy.name && `${proxy.name}，${maskedPhone(proxy.phone, lastFour)}`],
-  ["consent_how", t("和他（她）的关系"), form.picked("proxy.relation")],
+  ["relation", t("和他（她）的关系"), form.picked("proxy.relation")],
   ["consent_how", t("他（她）怎么同意的"), form.picked("proxy.consent_how")],
 ];
 

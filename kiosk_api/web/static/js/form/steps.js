@@ -4,13 +4,24 @@
    own back button does what 上一步 does. close() leaves the entries behind. */
 
 import { Component } from "../core/component.js";
-import { byId } from "../core/dom.js";
+import { byId, el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { bringIntoSight } from "./in_sight.js";
 
-const ONLY_FOR_OTHERS = ["proxy", "consent_how"];
+const ONLY_FOR_OTHERS = ["proxy", "relation", "consent_how"];
 const TEXT_FIELDS = "textarea, input:not([type=radio], [type=checkbox])";
 
 export const fieldsOf = (section) => [...section.querySelectorAll("[name], [data-part]")];
+
+const questionOf = (name) => byId("asking").querySelector(`h1 [data-of=${name}]`);
+
+/** What the focus goes to: a text field or a choice, which say the question themselves; nothing where the heading has to. */
+function firstOf(section) {
+  if (section.dataset.step === "check") return null;
+  const fields = fieldsOf(section);
+  return fields.find((one) => one.matches(TEXT_FIELDS)) || fields.find((one) => one.matches("[type=radio]:checked"))
+    || fields.find((one) => one.matches("[type=radio]"));
+}
 
 /** The root is the form; its parts .question are the steps. */
 export class Steps extends Component {
@@ -42,24 +53,26 @@ export class Steps extends Component {
   showProgress() {
     const [place, all] = this.order.progress(this.current);
     byId("progress-words").textContent = t("第{place}步，共{all}步", { place, all });
-    byId("progress-bar").max = all;
-    byId("progress-bar").value = place;
+    byId("progress-bar").style.width = `${Math.round((100 * place) / all)}%`;
+    byId("step-list").replaceChildren(...this.order.asked.map((name, at) => el("li", {
+      class: at < place - 1 ? "done" : "", "aria-current": at === place - 1 && "step",
+    }, questionOf(name).firstElementChild.textContent)));
   }
 
   show(index, quiet = false) {
     this.at = index;
     this.sections.forEach((one, place) => { one.hidden = place !== index; });
+    for (const one of byId("asking").querySelectorAll("[data-of]")) one.hidden = one.dataset.of !== this.current;
     this.showProgress();
     const section = this.sections[index];
-    const checking = this.current === "check";
     byId("back").hidden = !(history.state && history.state.depth);
-    byId("next").hidden = checking;
+    byId("next").hidden = this.current === "check";
     this.onShow(section);
     if (quiet) return;
     scrollTo(0, 0);
-    const first = checking ? null : fieldsOf(section).find((one) => one.matches(TEXT_FIELDS));
-    // a text field says its question itself; elsewhere the heading does
-    (first || byId("form-title")).focus({ preventScroll: true });
+    const first = firstOf(section) || byId("form-title");
+    first.focus({ preventScroll: true });
+    bringIntoSight(first);
   }
 
   /** Show a step and remember the way back. */
@@ -117,6 +130,11 @@ export class StepOrder {
   /** [number of the step from 1, number of all] among those asked for. */
   progress(name) {
     return [this.asked.indexOf(name) + 1, this.asked.length];
+  }
+
+  /** The first step, in their order, of those that `wanted(name)` is true for. */
+  first(wanted) {
+    return this.asked.find(wanted);
   }
 
   /** The step asked for after `name`; undefined after the last. */
