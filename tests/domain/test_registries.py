@@ -9,7 +9,7 @@ import pytest
 import tomllib
 
 from kiosk_api.domain.petition import Petition
-from kiosk_api.domain.petition_fields import FIELDS, PetitionField
+from kiosk_api.domain.petition_fields import FIELDS, FORM_FIELDS, PetitionField
 from kiosk_api.domain.routing_lexicon import CUES, PRIOR
 from kiosk_api.domain.statute import ARTICLES
 from kiosk_api.domain.windows import WINDOWS, Window
@@ -33,6 +33,11 @@ def test_a_field_has_its_place_in_the_record(field: PetitionField) -> None:
 def test_a_field_says_what_to_do_when_it_is_wrong(field: PetitionField) -> None:
     assert field.label and field.desk_label and field.least <= field.longest
     assert field.example or field.checker.__name__ != "_plain"
+
+
+def test_the_form_asks_for_every_field_that_has_a_question_and_for_persons_last() -> None:
+    assert {one.name for one in FORM_FIELDS} == {one.name for one in FIELDS.values() if one.question}
+    assert [one.of_person for one in FORM_FIELDS] == sorted(one.of_person for one in FORM_FIELDS)
 
 
 def test_every_text_of_the_record_is_a_field() -> None:

@@ -91,17 +91,9 @@ describe("the light check", () => {
       ["proxy.name", "proxy.phone", "proxy.relation", "proxy.consent_how", "proxy.consent_confirmed"]);
   });
 
-  test("finds a phone that lacks digits, however it is written", async () => {
-    const { lightCheck } = await script("form/form_body.js");
-    const check = (phone) => fieldsOf(lightCheck(filled({ ...OWN, "petitioner.phone": phone })));
-    assert.deepEqual(check("139-12"), ["petitioner.phone"]);
-    assert.deepEqual(check("１３９１２３４５６７８"), []);
-    assert.deepEqual(check("139 1234"), []);
-  });
-
   test("finds people without name or phone, too many of them, and texts that are too long", async () => {
     const { lightCheck } = await script("form/form_body.js");
-    const people = [{ name: "", phone: "" }, { name: "李四", phone: "123" }, { name: "王五", phone: "13700137000" }];
+    const people = [{ name: "", phone: "" }, { name: "李四", phone: "" }, { name: "王五", phone: "13700137000" }];
     assert.deepEqual(fieldsOf(lightCheck(filled(OWN, { people }))),
       ["representatives.0.name", "representatives.0.phone", "representatives.1.phone", "representatives"]);
     const areas = [{ name: "request", used: 2001, most: 2000 }, { name: "facts", used: 20_000, most: 20_000 }];
@@ -116,10 +108,34 @@ test("what is read back covers numbers but for their last four", async () => {
   const of = (label) => rows.find((one) => one[1] === label);
   assert.deepEqual(of("联系电话"), ["phone", "联系电话", "*******5678"]);
   assert.deepEqual(of("代办人"), ["proxy", "代办人", "孙小满，*******8000"]);
-  assert.deepEqual(of("和他（她）的关系"), ["consent_how", "和他（她）的关系", "words of family"]);
+  assert.deepEqual(of("和他（她）的关系"), ["relation", "和他（她）的关系", "words of family"]);
   assert.equal(of("一起反映的人")[2], "钱多米（信访人自己）\n李四，*******7000");
   assert.equal(of("材料")[2], "已附上");
   assert.equal(of("以后再问"), undefined);
+});
+
+describe("the check of a step's answers", () => {
+  const steps = async (name, texts, more) => (await script("form/form_body.js")).givenIn(name, filled(texts, more));
+
+  test("asks about what was written in that step, and about nothing else", async () => {
+    assert.deepEqual(await steps("phone", OWN), { petitioner: { phone: "13912345678" } });
+    assert.deepEqual(await steps("request", OWN), { request: "要回工资" });
+    assert.deepEqual(await steps("proxy", PROXY), { proxy: { name: "孙小满", phone: "13800138000" } });
+    const people = [{ name: "李四", phone: "123" }];
+    assert.deepEqual(await steps("people", OWN, { people }), { representatives: people });
+    for (const name of ["place", "people", "confidential", "who"]) assert.equal(await steps(name, OWN), null, name);
+  });
+
+  test("finds what the server finds, and lets everything pass where it is away", async () => {
+    const { wrongIn } = await script("form/check_answers.js");
+    const errors = [{ field: "petitioner.phone", code: "bad_phone", detail: "电话号码好像不对" }];
+    const asked = serve((request) => (request ? { body: { errors } } : null));
+    assert.deepEqual(await wrongIn({ petitioner: { phone: "139" } }), errors);
+    assert.equal(asked.length, 1);
+    serve(() => null);
+    assert.deepEqual(await wrongIn({ petitioner: { phone: "139" } }), []);
+    assert.deepEqual(await wrongIn(null), []);
+  });
 });
 
 describe("the steps", () => {
@@ -132,6 +148,12 @@ describe("the steps", () => {
     const steps = await order();
     assert.equal(steps.after("who"), "name");
     assert.deepEqual(steps.progress("name"), [2, 3]);
+  });
+
+  test("begin with the first that is wanted, in their own order", async () => {
+    const steps = await order();
+    assert.equal(steps.first((one) => ["check", "name"].includes(one)), "name");
+    assert.equal(steps.first((one) => one === "proxy"), undefined, "it is not asked for");
   });
 
   test("ask for it once it is wanted, and end with the check", async () => {

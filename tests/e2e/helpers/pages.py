@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.desk import concluded
 from tests.e2e.helpers.questions import question
-from tests.e2e.helpers.walk import fill_form, walk_to
+from tests.e2e.helpers.walk import ask_for_another, fill_form, walk_to
 from tests.factories import register
 
 Walk = Callable[[Page, Flask], None]
@@ -108,7 +108,7 @@ def errors(page: Page, app: Flask) -> None:
     page.goto("/form")
     walk_to(page, "name")
     page.click("#next")
-    expect(page.locator("#summary")).to_be_visible()
+    expect(page.locator("#error-petitioner-name")).to_be_visible()
 
 
 def check(page: Page, app: Flask) -> None:
@@ -125,8 +125,7 @@ def pictures(page: Page, app: Flask) -> None:
 
 def for_another(page: Page, app: Flask) -> None:
     page.goto("/form")
-    page.check("input[name=who][value=other]")
-    walk_to(page, "consent_how", **{"proxy-name": "孙小满", "proxy-phone": "13800138000"})
+    ask_for_another(page, "consent_how")
 
 
 def person_called(page: Page, app: Flask) -> None:

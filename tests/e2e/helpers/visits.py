@@ -61,7 +61,7 @@ class Visit:
 
     def form(self) -> None:
         self.page.goto("/form")
-        walk_to(self.page, "reasons", **PERSON, facts=STORY)
+        walk_to(self.page, "check", **PERSON, facts=STORY)
         self.page.click("#back")
 
     def talk(self) -> None:

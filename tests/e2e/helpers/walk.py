@@ -37,6 +37,16 @@ def walk_to(page: Page, step: str, **changes: str) -> None:
         go_on(page)
 
 
+def ask_for_another(page: Page, step: str = "relation", **changes: str) -> None:
+    """File for another person, up to `step`."""
+    walk_to(page, "who", **changes)
+    page.check("[name=who][value=other]")
+    walk_to(page, "relation", **{"proxy-name": "孙小禾", "proxy-phone": "13812340099"} | changes)
+    if step != "relation":
+        page.check("[name='proxy.relation'][value=child]")
+        walk_to(page, step, **changes)
+
+
 def fill_form(page: Page, **changes: str) -> None:
     """Answer everything, up to the check page."""
     walk_to(page, "check", **changes)

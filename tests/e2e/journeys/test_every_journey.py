@@ -159,7 +159,7 @@ def test_in_a_conversation_an_option_is_chosen_and_a_phone_number_given(hand: Ha
 
 
 def test_the_form_leads_to_a_receipt_with_its_code(hand: Hand) -> None:
-    hand.press("a[href='/form']", shows="[data-step=who]")
+    hand.press("a[href='/form']", shows="[data-step=facts]")
     while step_of(hand.page) != "check":
         answered(hand, step_of(hand.page))
     hand.sees("#answers")
@@ -225,9 +225,9 @@ def test_the_window_for_a_matter_is_found_on_the_plan(hand: Hand) -> None:
 
 
 def test_an_unfinished_petition_is_handed_to_an_officer(hand: Hand) -> None:
-    hand.press("a[href='/form']", shows="[data-step=who]")
-    answered(hand, "who")
-    hand.write("#f-petitioner-name", "钱多米")
+    hand.press("a[href='/form']", shows="[data-step=facts]")
+    answered(hand, "facts")
+    hand.write("#f-request", "停工")
     hand.press("#staff", shows="#staff-dialog")
     hand.cannot_leave("#staff-dialog")
     hand.press("#staff-give", shows="#handover-code")
@@ -235,7 +235,7 @@ def test_an_unfinished_petition_is_handed_to_an_officer(hand: Hand) -> None:
     hand.press("#staff-close")
     expect(hand.page.locator("#staff-dialog")).to_have_count(0)
     expect(hand.page.locator("#staff")).to_be_focused()
-    assert hand.page.input_value("#f-petitioner-name") == "钱多米"
+    assert hand.page.input_value("#f-request") == "停工"
 
 
 @pytest.mark.parametrize("where", ["form", "talk"])

@@ -63,6 +63,7 @@ def talk(page: Page, app: Flask) -> None:
 
 def form_who(page: Page, app: Flask) -> None:
     page.goto("/form")
+    walk_to(page, "who")
 
 
 def form_name(page: Page, app: Flask) -> None:

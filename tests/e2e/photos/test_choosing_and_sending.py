@@ -15,7 +15,7 @@ from tests.attachments.sheets import encoded, written
 from tests.browsers import PHONE, new_context
 from tests.codes import code_on
 from tests.e2e.helpers.photos import choose, stored, to_pictures
-from tests.e2e.helpers.walk import go_on, walk_to
+from tests.e2e.helpers.walk import fill_form, walk_to
 from tests.factories import PASSWORD
 from tests.stack import ROOT
 
@@ -35,7 +35,7 @@ def test_a_paper_photographed_at_the_kiosk_and_one_from_a_stick_reach_the_desk(k
     expect(kiosk.locator(".attach-list li")).to_have_count(3)
     kiosk.get_by_role("button", name="删掉第3张照片").click()
     expect(kiosk.locator(".attach-list li")).to_have_count(2)
-    go_on(kiosk)
+    fill_form(kiosk)
     kiosk.check("#f-consent")
     kiosk.click("#submit")
     expect(kiosk.locator("#case-number")).to_be_visible()
@@ -163,7 +163,7 @@ def test_a_phone_that_scans_the_code_sends_pictures_which_appear_on_the_kiosk(
     expect(kiosk.locator(".attach-qr")).to_have_count(0)
     phone.set_input_files("#upload-camera", files[:1])  # type: ignore[arg-type]
     expect(phone.locator("#upload-trouble")).to_contain_text("扫新的码")
-    go_on(kiosk)
+    fill_form(kiosk)
     kiosk.check("#f-consent")
     kiosk.click("#submit")
     expect(kiosk.locator("#case-number")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.attachments.helpers import paper
 from tests.e2e.helpers.photos import choose, open_case, stored, to_pictures
 from tests.e2e.helpers.visits import two_frames, until
-from tests.e2e.helpers.walk import go_on, step_of
+from tests.e2e.helpers.walk import fill_form, step_of
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def send_one(kiosk: Page, held: list[Route]) -> None:
 
 
 def submit(kiosk: Page) -> None:
-    expect(kiosk.locator("#step-check")).to_be_visible()
+    fill_form(kiosk)
     kiosk.check("#f-consent")
     kiosk.click("#submit")
 
@@ -40,6 +40,7 @@ def test_the_next_step_waits_for_the_photo_and_includes_it(kiosk: Page, app: Fla
     expect(kiosk.locator("#waiting")).to_contain_text("照片还在放，请等一下。")
     assert step_of(kiosk) == "attachments"
     held[0].continue_()
+    expect(kiosk.locator("[data-step=who]")).to_be_visible()
     submit(kiosk)
     expect(kiosk.locator("#case-number")).to_be_visible()
     assert stored(app) == [(True, None)]
@@ -55,7 +56,7 @@ def test_a_failed_photo_is_reported_before_the_next_step(kiosk: Page, held: list
     expect(kiosk.locator("#waiting")).to_be_empty()
     assert step_of(kiosk) == "attachments"
     kiosk.click("#next")
-    expect(kiosk.locator("#step-check")).to_be_visible()
+    expect(kiosk.locator("[data-step=who]")).to_be_visible()
 
 
 def test_a_person_may_continue_without_waiting_for_the_photo(kiosk: Page, app: Flask, held: list[Route]) -> None:
@@ -63,7 +64,7 @@ def test_a_person_may_continue_without_waiting_for_the_photo(kiosk: Page, app: F
     send_one(kiosk, held)
     kiosk.click("#next")
     kiosk.click("#wait-no-more")
-    expect(kiosk.locator("#step-check")).to_be_visible()
+    expect(kiosk.locator("[data-step=who]")).to_be_visible()
     assert kiosk.locator("#attachments [role=alert]").text_content() == ""  # no error is shown
     submit(kiosk)
     expect(kiosk.locator("#case-number")).to_be_visible()
@@ -81,7 +82,6 @@ def test_two_photos_chosen_at_once_are_both_kept(kiosk: Page, app: Flask) -> Non
     for one in opened:
         one.continue_()
     expect(kiosk.locator("#attachments .attach-list li")).to_have_count(2)
-    kiosk.click("#next")
     submit(kiosk)
     expect(kiosk.locator("#case-number")).to_be_visible()
     assert stored(app) == [(True, None)] * 2
@@ -89,11 +89,11 @@ def test_two_photos_chosen_at_once_are_both_kept(kiosk: Page, app: Flask) -> Non
 
 def test_submitting_waits_for_a_photo_too(kiosk: Page, app: Flask, held: list[Route]) -> None:
     to_pictures(kiosk)
-    go_on(kiosk)
-    kiosk.click("#back")
+    fill_form(kiosk)
+    kiosk.click("[data-change=attachments]")
     expect(kiosk.locator("#attachments")).to_be_visible()
     send_one(kiosk, held)
-    kiosk.evaluate("history.forward()")
+    kiosk.evaluate("history.back()")
     submit(kiosk)
     expect(kiosk.locator("#waiting")).to_contain_text("照片还在放，请等一下。")
     expect(kiosk.locator("#case-number")).to_have_count(0)

@@ -36,7 +36,7 @@ export class MaskedFields extends Component {
       cover(input);
       if (focused) input.focus();
     }
-    if (open.length && watchWords() && !document.getElementById("watch")) addHint(open[0]);
+    if (watchWords()) open.forEach(addHint);
   }
 }
 
@@ -65,12 +65,14 @@ function cover(input) {
   draw();
 }
 
+/** Said once a page, and in the form at each question that asks for a number. */
 function addHint(input) {
+  const group = input.closest(".question") || input.closest("fieldset, form") || input.parentElement;
+  const place = group.matches(".question") ? group : document;
+  if (place.querySelector(".watch")) return;
   const note = document.createElement("p");
-  note.id = "watch";
-  note.className = "hint";
+  note.className = "hint watch";
   note.textContent = watchWords();
-  const group = input.closest("fieldset, form") || input.parentElement;
   const head = group.querySelector(":scope > legend");
   if (head) head.after(note);
   else group.prepend(note);

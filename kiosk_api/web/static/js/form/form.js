@@ -257,7 +257,7 @@ export class PetitionForm extends Component {
     if (given) given.remove();
     const box = byId("done");
     byId("asking").replaceChildren(
-      el("h1", { id: "done-title", class: "says-more", tabindex: "-1" }, t("已经登记好了")),
+      el("h1", { id: "done-title", tabindex: "-1" }, t("已经登记好了")),
       el("p", { class: "lead" }, t("请收好下面的编号和二维码，查进度要用。")));
     box.replaceChildren(
       earlier ? el("p", { class: "notice warn", role: "alert" },

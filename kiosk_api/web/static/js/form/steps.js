@@ -4,7 +4,7 @@
    own back button does what 上一步 does. close() leaves the entries behind. */
 
 import { Component } from "../core/component.js";
-import { byId, el } from "../core/dom.js";
+import { byId } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { bringIntoSight } from "./in_sight.js";
 
@@ -12,8 +12,6 @@ const ONLY_FOR_OTHERS = ["proxy", "relation", "consent_how"];
 const TEXT_FIELDS = "textarea, input:not([type=radio], [type=checkbox])";
 
 export const fieldsOf = (section) => [...section.querySelectorAll("[name], [data-part]")];
-
-const questionOf = (name) => byId("asking").querySelector(`h1 [data-of=${name}]`);
 
 /** What the focus goes to: a text field or a choice, which say the question themselves; nothing where the heading has to. */
 function firstOf(section) {
@@ -54,9 +52,18 @@ export class Steps extends Component {
     const [place, all] = this.order.progress(this.current);
     byId("progress-words").textContent = t("第{place}步，共{all}步", { place, all });
     byId("progress-bar").style.width = `${Math.round((100 * place) / all)}%`;
-    byId("step-list").replaceChildren(...this.order.asked.map((name, at) => el("li", {
-      class: at < place - 1 ? "done" : "", "aria-current": at === place - 1 && "step",
-    }, questionOf(name).firstElementChild.textContent)));
+    this.showParts();
+  }
+
+  /** The parts of the form beside the question: each begins with the step it names. */
+  showParts() {
+    const parts = [...byId("parts-of-form").children];
+    const begun = parts.filter((one) => this.order.names.indexOf(one.dataset.from) <= this.at);
+    for (const one of parts) {
+      one.classList.toggle("done", begun.slice(0, -1).includes(one));
+      one.removeAttribute("aria-current");
+    }
+    begun[begun.length - 1].setAttribute("aria-current", "step");
   }
 
   show(index, quiet = false) {
