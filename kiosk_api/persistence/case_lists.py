@@ -28,6 +28,8 @@ from kiosk_api.services.base.records import CaseFilter, CaseRow
 
 MOST_FOUND = 500  # case numbers that are looked for one by one
 MOST_BRANCHES = 60  # of one query: more units than that are sorted, not merged
+_HYPHENS = "-－—– \u3000"
+_FEW = 4  # signs: fewer are looked for as they were typed
 URGE_WAITS: Any = text("cases.urge_waits")  # spelled as in the indexes of urged cases, which are found by that
 _Limit = ColumnElement[bool] | None
 _LIST_COLUMNS = (
@@ -93,16 +95,20 @@ class CaseLists:
     def _found(self, wanted: CaseFilter) -> Found:
         """Looked up once for a page and all its counts: part of a number is in no index. What the officer cannot see is
         not found, so that it costs what an unknown number costs."""
-        words, asked = wanted.words, (wanted.words, wanted.who, wanted.units, wanted.open_beyond, wanted.not_of)
+        words, asked = (
+            wanted.words,
+            (wanted.words, wanted.called, wanted.who, wanted.units, wanted.open_beyond, wanted.not_of),
+        )
         if words and self._found_before[0] != asked:
             number, unit = cases.c.case_number, units.c
             limits = CaseFilter(
                 who=wanted.who, units=wanted.units, open_beyond=wanted.open_beyond, not_of=wanted.not_of
             )
             seen = matching(limits)
-            numbers = select(number).where(number.contains(words.upper(), autoescape=True), *seen).limit(MOST_FOUND + 1)
+            numbers = select(number).where(_holds(words), *seen).limit(MOST_FOUND + 1)
             has_cases = exists().where(cases.c.responsible_unit == unit.id, *seen)
-            called = select(unit.id).where(unit.name.contains(words, autoescape=True), has_cases)
+            named = or_(unit.name.contains(words, autoescape=True), unit.id.in_(sorted(wanted.called)))
+            called = select(unit.id).where(named, has_cases)
             found = tuple(self._connection.execute(numbers).scalars())
             so_called = tuple(self._connection.execute(called).scalars())
             self._found_before = asked, Found(found if len(found) <= MOST_FOUND else None, so_called)
@@ -134,7 +140,7 @@ def _branches(wanted: CaseFilter, found: Found, most: int) -> Iterator[list[Colu
     if not wanted.words:
         yield from _limited(wanted, wanted.units, rest, most)
     elif found.numbers is None:
-        either = [given.case_number.contains(wanted.words.upper(), autoescape=True)]
+        either = [_holds(wanted.words)]
         either += [given.responsible_unit.in_(found.units)] if found.units else []
         yield from _limited(wanted, wanted.units, [*rest, or_(*either)], most)
     else:
@@ -143,6 +149,15 @@ def _branches(wanted: CaseFilter, found: Found, most: int) -> Iterator[list[Colu
         called = frozenset(found.units) & (frozenset(found.units) if wanted.units is None else wanted.units)
         if called:
             yield from _limited(wanted, called, [*rest, given.case_number.not_in(found.numbers)], most)
+
+
+def _holds(words: str) -> ColumnElement[bool]:
+    """Part of a case number, with its hyphens or without."""
+    signs = words.upper()
+    plain = "".join(one for one in signs if one not in _HYPHENS)
+    if len(plain) < _FEW:
+        return cases.c.case_number.contains(signs, autoescape=True)
+    return func.replace(cases.c.case_number, "-", "").contains(plain, autoescape=True)
 
 
 def _limited(

@@ -60,6 +60,19 @@ class SqlPeople:
             for row in rows
         ]
 
+    def holders(self, case_ids: Collection[str]) -> dict[str, str]:
+        """The names of the people who have these cases now; who has left the unit of a case has it no more."""
+        if not case_ids:
+            return {}
+        a, o = assignments.c, officers.c
+        query = (
+            select(a.case_id, o.display_name)
+            .join(officers, o.id == a.officer_id)
+            .join(cases, cases.c.id == a.case_id)
+            .where(a.case_id.in_(sorted(case_ids)), a.to_at.is_(None), *_still_there())
+        )
+        return {row.case_id: row.display_name for row in self._connection.execute(query)}
+
     def by_id(self, officer_id: str) -> Officer | None:
         """An officer by the account's id, unless the account was disabled."""
         o = officers.c
@@ -106,8 +119,12 @@ def kept_by(people: Collection[str]) -> ColumnElement[bool]:
         a.to_at.is_(None),
         a.officer_id.not_in(sorted(people)),
         o.id == a.officer_id,
-        o.unit == cases.c.responsible_unit,
-        o.role.in_(sorted(HANDLERS)),
-        o.is_active.is_(True),
+        *_still_there(),
     )
     return ~others
+
+
+def _still_there() -> tuple[ColumnElement[bool], ...]:
+    """The officer still works, where the case is."""
+    o = officers.c
+    return o.unit == cases.c.responsible_unit, o.role.in_(sorted(HANDLERS)), o.is_active.is_(True)

@@ -184,9 +184,9 @@ def test_the_page_says_that_there_are_more_than_it_counts(app: Flask, monkeypatc
         register(app, f"one-of-many-{number}")
     client = app.test_client()
     client.post("/desk/sign-in", data={"username": "office", "password": "invented-Password-1"})
-    assert '共</span>3<span class="unseen">件' in client.get("/desk?view=all").get_data(as_text=True)
+    assert '共</span>3<span class="off-screen">件' in client.get("/desk?view=all").get_data(as_text=True)
     monkeypatch.setattr(staff_cases, "COUNTED_MOST", 3)
-    assert '共</span>2+<span class="unseen">件' in client.get("/desk?view=all").get_data(as_text=True)
+    assert '共</span>2+<span class="off-screen">件' in client.get("/desk?view=all").get_data(as_text=True)
 
 
 def test_an_invalid_query_of_the_page_names_the_field(tmp_path: Path) -> None:

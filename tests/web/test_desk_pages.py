@@ -153,7 +153,7 @@ def test_a_refused_action_keeps_the_typed_text_and_marks_the_field(client: Flask
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in page and 'id="forward-unit-error"' in page
-    assert '<details class="action" open>' in page and "<b>" not in page
+    assert '<details class="action" open' in page and "<b>" not in page
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "汉字"])

@@ -195,7 +195,7 @@ def test_the_page_has_one_pair_of_buttons(app: Flask, client: FlaskClient) -> No
     sign_in_at_desk(office, "office", PASSWORD)
     page = office.get(f"/desk/cases/{number}").get_data(as_text=True)
     for kind in ("accusation", "ordinary"):
-        assert page.count(f'<button type="submit" name="f_kind" value="{kind}">') == 1
+        assert page.count(f'<button class="button" type="submit" name="f_kind" value="{kind}">') == 1
     assert "是否检举待定" in office.get("/desk/?view=new").get_data(as_text=True)
     csrf = page.split('name="csrf" value="')[1][:64]
     sent = {"csrf": csrf, "action": Action.DECIDE_ACCUSATION.value, "f_kind": "ordinary"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.registration import Channel
 from kiosk_api.domain.workflow import Action, Event
 from kiosk_api.services.base.records import (
@@ -37,6 +38,10 @@ class Cases(Protocol):
 
     def count(self, wanted: CaseFilter, most: int | None = None) -> int:
         """How many cases match; counting ends at `most`."""
+        ...
+
+    def petitions(self, ids: Collection[str]) -> dict[str, Petition]:
+        """What was stated in these cases, by id; one that does not open is left out."""
         ...
 
     def restore(self, case: CaseRecord, urged: int) -> bool:

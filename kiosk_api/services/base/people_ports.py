@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -22,6 +22,10 @@ class People(Protocol):
         ...
 
     def of_case(self, case_id: str) -> list[Assignment]: ...
+
+    def holders(self, case_ids: Collection[str]) -> dict[str, str]:
+        """The names of the people who have these cases now, by case."""
+        ...
 
     def by_id(self, officer_id: str) -> Officer | None:
         """An officer by the account's id, unless the account was disabled."""

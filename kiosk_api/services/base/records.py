@@ -68,8 +68,7 @@ class LookupMarks:
 class CaseFilter:
     """Filter of a list of cases. A case must match all that is given; None and "" match every case.
 
-    `units`, `statuses` and `kinds` hold the accepted values; an empty set matches no case. `words` is part of a case
-    number or of a unit's name. `due_until` and `due_before` compare the next deadline.
+    An empty set of values matches no case. `words`: part of a number or of a unit's name; `called`: units meant too.
     """
 
     units: frozenset[str] | None = None
@@ -80,6 +79,7 @@ class CaseFilter:
     due_before: date | None = None
     urged: bool = False
     words: str = ""
+    called: frozenset[str] = frozenset()
     channel: str = ""  # one of domain/registration.py
     phone: Mark | None = None  # of the whole number, as the next
     id_number: Mark | None = None

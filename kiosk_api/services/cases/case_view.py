@@ -228,6 +228,14 @@ def opinion_of(events: list[Event]) -> Opinion | None:
     return None
 
 
+def ratings_of(events: Sequence[Event]) -> dict[str, str] | None:
+    """The latest rating."""
+    for event in reversed(events):
+        if event.action is Action.RATE:
+            return dict(event.data)
+    return None
+
+
 def _deadline(one: Deadline) -> DeadlineShown:
     return DeadlineShown(
         key=one.key,

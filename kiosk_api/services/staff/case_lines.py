@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kiosk_api.domain.accusations import Accusation, state_of_case
+from kiosk_api.domain.first_words import first_words, may_be_listed
 from kiosk_api.domain.labels_zh import DOMAIN_LABELS, KIND_LABELS, STATUS_LABELS
 from kiosk_api.domain.registration import CHANNEL_LABELS
 from kiosk_api.domain.windows import window_label
@@ -17,7 +18,8 @@ from kiosk_api.services.base.records import CaseRow
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A line of a list; nothing in it identifies the petitioner."""
+    """A line of a list; nothing in it identifies the petitioner. `matter` is how the request begins, empty where a list
+    may not show it; `person` is who has it in its unit."""
 
     case_number: str
     status: Status
@@ -33,6 +35,8 @@ class CaseLine:
     emergency: bool
     responsible_unit: str | None
     unreadable: bool
+    matter: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,14 @@ class CaseList:
     cut: bool = False
 
 
-def lines_of(records: Records, rows: Sequence[CaseRow]) -> list[CaseLine]:
-    """Rows of the store as lines of a list, with units by their names."""
+def lines_of(records: Records, rows: Sequence[CaseRow], *, with_words: bool = False) -> list[CaseLine]:
+    """Rows of the store as lines of a list, with units and people by their names."""
     names = records.units.names_of({row.responsible_unit for row in rows if row.responsible_unit})
-    return [_line(row, names) for row in rows]
+    people = records.people.holders([row.id for row in rows])
+    shown = [row.id for row in rows if with_words and may_be_listed(row.kind, row.doubtful, row.confidential)]
+    stated = records.cases.petitions(shown)
+    words = {case_id: first_words(petition) for case_id, petition in stated.items()}
+    return [replace(_line(row, names), matter=words.get(row.id, ""), person=people.get(row.id, "")) for row in rows]
 
 
 def _line(row: CaseRow, names: Mapping[str, str]) -> CaseLine:

@@ -33,6 +33,7 @@ from kiosk_api.services.cases.case_view import (
     TimelineItem,
     deadline_list,
     opinion_of,
+    ratings_of,
     state_of,
     timeline_item,
 )
@@ -47,6 +48,7 @@ from kiosk_api.services.staff.in_hand import hand_of
 from kiosk_api.services.staff.people import InCharge, in_charge
 from kiosk_api.services.staff.petitioner_notices import NoticeOnDesk, notices_of_case
 from kiosk_api.services.staff.reading_log import note_reading, require_reason
+from kiosk_api.services.staff.searching import as_number, units_called
 from kiosk_api.services.staff.sight import sight_of, visible_case
 
 PAGE_SIZE = 20
@@ -153,12 +155,15 @@ def list_cases(ctx: Context, officer: Officer, wanted: Wanted, page: int = 1) ->
     with ctx.store.read() as records:
         sight = sight_of(records, officer)
         own = _own(ctx, records, officer, sight)
+        wanted = replace(wanted, q=as_number(wanted.q.strip()[:SEARCH_MAX]))
+        sight, own = (replace(one, called=units_called(ctx, records, wanted.q)) for one in (sight, own))
         found = {
             name: _filter(ctx, officer, own if name == "mine" else sight, replace(wanted, view=name)) for name in VIEWS
         }
         rows = records.cases.page(found[wanted.view], PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
         counts = {name: records.cases.count(one, COUNTED_MOST) for name, one in found.items()}
-        lines = lines_of(records, rows[:PAGE_SIZE])
+        # who must say why they read a case reads nothing of it here (decision 0034)
+        lines = lines_of(records, rows[:PAGE_SIZE], with_words=officer.role not in ctx.reading_reasons)
     more = len(rows) > PAGE_SIZE
     is_last = number >= PAGES_MAX
     return CaseList(lines, number, more and not is_last, counts, more and is_last)
@@ -243,7 +248,7 @@ def staff_view(ctx: Context, records: Records, officer: Officer, case: CaseRecor
             if not one.rule.own_way
         ],
         opinion=opinion_of(case.events),
-        ratings=_ratings(case),
+        ratings=ratings_of(case.events),
         may_renew_code=officer.role in MAY_RENEW,
         steps=steps_of(case),
         takes_papers=case.status in TAKES_PAPERS and len(pictures) < MOST_PICTURES,
@@ -282,7 +287,7 @@ def _filter(ctx: Context, officer: Officer, sight: CaseFilter, wanted: Wanted) -
         due_until=today + DUE_SOON if view == "due" else None,
         due_before=today if view == "overdue" else None,
         urged=view == "urged",
-        words=wanted.q.strip()[:SEARCH_MAX],
+        words=wanted.q,
         channel=wanted.channel,
     )
 
@@ -291,10 +296,3 @@ def _in_all(*sets: Collection[str] | None) -> frozenset[str] | None:
     """The intersection of all sets given; None when none is given."""
     given = [frozenset(map(str, one)) for one in sets if one is not None]
     return frozenset.intersection(*given) if given else None
-
-
-def _ratings(case: CaseRecord) -> dict[str, str] | None:
-    for event in reversed(case.events):
-        if event.action is Action.RATE:
-            return dict(event.data)
-    return None

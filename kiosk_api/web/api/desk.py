@@ -19,13 +19,12 @@ from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.web import gate
 from kiosk_api.web.api.answers import LeftCode
 from kiosk_api.web.api.attachments import PICTURES, picture_answer
+from kiosk_api.web.api.desk_list_schemas import CaseList, CasesFound
 from kiosk_api.web.api.desk_schemas import (
     ActionBody,
     CaseInFull,
-    CaseList,
     CasePath,
     CasePicturePath,
-    CasesFound,
     CasesQuery,
     FindBody,
     NewCode,

@@ -114,42 +114,6 @@ class Session(BaseModel):
     officer: Who
 
 
-class CaseLine(BaseModel):
-    """A line of a list; nothing in it identifies the petitioner."""
-
-    case_number: str
-    status: Status
-    status_label: str
-    window_label: str
-    domain_label: str
-    kind_label: str
-    channel_label: str
-    accusation: Accusation
-    registered_at: str
-    next_deadline: str | None
-    urged: int
-    emergency: bool
-    responsible_unit: str | None
-    unreadable: bool
-
-
-class CaseList(BaseModel):
-    """Counting ends at 1000: a list with that count holds as many or more. `cut`: more cases follow than can be
-    turned to; narrow the list or search."""
-
-    items: list[CaseLine]
-    page: int
-    has_next: bool
-    counts: dict[str, int]
-    cut: bool
-
-
-class CasesFound(BaseModel):
-    """The latest cases registered with one number."""
-
-    items: list[CaseLine]
-
-
 class Person(BaseModel):
     name: str
     phone: str

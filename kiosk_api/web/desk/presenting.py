@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -9,17 +10,19 @@ from typing import Any
 
 from kiosk_api.domain import phones
 from kiosk_api.domain.labels_zh import (
+    KIND_LABELS,
     PROXY_CONSENT_LABELS,
     PROXY_RELATION_LABELS,
     RATING_LABELS,
     ROLE_LABELS,
+    STATUS_LABELS,
 )
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.petition_fields import FIELDS, MATTER_FIELDS, PERSON_FIELDS, PetitionField
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.proxy import Proxy
 from kiosk_api.domain.registration import CHANNEL_LABELS, MISSING_LABELS, REACH_LABELS, Arrival
-from kiosk_api.domain.workflow import RULE_OF, Action, Role
+from kiosk_api.domain.workflow import RULE_OF, Action, Role, Status
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import TAKEN_BY, Opinion
 
@@ -55,6 +58,15 @@ DEADLINE_STATES = {
     "stopped": "不再计算",
     "lapsed": "期限已过",
 }
+TAG_OF = {"late": "bad", "soon": "care", "running": "good"}
+"""How a deadline's distance is coloured, beside its words."""
+LIST_CHOICES = {
+    "status": ("状态", tuple((one.value, STATUS_LABELS[one.value]) for one in Status)),
+    "kind": ("类型", tuple(KIND_LABELS.items())),
+    "channel": ("来的方式", tuple((one.value, label) for one, label in CHANNEL_LABELS.items())),
+}
+"""What a list can be narrowed to: the name in the address, its label, values with their labels."""
+_PERSONS_NUMBER = re.compile(r"1[0-9]{10}|[0-9]{15}|[0-9]{17}[0-9Xx]")
 # Labels of statute.py that address the petitioner, reworded for the officer.
 CLOCK_LABELS = {
     "ask_review": "信访人可以申请复查", "ask_reexamination": "信访人可以申请复核",
@@ -139,6 +151,11 @@ def clock_of_line(due_on: date | None, today: date) -> Clock | None:
     if due_on is None:
         return None
     return Clock("", "", due_on, "running", False, urgency(due_on, "running", today), days_left(due_on, today))
+
+
+def is_of_person(words: str) -> bool:
+    """Whether these are the figures of a phone or of an identity card: they have no place in an address."""
+    return _PERSONS_NUMBER.fullmatch(words.replace(" ", "").replace("-", "")) is not None
 
 
 def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ from kiosk_api.services.staff.reading_log import NEEDED
 from kiosk_api.web import gate
 from kiosk_api.web.api.desk_schemas import CasesQuery
 from kiosk_api.web.checked import read_query
-from kiosk_api.web.desk import presenting, session
+from kiosk_api.web.desk import next_step, presenting, session
 from kiosk_api.web.desk.reason_page import PREFIX, reason_page
 from kiosk_api.web.errors import STATUS_OF, set_retry_after
 from kiosk_api.web.request import ctx
@@ -56,6 +56,7 @@ def _page_words() -> dict[str, Any]:
         "csrf": session.form_token(session.session_token()) if officer else "",
         "views": presenting.VIEWS,
         "deadline_states": presenting.DEADLINE_STATES,
+        "tag_of": presenting.TAG_OF,
     }
 
 
@@ -226,10 +227,13 @@ def sign_out() -> BaseResponse:
 
 @bp.get("")
 @bp.get("/")
-def cases() -> str:
+def cases() -> BaseResponse | str:
     """One work list, a page of it."""
     known = request.args.get("view") in presenting.VIEWS
     query = read_query(CasesQuery, **({} if known else {"view": "mine"}))
+    if presenting.is_of_person(query.q):
+        answer = redirect(url_for("desk.cases", view=query.view), 303)
+        return session.leave_notice(answer, "not_by_person")  # type: ignore[arg-type]
     wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status, query.channel)
     listing = staff_cases.list_cases(ctx(), g.officer, wanted, query.page)
     today = _today()
@@ -241,9 +245,9 @@ def cases() -> str:
         view=query.view,
         page=query.page,
         q=query.q,
-        kind=query.kind,
-        status=query.status,
-        channel=query.channel,
+        narrowed=(narrowed := {"status": query.status, "kind": query.kind, "channel": query.channel}),
+        sought={name: words for name, words in {"q": query.q, **narrowed}.items() if words},
+        choices=presenting.LIST_CHOICES,
         notice=session.take_notice(),
         notices=notices.unseen_notices(ctx(), g.officer),
         told=notices.told_cases(ctx(), g.officer),
@@ -280,6 +284,7 @@ def case_page(
         case=view,
         documents=case_documents.documents_view(ctx(), g.officer, number),
         clocks=[presenting.clock_of(deadline, today) for deadline in view.deadlines],
+        now=next_step.now_of(view, today),
         open_action=open_action,
         typed=typed or {},
         problem=problem,

@@ -24,7 +24,7 @@ def test_a_review_is_asked_for_at_the_window_after_the_papers_are_checked(page: 
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
     page.fill("#request_review-reason", "没有查清")
     page.click("button:has-text('确认申请复查')")
-    expect(page.locator(".problem")).to_contain_text("核对身份证件")
+    expect(page.get_by_role("alert")).to_contain_text("核对身份证件")
     expect(page.locator("#request_review-reason")).to_have_value("没有查清")
     page.check("#request_review-identity_checked")
     page.click("button:has-text('确认申请复查')")
