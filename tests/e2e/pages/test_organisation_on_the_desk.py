@@ -100,7 +100,9 @@ def test_a_colleague_is_away_and_a_case_is_handed_over_and_taken_over(page: Page
     number = register(organised)["case_number"]
     staff(organised, "office", number, "forward", unit=UNIT)
     sign_in(page, "unit")
+    sound(page, "list")
     page.click(f"text={number}")
+    sound(page, "case")
     page.click("#take-case")
     expect(page.locator("#person-name")).to_contain_text("经办乙")
     page.select_option("#person-officer", "second")
@@ -109,7 +111,7 @@ def test_a_colleague_is_away_and_a_case_is_handed_over_and_taken_over(page: Page
     expect(page.locator("#with-colleague")).to_contain_text("由经办壬承办")
     expect(page.locator("summary", has_text="受理并书面告知").locator("visible=true")).to_have_count(0)
     sound(page, "case-of-a-colleague")
-    page.click("text=由我接手")
+    page.click("#take-case")
     expect(page.locator("#person-name")).to_contain_text("经办乙")
     expect(page.locator("#with-colleague")).to_have_count(0)
     expect(page.locator("summary", has_text="受理并书面告知")).to_be_visible()
