@@ -59,6 +59,7 @@ from kiosk_api.web.kiosk import bp as kiosk_pages
 from kiosk_api.web.kiosk import ending, facts
 from kiosk_api.web.kiosk import terminal as terminal_pages
 from kiosk_api.web.kiosk.at_home import bp as at_home
+from kiosk_api.web.kiosk.emblem import bp as emblem_page
 from kiosk_api.web.kiosk.upload import bp as upload_page
 from kiosk_api.wechat_account import open_wechat
 
@@ -165,6 +166,7 @@ def create_app(
     app.extensions["channels"] = settings.channels
     app.extensions["twilio_media"] = twilio_media(settings)
     app.extensions["terminals"] = settings.terminals
+    app.extensions["emblem"] = settings.office_emblem
     app.extensions["terminal_names"] = settings.terminal_names
     app.extensions["chat_repeats"] = Repeats()
     app.extensions["chat_sources"] = ChatSessions(limited=settings.rate_limits)
@@ -201,6 +203,7 @@ def create_app(
         kiosk_pages,
         upload_page,
         at_home,
+        emblem_page,
         terminal_pages.bp,
         ending.bp,
         desk_pages,

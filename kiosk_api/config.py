@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk_api.config_channels import ChannelSettings
+from kiosk_api.config_emblem import Emblem, read_emblem
 from kiosk_api.config_wechat import problems_of
 from kiosk_api.domain.accounts import READERS
 from kiosk_api.domain.limits import TERMINAL_NAME_MAX
@@ -33,6 +34,7 @@ class IdleTimes:
     phone: int = 900
     desk: int = 900
     countdown: int = 30
+    attract: int = 60  # on the home page of a terminal, before it invites; 0: never
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Settings:
     office_address: str | None
     office_hours: str | None
     document_prefix: str
+    office_emblem: Emblem | None = None
     printer: str | None = None
     printer_font: str | None = None
     recordings_dir: Path | None = None
@@ -95,6 +98,7 @@ class Settings:
             seconds("KIOSK_IDLE_PHONE_SECONDS", IdleTimes.phone),
             seconds("KIOSK_IDLE_DESK_SECONDS", IdleTimes.desk),
             seconds("KIOSK_IDLE_COUNTDOWN", IdleTimes.countdown, least=10),
+            seconds("KIOSK_IDLE_ATTRACT_SECONDS", IdleTimes.attract),
         )
         host = source.get("KIOSK_HOST", "127.0.0.1")
         number = port("KIOSK_PORT", 8000)
@@ -118,6 +122,7 @@ class Settings:
         ]
         reasons = _roles(source.get("KIOSK_READING_REASONS", ""), problems)
         recordings = source.get("KIOSK_RECORDINGS")
+        emblem = read_emblem(source.get("KIOSK_OFFICE_EMBLEM"), problems)
         channels = ChannelSettings.from_env(source, problems)
         problems += problems_of(channels)
         if problems:
@@ -138,6 +143,7 @@ class Settings:
             office_address=source.get("KIOSK_OFFICE_ADDRESS"),
             office_hours=source.get("KIOSK_OFFICE_HOURS"),
             document_prefix=source.get("KIOSK_DOCUMENT_PREFIX", "【请填写：发文代字】"),
+            office_emblem=emblem,
             printer=printer,
             printer_font=source.get("KIOSK_PRINTER_FONT") or None,
             recordings_dir=Path(recordings) if recordings else None,

@@ -175,6 +175,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "documents.document": (
         Ask(json={"lookup_token": "{number}", "phone_tail": "0000", "number": "{number}"}, each=True),
     ),
+    "emblem.emblem": PLAIN,
     "ending.end": PLAIN,
     "ending.form_with_text": FORM,
     "ending.offline": PLAIN,

@@ -23,8 +23,10 @@ from kiosk_api.services.cases.petition_copy import petition_copy
 from kiosk_api.services.cases.receipts import build_receipt, verify_receipt
 from kiosk_api.services.chat.leave_number import callback_on_receipt
 from kiosk_api.services.handbook import handbook as handbook_service
+from kiosk_api.web.kiosk.emblem import emblem_address
 from kiosk_api.web.page_words import words_of
 from kiosk_api.web.request import ctx, source
+from kiosk_api.web.terminal_only import is_terminal
 from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
@@ -45,6 +47,7 @@ def _page_words() -> dict[str, Any]:
         "office_name": filled_in(office.get("name")) or "",
         "office_phone": filled_in(office.get("phone")) or "",
         "office_hours": filled_in(office.get("hours")) or "",
+        "office_emblem": emblem_address(),
         "callback_times": [(words, say(words)) for words in CALLBACK_TIME_LABELS.values()],
         "idle": {
             "seconds": times.elder if current_view().mode == "elder" else times.standard,
@@ -97,8 +100,9 @@ def decision_in_a_line(one: DecisionShown) -> str:
 
 @bp.get("/")
 def home() -> str:
-    """Five large buttons."""
-    return render_template("kiosk/home.html")
+    """Five large buttons; a terminal that nobody touches invites from here."""
+    seconds = current_app.config["KIOSK_IDLE"].attract if is_terminal() else 0
+    return render_template("kiosk/home.html", attract=seconds)
 
 
 @bp.get("/design")

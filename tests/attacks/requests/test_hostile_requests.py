@@ -168,7 +168,7 @@ PUBLIC = {
     "desk.sign_in_form", "desk.sign_in_submit", "desk_api.open_session", "terminal_page.terminal", "upload_page.upload",
     "terminal.health", "ending.end", "ending.form_with_text", "ending.receipt_again", "ending.offline",
     "ending.offline_posted", "ending.service_worker", "ending.shell", "kiosk_pages.home", "kiosk_pages.talk", "kiosk_pages.design",
-    "at_home.talk_at_home", "at_home.talk_by_changed_link", "at_home.poster",
+    "at_home.talk_at_home", "at_home.talk_by_changed_link", "at_home.poster", "emblem.emblem",
     "kiosk_pages.form", "kiosk_pages.status", "kiosk_pages.status_by_token", "kiosk_pages.status_by_changed_link", "upload_page.upload_by_changed_link", "kiosk_pages.handbook",
     "kiosk_pages.handbook_section", "kiosk_pages.handbook_picture", "kiosk_pages.english_handbook",
     "kiosk_pages.english_section", "kiosk_pages.handbook_on_paper", "kiosk_pages.windows", "kiosk_pages.receipt",

@@ -3,6 +3,7 @@
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { mayLose } from "../core/unsaved.js";
 
 /** Asks before a link leads away from the page that is its root. */
 export class ConfirmLeave extends Component {
@@ -13,6 +14,7 @@ export class ConfirmLeave extends Component {
   }
 
   init() {
+    mayLose(() => this.typed());
     this.root.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       if (!link || link.target || link.getAttribute("href").startsWith("#")) return;

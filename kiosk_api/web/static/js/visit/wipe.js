@@ -1,11 +1,13 @@
-/* 结束并清除: nothing stays on a screen in a hall. The screen is emptied before anything is asked of the
+/* 结束并清除: nothing stays on a screen in a hall. Where something unsaved would be lost it asks once. The screen is emptied before anything is asked of the
    server, which may be away. */
 
 import { Component } from "../core/component.js";
+import { el } from "../core/dom.js";
 import { wipeMemory } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { comesBackWhole, inPhoneShell, isOwn } from "../core/own_phone.js";
 import { forgetVisit } from "../core/phone_visit.js";
+import { wouldLose } from "../core/unsaved.js";
 import { untilBack } from "./outage.js";
 
 /** The root is the button 结束并清除; an officer's page names in data-end where its end leads. */
@@ -15,7 +17,8 @@ export class EndOfVisit extends Component {
     this.address = document.body.dataset.end || (inPhoneShell() ? "/end/m" : "/end");
     this.root.addEventListener("click", (event) => {
       event.preventDefault(); // by itself it leads to /end, for as long as this script is not loaded
-      this.wipe();
+      if (wouldLose()) this.ask();
+      else this.wipe();
     });
     // The address stays, what was posted to it does not: going back must not send it again.
     history.replaceState(null, "", location.href);
@@ -27,6 +30,20 @@ export class EndOfVisit extends Component {
       empty();
     });
     addEventListener("pageshow", (event) => { if (event.persisted && !comesBackWhole()) location.reload(); });
+  }
+
+  ask() {
+    const stay = el("button", { type: "button", id: "end-not", class: "button", click: () => dialog.close() }, t("留下，接着办"));
+    const dialog = el("dialog", { id: "end-asked", "aria-labelledby": "end-title" },
+      el("h2", { id: "end-title" }, t("还没提交的会清掉，找不回来。要结束吗？")), stay,
+      el("button", { type: "button", id: "end-all", class: "button danger plain", click: () => this.wipe() }, t("结束并清除")));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      this.root.focus();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    stay.focus();
   }
 
   wipe() {

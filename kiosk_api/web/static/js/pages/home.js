@@ -1,0 +1,5 @@
+/* 首页 */
+
+import { Attract } from "../visit/attract.js";
+
+Attract.start("#attract");
