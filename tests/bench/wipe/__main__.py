@@ -45,6 +45,7 @@ def one(browser: Browser, url: str, *, by_button: bool, answering: bool) -> floa
         page.route("**/healthz", lambda route: route.abort())
     if by_button:
         page.click("#end")
+        page.click("#end-all")
     while not page.evaluate("'empty' in window"):
         page.wait_for_timeout(100)
     due = "ended" if by_button else f"warned + {COUNTDOWN_S * 1000}"

@@ -23,7 +23,7 @@ _TRIES = 12  # elements that something covers, before the finger gives up for no
 _LOOK = """({ weights, dice, only }) => {
   const wanted = `a[href]:not([href^="tel:"], [download], [href$=".pdf"]), button:not(:disabled), summary,
     input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled), label, canvas.pad`;
-  const part = (one) => (one.id === "end" ? "end" : one.closest(".keys, .keys-open") ? "keys"
+  const part = (one) => (["end", "end-all"].includes(one.id) ? "end" : one.closest(".keys, .keys-open") ? "keys"
     : one.closest("dialog") ? "dialog" : one.closest("footer") ? "foot" : one.closest("header") ? "head" : "main");
   const hit = (one) => {
     one.scrollIntoView({ block: "center", behavior: "instant" });
@@ -113,7 +113,7 @@ class Finger:
         one.tap(force=True, no_wait_after=True, timeout=TAP_MS)
 
     def end(self) -> None:
-        """Tap 结束并清除; a dialog that covers it is closed first."""
+        """Tap 结束并清除, and again where it asks; a dialog that covers it is closed first."""
         found: dict[str, Any] = {}
         for _ in range(WITHIN_MS // _AGAIN_MS):
             found = self.look("end")
@@ -121,10 +121,17 @@ class Finger:
             if found["name"]:
                 self.log.append(f"{found['path']}: {found['name']}, to the end")
                 landed = self.touch()
-            if landed and found["part"] == "end":
+            if landed and found["part"] == "end" and not self.asked():
                 return
             self.page.wait_for_timeout(_AGAIN_MS)
         raise DeadEnd(f"{self.page.url}: 结束并清除 cannot be reached: {found}")
+
+    def asked(self) -> bool:
+        """Whether the end asks about what is unsaved."""
+        try:
+            return self.page.locator("#end-asked").count() > 0
+        except Error:  # the page has gone: it did not
+            return False
 
     def act(self) -> None:
         """One thing a person might do; mostly a tap."""

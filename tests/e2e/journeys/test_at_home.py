@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.attachments.helpers import paper
 from tests.bot.helpers import ANSWERS
 from tests.browsers import HALL, new_context
+from tests.e2e.helpers.ending import end_unsaved
 from tests.e2e.helpers.phone import TALL
 from tests.e2e.helpers.talking import Talking
 from tests.e2e.helpers.visits import nobody_comes, until
@@ -168,7 +169,7 @@ def test_what_was_begun_in_the_hall_goes_on_at_home_and_back(
         hall.click("#send")
         expect(hall.locator("#saved-qr")).to_be_visible()
         code = hall.locator(".saved-code .code").inner_text()
-        hall.click("#end")
+        end_unsaved(hall)
         expect(hall.locator(".doors")).to_be_visible()
     phone.goto(f"/m#{code}")
     expect(phone.locator("#log")).to_contain_text("接着上次的填")
@@ -224,7 +225,7 @@ def test_the_end_leaves_nothing_of_the_talk(phone: Page, talking: Talking, base_
     tell(phone, "phone")
     session = talking.received[-1][0]
     phone.tap("#bar-more")
-    phone.tap("#end")
+    end_unsaved(phone)
     phone.wait_for_url(f"{base_url}/m")
     until(lambda: session in talking.forgotten, phone)
     assert phone.context.cookies() == []

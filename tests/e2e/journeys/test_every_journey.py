@@ -249,7 +249,8 @@ def test_ending_in_the_middle_leads_home_and_leaves_nothing(hand: Hand, app: Fla
         hand.write("#say", "半夜打桩")
         hand.press("#send", shows=".reply.theirs")
         hand.write("#say", "太吵")
-    hand.press("#end")
+    hand.press("#end", shows="#end-all")
+    hand.press("#end-all")
     hand.page.wait_for_url("**/")
     expect(hand.page.locator(".doors")).to_be_visible()
     if where == "talk":

@@ -9,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.desk import with_officers
+from tests.e2e.helpers.ending import end_unsaved
 from tests.e2e.helpers.walk import fill_form, walk_to
 from tests.factories import PASSWORD, petition
 
@@ -46,7 +47,7 @@ def test_clearing_a_handed_over_form_leaves_the_officer_signed_in_and_the_code_g
     for _ in range(2):
         take(page, code)
         assert page.evaluate("document.body.dataset.idleSeconds") == "900"
-        page.click("#end")
+        end_unsaved(page)
         back_at_the_desk(page)
     assert petition()["facts"] not in page.content()
 

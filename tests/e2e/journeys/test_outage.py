@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from kiosk_api.services.base.records import CaseFilter
 from tests.browsers import new_context
+from tests.e2e.helpers.ending import end_unsaved
 from tests.e2e.helpers.visits import STORY, Visit, stop_the_clock, two_frames, until
 from tests.e2e.helpers.walk import change, fill_form
 from tests.factories import petition
@@ -243,7 +244,7 @@ def test_the_screen_is_cleared_during_an_outage_and_the_home_page_returns_by_its
     visit = Visit(app, page)
     visit.form()
     door.shut()
-    page.click("#end")
+    end_unsaved(page)
     expect(page.locator("#wiped")).to_contain_text("已经清除，请重新开始")
     left = page.evaluate("document.documentElement.outerHTML")
     assert [one for one in visit.canaries if one in left] == []

@@ -143,7 +143,7 @@ class Journey:
                 self.finger.act()
             self.finger.end()
             expect(self.page).to_have_url(f"{self.watch.base}/")
-            expect(self.page.locator("body.home .door").first).to_be_visible()
+            expect(self.page.locator("body.home .tile").first).to_be_visible()
             found = self.residue(canaries)
         except (AssertionError, Error) as error:
             found = [f"{type(error).__name__}: {error}"]

@@ -239,6 +239,7 @@ def test_a_mode_is_switched_without_losing_a_word_and_kept_on_the_next_page(open
     page = opened("form", screen=PHONE)
     walk_to(page, "facts")
     page.fill("#f-facts", "写了一半的话")
+    page.click("#bar-more")
     with page.expect_response("**/view"):
         page.click("#elder")
     assert page.evaluate("document.documentElement.dataset.mode") == "elder"

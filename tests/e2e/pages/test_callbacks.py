@@ -100,6 +100,7 @@ def test_the_hall_is_called_while_the_desk_is_open_and_somebody_comes_only_once_
 def test_a_phone_rings_the_office_with_a_tap(page: Page) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto("/")
+    page.click("#bar-more")
     page.click("#staff")
     link = page.locator("#staff-dialog a.on-phone")
     expect(link).to_be_visible()

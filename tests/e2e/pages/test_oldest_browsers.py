@@ -124,6 +124,7 @@ def test_the_form_is_filled_in_and_sent(old: Page) -> None:
 
 def test_a_dialog_opens_over_the_page_and_gives_it_back(old: Page) -> None:
     old.goto("/verify")
+    old.click("#bar-more")
     old.click("#staff")
     dialog = old.locator("#staff-dialog")
     expect(dialog).to_be_visible()
@@ -134,6 +135,8 @@ def test_a_dialog_opens_over_the_page_and_gives_it_back(old: Page) -> None:
     expect(old.locator("#f-callback-phone")).to_be_focused()
     old.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    expect(old.locator("#bar-more")).to_be_focused()
+    old.click("#bar-more")
     old.click("#elder")
     assert old.evaluate("() => document.documentElement.dataset.mode") == "elder"
 
@@ -143,9 +146,10 @@ def test_the_handbook_answers_and_the_end_clears_the_page(old: Page) -> None:
     old.fill("#question", "可以请人代办吗")
     old.click("#ask")
     expect(old.locator("#answer .notice")).to_be_visible()
+    old.click("#bar-more")
     old.click("#end")
-    old.wait_for_url("**/")
-    expect(old.locator(".doors")).to_be_visible()
+    old.wait_for_url("**/m")
+    expect(old.locator("#starters")).to_be_visible()
 
 
 def test_an_officer_signs_in_and_sees_what_waits(old: Page, app: Flask) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Request, expect
 from kiosk_api.gateways.receipt_printer import DummyPrinter
 from kiosk_api.gateways.speech import LocalSpeech
 from tests.codes import code_on
+from tests.e2e.helpers.ending import end_unsaved
 from tests.e2e.helpers.visits import two_frames, until
 from tests.e2e.helpers.walk import fill_form, walk_to
 from tests.serving import static
@@ -200,7 +201,7 @@ def test_ending_the_visit_ends_reading_aloud(page: Page, spoken: list[str], own_
     if not own_voice:
         until(lambda: page.evaluate("player.currentTime > 0"), page)  # the sound has begun
     page.route("**/healthz", lambda route: route.abort())
-    page.click("#end")
+    end_unsaved(page)
     expect(page.locator("#wiped")).to_be_visible()
     count = len(spoken) + (page.evaluate("said.length") if own_voice else 0)
     page.evaluate("player.dispatchEvent(new Event('ended'))")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from tests.e2e.helpers.ending import end_unsaved
 from tests.e2e.helpers.photos import to_pictures
 from tests.e2e.helpers.visits import until
 from tests.factories import petition, register
@@ -30,7 +31,7 @@ def test_a_camera_that_starts_only_after_the_screen_was_cleared_is_switched_off(
     kiosk.route("**/healthz", lambda route: route.abort())  # the cleared screen stays
     photograph(kiosk, slow=True)
     until(lambda: bool(kiosk.evaluate("Boolean(window.letGo)")), kiosk)
-    kiosk.click("#end")
+    end_unsaved(kiosk)
     expect(kiosk.locator("#wiped")).to_be_visible()
     kiosk.evaluate("letGo()")
     until(lambda: bool(kiosk.evaluate(_OFF)), kiosk)

@@ -14,6 +14,7 @@ from tests.attachments.helpers import paper, photo_that_tells
 from tests.attachments.sheets import encoded, written
 from tests.browsers import PHONE, new_context
 from tests.codes import code_on
+from tests.e2e.helpers.ending import end_unsaved
 from tests.e2e.helpers.photos import choose, stored, to_pictures
 from tests.e2e.helpers.walk import fill_form, walk_to
 from tests.factories import PASSWORD
@@ -108,7 +109,7 @@ def test_leaving_the_page_deletes_the_pictures_and_stops_the_camera(kiosk: Page,
     assert kiosk.evaluate("track.readyState") == "live"
     kiosk.click("#back")
     kiosk.wait_for_function("() => track.readyState === 'ended'")
-    kiosk.click("#end")
+    end_unsaved(kiosk)
     kiosk.wait_for_url(re.compile(r"/$"))
     until = time.monotonic() + 20
     while stored(app) and time.monotonic() < until:
