@@ -10,16 +10,15 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Engine
 
-from kiosk_api.persistence import database
+from tests import caches
 from tests.browsers import BROWSER_ARGS, chromium_path
-from tests.caches import compile_rules_once
 from tests.own_services import Guard
 from tests.scheduling import Scheduling, group_of, turn_of
 from tests.stack import Stack, start_stack, stop_stack
 
 expect.set_options(timeout=60_000)  # a busy machine may be slow
 Guard().install()
-compile_rules_once()
+caches.compile_rules_once()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,7 +51,7 @@ def stores_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     opened: list[Engine] = []
 
     def make_engine(url: str) -> Engine:
-        opened.append(database.make_engine(url))
+        opened.append(caches.make_engine(url))
         return opened[-1]
 
     monkeypatch.setattr("kiosk_api.app.make_engine", make_engine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -28,6 +29,7 @@ def migrate(engine: Engine) -> None:
         connection.commit()
 
 
+@cache
 def head() -> str | None:
     """The newest migration in the source."""
     return ScriptDirectory.from_config(_config()).get_current_head()
