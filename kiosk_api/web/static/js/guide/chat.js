@@ -12,6 +12,8 @@ import { ConfirmLeave } from "../visit/confirm_leave.js";
 import { answers } from "../visit/outage.js";
 import { boxFor, shownText } from "./asked.js";
 import { ChatLog } from "./chat_log.js";
+import { LastWords } from "./last_words.js";
+import { Noted } from "./noted.js";
 
 const away = () => t("小助手现在没法回话。您写的话还在下面的框里，可以再试一次，也可以改用填表，马上就能提交。");
 
@@ -26,9 +28,9 @@ export class Talk extends Component {
     this.sending = false;
     this.unanswered = null; // the message whose answer has not come, with its id
     this.log = ChatLog.start("#log", (value, label) => this.choose(value, label), () => this.toForm());
+    this.words = LastWords.start("#last-words"); // in a hall only
+    this.noted = Noted.start("#noted");
     this.again = null; // what 再试一次 does; null: what stands in the box is sent
-    this.watch = el("p", { id: "watch", class: "hint", role: "status" });
-    this.say.parentElement.before(this.watch); // beside the field it would take the field's place in the row
     this.listen();
     onWipe(() => this.end());
   }
@@ -102,6 +104,8 @@ export class Talk extends Component {
     if (this.say.value.trim() === text.trim()) this.write("");
     this.expect(answer.expects || null);
     this.log.addReplies(answer.replies, { focus: Boolean(own) });
+    if (this.words) this.words.showAnswer(answer.replies);
+    if (this.noted) this.noted.showAnswer(answer.replies);
   }
 
   /** The other side is listening, or has answered. */
@@ -159,7 +163,7 @@ export class Talk extends Component {
     Object.assign(this.say, { inputMode: box.inputMode, autocapitalize: box.autocapitalize });
     this.make(box);
     byId("say-label").textContent = box.label;
-    this.watch.textContent = box.secret ? watchWords() : "";
+    byId("watch").textContent = box.secret ? watchWords() : "";
   }
 
   /** How much room the box takes for what is asked. */
@@ -172,6 +176,7 @@ export class Talk extends Component {
     byId("retry").hidden = error.code === "invalid_request" && !this.again && !this.say.value.trim();
     byId("trouble").hidden = false;
     byId("trouble").scrollIntoView({ block: "nearest" });
+    if (this.words) this.words.show(byId("trouble-text").textContent);
     keepFocus(byId(byId("retry").hidden ? "to-form" : "retry"));
     if (error.errors && error.errors.some((one) => one.field === "session_id")) this.sessionId = null;
   }
@@ -203,5 +208,7 @@ export class Talk extends Component {
     this.sessionId = this.unanswered = null;
     this.secret = false;
     this.log.clear();
+    if (this.words) this.words.clear();
+    if (this.noted) this.noted.clear();
   }
 }

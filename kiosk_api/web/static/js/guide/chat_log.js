@@ -7,6 +7,7 @@ import { timeZh } from "../core/dates.js";
 import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { onPhone } from "../core/own_phone.js";
+import { icon } from "../core/parts.js";
 import { ReceiptCard } from "../case/receipt.js";
 import { RecordCard } from "./record_card.js";
 import { savedCode } from "./saved_code.js";
@@ -75,7 +76,7 @@ export class ChatLog extends Component {
 
   /** One reply with all that belongs to it; returns what is to be seen of it first. */
   add(one) {
-    let seen = this.bubble(one.card ? "reply theirs carded" : "reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, one.text),
+    let seen = this.bubble(one.card ? "reply theirs carded" : "reply theirs", one.card ? this.record(one.card) : el("span", { lang: "zh-CN" }, toSay(one)),
       citations(one.citations));
     if (one.saved) seen = this.bubble("card-holder", savedCode(one.saved));
     if (one.callback && one.callback.code) keepCallback(one.callback.code, one.callback.phone_tail);
@@ -83,7 +84,7 @@ export class ChatLog extends Component {
       seen = this.bubble("card-holder", ReceiptCard.make(one.case, () => this.seeCard()).root);
       this.card = null; // what is told next is another petition
     }
-    if ((one.options || []).length || (one.links || []).length) this.root.append(this.options(one));
+    this.root.append(...this.offers(one));
     return seen;
   }
 
@@ -104,21 +105,26 @@ export class ChatLog extends Component {
     return shown.root;
   }
 
-  options({ options, links, card }) {
-    return el("div", { class: "options", role: "group", "aria-label": t("可以直接选") },
-      (links || []).map((one) => this.link(one)),
-      (options || []).map((one, place) => el("button", {
-        type: "button", class: card && card.closing && !place ? "option main-option" : "option",
-        click: () => this.choose(one.value, one.label),
-      }, one.label)));
+  /** What can be chosen: under a read-back its consent and the button that gives it, which stay in sight while the
+      record above them is read; then the others, one under another. */
+  offers({ options = [], links = [], card }) {
+    const [first, ...others] = options.map((one) => ({ act: () => this.choose(one.value, one.label), words: one.label }));
+    const confirms = Boolean(card && card.closing && first);
+    const rest = [...links.map((one) => this.link(one)),
+      ...(confirms ? others : [first, ...others]).filter(Boolean).map((one) => option(one.words, one.act))].filter(Boolean);
+    return [
+      confirms && group("options confirm", el("p", { lang: "zh-CN" }, card.closing), option(first.words, first.act, "main-option", "tick")),
+      rest.length && group("options", rest),
+    ].filter(Boolean);
   }
 
   /** The form with what was told, the dialog of every page that leads to a person, or the office's number. */
   link({ href, label }) {
-    if (href.startsWith("tel:")) return el("a", { class: "option on-phone", href, lang: "zh-CN" }, label);
-    const known = { "/form": [t("带着说过的去填表"), () => this.toForm()], "#staff": [t("找工作人员"), () => byId("staff").click()] };
-    const [words, act] = known[href] || [];
-    return act && el("button", { type: "button", class: "option main-option", click: act }, words);
+    if (href.startsWith("tel:")) return el("a", { class: "option on-phone", href, lang: "zh-CN" }, icon("call"), label);
+    const known = { "/form": [t("带着说过的去填表"), () => this.toForm(), "form"],
+      "#staff": [t("找工作人员"), () => byId("staff").click(), "staff"] };
+    const [words, act, picture] = known[href] || [];
+    return act && option(words, act, "main-option", picture);
   }
 
   /** Buttons of earlier questions no longer apply. */
@@ -131,6 +137,19 @@ export class ChatLog extends Component {
     this.card = this.newest = this.typing = null;
     this.root.replaceChildren();
   }
+}
+
+const group = (look, ...children) => el("div", { class: look, role: "group", "aria-label": t("可以直接选") }, children);
+
+const option = (words, act, look = "", picture = "") => el("button", { type: "button", class: `option ${look}`.trim(), click: act },
+  picture && icon(picture), el("span", {}, words));
+
+/** The words of a reply. The receipt under them says the number and all that follows, so they end before it. */
+export function toSay({ text, case: filed }) {
+  if (!filed || !filed.lookup_token) return text;
+  const lines = text.split("\n");
+  const place = lines.findIndex((line) => line.includes(filed.case_number));
+  return lines.slice(0, place > 0 ? place : 1).join("\n");
 }
 
 /** A read-back or a receipt: to be read, and answered by a button if at all. */

@@ -17,8 +17,7 @@ export class RecordCard extends Component {
   init() {
     this.root.append(
       el("p", { class: "record-title" }, this.card.title),
-      el("dl", { class: "answers" }, this.card.rows.map((one) => this.row(one))),
-      this.card.closing ? el("p", {}, this.card.closing) : "");
+      el("dl", { class: "answers" }, this.card.rows.map((one) => this.row(one))));
   }
 
   row(one) {
