@@ -25,13 +25,14 @@ _FAULTS = """() => {
   const wrong = [];
   const box = (one) => one.getBoundingClientRect();
   const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && box(one).width > 1 && box(one).height > 1;
-  const main = document.querySelector("main"), row = document.querySelector(".say-row"), bar = document.querySelector(".bar");
+  const main = document.querySelector("#conversation"), row = document.querySelector(".say-row"), bar = document.querySelector(".bar");
   const composer = document.querySelector("#composer"), field = document.querySelector("#say");
   const seen = window.visualViewport ? visualViewport.height + visualViewport.offsetTop : innerHeight;
   if (document.documentElement.scrollWidth > innerWidth || main.scrollWidth > main.clientWidth + 1) wrong.push("wider than the screen");
   if (box(composer).bottom > seen + 1) wrong.push(`the box ends ${box(composer).bottom - seen} px under the keyboard`);
   if (box(main).height < 60) wrong.push(`only ${box(main).height} px are left for the talk`);
-  if (Math.abs(box(bar).bottom - box(main).top) > 2 || Math.abs(box(main).bottom - box(composer).top) > 2) wrong.push("the parts do not meet");
+  const head = document.querySelector(".read");
+  if (Math.abs(box(bar).bottom - box(head).top) > 2 || Math.abs(box(head).bottom - box(main).top) > 2 || Math.abs(box(main).bottom - box(composer).top) > 2) wrong.push("the parts do not meet");
   const parts = [...row.children].filter(shown).map(box);
   parts.slice(1).forEach((one, place) => { if (one.left < parts[place].right - 1) wrong.push("parts of the box overlap"); });
   if (parts.length !== 3 || box(field).width < 130) wrong.push(`a field of ${box(field).width}`);
@@ -39,7 +40,7 @@ _FAULTS = """() => {
   for (const one of all) if (box(one).left < -1 || box(one).right > innerWidth + 1) wrong.push(`outside: ${one.outerHTML.slice(0, 70)}`);
   const inside = all.filter((one) => main.contains(one));
   for (const [place, a] of inside.entries()) for (const b of inside.slice(place + 1)) {
-    if (a.contains(b) || b.contains(a)) continue;
+    if (a.contains(b) || b.contains(a) || a.closest(".confirm") !== b.closest(".confirm")) continue; // it lies over the card
     const wide = Math.min(box(a).right, box(b).right) - Math.max(box(a).left, box(b).left);
     const high = Math.min(box(a).bottom, box(b).bottom) - Math.max(box(a).top, box(b).top);
     if (wide > 2 && high > 2) wrong.push(`overlap: ${a.outerHTML.slice(0, 50)} over ${b.outerHTML.slice(0, 50)}`);
@@ -49,7 +50,7 @@ _FAULTS = """() => {
 
 _NEWEST = """() => {
   const last = [...document.querySelectorAll(".theirs.first, .card-holder")].pop().getBoundingClientRect();
-  const main = document.querySelector("main").getBoundingClientRect();
+  const main = document.querySelector("#conversation").getBoundingClientRect();
   return last.bottom > main.top && last.top < main.bottom - 20;
 }"""
 

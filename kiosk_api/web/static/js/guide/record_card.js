@@ -2,8 +2,11 @@
    the citizen's own and are set as text. */
 
 import { Component } from "../core/component.js";
+import { cut } from "../core/cut.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+
+const SHOWN = 60; // characters of a long text, so that the whole card is seen at once
 
 /** One card, an element of its own. */
 export class RecordCard extends Component {
@@ -23,7 +26,7 @@ export class RecordCard extends Component {
   row(one) {
     const mark = isNew(one, this.before) && el("span", { class: "new" }, t("刚改的"));
     return el("div", { "data-field": one.field }, el("dt", {}, one.label, mark),
-      el("dd", { class: "value" }, one.whole ? folded(one) : one.text),
+      el("dd", { class: "value" }, isLong(one) ? folded(one) : one.text),
       one.change ? el("dd", { class: "change" }, this.button(one)) : null);
   }
 
@@ -51,10 +54,12 @@ function isNew(row, before) {
   return Boolean(old) && (old.whole || old.text) !== (row.whole || row.text);
 }
 
+const isLong = ({ text, whole }) => Boolean(whole) || text.length > SHOWN + 20;
+
 /** A long text: its beginning, and the whole of it behind 看全文. */
 function folded({ text, whole }) {
-  const short = el("span", {}, text.replace(/……（一共.*$/s, "……"));
-  const details = el("details", {}, el("summary", {}, t("看全文")), el("p", {}, whole));
+  const short = el("span", {}, `${cut(text.replace(/……（一共.*$/s, ""), SHOWN)}……`);
+  const details = el("details", {}, el("summary", {}, t("看全文")), el("p", {}, whole || text));
   details.addEventListener("toggle", () => { short.hidden = details.open; });
   return [short, details];
 }
