@@ -9,11 +9,19 @@ from tests.e2e.helpers.pages import in_each_mode
 # Boxes of texts and controls, outermost ones only. Fixed and sticky boxes may cover what scrolls
 # under them.
 _OVERLAPS = """() => {
+  // what has scrolled out of sight in a box of its own lies over nothing
+  const seen = (one) => { let { left, top, right, bottom } = one.getBoundingClientRect();
+    for (let at = one.parentElement; at && at !== document.body; at = at.parentElement) {
+      if (getComputedStyle(at).overflowY === "visible") continue;
+      const edge = at.getBoundingClientRect();
+      [left, top, right, bottom] = [Math.max(left, edge.left), Math.max(top, edge.top), Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+    }
+    return { left, top, right, bottom, width: right - left, height: bottom - top }; };
   const floats = (one) => { for (let at = one; at; at = at.parentElement) {
     if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return at; } return null; };
   const all = [...document.querySelectorAll("body :is(h1, h2, p, label, a, button, input, textarea, select, li, legend)")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest(".skip, svg"))
-    .map((one) => ({ one, box: one.getBoundingClientRect(), over: floats(one) }))
+    .map((one) => ({ one, box: seen(one), over: floats(one) }))
     .filter(({ box }) => box.width > 1 && box.height > 1);
   const wrong = [];
   for (let first = 0; first < all.length; first += 1) {
@@ -31,7 +39,7 @@ _OVERLAPS = """() => {
 _CUT = """() => [...document.querySelectorAll("body :is(h1, h2, p, label, a, button, input, textarea, select, li)")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".skip, svg"))
   .filter((one) => { const box = one.getBoundingClientRect();
-    return box.width && (box.left < -1 || box.right > innerWidth + 1
+    return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1
       || (one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible"
           && !one.matches("input, textarea"))); })
   .map((one) => one.outerHTML.slice(0, 90))"""

@@ -32,7 +32,7 @@ def test_a_row_is_changed_by_touch_and_registered_as_changed(hall: Page, app: Fl
     to_the_card(hall)
     expect(hall.locator(".keys")).to_be_hidden()  # nothing is to be typed now
     hall.get_by_role("button", name="更改电话").tap()
-    question = hall.get_by_text("电话改成什么？")
+    question = hall.locator("#log").get_by_text("电话改成什么？")
     expect(hall.locator(".keys[data-layout=digits]")).to_be_visible()
     expect(question).to_be_in_viewport()
     keys(hall, NEW_PHONE)

@@ -1,11 +1,11 @@
 /* What the assistant said last, in large letters above the reach of a hand: on a tall screen only. The log is what is
-   announced and read aloud; this says the same once more for the eye. */
+   announced, read aloud and found; this says the same once more for the eye only, so the style sheet writes it. */
 
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { toSay } from "./chat_log.js";
 
-const SENTENCE = /[^。！？!?\n]*[。！？!?]+[”』」）)]*|[^。！？!?\n]+/g;
+const END = /([。！？!?]+[”』」）)]*|\.(?=\s))/g;
 const LEAST = 16; // a Latin letter is 1, a Chinese sign 2: shorter sentences are courtesies, such as 好的，记下了。
 const MOST_LARGE = 120;
 const MOST = 220;
@@ -16,7 +16,7 @@ const width = (text) => Array.from(text).reduce((sum, one) => sum + (one > "\u2e
 /** {before, large, after}: of what was said the question, or else its first real sentence, large; the rest around it as
     far as there is room. */
 export function lastWords(text) {
-  const all = (text.match(SENTENCE) || []).map((one) => one.trim()).filter(Boolean);
+  const all = text.replace(END, "$1\n").split("\n").map((one) => one.trim()).filter(Boolean);
   if (!all.length) return { before: "", large: "", after: "" };
   const asked = all.map((one) => /[？?]/.test(one)).lastIndexOf(true);
   const told = all.findIndex((one) => width(one) >= LEAST);
@@ -45,7 +45,7 @@ export class LastWords extends Component {
     const { before, large, after } = lastWords(text);
     const look = width(large) > MOST_LARGE ? "large long" : "large";
     this.root.replaceChildren(...[[before, "extra"], [large, look], [after, "extra"]]
-      .filter(([words]) => words).map(([words, name]) => el("p", { class: name }, words)));
+      .filter(([words]) => words).map(([words, name]) => el("p", { class: name, "data-words": words })));
   }
 
   clear() {
