@@ -33,7 +33,7 @@ export class Talk extends Component {
     this.again = null; // what 再试一次 does; null: what stands in the box is sent
     this.listen();
     // larger letters, or keys that have come up or gone: what was said last stays in sight
-    new MutationObserver(() => this.log.showNewest())
+    new MutationObserver(() => this.log.keepNewest())
       .observe(document.documentElement, { attributes: true, attributeFilter: ["data-mode", "class"] });
     onWipe(() => this.end());
   }

@@ -12,6 +12,7 @@ import { ReceiptCard } from "../case/receipt.js";
 import { RecordCard } from "./record_card.js";
 import { savedCode } from "./saved_code.js";
 
+const KEPT_ABOVE = 8; // pixels
 const PAUSE_MS = 300000; // after which the time stands above what is said next
 
 /** The root is the log. */
@@ -91,6 +92,14 @@ export class ChatLog extends Component {
   /** The beginning of what was said last. */
   showNewest() {
     if (this.newest) this.newest.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  /** The same where only the screen has changed: nothing but the place in the frame, so the Tab key goes on from where
+      it was. */
+  keepNewest() {
+    if (!this.newest || !this.newest.isConnected) return;
+    const frame = this.root.parentElement;
+    frame.scrollTop += this.newest.getBoundingClientRect().top - frame.getBoundingClientRect().top - KEPT_ABOVE;
   }
 
   /** A receipt has grown to its full height: on a phone its beginning was too far down before. */
