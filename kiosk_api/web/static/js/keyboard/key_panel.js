@@ -87,7 +87,7 @@ export class KeyPanel extends Component {
     page.classList.toggle("with-keys", height > 0);
   }
 
-  /** Scroll so that the field is between the page's head and the keys. */
+  /** Scroll so that the field is between the page's head and the keys, or the buttons of its form that stay above them. */
   reveal(field) {
     if (!field || this.root.hidden) return;
     const own = field.getBoundingClientRect();
@@ -96,7 +96,8 @@ export class KeyPanel extends Component {
     const band = document.querySelector(".top");
     let head = band ? band.getBoundingClientRect().bottom : 0;
     if (dialog) head = dialog.getBoundingClientRect().top;
-    const floor = this.root.getBoundingClientRect().top - MARGIN;
+    const stays = field.form && field.form.querySelector(".moves button:not([hidden])");
+    const floor = Math.min(this.root.getBoundingClientRect().top, stays ? stays.getBoundingClientRect().top : Infinity) - MARGIN;
     const box = whole.height < floor - head - 2 * MARGIN ? whole : own;  // with its label where both fit
     const over = box.bottom - floor;
     const under = Math.max(head, 0) + MARGIN - box.top;
