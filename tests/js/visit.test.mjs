@@ -88,3 +88,27 @@ describe("a submission", () => {
       (error) => error.code === "stopped" && error.unsure);
   });
 });
+
+describe("the invitation", () => {
+  const screen = (...known) => ({ matchMedia: (query) => ({ matches: known.includes(query) }) });
+
+  test("is for screens that are touched or stand in a hall", async () => {
+    const { isHallScreen } = await script("visit/attract.js");
+    const [large, hall] = ["(min-width: 900px)", "(pointer: coarse), (min-height: 1200px)"];
+    assert.equal(isHallScreen(screen(large, hall)), true);
+    assert.equal(isHallScreen(screen(large)), false); // a desk with a mouse
+    assert.equal(isHallScreen(screen(hall)), false); // a phone
+  });
+});
+
+test("a page loses something when one of its parts would", async () => {
+  globalThis.document = new EventTarget();
+  const { mayLose, wouldLose } = await script("core/unsaved.js");
+  let typed = "";
+  assert.equal(wouldLose(), false);
+  mayLose(() => Boolean(typed));
+  mayLose(() => false);
+  assert.equal(wouldLose(), false);
+  typed = "化粪池";
+  assert.equal(wouldLose(), true);
+});

@@ -128,6 +128,11 @@ def for_another(page: Page, app: Flask) -> None:
     ask_for_another(page, "consent_how")
 
 
+def invitation(page: Page, app: Flask) -> None:
+    page.goto("/")
+    page.evaluate("document.getElementById('attract').showModal()")
+
+
 def person_called(page: Page, app: Flask) -> None:
     page.goto("/form")
     walk_to(page, "name")
@@ -212,6 +217,7 @@ def unanswered(page: Page, app: Flask) -> None:
 
 PAGES: dict[str, Walk] = {
     "home": at("/"),
+    "home, invitation": invitation,
     "talk": at("/talk"),
     "talk, options shown": spoken,
     "talk, assistant away": assistant_away,

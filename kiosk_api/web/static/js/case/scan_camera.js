@@ -4,6 +4,7 @@ import { readScan } from "../core/codes.js";
 import { Component } from "../core/component.js";
 import { el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { onPhone } from "../core/own_phone.js";
 import { notAReceipt } from "./scan_keys.js";
 
 const LOOK_MS = 150; // between two looks at the camera's picture
@@ -93,7 +94,7 @@ class CameraView extends Component {
     } catch {
       if (!this.going) return; // it was stopped on purpose
       this.note.className = "notice warn";
-      this.note.textContent = t("摄像头打不开。用扫码枪扫，或者在上面输入编号。");
+      this.note.textContent = onPhone() ? t("摄像头打不开，请在上面输入编号。") : t("摄像头打不开。用扫码枪扫，或者在上面输入编号。");
       this.stop();
     }
   }

@@ -51,7 +51,7 @@ export class Talk extends Component {
       event.preventDefault();
       this.toForm();
     });
-    ConfirmLeave.start(document, { typed: () => this.wouldLose() });
+    ConfirmLeave.start(document, { typed: () => this.wouldLose(), lost: () => this.hasBegun() });
     for (const one of document.querySelectorAll(".foot a[href='/form'], #tools a[href='/form'], #chinese-only a")) {
       one.addEventListener("click", (event) => { // all that was told goes along, so nothing is asked first
         event.preventDefault();
@@ -65,6 +65,11 @@ export class Talk extends Component {
 
   /** Whether something is lost when this page is left. */
   wouldLose() {
+    return this.hasBegun();
+  }
+
+  /** Whether something is lost when the visit is ended. */
+  hasBegun() {
     return Boolean(this.sessionId || this.say.value.trim());
   }
 

@@ -46,7 +46,8 @@ export class Attachments extends Component {
       click: () => this.openPhone() }, t("用手机传"));
     this.buttons = el("div", { class: "row" }, this.shoot, this.pick, this.byPhone);
     const noCamera = el("p", { class: "hint", hidden: true },
-      t("这台机器没有相机，可以从U盘选照片、用手机传，或者把材料带到窗口。"));
+      ownPhone ? t("相机用不了。可以从手机里选照片，或者把材料带到窗口。")
+        : t("这台机器没有相机，可以从U盘选照片、用手机传，或者把材料带到窗口。"));
     this.root.replaceChildren(
       el("p", { class: "hint" }, limitsSentence(this)),
       noCamera, this.buttons, input, this.camera.root, this.phone.root, this.trouble, this.status, this.list.hint, this.list.root);

@@ -3,6 +3,7 @@
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { onPhone } from "../core/own_phone.js";
 
 const WANTED = { video: { facingMode: "environment", width: { ideal: 3264 }, height: { ideal: 2448 } }, audio: false };
 const QUALITY = 0.92; // of the JPEG
@@ -48,7 +49,8 @@ export class Camera extends Component {
   }
 
   complain() {
-    this.onTrouble(t("相机现在打不开。可以从U盘选照片、用手机传，或者把材料带到窗口。"));
+    this.onTrouble(onPhone() ? t("相机现在打不开。可以从手机里选照片，或者把材料带到窗口。")
+      : t("相机现在打不开。可以从U盘选照片、用手机传，或者把材料带到窗口。"));
   }
 
   look() {

@@ -7,14 +7,14 @@ import { mayLose } from "../core/unsaved.js";
 
 /** Asks before a link leads away from the page that is its root. */
 export class ConfirmLeave extends Component {
-  /** `typed()`: whether something would be lost; `leave(address)` goes there after a yes. */
-  constructor(root, { typed, leave = (address) => location.assign(address) }) {
+  /** `typed()`: whether something would be lost; `lost()`: whether it would be at the end of the visit; `leave(address)` goes there after a yes. */
+  constructor(root, { typed, lost = typed, leave = (address) => location.assign(address) }) {
     super(root);
-    Object.assign(this, { typed, leave });
+    Object.assign(this, { typed, lost, leave });
   }
 
   init() {
-    mayLose(() => this.typed());
+    mayLose(() => this.lost());
     this.root.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       if (!link || link.target || link.getAttribute("href").startsWith("#")) return;
