@@ -23,7 +23,15 @@ from kiosk_api.web.view import COOKIE
 bp = Blueprint("ending", __name__)
 _NO_CODE = "没找到这个续填码，可能过期了或者有字打错了。"
 _SHELL_KINDS = {".css", ".js", ".woff2", ".json", ".svg"}
-_NOT_FOR_CITIZENS = ("css/desk", "js/case/desk_waiting", "js/pages/desk", "css/paper", "js/visit/sw.js")
+_NOT_FOR_CITIZENS = (
+    "css/desk",
+    "js/case/desk_waiting",
+    "js/pages/desk",
+    "css/paper",
+    "js/visit/sw.js",
+    "css/design",
+    "js/pages/design",
+)
 
 
 @bp.get("/end")

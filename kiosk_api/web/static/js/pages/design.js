@@ -22,7 +22,8 @@ byId("d-late").append(steps([
   { state: "late", title: t("正在办理"), words: t("最晚{day}", { day: t("5月5日") }) },
   { state: "", title: t("给您答复") },
 ]));
-for (const [left, look] of [[48, ""], [9, "care"], [1, "bad"]]) {
+byId("d-step").append(meter(3, 8));
+for (const [left, look] of [[48, ""], [9, "care"], [2, "bad"]]) {
   const words = document.createElement("p");
   words.textContent = t("还有{days}天", { days: left });
   byId("d-days").append(words, meter(left, 60, look));
