@@ -29,7 +29,7 @@ def test_every_source_of_the_word_list_is_named() -> None:
 
 
 def test_every_path_named_exists() -> None:
-    named = re.findall(r"(?:kiosk_api|nlu_data)/[\w./]+\b/?", NOTICE)
+    named = re.findall(r"(?:kiosk_api|nlu_data)/[\w./-]+\b/?", NOTICE)
     assert named
     assert not [path for path in named if not (ROOT / path).exists()]
 
