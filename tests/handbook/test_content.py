@@ -46,7 +46,10 @@ def pressable(root: Path) -> set[str]:
     """Whole texts of the pages' sources: of an element, of a call for a translation, of a bot's option."""
     found: set[str] = set()
     for folder, shape in (
-        ("kiosk_api/web/templates/kiosk", r'_\("([^"]+)"\)|<button[^>]*>([^<{]+)</button>'),
+        (
+            "kiosk_api/web/templates/kiosk",
+            r'_\("([^"]+)"\)|<button[^>]*>([^<{]+)</button>|"([^"]+)" if [\w. =]+"zh" else "([^"]+)"',
+        ),
         ("kiosk_api/web/static/js", r'\bt\("([^"]+)"'),
         ("bot/dialogue", r'"([^"\n]+)"'),
     ):

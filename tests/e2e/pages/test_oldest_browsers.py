@@ -152,6 +152,20 @@ def test_the_handbook_answers_and_the_end_clears_the_page(old: Page) -> None:
     expect(old.locator("#starters")).to_be_visible()
 
 
+def test_the_home_page_leads_to_a_window_and_a_case_is_found_by_its_number(old: Page, app: Flask) -> None:
+    number = register(app)["case_number"]
+    old.goto("/")
+    old.click(".doors a[href='/windows']")
+    old.fill("#matter", "老板拖欠工资")
+    old.click("#find")
+    expect(old.locator("#proposal .notice")).to_be_visible()
+    old.goto("/status")
+    old.fill("#f-case_number", number)
+    old.fill("#f-phone_tail", "5678")
+    old.click("#look")
+    expect(old.locator("#timeline")).to_be_visible()
+
+
 def test_an_officer_signs_in_and_sees_what_waits(old: Page, app: Flask) -> None:
     old.goto("/desk")
     expect(old.locator("input[name=password]")).to_be_visible()
