@@ -47,6 +47,7 @@ class FakeElement {
 /** After openPage(): the page makes elements. */
 export function withElements() {
   globalThis.document.createElement = (tag) => new FakeElement(tag);
+  globalThis.document.createElementNS = (_, tag) => new FakeElement(tag);
 }
 
 /** What a tap on it does. */

@@ -17,6 +17,28 @@ const FACTS = {
 
 beforeEach(() => openPage({ data: { facts: FACTS } }));
 
+describe("what the assistant said last", () => {
+  test("is its question, large, with what stands around it", async () => {
+    const { lastWords } = await script("guide/last_words.js");
+    assert.deepEqual(lastWords("好的，记下了。请问您怎么称呼？不想说也没关系。"),
+      { before: "好的，记下了。", large: "请问您怎么称呼？", after: "不想说也没关系。" });
+    assert.equal(lastWords("您好。遇到什么事，慢慢说就行。您点了头才会提交。").large, "遇到什么事，慢慢说就行。");
+    assert.equal(lastWords("Hello. Take your time and tell it. Nothing is sent.").large, "Take your time and tell it.");
+    assert.equal(lastWords("记下了。").large, "记下了。");
+    assert.equal(lastWords(`${"手册里的一段话很长很长。".repeat(30)}还要问什么？`).before, "");
+    assert.deepEqual(lastWords(""), { before: "", large: "", after: "" });
+  });
+
+  test("ends before what the receipt under it says", async () => {
+    const { toSay } = await script("guide/chat_log.js");
+    const filed = { case_number: "XF20260302-AAAA-BBBB-12", lookup_token: "t" };
+    const text = "已经登记好了。\n信访件编号：XF20260302-AAAA-BBBB-12\n请收好这个编号。";
+    assert.equal(toSay({ text, case: filed }), "已经登记好了。");
+    assert.equal(toSay({ text }), text);
+    assert.equal(toSay({ text: "编号是XF20260302-AAAA-BBBB-12。", case: filed }), "编号是XF20260302-AAAA-BBBB-12。");
+  });
+});
+
 describe("the talk's box", () => {
   test("is set up for what is asked", async () => {
     const { boxFor } = await script("guide/asked.js");
@@ -49,12 +71,12 @@ describe("the card of the record", () => {
 
   const texts = (part, selector) => part.root.querySelectorAll(selector).map((one) => one.textContent);
 
-  test("says title, rows and closing in their order, with a name for those who hear it", async () => {
+  test("says title and rows in their order, with a name for those who hear it", async () => {
     const part = await shown(cardOf(REQUEST_ROW, PHONE_ROW));
     assert.equal(part.root.getAttribute("aria-label"), "请核对一遍");
     assert.deepEqual(texts(part, "dt"), ["诉求", "电话"]);
     assert.deepEqual(texts(part, ".value"), ["补种一棵", "*******5678"]);
-    assert.equal(part.root.textContent, "请核对一遍：诉求补种一棵改电话*******5678改都对吗？");
+    assert.equal(part.root.textContent, "请核对一遍：诉求补种一棵改电话*******5678改");
   });
 
   test("has a button on each row that sends what the row's number sends", async () => {
@@ -104,6 +126,22 @@ describe("the card of the record", () => {
     const part = await shown(cardOf(PHONE_ROW));
     part.fold();
     assert.equal(part.root.textContent, "请看下面新的一份。");
+  });
+});
+
+describe("what can be chosen", () => {
+  test("keeps the consent with the button that gives it, apart from the others", async () => {
+    withElements();
+    const { ChatLog } = await script("guide/chat_log.js");
+    const sent = [];
+    const log = new ChatLog(null, (...words) => sent.push(words), () => {});
+    const options = [{ value: "确认提交", label: "确认提交" }, { value: "先存着", label: "先存着" }];
+    const [confirm, others] = log.offers({ options, card: { closing: "都对吗？" } });
+    assert.deepEqual([confirm.textContent, others.textContent], ["都对吗？确认提交", "先存着"]);
+    confirm.querySelectorAll("button").forEach(tap);
+    assert.deepEqual(sent, [["确认提交", "确认提交"]]);
+    assert.deepEqual(log.offers({ options }).map((one) => one.textContent), ["确认提交先存着"]);
+    assert.deepEqual(log.offers({}), []);
   });
 });
 

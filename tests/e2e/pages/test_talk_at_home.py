@@ -50,6 +50,12 @@ def test_no_question_breaks_the_page(browser: Browser, app: Flask, base_url: str
             for keyboard, visible in (("closed", screen), ("open", low)):
                 page.set_viewport_size(visible)  # type: ignore[arg-type]
                 expect(page.locator("#composer")).to_be_in_viewport(ratio=1)
+                if (name, keyboard) == (
+                    "confirm",
+                    "closed",
+                ):  # at the card's beginning, without a movement of the finger
+                    expect(page.locator(".record-title")).to_be_in_viewport()
+                    expect(page.get_by_role("button", name="确认提交")).to_be_in_viewport(ratio=1)
                 where = f"at {name}, keyboard {keyboard}"
                 if name is not None and not newest_is_seen(page):
                     wrong.append(f"{where}: the question is not seen")
