@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import subprocess
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Reader:
     """The trained models, asked through a process of the assistant's Python."""
 
     def __init__(self) -> None:
+        self._turn = threading.Lock()
         self._process = subprocess.Popen(
             [ROOT / ".venv/bot/bin/python", "-W", "ignore", "-m", "tests.bot.read_messages"],
             cwd=ROOT,
@@ -57,14 +59,19 @@ class Reader:
 
     def read(self, text: str, asked: str, intent: str, confidence: float) -> Message:
         """The message as Rasa's pipeline would hand it on."""
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps({"text": text, "asked": asked}) + "\n")
-        self._process.stdin.flush()
-        found = json.loads(self._process.stdout.readline())
+        found = self.found(text, asked)
         clauses = tuple(Clause(text[one["start"] : one["end"]], one["acts"]) for one in found["clauses"])
         return Message(
             text, clauses, intent, confidence, kinds=found["kinds"], accuses=found["accuses"], dangers=found["dangers"]
         )
+
+    def found(self, text: str, asked: str = "none") -> dict[str, Any]:
+        """What the models make of a text; one at a time."""
+        assert self._process.stdin and self._process.stdout
+        with self._turn:
+            self._process.stdin.write(json.dumps({"text": text, "asked": asked}) + "\n")
+            self._process.stdin.flush()
+            return dict(json.loads(self._process.stdout.readline()))
 
 
 @lru_cache(maxsize=1)

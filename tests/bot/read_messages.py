@@ -36,6 +36,7 @@ def main() -> int:
                 "kinds": matter.kind if matter else None,
                 "accuses": matter.accuses if matter else None,
                 "dangers": matter.danger if matter else None,
+                "matter": matter.as_dict() if matter else None,
             }
             answers.write(json.dumps(found) + "\n")
             answers.flush()

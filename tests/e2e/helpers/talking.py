@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Flask
 
-from tests.bot.helpers import Citizen
+from kiosk_api.domain.routing import Reading
+from kiosk_api.gateways.understanding import reading_of
+from tests.bot.helpers import Citizen, reader
 from tests.conversations.fake_api import FakeKiosk
-from tests.factories import FakeAssistant
+from tests.factories import FakeAssistant, FakeUnderstanding
 
 AT_THE_APPLICATION = ("/api/v1/petitions", "/internal/v1/drafts/")
 
@@ -48,3 +50,11 @@ class Talking(FakeAssistant):
     def forget(self, session_id: str) -> None:
         super().forget(session_id)
         self.citizens.pop(session_id, None)
+
+
+class Trained(FakeUnderstanding):
+    """The trained classifier, as the assistant would give its reading."""
+
+    def read(self, text: str) -> Reading | None:
+        found = reader().found(text)["matter"]
+        return reading_of(found) if found else None

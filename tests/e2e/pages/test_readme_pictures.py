@@ -20,7 +20,7 @@ from tests.bot.helpers import ANSWERS
 from tests.browsers import HALL, PHONE, new_context
 from tests.desk import staff, with_officers
 from tests.e2e.helpers.pictures import MOST_DIFFERENT, TAKE, difference, keep, shot
-from tests.e2e.helpers.talking import Talking
+from tests.e2e.helpers.talking import Talking, Trained
 from tests.factories import PASSWORD, START, UNIT, register
 from tests.stack import ROOT
 
@@ -44,9 +44,11 @@ def screen(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> I
     context.close()
 
 
-def talking(app: Flask) -> None:
-    """The dialogue itself answers, with the trained reader of messages."""
-    app.extensions["kiosk"] = replace(app.extensions["kiosk"], assistant=Talking(app))
+@pytest.fixture
+def trained(app: Flask) -> None:
+    """The dialogue itself answers, with the trained models behind it."""
+    ctx = app.extensions["kiosk"]
+    app.extensions["kiosk"] = replace(ctx, assistant=Talking(app), understanding=Trained())
 
 
 def say(page: Page, words: str) -> None:
@@ -152,9 +154,9 @@ def frames_of_a_talk(page: Page) -> list[tuple[Image.Image, int]]:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("trained")
 @pytest.mark.parametrize("screen", [PHONE], indirect=True)
-def test_the_moving_picture_is_a_talk_from_the_first_word_to_the_page_of_the_case(screen: Page, app: Flask) -> None:
-    talking(app)
+def test_the_moving_picture_is_a_talk_from_the_first_word_to_the_page_of_the_case(screen: Page) -> None:
     frames = frames_of_a_talk(screen)
     path = PICTURES / "talk.webp"
     if TAKE:
