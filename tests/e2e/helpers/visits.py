@@ -20,7 +20,7 @@ from tests.waiting import GIVE_UP_AFTER_S
 PERSON = {
     "petitioner-name": "温若澄",
     "petitioner-phone": "13955501357",
-    "petitioner-id_number": "11010119900307721X",
+    "petitioner-id_number": "11010119900307723X",
     "petitioner-address": "栖霞镇听雨巷9号",
 }
 STORY = "化粪池三年没有清掏，臭水流进了厨房"

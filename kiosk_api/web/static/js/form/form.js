@@ -6,6 +6,7 @@ import { Component } from "../core/component.js";
 import { byId, el, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
+import { onPhone } from "../core/own_phone.js";
 import { ReceiptCard } from "../case/receipt.js";
 import { allThere } from "../photos/sending.js";
 import { Attachments } from "../photos/attach.js";
@@ -147,7 +148,7 @@ export class PetitionForm extends Component {
     if (name === "attachments" && !(await this.picturesThere() && this.steps.current === name)) return;
     if (name === "people") this.people.dropEmpty();
     const errors = await this.wrongIn(name);
-    if (this.steps.current !== name) return; // somebody went back while it was checked
+    if (this.steps.current !== name || !this.root.isConnected) return; // gone back, or ended, while it was checked
     if (errors.length) {
       this.complainHere(errors);
       return;
@@ -258,7 +259,8 @@ export class PetitionForm extends Component {
     const box = byId("done");
     byId("asking").replaceChildren(
       el("h1", { id: "done-title", tabindex: "-1" }, t("已经登记好了")),
-      el("p", { class: "lead" }, t("请收好下面的编号和二维码，查进度要用。")));
+      el("p", { class: "lead" }, onPhone() ? t("请收好下面的编号，查进度要用。")
+        : t("请收好下面的编号和二维码，查进度要用。")));
     box.replaceChildren(
       earlier ? el("p", { class: "notice warn", role: "alert" },
         t("您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。")) : "",
