@@ -20,7 +20,12 @@ _ENTRY = re.compile(r"js/(pages/\w+\.js)")
 _IMPORTED = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"')
 _WRITTEN = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
 _OF_ANSWERS = re.compile(r"(?<![\w.])t\((?![\"'])")
-_NOT_ANSWERS = ("handbook", "staff")  # has an English edition of its own; speaks to officers
+_LOOKED_UP = re.compile(r"""_\(\s*(["'])(.*?)(?<!\\)\1""", re.S)
+# Rooms that refuse, ask or speak to officers: what they say is no data that a script translates.
+_REFUSING = (
+    "services/attachments", "services/chat", "services/handbook", "services/staff", "services/terminal", "server", "web",
+    "domain/attachments.py", "domain/identity_numbers.py", "domain/proxy.py", "domain/typed.py",
+)  # fmt: skip
 _LOOKS_UP = _SCRIPTS / "core" / "i18n.js"  # it defines t(), and because() is called by modules that call t() as well
 
 
@@ -53,11 +58,17 @@ def modules_of(entries: tuple[str, ...]) -> list[Path]:
 
 @cache
 def _of_the_server() -> set[str]:
-    """All sentences but those written in scripts or templates and nowhere else."""
-    services = [path for path in (_WEB.parent / "services").rglob("*.py") if path.parent.name not in _NOT_ANSWERS]
-    python = _written_in([*(_WEB.parent / "domain").rglob("*.py"), *services])
-    pages = _written_in([*_SCRIPTS.rglob("*.js"), *(_WEB / "templates" / "kiosk").rglob("*.html")])
-    return {one for one in english() if one in python or one not in pages}
+    """All sentences but those written only in scripts, templates, or where something is refused."""
+    ours = _WEB.parent
+    refusing = [
+        path for one in _REFUSING for path in ([ours / one] if one.endswith(".py") else (ours / one).rglob("*.py"))
+    ]
+    telling = [path for room in ("domain", "services") for path in (ours / room).rglob("*.py") if path not in refusing]
+    templates = [*(_WEB / "templates" / "kiosk").rglob("*.html"), _WEB / "templates" / "error.html"]
+    told = _written_in(telling)
+    others = _written_in([*refusing, *_SCRIPTS.rglob("*.js"), *templates])
+    others |= {one for path in templates for _, one in _LOOKED_UP.findall(path.read_text(encoding="utf-8"))}
+    return {one for one in english() if one in told or one not in others}
 
 
 def _written_in(paths: list[Path]) -> set[str]:
