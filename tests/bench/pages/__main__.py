@@ -24,7 +24,7 @@ from tests.factories import fresh_app
 from tests.serving import served
 
 RUNS, SLOW = 5, 4
-LIMIT_KIB = 150
+LIMIT_KIB = 110
 VIEWPORT = {"width": 1080, "height": 1920}
 EMPTY = "/bench-empty"
 PATHS = [EMPTY, "/", "/talk", "/m", "/form", "/status", "/handbook", "/handbook/time-limit", "/en/handbook",

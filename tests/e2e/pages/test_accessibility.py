@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from tests.browsers import HALL, PHONE, new_context
+from tests.e2e.helpers.layout import faults
 from tests.e2e.helpers.pages import LANGUAGES, MODES, PAGES, SCREENS, SWITCH, in_each_mode
 from tests.e2e.helpers.walk import walk_to
 from tests.factories import fresh_app
@@ -200,6 +201,16 @@ def lost_when_twice_as_large(page: Page) -> list[str]:
     return wrong
 
 
+def out_of_place(page: Page) -> list[str]:
+    """What overlaps, overflows or is squeezed in any view, on every screen."""
+    wrong = []
+    for screen, size in SCREENS.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        wrong += [f"{screen}: {one}" for one in faults(page)]
+    page.set_viewport_size(HALL)  # type: ignore[arg-type]
+    return wrong
+
+
 def missed_by_keys(page: Page) -> list[str]:
     """Tab reaches every control in order and shows where it is."""
     wanted = page.evaluate(BEFORE_THE_KEYS)
@@ -231,6 +242,8 @@ def stops_of_tab(page: Page, expected: int) -> Iterator[dict[str, Any] | None]:
 def test_every_page_is_readable_reachable_and_operable(opened: Open, name: str, language: str) -> None:
     page = opened(name, "standard", language)
     checks = [judged_by_axe, too_small, out_of_reach, lost_when_twice_as_large]
+    if name == "parts":
+        checks.append(out_of_place)
     if name not in DIALOGS:
         checks.append(missed_by_keys)
     wrong = [f"{check.__name__}: {one}" for check in checks for one in check(page)]
