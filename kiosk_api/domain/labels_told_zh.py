@@ -64,6 +64,29 @@ CHANNEL_LABELS = {"wechat": "微信", "whatsapp": "WhatsApp", "sms": "短信", "
 SENT_LABELS = {
     "wechat": "已发微信", "whatsapp": "已发WhatsApp消息", "sms": "已发短信", "console": "演示：没有真的发出短信",
 }  # fmt: skip
+ABOUT_LABELS = {
+    "registered": "登记好了", "progress": "有新进展", "date_near": "您的最后一天快到了", "late": "有一步超期了", "rate": "请您评价",
+    "callback_asked": "回电请求收到了", "callback_missed": "给您回电没有打通",
+}  # fmt: skip
+"""What a notice was for, on the page that tells the case anyway."""
+STEP_LABELS = {
+    "registered": "登记",
+    "handed_over": "转给办理单位",
+    "transferred": "转交有关机关",
+    "guided": "说明该向哪里反映",
+    "accepted": "受理",
+    "declined": "不予受理",
+    "handled": "办理",
+    "rehandled": "重新办理",
+    "answered": "答复",
+    "settled": "达成协议",
+    "carried_out": "落实",
+    "review": "复查",
+    "reexamination": "复核",
+    "withdrawn": "您撤回了",
+    "closed": "归档",
+}
+"""The steps of a case (steps.py)."""
 YOU = "您"
 REVIEWERS = {"under_review": "复查机关", "under_reexamination": "复核机关"}
 """Who decides, where the tree of units does not name it."""

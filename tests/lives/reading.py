@@ -18,7 +18,7 @@ Day 0 is Monday, 2 March 2026. A value @40 is the date of day 40; `name=-` leave
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -189,7 +189,14 @@ class Case:
 
 def live(life: Life) -> None:
     """Run a life; an assertion names the line that does not hold."""
+    for _ in told_by(life):
+        pass
+
+
+def told_by(life: Life) -> Iterator[tuple[Case, int]]:
+    """Run a life: the case as it stands after each line, and the day."""
     case, day = Case(), 0
+    yield case, day
     for line in life.lines:
         said, _, words = line.partition(" : ")
         verb, *rest = said.split()
@@ -209,6 +216,7 @@ def live(life: Life) -> None:
         else:
             assert verb == "then", line
             _then(case, day, rest, words, line)
+        yield case, day
 
 
 def _then(case: Case, day: int, rest: list[str], words: str, line: str) -> None:

@@ -83,6 +83,21 @@ class DecisionShown:
 
 
 @dataclass(frozen=True)
+class StepShown:
+    """One step of a case. `on`: the day it was done; `by`: the last day for what goes on now; `days`: those that the
+    Regulations allow for it once the step before is done."""
+
+    key: str
+    label: str
+    state: str
+    on: date | None
+    by: date | None
+    days: int | None
+    article: str
+    article_label: str
+
+
+@dataclass(frozen=True)
 class CallbackOnReceipt:
     """A call back that is still waited for: the code to look it up with, and until when the office rings."""
 
@@ -112,6 +127,7 @@ class Receipt:
     by_proxy: bool
     deadlines: list[DeadlineShown]
     decisions: list[DecisionShown]
+    steps: list[StepShown]
     url: str
     verify_code: str
     verify_url: str

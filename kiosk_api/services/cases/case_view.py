@@ -19,10 +19,10 @@ from kiosk_api.services.base.as_json import OPTIONAL
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.base.shown import DeadlineShown, DecisionShown
+from kiosk_api.services.base.shown import DeadlineShown, DecisionShown, StepShown
 from kiosk_api.services.cases.find_case import GuessedAt, guessed_at
 from kiosk_api.services.cases.notices_told import NoticesTold, notices_told
-from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, reviewer_of, told
+from kiosk_api.services.cases.told import Holder, NextStep, Overdue, OwnWords, own_words, reviewer_of, steps_told, told
 from kiosk_api.services.documents.listing import documents_of
 from kiosk_api.services.organisation.naming import with_names
 
@@ -103,6 +103,7 @@ class CitizenView:
     next: NextStep | None
     overdue: Overdue | None
     own_words: OwnWords | None
+    steps: list[StepShown]
     decisions: list[DecisionShown]
     timeline: list[PublicTimelineItem]
     deadlines: list[DeadlineShown]
@@ -156,6 +157,7 @@ def citizen_view(ctx: Context, records: Records, case: CaseRecord, *, by_token: 
         next=said.next,
         overdue=said.overdue,
         own_words=own_words(ctx, case) if by_token else None,
+        steps=steps_told(ctx, case, calendar),
         decisions=said.decisions,
         timeline=public_timeline(case.events),
         deadlines=citizens_deadlines(ctx, case, calendar),

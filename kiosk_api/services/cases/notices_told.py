@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk_api.domain.labels_told_zh import CHANNEL_LABELS, SENT_LABELS
+from kiosk_api.domain.labels_told_zh import ABOUT_LABELS, CHANNEL_LABELS, SENT_LABELS
 from kiosk_api.domain.notice_attempts import REACHED
+from kiosk_api.domain.petitioner_notices import NOTICES
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_ways import reaches, senders_on
 from kiosk_api.services.base.ports import Records
@@ -17,11 +18,13 @@ SHOWN_MOST = 20
 
 @dataclass(frozen=True)
 class NoticeSent:
-    """A notice that a platform took: when and by which way, never what it was about."""
+    """A notice that a platform took: when, by which way, and in a few words what for."""
 
     at: datetime
     channel: str
     label: str
+    about: str
+    about_label: str
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,8 @@ def notices_told(ctx: Context, records: Records, case: CaseRecord) -> NoticesTol
     on = frozenset(senders_on(ctx, records))
     ways = list(dict.fromkeys(one.channel for one in reaches(ctx, records, case, on)))
     sent = [
-        NoticeSent(one.sent_at, one.channel, SENT_LABELS[one.channel])
-        for _, attempts in records.petitioner_notices.of_case(case.id, SHOWN_MOST)
+        NoticeSent(one.sent_at, one.channel, SENT_LABELS[one.channel], said := NOTICES[row.kind].said, ABOUT_LABELS[said])
+        for row, attempts in records.petitioner_notices.of_case(case.id, SHOWN_MOST)
         for one in attempts
         if one.attempt.state in REACHED and one.sent_at is not None
     ]

@@ -15,7 +15,7 @@ from kiosk_api.services.base.records import CaseRecord
 from kiosk_api.services.base.shown import CallbackOnReceipt, Receipt
 from kiosk_api.services.cases.case_view import citizens_deadlines
 from kiosk_api.services.cases.find_case import find_by_token
-from kiosk_api.services.cases.told import decisions_told
+from kiosk_api.services.cases.told import decisions_told, steps_told
 from kiosk_api.services.organisation.naming import with_names
 
 
@@ -65,6 +65,7 @@ def build_receipt(ctx: Context, lookup_token: str, callback: CallbackOnReceipt |
         by_proxy=case.petition.proxy is not None,
         deadlines=citizens_deadlines(ctx, case, calendar),
         decisions=decisions_told(ctx, case, calendar),
+        steps=steps_told(ctx, case, calendar),
         url=url,
         verify_code=code,
         verify_url=f"{ctx.public_url}/verify?code={code}",

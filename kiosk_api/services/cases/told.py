@@ -10,16 +10,17 @@ from types import MappingProxyType
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import INTERNAL, RIGHTS, Deadline, deadlines
 from kiosk_api.domain.decisions import TOLD, Decision, decisions
-from kiosk_api.domain.labels_told_zh import DECISION_LABELS, PART_LABELS, REVIEWERS, STANDING_LABELS, YOU
+from kiosk_api.domain.labels_told_zh import DECISION_LABELS, PART_LABELS, REVIEWERS, STANDING_LABELS, STEP_LABELS, YOU
 from kiosk_api.domain.labels_zh import ROLE_LABELS
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.domain.statute import cite
+from kiosk_api.domain.steps import steps_of
 from kiosk_api.domain.workflow import RULE_OF, Action, Status
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import CaseRecord
-from kiosk_api.services.base.shown import DecisionShown, DocumentShown, Part, PromiseShown
+from kiosk_api.services.base.shown import DecisionShown, DocumentShown, Part, PromiseShown, StepShown
 from kiosk_api.services.documents.compose import body_above
 
 _APART = ("reason", "where_to_go")  # members of their own
@@ -111,6 +112,17 @@ def decisions_told(
 ) -> list[DecisionShown]:
     """Every decision that is owed to the petitioner, oldest first."""
     return [_shown(one, documents.get(one.place)) for one in decisions(case.events, calendar, ctx.clock.now())]
+
+
+def steps_told(ctx: Context, case: CaseRecord, calendar: WorkCalendar) -> list[StepShown]:
+    """The steps of a case, with what they are called."""
+    return [
+        StepShown(
+            key=one.key, label=STEP_LABELS[one.key], state=one.state, on=one.on, by=one.by, days=one.days,
+            article=one.article, article_label=cite(one.article) if one.article else "",
+        )
+        for one in steps_of(case.kind, case.status, case.events, calendar, ctx.clock.now())
+    ]  # fmt: skip
 
 
 def own_words(ctx: Context, case: CaseRecord) -> OwnWords | None:

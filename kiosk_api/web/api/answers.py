@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Action, Status
-from kiosk_api.web.api.told_answers import Decision, Holder, NextStep, Notices, Overdue, OwnWords
+from kiosk_api.web.api.told_answers import Decision, Holder, NextStep, Notices, Overdue, OwnWords, Step
 
 Kind = Literal["appeal", "suggestion", "accusation"]
 Accusation = Literal["no", "doubtful", "yes"]  # a doubtful one is treated as one until an officer decides
@@ -220,6 +220,7 @@ class CaseStands(BaseModel):
     next: NextStep | None
     overdue: Overdue | None
     own_words: OwnWords | None
+    steps: list[Step]
     decisions: list[Decision]
     timeline: list[PublicTimelineItem]
     deadlines: list[Deadline]

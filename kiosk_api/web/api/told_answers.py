@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from kiosk_api.domain.petitioner_notices import Said
+
 DecisionKind = Literal[
     "forwarding", "report", "transfer", "guidance", "acceptance", "non_acceptance", "extension", "word", "opinion",
     "reply", "outcome", "settlement", "execution", "review", "reexamination", "supervision", "supervision_answer",
@@ -13,11 +15,13 @@ DecisionKind = Literal[
 
 
 class NoticeSent(BaseModel):
-    """A notice that really went out; what it was about is not said."""
+    """A notice that really went out, and in a few words what for."""
 
     at: str
     channel: Literal["wechat", "whatsapp", "sms", "console"]
     label: str
+    about: Said
+    about_label: str
 
 
 class Notices(BaseModel):
@@ -113,3 +117,18 @@ class OwnWords(BaseModel):
 
     facts: str
     request: str
+
+
+class Step(BaseModel):
+    """One step of a case in its order: `on` is the day it was done, `by` the last day for what goes on now, `days` how many
+    the Regulations allow once the step before is done. One is `now` or `late`, beside what is to be
+    carried out; `next` ones may follow."""
+
+    key: str
+    label: str
+    state: Literal["done", "now", "late", "next"]
+    on: str | None
+    by: str | None
+    days: int | None
+    article: str
+    article_label: str

@@ -4,17 +4,16 @@ import { Component } from "../core/component.js";
 import { dayZh } from "../core/dates.js";
 import { el, markFields, onSubmit, showProblems } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { icon } from "../core/parts.js";
 import { allThere } from "../photos/sending.js";
 import { submitWithRetry } from "../visit/resend.js";
 import { entriesOf, missing } from "./action_fields.js";
 
-const OPEN_AT_ONCE = ["urge", "rate"];
-
 export class ActionForm extends Component {
-  /** `action`: {id, path, title, permit, thanks, fields, label}; `pictures` is the room for photos or
+  /** `action`: {id, picture, path, title, permit, thanks, fields, label}; `pictures` is the room for photos or
       null; `done(case, words)` is called with the answer. */
   constructor(action, { identity, keys, pictures, done }) {
-    super(el("details", { class: "step", open: OPEN_AT_ONCE.includes(action.id) || Boolean(pictures && pictures.count()) }));
+    super(el("details", { class: "step action", id: `do-${action.id}`, open: Boolean(pictures && pictures.count()) }));
     Object.assign(this, { action, identity, keys, pictures, done });
   }
 
@@ -30,7 +29,13 @@ export class ActionForm extends Component {
       permit.until ? el("p", { class: "hint" }, t("可以办到{day}为止。", { day: dayZh(permit.until) })) : null,
       this.problem, this.pictures && this.pictures.node, fields, this.waiting, this.busy, this.button);
     onSubmit(this.form, () => this.submit());
-    this.root.append(el("summary", {}, title), this.form);
+    this.root.addEventListener("toggle", () => this.root.open && this.closeOthers());
+    this.root.append(el("summary", {}, icon(this.action.picture), title), this.form);
+  }
+
+  /** One form at a time. */
+  closeOthers() {
+    for (const one of this.root.parentNode.querySelectorAll(".action[open]")) if (one !== this.root) one.open = false;
   }
 
   async submit() {

@@ -5,15 +5,16 @@ import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { ringLink } from "../core/office_phone.js";
 
-/** The elements of `found`; `cancel()` is called when no call is needed any more. */
-export function callbackParts(found, { code, cancel }) {
+/** How it stands; nothing in it is touched. */
+export const callbackStanding = (found, code) => el("section", { class: "case-standing", "aria-label": t("现在的状态") },
+  el("p", { class: "muted" }, t("回电码"), " ", el("strong", { class: "number", id: "callback-number" }, code)),
+  el("p", { class: "state", id: "state" }, t(found.state_label)),
+  el("p", { class: "lead", id: "callback-next" }, next(found)));
+
+/** What follows on it; `cancel()` is called when no call is needed any more. */
+export function callbackParts(found, { cancel }) {
   return [
-    el("section", { class: "card case-head", "aria-label": t("现在的状态") },
-      el("p", { class: "muted" }, t("回电码")),
-      el("strong", { class: "number", id: "callback-number" }, code),
-      el("p", { class: "state", id: "state" }, t(found.state_label)),
-      el("p", { id: "callback-next" }, next(found)),
-      namesThePhone(found) && ringLink()),
+    namesThePhone(found) && ringLink(),
     el("section", { class: "card" }, el("h2", {}, t("办理过程")),
       el("ol", { id: "timeline" }, found.events.map((one) => el("li", {},
         el("p", {}, el("strong", {}, t(one.label))),

@@ -3,7 +3,9 @@
 import { dayZh } from "../core/dates.js";
 import { el } from "../core/dom.js";
 import { cited, t } from "../core/i18n.js";
+import { icon } from "../core/parts.js";
 import { tail } from "./action_fields.js";
+import { longText } from "./folded.js";
 
 /** The section of all decisions of a case, or null while there is none; with the receipt's `token` the written
     documents can be opened. */
@@ -12,18 +14,28 @@ export function decisionList(decisions, token = "") {
   const newest = [...decisions].reverse();
   const sorted = [...newest.filter((one) => one.in_force), ...newest.filter((one) => !one.in_force)];
   return el("section", { class: "card", id: "decisions" },
-    el("h2", {}, t("给您的答复和决定")), sorted.map((one) => decision(one, token)));
+    el("h2", {}, t("给您的答复和决定")), sorted.map((one, place) => decision(one, token, place === 0)));
 }
 
-function decision(one, token) {
-  return el("article", { class: one.in_force ? "decision in-force" : "decision", "data-kind": one.kind },
-    el("h3", {}, t(one.label), t("（{day}）", { day: dayZh(one.at) })),
+/** The one in force, or else the newest, is open; the others are a line each that unfolds. */
+function decision(one, token, first) {
+  const title = [t(one.label), t("（{day}）", { day: dayZh(one.at) })];
+  if (first) {
+    return el("article", { class: one.in_force ? "decision in-force" : "decision", "data-kind": one.kind },
+      el("h3", {}, icon("decision"), title), whole(one, token));
+  }
+  return el("details", { class: "decision step", "data-kind": one.kind }, el("summary", {}, title), whole(one, token));
+}
+
+function whole(one, token) {
+  return [
     one.standing_label ? el("p", { class: "standing" }, t(one.standing_label)) : null,
     one.outcome_label ? el("p", {}, el("strong", {}, t(one.outcome_label))) : null,
-    one.parts.map((part) => [el("h4", {}, t(part.label)), el("p", { class: "part" }, said(one, part))]),
+    one.parts.map((part) => [el("h4", {}, t(part.label)), longText(said(one, part))]),
     dates(one),
     one.article_label ? el("p", { class: "muted" }, cited(one.article_label)) : null,
-    one.document ? paper(one.document, token) : null);
+    one.document ? paper(one.document, token) : null,
+  ];
 }
 
 /** A written document by its number. It names the petitioner: only on a phone, and by token and number together. */

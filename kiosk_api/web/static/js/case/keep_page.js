@@ -4,6 +4,7 @@
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
+import { button, icon } from "../core/parts.js";
 
 /** Where this browser has its favourites, in a sentence. */
 export function howToKeep(agent) {
@@ -21,9 +22,9 @@ export class KeepPage extends Component {
   init() {
     this.done = el("p", { class: "busy", role: "status" });
     this.root.append(
-      el("h2", { id: "keep-title" }, t("收藏这个页面，下次直接看")),
+      el("h2", { id: "keep-title" }, icon("keep"), " ", t("收藏这个页面，下次直接看")),
       el("p", {}, howToKeep(navigator.userAgent)),
-      el("button", { type: "button", id: "copy-link", class: "button plain wide", click: () => this.copy() }, t("复制链接")),
+      button("save", t("复制链接"), "plain wide", () => this.copy(), { id: "copy-link" }),
       this.done,
       el("p", { class: "muted" }, t("拿到链接的人都能查这件事，请别转发。不是自己的手机，看完点右上角，再点“结束并清除”。")));
   }

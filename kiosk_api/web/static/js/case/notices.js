@@ -25,7 +25,7 @@ export class Notices extends Component {
       el("p", { id: "notice-ways" }, this.by()),
       onlyOwed ? el("p", { id: "notice-choice" }, t("您选了只收依法必须告知的。")) : "",
       sent.length ? el("ul", { class: "plain-list", id: "notices-sent" },
-        sent.map((one) => el("li", {}, `${momentZh(one.at)} ${t(one.label)}`))) : "",
+        sent.map((one) => el("li", {}, t("{moment} {sent}：{about}", { moment: momentZh(one.at), sent: t(one.label), about: t(one.about_label) })))) : "",
       this.problem,
       ...(ways.length ? this.choice(onlyOwed) : []));
   }

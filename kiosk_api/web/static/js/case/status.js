@@ -11,13 +11,14 @@ import { isOwn, onPhone } from "../core/own_phone.js";
 import { RequestKeys } from "../core/request_keys.js";
 import { PrintTools } from "../visit/paper.js";
 import { isTailOrPhone } from "./action_fields.js";
-import { callbackParts } from "./callback_view.js";
+import { callbackParts, callbackStanding } from "./callback_view.js";
 import { caseParts } from "./case_view.js";
 import { KeepPage } from "./keep_page.js";
 import { Notices } from "./notices.js";
 import { ScanCamera } from "./scan_camera.js";
 import { ScannerKeys } from "./scan_keys.js";
-import { actionsFor } from "./status_actions.js";
+import { standing } from "./standing.js";
+import { actionsFor, openUrging } from "./status_actions.js";
 import { CasePictures } from "./status_pictures.js";
 
 /** The root is the form that asks for number and tail. */
@@ -29,6 +30,7 @@ export class StatusPage extends Component {
     this.title = byId("status-title");
     this.asking = byId("asking");
     this.box = byId("case");
+    this.head = byId("standing"); // what is read; what is touched follows in the box
     this.identity = null;
     this.ownWords = null; // a look-up tells them, the answer of a step does not
     this.keys = new RequestKeys();
@@ -83,12 +85,11 @@ export class StatusPage extends Component {
 
   render(found, notice = "") {
     this.camera.stop(); // it would go on filming behind the case, and another receipt would take its place
-    this.asking.hidden = true;
-    this.box.hidden = false;
+    this.show(standing(found));
     const { identity, keys } = this;
     const token = identity.lookup_token;
     this.box.replaceChildren(...caseParts(found, {
-      notice, token,
+      notice, token, urge: openUrging,
       actions: actionsFor(found, {
         identity, keys,
         picturesFor: (one) => this.pictures.roomFor(one),
@@ -102,11 +103,24 @@ export class StatusPage extends Component {
 
   renderCallback(found, named) {
     this.camera.stop();
+    this.show(callbackStanding(found, `${named.code.slice(0, 4)}-${named.code.slice(4)}`));
+    this.box.replaceChildren(...callbackParts(found, { cancel: (event) => this.cancelCallback(named, event.currentTarget) }));
+  }
+
+  /** Something was found: the page's name gives way to how it stands. */
+  show(head) {
     this.asking.hidden = true;
     this.box.hidden = false;
-    this.box.replaceChildren(...callbackParts(found, {
-      code: `${named.code.slice(0, 4)}-${named.code.slice(4)}`, cancel: (event) => this.cancelCallback(named, event.target),
-    }));
+    this.head.hidden = false;
+    this.head.replaceChildren(head);
+    this.title.classList.add("off-screen");
+  }
+
+  askAgain() {
+    this.box.hidden = true;
+    this.head.hidden = true;
+    this.asking.hidden = false;
+    this.title.classList.remove("off-screen");
   }
 
   async cancelCallback(named, button) {
@@ -181,8 +195,7 @@ export class StatusPage extends Component {
       return;
     }
     this.identity = null;
-    this.box.hidden = true;
-    this.asking.hidden = false;
+    this.askAgain();
     byId("f-case_number").value = scan.case_number;
     this.busy.textContent = t("编号扫到了，再输入登记电话的后四位。");
     byId("f-phone_tail").focus();
