@@ -63,9 +63,7 @@ class Step:
     article: str = ""
 
 
-def steps_of(
-    kind: str, status: Status, events: Sequence[Event], calendar: WorkCalendar, now: datetime
-) -> list[Step]:
+def steps_of(kind: str, status: Status, events: Sequence[Event], calendar: WorkCalendar, now: datetime) -> list[Step]:
     """The steps of a case, in their order. One at most goes on now or is late, beside what is to be carried out."""
     valid = _valid(events)
     open_clocks = {one.key: one for one in deadlines(events, calendar, now) if one.state in ("running", "overdue")}

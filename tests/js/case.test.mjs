@@ -120,7 +120,7 @@ describe("a scanner at the page", () => {
 });
 
 test("a deadline is given in days, and never by colour alone", async () => {
-  const { remaining } = await script("case/receipt.js");
+  const { remaining } = await script("case/due.js");
   const at = (due, state = "running") => remaining({ state, due_on: due }, new Date("2026-03-10T04:00:00Z"));
   assert.deepEqual(at("2026-03-20"), ["还有10天", "fine"]);
   assert.deepEqual(at("2026-03-13"), ["还有3天", "soon"]);
@@ -231,7 +231,7 @@ describe("decisions", () => {
   test("the one in force is first, then the newest", async () => {
     const { decisionList } = await script("case/decisions.js");
     const kinds = decisionList([decision({ kind: "acceptance" }), decision({ kind: "opinion", in_force: true }),
-      decision({ kind: "supervision" })]).querySelectorAll("article").map((one) => one.getAttribute("data-kind"));
+      decision({ kind: "supervision" })]).querySelectorAll(".decision").map((one) => one.getAttribute("data-kind"));
     assert.deepEqual(kinds, ["opinion", "supervision", "acceptance"]);
   });
 
@@ -265,8 +265,8 @@ describe("how the petitioner is told at home", () => {
   };
 
   test("names the ways and lists only what went out", async () => {
-    const sent = [{ at: "2026-06-03T10:00:00+08:00", channel: "sms", label: "已发短信" }];
-    assert.match((await shown({ sent })).textContent, /会发微信、短信告诉您.*2026年6月3日 10:00 已发短信/);
+    const sent = [{ at: "2026-06-03T10:00:00+08:00", channel: "sms", label: "已发短信", about: "late", about_label: "有一步超期了" }];
+    assert.match((await shown({ sent })).textContent, /会发微信、短信告诉您.*2026年6月3日 10:00 已发短信：有一步超期了/);
     assert.doesNotMatch((await shown({})).textContent, /已发/);
   });
 

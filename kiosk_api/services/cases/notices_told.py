@@ -43,7 +43,9 @@ def notices_told(ctx: Context, records: Records, case: CaseRecord) -> NoticesTol
     on = frozenset(senders_on(ctx, records))
     ways = list(dict.fromkeys(one.channel for one in reaches(ctx, records, case, on)))
     sent = [
-        NoticeSent(one.sent_at, one.channel, SENT_LABELS[one.channel], said := NOTICES[row.kind].said, ABOUT_LABELS[said])
+        NoticeSent(
+            one.sent_at, one.channel, SENT_LABELS[one.channel], said := NOTICES[row.kind].said, ABOUT_LABELS[said]
+        )
         for row, attempts in records.petitioner_notices.of_case(case.id, SHOWN_MOST)
         for one in attempts
         if one.attempt.state in REACHED and one.sent_at is not None

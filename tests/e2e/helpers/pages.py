@@ -167,7 +167,7 @@ def receipt(page: Page, app: Flask) -> None:
 
 def case(page: Page, app: Flask) -> None:
     page.goto(f"/r#{register(app)['lookup_token']}")
-    expect(page.locator("#timeline")).to_be_visible()
+    expect(page.locator("#steps")).to_be_visible()
 
 
 def concluded_case(page: Page, app: Flask) -> None:
@@ -175,6 +175,7 @@ def concluded_case(page: Page, app: Flask) -> None:
     made = register(app, uuid4().hex)
     concluded(app, made["case_number"])
     page.goto(f"/r#{made['lookup_token']}")
+    page.click("#do-rate > summary")
     expect(page.locator("#rate")).to_be_visible()
 
 

@@ -33,5 +33,5 @@ def open_case(page: Page, app: Flask) -> str:
     """The status page of a new case, opened by its QR code; its number."""
     case = register(app)
     page.goto(f"/r#{case['lookup_token']}")
-    expect(page.locator("#timeline")).to_be_visible()
+    expect(page.locator("#steps")).to_be_visible()
     return str(case["case_number"])

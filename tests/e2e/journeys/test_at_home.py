@@ -82,17 +82,17 @@ def test_a_petition_is_filed_and_its_page_opens_again_on_another_day(
     tell(phone, "confirm")
     file_it(phone)
     phone.tap("#case-link")
-    expect(phone.locator("#timeline")).to_be_visible()
+    expect(phone.locator("#steps")).to_be_visible()
     address = phone.url
     token = urlsplit(address).fragment
     assert len(token) == 32
     phone.reload()
-    expect(phone.locator("#timeline")).to_be_visible()
+    expect(phone.locator("#steps")).to_be_visible()
     assert phone.url == address
     expect(phone.locator("#keep-title")).to_be_visible()
     with error_free(new_context(browser, base_url, viewport=TALL)) as another_day:
         another_day.goto(address)
-        expect(another_day.locator("#timeline")).to_be_visible()
+        expect(another_day.locator("#steps")).to_be_visible()
         assert another_day.url == address
     assert not [one for one in seen if token in one]
     phone.tap("#bar-back")
@@ -242,7 +242,7 @@ def test_a_phone_that_others_use_is_treated_like_the_screen_in_the_hall(phone: P
     expect(phone.locator("#starters")).to_be_visible()
     token = register(app)["lookup_token"]
     phone.goto(f"/r#{token}")
-    expect(phone.locator("#timeline")).to_be_visible()
+    expect(phone.locator("#steps")).to_be_visible()
     assert phone.url.endswith("/r")
     expect(phone.locator("#keep-title")).to_have_count(0)
 
@@ -259,16 +259,16 @@ def test_a_shared_phone_asks_whether_somebody_is_there(phone: Page, app: Flask) 
 def test_a_case_page_on_ones_own_phone_is_not_cleared_by_itself(phone: Page, app: Flask) -> None:
     phone.clock.install()
     phone.goto(f"/r#{register(app)['lookup_token']}")
-    expect(phone.locator("#timeline")).to_be_visible()
+    expect(phone.locator("#steps")).to_be_visible()
     phone.clock.run_for(3_600_000)
     expect(phone.locator("#idle")).to_be_hidden()
-    expect(phone.locator("#timeline")).to_be_visible()
+    expect(phone.locator("#steps")).to_be_visible()
 
 
 def test_in_the_hall_the_token_leaves_the_address_at_once(browser: Browser, app: Flask, base_url: str) -> None:
     with error_free(new_context(browser, base_url, viewport=HALL)) as hall:
         hall.goto(f"/r#{register(app)['lookup_token']}")
-        expect(hall.locator("#timeline")).to_be_visible()
+        expect(hall.locator("#steps")).to_be_visible()
         assert hall.url.endswith("/r")
         expect(hall.locator("#keep-title")).to_have_count(0)
 

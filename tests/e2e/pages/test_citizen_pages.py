@@ -118,6 +118,7 @@ def test_the_token_leaves_the_address_and_urging_twice_is_explained(page: Page, 
     expect(page.locator("#timeline")).to_contain_text("登记")
     expect(page.locator("#deadlines")).to_contain_text("2026年3月17日")
     assert page.url == f"{base_url}/r"
+    page.click("#do-urge > summary")
     page.click("#urge")
     expect(page.locator("#no-urge")).to_contain_text("刚催过")
     page.locator("summary", has_text="撤回").click()

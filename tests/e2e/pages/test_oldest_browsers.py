@@ -65,7 +65,7 @@ def test_what_is_newer_is_really_gone(old: Page) -> None:
 
 def test_a_case_is_shown_from_its_code(old: Page, app: Flask) -> None:
     old.goto(f"/r#{register(app)['lookup_token']}")
-    expect(old.locator("#timeline")).to_be_visible()
+    expect(old.locator("#steps")).to_be_visible()
     expect(old.locator("#not-started")).to_have_count(0)
     expect(old.locator("#idle")).to_be_hidden()
 
@@ -103,7 +103,7 @@ def test_the_address_of_a_case_stays_and_is_copied(old: Page, app: Flask) -> Non
     old.click("#copy-link")
     expect(old.locator(".keep-page [role=status]")).to_contain_text("复制好了")
     old.reload()
-    expect(old.locator("#timeline")).to_be_visible()
+    expect(old.locator("#steps")).to_be_visible()
 
 
 def test_a_phone_sends_a_picture(old: Page, app: Flask) -> None:

@@ -27,6 +27,7 @@ def test_papers_found_later_are_added_on_the_status_page_and_appear_in_the_histo
     kiosk.get_by_role("button", name="就用这张").click()
     choose(kiosk, ("stick.jpg", "image/jpeg", photo_that_tells(6)))
     expect(kiosk.locator(".attach-list li")).to_have_count(2)
+    kiosk.click("#do-urge > summary")
     kiosk.click("#urge")  # another step, which redraws the page
     expect(kiosk.locator("#no-urge")).to_contain_text("刚催过")
     expect(kiosk.locator(".attach-list li")).to_have_count(2)

@@ -29,13 +29,15 @@ export class ActionForm extends Component {
       permit.until ? el("p", { class: "hint" }, t("可以办到{day}为止。", { day: dayZh(permit.until) })) : null,
       this.problem, this.pictures && this.pictures.node, fields, this.waiting, this.busy, this.button);
     onSubmit(this.form, () => this.submit());
-    this.root.addEventListener("toggle", () => this.root.open && this.closeOthers());
-    this.root.append(el("summary", {}, icon(this.action.picture), title), this.form);
+    let touched = false; // else it was made open, and nobody asked to be taken there
+    this.root.addEventListener("toggle", () => touched && this.root.open && this.unfolded());
+    this.root.append(el("summary", { click: () => { touched = true; } }, icon(this.action.picture), title), this.form);
   }
 
-  /** One form at a time. */
-  closeOthers() {
+  /** One form at a time, and all of it in sight where it fits. */
+  unfolded() {
     for (const one of this.root.parentNode.querySelectorAll(".action[open]")) if (one !== this.root) one.open = false;
+    this.form.scrollIntoView({ block: "nearest" });
   }
 
   async submit() {

@@ -14,17 +14,17 @@ import { comingList } from "./steps.js";
 
 /** The card of a registered case; the QR part is fetched and can be fetched again when that failed. */
 export class ReceiptCard extends Component {
-  /** `loaded()` is called once all of it is there. */
-  constructor({ case_number: number, lookup_token: token }, loaded = () => {}) {
-    super(el("section", { class: "card receipt-card", tabindex: "-1", "aria-label": t("登记回执") }));
-    Object.assign(this, { number, token, loaded });
+  /** `loaded()` is called once all of it is there; `titled`: no heading above says that it is registered. */
+  constructor({ case_number: number, lookup_token: token }, loaded = () => {}, { titled = true } = {}) {
+    super(el("section", { class: "receipt-card", tabindex: "-1", "aria-label": t("登记回执") }));
+    Object.assign(this, { number, token, loaded, titled });
   }
 
   init() {
-    this.rest = el("div", { class: "receipt-rest" });
+    this.rest = el("div", { class: "card receipt-rest" });
     this.when = el("p", { class: "muted", hidden: true });
     this.root.append(
-      el("div", { class: "panel" }, icon("done"), el("h2", {}, t("已经登记好了")),
+      el("div", { class: "panel" }, icon("done"), this.titled ? el("h2", {}, t("已经登记好了")) : null,
         el("p", {}, t("信访件编号"), el("strong", { id: "case-number", class: "number" }, this.number)), this.when),
       this.rest);
     this.load();
@@ -77,7 +77,7 @@ function parts(receipt, token) {
       el("h3", {}, t("有事找谁")),
       el("ul", { class: "plain-list" }, receipt.where_to_turn.filter(isFilledIn).map((line) => el("li", {}, line)))),
     ringLink(),
-    el("p", { class: "muted small" }, t("回执核对码：{code}", { code: receipt.verify_code })),
+    el("p", { class: "muted" }, t("回执核对码：{code}", { code: receipt.verify_code })),
   ].filter(Boolean);
 }
 

@@ -32,7 +32,7 @@ export class ScanCamera extends Component {
       /* plain http on another machine, or a browser without it */
     }
     this.root.replaceChildren(devices.some((one) => one.kind === "videoinput") ? this.start
-      : el("p", { id: "no-camera", class: "in-hall" }, t("这台机器没有摄像头。用扫码枪扫，或者在上面输入编号。")));
+      : el("p", { id: "no-camera", class: "in-hall" }, t("这台机器没有摄像头。用扫码枪扫，或者输入编号。")));
   }
 
   look() {
@@ -94,7 +94,7 @@ class CameraView extends Component {
     } catch {
       if (!this.going) return; // it was stopped on purpose
       this.note.className = "notice warn";
-      this.note.textContent = onPhone() ? t("摄像头打不开，请在上面输入编号。") : t("摄像头打不开。用扫码枪扫，或者在上面输入编号。");
+      this.note.textContent = onPhone() ? t("摄像头打不开，请输入编号。") : t("摄像头打不开。用扫码枪扫，或者输入编号。");
       this.stop();
     }
   }

@@ -6,19 +6,18 @@ import { cited, t } from "../core/i18n.js";
 import { icon } from "../core/parts.js";
 
 const GOES_ON = ["now", "late"];
-const MARKS = { done: "tick", late: "notice" };
+const MARKS = { done: "tick", late: "clock" };
 
 /** All steps, in a list. */
 export const stepList = (steps) => el("ol", { class: "steps", id: "steps" }, steps.map((one) => el("li", {
   class: one.state, "data-step": one.key, "aria-current": GOES_ON.includes(one.state) && "step",
 },
 el("span", { class: "mark" }, MARKS[one.state] ? icon(MARKS[one.state]) : null),
-el("p", {}, el("strong", {}, t(one.label))),
-el("p", { class: one.state === "late" ? "error" : "muted" }, said(one)))));
+el("p", {}, el("strong", {}, t(one.label)), " ", el("span", { class: one.state === "late" ? "error" : "muted" }, said(one))))));
 
 /** When it was done, is due or may follow. */
 function said({ key, state, on, by, days, article }) {
-  if (state === "done") return t("{day}办的", { day: dayZh(on) });
+  if (state === "done") return dayZh(on);
   if (state === "late") return t("超期了，应该在{day}以前办到", { day: dayZh(by) });
   if (state === "now") return by ? t("正在等这一步，最晚{day}", { day: dayZh(by) }) : t("正在等这一步");
   if (key === "review" || key === "reexamination") {
@@ -32,11 +31,14 @@ const COMING_MOST = 3;
 
 /** What happens next after the registration, three lines at most. */
 export function comingList(steps) {
-  const lines = steps.filter((one) => one.state !== "done").map(coming).filter(Boolean).slice(0, COMING_MOST);
-  return lines.length ? el("ol", { class: "coming", id: "coming" }, lines) : null;
+  const told = steps.filter((one) => one.state !== "done" && coming(one)).slice(0, COMING_MOST);
+  return told.length ? [el("ol", { class: "coming", id: "coming" }, told.map((one) => el("li", {}, coming(one)))),
+    el("p", { class: "muted extra" }, t("依据：{laws}", { laws: [...new Set(told.map((one) => cited(one.article_label)))].join(t("、")) }))]
+    : null;
 }
 
-function coming({ key, state, by, days, article_label: law }) {
+/** One of those lines; "" where nothing can be said. */
+function coming({ key, state, by, days }) {
   const first = GOES_ON.includes(state) && by;
   const words = {
     handed_over: () => (first ? t("最晚{day}，信访部门转给有权处理的单位。", { day: dayZh(by) }) : t("信访部门转给有权处理的单位。")),
@@ -46,6 +48,5 @@ function coming({ key, state, by, days, article_label: law }) {
       : days ? t("受理以后{days}天以内办好，给您书面意见；情况复杂的可以依法延长。", { days }) : t("由有权处理的单位依法办理。")),
     answered: () => t("办理结果按规定告诉您。"),
   }[key];
-  const line = words && words();
-  return line ? el("li", {}, line, " ", law ? el("span", { class: "muted extra" }, `（${cited(law)}）`) : null) : null;
+  return words ? words() || "" : "";
 }

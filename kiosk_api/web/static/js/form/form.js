@@ -266,7 +266,7 @@ export class PetitionForm extends Component {
         t("您上一次提交其实已经登记好了。后来改的内容没有算进去，要补充请告诉窗口工作人员。")) : "",
       answer.route.emergency ? el("p", { class: "notice bad", role: "alert" },
         t("如果现在有危险，请先拨110；有人受伤生病拨120。")) : "",
-      ReceiptCard.make(answer).root);
+      ReceiptCard.make(answer, undefined, { titled: false }).root);
     box.hidden = false;
     byId("done-title").focus();
     scrollTo(0, 0);
