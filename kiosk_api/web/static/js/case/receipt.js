@@ -22,10 +22,10 @@ export class ReceiptCard extends Component {
 
   init() {
     this.rest = el("div", { class: "card receipt-rest" });
-    this.when = el("p", { class: "muted", hidden: true });
+    this.stamp = el("p", { class: "muted", hidden: true });
     this.root.append(
       el("div", { class: "panel" }, icon("done"), this.titled ? el("h2", {}, t("已经登记好了")) : null,
-        el("p", {}, t("信访件编号"), el("strong", { id: "case-number", class: "number" }, this.number)), this.when),
+        el("p", {}, t("信访件编号"), el("strong", { id: "case-number", class: "number" }, this.number)), this.stamp),
       this.rest);
     this.load();
   }
@@ -34,8 +34,8 @@ export class ReceiptCard extends Component {
     this.rest.replaceChildren(el("p", { class: "busy", role: "status" }, t("正在准备回执……")));
     try {
       const receipt = await post("/receipts", { lookup_token: this.token });
-      this.when.textContent = t("登记时间：{moment}", { moment: momentZh(receipt.registered_at) });
-      this.when.hidden = false;
+      this.stamp.textContent = t("登记时间：{moment}", { moment: momentZh(receipt.registered_at) });
+      this.stamp.hidden = false;
       this.rest.replaceChildren(...parts(receipt, this.token));
       this.loaded();
     } catch (error) {
