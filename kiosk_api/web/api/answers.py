@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Action, Status
-from kiosk_api.web.api.told_answers import Decision, Holder, NextStep, Notices, Overdue, OwnWords, Step
+from kiosk_api.web.api.told_answers import CaseStep, Decision, Holder, NextStep, Notices, Overdue, OwnWords
 
 Kind = Literal["appeal", "suggestion", "accusation"]
 Accusation = Literal["no", "doubtful", "yes"]  # a doubtful one is treated as one until an officer decides
@@ -220,7 +220,7 @@ class CaseStands(BaseModel):
     next: NextStep | None
     overdue: Overdue | None
     own_words: OwnWords | None
-    steps: list[Step]
+    steps: list[CaseStep]
     decisions: list[Decision]
     timeline: list[PublicTimelineItem]
     deadlines: list[Deadline]

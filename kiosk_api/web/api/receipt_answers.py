@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Status
 from kiosk_api.web.api.answers import Deadline, ReasonParts
-from kiosk_api.web.api.told_answers import Decision, Step
+from kiosk_api.web.api.told_answers import CaseStep, Decision
 
 
 class CallbackOnReceipt(BaseModel):
@@ -33,7 +33,7 @@ class Receipt(BaseModel):
     by_proxy: bool
     deadlines: list[Deadline]
     decisions: list[Decision]
-    steps: list[Step]
+    steps: list[CaseStep]
     url: str
     verify_code: str
     verify_url: str

@@ -119,7 +119,7 @@ class OwnWords(BaseModel):
     request: str
 
 
-class Step(BaseModel):
+class CaseStep(BaseModel):
     """One step of a case in its order: `on` is the day it was done, `by` the last day for what goes on now, `days` how many
     the Regulations allow once the step before is done. One is `now` or `late`, beside what is to be
     carried out; `next` ones may follow."""
