@@ -244,8 +244,8 @@ def test_an_unfinished_petition_is_handed_to_an_officer(hand: Hand) -> None:
 def test_ending_in_the_middle_leads_home_and_leaves_nothing(hand: Hand, app: Flask, where: str) -> None:
     hand.press(f"a[href='/{where}']")
     if where == "form":
-        answered(hand, "who")
-        hand.write("#f-petitioner-name", "钱多米")
+        answered(hand, "facts")
+        hand.write("#f-request", "钱多米")
     else:
         reply(app, text="请接着说。")
         hand.write("#say", "半夜打桩")
