@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk_api.demo import fill
-from tests.bot.helpers import ANSWERS
+from tests.bot.helpers import ANSWERS, reader
 from tests.browsers import HALL, PHONE, new_context
 from tests.desk import staff, with_officers
 from tests.e2e.helpers.pictures import MOST_DIFFERENT, TAKE, difference, keep, shot
@@ -46,7 +46,8 @@ def screen(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> I
 
 @pytest.fixture
 def trained(app: Flask) -> None:
-    """The dialogue itself answers, with the trained models behind it."""
+    """The dialogue itself answers, with the trained models behind it; they are loaded before the page waits for them."""
+    reader().found("您好")
     ctx = app.extensions["kiosk"]
     app.extensions["kiosk"] = replace(ctx, assistant=Talking(app), understanding=Trained())
 
