@@ -25,7 +25,7 @@ _NO_CODE = "没找到这个续填码，可能过期了或者有字打错了。"
 _SHELL_KINDS = {".css", ".js", ".woff2", ".json", ".svg"}
 _NOT_FOR_CITIZENS = (
     "css/desk",
-    "js/case/desk_waiting",
+    "js/case/desk_",
     "js/pages/desk",
     "css/paper",
     "js/visit/sw.js",
