@@ -127,7 +127,7 @@ def test_one_tap_hides_the_keys_and_one_brings_them_back(hall: Page) -> None:
 
 def test_a_tap_on_a_button_lands_although_the_keys_go_away(hall: Page) -> None:
     every_field(hall)
-    hall.fill("#f-facts", "停工")
+    hall.fill("#f-facts", "工地停工三天")
     hall.locator("#f-place").tap()
     hall.locator("#next").tap()
     expect(hall.locator("[data-step=facts]")).to_be_hidden()
