@@ -60,6 +60,7 @@ from kiosk_api.web.kiosk import ending, facts
 from kiosk_api.web.kiosk import terminal as terminal_pages
 from kiosk_api.web.kiosk.at_home import bp as at_home
 from kiosk_api.web.kiosk.emblem import bp as emblem_page
+from kiosk_api.web.kiosk.hall import bp as hall_pages
 from kiosk_api.web.kiosk.upload import bp as upload_page
 from kiosk_api.wechat_account import open_wechat
 
@@ -85,7 +86,7 @@ def build_context(
 ) -> Context:
     """Wire ports to their gateways. The store must have been migrated."""
     clock = clock or SystemClock()
-    rooms = WindowsFile(settings.handbook_dir / "windows.toml")
+    rooms = WindowsFile(settings.windows_file)
     folder, engine = key_folder(settings.data_dir), make_engine(settings.database_url)
     ring = open_ring(folder, engine, clock.now())
     store, marks = SqlStore(engine, AesGcmCipher(ring)), BlindIndex(ring)
@@ -204,6 +205,7 @@ def create_app(
         upload_page,
         at_home,
         emblem_page,
+        hall_pages,
         terminal_pages.bp,
         ending.bp,
         desk_pages,

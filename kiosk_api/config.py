@@ -49,6 +49,7 @@ class Settings:
     rasa_url: str
     rate_limits: bool
     handbook_dir: Path
+    windows_file: Path
     handwriting_model: Path
     office_name: str
     office_phone: str | None
@@ -136,7 +137,8 @@ class Settings:
             public_url=public,
             rasa_url=source.get("RASA_URL", f"http://127.0.0.1:{rasa_port}").rstrip("/"),
             rate_limits=limits == "on",
-            handbook_dir=Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook"))),
+            handbook_dir=(handbook := Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook")))),
+            windows_file=Path(source.get("KIOSK_WINDOWS_FILE", str(handbook / "windows.toml"))),
             handwriting_model=Path(source.get("KIOSK_HANDWRITING_MODEL", _HANDWRITING)),
             office_name=source.get("KIOSK_OFFICE_NAME", "【请填写：单位名称】"),
             office_phone=source.get("KIOSK_OFFICE_PHONE"),

@@ -10,7 +10,10 @@ import structlog
 import tomllib
 
 from kiosk_api.domain.errors import StartRefused
-from kiosk_api.services.base.shown import Floor, PlaceOnPlan, Room
+from kiosk_api.domain.opening import Times, times_of
+from kiosk_api.domain.opening_zh import hours_in_chinese
+from kiosk_api.gateways.plan_file import door_of, floors_of, place_of
+from kiosk_api.services.base.hall import Floor, Room
 
 PLACEHOLDER = "【请本单位填写"
 CHECK_EVERY_S = 2.0
@@ -67,58 +70,52 @@ def _reason(fault: Exception) -> str:
 
 
 def load_windows(path: Path) -> list[Room]:
-    """Windows and support rooms; `configured` is False while a place or hour is a placeholder."""
-    with path.open("rb") as handle:
-        entries = tomllib.load(handle)["window"]
-    return [
-        Room(
-            key=entry["key"],
-            label=entry["label"],
-            kind=entry.get("kind", "window"),
-            purpose=entry["purpose"],
-            where=entry["where"],
-            hours=entry["hours"],
-            bring=tuple(entry.get("bring", ())),
-            configured=PLACEHOLDER not in entry["where"] + entry["hours"],
-            number=number,
-            place=_place(entry),
-        )
-        for number, entry in enumerate(entries, 1)
-    ]
+    """Windows and support rooms; `configured` is False while a place or hour is a placeholder.
+
+    Raises ValueError for hours that cannot be read, or that are said twice.
+    """
+    return [_room(entry, number) for number, entry in enumerate(_read(path)["window"], 1)]
 
 
-def _place(entry: dict[str, Any]) -> PlaceOnPlan | None:
-    """The place of a window on its floor's plan, or None while the bureau has not entered it."""
-    if not {"floor", "x", "y", "w", "h"} <= entry.keys():
-        return None
-    return PlaceOnPlan(str(entry["floor"]), *(float(entry[side]) for side in "xywh"))
+def _room(entry: dict[str, Any], number: int) -> Room:
+    opens = _opens(entry)
+    hours = hours_in_chinese(opens) if opens else entry["hours"]
+    return Room(
+        key=entry["key"],
+        label=entry["label"],
+        kind=entry.get("kind", "window"),
+        purpose=entry["purpose"],
+        where=entry["where"],
+        hours=hours,
+        bring=tuple(entry.get("bring", ())),
+        configured=PLACEHOLDER not in entry["where"] + hours,
+        number=number,
+        place=place_of(entry),
+        short=entry.get("short", entry["label"]),
+        opens=opens,
+        door=door_of(entry),
+    )
+
+
+def _opens(entry: dict[str, Any]) -> tuple[Times, ...]:
+    """The lines of `open`. Said in `hours` as well, the two could differ: then neither is believed."""
+    lines = entry.get("open", [])
+    if lines and "hours" in entry:
+        raise ValueError(f"window {entry['key']}: give open or hours, not both; the words are made of open")
+    try:
+        return tuple(times_of(line) for line in lines)
+    except ValueError as fault:
+        raise ValueError(f"window {entry['key']}, open: {fault}") from None
 
 
 def load_floors(path: Path) -> list[Floor]:
     """The floors a plan is drawn of.
 
-    Raises ValueError when a window lies outside its floor: a plan that misleads is worse than none.
+    Raises ValueError when something lies outside its floor or over another: a plan that misleads is worse than none.
     """
+    return floors_of(_read(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as handle:
-        read = tomllib.load(handle)
-    floors = [
-        Floor(
-            key=str(one["key"]),
-            label=one["label"],
-            width=float(one["width"]),
-            height=float(one["height"]),
-            here=tuple(one["here"]) if "here" in one else None,
-        )
-        for one in read.get("floor", [])
-    ]
-    sizes = {one.key: one for one in floors}
-    for entry in read["window"]:
-        place = _place(entry)
-        if place is None:
-            continue
-        floor = sizes.get(place.floor)
-        if floor is None or not (
-            0 <= place.x < place.x + place.w <= floor.width and 0 <= place.y < place.y + place.h <= floor.height
-        ):
-            raise ValueError(f"window {entry['key']} lies outside its floor in {path.name}")
-    return floors
+        return tomllib.load(handle)

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "persistence": {"domain", "persistence", *(f"services.base.{one}" for one in ("ports", "records", "route"))},
     "gateways": {
         "domain", "gateways", "services.base.ports", "services.base.terminal_ports",
-        "services.base.records", "services.base.shown", "services.base.context", "services.base.sending",
+        "services.base.records", "services.base.shown", "services.base.hall", "services.base.context", "services.base.sending",
         "services.base.wechat_ports",
     },
     "web": {"domain", "services", "web"},

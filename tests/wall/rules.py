@@ -189,6 +189,9 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "guidance.section": PLAIN,
     "guidance.talk": (Ask(json={"session_id": "wall-test-session-0001", "text": "查 {number}"}, each=True),),
     "guidance.windows": PLAIN,
+    "hall_pages.window": (Ask(each=True),),
+    "hall_pages.window_on_paper": (Ask(each=True),),
+    "hall_pages.windows": PLAIN,
     "hall_calls.call": (),  # rings with a random number, which lists then show; it names no case
     "hall_calls.can_call": PLAIN,
     "hall_calls.state": EMPTY,
@@ -217,7 +220,6 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "kiosk_pages.status_by_token": PLAIN,
     "kiosk_pages.talk": PLAIN,
     "kiosk_pages.verify": (Ask(query={"code": "{number}-0000000000"}, each=True),),
-    "kiosk_pages.windows": PLAIN,
     "petitions.check": (Ask(json={"given": {"case_number": "{number}", "facts": "{number}"}}, each=True),),
     "petitions.hand_over": EMPTY,
     "petitions.receipt": (Ask(json={"lookup_token": "{number}"}, each=True),),

@@ -13,11 +13,13 @@ from flask import Flask
 
 from kiosk_api.domain import labels_told_zh, labels_zh, routing_zh
 from kiosk_api.domain.matter_lexicon import EMERGENCIES
+from kiosk_api.domain.opening_zh import MONTHS, OPENING_TEXTS, WEEKDAYS
 from kiosk_api.domain.petition_fields import FIELDS
 from kiosk_api.domain.policy import OFFICE_PERIODS
 from kiosk_api.domain.routing_questions import ACCUSES
 from kiosk_api.domain.statute import PERIODS
 from kiosk_api.domain.windows import WINDOWS
+from kiosk_api.web.kiosk.plan import FEATURE_LABELS
 from kiosk_api.web.page_words import modules_of, words_of
 from kiosk_api.web.view import english, say
 
@@ -29,7 +31,15 @@ MODULES = [
     for path in sorted((WEB / "static" / "js").rglob("*.js"))
     if path.name not in ("pinyin_names.js", "pinyin_pairs.js")
 ]  # data and a range of signs, no text
-ON_PAPER = {"paper.html", "receipt.html", "receipt_a4.html", "told_a4.html", "handbook_print.html", "poster.html"}
+ON_PAPER = {
+    "paper.html",
+    "receipt.html",
+    "receipt_a4.html",
+    "told_a4.html",
+    "handbook_print.html",
+    "poster.html",
+    "window_print.html",
+}
 """What is printed goes to windows that read Chinese: Chinese only, on purpose."""
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -64,13 +74,17 @@ def labels() -> set[str]:
         *(one.label for one in ACCUSES.choices),
         *routing_zh.DANGERS.values(),
         *(what for what, _ in EMERGENCIES),
+        *OPENING_TEXTS.values(),
+        *WEEKDAYS,
+        *MONTHS,
+        *FEATURE_LABELS.values(),
         routing_zh.DANGER,
         routing_zh.DANGER_DOUBT,
         routing_zh.WITH_TERMS,
         routing_zh.WITHOUT_TERMS,
     }
     for one in tomllib.loads((ROOT / "handbook" / "windows.toml").read_text(encoding="utf-8"))["window"]:
-        found |= {one["label"], one["purpose"], *one["bring"]}
+        found |= {one["label"], one["short"], one["purpose"], *one["bring"]}
     return found
 
 

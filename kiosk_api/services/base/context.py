@@ -9,6 +9,7 @@ from kiosk_api.domain.petition_fields import Identity
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.account_ports import Authenticator
 from kiosk_api.services.base.document_ports import DocumentWriter
+from kiosk_api.services.base.hall import Floor, Room
 from kiosk_api.services.base.ports import (
     Assistant,
     Clock,
@@ -23,7 +24,6 @@ from kiosk_api.services.base.ports import (
     Understanding,
 )
 from kiosk_api.services.base.sending import Sender
-from kiosk_api.services.base.shown import Floor, Room
 from kiosk_api.services.base.terminal_ports import (
     Handwriting,
     PictureWriter,

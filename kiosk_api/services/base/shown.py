@@ -139,44 +139,6 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class PlaceOnPlan:
-    """Where a window lies on its floor's plan, in the plan's own units."""
-
-    floor: str
-    x: float
-    y: float
-    w: float
-    h: float
-
-
-@dataclass(frozen=True)
-class Room:
-    """A window or support room of the hall; not `configured` while a placeholder is left."""
-
-    key: str
-    label: str
-    kind: str
-    purpose: str
-    where: str
-    hours: str
-    bring: tuple[str, ...]
-    configured: bool
-    number: int
-    place: PlaceOnPlan | None
-
-
-@dataclass(frozen=True)
-class Floor:
-    """A floor of which a plan is drawn; `here` is where its terminal is, as (x, y)."""
-
-    key: str
-    label: str
-    width: float
-    height: float
-    here: tuple[float, ...] | None
-
-
-@dataclass(frozen=True)
 class CodeGiven:
     """A code to read aloud, and for how many minutes it can be used."""
 

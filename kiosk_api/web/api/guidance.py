@@ -14,6 +14,7 @@ from kiosk_api.services.chat import chat
 from kiosk_api.services.chat.dangers import danger_told
 from kiosk_api.services.chat.end_chat import end_chat
 from kiosk_api.services.handbook import handbook
+from kiosk_api.services.handbook.hall import windows_shown
 from kiosk_api.web.api.answers import Contents, SectionInFull
 from kiosk_api.web.api.more_answers import Asked, Ended, Turn, Windows
 from kiosk_api.web.api.publishing import answers
@@ -44,8 +45,8 @@ def ask(body: QuestionBody) -> JsonObject:
 
 @bp.get("/windows", summary="Windows and support rooms", responses=answers(Windows))
 def windows() -> JsonObject:
-    """Each window: purpose, place, opening hours, what to bring. `office`: its phone and hours, null while not filled in."""
-    return as_json({"windows": ctx().windows, "office": office_reached(ctx())})
+    """Each window: purpose, place, opening hours, whether it is open now, what to bring. `office`: its phone and hours, null while not filled in."""
+    return as_json({"windows": windows_shown(ctx()), "office": office_reached(ctx())})
 
 
 @bp.post("/chat", summary="One turn of the conversation", responses=answers(Turn))

@@ -48,9 +48,20 @@ class Place(BaseModel):
     h: float
 
 
+class Opening(BaseModel):
+    """open, closed, unknown (public holidays of the year not entered yet) or unpublished; when that changes, if known;
+    the same in words."""
+
+    state: str
+    until: str | None
+    opens: str | None
+    words: str
+
+
 class Window(BaseModel):
     key: str
     label: str
+    short: str
     kind: str
     purpose: str
     where: str
@@ -59,6 +70,7 @@ class Window(BaseModel):
     configured: bool
     number: int
     place: Place | None
+    opening: Opening
 
 
 class Office(BaseModel):

@@ -213,12 +213,6 @@ def _share(slug: str, edition: str = "") -> str:
     return ctx().pictures.svg(f"{ctx().public_url}{edition}/handbook/{slug}")
 
 
-@bp.get("/windows")
-def windows() -> str:
-    """Windows and support rooms, in a list and on the plan of each floor."""
-    return render_template("kiosk/windows.html", windows=ctx().windows, floors=ctx().floors)
-
-
 @bp.post("/receipt")
 def receipt() -> str:
     """The case whose lookup_token is posted: the 80 mm receipt, all that was said on `paper=a4`, or all that was

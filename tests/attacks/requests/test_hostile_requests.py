@@ -171,7 +171,7 @@ PUBLIC = {
     "at_home.talk_at_home", "at_home.talk_by_changed_link", "at_home.poster", "emblem.emblem",
     "kiosk_pages.form", "kiosk_pages.status", "kiosk_pages.status_by_token", "kiosk_pages.status_by_changed_link", "upload_page.upload_by_changed_link", "kiosk_pages.handbook",
     "kiosk_pages.handbook_section", "kiosk_pages.handbook_picture", "kiosk_pages.english_handbook",
-    "kiosk_pages.english_section", "kiosk_pages.handbook_on_paper", "kiosk_pages.windows", "kiosk_pages.receipt",
+    "kiosk_pages.english_section", "kiosk_pages.handbook_on_paper", "hall_pages.windows", "hall_pages.window", "hall_pages.window_on_paper", "kiosk_pages.receipt",
     "kiosk_pages.verify", "petitions.register", "petitions.check", "petitions.hand_over", "petitions.route", "petitions.receipt",
     "petitions.verify", "petitions.verify_typed", "cases.lookup", "cases.urge", "cases.rate", "cases.review",
     "cases.withdraw", "cases.received", "cases.notices", "attachments.open_bundle", "attachments.drop_bundle", "attachments.add", "attachments.listing",
