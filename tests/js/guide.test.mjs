@@ -191,3 +191,15 @@ describe("the search in the contents", () => {
     assert.ok(!holds("谁可以信访", pairs("复查")));
   });
 });
+
+describe("whether a window is open", () => {
+  const coming = [[60, "closed", "care", "现在没开"], [120, "open", "good", "现在开着"], [86400, "", "", ""]];
+
+  test("changes at its time and at no other", async () => {
+    const { stepAt } = await script("guide/opening.js");
+    assert.equal(stepAt(coming, 59), null);
+    assert.equal(stepAt(coming, 60)[1], "closed");
+    assert.equal(stepAt(coming, 5000)[1], "open");
+    assert.equal(stepAt(coming, 90000)[3], "");
+  });
+});

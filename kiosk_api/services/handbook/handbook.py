@@ -45,6 +45,15 @@ class Contents:
 
 
 @dataclass(frozen=True)
+class Around:
+    """The booklet a section is in, and its neighbours there; None before the first and after the last."""
+
+    booklet: Contents
+    before: SectionShort | None
+    after: SectionShort | None
+
+
+@dataclass(frozen=True)
 class ArticleLabel:
     """An article of the regulation, and how it is cited."""
 
@@ -145,6 +154,17 @@ def section(ctx: Context, slug: str, language: str = "zh") -> SectionInFull:
     for one in _sections(ctx, language):
         if one.slug == slug:
             return _in_full(ctx, one)
+    raise DomainError("section_not_found", "手册里没有这一节，请回到目录重新选。")
+
+
+def around(ctx: Context, slug: str, language: str = "zh") -> Around:
+    """The neighbours of a section. Raises DomainError `section_not_found`."""
+    for booklet_of in contents(ctx, language):
+        slugs = [one.slug for one in booklet_of.sections]
+        if slug in slugs:
+            place = slugs.index(slug)
+            before, after = booklet_of.sections[:place], booklet_of.sections[place + 1 :]
+            return Around(booklet_of, before[-1] if before else None, after[0] if after else None)
     raise DomainError("section_not_found", "手册里没有这一节，请回到目录重新选。")
 
 

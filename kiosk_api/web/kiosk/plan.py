@@ -25,8 +25,8 @@ FEATURE_LABELS = {
     "water": "饮水处",
     "other": "其他",
 }
-_NARROW, _WIDEST = 330, 2000  # CSS pixels of the drawing on a phone; a wider one is moved with the finger
-_TAP, _LETTER = 64, 16  # CSS pixels there of the smallest window, and of a letter
+_NARROW, _WIDEST = 280, 2000  # CSS pixels of the drawing on a phone; a wider one is moved with the finger
+_TAP, _LETTER = 60, 16  # CSS pixels there of the smallest window, and of a letter
 _LINE = 1.25  # of a letter
 
 
@@ -41,6 +41,7 @@ class DrawnRoom:
     names: tuple[str, ...]
     state: str
     state_words: str
+    word_below: bool  # else it stands beside the number
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,10 @@ def _room(room: Room, place: PlaceOnPlan, letter: float, state: str) -> DrawnRoo
     lines = int(place.h / (letter * _LINE)) - 1  # one is the number's
     names = in_lines(say(room.short), place.w / letter - 0.4)
     shown = names if len(names) <= lines else ()
-    word = say(STATE_WORDS[state]) if state in STATE_WORDS and len(shown) < lines else ""
-    return DrawnRoom(room.key, place, room.number, say(room.label), shown, state if state in STATE_WORDS else "", word)
+    word = say(STATE_WORDS[state]) if state in STATE_WORDS else ""
+    return DrawnRoom(
+        room.key, place, room.number, say(room.label), shown, state if word else "", word, word_below=len(shown) < lines
+    )
 
 
 def _feature(one: Feature, letter: float) -> DrawnFeature:

@@ -31,6 +31,7 @@ from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
 PAPERS = ("80mm", "a4")
+BOOKLET_ICONS = {"regulation": "law", "step-by-step": "way", "self-service": "code", "online-proxy": "people"}
 _FACTS_ON_PAPER = 400  # characters; otherwise an 80 mm receipt could be metres long
 
 
@@ -152,13 +153,18 @@ def status_by_changed_link(_lost: str) -> str:
 def handbook() -> str:
     """Booklets and their sections, and the ask box."""
     found = handbook_service.contents(ctx())
-    return render_template("kiosk/handbook.html", booklets=found)
+    return render_template("kiosk/handbook.html", booklets=found, booklet_icons=BOOKLET_ICONS)
 
 
 @bp.get("/handbook/<slug>")
 def handbook_section(slug: str) -> str:
     """One section with the articles it rests on."""
-    return render_template("kiosk/section.html", section=handbook_service.section(ctx(), slug), share_qr=_share(slug))
+    return render_template(
+        "kiosk/section.html",
+        section=handbook_service.section(ctx(), slug),
+        around=handbook_service.around(ctx(), slug),
+        share_qr=_share(slug),
+    )
 
 
 @bp.get("/handbook/pictures/<name>")
@@ -171,14 +177,17 @@ def handbook_picture(name: str) -> Response:
 def english_handbook() -> str:
     """The English edition's contents."""
     found = handbook_service.contents(ctx(), "en")
-    return render_template("kiosk/handbook_en.html", booklets=found)
+    return render_template("kiosk/handbook_en.html", booklets=found, booklet_icons=BOOKLET_ICONS)
 
 
 @bp.get("/en/handbook/<slug>")
 def english_section(slug: str) -> str:
     """One section in English."""
     return render_template(
-        "kiosk/section_en.html", section=handbook_service.section(ctx(), slug, "en"), share_qr=_share(slug, "/en")
+        "kiosk/section_en.html",
+        section=handbook_service.section(ctx(), slug, "en"),
+        around=handbook_service.around(ctx(), slug, "en"),
+        share_qr=_share(slug, "/en"),
     )
 
 

@@ -40,7 +40,7 @@ class Target:
 def calls(target: Target, *methods: str) -> Iterator[tuple[str, str, Rule]]:
     """(method, address, rule) of everything the application serves."""
     values = {"number": target.case_number, "picture_id": "x", "callback_id": "x", "call_id": "x", "signal_id": "x", "document_id": "x", "slug": "x", "name": "x", "paper": "a4",
-              "filename": "x", "version": "x", "_lost": "x", "notice_id": "x", "officer_id": "x", "session_id": "x"}  # fmt: skip
+              "filename": "x", "version": "x", "_lost": "x", "notice_id": "x", "key": "x", "officer_id": "x", "session_id": "x"}  # fmt: skip
     adapter = target.app.url_map.bind("localhost")
     for rule in target.app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) & set(methods)):

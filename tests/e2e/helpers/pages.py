@@ -12,11 +12,14 @@ from uuid import uuid4
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from kiosk_api.gateways.windows_file import load_floors, load_windows
 from tests.desk import concluded
 from tests.e2e.helpers.questions import question
 from tests.e2e.helpers.walk import ask_for_another, fill_form, walk_to
 from tests.factories import register
+from tests.stack import ROOT
 
+EXAMPLE_HALL = ROOT / "handbook" / "operators" / "example-hall.toml"
 Walk = Callable[[Page, Flask], None]
 
 MODES = ("standard", "elder", "contrast")
@@ -193,6 +196,24 @@ def routed(page: Page, app: Flask) -> None:
     expect(page.locator("#proposal .notice")).to_be_visible()
 
 
+def on_the_plan(page: Page, app: Flask) -> None:
+    """The example hall, given back afterwards: other pages show that of a bureau which has entered nothing."""
+    ctx = app.extensions["kiosk"]
+    own = list(ctx.windows), list(ctx.floors)
+    ctx.windows[:], ctx.floors[:] = load_windows(EXAMPLE_HALL), load_floors(EXAMPLE_HALL)
+    routed(page, app)
+    ctx.windows[:], ctx.floors[:] = own
+    expect(page.locator(".way.chosen").first).to_be_visible()
+
+
+def one_window(page: Page, app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    own = list(ctx.windows), list(ctx.floors)
+    ctx.windows[:], ctx.floors[:] = load_windows(EXAMPLE_HALL), load_floors(EXAMPLE_HALL)
+    page.goto("/windows/lawyer")
+    ctx.windows[:], ctx.floors[:] = own
+
+
 def asked_whether_there(page: Page, app: Flask) -> None:
     page.goto("/status")
     page.evaluate("document.getElementById('idle').showModal()")
@@ -251,6 +272,8 @@ PAGES: dict[str, Walk] = {
     "section in English": at("/en/handbook/time-limit"),
     "windows": at("/windows"),
     "windows, proposal": routed,
+    "windows, a plan": on_the_plan,
+    "windows, one of them": one_window,
     "verify": at("/verify"),
     "verify, not found": at("/verify?code=XF20260302-ABCD-EFGH-12.nothing"),
     "error": at("/handbook/no-such-section"),

@@ -129,6 +129,14 @@ def test_a_booklet_prints_on_a4(page: Page) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 8
 
 
+def test_one_turns_from_a_section_to_the_next_and_back(page: Page) -> None:
+    page.goto("/handbook/urge")
+    page.click(".turn-page [rel=next]")
+    page.wait_for_url("**/handbook/rate")
+    page.click(".turn-page [rel=prev]")
+    page.wait_for_url("**/handbook/urge")
+
+
 def test_the_shared_code_opens_this_section(page: Page, app: Flask) -> None:
     page.goto("/handbook/urge")
     page.click("summary:has-text('带到手机上看')")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from kiosk_api.gateways.windows_file import load_floors, load_windows
 from tests.browsers import PHONE
+from tests.e2e.helpers.pages import on_the_plan
 from tests.e2e.helpers.plan import PLACES, WINDOWS, with_plan
 
 
@@ -56,6 +57,27 @@ def test_the_proposal_leads_to_the_window_on_the_plan(hall: Flask, page: Page) -
     expect(page.locator("#proposal a[href='#plan-title']")).to_be_visible()
     page.click("#proposal a[href='#window-labour_arbitration']")
     expect(page.locator("#window-labour_arbitration")).to_be_in_viewport()
+
+
+def test_the_way_to_the_chosen_window_is_drawn_and_no_other(page: Page, app: Flask) -> None:
+    on_the_plan(page, app)
+    shown = page.locator(".way:visible")
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_attribute("data-to", "labour_arbitration")
+    expect(page.locator("#proposal .opening")).to_contain_text("现在开着，12:00休息")
+    page.click("#window-court .show-way")
+    expect(shown).to_have_attribute("data-to", "court")
+    expect(page.locator(".key-way:visible")).to_have_count(1)
+
+
+def test_a_page_that_stays_on_the_screen_says_when_a_window_has_closed(page: Page, app: Flask) -> None:
+    page.clock.install()
+    on_the_plan(page, app)
+    tag = page.locator("#window-court .opening")
+    expect(tag).to_have_text("现在开着，12:00休息")
+    page.clock.fast_forward("02:01:00")
+    expect(tag).to_have_text("现在没开，今天13:30开")
+    expect(page.locator("#plan-court")).not_to_have_class(re.compile("open"))
 
 
 def test_each_window_on_the_plan_is_large_enough_to_tap_on_a_phone(hall: Flask, page: Page) -> None:
