@@ -43,7 +43,7 @@ def test_the_page_says_that_locations_are_not_announced_yet(page: Page) -> None:
 def test_a_touch_on_the_plan_marks_the_window_in_the_list(hall: Flask, page: Page) -> None:
     page.goto("/windows")
     expect(page.get_by_role("img", name="您在这里")).to_be_visible()
-    page.get_by_role("link", name="法院窗口").click()
+    page.get_by_role("link", name="2 法院窗口").click()
     expect(page.locator("#window-court")).to_have_class(re.compile("chosen"))
     expect(page.locator("#plan-court")).to_have_class(re.compile("chosen"))
     expect(page.locator("#window-court")).to_be_focused()
