@@ -67,9 +67,10 @@ function wayBack(receipt, token) {
 
 function parts(receipt, token) {
   const coming = comingList(receipt.steps);
+  const [way, ...paper] = wayBack(receipt, token);
   return [
-    coming && el("section", {}, el("h3", {}, t("接下来")), coming),
-    ...wayBack(receipt, token),
+    el("div", { class: "next-and-code" }, coming && el("section", {}, el("h3", {}, t("接下来")), coming), way),
+    ...paper,
     el("section", {}, el("h3", {}, t("去哪个窗口")),
       el("p", {}, el("strong", {}, t(receipt.window_label))), el("p", { class: "muted" }, because(receipt))),
     el("details", { class: "step" }, el("summary", {}, t("期限、有事找谁")),

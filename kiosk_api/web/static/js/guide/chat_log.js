@@ -6,7 +6,6 @@ import { Component } from "../core/component.js";
 import { timeZh } from "../core/dates.js";
 import { byId, el, keepFocus } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { onPhone } from "../core/own_phone.js";
 import { icon } from "../core/parts.js";
 import { ReceiptCard } from "../case/receipt.js";
 import { RecordCard } from "./record_card.js";
@@ -69,6 +68,9 @@ export class ChatLog extends Component {
     const shown = replies.map((one) => this.add(one));
     this.newest = shown.find((one) => one.matches(".card-holder")) || shown[0]
       || this.bubble("reply theirs", t("我没听明白，请您换个说法再说一遍。"));
+    // more room for it: the box is one line, and a receipt needs no words above it (talk.css)
+    document.body.classList.toggle("reading-card", replies.some(isToRead));
+    document.body.classList.toggle("reading-receipt", replies.some(isFiled));
     this.showNewest();
     if (!focus) return;
     if (replies.some(isToRead)) this.newest.focus({ preventScroll: true }); // keys over half the screen would cover it
@@ -102,9 +104,9 @@ export class ChatLog extends Component {
     frame.scrollTop += this.newest.getBoundingClientRect().top - frame.getBoundingClientRect().top - KEPT_ABOVE;
   }
 
-  /** A receipt has grown to its full height: on a phone its beginning was too far down before. */
+  /** A receipt has grown to its full height: its beginning was too far down before. */
   seeCard() {
-    if (onPhone()) this.showNewest();
+    this.showNewest();
   }
 
   record(card) {
@@ -144,6 +146,7 @@ export class ChatLog extends Component {
 
   clear() {
     this.card = this.newest = this.typing = null;
+    document.body.classList.remove("reading-card", "reading-receipt");
     this.root.replaceChildren();
   }
 }
@@ -162,7 +165,9 @@ export function toSay({ text, case: filed }) {
 }
 
 /** A read-back or a receipt: to be read, and answered by a button if at all. */
-const isToRead = (one) => Boolean((one.card && one.card.closing) || (one.case && one.case.lookup_token));
+const isToRead = (one) => Boolean(one.card && one.card.closing) || isFiled(one);
+
+const isFiled = (one) => Boolean(one.case && one.case.lookup_token);
 
 function citations(list = []) {
   if (!list.length) return null;
