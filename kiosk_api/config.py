@@ -79,31 +79,10 @@ class Settings:
         source = os.environ if env is None else env
         problems: list[str] = []
 
-        def port(name: str, default: int) -> int:
-            text = source.get(name, str(default))
-            if text.isdigit() and 0 < int(text) < 65536:
-                return int(text)
-            problems.append(f"{name} must be a port number, not {text!r}")
-            return default
-
-        def seconds(name: str, default: int, least: int = 0) -> int:
-            text = source.get(name, str(default))
-            if text.isdigit() and int(text) >= least:
-                return int(text)
-            problems.append(f"{name} must be whole seconds from {least} on, not {text!r}")
-            return default
-
-        idle = IdleTimes(
-            seconds("KIOSK_IDLE_SECONDS", IdleTimes.standard),
-            seconds("KIOSK_IDLE_ELDER_SECONDS", IdleTimes.elder),
-            seconds("KIOSK_IDLE_PHONE_SECONDS", IdleTimes.phone),
-            seconds("KIOSK_IDLE_DESK_SECONDS", IdleTimes.desk),
-            seconds("KIOSK_IDLE_COUNTDOWN", IdleTimes.countdown, least=10),
-            seconds("KIOSK_IDLE_ATTRACT_SECONDS", IdleTimes.attract),
-        )
+        idle = _idle_times(source, problems)
         host = source.get("KIOSK_HOST", "127.0.0.1")
-        number = port("KIOSK_PORT", 8000)
-        rasa_port = port("RASA_PORT", 5005)
+        number = _port(source, "KIOSK_PORT", 8000, problems)
+        rasa_port = _port(source, "RASA_PORT", 5005, problems)
         data_dir = Path(source.get("KIOSK_DATA_DIR", "./var")).resolve()
         limits = source.get("KIOSK_RATE_LIMITS", "on")
         if limits not in ("on", "off"):
@@ -156,6 +135,32 @@ class Settings:
             channels=channels,
             reading_reasons=reasons,
         )
+
+
+def _port(source: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:
+    text = source.get(name, str(default))
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    problems.append(f"{name} must be a port number, not {text!r}")
+    return default
+
+
+def _idle_times(source: Mapping[str, str], problems: list[str]) -> IdleTimes:
+    def seconds(name: str, default: int, least: int = 0) -> int:
+        text = source.get(name, str(default))
+        if text.isdigit() and int(text) >= least:
+            return int(text)
+        problems.append(f"{name} must be whole seconds from {least} on, not {text!r}")
+        return default
+
+    return IdleTimes(
+        seconds("KIOSK_IDLE_SECONDS", IdleTimes.standard),
+        seconds("KIOSK_IDLE_ELDER_SECONDS", IdleTimes.elder),
+        seconds("KIOSK_IDLE_PHONE_SECONDS", IdleTimes.phone),
+        seconds("KIOSK_IDLE_DESK_SECONDS", IdleTimes.desk),
+        seconds("KIOSK_IDLE_COUNTDOWN", IdleTimes.countdown, least=10),
+        seconds("KIOSK_IDLE_ATTRACT_SECONDS", IdleTimes.attract),
+    )
 
 
 def _is_address(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ COOKIE = "view"
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 _NUMBER = re.compile(r"\d+")
 _PLACE = re.compile(r"\{(\d+)\}")
+_COUNTED = re.compile(r"\{(\w+):([^|}]+)\|([^}]+)\}")  # {days:day|days}: the word for one, the word for more
 
 bp = Blueprint("view", __name__)
 
@@ -64,7 +66,11 @@ def english() -> dict[str, str]:
 def say(text: str, **values: Any) -> str:
     """`text` in the language of the request, its {names} filled in."""
     found = _in_english(text) if current_view().language == "en" else text
-    return found.format(**values) if values else found
+    return _counted(found, values).format(**values) if values else found
+
+
+def _counted(text: str, values: Mapping[str, Any]) -> str:
+    return _COUNTED.sub(lambda one: one[2] if str(values.get(one[1])) == "1" else one[3], text)
 
 
 def _in_english(text: str) -> str:
@@ -74,7 +80,10 @@ def _in_english(text: str) -> str:
     numbers = _NUMBER.findall(text)
     places = iter(range(1, len(numbers) + 1))
     found = english().get(_NUMBER.sub(lambda _: f"{{{next(places)}}}", text))
-    return _PLACE.sub(lambda place: numbers[int(place[1]) - 1], found) if found else text
+    if not found:
+        return text
+    found = _counted(found, {str(place): number for place, number in enumerate(numbers, 1)})
+    return _PLACE.sub(lambda place: numbers[int(place[1]) - 1], found)
 
 
 @bp.app_context_processor

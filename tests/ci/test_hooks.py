@@ -56,7 +56,7 @@ def test_a_broken_text_file_is_refused(tmp_path: Path, content: str, fault: str)
 
 def test_every_committed_text_file_passes() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    other = re.compile(rf"\.png$|{next(one['exclude'] for one in HOOKS if one['id'] == 'text-files')}")
+    other = re.compile(rf"\.(png|webp)$|{next(one['exclude'] for one in HOOKS if one['id'] == 'text-files')}")
     texts = [ROOT / name for name in listed.split("\0") if name and not other.search(name)]
     done = check(*(path for path in texts if path.is_file()))
     assert done.stdout == ""

@@ -27,13 +27,15 @@ describe("texts", () => {
   });
 
   test("an English page has its own words", async () => {
-    const { t } = await english({ "还有{days}天": "{days} days left" });
+    const { t } = await english({ "还有{days}天": "{days} {days:day|days} left" });
     assert.equal(t("还有{days}天", { days: 3 }), "3 days left");
+    assert.equal(t("还有{days}天", { days: 1 }), "1 day left");
   });
 
   test("a sentence of the server with numbers is found by their places", async () => {
-    const { t } = await english({ "请过{1}分钟再试，最多{2}次。": "Try again in {1} minutes, {2} times at most." });
+    const { t } = await english({ "请过{1}分钟再试，最多{2}次。": "Try again in {1} {1:minute|minutes}, {2} {2:time|times} at most." });
     assert.equal(t("请过10分钟再试，最多3次。"), "Try again in 10 minutes, 3 times at most.");
+    assert.equal(t("请过1分钟再试，最多3次。"), "Try again in 1 minute, 3 times at most.");
     assert.equal(t("请过10秒再试。"), "请过10秒再试。");
   });
 

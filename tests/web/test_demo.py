@@ -22,7 +22,7 @@ from kiosk_api.services.staff.case_documents import document_file
 from kiosk_api.services.staff.earlier_cases import earlier_case
 from kiosk_api.services.staff.renew_code import renew_code
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, reading
 from tests.random_lives import run, stored
 from tests.web.desk_helpers import make_app
 
@@ -38,6 +38,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Context:
 def test_the_demonstration_shows_every_list_and_never_fills_a_store_in_use(tmp_path: Path) -> None:
     app = make_app(tmp_path)
     ctx = app.extensions["kiosk"]
+    doubtful = reading(discipline=0.6, petition_office=0.4)  # an assistant that is up would stop some of the steps
+    ctx.understanding.reading = replace(doubtful, accuses={"official": 0.5, "nobody": 0.5})
     filled = len(ALL_MATTERS) + len(RECEIVED)
     assert fill(ctx) == filled
     office = Officer("any", "any", "王敏", Role.PETITION_OFFICE, None)

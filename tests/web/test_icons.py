@@ -15,7 +15,7 @@ STATIC = WEB / "static"
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 SCRIPTS = [path for path in sorted((STATIC / "js").rglob("*.js")) if "pinyin" not in path.name]
 # A plan of a floor is drawn from the bureau's figures; codes are pictures of the server.
-DRAWINGS = {"windows.html"}
+DRAWINGS = {"_plan.html"}
 PICTURES = sorted((STATIC / "pictures").glob("*.svg"))
 SVG = "{http://www.w3.org/2000/svg}"
 

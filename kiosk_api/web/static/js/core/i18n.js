@@ -12,16 +12,20 @@ function dictionary() {
 export const locale = () => document.documentElement.lang;
 
 /** t("还有{days}天", {days: 3}): the sentence in the page's language, its {names} filled in. */
-export function t(text, values = {}) {
-  return (dictionary()[text] || numbered(text)).replace(/\{(\w+)\}/g,
-    (whole, name) => (values[name] === undefined ? whole : values[name]));
-}
+export const t = (text, values = {}) => filled(dictionary()[text] || numbered(text), values);
+
+/** English counts: {days:day|days} is the first word for one day, the second for any other number. */
+const filled = (text, values) => text.replace(/\{(\w+)(?::([^|}]+)\|([^}]+))?\}/g, (whole, name, one, more) => {
+  if (values[name] === undefined) return whole;
+  if (!one) return values[name];
+  return Number(values[name]) === 1 ? one : more;
+});
 
 /** A sentence of the server with numbers in it is listed with {1}, {2} … in their places. */
 function numbered(text) {
   const numbers = [];
   const found = dictionary()[text.replace(/\d+/g, (one) => `{${numbers.push(one)}}`)];
-  return (found && found.replace(/\{(\d+)\}/g, (_, place) => numbers[place - 1])) || text;
+  return (found && filled(found, [null, ...numbers])) || text;
 }
 
 /** Why a window is proposed (of a route or a receipt). The matters in quotes stay in the citizen's words. */
