@@ -53,6 +53,17 @@ def test_every_icon_that_a_page_names_exists() -> None:
     assert {name: file for name, file in named().items() if name not in drawn()} == {}
 
 
+def test_no_icon_is_brought_that_no_page_shows() -> None:
+    shown = [
+        *(WEB / "templates").rglob("*.html"),
+        *SCRIPTS,
+        *WEB.rglob("*.py"),
+        ROOT / "kiosk_api" / "domain" / "windows.py",
+    ]
+    quoted = {one for path in shown for one in re.findall(r"[\"'#]([a-z_-]+)[\"']", path.read_text(encoding="utf-8"))}
+    assert listed() - quoted == set()
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_page_draws_an_icon_of_its_own(path: Path) -> None:
     own = re.findall(r"<svg(?![^>]*class=\"icon\")[^>]*>", path.read_text(encoding="utf-8"))

@@ -55,8 +55,8 @@ _IMPORTED = re.compile(r'(?:from|import)\s*"(\.[^"]+\.js)"')
 _LATER = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"')
 _SPRITE = "icons.svg"
 PAGES = (
-    "/", "/talk", "/m", "/form", "/status", "/handbook", "/handbook/time-limit", "/en/handbook", "/windows", "/verify", "/u",
-    "/offline", "/design",
+    "/", "/talk", "/m", "/form", "/status", "/r", "/handbook", "/handbook/time-limit", "/en/handbook", "/windows", "/verify",
+    "/u", "/offline", "/design",
 )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ NOT_TO_CITIZENS = ("rule.label", "field.label", "most}日", "day.year")  # the d
 
 
 ENTRIES = sorted(path.name for path in (WEB / "static" / "js" / "pages").glob("*.js"))
-SHOW_ANSWERS = ("form", "home_talk", "status", "talk", "windows")  # of /api/v1: steps, windows, reasons
+SHOW_ANSWERS = ("design", "form", "home_talk", "status", "talk", "windows")  # of /api/v1: steps, windows, reasons
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

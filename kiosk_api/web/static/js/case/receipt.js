@@ -7,7 +7,7 @@ import { el, keepFocus, published } from "../core/dom.js";
 import { because, t } from "../core/i18n.js";
 import { ringLink } from "../core/office_phone.js";
 import { onPhone } from "../core/own_phone.js";
-import { icon } from "../core/parts.js";
+import { icon, panel } from "../core/parts.js";
 import { PrintTools } from "../visit/paper.js";
 import { deadlineList } from "./due.js";
 import { comingList } from "./steps.js";
@@ -24,7 +24,7 @@ export class ReceiptCard extends Component {
     this.rest = el("div", { class: "card receipt-rest" });
     this.stamp = el("p", { class: "muted", hidden: true });
     this.root.append(
-      el("div", { class: "panel" }, icon("done"), this.titled ? el("h2", {}, t("已经登记好了")) : null,
+      panel(this.titled ? t("已经登记好了") : "",
         el("p", {}, t("信访件编号"), el("strong", { id: "case-number", class: "number" }, this.number)), this.stamp),
       this.rest);
     this.load();

@@ -9,7 +9,7 @@ const GOES_ON = ["now", "late"];
 const MARKS = { done: "tick", late: "clock" };
 
 /** All steps, in a list. */
-export const stepList = (steps) => el("ol", { class: "steps", id: "steps" }, steps.map((one) => el("li", {
+export const stepList = (steps, id = "steps") => el("ol", { class: "steps", id }, steps.map((one) => el("li", {
   class: one.state, "data-step": one.key, "aria-current": GOES_ON.includes(one.state) && "step",
 },
 el("span", { class: "mark" }, MARKS[one.state] ? icon(MARKS[one.state]) : null),

@@ -1,13 +1,10 @@
 /* The parts of pages that scripts make; templates have the same in templates/parts/parts.html, /design shows them. */
 
 import { el } from "./dom.js";
-import { t } from "./i18n.js";
 
 const ICONS = new URL("../../icons.svg", import.meta.url).href;
 const SVG = "http://www.w3.org/2000/svg";
 const TOAST_MS = 5000;
-const OF_BANNER = { good: "done", warn: "warning", bad: "problem" };
-const OF_STEP = { done: "tick", late: "urge" };
 
 /** One icon of icons.svg by our name for it. The words beside it say the same. */
 export function icon(name) {
@@ -32,15 +29,11 @@ export function meter(value, most, look = "") {
   return el("div", { class: `meter ${look}`.trim(), "aria-hidden": "true" }, bar);
 }
 
-/** What has been done, in large letters. */
-export const panel = (title, ...children) => el("div", { class: "panel" }, icon("done"), el("h2", {}, title), children);
+/** What has been done, in large letters; without a title where a heading above says it. */
+export const panel = (title, ...children) => el("div", { class: "panel" }, icon("done"), title ? el("h2", {}, title) : null, children);
 
 /** A word on a thing's state: kind is "", good, care or bad. */
 export const tag = (words, kind = "") => el("span", { class: `tag ${kind}`.trim() }, words);
-
-/** A banner with the icon of its kind: "", good, warn or bad. */
-export const banner = (kind, ...children) => el("div", { class: `notice signed ${kind}`.trim() },
-  icon(OF_BANNER[kind] || "notice"), el("div", {}, children));
 
 /** Questions and answers, a row each: {question, answer, change, act}; `change` is the word of its button. */
 export const summaryList = (rows) => el("dl", { class: "summary-list" },
@@ -48,15 +41,6 @@ export const summaryList = (rows) => el("dl", { class: "summary-list" },
     change ? el("dd", { class: "change" }, el("button", {
       type: "button", class: "button plain", "aria-label": `${change} ${question}`, click: act,
     }, change)) : null)));
-
-/** The way of a case: {state, title, words} each; state is done, now, late, or "" for what is to come. */
-export function steps(rows) {
-  const said = { done: t("已完成"), now: t("现在在这一步"), late: t("过了日期"), "": t("还没到") };
-  return el("ol", { class: "steps" }, rows.map(({ state, title, words }) => el("li", {
-    class: state || null, "aria-current": state === "now" || state === "late" ? "step" : null,
-  }, el("span", { class: "mark" }, OF_STEP[state] ? icon(OF_STEP[state]) : null),
-  el("strong", {}, title), el("span", { class: "off-screen" }, ` ${said[state]}`), words ? el("p", { class: "muted" }, words) : null)));
-}
 
 /** A sentence at the bottom for a while, on what has just been done; nothing that has to be read. */
 export function toast(words) {

@@ -1,8 +1,9 @@
 /* /design: the parts that scripts make, with invented words. */
 
+import { stepList } from "../case/steps.js";
 import { byId, markFields, showProblems } from "../core/dom.js";
 import { t } from "../core/i18n.js";
-import { meter, steps, summaryList, tag, toast } from "../core/parts.js";
+import { meter, summaryList, tag, toast } from "../core/parts.js";
 
 const nothing = () => {};
 
@@ -11,17 +12,19 @@ byId("d-rows").append(summaryList([
   { question: t("地址"), answer: t("幸福路12号"), change: t("修改"), act: nothing },
   { question: t("去哪个窗口"), answer: tag(t("信访窗口"), "good") },
 ]));
-byId("d-way").append(steps([
-  { state: "done", title: t("已登记"), words: t("{day}办的", { day: t("3月2日") }) },
-  { state: "done", title: t("已转送"), words: t("{day}办的", { day: t("3月4日") }) },
-  { state: "now", title: t("正在办理"), words: t("最晚{day}", { day: t("5月5日") }) },
-  { state: "", title: t("给您答复") },
-]));
-byId("d-late").append(steps([
-  { state: "done", title: t("已登记"), words: t("{day}办的", { day: t("3月2日") }) },
-  { state: "late", title: t("正在办理"), words: t("最晚{day}", { day: t("5月5日") }) },
-  { state: "", title: t("给您答复") },
-]));
+const registered = { key: "registered", label: t("登记"), state: "done", on: "2026-03-02" };
+byId("d-way").append(stepList([
+  registered,
+  { key: "handed_over", label: t("转给办理单位"), state: "done", on: "2026-03-04" },
+  { key: "accepted", label: t("受理"), state: "now", by: "2026-03-19" },
+  { key: "handled", label: t("办理"), state: "", days: 60 },
+  { key: "answered", label: t("答复"), state: "" },
+], "d-way-steps"));
+byId("d-late").append(stepList([
+  registered,
+  { key: "handled", label: t("办理"), state: "late", by: "2026-05-05" },
+  { key: "answered", label: t("答复"), state: "" },
+], "d-late-steps"));
 byId("d-step").append(meter(3, 8));
 for (const [left, look] of [[48, ""], [9, "care"], [2, "bad"]]) {
   const words = document.createElement("p");
