@@ -11,7 +11,7 @@ from functools import lru_cache
 from flask import Response, request
 
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
-_OPEN = ("kiosk_pages.", "at_home.", "upload_page.", "ending.offline")
+_OPEN = ("kiosk_pages.", "hall_pages.", "at_home.", "upload_page.", "ending.offline")
 _LEAST = 1024  # bytes; compressing less would not save a packet
 
 

@@ -93,6 +93,7 @@ def test_an_uncached_page_stays_light(
     client.set_cookie("view", f"standard.{language}")
     root = Path(str(app.static_folder)).resolve()
     files = loaded(client.get(path).get_data(as_text=True), root, imported)
+    assert client.get(path, headers=ACCEPT).headers.get("Content-Encoding") == "gzip"
     assert {"core", "css", "phone" if path == "/m" else "keyboard"} <= {one.parent.name for one in files}
     weight = len(client.get(path, headers=ACCEPT).data) + sum(
         len(client.get(f"/static/{one.relative_to(root)}", headers=ACCEPT).data) for one in files
