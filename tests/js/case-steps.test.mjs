@@ -36,9 +36,9 @@ describe("the steps of a case", () => {
   });
 });
 
-test("how many days of a deadline have gone", async () => {
-  const { passed } = await script("case/due.js");
+test("how many days of a deadline are left; one that is over is whole again", async () => {
+  const { daysLeft } = await script("case/due.js");
   const clock = { starts_on: "2026-03-02", due_on: "2026-03-17" };
-  assert.deepEqual(passed(clock, new Date("2026-03-10T04:00:00Z")), [8, 15]);
-  assert.deepEqual(passed(clock, new Date("2026-04-10T04:00:00Z")), [15, 15]);
+  assert.deepEqual(daysLeft(clock, new Date("2026-03-10T04:00:00Z")), [7, 15]);
+  assert.deepEqual(daysLeft(clock, new Date("2026-04-10T04:00:00Z")), [15, 15]);
 });

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from kiosk_api.domain.first_words import FIRST_WORDS, first_words, may_be_listed
 from kiosk_api.domain.petition import Petition
 from kiosk_api.services.staff.accounts import add_officer
-from tests.desk import staff
+from tests.desk import concluded, staff
 from tests.factories import PASSWORD, UNIT, fresh_app, petition, register
 from tests.web.desk_helpers import csrf
 
@@ -151,3 +151,25 @@ def test_a_case_says_first_what_this_officer_has_to_do(app: Flask) -> None:
     staff(app, "office", number, "forward", unit=UNIT)
     assert "现在不等您办，等青禾县" in now("office") and "data-usual" not in now("office")
     assert "受理并书面告知" in now("unit") and "data-usual" in now("unit")
+
+
+def test_a_case_under_review_is_with_the_reviewer(app: Flask) -> None:
+    made = register(app)
+    number = str(made["case_number"])
+    concluded(app, number)
+    asked = app.test_client().post(
+        "/api/v1/cases/review",
+        json={"lookup_token": made["lookup_token"], "phone_tail": "5678", "reason": "没有查清"},
+        headers={"Idempotency-Key": "words-review-0001"},
+    )
+    assert asked.status_code == 200, asked.get_json()
+    client = desk(app)
+    page = client.get(f"/desk/cases/{number}").text.split('id="now"')[1].split('id="petition"')[0]
+    assert "等复查机关" in page and "等青禾县" not in page
+    assert "复查机关" in client.get("/desk/?view=all").text
+
+
+def test_a_case_says_above_all_what_it_is_about(app: Flask) -> None:
+    made = register(app)
+    page = desk(app).get(f"/desk/cases/{made['case_number']}").text
+    assert page.index('id="matter"') < page.index('id="now"')

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from kiosk_api.domain import phones
+from kiosk_api.domain.labels_told_zh import REVIEWERS
 from kiosk_api.domain.labels_zh import (
     KIND_LABELS,
     PROXY_CONSENT_LABELS,
@@ -25,6 +26,8 @@ from kiosk_api.domain.registration import CHANNEL_LABELS, MISSING_LABELS, REACH_
 from kiosk_api.domain.workflow import RULE_OF, Action, Role, Status
 from kiosk_api.services.base.shown import DeadlineShown
 from kiosk_api.services.cases.case_view import TAKEN_BY, Opinion
+from kiosk_api.services.staff.case_lines import CaseLine
+from kiosk_api.services.staff.staff_cases import StaffView
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 CALLBACK_BUTTONS = {"reached": "已接通", "not_reached": "没打通", "closed": "办结"}
@@ -236,6 +239,11 @@ def role_label(role: Role) -> str:
     return ROLE_LABELS[role.value]
 
 
+def holder_of(case: CaseLine | StaffView) -> str:
+    """Who has a case: while it is under review not the unit whose opinion is reviewed; "" before it is passed on."""
+    return REVIEWERS.get(case.status.value) or case.responsible_unit or ""
+
+
 FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_day": show_day,
     "desk_day_of": lambda at: show_day(day_of(at)),
@@ -251,4 +259,5 @@ FILTERS: dict[str, Callable[..., str | list[tuple[str, str]]]] = {
     "desk_phone": phones.shown,
     "desk_dial": phones.link,
     "desk_role": role_label,
+    "desk_holder": holder_of,
 }

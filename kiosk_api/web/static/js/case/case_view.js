@@ -19,10 +19,8 @@ export function caseParts(found, { notice, actions, after, token, urge, told = n
     overdueBanner(found, urge) || ringLink(),
     found.guessed_at && el("p", { class: "notice warn", id: "guessed-at" }, t(found.guessed_at.sentence)),
     el("div", { class: "two case-parts" },
-      el("div", { class: "case-main" },
-        section(t("办到哪一步"), stepList(found.steps)),
-        ownWords(found.own_words),
-        decisionList(found.decisions, token)),
+      el("div", { class: "case-main" }, inOrder(found, section(t("办到哪一步"), stepList(found.steps)),
+        ownWords(found.own_words), decisionList(found.decisions, token))),
       el("div", { class: "side case-side" }, actions, told, keeping, after),
       el("div", { class: "case-more" },
         fold("all-deadlines", t("全部期限"), found.deadlines.length ? deadlineList(found.deadlines)
@@ -31,6 +29,11 @@ export function caseParts(found, { notice, actions, after, token, urge, told = n
           el("ol", { id: "timeline" }, found.timeline.map(event))))),
   ].filter(Boolean);
 }
+
+const ANSWERED = ["declined", "concluded", "answered", "settled", "reviewed", "reexamined", "guided"];
+
+/** Whoever has been answered reads the answer first. */
+const inOrder = ({ status }, steps, words, decisions) => (ANSWERED.includes(status) ? [decisions, steps, words] : [steps, words, decisions]);
 
 const section = (title, ...children) => el("section", { class: "card" }, el("h2", {}, title), children);
 

@@ -19,10 +19,12 @@ export function remaining({ state, due_on: due }, now = new Date()) {
     : [t("还有{days}天", { days }), days <= SOON_DAYS ? "soon" : "fine"];
 }
 
-/** How many of the days of a deadline have gone, and how many there are. */
-export function passed({ starts_on: from, due_on: due }, now = new Date()) {
+/** How many of the days of a deadline are left, and how many there are: a bar that grows shorter. One that is over is
+    whole again, in the colour of what is late. */
+export function daysLeft({ starts_on: from, due_on: due }, now = new Date()) {
   const all = daysUntil(due, new Date(`${from}T12:00:00+08:00`));
-  return [all - Math.max(0, daysUntil(due, now)), all];
+  const left = daysUntil(due, now);
+  return [left < 0 ? all : left, all];
 }
 
 export function deadlineList(deadlines) {

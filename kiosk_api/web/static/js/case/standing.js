@@ -4,7 +4,7 @@ import { dayZh } from "../core/dates.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { meter } from "../core/parts.js";
-import { passed, remaining } from "./due.js";
+import { daysLeft, remaining } from "./due.js";
 
 /** What is read first; nothing in it is touched. */
 export const standing = (found) => el("section", { class: "case-standing", "aria-label": t("现在的状态") },
@@ -24,7 +24,7 @@ function comesNext({ next, deadlines }) {
   if (!clock) return el("dd", { id: "next" }, words);
   const [left, look] = remaining(clock);
   return el("dd", { id: "next" }, words, el("strong", { class: `left ${look}`, id: "days-left" }, left),
-    meter(...passed(clock), { soon: "care", late: "bad" }[look] || ""));
+    meter(...daysLeft(clock), { soon: "care", late: "bad" }[look] || ""));
 }
 
 /** A sentence for each state; what is said of an event is said only where the event was recorded. */

@@ -43,7 +43,7 @@ export function showProblems(box, error, place = () => null) {
     const target = place(one.field);
     return el("li", {}, target ? el("a", { href: `#${target}` }, one.detail) : one.detail);
   });
-  const head = lines.length === 1 && error.errors[0].detail === error.detail ? [] : [
+  const head = lines.length && error.errors[0].detail === error.detail ? [] : [ // a line says it
     el("p", {}, el("strong", {}, error.detail)),
   ];
   box.replaceChildren(...head, ...(lines.length ? [el("ul", {}, lines)] : []));
