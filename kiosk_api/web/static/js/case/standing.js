@@ -12,7 +12,7 @@ export const standing = (found) => el("section", { class: "case-standing", "aria
   el("p", { class: "state", id: "state" }, t(found.status_label)),
   el("p", { class: "lead", id: "in-words" }, inWords(found)),
   el("dl", { class: "facts" },
-    row(t("现在在谁那里"), el("dd", { id: "holder" }, t(found.holder.unit))),
+    found.status !== "withdrawn" && row(t("现在在谁那里"), el("dd", { id: "holder" }, t(found.holder.unit))),
     found.next && row(t("下一步"), comesNext(found))));
 
 const row = (name, ...said) => el("div", {}, el("dt", {}, name), said);
@@ -23,7 +23,7 @@ function comesNext({ next, deadlines }) {
   const words = next.clock.startsWith("ask_") ? t("{what}，最晚{day}。", said) : t("{what}（{who}），最晚{day}。", said);
   if (!clock) return el("dd", { id: "next" }, words);
   const [left, look] = remaining(clock);
-  return el("dd", { id: "next" }, words, el("strong", { class: `left ${look}`, id: "days-left" }, left),
+  return el("dd", { id: "next" }, words, " ", el("strong", { class: `left ${look}`, id: "days-left" }, left),
     meter(...daysLeft(clock), { soon: "care", late: "bad" }[look] || ""));
 }
 
