@@ -149,7 +149,7 @@ def _too_soon(state: CaseState, at: datetime) -> str:
     days = policy.URGE_INTERVAL.days
     next_on = (last.at + policy.URGE_INTERVAL).date()
     return (
-        f"您{_chinese(last.at.date())}刚催过，工作人员已经看到。每{days}天可以催一次，{_chinese(next_on)}以后可以再催。"
+        f"您{_chinese(last.at.date())}刚催过，已经记在这件事里。每{days}天可以催一次，{_chinese(next_on)}以后可以再催。"
     )
 
 

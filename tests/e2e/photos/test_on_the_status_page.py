@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.attachments.helpers import paper, photo_that_tells
 from tests.browsers import PHONE, new_context
 from tests.codes import code_on
+from tests.e2e.helpers.ending import end_unsaved
 from tests.e2e.helpers.photos import choose, open_case, stored
 from tests.e2e.helpers.visits import until
 from tests.factories import register
@@ -63,7 +64,7 @@ def test_leaving_the_status_page_deletes_pictures_that_were_not_handed_in(kiosk:
     kiosk.locator("summary", has_text="补交材料照片").click()
     choose(kiosk, ("a.jpg", "image/jpeg", paper()))
     expect(kiosk.locator(".attach-list li")).to_have_count(1)
-    kiosk.click("#end")
+    end_unsaved(kiosk)
     kiosk.wait_for_url(re.compile(r"/$"))
     until(lambda: stored(app) == [], kiosk)
 

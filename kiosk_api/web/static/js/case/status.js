@@ -9,6 +9,7 @@ import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { isOwn, onPhone } from "../core/own_phone.js";
 import { RequestKeys } from "../core/request_keys.js";
+import { ConfirmLeave } from "../visit/confirm_leave.js";
 import { PrintTools } from "../visit/paper.js";
 import { isTailOrPhone } from "./action_fields.js";
 import { callbackParts, callbackStanding } from "./callback_view.js";
@@ -35,6 +36,7 @@ export class StatusPage extends Component {
     this.ownWords = null; // a look-up tells them, the answer of a step does not
     this.keys = new RequestKeys();
     this.pictures = new CasePictures();
+    ConfirmLeave.start(document, { typed: () => this.isUnsent() });
     const found = (scan) => this.scanned(scan);
     this.camera = ScanCamera.start("#camera-box", found);
     onSubmit(this.root, () => this.submit());
@@ -48,6 +50,11 @@ export class StatusPage extends Component {
     });
     addEventListener("hashchange", () => this.openToken());
     this.openToken();
+  }
+
+  /** Whether words were written or pictures taken for this case and not sent. */
+  isUnsent() {
+    return this.pictures.count() > 0 || [...this.box.querySelectorAll("textarea")].some((one) => one.value.trim());
   }
 
   async look(who) {

@@ -36,6 +36,11 @@ export class CasePictures {
     return room;
   }
 
+  /** How many wait to be sent. */
+  count() {
+    return this.room ? this.room.count() : 0;
+  }
+
   wipe() {
     if (this.room) this.room.wipe();
     this.room = null;

@@ -24,6 +24,7 @@ export class Talk extends Component {
     this.send = byId("send");
     this.busy = byId("busy");
     this.sessionId = null;
+    this.filed = false; // what was said is a case, and nothing was said since
     this.secret = false; // what is asked for now is covered in the log
     this.sending = false;
     this.unanswered = null; // the message whose answer has not come, with its id
@@ -70,7 +71,7 @@ export class Talk extends Component {
 
   /** Whether something is lost when the visit is ended. */
   hasBegun() {
-    return Boolean(this.sessionId || this.say.value.trim());
+    return Boolean((this.sessionId && !this.filed) || this.say.value.trim());
   }
 
   submit() {
@@ -111,6 +112,7 @@ export class Talk extends Component {
     this.settle();
     if (this.say.value.trim() === text.trim()) this.write("");
     this.expect(answer.expects || null);
+    this.filed = answer.replies.some((one) => one.case && one.case.lookup_token);
     this.log.addReplies(answer.replies, { focus: Boolean(own) });
     if (this.words) this.words.showAnswer(answer.replies);
     if (this.noted) this.noted.showAnswer(answer.replies);
@@ -214,7 +216,7 @@ export class Talk extends Component {
       navigator.sendBeacon("/api/v1/chat/end", body);
     }
     this.sessionId = this.unanswered = null;
-    this.secret = false;
+    this.secret = this.filed = false;
     this.log.clear();
     if (this.words) this.words.clear();
     if (this.noted) this.noted.clear();
