@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import HALL, PHONE
+from tests.e2e.helpers.pages import LANGUAGES, in_each_mode
 from tests.e2e.helpers.visits import nobody_comes
 from tests.e2e.helpers.walk import walk_to
 
@@ -53,6 +55,23 @@ def test_a_person_is_called_at_the_same_place_of_every_page_and_the_end_is_apart
         wrong += [f"{address}: {one}" for one in OF_A_HALL if one in said]
     assert not wrong, "\n".join(wrong)
     assert {name: len(found) for name, found in places.items()} == {"hall": 1, "desk": 1, "phone": 1}, places
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bar_of_a_desk_is_one_line_in_large_print_and_the_doors_of_a_terminal_are_in_its_first_screen(
+    page: Page, base_url: str, language: str
+) -> None:
+    page.context.add_cookies([{"name": "view", "value": f"elder.{language}", "url": base_url}])
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/talk")
+    two_lines = """() => document.querySelector("#end").getBoundingClientRect().top
+      > document.querySelector(".brand").getBoundingClientRect().bottom - 4"""
+    assert in_each_mode(page, two_lines) == {"standard": False, "elder": False, "contrast": False}
+    page.set_viewport_size(HALL)  # type: ignore[arg-type]
+    page.goto("/")
+    clear = """() => { const box = (one) => document.querySelector(one).getBoundingClientRect();
+      return box(".doors").bottom <= box("#tools").top && box(".now").left >= box(".names").right && box(".now").right <= innerWidth; }"""
+    assert in_each_mode(page, clear) == {"standard": True, "elder": True, "contrast": True}
 
 
 def test_the_end_asks_once_where_something_would_be_lost_and_not_where_nothing_would(page: Page) -> None:

@@ -10,12 +10,14 @@ export function stepAt(coming, seconds) {
   return coming.filter(([after]) => after <= seconds).pop() || null;
 }
 
-/** Keep every tag under `root` right. Returns what looks once more, for a page that comes back to the screen. */
-export function keepOpening(root) {
+/** Keep every tag under `root` right; `sum()` is called after each look. Returns what looks once more, for a page that
+    comes back to the screen. */
+export function keepOpening(root, sum = () => {}) {
   const loaded = Date.now();
   const tags = [...root.querySelectorAll("[data-coming]")].map((tag) => ({ tag, coming: JSON.parse(tag.dataset.coming) }));
   const look = () => {
     for (const { tag, coming } of tags) showStep(tag, stepAt(coming, (Date.now() - loaded) / 1000));
+    sum();
   };
   if (tags.length) {
     setInterval(look, MINUTE_MS);

@@ -19,7 +19,7 @@ export class FindWindow extends Component {
     for (const one of document.querySelectorAll(".show-way")) {
       one.addEventListener("click", () => mark(one.dataset.key));
     }
-    keepOpening(document);
+    keepOpening(document, sumUp)();
     markFromAddress();
   }
 
@@ -51,6 +51,16 @@ export class FindWindow extends Component {
       el("div", { class: "row" }, el("a", { class: "button", href: "/talk" }, t("现在就登记这件事"))),
     );
   }
+}
+
+/** How many are open, for whoever stands before the screen; nothing where the hours are not known. */
+function sumUp() {
+  const tags = [...document.querySelectorAll(".room .opening:not([hidden])")];
+  const are = (look) => tags.filter((one) => one.classList.contains(look)).length;
+  const open = are("good");
+  const line = byId("open-now");
+  line.hidden = !open && (!tags.length || are("care") < tags.length);
+  line.textContent = open ? t("现在开着{count}个。", { count: open }) : t("写明时间的，现在都没开。");
 }
 
 /** Whether the proposed window is open, as its card says. */
