@@ -62,6 +62,14 @@ def read_query(model: type[Model], **instead: str) -> Model:
         refuse(error)
 
 
+def read_form(model: type[Model], **instead: str) -> Model:
+    """The fields of a posted form, checked like a query."""
+    try:
+        return model.model_validate(request.form.to_dict() | instead)
+    except ValidationError as error:
+        refuse(error)
+
+
 def read_body(model: type[Model]) -> Model:
     """The body of an unpublished call, checked like that of a published one."""
     try:

@@ -132,6 +132,10 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "desk.register": FORM,
     "desk.registration": PLAIN,
     "desk.registration_of_draft": (Ask(form={"code": "{number}", "draft": "{{}}"}, each=True),),
+    "desk.search": (
+        *(Ask(form={"view": "all", "q": words}) for words in ("XF", "青禾", "李小四")),
+        Ask(form={"view": "all", "q": "{number}"}, each=True),
+    ),
     "desk.sign_in_form": (Ask(query={"next": "/desk/cases/{number}"}, each=True),),
     "desk.sign_in_submit": (
         Ask(form={"username": "nobody", "password": "x", "next": "/desk/cases/{number}"}, each=True),

@@ -20,6 +20,7 @@ def test_it_is_shown_as_an_image_and_given_where_nothing_runs(tmp_path: Path, da
     client = fresh_app(tmp_path, KIOSK_OFFICE_EMBLEM=str(tmp_path / "emblem")).test_client()
     page = client.get("/").get_data(as_text=True)
     address = page.split('class="emblem"><img src="')[1].split('"')[0]
+    assert f'<img src="{address}" alt=""></p>' in client.get("/desk/sign-in").get_data(as_text=True)
     answer = client.get(address)
     assert answer.data == data and answer.mimetype == kind
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")

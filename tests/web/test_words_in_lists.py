@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from kiosk_api.domain.first_words import FIRST_WORDS, first_words, may_be_listed
 from kiosk_api.domain.petition import Petition
@@ -35,6 +37,11 @@ def desk(app: Flask, who: str = "office") -> FlaskClient:
     client = app.test_client()
     client.post("/desk/sign-in", data={"username": who, "password": PASSWORD})
     return client
+
+
+def searched(client: FlaskClient, typed: str, **more: str) -> TestResponse:
+    token = csrf(client.get("/desk?view=all").text)
+    return client.post("/desk/search", data={"csrf": token, "view": "all", "q": typed, **more})
 
 
 def test_a_list_begins_each_line_with_what_is_asked_for_and_names_nobody(app: Flask) -> None:
@@ -115,7 +122,7 @@ def test_a_case_is_found_by_any_spelling_of_its_number_and_of_its_unit(app: Flas
         page = client.get("/desk", query_string={"view": "all", "q": words}).text
         assert number in page, words
         assert other not in page, words
-    nothing = client.get("/desk", query_string={"view": "all", "q": "没有的单位"}).text
+    nothing = searched(client, "没有的单位").text
     assert "没有找到" in nothing and number not in nothing and "编号填几位就行" in nothing
 
 
@@ -131,9 +138,42 @@ def test_filters_stay_with_the_search_and_say_what_was_sought(app: Flask) -> Non
 
 @pytest.mark.parametrize("typed", ["13912345678", "139 1234 5678", "11010519491231002X"])
 def test_the_figures_of_a_person_leave_the_address(app: Flask, typed: str) -> None:
-    answer = desk(app).get("/desk", query_string={"view": "all", "q": typed})
+    client = desk(app)
+    for answer in (client.get("/desk", query_string={"view": "all", "q": typed}), searched(client, typed)):
+        assert answer.status_code == 303
+        assert answer.headers["Location"] == "/desk/?view=all"
+    assert "不能按电话、身份证号找人" in client.get("/desk?view=all").text
+
+
+@pytest.mark.parametrize("typed", ["李小四", "lixiaosi", "李小四 13912345678", "桥东街道1号", "XF 李小四"])
+def test_what_may_be_a_name_is_answered_without_an_address_that_holds_it(app: Flask, typed: str) -> None:
+    filed(app, "one")
+    client = desk(app)
+    answer = searched(client, typed, status="registered")
+    assert answer.status_code == 200 and "没有找到" in answer.text and f"找的是“{typed}”" in answer.text
+    inside = [one.split('"')[0] for one in answer.text.split('href="')[1:]]
+    assert "/desk/?view=due&amp;status=registered" in inside
+    assert not [one for one in inside if quote(typed) in one or typed in one or quote_plus(typed) in one]
+    assert 'type="hidden" name="q"' not in answer.text
+    by_hand = client.get("/desk", query_string={"view": "all", "q": typed})
+    assert (by_hand.status_code, by_hand.headers["Location"]) == (303, "/desk/?view=all")
+
+
+@pytest.mark.parametrize("typed", ["XF2026", "0302", "u-0212", "住建局", "zjj", "a1b2", " xf "])
+def test_a_number_or_a_unit_goes_on_to_a_list_that_can_be_kept_and_turned(app: Flask, typed: str) -> None:
+    client = desk(app)
+    answer = searched(client, typed, kind="appeal")
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/desk/?view=all"
+    assert parse_qs(urlsplit(answer.headers["Location"]).query) == {"view": ["all"], "q": [typed], "kind": ["appeal"]}
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_a_search_from_elsewhere_finds_nothing_and_wrong_fields_are_named(app: Flask) -> None:
+    client = desk(app)
+    refused = client.post("/desk/search", data={"csrf": "x", "view": "all", "q": "住建局"})
+    assert (refused.status_code, refused.headers["Location"]) == (303, "/desk/")
+    for typed, wrong in (("长" * 101, {}), ("\0", {}), ("", {"kind": "other"}), ("", {"page": "0"})):
+        assert searched(client, typed, **wrong).status_code == 422, (typed, wrong)
 
 
 def test_a_case_says_first_what_this_officer_has_to_do(app: Flask) -> None:

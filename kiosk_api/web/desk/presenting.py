@@ -69,7 +69,6 @@ LIST_CHOICES = {
     "channel": ("来的方式", tuple((one.value, label) for one, label in CHANNEL_LABELS.items())),
 }
 """What a list can be narrowed to: the name in the address, its label, values with their labels."""
-_PERSONS_NUMBER = re.compile(r"1[0-9]{10}|[0-9]{15}|[0-9]{17}[0-9Xx]")
 # Labels of statute.py that address the petitioner, reworded for the officer.
 CLOCK_LABELS = {
     "ask_review": "信访人可以申请复查", "ask_reexamination": "信访人可以申请复核",
@@ -154,11 +153,6 @@ def clock_of_line(due_on: date | None, today: date) -> Clock | None:
     if due_on is None:
         return None
     return Clock("", "", due_on, "running", False, urgency(due_on, "running", today), days_left(due_on, today))
-
-
-def is_of_person(words: str) -> bool:
-    """Whether these are the figures of a phone or of an identity card: they have no place in an address."""
-    return _PERSONS_NUMBER.fullmatch(words.replace(" ", "").replace("-", "")) is not None
 
 
 def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, str]]:

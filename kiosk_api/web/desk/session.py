@@ -26,6 +26,7 @@ NOTICES = {
     "callback_kept": "已记下。",
     "told_otherwise": "已记下。请在那件信访里“记录与信访人的联系”。",
     "not_by_person": "列表里不能按电话、身份证号找人，刚才填的没有记下。本人到窗口补办回执的，请用“丢了回执”。",
+    "search_in_the_bar": "列表按编号和单位找，请在上面的框里填。",
     "danger_kept": "已记下。",
     "person_kept": "已确定承办人。",
     "absence_kept": "已登记。不在的时候，手上的事会列在代办人的“我的待办”里。",

@@ -26,14 +26,13 @@ from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.organisation.units import UnitLine
-from kiosk_api.services.staff import case_documents, notices, sign_in, staff_cases
+from kiosk_api.services.staff import case_documents, sign_in, staff_cases
 from kiosk_api.services.staff.reading_log import NEEDED
 from kiosk_api.web import gate
-from kiosk_api.web.api.desk_schemas import CasesQuery
-from kiosk_api.web.checked import read_query
 from kiosk_api.web.desk import next_step, presenting, session
 from kiosk_api.web.desk.reason_page import PREFIX, reason_page
 from kiosk_api.web.errors import STATUS_OF, set_retry_after
+from kiosk_api.web.kiosk.emblem import emblem_address
 from kiosk_api.web.request import ctx
 from kiosk_api.web.source import client_source
 
@@ -44,7 +43,7 @@ for _name, _filter in presenting.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
 
 
-def _today() -> date:
+def today() -> date:
     return presenting.day_of(ctx().clock.now())
 
 
@@ -57,6 +56,7 @@ def _page_words() -> dict[str, Any]:
         "views": presenting.VIEWS,
         "deadline_states": presenting.DEADLINE_STATES,
         "tag_of": presenting.TAG_OF,
+        "office_emblem": emblem_address(),
     }
 
 
@@ -225,35 +225,6 @@ def sign_out() -> BaseResponse:
     return session.forget_session(response)  # type: ignore[arg-type]
 
 
-@bp.get("")
-@bp.get("/")
-def cases() -> BaseResponse | str:
-    """One work list, a page of it."""
-    known = request.args.get("view") in presenting.VIEWS
-    query = read_query(CasesQuery, **({} if known else {"view": "mine"}))
-    if presenting.is_of_person(query.q):
-        answer = redirect(url_for("desk.cases", view=query.view), 303)
-        return session.leave_notice(answer, "not_by_person")  # type: ignore[arg-type]
-    wanted = staff_cases.Wanted(query.view, query.q, query.kind, query.status, query.channel)
-    listing = staff_cases.list_cases(ctx(), g.officer, wanted, query.page)
-    today = _today()
-    return render_template(
-        "desk/cases.html",
-        listing=listing,
-        counted_most=staff_cases.COUNTED_MOST,
-        lines=[(line, presenting.clock_of_line(line.next_deadline, today)) for line in listing.items],
-        view=query.view,
-        page=query.page,
-        q=query.q,
-        narrowed=(narrowed := {"status": query.status, "kind": query.kind, "channel": query.channel}),
-        sought={name: words for name, words in {"q": query.q, **narrowed}.items() if words},
-        choices=presenting.LIST_CHOICES,
-        notice=session.take_notice(),
-        notices=notices.unseen_notices(ctx(), g.officer),
-        told=notices.told_cases(ctx(), g.officer),
-    )
-
-
 @bp.get("/cases/<number>")
 def case(number: str) -> BaseResponse:
     """One case with everything the officer may know and do."""
@@ -276,15 +247,15 @@ def case_page(
         if asked.code != NEEDED:
             raise
         return reason_page(number, open_action, typed, token=token)
-    today = _today()
+    day = today()
     found = problem.errors if problem else ()
     errors = {error.field.removeprefix("data."): error for error in found}
     page = render_template(
         "desk/case.html",
         case=view,
         documents=case_documents.documents_view(ctx(), g.officer, number),
-        clocks=[presenting.clock_of(deadline, today) for deadline in view.deadlines],
-        now=next_step.now_of(view, today),
+        clocks=[presenting.clock_of(deadline, day) for deadline in view.deadlines],
+        now=next_step.now_of(view, day),
         open_action=open_action,
         typed=typed or {},
         problem=problem,
