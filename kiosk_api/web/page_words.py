@@ -17,7 +17,7 @@ from kiosk_api.web.view import english
 _WEB = Path(__file__).parent
 _SCRIPTS = _WEB / "static" / "js"
 _ENTRY = re.compile(r"js/(pages/\w+\.js)")
-_IMPORTED = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"')
+_IMPORTED = re.compile(r'(?:from|import)\s*(?:\(\s*)?"(\.[^"]+\.js)"')
 _WRITTEN = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
 _OF_ANSWERS = re.compile(r"(?<![\w.])t\((?![\"'])")
 _LOOKED_UP = re.compile(r"""_\(\s*(["'])(.*?)(?<!\\)\1""", re.S)

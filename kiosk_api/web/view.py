@@ -25,7 +25,7 @@ COOKIE = "view"
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 _NUMBER = re.compile(r"\d+")
 _PLACE = re.compile(r"\{(\d+)\}")
-_COUNTED = re.compile(r"\{(\w+):([^|}]+)\|([^}]+)\}")  # {days:day|days}: the word for one, the word for more
+_COUNTED = re.compile(r"\{(\w+):([^{|}]+)\|([^{|}]+)\}")  # {days:day|days}: the word for one, the word for more
 
 bp = Blueprint("view", __name__)
 

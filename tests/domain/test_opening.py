@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 import pytest
 from chinese_calendar import constants
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk_api.domain.calendar import WorkCalendar
@@ -35,6 +35,7 @@ def said(hours: tuple[Times, ...], moment: datetime) -> str:
     return in_chinese(opening_phrase(opening_at(hours, CALENDAR, moment), moment))
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_the_office_is_open_on_working_days_within_its_hours_and_at_no_other_moment(moment: datetime) -> None:
     minutes = moment.hour * 60 + moment.minute
@@ -43,6 +44,7 @@ def test_the_office_is_open_on_working_days_within_its_hours_and_at_no_other_mom
     assert opening_at(OFFICE, CALENDAR, moment).state == expected
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.sampled_from([OFFICE, LAWYER, WEEKEND]))
 def test_what_is_promised_is_kept(moment: datetime, hours: tuple[Times, ...]) -> None:
     found, moments = opening_at(hours, CALENDAR, moment), timedelta(minutes=1)
@@ -56,6 +58,7 @@ def test_what_is_promised_is_kept(moment: datetime, hours: tuple[Times, ...]) ->
         assert opening_at(hours, CALENDAR, found.opens - moments).state == CLOSED
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.integers(0, 24 * 60 - 1), st.sampled_from([OFFICE, LAWYER, WEEKEND, ALWAYS]))
 def test_a_page_that_stays_open_says_the_same_as_one_loaded_then(
     moment: datetime, later: int, hours: tuple[Times, ...]

@@ -30,6 +30,7 @@ from kiosk_api.web.terminal_only import is_terminal
 from kiosk_api.web.view import current_view, say
 
 bp = Blueprint("kiosk_pages", __name__)
+_SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 PAPERS = ("80mm", "a4")
 BOOKLET_ICONS = {"regulation": "law", "step-by-step": "way", "self-service": "code", "online-proxy": "people"}
 _FACTS_ON_PAPER = 400  # characters; otherwise an 80 mm receipt could be metres long
@@ -115,7 +116,7 @@ def design() -> str:
 @cache
 def _icons() -> tuple[str, ...]:
     sprite = (Path(current_app.static_folder or "") / "icons.svg").read_text(encoding="utf-8")
-    return tuple(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    return tuple(_SYMBOL.findall(sprite))
 
 
 @bp.get("/talk")

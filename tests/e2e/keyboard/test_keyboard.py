@@ -186,9 +186,8 @@ def test_keys_are_large_and_never_cover_the_field(touched: Page, base_url: str, 
     every_field(page)
     fields = page.locator("main input:not([type=checkbox]):not([type=radio]), main textarea")
     seen = 0
-    for one in [f"#{fields.nth(n).get_attribute('id')}" for n in range(fields.count())]:
-        if not page.locator(one).is_visible():
-            continue
+    names = [f"#{fields.nth(n).get_attribute('id')}" for n in range(fields.count())]
+    for one in [name for name in names if page.locator(name).is_visible()]:
         page.locator(one).tap()
         expect(page.locator(one)).to_be_focused()
         expect(page.locator(".keys")).to_be_visible()

@@ -69,13 +69,13 @@ function parts(receipt, token) {
   const coming = comingList(receipt.steps);
   const [way, ...paper] = wayBack(receipt, token);
   return [
-    el("div", { class: "next-and-code" }, coming && el("section", {}, el("h3", {}, t("接下来")), coming), way),
+    el("div", { class: "next-and-code" }, coming && el("section", {}, el("h2", {}, t("接下来")), coming), way),
     ...paper,
-    el("section", {}, el("h3", {}, t("去哪个窗口")),
+    el("section", {}, el("h2", {}, t("去哪个窗口")),
       el("p", {}, el("strong", {}, t(receipt.window_label))), el("p", { class: "muted" }, because(receipt))),
     el("details", { class: "step" }, el("summary", {}, t("期限、有事找谁")),
       receipt.deadlines.length ? deadlineList(receipt.deadlines) : null,
-      el("h3", {}, t("有事找谁")),
+      el("h2", {}, t("有事找谁")),
       el("ul", { class: "plain-list" }, receipt.where_to_turn.filter(isFilledIn).map((line) => el("li", {}, line)))),
     ringLink(),
     el("p", { class: "muted" }, t("回执核对码：{code}", { code: receipt.verify_code })),

@@ -15,7 +15,7 @@ export const locale = () => document.documentElement.lang;
 export const t = (text, values = {}) => filled(dictionary()[text] || numbered(text), values);
 
 /** English counts: {days:day|days} is the first word for one day, the second for any other number. */
-const filled = (text, values) => text.replace(/\{(\w+)(?::([^|}]+)\|([^}]+))?\}/g, (whole, name, one, more) => {
+const filled = (text, values) => text.replace(/\{(\w+)(?::([^{|}]+)\|([^{|}]+))?\}/g, (whole, name, one, more) => {
   if (values[name] === undefined) return whole;
   if (!one) return values[name];
   return Number(values[name]) === 1 ? one : more;
