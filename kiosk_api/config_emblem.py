@@ -29,7 +29,8 @@ def read_emblem(path: str | None, problems: list[str]) -> Emblem | None:
     if not path:
         return None
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError:
         problems.append("KIOSK_OFFICE_EMBLEM: the file cannot be read")
         return None

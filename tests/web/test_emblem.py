@@ -45,6 +45,11 @@ def test_anything_else_stops_the_start_with_a_reason(tmp_path: Path, data: bytes
         Settings.from_env({"KIOSK_OFFICE_EMBLEM": str(tmp_path / "emblem")})
 
 
+def test_no_more_is_read_than_may_be_shown() -> None:
+    with pytest.raises(SettingsError, match="larger than"):
+        Settings.from_env({"KIOSK_OFFICE_EMBLEM": "/dev/zero"})
+
+
 def test_only_a_terminal_invites_and_a_bureau_may_switch_that_off(tmp_path: Path) -> None:
     client = fresh_app(tmp_path).test_client()
     assert 'id="attract"' in client.get("/").get_data(as_text=True)
