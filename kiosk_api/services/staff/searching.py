@@ -10,8 +10,8 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 
 UNITS_FOUND = 20
-_PART_OF_A_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z -]*|(?i:XF|[0-9A-Z]{1,4})")
-
+_SIGNS_OF_A_NUMBER = re.compile(r"[0-9A-Za-z -]+")
+_LONGEST_GROUP = 4  # letters between two hyphens of a case number
 _PERSONS_NUMBER = re.compile(r"1[0-9]{10}|[0-9]{15}|[0-9]{17}[0-9Xx]")
 
 
@@ -29,10 +29,16 @@ def units_called(ctx: Context, records: Records, words: str) -> frozenset[str]:
     return frozenset(one.id for one in found)
 
 
+def _part_of_a_number(words: str) -> bool:
+    return bool(_SIGNS_OF_A_NUMBER.fullmatch(words)) and (
+        any(sign.isdigit() for sign in words) or len(words) <= _LONGEST_GROUP
+    )
+
+
 def may_be_written_down(ctx: Context, words: str) -> bool:
     """Whether the words are part of a case number or name a unit; others may name a person and stay out of addresses."""
     stated = words.strip()
-    if not stated or _PART_OF_A_NUMBER.fullmatch(stated):
+    if not stated or _part_of_a_number(stated):
         return not is_of_person(stated)
     with ctx.store.read() as records:
         return bool(units_called(ctx, records, stated))
