@@ -95,8 +95,12 @@ def _limits(action: Action, state: CaseState, role: Role, at: datetime, calendar
 
 
 def deliverable(state: CaseState, role: Role) -> dict[str, date]:
-    """The documents that this role may hand over now, with the day of each decision."""
+    """The documents that this role may hand over now, with the day of each decision. A petitioner confirms receipt only
+    once there is an answer from which days to ask run (Art. 35, 36), with all that came before it; it comes last."""
     owed = history.undelivered(state.events)
+    if role is Role.PETITIONER:
+        answer = _not_begun(state)
+        return {**{one: day for one, day in owed.items() if one != answer}, answer: owed[answer]} if answer else {}
     if role is Role.RESPONSIBLE_UNIT:  # no hand on the reviewer's papers
         return {document: day for document, day in owed.items() if document not in _OF_REVIEWERS}
     if role is Role.REVIEW_UNIT:
@@ -123,7 +127,7 @@ def _inside_period(rule: Rule, key: str, state: CaseState, at: datetime, calenda
     running = [one for one in clocks if one.state == "running"]
     if running:
         return Allowed(rule, True, "", running[-1].due_on)
-    if rule.action is not Action.OBJECT and _has_not_begun(state):
+    if rule.action is not Action.OBJECT and _not_begun(state):
         return Allowed(rule, True, "")  # the 30 days run from receipt of the written opinion (Art. 35, 36)
     last = clocks[-1] if clocks else None
     if last is None or last.state != "lapsed":
@@ -134,12 +138,11 @@ def _inside_period(rule: Rule, key: str, state: CaseState, at: datetime, calenda
     return Allowed(rule, False, reason, last.due_on)
 
 
-def _has_not_begun(state: CaseState) -> bool:
-    """The opinion that can be objected to has not reached the petitioner in writing."""
-    owed = history.undelivered(state.events)
-    return (state.status is Status.CONCLUDED and OPINION in owed) or (
-        state.status is Status.REVIEWED and REVIEW_OPINION in owed
-    )
+def _not_begun(state: CaseState) -> str:
+    """The opinion that can be objected to and has not reached the petitioner in writing; empty where there is none."""
+    opinion = {Status.CONCLUDED: OPINION, Status.REVIEWED: REVIEW_OPINION}.get(state.status, "")
+    has_right = state.status is not Status.CONCLUDED or history.has_review_right(state.events)
+    return opinion if has_right and opinion in history.undelivered(state.events) else ""
 
 
 def _too_soon(state: CaseState, at: datetime) -> str:
@@ -233,7 +236,7 @@ def _keeps_open(state: CaseState, at: datetime, calendar: WorkCalendar) -> str:
     late = {one.key for one in clocks if one.state == "overdue"}
     if open_keys & {"ask_review", "ask_reexamination"}:
         return "信访人申请复查、复核的期限还没有过，暂时不能归档。"
-    owed = history.has_review_right(state.events) and _has_not_begun(state) and not history.reaches_nobody(state.events)
+    owed = history.has_review_right(state.events) and _not_begun(state) and not history.reaches_nobody(state.events)
     if state.kind == "appeal" and owed:
         return "书面意见还没有送达，申请复查、复核的期限还没有开始算，暂时不能归档。"
     if "execution" in open_keys:

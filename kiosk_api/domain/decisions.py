@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import deadlines, due_on
-from kiosk_api.domain.history import WRITTEN_IN, has_review_right
+from kiosk_api.domain.history import WRITTEN_IN, has_review_right, last
 from kiosk_api.domain.standing import Standing, standings
 from kiosk_api.domain.workflow_review import FAILED
 from kiosk_api.domain.workflow_rows import RETURNED
@@ -35,6 +35,8 @@ class Told:
 
 
 _FOUR_PARTS = ("request", "facts_and_reasons", "finding", "legal_basis")
+_REQUESTS = {"review": A.REQUEST_REVIEW, "reexamination": A.REQUEST_REEXAMINATION}
+_ENDS_A_REVIEW = (A.DECIDE_REVIEW, A.DECIDE_REEXAMINATION, A.SETTLE)
 _DECIDED_AGAIN = ("opinion", "new_outcome", "new_result", "unit")
 
 TOLD: dict[A, Told | None] = {
@@ -131,8 +133,8 @@ class Decision:
 
     `text` holds what was stated, by field in reading order. `asks` names what the petitioner may ask for
     next ("review", "reexamination" or another "remedy"), `last_day` until when; it is None while the 30 days
-    have not begun. `received_on` is when the written decision reached the petitioner or was refused, and
-    `received_how` the way.
+    have not begun. What was asked for is not asked for again; while that is looked into, `asked` names it.
+    `received_on` is when the written decision reached the petitioner or was refused, and `received_how` the way.
     """
 
     place: int
@@ -145,6 +147,7 @@ class Decision:
     standing: Standing
     by: Promise | None
     asks: str
+    asked: str
     last_day: date | None
     received_on: date | None
     received_how: str
@@ -158,7 +161,7 @@ def decisions(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
         if told is None:
             continue
         received, how = _received(events, place)
-        asks = _asks(events[: place + 1])
+        asks, asked = _asked(_asks(events[: place + 1]), events[place + 1 :])
         found.append(Decision(
             place=place, kind=told.kind, action=event.action, at=event.at, article=RULE_OF[event.action].article,
             outcome=event.data.get(told.outcome, ""),
@@ -166,6 +169,7 @@ def decisions(events: Sequence[Event], calendar: WorkCalendar, now: datetime) ->
             standing=standing,
             by=_promise(events[: place + 1], told.by, calendar),
             asks=asks,
+            asked=asked,
             last_day=_last_day(event, asks, told.right, received, calendar),
             received_on=received,
             received_how=how,
@@ -190,6 +194,15 @@ def _asks(events: Sequence[Event]) -> str:
         return "remedy" if "remedy_by" in event.data else "review" if has_review_right(events) else ""
     upheld_or_changed = event.action is A.DECIDE_REVIEW and event.data.get("decision") != RETURNED
     return "reexamination" if upheld_or_changed else ""
+
+
+def _asked(asks: str, since: Sequence[Event]) -> tuple[str, str]:
+    """What may still be asked for, and what was asked for and is being looked into."""
+    request = _REQUESTS.get(asks)
+    if request is None or all(one.action is not request for one in since):
+        return asks, ""
+    latest = last(since, request, *_ENDS_A_REVIEW)
+    return "", asks if latest is not None and latest.action is request else ""
 
 
 def _last_day(event: Event, asks: str, right: str, received: date | None, calendar: WorkCalendar) -> date | None:

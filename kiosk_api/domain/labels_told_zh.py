@@ -54,6 +54,8 @@ STANDING_LABELS = {
     "past": "已有后面的决定",
     "notice": "",
 }
+ASKED_LABELS = {"review": "您申请了复查，正在复查", "reexamination": "您申请了复核，正在复核"}
+"""How a decision stands while what the petitioner asked for is looked into."""
 NOT_HANDED_OVER = {
     "refused": "文书送来时您没有收下",
     "failed": "文书没有送到您手上",

@@ -88,12 +88,23 @@ def _done(events: Sequence[Event]) -> list[Step]:
         if key:
             found.append(Step(key, "done", on=event.at.date(), article=RULE_OF[event.action].article))
         again = again or event.data.get("decision") == RETURNED
-        found += _received(event) + _carried_out(event)
+        if not _is_answered(found):
+            found += _received(event)
+        found += _carried_out(event)
     return found
 
 
+def _is_answered(steps: Sequence[Step]) -> bool:
+    """Whether the latest opinion is already said to have reached the petitioner."""
+    return next(
+        (one.key == "answered" for one in reversed(steps) if one.key in ("handled", "rehandled", "answered")), False
+    )
+
+
 def _received(event: Event) -> list[Step]:
-    """The opinion in writing: the days to ask for a review run from it (Art. 35)."""
+    """The opinion in writing: the days to ask for a review run from it (Art. 35). Who asks for one has the answer."""
+    if event.action is Action.REQUEST_REVIEW:
+        return [Step("answered", "done", on=event.at.date(), article="32")]
     if event.action is not Action.DELIVER or event.data["document"] != OPINION or event.data["method"] == FAILED:
         return []
     return [Step("answered", "done", on=date.fromisoformat(event.data["received_on"]), article="32")]

@@ -114,6 +114,21 @@ def test_a_withdrawal_ends_what_was_under_way_and_no_result() -> None:
     assert standings([CONCLUDE, withdraw]) == ["in_force", "notice"]
 
 
+@pytest.mark.parametrize(("after", "expected"), [
+    ((), ("review", "")),
+    ((Action.REQUEST_REVIEW,), ("", "review")),
+    ((Action.REQUEST_REVIEW, Action.DELIVER), ("", "review")),
+    ((Action.REQUEST_REVIEW, Action.DECIDE_REVIEW), ("", "")),
+])  # fmt: skip
+def test_what_was_asked_for_is_not_asked_for_again(after: tuple[Action, ...], expected: tuple[str, str]) -> None:
+    given = {"decision": "upheld", "document": "opinion", "method": "post", "received_on": "2026-04-10"}
+    later = [event(action, 20 + place, **given) for place, action in enumerate(after)]
+    found = told(event(Action.ACCEPT, procedure="investigation"), CONCLUDE, *later)
+    opinion = next(one for one in found if one.kind == "opinion")
+    assert (opinion.asks, opinion.asked) == expected
+    assert opinion.last_day is None
+
+
 def test_every_standing_has_its_words() -> None:
     assert set(STANDING_LABELS) == {"in_force", "upholds", "replaced", "annulled", "past", "notice"}
 

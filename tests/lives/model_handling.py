@@ -155,6 +155,7 @@ class Handled(Model):
         document, received = data["document"], int(data["received_on"])
         of_reviewers = document in ("review", "reexamination")
         no_if(document not in self.owed)
+        no_if(role == "petitioner" and not self._may_confirm())
         no_if(role == "responsible_unit" and of_reviewers)
         no_if(role == "review_unit" and not of_reviewers)
         no_if(not self.owed[document] <= received <= day)
@@ -166,6 +167,12 @@ class Handled(Model):
         if right and self.asks == right:
             self.clocks.start(right, received)
             self.asks = ""
+
+    def _may_confirm(self) -> bool:
+        """An answer that can be asked about waits: the days run from its receipt."""
+        if self.status == "concluded":
+            return "opinion" in self.owed and self.procedure == "investigation"
+        return self.status == "reviewed" and "review" in self.owed
 
     def _asks_for(self, role: str, state: str, right: str, day: int) -> None:
         self.by(role, "petitioner")

@@ -194,12 +194,37 @@ def test_confirming_needs_token_and_tail_and_counts_once(app: Flask, client: Fla
     assert confirm(client, case, phone_tail="0000").status_code == 404
     first = confirm(client, case, document="opinion")
     assert first.status_code == 200 and confirm(client, case, document="opinion").get_json() == first.get_json()
-    assert confirm(client, case, "received-key-2", document="opinion").status_code == 422
+    assert confirm(client, case, "received-key-2", document="opinion").status_code == 409
 
 
 def test_nothing_is_confirmed_while_nothing_waits(client: FlaskClient, case: dict) -> None:
     answer = confirm(client, case)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "not_allowed_now")
+
+
+def test_receipt_is_confirmed_of_an_answer_and_not_of_a_notice_on_the_way(
+    app: Flask, client: FlaskClient, case: dict
+) -> None:
+    for who, action, data in (
+        ("office", "forward", {"unit": UNIT}), ("unit", "accept", {"procedure": "investigation"}),
+    ):  # fmt: skip
+        staff(app, who, case["case_number"], action, **data)
+        permit = seen(client, case)["can"]["confirm_receipt"]
+        assert (permit["allowed"], permit["reason"]) == (False, "现在没有等您确认收到的答复。")
+        assert confirm(client, case, document="forwarding").get_json()["code"] == "not_allowed_now"
+    staff(app, "unit", case["case_number"], "conclude", **OPINION)
+    assert seen(client, case)["can"]["confirm_receipt"]["allowed"]
+
+
+def test_while_a_review_runs_the_opinion_says_so_and_asks_for_none(app: Flask, client: FlaskClient, case: dict) -> None:
+    opinion_not_delivered(app, case)
+    body = {"lookup_token": case["lookup_token"], "phone_tail": "5678"}
+    client.post("/api/v1/cases/review", json=body, headers={"Idempotency-Key": "review-key-1"})
+    found = seen(client, case)
+    opinion = found["decisions"][-1]
+    assert (opinion["standing_label"], opinion["asks"], opinion["in_force"]) == ("您申请了复查，正在复查", "", True)
+    assert [one["key"] for one in found["steps"]][-2:] == ["answered", "review"]
+    assert not found["can"]["confirm_receipt"]["allowed"]
 
 
 def test_a_document_of_another_name_is_refused(app: Flask, client: FlaskClient, case: dict) -> None:

@@ -10,7 +10,15 @@ from types import MappingProxyType
 from kiosk_api.domain.calendar import WorkCalendar
 from kiosk_api.domain.clocks import INTERNAL, RIGHTS, Deadline, deadlines
 from kiosk_api.domain.decisions import TOLD, Decision, decisions
-from kiosk_api.domain.labels_told_zh import DECISION_LABELS, PART_LABELS, REVIEWERS, STANDING_LABELS, STEP_LABELS, YOU
+from kiosk_api.domain.labels_told_zh import (
+    ASKED_LABELS,
+    DECISION_LABELS,
+    PART_LABELS,
+    REVIEWERS,
+    STANDING_LABELS,
+    STEP_LABELS,
+    YOU,
+)
 from kiosk_api.domain.labels_zh import ROLE_LABELS
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.domain.statute import cite
@@ -148,7 +156,7 @@ def _shown(one: Decision, document: DocumentShown | None) -> DecisionShown:
         article=one.article,
         article_label=cite(one.article) if one.article else "",
         standing=one.standing,
-        standing_label=STANDING_LABELS[one.standing],
+        standing_label=ASKED_LABELS.get(one.asked) or STANDING_LABELS[one.standing],
         in_force=one.standing == "in_force",
         by=PromiseShown(one.by.clock, one.by.label, one.by.day) if one.by else None,
         asks=one.asks,

@@ -57,8 +57,10 @@ function actions(can) {
       fields: [tail("pictures_tail")], label: t("提交照片") },
     { id: "received", picture: "document", path: "received", title: t("确认收到书面答复"), permit: can.confirm_receipt,
       thanks: t("记下了，您今天收到了书面答复。"),
-      fields: [el("p", {}, t("上面的答复您看过了，可以点这里。处理意见、复查意见从今天起算30日，您可以申请复查、复核。不点也行，不影响您的权利。")),
-        tail("received_tail")], label: t("我看过了") },
+      fields: [el("p", {}, can.request_reexamination.allowed
+        ? t("上面的复查意见您看过了，可以点这里。从今天起30日内，您可以申请复核。不点也行，不影响您的权利。")
+        : t("上面的处理意见您看过了，可以点这里。从今天起30日内，您可以申请复查。不点也行，不影响您的权利。")),
+      tail("received_tail")], label: t("我看过了") },
     review(can),
     { id: "withdraw", picture: "withdraw", path: "withdraw", title: t("撤回"), permit: can.withdraw,
       thanks: t("已经按您的意思撤回。"),
