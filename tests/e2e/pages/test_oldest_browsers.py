@@ -163,6 +163,8 @@ def test_the_home_page_leads_to_a_window_and_a_case_is_found_by_its_number(old: 
     old.fill("#f-case_number", number)
     old.fill("#f-phone_tail", "5678")
     old.click("#look")
+    expect(old.locator("#steps")).to_be_visible()
+    old.click("#history > summary")
     expect(old.locator("#timeline")).to_be_visible()
 
 
