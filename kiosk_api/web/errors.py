@@ -87,6 +87,14 @@ _PLAIN: dict[int, tuple[str, str]] = {
     415: ("wrong_type", "提交的格式不对，请用页面上的按钮提交。"),
 }
 
+_AT_THE_DESK = {
+    "not_found": "工作台没有这个页面。请检查地址，或者返回列表重新选。",
+    "method_not_allowed": "这个地址不能这样使用，请返回列表重新操作。",
+    "bad_request": "请求的内容读不懂，请返回上一页再试一次。",
+    "http_error": "系统出了点问题，您的内容还没有提交，请留着页面稍后再试。",
+    "unavailable": "系统出了点问题，您的内容还没有提交，请留着页面稍后再试。",
+}
+
 
 def _discard_body() -> None:
     """Read what is left of an oversized body, so that the connection can carry the next request."""
@@ -168,7 +176,10 @@ def set_retry_after(response: Response, error: DomainError) -> Response:
 def _answer(status: HTTPStatus, code: str, detail: str, errors: Iterable[FieldError] = ()) -> Response:
     if request.path.startswith(_CALLS):
         return problem(status, code, detail, errors)
-    page = render_template("error.html", detail=say(detail), code=code, back_to="/")
+    if request.path.startswith("/desk/"):  # an officer is not led to the citizens' pages
+        page = render_template("desk/problem.html", problem=DomainError(code, _AT_THE_DESK.get(code, detail)))
+    else:
+        page = render_template("error.html", detail=say(detail), code=code, back_to="/")
     return Response(page, status=status, mimetype="text/html")
 
 

@@ -16,6 +16,8 @@ from kiosk_api.gateways.console_sender import ConsoleSender
 from kiosk_api.services.base.readiness import readiness
 from kiosk_api.services.base.sending import NotSent, Refused
 from kiosk_api.services.channels.hear import hear
+from kiosk_api.services.notices.delivery import deliver_one
+from kiosk_api.services.notices.planning import plan
 from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.services.staff.petitioner_notices import told_otherwise, untold
 from tests.channels.messengers import WHO, message
@@ -48,7 +50,8 @@ def test_the_petitioner_reads_only_what_was_really_sent(office: Office) -> None:
     office.later(minutes=5)
     office.tell()
     at = office.ctx.clock.now().isoformat()
-    assert looked_up(office, given)["sent"] == [{"at": at, "channel": "sms", "label": "已发短信"}]
+    [sent] = looked_up(office, given)["sent"]
+    assert (sent["at"], sent["channel"], sent["label"]) == (at, "sms", "已发短信")
 
 
 def test_the_petitioner_reads_that_there_is_no_way(tmp_path: Path) -> None:
@@ -63,6 +66,19 @@ def test_what_a_laptop_prints_is_never_called_sent(office: Office) -> None:
     office.ctx = replace(office.ctx, senders={"sms": ConsoleSender()})
     office.app.extensions["kiosk"] = office.ctx
     assert looked_up(office, given)["way_labels"] == ["短信（演示，不会真的发出）"]
+
+
+def test_the_desk_does_not_say_that_what_a_laptop_prints_was_sent(office: Office) -> None:
+    number = office.file()["case_number"]
+    shown = ConsoleSender()
+    office.ctx = replace(office.ctx, senders={"sms": shown})
+    office.app.extensions["kiosk"] = office.ctx
+    plan(office.ctx)
+    assert deliver_one(office.ctx, shown.name, shown)
+    page = signed_in(office).get(f"/desk/cases/{number}").get_data(as_text=True)
+    section = page[page.index('id="told-h"') :]
+    assert "短信（演示）：没有真的发出" in section
+    assert "已发出" not in section and "已通知" not in section
 
 
 def test_the_choice_needs_the_receipt_and_one_of_two_words(office: Office) -> None:
@@ -114,7 +130,7 @@ def test_the_desk_lists_whom_nobody_could_tell_and_an_officer_tells_them(tmp_pat
     assert number in page
     assert "没有开通短信、微信" in page
     assert "条例第23条" in page
-    assert page.count("<form") == 2, "what the law owes, and the way out; the rest stands on another list"
+    assert page.count("<form") == 3, "what the law owes, the search and the way out; the rest stands on another list"
     [notice] = re.findall(r'name="notice" value="([^"]+)"', page)
     csrf = re.search(r'name="csrf" value="([^"]+)"', page)
     assert csrf

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk_api.web.desk.presenting import data_rows
 from tests.factories import OFFICERS, fresh_app, petition, reading
 from tests.factories import PASSWORD as FACTORY_PASSWORD
 from tests.web.desk_helpers import UNIT, UNIT_NAME, csrf, make_app, register, sign_in
@@ -204,6 +205,20 @@ def test_an_unknown_case_is_not_found_and_other_units_cases_look_the_same(client
     assert unknown.status_code == foreign.status_code == 404
     assert "text/html" in foreign.headers["Content-Type"]
     assert "周大勇" not in foreign.get_data(as_text=True)
+
+
+def test_a_wrong_address_under_the_desk_is_answered_by_the_desk(client: FlaskClient) -> None:
+    for path in ("/desk/nothing-here", "/desk/cases/1/2/3"):
+        answer = client.get(path)
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 404
+        assert "工作台没有这个页面" in page and 'href="/desk/"' in page
+        assert "回到首页" not in page
+
+
+def test_dates_of_the_history_are_written_as_elsewhere_on_the_page() -> None:
+    data = {"document": "opinion", "method": "post", "received_on": "2027-01-04"}
+    assert ("收到或拒收的日期（没有送到的，填知道没有送到的日期）", "2027年1月4日") in data_rows(data, "deliver")
 
 
 def test_the_desk_shows_the_basis_of_the_proposal(tmp_path: Path) -> None:

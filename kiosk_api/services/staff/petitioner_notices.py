@@ -17,7 +17,8 @@ from kiosk_api.domain.labels_notices_zh import (
     ONLY_SHOWN,
 )
 from kiosk_api.domain.labels_told_zh import CHANNEL_LABELS
-from kiosk_api.domain.notice_records import AttemptRow, NoticeRow
+from kiosk_api.domain.notice_attempts import REACHED
+from kiosk_api.domain.notice_records import AttemptRow, NoticeRow, NoticeState
 from kiosk_api.domain.petitioner_notices import NOTICES, NoticeKind
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_health import PARTS, channel_parts
@@ -141,17 +142,26 @@ def _notice(row: NoticeRow, attempts: list[AttemptRow]) -> NoticeOnDesk:
         kind_label=NOTICE_KIND_LABELS[row.kind.value],
         article=NOTICES[row.kind].article,
         state=row.state.value,
-        state_label=NOTICE_STATE_LABELS[row.state.value],
+        state_label=_told(row, attempts),
         reason_label=_reason(row.reason),
-        attempts=[
-            AttemptOnDesk(
-                channel_label=CHANNEL_LABELS[one.channel],
-                state=one.attempt.state.value,
-                state_label=ATTEMPT_STATE_LABELS[one.attempt.state.value],
-                sent_at=one.sent_at,
-            )
-            for one in attempts
-        ],
+        attempts=[_attempt(one) for one in attempts],
+    )
+
+
+def _told(row: NoticeRow, attempts: list[AttemptRow]) -> str:
+    """How the notice stands; what only the demonstration showed has told nobody."""
+    only_shown = bool(attempts) and all(one.channel == CONSOLE for one in attempts)
+    return ONLY_SHOWN if only_shown and row.state is NoticeState.TOLD else NOTICE_STATE_LABELS[row.state.value]
+
+
+def _attempt(one: AttemptRow) -> AttemptOnDesk:
+    state = one.attempt.state
+    shown = one.channel == CONSOLE
+    return AttemptOnDesk(
+        channel_label="短信（演示）" if shown else CHANNEL_LABELS[one.channel],
+        state=state.value,
+        state_label="没有真的发出" if shown and state in REACHED else ATTEMPT_STATE_LABELS[state.value],
+        sent_at=one.sent_at,
     )
 
 

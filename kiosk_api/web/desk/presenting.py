@@ -161,7 +161,8 @@ def data_rows(data: Mapping[str, Any] | None, action: str) -> list[tuple[str, st
         text = str((data or {}).get(field.name, ""))
         if text:
             labels, given = dict(field.choices), text.split(",") if field.kind == "choices" else [text]
-            rows.append((field.label, "、".join(labels.get(one, one) for one in given)))
+            said = show_day(text) if field.kind == "date" else "、".join(labels.get(one, one) for one in given)
+            rows.append((field.label, said))
     if (data or {}).get(TAKEN_BY):
         rows.append(("怎么办的", "信访人到窗口，由工作人员核对身份后代录"))
     return rows

@@ -133,6 +133,16 @@ def test_a_tap_on_a_button_lands_although_the_keys_go_away(hall: Page) -> None:
     expect(hall.locator("[data-step=facts]")).to_be_hidden()
 
 
+def test_the_keys_go_at_once_where_the_page_moves_the_focus_to_what_is_not_typed_into(hall: Page) -> None:
+    every_field(hall)
+    hall.locator("#f-facts").tap()
+    expect(hall.locator(".keys")).to_be_visible()
+    assert hall.evaluate("""() => {
+      document.getElementById("form-title").focus();
+      return document.querySelector(".keys").hidden;
+    }""")
+
+
 def test_the_keys_are_usable_from_a_real_keyboard_and_it_still_types(hall: Page) -> None:
     every_field(hall)
     hall.locator("#f-petitioner-name").focus()

@@ -47,8 +47,14 @@ export class Keyboard extends Component {
   }
 
   listen() {
-    document.addEventListener("focusin", ({ target }) => { if (isField(target)) this.show(target); });
+    document.addEventListener("focusin", ({ target }) => {
+      if (isField(target)) this.show(target);
+      else if (!this.pressed && this.isAway()) this.putAway();
+    });
     document.addEventListener("focusout", () => this.leave());
+    for (const name of ["pointerdown", "click", "pointercancel"]) {
+      addEventListener(name, () => { this.pressed = name === "pointerdown"; }, true);
+    }
     document.addEventListener("click", ({ target }) => {
       if (!isField(target)) return;
       this.dismissed = false;
@@ -209,12 +215,19 @@ export class Keyboard extends Component {
   /** No field has the focus any more: put the keys away, once the tap that did it has reached its target. */
   leave() {
     clearTimeout(this.closing);
-    this.closing = setTimeout(() => {
-      const now = document.activeElement;
-      if (isField(now) || this.panel.root.contains(now) || this.opener.contains(now)) return;
-      this.close();
-      this.opener.hidden = true;
-      this.field = null;
-    }, AWAY_MS);
+    this.closing = setTimeout(() => { if (this.isAway()) this.putAway(); }, AWAY_MS);
+  }
+
+  isAway() {
+    const now = document.activeElement;
+    return !isField(now) && !this.panel.root.contains(now) && !this.opener.contains(now);
+  }
+
+  /** At once where the page itself moved the focus: at the next question of the form. */
+  putAway() {
+    clearTimeout(this.closing);
+    this.close();
+    this.opener.hidden = true;
+    this.field = null;
   }
 }
