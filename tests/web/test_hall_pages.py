@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from kiosk_api.gateways.windows_file import load_floors, load_windows
-from tests.factories import fresh_app
+from tests.factories import fresh_app, register
 from tests.stack import ROOT
 
 EXAMPLE = ROOT / "handbook" / "operators" / "example-hall.toml"
@@ -58,6 +58,24 @@ def test_the_answer_of_the_api_says_the_same(hall: Flask) -> None:
         "state": "open", "until": "2026-03-02T12:00:00+08:00", "opens": "2026-03-02T13:30:00+08:00", "words": "现在开着，12:00休息",
     }  # fmt: skip
     assert windows["lawyer"]["opening"]["words"] == "现在没开，明天9:00开"
+
+
+def test_a_proposal_and_a_receipt_say_whether_their_window_is_open_and_paper_only_its_hours(
+    hall: Flask, tmp_path: Path
+) -> None:
+    case, client = register(hall), hall.test_client()
+    matter, token = {"text": "工地欠了我们三个月工资"}, {"lookup_token": case["lookup_token"]}
+    proposed = client.post("/api/v1/route", json=matter).get_json()
+    assert proposed["opening"] == {"state": "open", "words": "现在开着，12:00休息"}
+    assert client.post("/api/v1/receipts", json=token).get_json()["opening"]["state"] == "open"
+    client.set_cookie("view", "standard.en")
+    assert client.post("/api/v1/receipts", json=token).get_json()["opening"]["words"].startswith("Open now")
+    for paper in ({}, {"paper": "a4"}):
+        sheet = client.post("/receipt", data=token | paper).get_data(as_text=True)
+        assert "周一至周五" in sheet and "现在开着" not in sheet
+    (tmp_path / "other").mkdir()
+    unset = fresh_app(tmp_path / "other").test_client()
+    assert unset.post("/api/v1/route", json=matter).get_json()["opening"] is None
 
 
 def test_the_way_leads_to_each_window_and_to_the_lift_for_another_floor(hall: Flask) -> None:

@@ -108,6 +108,19 @@ class Route(BaseModel):
     model: str
 
 
+class OpeningNow(BaseModel):
+    """Whether a window is open now: state, and the same in words."""
+
+    state: Literal["open", "closed", "unknown"]
+    words: str
+
+
+class ProposedRoute(Route):
+    """The answer of `POST /route`; `opening` is null where the window's hours are not published."""
+
+    opening: OpeningNow | None
+
+
 class RegisteredRoute(Route):
     """The route as registered, with the window that the citizen chose, if any."""
 

@@ -10,7 +10,7 @@ from kiosk_api.services.petitions.check_answers import check_answers
 from kiosk_api.services.petitions.route_matter import route_matter
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.handover import leave_for_officer
-from kiosk_api.web.api.answers import LeftCode, Problems, Registered, Route
+from kiosk_api.web.api.answers import LeftCode, Problems, ProposedRoute, Registered
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.receipt_answers import Receipt, Verified
 from kiosk_api.web.api.schemas import (
@@ -22,6 +22,7 @@ from kiosk_api.web.api.schemas import (
     RouteBody,
     TokenBody,
 )
+from kiosk_api.web.opening import opening_now
 from kiosk_api.web.request import bot_session, ctx, source, submission
 from kiosk_api.web.view import say
 
@@ -53,16 +54,18 @@ def hand_over(body: HandoverBody) -> tuple[JsonObject, int]:
     return as_json(leave_for_officer(ctx(), body.draft, source())), 201
 
 
-@bp.post("/route", summary="Propose a window, with its reason", responses=answers(Route))
+@bp.post("/route", summary="Propose a window, with its reason", responses=answers(ProposedRoute))
 def route(body: RouteBody) -> JsonObject:
-    """Nothing is stored."""
-    return as_json(route_matter(ctx(), body.text, body.answers))
+    """Nothing is stored. `opening`: whether that window is open now, null where its hours are not published."""
+    found = route_matter(ctx(), body.text, body.answers)
+    return {**as_json(found), "opening": opening_now(ctx(), found.window)}
 
 
 @bp.post("/receipts", summary="Everything a receipt shows, QR pictures included", responses=answers(Receipt, 200, 404))
 def receipt(body: TokenBody) -> JsonObject:
-    """By lookup token."""
-    return as_json(build_receipt(ctx(), body.lookup_token or ""))
+    """By lookup token. `opening`: whether the window is open now, null where its hours are not published."""
+    found = build_receipt(ctx(), body.lookup_token or "")
+    return {**as_json(found), "opening": opening_now(ctx(), found.window)}
 
 
 @bp.get("/receipts/verify", summary="Is this printed receipt genuine", responses=answers(Verified))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from kiosk_api.domain.workflow import Status
-from kiosk_api.web.api.answers import Deadline, ReasonParts
+from kiosk_api.web.api.answers import Deadline, OpeningNow, ReasonParts
 from kiosk_api.web.api.told_answers import CaseStep, Decision
 
 
@@ -42,6 +42,7 @@ class Receipt(BaseModel):
     where_to_turn: list[str]
     office: str | None
     callback: CallbackOnReceipt | None
+    opening: OpeningNow | None
 
 
 class Verified(BaseModel):

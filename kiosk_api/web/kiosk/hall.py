@@ -9,13 +9,13 @@ from typing import Any
 from flask import Blueprint, json, render_template
 
 from kiosk_api.domain.opening import changes
-from kiosk_api.domain.opening_zh import Phrase, hours_phrases, opening_phrase
+from kiosk_api.domain.opening_zh import hours_phrases, opening_phrase
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.hall import Room
 from kiosk_api.services.handbook.hall import room_of, working_days
 from kiosk_api.web.kiosk.plan import FEATURE_LABELS, drawn, lift_to
+from kiosk_api.web.opening import said
 from kiosk_api.web.request import ctx
-from kiosk_api.web.view import say
 
 bp = Blueprint("hall_pages", __name__)
 _KNOWN_FOR = timedelta(hours=24)  # a page that stays open longer says nothing about opening
@@ -77,7 +77,7 @@ def _openings(found: Context) -> dict[str, OpeningOnPage]:
     shown = {}
     for room in rooms:
         steps = [
-            (round((at - now).total_seconds()), one.state, _LOOKS.get(one.state, ""), _said(opening_phrase(one, at)))
+            (round((at - now).total_seconds()), one.state, _LOOKS.get(one.state, ""), said(opening_phrase(one, at)))
             for at, one in changes(room.opens, calendar, now, _KNOWN_FOR)
         ]
         _, state, look, words = steps[0]
@@ -88,14 +88,7 @@ def _openings(found: Context) -> dict[str, OpeningOnPage]:
 
 
 def _hours(room: Room) -> str:
-    return "".join(_said(one) for one in hours_phrases(room.opens)) or room.hours
-
-
-def _said(one: Phrase) -> str:
-    """The phrase in the language of the page."""
-    return say(one.text).format(**{
-        name: _said(value) if isinstance(value, Phrase) else value for name, value in one.values.items()
-    })  # fmt: skip
+    return "".join(said(one) for one in hours_phrases(room.opens)) or room.hours
 
 
 def _share(room: Room) -> str:

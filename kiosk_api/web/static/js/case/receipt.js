@@ -7,7 +7,7 @@ import { el, keepFocus, published } from "../core/dom.js";
 import { because, t } from "../core/i18n.js";
 import { ringLink } from "../core/office_phone.js";
 import { onPhone } from "../core/own_phone.js";
-import { icon, panel } from "../core/parts.js";
+import { icon, openingTag, panel } from "../core/parts.js";
 import { PrintTools } from "../visit/paper.js";
 import { deadlineList } from "./due.js";
 import { comingList } from "./steps.js";
@@ -72,7 +72,7 @@ function parts(receipt, token) {
     el("div", { class: "next-and-code" }, coming && el("section", {}, el("h2", {}, t("接下来")), coming), way),
     ...paper,
     el("section", {}, el("h2", {}, t("去哪个窗口")),
-      el("p", {}, el("strong", {}, t(receipt.window_label))), el("p", { class: "muted" }, because(receipt))),
+      el("p", {}, el("strong", {}, t(receipt.window_label))), openingTag(receipt.opening), el("p", { class: "muted" }, because(receipt))),
     el("details", { class: "step" }, el("summary", {}, t("期限、有事找谁")),
       receipt.deadlines.length ? deadlineList(receipt.deadlines) : null,
       el("h2", {}, t("有事找谁")),

@@ -35,6 +35,10 @@ export const panel = (title, ...children) => el("div", { class: "panel" }, icon(
 /** A word on a thing's state: kind is "", good, care or bad. */
 export const tag = (words, kind = "") => el("span", { class: `tag ${kind}`.trim() }, words);
 
+/** Whether a window is open, where its hours are published; the words are in the page's language already. */
+export const openingTag = (opening) => (opening
+  ? el("p", { class: "open-now" }, tag(opening.words, { open: "good", closed: "care" }[opening.state])) : null);
+
 /** Questions and answers, a row each: {question, answer, change, act}; `change` is the word of its button. */
 export const summaryList = (rows) => el("dl", { class: "summary-list" },
   rows.map(({ question, answer, change, act }) => el("div", {}, el("dt", {}, question), el("dd", {}, answer),

@@ -7,6 +7,7 @@ import { cut } from "../core/cut.js";
 import { el } from "../core/dom.js";
 import { facts } from "../core/facts.js";
 import { t } from "../core/i18n.js";
+import { openingTag } from "../core/parts.js";
 import { proposal } from "../guide/proposal.js";
 
 /** An answer once given stays in sight, so that it can be changed. */
@@ -37,7 +38,7 @@ export class WindowChoice extends Component {
     try {
       const text = cut([body.request, body.facts, body.reasons].filter(Boolean).join("\n"), facts().limits.text);
       const route = await post("/route", { text, answers: body.route_answers });
-      this.root.replaceChildren(...proposal(route));
+      this.root.replaceChildren(...[...proposal(route), openingTag(route.opening)].filter(Boolean));
       this.accuses.hidden = !asksWhetherItAccuses(route, body.route_answers);
     } catch {
       this.root.replaceChildren(el("p", {}, t("提交以后会告诉您该去哪个窗口。")));
