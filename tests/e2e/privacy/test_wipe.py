@@ -164,11 +164,11 @@ def test_one_tap_continues_the_visit_and_restores_the_focus(page: Page, app: Fla
     page.clock.install()
     Visit(app, page).form()
     stop_the_clock(page)
-    page.press("#f-facts", "End")
+    page.press("#f-petitioner-address", "End")
     page.clock.run_for(QUIET_MS + 12_000)
     expect(page.locator("#idle-spoken")).to_contain_text("20秒")
     page.click("#idle-stay")
-    expect(page.locator("#f-facts")).to_be_focused()
+    expect(page.locator("#f-petitioner-address")).to_be_focused()
     page.clock.run_for(COUNTDOWN_MS)
     assert page.input_value("#f-facts") == STORY
 

@@ -96,8 +96,7 @@ export class KeyPanel extends Component {
     const band = document.querySelector(".top");
     let head = band ? band.getBoundingClientRect().bottom : 0;
     if (dialog) head = dialog.getBoundingClientRect().top;
-    const stays = field.form && field.form.querySelector(".moves button:not([hidden])");
-    const floor = Math.min(this.root.getBoundingClientRect().top, stays ? stays.getBoundingClientRect().top : Infinity) - MARGIN;
+    const floor = this.root.getBoundingClientRect().top - heightOfMoves(field.form) - MARGIN;
     const box = whole.height < floor - head - 2 * MARGIN ? whole : own;  // with its label where both fit
     const over = box.bottom - floor;
     const under = Math.max(head, 0) + MARGIN - box.top;
@@ -105,4 +104,12 @@ export class KeyPanel extends Component {
     if (over > 0) frame.scrollBy({ top: Math.min(over, box.top - head - MARGIN), behavior: "instant" });
     else if (under > 0) frame.scrollBy({ top: -under, behavior: "instant" });
   }
+}
+
+/** What the buttons of a form take above the keys once they stick there: while the form begins lower, they do not yet. */
+function heightOfMoves(form) {
+  const first = form && form.querySelector(".moves button:not([hidden])");
+  const moves = first && first.closest(".moves");
+  if (!moves || getComputedStyle(moves).position !== "sticky") return 0;
+  return moves.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
 }
