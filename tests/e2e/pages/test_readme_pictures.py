@@ -98,7 +98,7 @@ def test_the_phone_shows_a_case_that_a_unit_has(screen: Page, app: Flask) -> Non
     staff(app, "office", case["case_number"], "forward", unit=UNIT)
     staff(app, "unit", case["case_number"], "accept", procedure="investigation")
     screen.goto(f"/r#{case['lookup_token']}")
-    expect(screen.locator("#timeline")).to_be_visible()
+    expect(screen.locator(".steps")).to_be_visible()
     taken(shot(screen), "phone")
 
 
@@ -149,7 +149,7 @@ def frames_of_a_talk(page: Page) -> list[tuple[Image.Image, int]]:
     page.locator("#say").blur()
     show(RECEIPT)
     page.click("#case-link")
-    expect(page.locator("#timeline")).to_be_visible()
+    expect(page.locator(".steps")).to_be_visible()
     show(RECEIPT)
     return frames
 
