@@ -82,7 +82,7 @@ class ReasonParts(BaseModel):
     why: str
 
 
-class Route(BaseModel):
+class RouteShown(BaseModel):
     """A proposed window with its reason; never a decision."""
 
     window: str
@@ -115,13 +115,13 @@ class OpeningNow(BaseModel):
     words: str
 
 
-class ProposedRoute(Route):
+class Route(RouteShown):
     """The answer of `POST /route`; `opening` is null where the window's hours are not published."""
 
     opening: OpeningNow | None
 
 
-class RegisteredRoute(Route):
+class RegisteredRoute(RouteShown):
     """The route as registered, with the window that the citizen chose, if any."""
 
     citizen_choice: str = ""

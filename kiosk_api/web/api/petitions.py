@@ -10,7 +10,7 @@ from kiosk_api.services.petitions.check_answers import check_answers
 from kiosk_api.services.petitions.route_matter import route_matter
 from kiosk_api.services.petitions.submit_petition import submit_petition
 from kiosk_api.services.staff.handover import leave_for_officer
-from kiosk_api.web.api.answers import LeftCode, Problems, ProposedRoute, Registered
+from kiosk_api.web.api.answers import LeftCode, Problems, Registered, Route
 from kiosk_api.web.api.publishing import answers, headers
 from kiosk_api.web.api.receipt_answers import Receipt, Verified
 from kiosk_api.web.api.schemas import (
@@ -54,7 +54,7 @@ def hand_over(body: HandoverBody) -> tuple[JsonObject, int]:
     return as_json(leave_for_officer(ctx(), body.draft, source())), 201
 
 
-@bp.post("/route", summary="Propose a window, with its reason", responses=answers(ProposedRoute))
+@bp.post("/route", summary="Propose a window, with its reason", responses=answers(Route))
 def route(body: RouteBody) -> JsonObject:
     """Nothing is stored. `opening`: whether that window is open now, null where its hours are not published."""
     found = route_matter(ctx(), body.text, body.answers)

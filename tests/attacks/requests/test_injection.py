@@ -37,7 +37,7 @@ def test_the_export_of_corrections_holds_no_formula(
 
 
 def test_markup_in_a_petition_is_text_on_every_page_that_shows_it(target: Target) -> None:
-    hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
+    hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{191*977}}"
     answer = target.client.post(
         "/api/v1/petitions",
         headers={"Idempotency-Key": "markup-1"},
@@ -52,7 +52,7 @@ def test_markup_in_a_petition_is_text_on_every_page_that_shows_it(target: Target
     for page in pages:
         text = page.get_data(as_text=True)
         assert page.status_code == 200 and "<script>alert" not in text and "<img src=x" not in text
-        assert "{{7*7}}" in text or "49" not in text
+        assert "186607" not in text
 
 
 def test_a_line_end_in_a_request_starts_no_line_in_the_log(target: Target, capsys: pytest.CaptureFixture[str]) -> None:

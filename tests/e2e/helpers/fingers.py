@@ -40,7 +40,8 @@ _LOOK = """({ weights, dice, only }) => {
     path: location.pathname, step: document.querySelector(".question:not([hidden])")?.dataset.step ?? "",
     open: modal?.id ?? "", count: left.length, way: ways.some((one) => hit(one)), part: "", name: "", field: "",
   };
-  if (only && !modal) left = left.filter((one) => part(one) === only);
+  const asked = left.filter((one) => part(one) === only);
+  if (only && (!modal || asked.length)) left = asked; // any other dialog is closed first
   for (const [first, second] of dice) {
     if (!left.length) break;
     const parts = [...new Set(left.map(part))].sort();
