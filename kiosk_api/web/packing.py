@@ -11,7 +11,7 @@ from functools import lru_cache
 from flask import Response, request
 
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
-_OPEN = ("kiosk_pages.", "hall_pages.", "at_home.", "upload_page.", "ending.offline")
+_OPEN = ("kiosk_pages.", "hall_pages.", "at_home.", "upload_page.", "guidance.windows", "ending.offline")
 _LEAST = 1024  # bytes; compressing less would not save a packet
 
 
@@ -23,7 +23,7 @@ def _compressed(_etag: str, body: bytes) -> bytes:
 def packed(response: Response) -> Response:
     """`response` compressed with gzip where the browser accepts it and it saves packets.
 
-    Only files and pages that are the same for everybody: a secret and text chosen by an attacker must
+    Only files, pages and the list of windows, which are the same for everybody: a secret and text chosen by an attacker must
     never be compressed together (BREACH), so the API, answers to POST and the desk stay uncompressed.
     """
     static = request.endpoint == "static"

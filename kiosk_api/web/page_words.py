@@ -24,6 +24,7 @@ _LOOKED_UP = re.compile(r"""_\(\s*(["'])(.*?)(?<!\\)\1""", re.S)
 # Rooms that refuse, ask or speak to officers: what they say is no data that a script translates.
 _REFUSING = (
     "services/attachments", "services/chat", "services/handbook", "services/staff", "services/terminal", "server", "web",
+    "services/base/guesses.py", "services/base/limits.py",
     "domain/attachments.py", "domain/identity_numbers.py", "domain/proxy.py", "domain/typed.py",
 )  # fmt: skip
 _LOOKS_UP = _SCRIPTS / "core" / "i18n.js"  # it defines t(), and because() is called by modules that call t() as well
