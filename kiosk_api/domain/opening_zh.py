@@ -30,7 +30,7 @@ BETWEEN, BETWEEN_DAYS = "、", "；"
 
 @dataclass(frozen=True)
 class Phrase:
-    """A sentence and what stands in its places: plain text, or phrases again."""
+    """A sentence and what fills its places: plain text, or more phrases."""
 
     text: str
     values: dict[str, str | Phrase] = field(default_factory=dict)

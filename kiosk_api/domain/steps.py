@@ -147,7 +147,7 @@ def _while_handed_over(kind: str, events: Sequence[Event], clocks: dict[str, Dea
 
 
 def _once_handed_over(kind: str, clocks: dict[str, Deadline]) -> list[Step]:
-    """An accusation is not accepted as an appeal is, and is told of by the rules of the organs that handle it (Art. 23
+    """An accusation is not accepted as an appeal is; its petitioner is told by the rules of the organs that handle it (Art. 23
     (4), 30); only an appeal has the sixty days and a review (Art. 34, 35)."""
     if kind == IS_ACCUSATION:
         return [Step("handled", "next", article="30"), Step("answered", "next", article="23")]

@@ -18,7 +18,7 @@ _WEB = Path(__file__).parent
 _SCRIPTS = _WEB / "static" / "js"
 _ENTRY = re.compile(r"js/(pages/\w+\.js)")
 _IMPORTED = re.compile(r'(?:from|import)\s*(?:\(\s*)?"(\.[^"]+\.js)"')
-_WRITTEN = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
+_WRITTEN = re.compile(r"\"((?:[^\"\\\n]|\\.){0,300})\"|'((?:[^'\\\n]|\\.){0,300})'")  # no sentence is longer
 _OF_ANSWERS = re.compile(r"(?<![\w.])t\((?![\"'])")
 _LOOKED_UP = re.compile(r"""_\(\s*(["'])(.*?)(?<!\\)\1""", re.S)
 # Rooms that refuse, ask or speak to officers: what they say is no data that a script translates.

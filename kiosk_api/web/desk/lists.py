@@ -1,4 +1,4 @@
-"""Work lists, and the search in them: what stands in the address is a number or a unit, never what may be a name."""
+"""Work lists, and the search in them: the address holds a number or a unit, never what may be a name."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _without_words(query: CasesQuery, notice: str) -> BaseResponse:
 
 
 def _sought(query: CasesQuery, *, with_words: bool = True) -> dict[str, str]:
-    """What the list is narrowed to, as it stands in addresses."""
+    """What the list is narrowed to, as addresses show it."""
     words = {"q": query.q} if with_words and query.q else {}
     return {**words, **{name: value for name in NARROWED if (value := getattr(query, name))}}
 
