@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from kiosk_api.persistence.durability import make_durable
 from kiosk_api.persistence.records import SqlRecords
 from kiosk_api.services.base.ports import Cipher, StoreBusy, StoreFull
 
@@ -36,10 +37,7 @@ def make_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: object) -> None:
         connection.isolation_level = None  # this module begins and ends transactions itself
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        make_durable(connection)
 
     return engine
 
