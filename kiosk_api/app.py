@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from flask import Flask, Response, request
 from flask_openapi3 import Info, OpenAPI
 
+from kiosk_api.build import build_version, sqlite_file
 from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
 from kiosk_api.gateways.attach_images import PillowWriter
@@ -27,6 +28,7 @@ from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
 from kiosk_api.gateways.windows_file import WindowsFile
+from kiosk_api.gateways.worker_figures import FOLDER
 from kiosk_api.logs import configure_logging
 from kiosk_api.opening import key_folder, open_ring
 from kiosk_api.persistence.database import SqlStore, make_engine
@@ -37,7 +39,7 @@ from kiosk_api.services.base.ports import Assistant, Clock, Nearness, Understand
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
-from kiosk_api.web import checked, errors, files, guard, health, packing, probe, view
+from kiosk_api.web import checked, errors, figures, files, guard, health, packing, probe, view
 from kiosk_api.web.api import (
     attachments,
     callbacks,
@@ -197,6 +199,7 @@ def create_app(
         nearness=nearness,
     )
     _share(app, settings)
+    figures.install(app)
     files.install(app)
     guard.install(app)
     errors.install(app)
@@ -213,6 +216,9 @@ def create_app(
 def _share(app: Flask, settings: Settings) -> None:
     """What the pages and the API need beside the context."""
     app.extensions["prober"] = probe.Prober()
+    app.extensions["figures"] = figures.Sources(
+        settings.data_dir / FOLDER, sqlite_file(settings.database_url), settings.figures.token, build_version()
+    )
     app.extensions["channels"] = settings.channels
     app.extensions["twilio_media"] = twilio_media(settings)
     app.extensions["terminals"] = settings.terminals

@@ -28,6 +28,7 @@ from kiosk_api.gateways.handbook_files import (
     load_sections,
 )
 from kiosk_api.gateways.notify import HANDLERS
+from kiosk_api.gateways.worker_figures import file_of, keep_writing
 from kiosk_api.logs import configure_logging, keep_failures_quiet
 from kiosk_api.notice_lanes import lanes
 from kiosk_api.persistence.database import make_engine
@@ -236,6 +237,7 @@ def _work(settings: Settings) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    keep_writing(ctx, file_of(settings.data_dir, settings.figures.worker_name), stop)
     with lanes(ctx, stop):
         work(ctx, {**HANDLERS, "read_later": classify_again}, stop, beat)
     return 0

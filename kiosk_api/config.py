@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from kiosk_api.config_channels import ChannelSettings
 from kiosk_api.config_emblem import Emblem, read_emblem
+from kiosk_api.config_figures import FigureSettings
 from kiosk_api.config_wechat import problems_of
 from kiosk_api.domain.accounts import READERS
 from kiosk_api.domain.limits import TERMINAL_NAME_MAX
@@ -65,6 +66,7 @@ class Settings:
     trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
     idle: IdleTimes = IdleTimes()
     channels: ChannelSettings = ChannelSettings()
+    figures: FigureSettings = FigureSettings()
     reading_reasons: frozenset[Role] = frozenset()
 
     @property
@@ -105,6 +107,7 @@ class Settings:
         emblem = read_emblem(source.get("KIOSK_OFFICE_EMBLEM"), problems)
         channels = ChannelSettings.from_env(source, problems)
         problems += problems_of(channels)
+        figures = FigureSettings.from_env(source, problems)
         if problems:
             raise SettingsError("; ".join(problems))
         root = Path(__file__).resolve().parent.parent
@@ -133,6 +136,7 @@ class Settings:
             trusted_proxies=tuple(ipaddress.ip_network(one, strict=False) for one in proxies),
             idle=idle,
             channels=channels,
+            figures=figures,
             reading_reasons=reasons,
         )
 

@@ -15,6 +15,7 @@ from functools import partial
 import structlog
 
 from kiosk_api.gateways.breaker import Breaker
+from kiosk_api.gateways.worker_figures import LANE_FAILURES, SENT
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_ways import ORDER, senders_on
 from kiosk_api.services.base.ports import StoreBusy
@@ -67,8 +68,10 @@ class Lane:
                 return False
             if not worked:
                 self._breaker.failed()
+                SENT.labels(self._sender.name, "failed").inc()
                 return False
             self._breaker.worked()
+            SENT.labels(self._sender.name, "worked").inc()
         return True
 
 
@@ -90,6 +93,7 @@ def _run(name: str, step: Callable[[], bool], stop: threading.Event) -> None:
         except StoreBusy:  # somebody else is writing; the next round tries again
             pass
         except Exception as error:
+            LANE_FAILURES.labels(name).inc()
             structlog.get_logger(name).error("lane_failed", error=type(error).__name__)
         if not more:
             stop.wait(POLL_EVERY_S)

@@ -6,12 +6,15 @@ import gc
 import os
 import signal
 import sys
+import threading
 
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.logs import keep_failures_quiet
+from kiosk_api.programs import reachable
 from kiosk_api.server.limits import Limits, networks
 from kiosk_api.server.listener import Listener, allow_many_files
+from kiosk_api.service_manager import watch
 from kiosk_api.standby import listening_socket, serve_on_order
 
 
@@ -49,6 +52,7 @@ def main() -> int:
     index = ctx.handbook.index()  # sent to the bot once it is up
     ctx.nearness.begin(index.digest, index.texts)
     ctx.assistant.watch()
+    watch(f"http://{reachable(settings.host)}:{settings.port}/healthz", threading.Event())
     server.run()
     return 0
 

@@ -13,6 +13,8 @@ import socket
 import time
 from pathlib import Path
 
+from kiosk_api.service_manager import still_works
+
 LISTEN_FD = "KIOSK_LISTEN_FD"  # the API's socket: connections wait in its queue while the API starts
 ORDERS_FD = "KIOSK_ORDERS_FD"  # a warm process receives one byte here for each process it must fork
 BEAT_FD = "KIOSK_BEAT_FD"  # a process without an address writes one byte here for each round of its loop
@@ -81,7 +83,8 @@ def fork_orphan() -> int:
 
 
 def beat() -> None:
-    """Report to the supervisor that the loop works; never waits."""
+    """Report to the supervisor, or to systemd, that the loop works; never waits."""
+    still_works()
     number = os.environ.get(BEAT_FD)
     if number is not None:
         with contextlib.suppress(OSError):

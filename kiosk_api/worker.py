@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from kiosk_api.gateways.worker_figures import JOB_SECONDS, JOBS, ROUND_AT
 from kiosk_api.services.base.clock_watch import ClockWatch
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
@@ -44,6 +45,7 @@ class Worker:
         outcomes = [self._run_job(job) for job in jobs]
         if None not in outcomes:  # a missing beat makes /readyz report that work is not done
             self._run_job(self._beat)
+            ROUND_AT.set_to_current_time()
         return any(outcomes)
 
     def _deliver(self) -> bool:
@@ -96,11 +98,17 @@ class Worker:
 
     def _run_job(self, job: Callable[[], bool]) -> bool | None:
         """The result of the job; None when it failed."""
+        name, began = job.__name__.strip("_"), time.monotonic()
         try:
-            return job()
+            if more := job():
+                JOB_SECONDS.labels(name).observe(time.monotonic() - began)
+            JOBS.labels(name, "more" if more else "done").inc()
+            return more
         except StoreBusy:  # another process is writing; the next round tries again
+            JOBS.labels(name, "busy").inc()
             return None
         except Exception as error:
+            JOBS.labels(name, "failed").inc()
             frame = error.__traceback__
             while frame is not None and frame.tb_next is not None:
                 frame = frame.tb_next

@@ -6,25 +6,19 @@ a message of the outbox may be handled twice.
 
 from __future__ import annotations
 
-from prometheus_client import Counter
-
 from kiosk_api.domain.notices import FROM_ACCUSED, FROM_OTHERS
 from kiosk_api.domain.wall import is_no_addressee, line_of
+from kiosk_api.gateways.worker_figures import DECISIONS, EVENTS
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import OutboxMessage
-
-_EVENTS = Counter("petition_case_events", "Case events handed on by the worker", ["topic"])
-
-
-_DECISIONS = Counter("petition_decisions_told", "Decisions to be told to petitioners, by kind", ["kind"])
 
 
 def count_event(ctx: Context, message: OutboxMessage) -> None:
     """Count the event."""
     del ctx
-    _EVENTS.labels(message.topic).inc()
+    EVENTS.labels(message.topic).inc()
     if kind := message.payload.get("decision"):
-        _DECISIONS.labels(kind).inc()
+        DECISIONS.labels(kind).inc()
 
 
 def tell_discipline(ctx: Context, message: OutboxMessage) -> None:

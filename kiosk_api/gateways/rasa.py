@@ -14,6 +14,7 @@ import time
 from typing import Any
 
 import httpx
+from prometheus_client import Counter, Gauge, Histogram
 
 from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.local_http import local_client
@@ -24,6 +25,11 @@ CHECK_EVERY_S = 5.0  # while all is well; a citizen's answered turn counts as a 
 TRY_EVERY_S = 1.0  # while it is away
 MOST_TO_FORGET = 10_000
 GREETING = "你好"  # a turn that touches no record
+TURNS = Counter("petition_bot_turns", "Turns asked of the assistant; checks are turns too", ["outcome"])
+TURN_SECONDS = Histogram("petition_bot_turn_seconds", "Seconds of a turn that was answered",
+                         buckets=(0.1, 0.25, 0.5, 1, 2, 3.5, 5.5))  # fmt: skip
+_LATE = frozenset({"ReadTimeout", "WriteTimeout", "PoolTimeout"})
+BREAKER = Gauge("petition_bot_breaker_open", "1 while callers are refused at once because the assistant is away")
 
 
 class RasaAssistant:
@@ -46,6 +52,7 @@ class RasaAssistant:
     def say(self, session_id: str, text: str) -> list[dict[str, Any]]:
         """Send one message; returns Rasa's messages in order. Raises AssistantUnavailable."""
         if not self._breaker.admit(tries=not self._watched):
+            TURNS.labels("refused").inc()
             raise AssistantUnavailable("away")
         return self._turn(session_id, text)
 
@@ -72,6 +79,20 @@ class RasaAssistant:
         threading.Thread(target=self._watch_bot, name="bot-watch", daemon=True).start()
 
     def _turn(self, session_id: str, text: str) -> list[dict[str, Any]]:
+        began, outcome = time.monotonic(), "failed"
+        try:
+            messages = self._ask(session_id, text)
+            outcome = "answered"
+            TURN_SECONDS.observe(time.monotonic() - began)
+            return messages
+        except AssistantUnavailable as away:
+            outcome = "late" if str(away) in _LATE else "failed"
+            raise
+        finally:
+            TURNS.labels(outcome).inc()
+            BREAKER.set(self._breaker.is_open)
+
+    def _ask(self, session_id: str, text: str) -> list[dict[str, Any]]:
         try:
             answer = self._client.post("/webhooks/rest/webhook", json={"sender": session_id, "message": text})
         except httpx.HTTPError as error:

@@ -13,6 +13,7 @@ from kiosk_api.persistence import key_notes
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.persistence.document_tables import documents
+from kiosk_api.persistence.figures import SqlFigures
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Broken, LookupMarks
 
@@ -25,6 +26,11 @@ class CareRecords:
 
     _connection: Connection
     _cipher: Cipher
+
+    @property
+    def figures(self) -> SqlFigures:
+        """Counts for the operator."""
+        return SqlFigures(self._connection)
 
     # keys ------------------------------------------------------------------------------
     def key_notes(self) -> list[KeyNote]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import NotFound
 
 from kiosk_api.services.base.as_json import JsonObject, as_json
-from kiosk_api.services.base.disk_space import free_bytes
-from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.web import figures
 from kiosk_api.web.api.more_answers import Alive, Readiness
 from kiosk_api.web.api.publishing import WAIT, answers, data
 from kiosk_api.web.probe import prober
 from kiosk_api.web.request import ctx
 
-_APART = Gauge("petition_quarantined_records", "Stored records that cannot be read")
-_FREE = Gauge("petition_disk_free_bytes", "Bytes left where the store is")
 _OFF = {"description": "No petition could be stored", "headers": WAIT,
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Readiness"}}}}  # fmt: skip
 bp = APIBlueprint("health", __name__, abp_tags=[Tag(name="health")])
@@ -36,10 +32,9 @@ def ready() -> tuple[JsonObject, int]:
     return as_json(state), 503 if state.status == "off" else 200
 
 
-@bp.get("/metrics", summary="Prometheus text format", responses=answers(data("text/plain")))
+@bp.get("/metrics", summary="Prometheus text format", responses=answers(data("text/plain"), 200, 404))
 def metrics() -> Response:
-    """Prometheus text format; counts of events only."""
-    _FREE.set(free_bytes(ctx()))
-    with suppress(StoreBusy), ctx().store.read() as records:
-        _APART.set(records.quarantine_size())
-    return Response(generate_latest(), mimetype=CONTENT_TYPE_LATEST)
+    """Figures for the operator: to this machine, or to who knows KIOSK_METRICS_TOKEN; for others there is no such page."""
+    if not figures.may_read():
+        raise NotFound
+    return Response(generate_latest(figures.Everything(ctx())), mimetype=CONTENT_TYPE_LATEST)

@@ -11,7 +11,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.web.request import source
 from kiosk_api.web.source import came_by_proxy, client_address, is_trusted
 
-_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 def is_terminal() -> bool:
@@ -21,7 +21,7 @@ def is_terminal() -> bool:
     be loopback, on behalf of anyone.
     """
     address = client_address()
-    if any(name in request.headers for name in _PASSED_ON):
+    if any(name in request.headers for name in PASSED_ON):
         return came_by_proxy() and not is_trusted(address) and _is_listed(address)
     if _is_listed(address):
         return True

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from kiosk_api.domain.policy import RECEIPT_WORDS_FOR
 from kiosk_api.gateways.notify import count_event
 from kiosk_api.gateways.receipt_picture import _lines
+from kiosk_api.gateways.worker_figures import REGISTRY
 from kiosk_api.services.cases.receipts import build_receipt
 from tests.desk import OPINION, concluded, staff
 from tests.factories import UNIT, UNIT_NAME, petition, register
@@ -256,7 +257,7 @@ def test_the_notice_names_the_kind_of_decision_and_nothing_of_its_text(
     assert not any(text in str(moved) for text in OPINION.values() if text != "supported")
     for one in waiting:
         count_event(ctx, one)
-    assert 'petition_decisions_told_total{kind="opinion"}' in client.get("/metrics").get_data(as_text=True)
+    assert REGISTRY.get_sample_value("petition_decisions_told_total", {"kind": "opinion"})
 
 
 @pytest.mark.parametrize(("method", "label", "last_day"), [

@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk_api.domain.keys import Key, KeyNote
+from kiosk_api.services.base.figure_ports import Figures
 from kiosk_api.services.base.records import Broken, LookupMarks
 
 
 class Care(Protocol):
     """The part of Records for worker and operators."""
+
+    @property
+    def figures(self) -> Figures: ...
 
     def key_notes(self) -> list[KeyNote]: ...
 

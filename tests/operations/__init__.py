@@ -1,0 +1,1 @@
+"""What an operator uses: figures, alert rules, units, the supply chain."""
