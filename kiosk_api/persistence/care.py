@@ -14,6 +14,7 @@ from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.persistence.document_tables import documents
 from kiosk_api.persistence.figures import SqlFigures
+from kiosk_api.persistence.guards import KEY_ROTATION, rewriting
 from kiosk_api.services.base.ports import Cipher
 from kiosk_api.services.base.records import Broken, LookupMarks
 
@@ -63,6 +64,7 @@ class CareRecords:
         Unreadable values stay unchanged and go into quarantine.
         """
         one, broken_here = key_notes.SEALED[kind], 0
+        fresher: list[tuple[str, bytes, bytes]] = []
         batch = key_notes.stale(self._connection, kind, after, self._cipher.prefix())
         for row_id, value in batch:
             place = one.place(row_id)
@@ -72,7 +74,11 @@ class CareRecords:
                 self.quarantine(broken.reason, place, self._case_of(place), at)
                 broken_here += 1
                 continue
-            key_notes.swap(self._connection, kind, row_id, value, fresh)
+            fresher.append((row_id, value, fresh))
+        if fresher:
+            with rewriting(self._connection, KEY_ROTATION):
+                for row_id, value, fresh in fresher:
+                    key_notes.swap(self._connection, kind, row_id, value, fresh)
         return (batch[-1][0] if batch else after), broken_here
 
     # the index -------------------------------------------------------------------------

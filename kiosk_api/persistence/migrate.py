@@ -15,11 +15,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from kiosk_api.domain.errors import StartRefused
+from kiosk_api.persistence import guards
 
 _HERE = Path(__file__).resolve().parent / "migrations"
 WAIT_MS = 60_000  # for another process that migrates, or a service that has not ended yet
@@ -42,9 +44,9 @@ def migrate(engine: Engine, revision: str = "head", wait_ms: int = WAIT_MS) -> N
         config.attributes["connection"] = connection
         if engine.dialect.name == "sqlite":
             with _whole(connection, wait_ms):
-                command.upgrade(config, revision)
+                _upgrade(connection, config, revision)
         else:
-            command.upgrade(config, revision)
+            _upgrade(connection, config, revision)
             connection.commit()
 
 
@@ -81,6 +83,14 @@ def _begin(connection: Connection) -> None:
             "升级没有做：数据库正被别的程序写着。请先停下服务和后台，再升级。 "
             "Nothing was changed: another process is writing to the store. Stop the service and its worker first."
         ) from None
+
+
+def _upgrade(connection: Connection, config: Config, revision: str) -> None:
+    """Migrations may rewrite what triggers protect; afterwards every trigger is there, also of a rebuilt table."""
+    if MigrationContext.configure(connection).get_current_revision() != head():
+        guards.remove(connection)
+    command.upgrade(config, revision)
+    guards.install(connection)
 
 
 @cache

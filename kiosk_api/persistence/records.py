@@ -25,6 +25,7 @@ from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.dangers import SqlDangers
 from kiosk_api.persistence.documents import SqlDocuments
+from kiosk_api.persistence.guards import RETENTION, rewriting
 from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.notices import SqlNotices
 from kiosk_api.persistence.oversight import SqlOversight
@@ -251,13 +252,24 @@ class SqlRecords(StaffRecords, CareRecords):
             (t.allowances, "expires_at", now),
             (t.outbox, "done_at", now - OUTBOX_KEPT),
             (petitioner_notices, "done_at", now - NOTICES_KEPT),  # with the ways that were tried
-            (officer_log, "at", now - READINGS_KEPT),
-            (reading_reasons, "at", now - READINGS_KEPT),
         ):
             self._delete_before(table, column, moment)
+        self._forget_readings(to_text(now - READINGS_KEPT))
         self.channel_messages.purge(now, PURGE_MOST)
         oldest = (now - GAPS_KEPT).date()
         self._connection.execute(delete(t.handbook_gaps).where(t.handbook_gaps.c.day < oldest))
+
+    def _forget_readings(self, before: str) -> None:
+        """Those older than policy says."""
+        old = [table for table in (officer_log, reading_reasons) if self._is_older(table, before)]
+        if old:
+            with rewriting(self._connection, RETENTION):
+                for table in old:
+                    first = select(table.c.id).where(table.c.at < before).limit(PURGE_MOST)
+                    self._connection.execute(delete(table).where(table.c.id.in_(first)))
+
+    def _is_older(self, table: Table, before: str) -> bool:
+        return self._connection.execute(select(table.c.id).where(table.c.at < before).limit(1)).first() is not None
 
     def _delete_before(self, table: Table, column: str, moment: datetime) -> None:
         key = next(iter(table.primary_key.columns))

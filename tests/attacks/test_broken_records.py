@@ -22,6 +22,7 @@ from kiosk_api.services.cases.background import inspect, sweep
 from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from kiosk_api.worker import Worker
 from tests.factories import PASSWORD, fresh_app, petition
+from tests.past_guards import past_guards
 
 
 @pytest.fixture
@@ -45,7 +46,8 @@ def flip(tmp_path: Path, table: str, column: str, where: str, at: int = 40) -> b
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
         (value,) = store.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchone()
         changed = value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
-        store.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (changed,))
+        with past_guards(store.execute):
+            store.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (changed,))
     return bytes(value)
 
 

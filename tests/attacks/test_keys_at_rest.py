@@ -16,6 +16,7 @@ from kiosk_api.domain.errors import StartRefused
 from kiosk_api.persistence.key_notes import SEALED
 from kiosk_api.services.base.renew import Renewal, renew
 from tests.factories import fresh_app, petition
+from tests.past_guards import past_guards
 
 DATA_KEYS = ("encryption", "blind_index", "receipt")
 
@@ -124,7 +125,8 @@ def old_store(tmp_path: Path) -> dict[str, str]:
                 plain = cipher._open((name, column, row_id), value, b"")
                 nonce = b"n" * 12
                 old = b"\x01" + nonce + aead.encrypt(nonce, plain, b"\x01" + place)
-                store.execute(f"UPDATE {name} SET {column} = ? WHERE {key} = ?", (old, row_id))
+                with past_guards(store.execute):
+                    store.execute(f"UPDATE {name} SET {column} = ? WHERE {key} = ?", (old, row_id))
         store.execute("DELETE FROM key_notes")
     return case
 

@@ -19,6 +19,7 @@ from kiosk_api.services.base.records import CaseRecord, LookupMarks, Officer
 from kiosk_api.services.staff import staff_cases
 from kiosk_api.services.staff.staff_cases import Wanted
 from tests.factories import START, UNIT, UNIT_NAME, fresh_app, petition, register
+from tests.past_guards import past_guards
 
 OTHER = "u-0210"
 NAMES = {UNIT: UNIT_NAME, OTHER: "青禾县自然资源局", None: ""}
@@ -70,9 +71,9 @@ def fill(app: Flask) -> list[Known]:
                 records._connection.exec_driver_sql("UPDATE cases SET urged = 1 WHERE id = ?", (case.id,))
             records.clocks.put(case, Projection((), due))
             known.append((case, due, urged))
-        records._connection.exec_driver_sql("DELETE FROM events WHERE case_id = ?", (first.id,))
-        records._connection.exec_driver_sql("DELETE FROM case_clocks WHERE case_id = ?", (first.id,))
-        records._connection.exec_driver_sql("DELETE FROM cases WHERE id = ?", (first.id,))
+        with past_guards(records._connection.exec_driver_sql):
+            for table, key in (("events", "case_id"), ("case_clocks", "case_id"), ("cases", "id")):
+                records._connection.exec_driver_sql(f"DELETE FROM {table} WHERE {key} = ?", (first.id,))
     return known
 
 

@@ -1,0 +1,80 @@
+"""A small store in which every table that is recorded holds rows, and raw statements past the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, text
+
+from kiosk_api.services.base.context import Context
+from kiosk_api.services.staff import approve_documents
+from kiosk_api.services.staff.deliver_documents import deliver
+from tests.attachments.helpers import open_bundle, paper, send
+from tests.desk import OPINION, staff
+from tests.documents.steps import approved, made, officer
+from tests.factories import PASSWORD, UNIT, fresh_app, petition, register
+
+READER = {"username": "unit", "password": PASSWORD}
+
+
+def small_app(folder: Path, **env: str) -> Flask:
+    """Three cases: one with all that a case can have, from a paper to a delivered opinion; two just registered."""
+    app = fresh_app(folder, officers=True, KIOSK_READING_REASONS="responsible_unit", **env)
+    ctx, client = app.extensions["kiosk"], app.test_client()
+    bundle = open_bundle(client)
+    send(client, bundle, paper())
+    body = petition(attachments=bundle)
+    answer = client.post("/api/v1/petitions", json=body, headers={"Idempotency-Key": "audit-with-paper"})
+    number = str(answer.get_json()["case_number"])
+    staff(app, "office", number, "forward", unit=UNIT)
+    read(client, number)
+    staff(app, "unit", number, "accept", procedure="investigation")
+    staff(app, "unit", number, "conclude", **OPINION)
+    one = made(app, "unit", number, "opinion")
+    approve_documents.send_back(ctx, officer(app, "leader"), number, one.id, "单位名称不全")
+    document = approved(app, "unit", "leader", number, "opinion").id
+    today = ctx.clock.now().date().isoformat()
+    deliver(ctx, officer(app, "unit"), number, document, {"method": "on_the_spot", "received_on": today})
+    for key in ("audit-second", "audit-third"):
+        register(app, key)
+    return app
+
+
+def read(client: FlaskClient, number: str) -> None:
+    """The unit's officer reads a case, with a reason."""
+    token = client.post("/api/v1/desk/session", json=READER).get_json()["token"]
+    asked = {"Authorization": f"Bearer {token}", "X-Reading-Reason": quote("核对进度")}
+    assert client.get(f"/api/v1/desk/cases/{number}", headers=asked).status_code == 200
+
+
+def small_world(folder: Path) -> Context:
+    """The context of the same."""
+    ctx: Context = small_app(folder).extensions["kiosk"]
+    return ctx
+
+
+def run(ctx: Context, statement: str, **values: Any) -> Any:
+    """A raw statement in a transaction of its own; the first value of a query, the count of rows of a change."""
+    with ctx.store._engine.connect() as connection:  # type: ignore[attr-defined]
+        return run_on(connection, statement, **values)
+
+
+def run_on(connection: Connection, statement: str, **values: Any) -> Any:
+    """The same on a connection, committed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        done = connection.execute(text(statement), values)
+        found = done.scalar() if done.returns_rows else done.rowcount
+    except BaseException:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("ROLLBACK")
+        raise
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("COMMIT")
+    connection.commit()
+    return found
