@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import httpx
 
-from kiosk_api.gateways.local_http import local_client
+from kiosk_api.gateways.local_http import local_client, post_json
 
 AT_ONCE = 4  # further callers at the same time get none, so that they do not wait
 PAUSE_S = 3.0  # after a failure no caller waits for the bot
@@ -26,6 +26,7 @@ class RasaNearness:
 
     def __init__(self, url: str, timeout_s: float = 0.8, is_away: Callable[[], bool] = lambda: False) -> None:
         self._is_away = is_away  # a bot known to hang is not asked
+        self._wait_s = timeout_s
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._teaching = threading.Lock()
@@ -43,14 +44,16 @@ class RasaNearness:
         if not self._places.acquire(blocking=False):
             return None
         try:
-            answer = self._client.post("/webhooks/nearness/near", json={"digest": digest, "parts": list(parts)})
-            if answer.status_code == UNKNOWN:
+            asked = {"digest": digest, "parts": list(parts)}
+            answer = post_json(self._client, "/webhooks/nearness/near", asked, self._wait_s)
+            if answer.status == UNKNOWN:
                 self._teach(digest, phrases)
                 return None
-            answer.raise_for_status()
-            found = {int(place): float(cosine) for place, cosine in answer.json()["near"]}
+            if not answer.is_ok:
+                raise ValueError("refused")
+            found = {int(place): float(cosine) for place, cosine in answer.value["near"]}
             return found if all(0 <= place < len(phrases) for place in found) else None
-        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, OverflowError):
             self._away_until = time.monotonic() + PAUSE_S
             return None
         finally:
@@ -74,9 +77,8 @@ class RasaNearness:
 
         def work() -> None:
             try:
-                self._client.post(
-                    "/webhooks/nearness/learn", timeout=LEARN_S, json={"digest": digest, "phrases": list(phrases)}
-                )
+                learned = {"digest": digest, "phrases": list(phrases)}
+                post_json(self._client, "/webhooks/nearness/learn", learned, LEARN_S, timeout=LEARN_S)
             except httpx.HTTPError:
                 self._away_until = time.monotonic() + PAUSE_S
             finally:

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from kiosk_api.gateways.deadline import within
 from kiosk_api.gateways.local_http import local_client
 
 WAIT_S = 10.0  # for an answer as a whole
@@ -64,7 +65,10 @@ def ask(client: httpx.Client, method: str, url: str, *, wait_s: float = WAIT_S, 
     """One request, never redirected. Raises NoAnswer, also for an answer that is too long or comes too slowly."""
     ends = time.monotonic() + wait_s
     try:
-        with client.stream(method, url, follow_redirects=False, timeout=_timeout(wait_s), **more) as answer:
+        with (
+            within(wait_s),
+            client.stream(method, url, follow_redirects=False, timeout=_timeout(wait_s), **more) as answer,
+        ):
             body = bytearray()
             for piece in answer.iter_bytes(16 * 1024):
                 body += piece

@@ -16,13 +16,16 @@ from typing import Any
 import httpx
 from prometheus_client import Counter, Gauge, Histogram
 
+from kiosk_api.gateways.assistant_messages import is_message
 from kiosk_api.gateways.breaker import Breaker
-from kiosk_api.gateways.local_http import local_client
+from kiosk_api.gateways.deadline import within
+from kiosk_api.gateways.local_http import local_client, post_json
 from kiosk_api.services.base.ports import AssistantUnavailable
 
 TURN_S = 5.5  # Rasa itself gives up a turn before (`bot.turn_deadline`)
 CHECK_EVERY_S = 5.0  # while all is well; a citizen's answered turn counts as a check
 TRY_EVERY_S = 1.0  # while it is away
+FORGET_S = 2.0
 MOST_TO_FORGET = 10_000
 GREETING = "你好"  # a turn that touches no record
 TURNS = Counter("petition_bot_turns", "Turns asked of the assistant; checks are turns too", ["outcome"])
@@ -38,6 +41,7 @@ class RasaAssistant:
     def __init__(self, url: str, timeout_s: float = TURN_S, *, transport: httpx.BaseTransport | None = None) -> None:
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=16)
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.5), limits=limits, transport=transport)
+        self._turn_s = timeout_s
         self._breaker = Breaker()
         self._check_now = threading.Event()
         self._watched = False
@@ -69,7 +73,8 @@ class RasaAssistant:
         if self._watched:
             return self._answered_at is not None and not self._breaker.is_open
         try:
-            return self._client.get("/", timeout=0.5).status_code == httpx.codes.OK
+            with within(1.0):
+                return self._client.get("/", timeout=0.5).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
 
@@ -94,19 +99,20 @@ class RasaAssistant:
 
     def _ask(self, session_id: str, text: str) -> list[dict[str, Any]]:
         try:
-            answer = self._client.post("/webhooks/rest/webhook", json={"sender": session_id, "message": text})
+            answer = post_json(
+                self._client, "/webhooks/rest/webhook", {"sender": session_id, "message": text}, self._turn_s
+            )
         except httpx.HTTPError as error:
             self._breaker.failed()
             self._check_now.set()
             raise AssistantUnavailable(type(error).__name__) from None
-        try:
-            messages = answer.raise_for_status().json()
-        except (httpx.HTTPError, ValueError) as error:
-            raise AssistantUnavailable(type(error).__name__) from None
         # A fault of one message must not open the breaker for everybody: such an answer comes at once
         # and does not count as a bot that hangs.
-        if not isinstance(messages, list) or not messages:
+        messages = answer.value
+        if not answer.is_ok or not isinstance(messages, list) or not messages:
             raise AssistantUnavailable("empty answer")
+        if not all(is_message(one) for one in messages):
+            raise AssistantUnavailable("not a message")
         self._breaker.worked()
         self._answered_at = time.monotonic()
         return messages
@@ -143,6 +149,7 @@ class RasaAssistant:
 
     def _forget(self, session_id: str) -> bool:
         with contextlib.suppress(httpx.HTTPError):
-            answer = self._client.post("/webhooks/forget/conversation", json={"sender": session_id}, timeout=2.0)
-            return answer.is_success
+            return post_json(
+                self._client, "/webhooks/forget/conversation", {"sender": session_id}, FORGET_S, timeout=FORGET_S
+            ).is_ok
         return False

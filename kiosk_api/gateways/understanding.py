@@ -12,7 +12,7 @@ import httpx
 from opencc import OpenCC
 
 from kiosk_api.domain.routing import Reading
-from kiosk_api.gateways.local_http import local_client
+from kiosk_api.gateways.local_http import local_client, post_json
 
 AT_ONCE = 4  # further callers at the same time get none, so that they do not wait
 PAUSE_S = 3.0  # after a failure no caller waits for the classifier
@@ -29,6 +29,7 @@ class RasaUnderstanding:
 
     def __init__(self, url: str, timeout_s: float = 1.5, is_away: Callable[[], bool] = lambda: False) -> None:
         self._is_away = is_away  # a bot known to hang is not asked
+        self._wait_s = timeout_s
         self._client = local_client(url, httpx.Timeout(timeout_s, connect=0.3))
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._away_until = 0.0
@@ -40,10 +41,11 @@ class RasaUnderstanding:
         if not self._places.acquire(blocking=False):
             return None
         try:
-            answer = self._client.post("/webhooks/matter/read", json={"text": text})
-            answer.raise_for_status()
-            return reading_of(answer.json())
-        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError):
+            answer = post_json(self._client, "/webhooks/matter/read", {"text": text}, self._wait_s)
+            if not answer.is_ok:
+                raise ValueError("refused")
+            return reading_of(answer.value)
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             self._away_until = time.monotonic() + PAUSE_S
             return None
         finally:

@@ -17,6 +17,7 @@ import httpx
 
 from kiosk_api.domain.messenger_words import MENU_TAIL
 from kiosk_api.gateways.breaker import Breaker
+from kiosk_api.gateways.deadline import within
 from kiosk_api.gateways.local_http import local_client
 
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
@@ -110,7 +111,10 @@ class WechatHttp:
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         until = time.monotonic() + WHOLE_S
         try:
-            with self._client.stream(method, path, params=dict(params), content=content, headers=_PLAIN) as answer:
+            with (
+                within(WHOLE_S),
+                self._client.stream(method, path, params=dict(params), content=content, headers=_PLAIN) as answer,
+            ):
                 found = bytearray()
                 for part in answer.iter_raw():
                     found += part

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import URL, make_url
 
 from kiosk_api.persistence.durability import make_durable
 from kiosk_api.persistence.records import SqlRecords
-from kiosk_api.services.base.ports import Cipher, StoreBusy, StoreFull
+from kiosk_api.persistence.store_faults import certainly_undone, told
+from kiosk_api.services.base.ports import Cipher, OutcomeUnknown, StoreBusy
 
 BUSY_TIMEOUT_S = 4.0
 
@@ -32,7 +32,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, **_pool_of(parsed))
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: object) -> None:
@@ -40,6 +40,11 @@ def make_engine(url: str) -> Engine:
         make_durable(connection)
 
     return engine
+
+
+def _pool_of(url: URL) -> dict[str, float]:
+    """A thread waits for a connection no longer than for a lock. A store in memory has no such queue."""
+    return {"pool_timeout": BUSY_TIMEOUT_S} if url.database and url.database != ":memory:" else {}
 
 
 class SqlStore:
@@ -50,37 +55,46 @@ class SqlStore:
         self._cipher = cipher
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._writer = threading.Lock()
+        self._of_thread = threading.local()
 
     @contextmanager
     def read(self) -> Iterator[SqlRecords]:
         """A read transaction; nothing written in it is kept."""
-        with self._guard(), self._engine.connect() as connection:
+        with told(), self._engine.connect() as connection:
             self._begin(connection, "BEGIN")
             try:
                 yield SqlRecords(connection, self._cipher)
             finally:
-                self._end(connection, "ROLLBACK")
+                self._roll_back(connection)
 
     @contextmanager
     def write(self) -> Iterator[SqlRecords]:
-        """One writer at a time in this process; commits when the block ends well."""
+        """One writer at a time in this process; commits when the block ends well.
+
+        Raises OutcomeUnknown when the commit was sent and it cannot be known whether it happened.
+        """
         if not self._writer.acquire(timeout=BUSY_TIMEOUT_S * 2):
             raise StoreBusy("writer queue")
         try:
-            with self._guard(), self._engine.connect() as connection:
+            with told(), self._engine.connect() as connection:
                 self._begin(connection, "BEGIN IMMEDIATE")
                 try:
                     yield SqlRecords(connection, self._cipher)
                 except BaseException:
-                    self._end(connection, "ROLLBACK")
+                    self._roll_back(connection)
                     raise
-                self._end(connection, "COMMIT")
+                self._commit(connection)
         finally:
             self._writer.release()
 
+    def commits(self) -> int:
+        """Transactions of this thread that were stored, or may have been: tells an answer that fails afterwards
+        from one that fails before."""
+        return int(getattr(self._of_thread, "commits", 0))
+
     def check(self) -> str:
         """The store's migration version; raises StoreBusy when it cannot be read."""
-        with self._guard(), self._engine.connect() as connection:
+        with told(), self._engine.connect() as connection:
             return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
     def close(self) -> None:
@@ -91,23 +105,25 @@ class SqlStore:
         if self._is_sqlite:
             connection.exec_driver_sql(statement)
 
-    def _end(self, connection: Connection, statement: str) -> None:
-        if self._is_sqlite:
-            connection.exec_driver_sql(statement)
-        if statement == "COMMIT":
-            connection.commit()
-        else:
-            connection.rollback()
-
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def _commit(self, connection: Connection) -> None:
         try:
-            yield
-        except OperationalError as error:
-            if _is_full(str(error.orig)):
-                raise StoreFull("full") from None
-            raise StoreBusy(type(error.orig).__name__) from None
+            if self._is_sqlite:
+                connection.exec_driver_sql("COMMIT")
+            connection.commit()
+        except Exception as error:
+            self._roll_back(connection)
+            if certainly_undone(error):
+                raise
+            self._of_thread.commits = self.commits() + 1
+            raise OutcomeUnknown(type(error).__name__) from None
+        self._of_thread.commits = self.commits() + 1
 
-
-def _is_full(message: str) -> bool:
-    return "disk is full" in message or "No space left" in message
+    def _roll_back(self, connection: Connection) -> None:
+        """End the transaction. SQLite has done so by itself after some errors (a full disk), and a failure
+        here must not hide the error that led to it: the connection is given up instead."""
+        try:
+            if self._is_sqlite and getattr(connection.connection.dbapi_connection, "in_transaction", True):
+                connection.exec_driver_sql("ROLLBACK")
+            connection.rollback()
+        except Exception:
+            connection.invalidate()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
-from waitress.utilities import Error
+from waitress.utilities import Error, InternalServerError
 
 from kiosk_api.server.limits import Limits
 
@@ -23,6 +23,12 @@ _SENTENCES = {
     501: ("bad_request", "请求的内容读不懂。请再按一次；还不行，请找窗口工作人员帮忙。"),
     503: ("busy", "现在人多，系统正忙。您的内容还没有提交，请过几秒再试一次。"),
 }
+# The application has failed without an answer of its own, perhaps after it had stored everything.
+_UNKNOWN = (
+    "outcome_unknown",
+    "系统出了点问题，还不知道您的内容存上了没有。您填的内容都在，请再按一次提交问一下：同一份内容不会重复登记。",
+)
+_SAFE = ("GET", "HEAD", "OPTIONS")
 _OUR_FAULT = ("unavailable", "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。")
 
 
@@ -48,8 +54,12 @@ class ProblemTask(ErrorTask):
 
     def execute(self) -> None:
         """One problem document; the connection ends with it."""
-        error = self.request.error
+        error, asked = self.request.error, self.channel.requests[0]
         code, detail = _SENTENCES.get(error.code, _OUR_FAULT)
+        if error.code == InternalServerError.code:
+            error = Busy("")
+            if asked.command not in _SAFE:
+                code, detail = _UNKNOWN
         body = json.dumps({
             "type": f"urn:petition:error:{code}", "title": error.reason, "status": error.code,
             "code": code, "detail": detail, "errors": [],

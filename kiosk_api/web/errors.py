@@ -11,12 +11,12 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, current_app, g, json, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException
 
 from kiosk_api.domain.errors import DomainError, FieldError, Unreadable
 from kiosk_api.services.base.disk_space import STORE_FULL
-from kiosk_api.services.base.ports import StoreBusy, StoreFull
+from kiosk_api.services.base.ports import OutcomeUnknown, StoreBusy, StoreFull
 from kiosk_api.services.base.quarantine import quarantine_record
 from kiosk_api.web.view import say
 
@@ -70,11 +70,16 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "handwriting_off": HTTPStatus.SERVICE_UNAVAILABLE,
     "store_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "store_full": HTTPStatus.SERVICE_UNAVAILABLE,
+    "outcome_unknown": HTTPStatus.SERVICE_UNAVAILABLE,
     "record_unreadable": HTTPStatus.CONFLICT,
     "case_unreadable": HTTPStatus.CONFLICT,
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"
+# Said by the server as well when the application itself fails (server/channel.py).
+OUTCOME_UNKNOWN = (
+    "系统出了点问题，还不知道您的内容存上了没有。您填的内容都在，请再按一次提交问一下：同一份内容不会重复登记。"
+)
 # Default seconds to wait: a budget recovers in minutes, a busy store in a moment.
 RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 3}
 _CALLS = ("/api/", "/internal/", "/channels/")  # read by programs, not by people
@@ -87,12 +92,16 @@ _PLAIN: dict[int, tuple[str, str]] = {
     415: ("wrong_type", "提交的格式不对，请用页面上的按钮提交。"),
 }
 
+DESK_UNKNOWN = "系统出了点问题，还不知道这一步记下了没有。请先回到列表，打开看一看；没有记下，再做一次。"
+DESK_FULL = "系统的存储空间满了，或者磁盘出了故障，这一步没有记下。请马上告诉系统管理员，内容先另外记下来。"
 _AT_THE_DESK = {
     "not_found": "工作台没有这个页面。请检查地址，或者返回列表重新选。",
     "method_not_allowed": "这个地址不能这样使用，请返回列表重新操作。",
     "bad_request": "请求的内容读不懂，请返回上一页再试一次。",
     "http_error": "系统出了点问题，您的内容还没有提交，请留着页面稍后再试。",
     "unavailable": "系统出了点问题，您的内容还没有提交，请留着页面稍后再试。",
+    "outcome_unknown": DESK_UNKNOWN,
+    "store_full": DESK_FULL,
 }
 
 
@@ -121,18 +130,34 @@ def install(app: Flask) -> None:
             quarantine_record(app.extensions["kiosk"], error)
         return _domain(error)
 
+    @app.before_request
+    def _begin() -> None:
+        g.commits_before = current_app.extensions["kiosk"].store.commits()
+
     @app.errorhandler(StoreFull)
-    def _full(_error: StoreFull) -> Response:
+    def _full(error: StoreFull) -> Response:
+        if _may_be_stored(error):
+            return _unknown(error)
         log.error("store_full")
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "store_full", STORE_FULL)
 
     @app.errorhandler(StoreBusy)
     def _busy(error: StoreBusy) -> Response:
+        if _may_be_stored(error):
+            return _unknown(error)
         log.warning("store_busy", reason=str(error))
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "store_busy", _BUSY)
 
+    @app.errorhandler(OutcomeUnknown)
+    def _unknown(error: Exception) -> Response:
+        log.error("outcome_unknown", error=type(error).__name__)
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "outcome_unknown", OUTCOME_UNKNOWN)
+
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
+        original = getattr(error, "original_exception", None)
+        if original is not None:  # Flask wraps what fails after the view, such as the packing of an answer
+            return _unexpected(original)
         status = HTTPStatus(error.code or 500)
         code, detail = _PLAIN.get(status, ("http_error", _OUR_FAULT))
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
@@ -153,6 +178,8 @@ def install(app: Flask) -> None:
             frame = frame.tb_next
         place = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else "?"
         log.error("unexpected", error=type(error).__name__, place=place)
+        if _may_be_stored(error):
+            return _unknown(error)
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", _OUR_FAULT)
 
     @app.after_request
@@ -164,6 +191,21 @@ def install(app: Flask) -> None:
         if response.status_code == HTTPStatus.UNAUTHORIZED and request.path.startswith("/api/"):
             response.headers.setdefault("WWW-Authenticate", "Bearer")
         return response
+
+
+def _may_be_stored(error: Exception) -> bool:
+    """Whether what was asked may be stored although this request fails: it has committed something, or it carries a key
+    under which an earlier try may have.
+
+    A busy store says of a request without a key that nothing was changed, although a small thing may have been
+    committed before what was asked for, such as a guess that is counted.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return False
+    before = g.get("commits_before")
+    committed = before is not None and current_app.extensions["kiosk"].store.commits() > before
+    has_key = "Idempotency-Key" in request.headers
+    return (committed and has_key) if isinstance(error, StoreBusy) else (committed or has_key)
 
 
 def set_retry_after(response: Response, error: DomainError) -> Response:

@@ -203,7 +203,7 @@ def test_the_library_logs_no_path(caplog: pytest.LogCaptureFixture) -> None:
 
     configure_logging()
     with caplog.at_level(logging.DEBUG, "waitress"), serving(broken) as served, served.client() as client:
-        assert client.get("/s/a-secret-token").status_code == 500
+        assert client.get("/s/a-secret-token").status_code == 503
     assert "ValueError" in caplog.text
     assert "a-secret-token" not in caplog.text
     assert "青石巷" not in caplog.text

@@ -34,16 +34,11 @@ from kiosk_api.services.base.records import (
     OutboxMessage,
     SavedAnswer,
 )
+from kiosk_api.services.base.store_errors import OutcomeUnknown as OutcomeUnknown
+from kiosk_api.services.base.store_errors import StoreBusy as StoreBusy
+from kiosk_api.services.base.store_errors import StoreFull as StoreFull
 from kiosk_api.services.base.unit_ports import Units
 from kiosk_api.services.base.wall_ports import Walls
-
-
-class StoreBusy(Exception):
-    """The store could not be reached or written to in time; nothing was changed."""
-
-
-class StoreFull(StoreBusy):
-    """No disk space is left for the store; nothing was changed."""
 
 
 class AssistantUnavailable(Exception):
@@ -282,11 +277,14 @@ class Records(Care, DraftRecords, Protocol):
 
 
 class Store(Protocol):
-    """Transactions. `write` commits when its block ends without an exception."""
+    """Transactions. `write` commits when its block ends without an exception; `commits` is how many of this thread's
+    were stored, or may have been."""
 
     def read(self) -> AbstractContextManager[Records]: ...
 
     def write(self) -> AbstractContextManager[Records]: ...
+
+    def commits(self) -> int: ...
 
     def check(self) -> str: ...
 

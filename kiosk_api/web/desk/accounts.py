@@ -15,6 +15,7 @@ from kiosk_api.services.organisation.typed import UnitsRead, read_unit
 from kiosk_api.services.staff import manage_accounts, own_account, second_factor
 from kiosk_api.services.staff.readings import readings_of
 from kiosk_api.web.desk import session
+from kiosk_api.web.desk.trouble import trouble
 from kiosk_api.web.desk.views import bp
 from kiosk_api.web.errors import STATUS_OF
 from kiosk_api.web.request import ctx
@@ -67,8 +68,8 @@ def own_password() -> Response:
         if new != request.form.get("again", ""):
             raise DomainError("not_the_same", "两次填写的新密码不一样，请再填一次。")
         own_account.change_password(ctx(), g.officer, session.session_token(), current, new, client_source())
-    except StoreBusy:
-        return _own_page(_BUSY)
+    except StoreBusy as error:
+        return _own_page(trouble(error, _BUSY))
     except DomainError as problem:
         return _own_page(problem)
     return session.leave_notice(redirect(url_for("desk.own_account_page"), 303), "password_changed")  # type: ignore[arg-type]
@@ -85,8 +86,8 @@ def own_app() -> Response:
             second_factor.confirm(ctx(), g.officer, code, client_source())
         elif action == "end":
             second_factor.end(ctx(), g.officer, code, client_source())
-    except StoreBusy:
-        return _own_page(_BUSY)
+    except StoreBusy as error:
+        return _own_page(trouble(error, _BUSY))
     except DomainError as problem:
         return _own_page(problem)
     return session.leave_notice(redirect(url_for("desk.own_account_page"), 303), "account_changed")  # type: ignore[arg-type]
@@ -122,8 +123,8 @@ def account_create() -> Response:
     read = _office("username", "display_name", "role", "unit")
     try:
         _, password = manage_accounts.create(ctx(), g.officer, **read.data)  # refuses a unit that is not yet chosen
-    except StoreBusy:
-        return _accounts_page(_BUSY, read=read)
+    except StoreBusy as error:
+        return _accounts_page(trouble(error, _BUSY), read=read)
     except DomainError as problem:
         return _accounts_page(problem, read=read)
     return _accounts_page(made=(read.data["username"], password))
@@ -162,8 +163,8 @@ def account_change(officer_id: str) -> Response:
             manage_accounts.end_sessions(ctx(), who, officer_id, _typed("session_id")["session_id"])
         else:
             raise DomainError("unknown_action", "没有这一步，请从页面上的按钮里选。")
-    except StoreBusy:
-        return _account_page(officer_id, _BUSY, read=read)
+    except StoreBusy as error:
+        return _account_page(officer_id, trouble(error, _BUSY), read=read)
     except DomainError as problem:
         if problem.code == "account_not_found":
             raise

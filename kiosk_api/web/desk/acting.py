@@ -11,6 +11,7 @@ from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.organisation.typed import read_units
 from kiosk_api.services.staff import act_on_case, addressees, staff_cases
 from kiosk_api.web.desk import session
+from kiosk_api.web.desk.trouble import trouble
 from kiosk_api.web.desk.views import bp, case_page, typed_fields
 from kiosk_api.web.request import ctx
 
@@ -27,9 +28,9 @@ def act(number: str) -> Response:
         if read.problem:
             raise read.problem
         act_on_case.act(ctx(), g.officer, number, action, read.data, request.form.get("seen", type=int))
-    except StoreBusy:
+    except StoreBusy as error:
         busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
-        return case_page(number, action, read.shown, busy, 503)
+        return case_page(number, action, read.shown, trouble(error, busy), 503)
     except DomainError as problem:
         status = _REFUSED.get(problem.code, 422)
         return case_page(number, action, read.shown, problem, status, units_found=read.found)

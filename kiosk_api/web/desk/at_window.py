@@ -9,6 +9,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.staff import at_the_window, staff_cases
 from kiosk_api.web.desk import session
+from kiosk_api.web.desk.trouble import trouble
 from kiosk_api.web.desk.views import bp, typed_fields
 from kiosk_api.web.request import ctx
 
@@ -36,10 +37,9 @@ def take_at_window(number: str) -> Response:
     action, checked = request.form.get("action", ""), request.form.get("identity_checked") == "yes"
     try:
         at_the_window.take_step(ctx(), g.officer, number, action, typed_fields(), identity_checked=checked)
-    except StoreBusy:
-        return _page(
-            number, action, DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。"), 503
-        )
+    except StoreBusy as error:
+        busy = DomainError("store_busy", "系统正忙，还没有提交。内容都在，请过几秒再提交一次。")
+        return _page(number, action, trouble(error, busy), 503)
     except DomainError as problem:
         if problem.code in ("case_not_found", "forbidden"):
             raise

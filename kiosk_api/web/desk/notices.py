@@ -9,6 +9,7 @@ from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.staff import notices
 from kiosk_api.web.desk import session
+from kiosk_api.web.desk.trouble import trouble
 from kiosk_api.web.desk.views import bp
 from kiosk_api.web.request import ctx
 
@@ -18,6 +19,6 @@ def notice_seen(notice_id: str) -> Response:
     """Back to the list, where the notice is gone."""
     try:
         notices.mark_seen(ctx(), g.officer, notice_id)
-    except StoreBusy:
-        raise DomainError("store_busy", "系统正忙，还没有记下。请过几秒再点一次。") from None
+    except StoreBusy as error:
+        raise trouble(error, DomainError("store_busy", "系统正忙，还没有记下。请过几秒再点一次。")) from None
     return session.leave_notice(redirect(url_for("desk.cases"), 303), "notice_seen")  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.staff import people
 from kiosk_api.services.staff.entrust import entrust
 from kiosk_api.web.desk import session
+from kiosk_api.web.desk.trouble import trouble
 from kiosk_api.web.desk.views import bp, case_page, typed_fields
 from kiosk_api.web.errors import STATUS_OF
 from kiosk_api.web.request import ctx
@@ -33,8 +34,8 @@ def person(number: str) -> Response:
     to = request.form.get("f_officer", "")
     try:
         entrust(ctx(), g.officer, number, to, request.form.get("seen", type=int))
-    except StoreBusy:
-        return case_page(number, "person", typed_fields(), _BUSY, 503)
+    except StoreBusy as error:
+        return case_page(number, "person", typed_fields(), trouble(error, _BUSY), 503)
     except DomainError as problem:
         if problem.code == "case_not_found":
             raise
@@ -56,8 +57,8 @@ def be_away() -> Response:
     try:
         given = (typed.get(name, "") for name in ("officer", "deputy", "from_on", "to_on"))
         people.be_away(ctx(), g.officer, *given)
-    except StoreBusy:
-        return _page(typed, _BUSY)
+    except StoreBusy as error:
+        return _page(typed, trouble(error, _BUSY))
     except DomainError as problem:
         if problem.code == "forbidden":
             raise
@@ -70,8 +71,8 @@ def be_back() -> Response:
     """Somebody is back, or does not go."""
     try:
         people.be_back(ctx(), g.officer, request.form.get("f_officer", ""))
-    except StoreBusy:
-        return _page({}, _BUSY)
+    except StoreBusy as error:
+        return _page({}, trouble(error, _BUSY))
     except DomainError as problem:
         if problem.code == "forbidden":
             raise

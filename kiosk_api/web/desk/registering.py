@@ -22,6 +22,7 @@ from kiosk_api.services.staff.channels import this_month
 from kiosk_api.services.staff.handover import done_with
 from kiosk_api.services.staff.register_received import may_register, register_received
 from kiosk_api.web.desk import session
+from kiosk_api.web.desk.trouble import trouble
 from kiosk_api.web.desk.views import RESUMED, bp, typed_fields
 from kiosk_api.web.errors import STATUS_OF
 from kiosk_api.web.reading import read_json
@@ -58,9 +59,10 @@ def register() -> Response:
     typed, key = typed_fields(), request.form.get("key", "")
     try:
         made = register_received(ctx(), g.officer, Submission(key, body_of(typed)))
-    except StoreBusy:
+    except StoreBusy as error:
         busy = DomainError("store_busy", "系统正忙，还没有登记。内容都在，请过几秒再提交一次。")
-        return _page(typed, busy, 503, key)
+        unknown = "系统出了点问题，还不知道登记上没有。内容都在，请再提交一次问一下：同一份不会重复登记。"
+        return _page(typed, trouble(error, busy, unknown), 503, key)
     except DomainError as problem:
         if problem.code == "forbidden":
             raise
