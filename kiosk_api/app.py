@@ -14,7 +14,7 @@ from kiosk_api.gateways import qr
 from kiosk_api.gateways.attach_images import PillowWriter
 from kiosk_api.gateways.authenticator import TotpAuthenticator
 from kiosk_api.gateways.clock import SystemClock
-from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex, ReceiptSigner
+from kiosk_api.gateways.crypto import BlindIndex, GcmCipher, ReceiptSigner
 from kiosk_api.gateways.handbook_files import HandbookFiles, render_html
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
@@ -122,9 +122,10 @@ def build_context(
     """Wire ports to their gateways. The store must have been migrated."""
     clock = clock or SystemClock()
     rooms = WindowsFile(settings.windows_file)
-    folder, engine = key_folder(settings.data_dir), make_engine(settings.database_url)
+    folder = key_folder(settings.data_dir, settings.data.algorithm)
+    engine = make_engine(settings.database_url)
     ring = open_ring(folder, engine, clock.now())
-    store, marks = SqlStore(engine, AesGcmCipher(ring)), BlindIndex(ring)
+    store, marks = SqlStore(engine, GcmCipher(ring)), BlindIndex(ring)
     rasa = RasaAssistant(settings.rasa_url)
     return Context(
         store=store,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk_api.config import Settings
-from kiosk_api.domain.keys import file_name
+from kiosk_api.domain.keys import AES, SM, file_name
 from kiosk_api.gateways.keys import copy_keys
 from kiosk_api.opening import key_folder
 from kiosk_api.services.base.context import Context
@@ -18,6 +18,7 @@ from kiosk_api.services.base.store_parts import not_backed_up
 from kiosk_api.services.cases.rebuild import Rebuilt, rebuild
 
 SAY_EVERY = 50  # batches
+FAMILY = {AES: "AES-256-GCM, HMAC-SHA256", SM: "SM4-GCM, HMAC-SM3"}
 PURPOSE_OF = {"encryption": "encryption", "blind-index": "blind_index", "receipt": "receipt"}
 
 
@@ -41,14 +42,14 @@ def run(ctx: Context, settings: Settings, given: argparse.Namespace) -> int:
     if given.command == "backup-keys":
         return _back_up(ctx, settings, given.to)
     if given.command == "list-keys":
-        return _list_keys(ctx)
+        return _list_keys(ctx, settings)
     if given.command == "rebuild":
         return _rebuild(ctx, given.after)
     return _quarantine(ctx, given.retry)
 
 
 def _rotate(ctx: Context, settings: Settings, purpose: str) -> int:
-    key = rotate(key_folder(settings.data_dir), ctx.store, purpose, ctx.clock.now())
+    key = rotate(key_folder(settings.data_dir, settings.data.algorithm), ctx.store, purpose, ctx.clock.now())
     print(
         f"{file_name(purpose, key.number)}: 新钥匙已经启用，旧内容照样能读，服务不用重启。\n"
         "后台会把旧内容逐批换成新钥匙。请马上备份：backup-keys 目录"
@@ -76,8 +77,9 @@ def _back_up(ctx: Context, settings: Settings, target: Path) -> int:
     return 0
 
 
-def _list_keys(ctx: Context) -> int:
-    """Print one tab-separated line per key: file, id, current or former, backed up or not."""
+def _list_keys(ctx: Context, settings: Settings) -> int:
+    """Print one tab-separated line per key: file, id, current or former, backed up or not, algorithms if on disk."""
+    families = {key.id: FAMILY[key.algorithm] for key in key_folder(settings.data_dir).readable_keys()}
     with ctx.store.read() as records:
         notes = records.key_notes()
     newest = {note.purpose: note.number for note in notes}
@@ -86,7 +88,8 @@ def _list_keys(ctx: Context) -> int:
         name = file_name(note.purpose, note.number)
         state = "current" if note.number == newest[note.purpose] else "former"
         state = "no longer needed" if note.emptied_at else state
-        print(f"{name}\t{note.id}\t{state}\t{'not backed up' if name in missing else 'backed up'}")
+        backed_up = "not backed up" if name in missing else "backed up"
+        print(f"{name}\t{note.id}\t{state}\t{backed_up}\t{families.get(note.id, '-')}")
     return 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk_api.config_channels import ChannelSettings
+from kiosk_api.config_data import DataSettings
 from kiosk_api.config_emblem import Emblem, read_emblem
 from kiosk_api.config_figures import FigureSettings
 from kiosk_api.config_wechat import problems_of
@@ -68,6 +69,7 @@ class Settings:
     channels: ChannelSettings = ChannelSettings()
     figures: FigureSettings = FigureSettings()
     reading_reasons: frozenset[Role] = frozenset()
+    data: DataSettings = DataSettings()
 
     @property
     def public_url_is_loopback(self) -> bool:
@@ -108,6 +110,7 @@ class Settings:
         channels = ChannelSettings.from_env(source, problems)
         problems += problems_of(channels)
         figures = FigureSettings.from_env(source, problems)
+        data = DataSettings.from_env(source, problems)
         if problems:
             raise SettingsError("; ".join(problems))
         root = Path(__file__).resolve().parent.parent
@@ -138,6 +141,7 @@ class Settings:
             channels=channels,
             figures=figures,
             reading_reasons=reasons,
+            data=data,
         )
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from kiosk_api.domain.keys import Key
+from kiosk_api.domain.keys import AES, Key
 from kiosk_api.domain.phones import number_of
-from kiosk_api.gateways.crypto import AesGcmCipher, BlindIndex
+from kiosk_api.gateways.crypto import BlindIndex, GcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.gateways.keys import KeyFolder
 from kiosk_api.persistence.key_notes import SqlKeyNotes
@@ -25,7 +25,7 @@ def open_ring(folder: KeyFolder, engine: Engine, now: datetime) -> KeyRing:
     def wrong_key(keys: Sequence[Key]) -> str | None:
         """For a store without key notes: the purpose of the key that does not fit its content, or None."""
         ring = KeyRing(keys)
-        cipher, index = AesGcmCipher(ring), BlindIndex(ring)
+        cipher, index = GcmCipher(ring), BlindIndex(ring)
         if notes.wrong_encryption(cipher):
             return "encryption"
         cases = notes.petitions(cipher)
@@ -39,6 +39,6 @@ def open_ring(folder: KeyFolder, engine: Engine, now: datetime) -> KeyRing:
     return KeyRing(keys_of_store(folder, notes, str(folder.path), now, wrong_key), folder)
 
 
-def key_folder(data_dir: Path) -> KeyFolder:
-    """The folder of the keys."""
-    return KeyFolder(data_dir / "keys")
+def key_folder(data_dir: Path, algorithm: str = AES) -> KeyFolder:
+    """The folder of the keys; those made from now on are for this family of algorithms."""
+    return KeyFolder(data_dir / "keys", algorithm)

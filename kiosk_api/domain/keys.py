@@ -10,6 +10,8 @@ from datetime import datetime
 from kiosk_api.domain.errors import StartRefused
 
 PURPOSES = ("encryption", "blind_index", "receipt")
+AES, SM = "aes", "sm"
+"""What a key is for, for good: AES-256-GCM and HMAC-SHA256, or SM4-GCM and HMAC-SM3 (GB/T 32907, GB/T 32905)."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Key:
     purpose: str
     number: int
     value: bytes
+    algorithm: str = AES
 
     @property
     def check(self) -> str:

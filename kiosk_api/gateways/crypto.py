@@ -1,16 +1,16 @@
 """Encryption at rest, keyed look-up indexes and receipt signatures.
 
-AES-256-GCM (NIST SP 800-38D) with the place of the value as associated data, so that a
-sealed value moved to another row or column does not open. Look-ups go through HMAC-SHA256
-with a key of its own and a tag per column (a "blind index").
+Values are sealed with the place of the value as associated data, so that a sealed value moved to
+another row or column does not open. Look-ups go through an HMAC with a key of its own and a tag per
+column (a "blind index"). Each key belongs to one family of algorithms (`ciphers.py`).
 
-A sealed value names its key: version byte 2, 4 bytes of key id, 12-byte nonce, ciphertext and
-tag. Values of version 1, without a key id, were sealed with the first key.
+A sealed value names its algorithm and its key: version byte (2: AES-256-GCM, 3: SM4-GCM), 4 bytes of
+key id, 12-byte nonce, ciphertext and tag. Values of version 1, without a key id, were sealed with the
+first key by AES-256-GCM.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import secrets
@@ -19,24 +19,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk_api.domain.codes_read import mac_alike
 from kiosk_api.domain.errors import Unreadable
-from kiosk_api.domain.keys import Key, Mark
+from kiosk_api.domain.keys import AES, SM, Key, Mark
+from kiosk_api.gateways.ciphers import TAG_BYTES, aead, mac
 from kiosk_api.gateways.key_ring import KeyRing
 
-_V1, _V2 = b"\x01", b"\x02"
+_V1 = b"\x01"
+_VERSIONS = {AES: b"\x02", SM: b"\x03"}
 _ID_BYTES = 4
 _NONCE_BYTES = 12
-_TAG_BYTES = 16
 _FILE = b"\x1ffile"  # authenticated, so that a file is never read as a JSON value or the reverse
 # Always under the first key: tokens that people keep, and counts that a new key must not reset.
 _STEADY = ("draft.code", "twilio.session", "limit.")
 Place = tuple[str, str, str]
 
 
-class AesGcmCipher:
+class GcmCipher:
     """Seals JSON values and files bound to (table, column, row id)."""
 
     def __init__(self, ring: KeyRing) -> None:
@@ -65,7 +65,7 @@ class AesGcmCipher:
 
     def prefix(self) -> bytes:
         """The first bytes of every value that is sealed with the key in use."""
-        return _V2 + bytes.fromhex(self._ring.current("encryption").id)
+        return _head(self._ring.current("encryption"))
 
     def reseal(self, place: Place, sealed: bytes) -> bytes:
         """The same content under the key in use. Raises Unreadable."""
@@ -78,28 +78,34 @@ class AesGcmCipher:
 
     def _seal(self, place: Place, plain: bytes, kind: bytes) -> bytes:
         key = self._ring.current("encryption")
-        head, nonce = _V2 + bytes.fromhex(key.id), secrets.token_bytes(_NONCE_BYTES)
-        return head + nonce + AESGCM(key.value).encrypt(nonce, plain, head + _aad(place) + kind)
+        head, nonce = _head(key), secrets.token_bytes(_NONCE_BYTES)
+        return head + nonce + aead(key).encrypt(key.value, nonce, plain, head + _aad(place) + kind)
 
     def _open(self, place: Place, sealed: bytes, kind: bytes) -> bytes:
         version = sealed[:1]
-        if version not in (_V1, _V2):
-            raise Unreadable("unknown_version", place)
         if version == _V1:
             head, key = _V1, self._ring.first("encryption")
-        else:
+        elif version in _VERSIONS.values():
             head = sealed[: 1 + _ID_BYTES]
             key = self._ring.by_id("encryption", head[1:].hex())
+        else:
+            raise Unreadable("unknown_version", place)
         body = sealed[len(head) + _NONCE_BYTES :]
-        if len(body) < _TAG_BYTES:
+        if len(body) < TAG_BYTES:
             raise Unreadable("too_short", place)
         if key is None:
             raise Unreadable("unknown_key", place)
+        if version not in (_V1, _VERSIONS[key.algorithm]):
+            raise Unreadable("unknown_version", place)  # not what this key was ever used for
         nonce = sealed[len(head) : len(head) + _NONCE_BYTES]
         try:
-            return AESGCM(key.value).decrypt(nonce, body, head + _aad(place) + kind)
+            return aead(key).decrypt(key.value, nonce, body, head + _aad(place) + kind)
         except InvalidTag:
             raise Unreadable("changed", place) from None
+
+
+def _head(key: Key) -> bytes:
+    return _VERSIONS[key.algorithm] + bytes.fromhex(key.id)
 
 
 def _aad(place: Place) -> bytes:
@@ -125,7 +131,7 @@ class BlindIndex:
 
 def _digits(key: Key, column: str, value: str) -> str:
     message = f"{column}\x1f{value}".encode()
-    return hmac.new(key.value, message, hashlib.sha256).hexdigest()
+    return mac(key, message).hex()
 
 
 class ReceiptSigner:
@@ -136,8 +142,8 @@ class ReceiptSigner:
 
     def sign(self, case_number: str, registered_on: str) -> str:
         """The code printed on the receipt: case number and 80 bits of HMAC, base32."""
-        mac = _code(self._ring.current("receipt"), case_number, registered_on)
-        return f"{case_number}.{mac}"
+        code = _code(self._ring.current("receipt"), case_number, registered_on)
+        return f"{case_number}.{code}"
 
     def is_genuine(self, code_mac: str, case_number: str, registered_on: str) -> bool:
         """Compare in constant time with what each key, former ones too, would have signed; signs that look
@@ -152,4 +158,4 @@ class ReceiptSigner:
 
 def _code(key: Key, case_number: str, registered_on: str) -> str:
     message = f"receipt\x1f{case_number}\x1f{registered_on}".encode()
-    return b32encode(hmac.new(key.value, message, hashlib.sha256).digest()[:10]).decode()
+    return b32encode(mac(key, message)[:10]).decode()

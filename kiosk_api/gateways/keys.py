@@ -1,7 +1,8 @@
 """Key files: made once, outside the database, readable by the service's user only.
 
 Each purpose has numbered keys: `encryption` is the first, `encryption-2` the next after a
-rotation. The highest number is used for what is written now, the others only to read.
+rotation. The highest number is used for what is written now, the others only to read. A file holds
+64 hexadecimal digits; those of a key for SM4 and SM3 follow `sm:`.
 """
 
 from __future__ import annotations
@@ -16,21 +17,25 @@ from pathlib import Path
 import structlog
 
 from kiosk_api.domain.errors import StartRefused
-from kiosk_api.domain.keys import Key, file_name, key_id, no_use
+from kiosk_api.domain.keys import AES, SM, Key, file_name, key_id, no_use
+from kiosk_api.gateways.ciphers import check_available
 
 BOT_KEY = "bot_key"  # authenticates the bot; encrypts nothing
 _FILE = re.compile(r"(encryption|blind_index|receipt)(?:-([1-9][0-9]{0,3}))?")
 _VALUE = re.compile(r"[0-9a-f]{64}")
+_KEY = re.compile(r"(sm:)?([0-9a-f]{64})")
 
 
 class KeyFolder:
     """The folder of key files. Losing it makes every stored petition unreadable."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, algorithm: str = AES) -> None:
         self.path = path
+        self._algorithm = algorithm  # of keys made from now on
 
     def prepare(self) -> None:
         """Make the folder; remove the rights of other users. Raises StartRefused if that fails."""
+        check_available(self._algorithm)
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         _restrict_to_owner(self.path)
         for file in self.path.iterdir():
@@ -52,7 +57,7 @@ class KeyFolder:
     def make(self, purpose: str, number: int) -> Key:
         """A new key on disk; two processes that make the same one agree on it."""
         path = self.path / file_name(purpose, number)
-        _make(path)
+        _make(path, "sm:" if self._algorithm == SM else "")
         return self._read(path)
 
     def bot_key(self) -> str:
@@ -85,11 +90,13 @@ class KeyFolder:
     def _read(self, path: Path) -> Key:
         match = _FILE.fullmatch(path.name)
         assert match
-        value = _text(path)
-        if not _VALUE.fullmatch(value):
+        found = _KEY.fullmatch(_text(path))
+        if not found:
             raise no_use(path.name, str(path), "broken")
-        purpose, number = match[1], int(match[2] or 1)
-        return Key(key_id(purpose, bytes.fromhex(value)), purpose, number, bytes.fromhex(value))
+        purpose, number, value = match[1], int(match[2] or 1), bytes.fromhex(found[2])
+        algorithm = SM if found[1] else AES
+        check_available(algorithm)
+        return Key(key_id(purpose, value), purpose, number, value, algorithm)
 
 
 def copy_keys(source: Path, target: Path) -> None:
@@ -116,10 +123,10 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, kind: str = "") -> None:
     """Write a new key atomically: to a temporary file, then linked into place unless it exists by now."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    _write(partial, secrets.token_hex(32).encode())
+    _write(partial, (kind + secrets.token_hex(32)).encode())
     with contextlib.suppress(FileExistsError):
         os.link(partial, path)
     partial.unlink()

@@ -13,7 +13,7 @@ from kiosk_api.domain import policy
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES, MOST_PICTURES
-from kiosk_api.gateways.crypto import AesGcmCipher
+from kiosk_api.gateways.crypto import GcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.services.attachments import bundles
 from kiosk_api.services.cases.background import beat_and_purge
@@ -204,7 +204,7 @@ def test_the_store_holds_no_pixel_and_no_token_in_clear(app: Flask, client: Flas
 
 
 def test_a_sealed_picture_opens_in_its_own_row_only_and_never_as_a_value() -> None:
-    cipher = AesGcmCipher(KeyRing([Key("00000000", "encryption", 1, bytes(32))]))
+    cipher = GcmCipher(KeyRing([Key("00000000", "encryption", 1, bytes(32))]))
     place = ("attachments", "sealed", "row-1")
     sealed = cipher.seal_bytes(place, b"pixels")
     assert cipher.open_bytes(place, sealed) == b"pixels"

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key
-from kiosk_api.gateways.crypto import AesGcmCipher
+from kiosk_api.gateways.crypto import GcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
 
 PLACE = ("cases", "petition", "0123456789abcdef")
@@ -20,11 +20,11 @@ VALUE = {"name": "钱多米"}
 
 
 @pytest.fixture
-def cipher() -> AesGcmCipher:
-    return AesGcmCipher(KeyRing([KEY]))
+def cipher() -> GcmCipher:
+    return GcmCipher(KeyRing([KEY]))
 
 
-def reason(cipher: AesGcmCipher, sealed: bytes) -> str:
+def reason(cipher: GcmCipher, sealed: bytes) -> str:
     with pytest.raises(Unreadable) as refused:
         cipher.open(PLACE, sealed)
     assert refused.value.place == PLACE
@@ -36,7 +36,7 @@ def sealed_as_v1(plain: bytes) -> bytes:
     return V1 + nonce + AESGCM(KEY.value).encrypt(nonce, plain, V1 + BOUND)
 
 
-def test_a_truncated_value_is_reported_as_such(cipher: AesGcmCipher) -> None:
+def test_a_truncated_value_is_reported_as_such(cipher: GcmCipher) -> None:
     sealed = cipher.seal(PLACE, VALUE)
     assert reason(cipher, sealed[:10]) == "too_short"
     assert reason(cipher, V1 + bytes(9)) == "too_short"
@@ -46,13 +46,13 @@ def test_a_truncated_value_is_reported_as_such(cipher: AesGcmCipher) -> None:
 
 
 @pytest.mark.parametrize("version", [b"\x00", b"\x03", b"\xff", b"{"])
-def test_an_unknown_version_is_reported(cipher: AesGcmCipher, version: bytes) -> None:
+def test_an_unknown_version_is_reported(cipher: GcmCipher, version: bytes) -> None:
     sealed = cipher.seal(PLACE, VALUE)
     assert sealed[:1] == V2
     assert reason(cipher, version + sealed[1:]) == "unknown_version"
 
 
-def test_the_version_is_bound_to_the_content(cipher: AesGcmCipher) -> None:
+def test_the_version_is_bound_to_the_content(cipher: GcmCipher) -> None:
     """A value of one version that is laid out as one of the other does not open."""
     old = sealed_as_v1(b'{"name":"x"}')
     assert cipher.open(PLACE, old) == {"name": "x"}
@@ -61,7 +61,7 @@ def test_the_version_is_bound_to_the_content(cipher: AesGcmCipher) -> None:
     assert reason(cipher, V1 + sealed[HEAD:]) == "changed"
 
 
-def test_version_and_key_are_part_of_what_is_authenticated(cipher: AesGcmCipher) -> None:
+def test_version_and_key_are_part_of_what_is_authenticated(cipher: GcmCipher) -> None:
     sealed = cipher.seal(PLACE, VALUE)
     nonce, body, aead = sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :], AESGCM(KEY.value)
     assert "钱多米" in aead.decrypt(nonce, body, V2 + KEY_ID + BOUND).decode()
@@ -70,6 +70,6 @@ def test_version_and_key_are_part_of_what_is_authenticated(cipher: AesGcmCipher)
             aead.decrypt(nonce, body, without)
 
 
-def test_a_missing_key_is_reported_and_not_mistaken_for_tampering(cipher: AesGcmCipher) -> None:
+def test_a_missing_key_is_reported_and_not_mistaken_for_tampering(cipher: GcmCipher) -> None:
     sealed = cipher.seal(PLACE, VALUE)
     assert reason(cipher, V2 + b"\xee" * 4 + sealed[HEAD:]) == "unknown_key"
