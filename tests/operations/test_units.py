@@ -1,0 +1,207 @@
+"""The units of systemd as they are shipped: what they start exists and starts, and nothing runs outside its sandbox."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kiosk_api.config import Settings
+from kiosk_api.programs import parts
+from tests.operations.units import (
+    FOLDER,
+    INSTALLED,
+    ROOT,
+    SERVICES,
+    command,
+    environment,
+    folder_with_programs,
+    read,
+    tool,
+    whole,
+)
+from tests.ports import reserved
+from tests.waiting import wait_for
+
+PETITION = [name for name in SERVICES if name.startswith("petition-")]
+LASTING = ("api", "worker", "actions", "rasa")
+MOST_EXPOSURE = 2.5  # of systemd-analyze's 10; 0.9 on 2026-11-30
+SANDBOX = {
+    "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes",
+    "MemoryDenyWriteExecute": "yes", "CapabilityBoundingSet": "", "RestrictNamespaces": "yes", "UMask": "0077",
+    "LimitCORE": "0", "IPAddressDeny": "any", "ProtectProc": "invisible", "RestrictSUIDSGID": "yes",
+}  # fmt: skip
+NEEDED = ("User", "MemoryMax", "TasksMax", "SystemCallFilter", "RestrictAddressFamilies")
+PR_SET_NO_NEW_PRIVS, PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN = 38, 65, 1  # Linux, prctl(2)
+_LIBC = ctypes.CDLL(None)
+
+
+def test_every_unit_is_named_so_that_the_sandbox_is_its_own() -> None:
+    assert PETITION == SERVICES and {f"petition-{name}.service" for name in LASTING} <= set(SERVICES)
+
+
+@pytest.mark.parametrize("name", PETITION)
+def test_a_unit_runs_in_the_sandbox_with_limits(name: str) -> None:
+    service = whole(name)["Service"]
+    assert {key: service[key][-1] for key in SANDBOX} == SANDBOX
+    assert all(service[key] for key in NEEDED)
+    assert service["User"][-1] not in ("root", "0")
+    assert read(FOLDER / name)["Service"].keys().isdisjoint(SANDBOX)  # no unit takes one of these back
+
+
+@pytest.mark.parametrize("name", PETITION)
+def test_systemd_finds_little_left_open(name: str, tmp_path: Path) -> None:
+    folder_with_programs(tmp_path)
+    done = subprocess.run(
+        [tool("systemd-analyze"), "security", "--offline=true", f"--root={tmp_path}", name],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
+    assert found is not None and float(found[1]) < MOST_EXPOSURE, done.stdout
+
+
+def test_systemd_reads_every_unit_without_a_complaint(tmp_path: Path) -> None:
+    units = folder_with_programs(tmp_path)
+    names = [
+        path.name for path in sorted(units.iterdir()) if path.suffix in (".service", ".socket", ".target", ".timer")
+    ]
+    done = subprocess.run(
+        [tool("systemd-analyze"), "verify", f"--root={tmp_path}", "--man=no", *names],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    ours = [line for line in done.stderr.splitlines() if "petition" in line]
+    assert not ours
+
+
+@pytest.mark.parametrize("name", PETITION)
+def test_what_a_unit_names_is_in_the_repository(name: str) -> None:
+    unit = whole(name)
+    program, *arguments = command(unit)
+    assert program.startswith(f"{INSTALLED}/.venv/") and program.endswith("/bin/python")
+    environments = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert program.removeprefix(f"{INSTALLED}/").partition("/bin/")[0] + "/.stamp:" in environments
+    assert arguments[0] == "-m"
+    module = ROOT / arguments[1].replace(".", "/")
+    assert module.with_suffix(".py").exists() or (module / "__main__.py").exists()
+    for one in unit["Unit"]["Documentation"]:
+        assert (ROOT / one.removeprefix(f"file://{INSTALLED}/")).exists()
+
+
+def test_the_units_start_what_make_run_starts(tmp_path: Path) -> None:
+    """One list of programs: that of the supervisor. Only who answers for the sockets differs."""
+    with socket.socket() as listening:
+        everything = parts(Settings.from_env({"KIOSK_DATA_DIR": str(tmp_path)}), listening)
+    for part in everything:
+        unit = whole(f"petition-{part.name}.service")
+        assert command(unit)[1:] == part.command[1:], part.name
+        ours = environment(unit)
+        theirs = {
+            key: text for key, text in part.env.items() if text and key not in ("KIOSK_LISTEN_FD", "BOT_KEY_FILE")
+        }
+        assert {key: ours[key].replace(INSTALLED, str(ROOT)) for key in theirs if key in ours} == {
+            key: text for key, text in theirs.items() if key in ours
+        }
+        assert {"PYTHONPATH", "PYTHONUNBUFFERED", "OMP_NUM_THREADS"} <= ours.keys()
+
+
+def test_the_assistant_gets_one_key_and_no_store() -> None:
+    for name in ("petition-actions.service", "petition-rasa.service"):
+        service = whole(name)["Service"]
+        assert service["User"] == ["petition-bot"]
+        assert "-/var/lib/petition" in service["InaccessiblePaths"][0] and "EnvironmentFile" not in service
+    assert whole("petition-actions.service")["Service"]["LoadCredential"] == ["bot_key:/var/lib/petition/keys/bot_key"]
+    assert "LoadCredential" not in whole("petition-rasa.service")["Service"]
+
+
+def test_what_opens_more_is_an_example_and_not_installed() -> None:
+    examples = {path.name: read(path) for path in (FOLDER / "examples").glob("*.conf")}
+    assert {"channels.conf", "hall-service.conf", "hall-socket.conf", "printer.conf"} <= examples.keys()
+    assert not [path for path in FOLDER.glob("*.service.d") if path.name != "petition-.service.d"]
+
+
+def confined() -> None:
+    """As a unit's process: no new privilege, and no memory that becomes executable (Linux 6.3 and later)."""
+    _LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _LIBC.prctl(PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
+
+
+def started(name: str, env: dict[str, str], listening: socket.socket | None = None) -> subprocess.Popen[bytes]:
+    """The unit's command in this machine's environment, as systemd would start it."""
+    unit = whole(f"petition-{name}.service")
+    program, *arguments = command(unit)
+    own = {key: text for key, text in environment(unit).items() if key not in ("PYTHONPATH", "KIOSK_DATA_DIR")}
+    python = ROOT / ".venv/bot/bin/python" if "/bot/" in program else Path(sys.executable)
+    given: tuple[int, ...] = ()
+    if listening is not None:
+        given = (listening.fileno(),)
+        own["KIOSK_LISTEN_FD"] = str(listening.fileno())
+    plain = {key: os.environ[key] for key in ("PATH", "LANG", "TZ") if key in os.environ}
+    return subprocess.Popen(
+        [str(python), *arguments], cwd=ROOT, env={**plain, **own, "PYTHONPATH": str(ROOT), **env}, pass_fds=given,
+        preexec_fn=confined, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def test_the_api_and_the_worker_start_confined_and_say_that_they_are_ready(tmp_path: Path) -> None:
+    """systemd's part is played here: the socket is handed over, and READY=1 is waited for."""
+    with ExitStack() as held:
+        listening = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=64))
+        port = listening.getsockname()[1]
+        told = held.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+        told.bind(str(tmp_path / "notify"))
+        told.settimeout(300)
+        env = {
+            "KIOSK_DATA_DIR": str(tmp_path / "data"), "KIOSK_PORT": str(port), "NOTIFY_SOCKET": str(tmp_path / "notify"),
+        }  # fmt: skip
+        migrate = started("migrate", env)
+        assert migrate.wait(300) == 0
+        for name in ("api", "worker"):
+            process = started(name, env, listening if name == "api" else None)
+            held.callback(process.kill)
+            assert b"READY=1" in told.recv(200), name
+            if name == "api":
+                address = f"http://127.0.0.1:{port}"
+                with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+                    assert client.get("/healthz").status_code == 200
+                    assert b"petition_build_info" in client.get("/metrics").content
+            else:
+                wait_for((tmp_path / "data/figures/worker.prom").exists)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0, name
+            told.setblocking(False)
+            while True:  # what it still said before it ended
+                try:
+                    told.recv(200)
+                except BlockingIOError:
+                    break
+            told.settimeout(300)
+
+
+def test_the_action_server_starts_confined(tmp_path: Path) -> None:
+    with reserved("ACTIONS_PORT") as ports:
+        port = ports["ACTIONS_PORT"]
+        (tmp_path / "bot_key").write_text("invented-key")
+        process = started("actions", {"ACTIONS_PORT": str(port), "BOT_KEY_FILE": str(tmp_path / "bot_key")})
+        try:
+            with httpx.Client(trust_env=False, timeout=10) as client:
+
+                def answers() -> bool:
+                    assert process.poll() is None
+                    try:
+                        return client.get(f"http://127.0.0.1:{port}/health").status_code == 200
+                    except httpx.HTTPError:
+                        return False
+
+                wait_for(answers)
+        finally:
+            process.terminate()
+            process.wait(60)

@@ -1,0 +1,76 @@
+"""Reads systemd's units: sections with lists of values, drop-ins of a shared prefix included."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "deploy/systemd"
+SERVICES = sorted(path.name for path in FOLDER.glob("*.service"))
+INSTALLED = "/opt/petition"
+ENSURE = ROOT / ".ci/ensure_operations.sh"
+
+Unit = dict[str, dict[str, list[str]]]
+
+
+def read(path: Path, into: Unit | None = None) -> Unit:
+    """The file's settings; a line that assigns nothing empties what stood before, as systemd reads it."""
+    found: Unit = into if into is not None else defaultdict(lambda: defaultdict(list))
+    section = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith(("#", ";")):
+            name, _, value = line.partition("=")
+            if value:
+                found[section][name].append(value)
+            else:
+                found[section][name] = [""]
+    return found
+
+
+def whole(name: str) -> Unit:
+    """A unit with the drop-ins of its prefix."""
+    found = read(FOLDER / name)
+    for drop in sorted((FOLDER / "petition-.service.d").glob("*.conf")):
+        if name.startswith("petition-"):
+            read(drop, found)
+    return found
+
+
+def environment(unit: Unit) -> dict[str, str]:
+    """The variables that a unit sets itself."""
+    pairs = (one for line in unit["Service"]["Environment"] for one in shlex.split(line))
+    return dict(one.split("=", 1) for one in pairs)
+
+
+def command(unit: Unit) -> list[str]:
+    """The unit's command."""
+    return shlex.split(unit["Service"]["ExecStart"][-1])
+
+
+def folder_with_programs(to: Path) -> Path:
+    """A root folder with the units, every program they name, and this machine's own units."""
+    units = to / "etc/systemd/system"
+    shutil.copytree(FOLDER, units)
+    for name in SERVICES:
+        program = to / command(read(FOLDER / name))[0].lstrip("/-+!@:")
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    for place in ("usr/lib/systemd/system", "lib/systemd/system"):
+        if (source := Path("/") / place).is_dir() and not (to / place).exists():
+            (to / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(source, to / place, symlinks=True)
+            break
+    return units
+
+
+def tool(name: str) -> str:
+    """The path of one of the programs that check what is shipped."""
+    done = subprocess.run([ENSURE], capture_output=True, text=True, check=True)
+    return next(line for line in done.stdout.splitlines() if line.endswith(f"/{name}"))
