@@ -51,7 +51,7 @@ def keys_of_store(
         if noted is not None and known != {(key.id, key.check) for key in found}:
             notes.note(found, now, replace=True)
         return found
-    _all_there(found, noted or [], place)
+    all_there(found, noted or [], place)
     if noted is None:
         return found
     if not noted and (wrong := fits(found)):
@@ -62,7 +62,8 @@ def keys_of_store(
     return found
 
 
-def _all_there(found: Sequence[Key], noted: Sequence[KeyNote], place: str) -> None:
+def all_there(found: Sequence[Key], noted: Sequence[KeyNote], place: str) -> None:
+    """Raises StartRefused when a key that the store needs is missing from `place`, or is another one."""
     by_id = {key.id: key for key in found}
     by_place = {(key.purpose, key.number) for key in found}
     # QR tokens keep the mark of the index key they were made with, printed codes their receipt key
