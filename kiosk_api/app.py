@@ -13,6 +13,7 @@ from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
 from kiosk_api.gateways.attach_images import PillowWriter
 from kiosk_api.gateways.authenticator import TotpAuthenticator
+from kiosk_api.gateways.backup_note import last_backup
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import BlindIndex, GcmCipher, ReceiptSigner
 from kiosk_api.gateways.handbook_files import HandbookFiles, render_html
@@ -154,6 +155,7 @@ def build_context(
         initials=initials,
         public_url=settings.public_url,
         keys_lost=ring.lost,
+        last_backup=lambda: last_backup(settings.data_dir),
         senders={**senders(settings, clock), **open_wechat(settings.channels, store, clock, marks).senders()},
         bot_key=folder.bot_key(),
         schema_head=head() or "",

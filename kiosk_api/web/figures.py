@@ -139,6 +139,9 @@ class Everything:
 
     def _files(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("petition_disk_free_bytes", "Bytes left where the store is", free_bytes(self._ctx))
+        if (last := self._ctx.last_backup()) is not None:
+            age = self._ctx.clock.now() - last
+            yield GaugeMetricFamily("petition_backup_age_seconds", "Since the last whole backup", age.total_seconds())
         if self._from.sqlite is not None:
             wal = self._from.sqlite.with_name(f"{self._from.sqlite.name}-wal")
             yield GaugeMetricFamily("petition_store_wal_bytes", "Bytes of SQLite's log beside the store", _size(wal))

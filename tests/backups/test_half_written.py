@@ -14,7 +14,8 @@ import pytest
 
 from kiosk_api import backups, restoring
 from kiosk_api.domain.backups import file_name
-from kiosk_api.gateways.backup_note import last_backup
+from kiosk_api.domain.policy import BACKUP_OLD_AFTER
+from kiosk_api.gateways.backup_note import NOTE, last_backup, note_backup
 from kiosk_api.gateways.sealed_file import read_private
 from kiosk_api.persistence import copying
 from tests.backups.made import Office, closed, office, registered
@@ -153,3 +154,22 @@ def test_old_backups_go_once_the_new_one_is_whole_and_other_files_stay(bureau: O
     left = bureau.backups()
     assert mine.exists() and not half.exists() and old[-1] in left and old[0] not in left
     assert len(left) < 24  # seven days, five weeks, twelve months at most
+
+
+def test_readiness_says_how_old_the_last_backup_is(bureau: Office) -> None:
+    app = bureau.app()
+
+    def backup() -> tuple[str, str]:
+        state = app.test_client().get("/readyz").get_json()
+        return state["parts"]["backup"], " ".join(one for one in state["missing"] if "backup:" in one)
+
+    assert backup() == ("degraded", "last backup: none; see `backup`")
+    note_backup(bureau.data, START)
+    assert backup() == ("ok", "")
+    app.extensions["kiosk"].clock.advance(BACKUP_OLD_AFTER + timedelta(hours=1))
+    assert backup()[0] == "degraded" and START.isoformat(timespec="minutes") in backup()[1]
+    for broken in ("", "{}", '{"at": 5}', '{"at": "2026-03-02T10:00:00"}', "[]"):
+        (bureau.data / NOTE).write_text(broken, "utf-8")
+        assert last_backup(bureau.data) is None
+    assert bureau.command("note-backup") == 0
+    assert last_backup(bureau.data) is not None

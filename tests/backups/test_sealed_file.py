@@ -83,7 +83,9 @@ def test_two_files_of_the_same_content_have_nothing_in_common_but_their_kind() -
     assert one[body_at(one) :] != two[body_at(two) :]
 
 
-@pytest.mark.parametrize("text", ["", "PETITION-BACKUP-PRIVATE-KEY-1 ", "PETITION-BACKUP-PRIVATE-KEY-1 xyz", PUBLIC])
+@pytest.mark.parametrize(
+    "text", ["", "PETITION-BACKUP-PRIVATE-KEY-1 ", "PETITION-BACKUP-PRIVATE-KEY-1 xyz", PUBLIC], ids=range(4)
+)
 def test_a_text_without_a_private_key_is_said_to_be_none(text: str) -> None:
     with pytest.raises(ValueError, match="no key|hex|32 bytes"):
         read_private(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from kiosk_api.domain.petition_fields import Identity
 from kiosk_api.domain.workflow import Role
@@ -66,5 +67,6 @@ class Context:
     office: dict[str, str | None] = field(default_factory=dict)
     floors: list[Floor] = field(default_factory=list)
     refresh_windows: Callable[[], None] = lambda: None  # reload an edited windows file
+    last_backup: Callable[[], datetime | None] = lambda: None  # that was whole
     keys_lost: Callable[[], list[str]] = list  # key files in use that are missing on disk
     senders: Mapping[str, Sender] = field(default_factory=dict)  # by channel; what is missing or off sends nothing

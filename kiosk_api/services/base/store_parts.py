@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from kiosk_api.domain.backups import is_old
 from kiosk_api.domain.keys import KeyNote, file_name
 from kiosk_api.domain.policy import CLOCK_AWAY
 from kiosk_api.services.base.clock_watch import TRUSTED
@@ -20,8 +21,11 @@ PROBE = "probe"  # heartbeat: the latest write that readiness tried
 
 def store_parts(ctx: Context, now: datetime) -> tuple[dict[str, str], list[str]]:
     """The state of each part, and what somebody has to do."""
-    parts: dict[str, str] = {"disk": disk_state(ctx)}
+    parts: dict[str, str] = {"disk": disk_state(ctx), "backup": "ok"}
     missing: list[str] = []
+    if is_old(last := ctx.last_backup(), now):
+        parts["backup"] = "degraded"
+        missing.append(f"last backup: {last.isoformat(timespec='minutes') if last else 'none'}; see `backup`")
     try:
         parts["schema"] = "ok" if ctx.store.check() == ctx.schema_head else "off"
         _try_to_write(ctx, now)
