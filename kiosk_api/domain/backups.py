@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta, timezone
 
-from kiosk_api.domain.policy import BACKUP_OLD_AFTER, BACKUPS_DAILY, BACKUPS_MONTHLY, BACKUPS_WEEKLY
+BACKUPS_DAILY, BACKUPS_WEEKLY, BACKUPS_MONTHLY = 7, 5, 12
+"""How many days, weeks and months with a backup keep their newest one."""
+
+BACKUP_OLD_AFTER = timedelta(days=2)
+"""How old the last backup may be before readiness says so: one missed night is noticed, a late one is not."""
 
 _OFFICE = timezone(timedelta(hours=8))  # days, weeks and months begin where the office is
 

@@ -297,9 +297,3 @@ neither; the office's rule is that a refusal counts as receipt only with who was
 
 ABSENCE_MOST = timedelta(days=183)
 """Who is away longer gives the cases to somebody else. The Regulations say nothing of deputies."""
-
-BACKUPS_DAILY, BACKUPS_WEEKLY, BACKUPS_MONTHLY = 7, 5, 12
-"""How many days, weeks and months with a backup keep their newest one."""
-
-BACKUP_OLD_AFTER = timedelta(days=2)
-"""How old the last backup may be before readiness says so: one missed night is noticed, a late one is not."""

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_api import backups, restoring
-from kiosk_api.domain.backups import file_name
-from kiosk_api.domain.policy import BACKUP_OLD_AFTER
+from kiosk_api.domain.backups import BACKUP_OLD_AFTER, file_name
 from kiosk_api.gateways.backup_note import NOTE, last_backup, note_backup
 from kiosk_api.gateways.sealed_file import read_private
 from kiosk_api.persistence import copying

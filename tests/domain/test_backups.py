@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_api.domain.backups import file_name, is_old, kept, made_at
-from kiosk_api.domain.policy import BACKUP_OLD_AFTER, BACKUPS_DAILY, BACKUPS_MONTHLY, BACKUPS_WEEKLY
+from kiosk_api.domain.backups import (
+    BACKUP_OLD_AFTER,
+    BACKUPS_DAILY,
+    BACKUPS_MONTHLY,
+    BACKUPS_WEEKLY,
+    file_name,
+    is_old,
+    kept,
+    made_at,
+)
 
 NIGHT = datetime(2026, 1, 1, 18, 30, tzinfo=UTC)  # half past two in the office
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
