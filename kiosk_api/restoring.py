@@ -14,7 +14,7 @@ from kiosk_api.config import Settings
 from kiosk_api.domain.backups import file_name
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.gateways.backup_note import sync_file, sync_folder
-from kiosk_api.gateways.crypto import AesGcmCipher
+from kiosk_api.gateways.crypto import GcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.gateways.keys import KeyFolder
 from kiosk_api.gateways.sealed_file import NotOpened, opened, read_header
@@ -107,7 +107,7 @@ def _check_keys(copy: Path, folder: Path) -> None:
 def _sealed_values_open(copy: Path, ring: KeyRing) -> list[str]:
     engine = reading_engine(copy)
     try:
-        return unopened(engine, AesGcmCipher(ring))
+        return unopened(engine, GcmCipher(ring))
     finally:
         engine.dispose()
 
