@@ -47,6 +47,7 @@ def main() -> int:
     limits = limits_for(settings)
     allow_many_files(limits.connections)
     server = Listener(app, listening_socket(settings.host, settings.port), limits)
+    app.extensions["server"] = server  # for its figures
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     index = ctx.handbook.index()  # sent to the bot once it is up

@@ -15,7 +15,15 @@ from datetime import date
 from pathlib import Path
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from kiosk_api.domain.policy import OFFICE_PERIODS
@@ -31,9 +39,9 @@ OTHER = "other"
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(namespace="petition_worker", registry=REGISTRY)
-JOBS = Counter("petition_worker_jobs", "Jobs of the worker's rounds", ["job", "outcome"], registry=REGISTRY)
+JOBS = Counter("petition_worker_jobs", "Jobs of the worker's rounds", ["task", "outcome"], registry=REGISTRY)
 JOB_SECONDS = Histogram(
-    "petition_worker_job_seconds", "Seconds of a job that had something to do", ["job"],
+    "petition_worker_job_seconds", "Seconds of a job that had something to do", ["task"],
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 30), registry=REGISTRY,
 )  # fmt: skip
 ROUND_AT = Gauge("petition_worker_round_timestamp_seconds", "When the latest round without a failure ended",
@@ -110,6 +118,8 @@ def write(counted: Counted, path: Path) -> None:
 
 def keep_writing(ctx: Context, path: Path, stop: threading.Event) -> threading.Thread:
     """Write on a thread of its own until `stop`, so that a loop that hangs is seen to hang."""
+
+    disable_created_metrics()  # type: ignore[no-untyped-call]
 
     def run() -> None:
         counted, next_count = Counted(ctx), 0.0

@@ -64,6 +64,7 @@ class ProblemTask(ErrorTask):
             "type": f"urn:petition:error:{code}", "title": error.reason, "status": error.code,
             "code": code, "detail": detail, "errors": [],
         }, ensure_ascii=False).encode()  # fmt: skip
+        self.channel.server.refused[error.code] += 1
         self.status = f"{error.code} {error.reason}"
         self.response_headers.append(("Content-Type", "application/problem+json"))
         if error.code == Busy.code:

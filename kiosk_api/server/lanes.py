@@ -66,6 +66,11 @@ class Lane:
         with self._ready:
             return self._runs.total() + sum(len(queue) for queue in self._waiting.values())
 
+    def state(self) -> tuple[int, int]:
+        """How many requests run, and how many wait."""
+        with self._ready:
+            return self._runs.total(), sum(len(queue) for queue in self._waiting.values())
+
     def close(self) -> None:
         """End the threads when they are idle; waiting requests are dropped."""
         with self._ready:
@@ -121,6 +126,10 @@ class Lanes:
     def busy(self) -> int:
         """Requests that run or wait, in all lanes."""
         return sum(lane.busy() for lane in self._lanes.values())
+
+    def states(self) -> dict[str, tuple[int, int]]:
+        """How many requests run and how many wait, by lane."""
+        return {name: lane.state() for name, lane in self._lanes.items()}
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 0) -> None:
         """End the threads; the names are waitress's."""

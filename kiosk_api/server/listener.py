@@ -39,6 +39,7 @@ class Listener(TcpWSGIServer):
     def __init__(self, application: Any, sock: socket.socket, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self.stopping = self.ended = False
+        self.refused: Counter[int] = Counter()  # requests that never reached the application, by status
         self.lanes = Lanes(lambda error: _log.error("request failed: %s", type(error).__name__))
         adjustments = Adjustments(
             sockets=[sock], ident=None, backlog=BACKLOG, asyncore_use_poll=True,

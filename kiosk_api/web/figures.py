@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from prometheus_client import REGISTRY, Counter, Histogram, disable_created_metrics
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk_api.services.base.context import Context
@@ -124,6 +125,7 @@ class Everything:
         yield build
         yield from self._parts()
         yield from self._files()
+        yield from _server(current_app.extensions.get("server"))
         with suppress(StoreBusy):
             yield from self._store()
         yield from workers(self._from.folder, time.time())
@@ -162,6 +164,24 @@ class Everything:
             failing.add_metric((one.topic,), one.failing)
             oldest.add_metric((one.topic,), longest.get(one.topic, 0.0))
         yield from (waiting, failing, oldest)
+
+
+def _server(server: Any) -> Iterator[Metric]:
+    """The lanes of the server in front of this application; nothing in tests that have none."""
+    if server is None:
+        return
+    running = GaugeMetricFamily("petition_lane_running", "Requests that have a thread", labels=("lane",))
+    waiting = GaugeMetricFamily("petition_lane_waiting", "Requests that wait for a thread", labels=("lane",))
+    for name, (runs, waits) in server.lanes.states().items():
+        running.add_metric((name,), runs)
+        waiting.add_metric((name,), waits)
+    refused = CounterMetricFamily(
+        "petition_server_refusals", "Requests refused before the application", labels=("status",)
+    )
+    for status, count in sorted(server.refused.items()):
+        refused.add_metric((str(status),), count)
+    yield from (running, waiting, refused)
+    yield GaugeMetricFamily("petition_connections", "Open connections", len(server.active_channels))
 
 
 def workers(folder: Path, now: float) -> Iterator[Metric]:

@@ -11,6 +11,7 @@ from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.factories import fresh_app
+from tests.operations.machine import Machine, run_once
 
 Figures = Callable[[], dict[str, Metric]]
 
@@ -30,3 +31,9 @@ def figures(app: Flask) -> Figures:
         return {one.name: one for one in text_string_to_metric_families(answer.get_data(as_text=True))}
 
     return read
+
+
+@pytest.fixture(scope="session")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """API and worker as the units start them, run once for all tests of a process."""
+    return run_once(tmp_path_factory.mktemp("machine"))

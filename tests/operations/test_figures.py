@@ -124,7 +124,7 @@ def test_what_a_worker_writes_is_read_with_its_name(app: Flask, figures: Figures
         counted.count()
         write(counted, file_of(app.extensions["figures"].folder.parent, name))
     found = figures()
-    assert value(found["petition_worker_jobs"], "_total", worker="second", job="deliver", outcome="more")
+    assert value(found["petition_worker_jobs"], "_total", worker="second", task="deliver", outcome="more")
     assert {one.labels["worker"] for one in found["petition_drafts"].samples} == {"worker", "second"}
     assert value(found["petition_worker_figures_age_seconds"], worker="worker") is not None
 
@@ -168,7 +168,7 @@ def test_no_figure_names_a_person_a_unit_or_a_case(app: Flask, figures: Figures)
     assert {one.labels["route"] for one in found["petition_http_requests"].samples} <= rules
     labels = {name for one in found.values() for sample in one.samples for name in sample.labels}
     assert labels <= {
-        "route", "method", "status", "le", "topic", "part", "worker", "clock", "span", "state", "channel", "outcome", "job",
+        "route", "method", "status", "le", "topic", "part", "worker", "clock", "span", "state", "channel", "outcome", "task",
         "kind", "version", "lane", "implementation", "major", "minor", "patchlevel", "generation",
     }  # fmt: skip
 

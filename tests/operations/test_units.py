@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 import re
-import signal
 import socket
 import subprocess
-import sys
-from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -17,6 +12,7 @@ import pytest
 
 from kiosk_api.config import Settings
 from kiosk_api.programs import parts
+from tests.operations.machine import Machine, started
 from tests.operations.units import (
     FOLDER,
     INSTALLED,
@@ -41,8 +37,6 @@ SANDBOX = {
     "LimitCORE": "0", "IPAddressDeny": "any", "ProtectProc": "invisible", "RestrictSUIDSGID": "yes",
 }  # fmt: skip
 NEEDED = ("User", "MemoryMax", "TasksMax", "SystemCallFilter", "RestrictAddressFamilies")
-PR_SET_NO_NEW_PRIVS, PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN = 38, 65, 1  # Linux, prctl(2)
-_LIBC = ctypes.CDLL(None)
 
 
 def test_every_unit_is_named_so_that_the_sandbox_is_its_own() -> None:
@@ -128,62 +122,10 @@ def test_what_opens_more_is_an_example_and_not_installed() -> None:
     assert not [path for path in FOLDER.glob("*.service.d") if path.name != "petition-.service.d"]
 
 
-def confined() -> None:
-    """As a unit's process: no new privilege, and no memory that becomes executable (Linux 6.3 and later)."""
-    _LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    _LIBC.prctl(PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
-
-
-def started(name: str, env: dict[str, str], listening: socket.socket | None = None) -> subprocess.Popen[bytes]:
-    """The unit's command in this machine's environment, as systemd would start it."""
-    unit = whole(f"petition-{name}.service")
-    program, *arguments = command(unit)
-    own = {key: text for key, text in environment(unit).items() if key not in ("PYTHONPATH", "KIOSK_DATA_DIR")}
-    python = ROOT / ".venv/bot/bin/python" if "/bot/" in program else Path(sys.executable)
-    given: tuple[int, ...] = ()
-    if listening is not None:
-        given = (listening.fileno(),)
-        own["KIOSK_LISTEN_FD"] = str(listening.fileno())
-    plain = {key: os.environ[key] for key in ("PATH", "LANG", "TZ") if key in os.environ}
-    return subprocess.Popen(
-        [str(python), *arguments], cwd=ROOT, env={**plain, **own, "PYTHONPATH": str(ROOT), **env}, pass_fds=given,
-        preexec_fn=confined, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
-
-
-def test_the_api_and_the_worker_start_confined_and_say_that_they_are_ready(tmp_path: Path) -> None:
-    """systemd's part is played here: the socket is handed over, and READY=1 is waited for."""
-    with ExitStack() as held:
-        listening = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=64))
-        port = listening.getsockname()[1]
-        told = held.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
-        told.bind(str(tmp_path / "notify"))
-        told.settimeout(300)
-        env = {
-            "KIOSK_DATA_DIR": str(tmp_path / "data"), "KIOSK_PORT": str(port), "NOTIFY_SOCKET": str(tmp_path / "notify"),
-        }  # fmt: skip
-        migrate = started("migrate", env)
-        assert migrate.wait(300) == 0
-        for name in ("api", "worker"):
-            process = started(name, env, listening if name == "api" else None)
-            held.callback(process.kill)
-            assert b"READY=1" in told.recv(200), name
-            if name == "api":
-                address = f"http://127.0.0.1:{port}"
-                with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
-                    assert client.get("/healthz").status_code == 200
-                    assert b"petition_build_info" in client.get("/metrics").content
-            else:
-                wait_for((tmp_path / "data/figures/worker.prom").exists)
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(60) == 0, name
-            told.setblocking(False)
-            while True:  # what it still said before it ended
-                try:
-                    told.recv(200)
-                except BlockingIOError:
-                    break
-            told.settimeout(300)
+def test_the_api_and_the_worker_start_confined_say_that_they_are_ready_and_end_when_asked(machine: Machine) -> None:
+    assert machine.ready == {"api": True, "worker": True}
+    assert (machine.healthy, machine.registered) == (200, 201)
+    assert machine.ended == {"migrate": 0, "api": 0, "worker": 0}
 
 
 def test_the_action_server_starts_confined(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Starts what the units start, in systemd's place: the socket is handed over, and READY=1 is waited for."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from kiosk_api.gateways.backup_note import note_backup
+from tests.factories import petition
+from tests.operations.units import ROOT, command, environment, whole
+from tests.waiting import wait_for
+
+PR_SET_NO_NEW_PRIVS, PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN = 38, 65, 1  # Linux, prctl(2)
+LONGEST_START_S = 300
+_LIBC = ctypes.CDLL(None)
+
+
+@dataclass
+class Machine:
+    """What was seen of one start to the end: who said to be ready, the figures, and the exit statuses."""
+
+    ready: dict[str, bool] = field(default_factory=dict)
+    healthy: int = 0
+    registered: int = 0
+    figures: str = ""
+    ended: dict[str, int] = field(default_factory=dict)
+
+
+def confined() -> None:
+    """As a unit's process: no new privilege, and no memory that becomes executable (Linux 6.3 and later)."""
+    _LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _LIBC.prctl(PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
+
+
+def started(name: str, env: dict[str, str], listening: socket.socket | None = None) -> subprocess.Popen[bytes]:
+    """The unit's command in this machine's environments, as systemd would start it."""
+    unit = whole(f"petition-{name}.service")
+    program, *arguments = command(unit)
+    own = {key: text for key, text in environment(unit).items() if key not in ("PYTHONPATH", "KIOSK_DATA_DIR")}
+    python = ROOT / ".venv/bot/bin/python" if "/bot/" in program else Path(sys.executable)
+    given: tuple[int, ...] = ()
+    if listening is not None:
+        given = (listening.fileno(),)
+        own["KIOSK_LISTEN_FD"] = str(listening.fileno())
+    plain = {key: os.environ[key] for key in ("PATH", "LANG", "TZ") if key in os.environ}
+    return subprocess.Popen(
+        [str(python), *arguments], cwd=ROOT, env={**plain, **own, "PYTHONPATH": str(ROOT), **env}, pass_fds=given,
+        preexec_fn=confined, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def run_once(folder: Path) -> Machine:
+    """Migrate, start API and worker, register a petition, read the figures, end both."""
+    seen = Machine()
+    with ExitStack() as held:
+        listening = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=64))
+        port = listening.getsockname()[1]
+        env = {
+            "KIOSK_DATA_DIR": str(folder / "data"), "KIOSK_PORT": str(port), "NOTIFY_SOCKET": "", "RASA_URL": "http://127.0.0.1:1",
+        }  # fmt: skip
+        seen.ended["migrate"] = started("migrate", env).wait(LONGEST_START_S)
+        note_backup(folder / "data", datetime.now(UTC))
+        running = {}
+        for name in ("api", "worker"):
+            told = held.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+            told.bind(str(folder / f"{name}.socket"))
+            told.settimeout(LONGEST_START_S)
+            env["NOTIFY_SOCKET"] = str(folder / f"{name}.socket")
+            running[name] = started(name, env, listening if name == "api" else None)
+            held.callback(running[name].kill)
+            seen.ready[name] = b"READY=1" in told.recv(200)
+        client = held.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60))
+        seen.healthy = client.get("/healthz").status_code
+        answer = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "machine-test"})
+        seen.registered = answer.status_code
+        wait_for((folder / "data/figures/worker.prom").exists)
+        seen.figures = client.get("/metrics").text
+        client.close()
+        for name, process in running.items():
+            process.send_signal(signal.SIGTERM)
+            seen.ended[name] = process.wait(60)
+    return seen
