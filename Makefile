@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers random-taps handbook pictures sentences dictionary icons demo lint lint-quietly hooks lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -111,6 +111,18 @@ random-taps: .venv/test/.stamp .venv/api/.stamp
 	@.ci/ensure_chromium.sh
 	@KIOSK_RANDOM_JOURNEYS=$(or $(JOURNEYS),500) KIOSK_RANDOM_ACTS=20 $(TEST) -m pytest --tb=short --show-capture=no \
 	  tests/e2e/journeys/test_random_taps.py
+
+# Sends a hundred thousand requests made up from the contract; goes on where it stopped. COUNT= chooses another number.
+attack-contract: .venv/test/.stamp
+	@$(TEST) -m tests.attacks.contract_run --count $(or $(COUNT),100000)
+
+# Measures branches of rules and use cases that the tests without a browser walk, file by file.
+coverage: .venv/test/.stamp
+	@$(TEST) -m tests.quality.branches
+
+# Puts small faults into clocks, numbering, sign-in and encryption, and counts those that a test notices.
+mutation: .venv/test/.stamp
+	@$(TEST) -m tests.mutation $(GROUPS)
 
 # Writes the pages' icons, which .ci/icons/names.json lists, into one file.
 icons:

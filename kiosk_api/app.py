@@ -40,7 +40,7 @@ from kiosk_api.services.base.ports import Assistant, Clock, Nearness, Understand
 from kiosk_api.services.channels.desk import Desk
 from kiosk_api.services.chat.repeats import Repeats
 from kiosk_api.services.chat.sessions import ChatSessions
-from kiosk_api.web import checked, errors, figures, files, guard, health, packing, probe, view
+from kiosk_api.web import checked, errors, figures, files, guard, health, packing, probe, refusals, view
 from kiosk_api.web.api import (
     attachments,
     callbacks,
@@ -206,6 +206,7 @@ def create_app(
     files.install(app)
     guard.install(app)
     errors.install(app)
+    refusals.install(app)
     for api in _DESCRIBED:
         app.register_api(api)
     for blueprint in _OWN_PAGES:
@@ -243,6 +244,7 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("Permissions-Policy", _PERMISSIONS)
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     if request.endpoint != "static":
         headers["Cache-Control"] = "no-store"
     return response

@@ -18,6 +18,8 @@ from typing import Any
 from flask import Blueprint, g, has_request_context, redirect, request
 from werkzeug.wrappers import Response
 
+from kiosk_api.web.cookies import came_by_tls, name_of
+
 MODES = ("standard", "elder", "contrast")
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 COOKIE = "view"
@@ -48,7 +50,7 @@ def current_view() -> View:
     if not has_request_context():
         return View()
     if "view" not in g:
-        mode, _, language = request.cookies.get(COOKIE, "").partition(".")
+        mode, _, language = request.cookies.get(name_of(COOKIE, whole_site=True), "").partition(".")
         g.view = View(mode if mode in MODES else "standard", language if language in LANGUAGES else "zh")
     found: View = g.view
     return found
@@ -100,5 +102,6 @@ def choose() -> Response:
     back = request.form.get("back", "/")
     answer = redirect(back if _LOCAL.fullmatch(back) else "/", code=303)
     if mode in MODES and language in LANGUAGES:
-        answer.set_cookie(COOKIE, f"{mode}.{language}", httponly=True, samesite="Strict", secure=request.is_secure)
+        name = name_of(COOKIE, whole_site=True)
+        answer.set_cookie(name, f"{mode}.{language}", httponly=True, samesite="Strict", secure=came_by_tls())
     return answer

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
 
 from kiosk_api.domain.workflow import Role
-from kiosk_api.web.desk.session import form_token
 from tests.caches import cheap_passwords
+from tests.wall.asking import routes, send, told
 from tests.wall.rules import RULES, SHOWS, Ask
-from tests.wall.world import OUTSIDE, ROLES, House, World, build, counted, stored
+from tests.wall.world import OUTSIDE, ROLES, World, build, counted, stored
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-UNKNOWN = {"slug": "x", "name": "x", "paper": "a4", "filename": "x", "version": "x"}
-RANDOM = re.compile(rb'name="key" value="[^"]{1,80}"')  # made anew for each page, and telling nothing
-MOMENT = re.compile(r"Expires=[^;]{1,40}")  # of a cookie: the second in which the answer was made
-MAKES_A_CODE = frozenset({
-    "/api/v1/attachments/bundles", "/api/v1/desk/assist", "/api/v1/hall-calls", "/desk/assist",
-})  # fmt: skip
-"""Their answers hold a random code and name no case."""
-OF_THE_HOUSE = frozenset({"/api/v1/terminal/health", "/readyz", "/metrics"})
-"""How the machine is at this moment: the same for everybody, and no case or unit is named."""
 BEFORE = {
     "accused": ("office", "accused", "review", "closed", "supervised"), "below": ("office", "below"),
     "successor": ("office", "successor"), "person": ("office", "other", "review"), "aside": ("office", "other", "review"),
@@ -33,7 +20,6 @@ BEFORE = {
 }  # fmt: skip
 WITH_PUBLIC_PAGES = {("accused", Role.PETITION_OFFICE), ("accused", Role.ADMINISTRATOR)}
 """Who asks for citizens' pages too. These do not get the session, whose cookie is sent to the desk only."""
-_DATED = ("Date", "Content-Length")
 
 
 @pytest.fixture(autouse=True)
@@ -51,40 +37,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def asking(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The same where officers of every role say why before they read a case."""
     return build(tmp_path_factory.mktemp("asking"), "all")
-
-
-def routes(house: House) -> Iterator[tuple[str, Rule]]:
-    for rule in house.app.url_map.iter_rules():
-        for method in METHODS:
-            if method in (rule.methods or ()):
-                yield method, rule
-
-
-def filled(value: Any, ids: dict[str, str]) -> Any:
-    """The value with what stands in braces replaced."""
-    if isinstance(value, dict):
-        return {name: filled(one, ids) for name, one in value.items()}
-    return value.format_map(ids) if isinstance(value, str) and "{" in value else value
-
-
-def send(house: House, token: str, method: str, rule: Rule, ask: Ask, ids: dict[str, str]) -> TestResponse:
-    client = house.app.test_client()
-    client.set_cookie("desk_session", token, path="/desk")
-    # an address that names anything else gets the number too: it might be taken for one
-    values = {one: ids.get(one, UNKNOWN.get(one, ids["number"])) for one in rule.arguments}
-    address = house.app.url_map.bind("localhost").build(rule.endpoint, values, method)
-    headers = {"Authorization": f"Bearer {token}", **filled(ask.headers, ids)}
-    form = None if ask.form is None else {"csrf": form_token(token), **filled(ask.form, ids)}
-    return client.open(address, method=method, query_string=filled(ask.query, ids), headers=headers,
-                       json=filled(ask.json, ids), data=form)  # fmt: skip
-
-
-def told(answer: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
-    headers = sorted((name, MOMENT.sub("", value)) for name, value in answer.headers if name not in _DATED)
-    path, body = answer.request.path, RANDOM.sub(b"", answer.data)
-    if path in OF_THE_HOUSE:
-        body = b"case" if b"XF2026" in body or b"s-01" in body else b""
-    return answer.status_code, headers, b"" if path in MAKES_A_CODE else body
 
 
 def asked(world: World, rule: Rule, standing: str) -> Iterator[tuple[Ask, dict[str, str]]]:

@@ -112,12 +112,19 @@ def _register(app: Flask, key: str, about: str, bundle: str | None = None) -> st
     return str(answer.get_json()["case_number"])
 
 
-def _bundle(app: Flask) -> str:
-    client, out = app.test_client(), io.BytesIO()
+def white_picture() -> bytes:
+    """A small picture, as JPEG."""
+    out = io.BytesIO()
     Image.new("RGB", (80, 60), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
+def bundle_of_one(app: Flask) -> str:
+    """A bundle with one picture; returns its token."""
+    client = app.test_client()
     token = str(client.post("/api/v1/attachments/bundles").get_json()["bundle_token"])
     sent = client.post(
-        "/api/v1/attachments", data={"file": (io.BytesIO(out.getvalue()), "paper.jpg")}, headers={"X-Bundle": token}
+        "/api/v1/attachments", data={"file": (io.BytesIO(white_picture()), "paper.jpg")}, headers={"X-Bundle": token}
     )
     assert sent.status_code == 201, sent.get_json()
     return token
@@ -126,7 +133,7 @@ def _bundle(app: Flask) -> str:
 def _walled(app: Flask, where: str, status: Status, unit: str | None) -> dict[str, str]:
     """A case about the accused unit and its people, from which officers have stepped aside."""
     ctx: Context = app.extensions["kiosk"]
-    number = _register(app, f"walled-{where}", "青禾县城关街道办事处", _bundle(app))
+    number = _register(app, f"walled-{where}", "青禾县城关街道办事处", bundle_of_one(app))
     kind = "appeal" if where == "review" else "accusation"
     _move(ctx, number, status, unit, kind, *_around(where, unit), *_outsiders())
     with ctx.store.read() as records:

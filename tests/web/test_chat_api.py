@@ -69,3 +69,10 @@ def test_the_same_message_id_is_heard_once_and_answered_alike(app: Flask, client
     assert len(assistant.received) == 1
     say(client, **{**sent, "message_id": "n" * 20})
     assert len(assistant.received) == 2
+
+
+def test_an_empty_message_is_refused_even_with_the_id_of_one_that_was_answered(client: FlaskClient) -> None:
+    sent = {"text": "我要反映问题", "session_id": "s" * 20, "message_id": "m" * 20}
+    assert say(client, **sent).status_code == 200
+    refused = say(client, **{**sent, "text": "  "})
+    assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "text")

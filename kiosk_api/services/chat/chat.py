@@ -82,13 +82,8 @@ def say(
         session_id = secrets.token_urlsafe(24)
     if not SESSION.fullmatch(session_id):
         raise _invalid("session_id", ENDED)
-    text = clean(text or "")
-    if not text.strip():
-        raise _invalid("text", "请输入您想说的话。")
-    if len(text) > TEXT_MAX:
-        raise _invalid("text", f"一次最多说{TEXT_MAX}个字，现在有{len(text)}个字，请分几次说，先说要紧的。")
+    spoken = spoken_words(text)
     on_session(session_id)
-    spoken = text.strip()
     # A leading slash would reach Rasa as a command that bypasses understanding.
     if spoken.startswith(_SLASH):
         spoken = _HARMLESS_SLASH + spoken[1:]
@@ -101,6 +96,17 @@ def say(
     for kind in {str(one["custom"]["danger"]) for one in messages if (one.get("custom") or {}).get("danger")}:
         on_danger(kind)
     return _merge(ctx, session_id, messages)
+
+
+def spoken_words(text: str | None) -> str:
+    """What was said, cleaned. Raises DomainError `invalid_request` for nothing and for too much."""
+    typed = text or ""
+    if len(typed) > TEXT_MAX:  # as it came: the contract's limit knows nothing of signs that are taken out
+        raise _invalid("text", f"一次最多说{TEXT_MAX}个字，现在有{len(typed)}个字，请分几次说，先说要紧的。")
+    said = clean(typed).strip()
+    if not said:
+        raise _invalid("text", "请输入您想说的话。")
+    return said
 
 
 def _merge(ctx: Context, session_id: str, messages: list[JsonObject]) -> Turn:

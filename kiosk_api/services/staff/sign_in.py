@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
+
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
 from kiosk_api.services.base.context import Context
@@ -65,6 +67,8 @@ def sign_in(ctx: Context, username: str, password: str, source: str, code: str =
             if code.strip()
             else "用户名或密码不对，请再试一次。",
         )
+    factors = "password and code" if code.strip() else "password"
+    structlog.get_logger("audit").info("signed_in", reason=opened[1].id, state=factors)
     return opened
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from flask import Request, Response, g, request
 
 from kiosk_api.domain.labels_zh import ACTION_LABELS
+from kiosk_api.web.cookies import came_by_tls, name_of
 
 SESSION_COOKIE = "desk_session"
 NOTICE_COOKIE = "desk_notice"
@@ -52,7 +53,7 @@ def form_token(session_token: str) -> str:
 
 def session_token() -> str:
     """The token in the cookie, or an empty string."""
-    return request.cookies.get(SESSION_COOKIE, "")
+    return request.cookies.get(name_of(SESSION_COOKIE), "")
 
 
 def form_is_genuine(submitted: str) -> bool:
@@ -85,12 +86,12 @@ def safe_next(target: str) -> str:
 
 def _set(response: Response, name: str, value: str, **extra: Any) -> None:
     response.set_cookie(
-        name,
+        name_of(name),
         value,
         path=COOKIE_PATH,
         httponly=True,
         samesite="Strict",
-        secure=request.is_secure,
+        secure=came_by_tls(),
         **extra,
     )
 
@@ -104,11 +105,11 @@ def remember_session(response: Response, token: str) -> Response:
 def forget_session(response: Response) -> Response:
     """Remove the session cookie."""
     response.delete_cookie(
-        SESSION_COOKIE,
+        name_of(SESSION_COOKIE),
         path=COOKIE_PATH,
         httponly=True,
         samesite="Strict",
-        secure=request.is_secure,
+        secure=came_by_tls(),
     )
     return response
 
@@ -129,7 +130,7 @@ def notice_text(notice: str) -> str:
 
 def take_notice() -> str:
     """The notice left by the last request; it is cleared once this page is sent."""
-    key = request.cookies.get(NOTICE_COOKIE, "")
+    key = request.cookies.get(name_of(NOTICE_COOKIE), "")
     if key:
         g.desk_notice_taken = True
     return notice_text(key)
@@ -143,5 +144,7 @@ def finish(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "same-origin"
     if g.get("desk_notice_taken"):
-        response.delete_cookie(NOTICE_COOKIE, path=COOKIE_PATH, httponly=True, samesite="Strict")
+        response.delete_cookie(
+            name_of(NOTICE_COOKIE), path=COOKIE_PATH, httponly=True, samesite="Strict", secure=came_by_tls()
+        )
     return response

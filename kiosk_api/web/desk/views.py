@@ -192,6 +192,8 @@ def sign_in_submit() -> BaseResponse:
     try:
         password, code = request.form.get("password", ""), request.form.get("code", "")[:CODE_MAX]
         token, officer = sign_in.sign_in(ctx(), values["username"], password, client_source(), code)
+        if former := session.session_token():  # no session outlives a new sign-in in the same browser
+            sign_in.sign_out(ctx(), former)
     except DomainError as problem:
         page = _sign_in_page(values, problem, kept=kept, status=STATUS_OF[problem.code])
         return set_retry_after(page, problem)

@@ -15,6 +15,7 @@ from kiosk_api.services.base.as_json import JsonObject
 from kiosk_api.services.chat.chat import SESSION
 from kiosk_api.services.chat.draft_on_form import form_of_draft
 from kiosk_api.services.chat.drafts import load_draft
+from kiosk_api.web.cookies import came_by_tls, name_of
 from kiosk_api.web.errors import set_retry_after
 from kiosk_api.web.files import version
 from kiosk_api.web.request import ctx, source
@@ -44,8 +45,9 @@ def end() -> Response:
     """
     answer = redirect("/m" if request.path == "/end/m" else "/", code=303)
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
-        answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", secure=request.is_secure)
-        answer.delete_cookie("upload_visit", path="/u", samesite="Strict", secure=request.is_secure)
+        name = name_of(COOKIE, whole_site=True)
+        answer.delete_cookie(name, httponly=True, samesite="Strict", secure=came_by_tls())
+        answer.delete_cookie("upload_visit", path="/u", samesite="Strict", secure=came_by_tls())
         answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 

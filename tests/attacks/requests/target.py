@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from tests.factories import START
+from tests.factories import START, fresh_app, petition
 
 SESSION = "s" * 43
 OFFICER_CALLS = {"Authorization": f"Bearer {SESSION}"}
@@ -35,6 +36,18 @@ class Target:
             assert found is not None
             records.close_session(mark)
             records.open_session(mark, found[0].id, START, START + timedelta(days=400))
+
+
+def attacked(folder: Path) -> Target:
+    """A fresh application over this folder, with an officer signed in and a case registered."""
+    app = fresh_app(folder, officers=True, KIOSK_RATE_LIMITS="off")
+    client = app.test_client()
+    case = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "first-case"})
+    bundle = client.post("/api/v1/attachments/bundles")
+    target = Target(app, client, case.get_json()["case_number"], case.get_json()["lookup_token"],
+                    bundle.get_json()["bundle_token"])  # fmt: skip
+    target.sign_in_again()
+    return target
 
 
 def calls(target: Target, *methods: str) -> Iterator[tuple[str, str, Rule]]:

@@ -14,6 +14,7 @@ import pytest
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.base.ports import StoreBusy
 from tests.attacks.requests.target import OFFICER_CALLS, Target, calls
+from tests.wall.permissions import PUBLIC
 
 DEEP = 3_000
 BODIES = {
@@ -160,28 +161,6 @@ def test_refusals_for_load_always_give_a_time_to_retry(target: Target, monkeypat
         raised.append(error)
         answer = target.client.get("/api/v1/handbook")
         assert (answer.status_code, answer.headers["Retry-After"]) == (status, str(wait))
-
-
-# Public by design; every other endpoint must require authentication.
-PUBLIC = {
-    "contract.contract", "health.alive", "health.ready", "health.metrics", "twilio.receive", "twilio.status", "wechat.greet", "wechat.receive", "static", "view.choose",
-    "desk.sign_in_form", "desk.sign_in_submit", "desk_api.open_session", "terminal_page.terminal", "upload_page.upload",
-    "terminal.health", "ending.end", "ending.form_with_text", "ending.receipt_again", "ending.offline",
-    "ending.offline_posted", "ending.service_worker", "ending.shell", "kiosk_pages.home", "kiosk_pages.talk", "kiosk_pages.design",
-    "at_home.talk_at_home", "at_home.talk_by_changed_link", "at_home.poster", "emblem.emblem",
-    "kiosk_pages.form", "kiosk_pages.status", "kiosk_pages.status_by_token", "kiosk_pages.status_by_changed_link", "upload_page.upload_by_changed_link", "kiosk_pages.handbook",
-    "kiosk_pages.handbook_section", "kiosk_pages.handbook_picture", "kiosk_pages.english_handbook",
-    "kiosk_pages.english_section", "kiosk_pages.handbook_on_paper", "hall_pages.windows", "hall_pages.window", "hall_pages.window_on_paper", "kiosk_pages.receipt",
-    "kiosk_pages.verify", "petitions.register", "petitions.check", "petitions.hand_over", "petitions.route", "petitions.receipt",
-    "petitions.verify", "petitions.verify_typed", "cases.lookup", "cases.urge", "cases.rate", "cases.review",
-    "cases.withdraw", "cases.received", "cases.notices", "attachments.open_bundle", "attachments.drop_bundle", "attachments.add", "attachments.listing",
-    "attachments.content", "attachments.remove", "attachments.phone_link", "attachments.end_link",
-    "attachments.begin_visit", "attachments.add_to_case", "guidance.contents", "guidance.section", "guidance.ask",
-    "guidance.windows", "guidance.talk", "guidance.end", "printing.can_print", "printing.on_paper", "speech.available",
-    "speech.sound", "handwriting.offered", "handwriting.read",
-    "callbacks.leave", "callbacks.lookup", "callbacks.withdraw", "hall_calls.can_call", "hall_calls.call",
-    "hall_calls.state", "documents.document", "kiosk_pages.document",
-}  # fmt: skip
 
 
 def test_every_call_that_is_not_public_requires_authentication(target: Target) -> None:

@@ -1,0 +1,1 @@
+"""How well the tests test: branches they walk."""
