@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -15,6 +14,7 @@ from werkzeug.routing import Rule
 
 from kiosk_api.gateways.passwords import Argon2Passwords
 from kiosk_api.persistence import database
+from tests import stores
 
 # A hash costs a tenth of a second; its cost is tested separately (attacks/test_budgets.py).
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -59,19 +59,21 @@ def compile_rules_once() -> None:
 _STATEMENTS = LRUCache(3_000)
 
 
-@cache
-def _sqlite() -> Dialect:
-    """What SQLAlchemy learns from its first connection to SQLite."""
-    engine = database.make_engine("sqlite://")
-    engine.connect().close()
-    return engine.dialect
+_DIALECTS: dict[str, Dialect] = {}
 
 
 def make_engine(url: str) -> Engine:
     """An engine that shares the text of its statements with all others of this process. SQLAlchemy otherwise
     writes each statement again for each application, which is a sixth of the time of a short test."""
     engine = database.make_engine(url)
-    if engine.dialect.name == "sqlite":
-        engine.dialect = _sqlite()
-        engine.update_execution_options(compiled_cache=_STATEMENTS)
+    name = engine.dialect.name
+    if name == "postgresql" and not stores.ON_POSTGRESQL:
+        return engine  # its server may be away, as that is what is tested
+    if name not in _DIALECTS:  # what SQLAlchemy learns from its first connection
+        first = database.make_engine("sqlite://" if name == "sqlite" else url)
+        first.connect().close()
+        first.dispose()
+        _DIALECTS[name] = first.dialect
+    engine.dialect = _DIALECTS[name]
+    engine.update_execution_options(compiled_cache=_STATEMENTS)
     return engine

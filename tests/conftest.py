@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Engine
 
-from tests import caches
+from tests import caches, stores
 from tests.browsers import BROWSER_ARGS, chromium_path
 from tests.own_services import Guard
 from tests.scheduling import Scheduling, group_of, turn_of
@@ -47,7 +47,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(autouse=True)
 def stores_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Dispose the engines of a test, so that its files do not stay open."""
+    """Dispose the engines of a test, so that its files do not stay open; its databases are removed."""
     opened: list[Engine] = []
 
     def make_engine(url: str) -> Engine:
@@ -55,9 +55,11 @@ def stores_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return opened[-1]
 
     monkeypatch.setattr("kiosk_api.app.make_engine", make_engine)
+    before = stores.known()
     yield
     for engine in opened:
         engine.dispose()
+    stores.forget(stores.known() - before)
 
 
 @pytest.fixture(scope="session")

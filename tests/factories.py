@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +26,7 @@ from kiosk_api.services.base.ports import AssistantUnavailable
 from kiosk_api.services.organisation.units import load_units
 from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.web.probe import Prober
+from tests import stores
 from tests.caches import TEMPLATES, cheap_passwords
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -105,15 +106,20 @@ def reading(**shares: float) -> Reading:
 
 def settings(data_dir: Path, **env: str) -> Settings:
     """Settings over a temporary folder."""
+    if stores.ON_POSTGRESQL and "KIOSK_DATABASE_URL" not in env:
+        env["KIOSK_DATABASE_URL"] = stores.url_of(data_dir)
     return Settings.from_env({"KIOSK_DATA_DIR": str(data_dir), **env})
 
 
 def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness | None = None, **env: str) -> Flask:
     """A migrated application with a clock and an assistant that the test controls."""
-    chosen = settings(data_dir, **env)
     data_dir.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError), (data_dir / "kiosk.db").open("xb") as store:
-        store.write(new_store(officers))
+    if stores.ON_POSTGRESQL and "KIOSK_DATABASE_URL" not in env:
+        env["KIOSK_DATABASE_URL"] = stores.url_of(data_dir, partial(new_database, officers))
+    else:
+        with suppress(FileExistsError), (data_dir / "kiosk.db").open("xb") as store:
+            store.write(new_store(officers))
+    chosen = settings(data_dir, **env)
     app = create_app(
         chosen, clock=SettableClock(START), assistant=FakeAssistant(),
         understanding=FakeUnderstanding(), nearness=nearness or FakeNearness(),
@@ -128,10 +134,23 @@ def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness 
 def new_store(officers: bool) -> bytes:
     """A freshly migrated store, made once and copied for each test. No row is sealed."""
     with TemporaryDirectory() as folder:
-        chosen = settings(Path(folder))
-        engine = make_engine(chosen.database_url)
+        _fill(officers, f"sqlite:///{folder}/kiosk.db")
+        return (Path(folder) / "kiosk.db").read_bytes()
+
+
+@cache
+def new_database(officers: bool) -> str:
+    """The same on PostgreSQL: the name of a database to copy."""
+    return stores.filled(partial(_fill, officers))
+
+
+def _fill(officers: bool, url: str) -> None:
+    """Migrate a store and add calendar, units and, if asked for, officers."""
+    with TemporaryDirectory() as folder:
+        engine = make_engine(url)
         migrate(engine)
         engine.dispose()
+        chosen = settings(Path(folder), KIOSK_DATABASE_URL=url)
         ctx = replace(build_context(chosen, clock=SettableClock(START)), passwords=cheap_passwords())
         with ctx.store.write() as records:
             seed_calendar(records, START)
@@ -140,7 +159,6 @@ def new_store(officers: bool) -> bytes:
             for username, role, name, unit in OFFICERS:
                 add_officer(ctx, username, role, name, unit, PASSWORD)
         ctx.store._engine.dispose()
-        return (Path(folder) / "kiosk.db").read_bytes()
 
 
 def register(app: Flask, key: str = "browser-test") -> dict[str, Any]:

@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = {
     "stack": ("tests/conversations/", "tests/faults/", "tests/e2e/journeys/test_journey.py"),
     "patterns": ("tests/attacks/test_patterns.py",),
-    "postgresql": ("tests/web/test_postgresql.py",),  # one server is enough
+    "postgresql": ("tests/postgresql/",),  # one server is enough
     "rebuild": ("tests/web/test_rebuild.py",),  # one set of lives
 }
 

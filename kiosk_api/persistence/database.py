@@ -3,7 +3,7 @@
 SQLite runs in WAL mode with `synchronous=FULL`: a committed row survives a power cut, which a
 kiosk sees more often than a data centre. Writers queue on a lock of this process and then take
 SQLite's own write lock at once (BEGIN IMMEDIATE), so that readers never block and no
-transaction fails half-way on a lock it could not upgrade to.
+transaction fails half-way on a lock it could not upgrade to. PostgreSQL is in postgresql.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 
+from kiosk_api.persistence import postgresql
 from kiosk_api.persistence.durability import make_durable
 from kiosk_api.persistence.records import SqlRecords
 from kiosk_api.persistence.store_faults import certainly_undone, told
@@ -29,7 +31,7 @@ def make_engine(url: str) -> Engine:
     """An engine for SQLite (default) or PostgreSQL."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return postgresql.make_postgresql_engine(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, **_pool_of(parsed))
@@ -60,8 +62,7 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[SqlRecords]:
         """A read transaction; nothing written in it is kept."""
-        with told(), self._engine.connect() as connection:
-            self._begin(connection, "BEGIN")
+        with told(), self._open("BEGIN") as connection:
             try:
                 yield SqlRecords(connection, self._cipher)
             finally:
@@ -76,8 +77,7 @@ class SqlStore:
         if not self._writer.acquire(timeout=BUSY_TIMEOUT_S * 2):
             raise StoreBusy("writer queue")
         try:
-            with told(), self._engine.connect() as connection:
-                self._begin(connection, "BEGIN IMMEDIATE")
+            with told(), self._open("BEGIN IMMEDIATE") as connection:
                 try:
                     yield SqlRecords(connection, self._cipher)
                 except BaseException:
@@ -101,11 +101,33 @@ class SqlStore:
         """Close every connection that is not in use; the next transaction opens its own."""
         self._engine.dispose()
 
-    def _begin(self, connection: Connection, statement: str) -> None:
-        if self._is_sqlite:
-            connection.exec_driver_sql(statement)
+    def _open(self, statement: str) -> Connection:
+        """A connection in a transaction; closing it is the caller's. Tried again once where the connection was lost
+        before anything was sent."""
+        try:
+            return self._begun(statement)
+        except OperationalError as error:
+            if self._is_sqlite or not postgresql.was_lost(error):
+                raise
+        return self._begun(statement)
+
+    def _begun(self, statement: str) -> Connection:
+        connection = self._engine.connect()
+        try:
+            if self._is_sqlite:
+                connection.exec_driver_sql(statement)
+            elif statement == "BEGIN":
+                postgresql.begin_reading(connection)
+            else:
+                postgresql.begin_writing(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _commit(self, connection: Connection) -> None:
+        if not self._is_sqlite:
+            postgresql.require_whole(connection)
         try:
             if self._is_sqlite:
                 connection.exec_driver_sql("COMMIT")

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.services.base.ports import StoreBusy
 
@@ -50,14 +48,3 @@ def make_durable(connection: Any) -> None:
 
 def _held(name: str, value: str) -> set[str]:
     return {value, "memory"} if name == "journal_mode" else {value}  # a store in memory promises nothing
-
-
-def check_postgresql(connection: Connection) -> None:
-    """Raises NotDurable when the server may lose what it has committed."""
-    found = {name: str(connection.exec_driver_sql(f"SHOW {name}").scalar()) for name in POSTGRESQL}
-    wrong = [f"{name}={found[name]}" for name, good in POSTGRESQL.items() if found[name] not in good]
-    if wrong:
-        raise NotDurable(
-            f"PostgreSQL 的设置不能保证断电以后不丢：{', '.join(wrong)}。请在 postgresql.conf 里改成 on，再启动。 "
-            f"PostgreSQL may lose what it has committed ({', '.join(wrong)}): set these to on in postgresql.conf."
-        )

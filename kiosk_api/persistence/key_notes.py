@@ -29,6 +29,7 @@ from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.account_tables import officer_apps, reading_reasons
 from kiosk_api.persistence.channel_tables import case_links, channel_messages, channel_users, platform_tokens
 from kiosk_api.persistence.codec import from_text, to_text
+from kiosk_api.persistence.postgresql import begin_writing
 from kiosk_api.services.base.ports import Cipher
 
 SAMPLE = 5
@@ -112,6 +113,8 @@ class SqlKeyNotes:
         with self._engine.begin() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                begin_writing(connection)
             if replace:
                 connection.execute(delete(t.key_notes))
             add_notes(connection, keys, at)

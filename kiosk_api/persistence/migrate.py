@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.persistence import guards
+from kiosk_api.persistence.postgresql import begin_migrating
 
 _HERE = Path(__file__).resolve().parent / "migrations"
 WAIT_MS = 60_000  # for another process that migrates, or a service that has not ended yet
@@ -46,6 +47,7 @@ def migrate(engine: Engine, revision: str = "head", wait_ms: int = WAIT_MS) -> N
             with _whole(connection, wait_ms):
                 _upgrade(connection, config, revision)
         else:
+            begin_migrating(connection)
             _upgrade(connection, config, revision)
             connection.commit()
 

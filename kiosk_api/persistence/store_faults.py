@@ -18,6 +18,9 @@ from kiosk_api.services.base.ports import StoreBusy, StoreFull
 _PRIMARY = 0xFF  # an extended result code holds the primary one in its lowest byte
 _UNDONE_BY_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CONSTRAINT}
 _DISK_FULL = "53100"
+# Not among the driver's OperationalErrors: a server that only reads (a standby), a transaction that an error or the
+# server has ended. Nothing was changed.
+_ALSO_PASSING = {"25006", "25P02", "25P03"}
 # Connection exceptions, an operator's intervention, internal errors: the commit may have been written before.
 _UNCLEAR_CLASSES, _UNCLEAR = ("08", "57", "58", "XX"), "40003"
 
@@ -31,6 +34,10 @@ def told() -> Iterator[None]:
         raise StoreBusy("no connection") from None
     except OperationalError as error:
         raise (StoreFull("full") if is_full(error) else StoreBusy(type(error.orig).__name__)) from None
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in _ALSO_PASSING:
+            raise
+        raise StoreBusy(type(error.orig).__name__) from None
 
 
 def is_full(error: DBAPIError) -> bool:

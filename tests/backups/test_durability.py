@@ -13,7 +13,7 @@ import pytest
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.persistence import durability
 from kiosk_api.persistence.database import make_engine
-from kiosk_api.persistence.durability import NotDurable, check_postgresql, make_durable
+from kiosk_api.persistence.durability import NotDurable, make_durable
 from kiosk_api.services.base.ports import StoreBusy
 
 
@@ -61,19 +61,3 @@ def test_a_pragma_that_does_not_hold_is_a_refusal_that_says_which(stubborn: tupl
     with pytest.raises(NotDurable, match=found) as refused:
         make_durable(connection)
     assert isinstance(refused.value, StartRefused) and isinstance(refused.value, StoreBusy)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")]
-)
-def test_a_postgresql_that_may_lose_commits_is_refused(name: str, value: str) -> None:
-    settings = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-
-    class Server:
-        def exec_driver_sql(self, statement: str) -> Any:
-            return SimpleNamespace(scalar=lambda: settings[statement.removeprefix("SHOW ")])
-
-    check_postgresql(Server())  # type: ignore[arg-type]
-    settings[name] = value
-    with pytest.raises(NotDurable, match=f"{name}={value}"):
-        check_postgresql(Server())  # type: ignore[arg-type]

