@@ -165,7 +165,8 @@ setup:
 	  --step "node" 10 .ci/ensure_node.sh \
 	  --step "checks of scripts" 10 .ci/ensure_eslint.sh \
 	  --step "public edge" 5 .ci/ensure_nginx.sh \
-	  --step "checks of units and alerts" 15 .ci/ensure_operations.sh
+	  --step "checks of units and alerts" 15 .ci/ensure_operations.sh \
+	  --step "trace of system calls" 5 .ci/ensure_strace.sh
 
 # Environments. A stamp holds the hash of what it was made from, so the same files
 # are not installed again.

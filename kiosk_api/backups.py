@@ -98,7 +98,7 @@ def back_up(settings: Settings, folder: Path, now: datetime, *, thin_out: bool =
             sync_folder(folder)
         finally:
             partial.unlink(missing_ok=True)
-        note_backup(settings.data_dir, now)
+        note_backup(settings.data_dir, now, report.path)
         if thin_out:
             report.removed = _thin_out(folder)
     return report

@@ -31,6 +31,7 @@ from kiosk_api.gateways.notify import HANDLERS
 from kiosk_api.gateways.worker_figures import file_of, keep_writing
 from kiosk_api.logs import configure_logging, keep_failures_quiet
 from kiosk_api.notice_lanes import lanes
+from kiosk_api.opening import check_start
 from kiosk_api.persistence.database import make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.private_files import make_private
@@ -105,6 +106,8 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
         return _check_handbook(settings)
     if given.command in cli_backup.COMMANDS:
         return cli_backup.run(settings, given)
+    if given.command == "worker":
+        check_start(settings.database_url)
     ctx = build_context(settings)
     if given.command == "worker":
         return _work(settings)
@@ -203,6 +206,8 @@ def _check_handbook(settings: Settings) -> int:
 
 def _migrate(settings: Settings) -> int:
     """Migrate the schema; add the calendar and the first officers if they are missing."""
+    check_start(settings.database_url, must_be_current=False)
+    cli_backup.say_last(settings)
     engine = make_engine(settings.database_url)
     migrate(engine)
     engine.dispose()

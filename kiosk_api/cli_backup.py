@@ -11,11 +11,13 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk_api.backups import PUBLIC_KEY, BackupFailed, Report, back_up
+from kiosk_api.build import sqlite_file
 from kiosk_api.config import Settings
-from kiosk_api.gateways.backup_note import note_backup, sync_folder
+from kiosk_api.gateways.backup_note import last_backup, note_backup, place_of_last, sync_folder
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.sealed_file import key_name, new_pair, read_private, read_public
 from kiosk_api.persistence.migrate import head
+from kiosk_api.persistence.start_check import version_of_running
 from kiosk_api.restoring import check_backup, restore
 
 COMMANDS = ("make-backup-key", "backup", "check-backup", "restore", "note-backup")
@@ -57,6 +59,21 @@ def run(settings: Settings, given: argparse.Namespace) -> int:
     except BackupFailed as failed:
         print(failed, file=sys.stderr)
         return 1
+
+
+def say_last(settings: Settings) -> None:
+    """Before a migration of a store with content: where the newest backup is, if a migration is due at all."""
+    path = sqlite_file(settings.database_url)
+    if path is None or not path.exists() or version_of_running(path) in (None, head()):
+        return
+    at, place = last_backup(settings.data_dir), place_of_last(settings.data_dir)
+    if at is None:
+        print(
+            "升级以前还没有备份：升级以后不能退回。先停下，运行 backup 再升级最稳妥。 There is no backup to go back to."
+        )
+    else:
+        when = at.isoformat(timespec="minutes")
+        print(f"最近的备份：{when}，{place or '（用别的办法做的）'}。要退回旧版本就恢复它；以后登记的会丢。")
 
 
 def _make_key(settings: Settings, target: Path, replace: bool) -> int:

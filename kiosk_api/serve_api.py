@@ -31,8 +31,10 @@ def main() -> int:
     os.umask(0o077)  # the store and all new files are for this user only
     keep_failures_quiet()
     from kiosk_api.app import create_app  # takes seconds; meanwhile the process list shows `loading`
+    from kiosk_api.opening import check_start
 
     try:
+        check_start(settings.database_url)
         app = create_app(settings)
     except StartRefused as refusal:
         sys.stderr.write(f"{refusal}\n")

@@ -19,12 +19,22 @@ def last_backup(data_dir: Path) -> datetime | None:
     return at if at.tzinfo else None
 
 
-def note_backup(data_dir: Path, at: datetime) -> None:
-    """Note a backup, replacing the note before. Raises OSError."""
+def place_of_last(data_dir: Path) -> str | None:
+    """The file of the last backup, as it was noted; it may have been moved since."""
+    try:
+        place = json.loads((data_dir / NOTE).read_text(encoding="utf-8"))["file"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return place if isinstance(place, str) else None
+
+
+def note_backup(data_dir: Path, at: datetime, file: Path | None = None) -> None:
+    """Note a backup, replacing the note before; one made by other means has no file. Raises OSError."""
     partial = data_dir / f".{NOTE}.{os.getpid()}"
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"at": at.isoformat()}, file)
-        sync_file(file.fileno())
+    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as note:
+        json.dump({"at": at.isoformat(), "file": str(file) if file else None}, note)
+        note.flush()
+        sync_file(note.fileno())
     partial.replace(data_dir / NOTE)
     sync_folder(data_dir)
 
