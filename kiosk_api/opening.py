@@ -18,7 +18,6 @@ from kiosk_api.gateways.crypto import BlindIndex, GcmCipher
 from kiosk_api.gateways.key_ring import KeyRing
 from kiosk_api.gateways.keys import KeyFolder
 from kiosk_api.persistence.database import make_engine
-from kiosk_api.persistence.durability import check_postgresql
 from kiosk_api.persistence.key_notes import SqlKeyNotes
 from kiosk_api.persistence.start_check import check_sqlite, check_version
 from kiosk_api.services.base.key_care import keys_of_store
@@ -58,7 +57,6 @@ def check_start(database_url: str, *, must_be_current: bool = True) -> None:
     engine = make_engine(database_url)
     try:
         with engine.connect() as connection:
-            check_postgresql(connection)
             check_version(
                 MigrationContext.configure(connection).get_current_revision(), must_be_current=must_be_current
             )
