@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly hooks lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-backup attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -94,6 +94,10 @@ bench-talks: .venv/bot/.stamp train
 # Simulates 500 citizens from a fresh seed, some in eight wordings each; PEOPLE= and SEED= choose others.
 bench-citizens: .venv/test/.stamp .venv/bot/.stamp train
 	@$(TEST) -W ignore -m tests.conversations.simulated $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED))
+
+# Measures a backup of 100,000 cases while people submit, and its restore; CASES= chooses another number.
+bench-backup: .venv/test/.stamp
+	@$(TEST) -m tests.bench.backup $(if $(CASES),--cases $(CASES))
 
 # Measures how long a messenger's platform waits for an answer: as usual, and with an assistant that is away or slow.
 bench-messengers: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
