@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-backup attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly hooks lock setup clean
+.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-backup attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -147,10 +147,23 @@ lint-quietly: .venv/test/.stamp
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
+	@.venv/test/bin/bandit -q -r kiosk_api bot -ll 2>/dev/null
 	@.venv/test/bin/mypy kiosk_api
 	@.venv/test/bin/mypy --python-version 3.10 bot
 	@"$$(.ci/ensure_node.sh | tail -n 1)" "$$(.ci/ensure_eslint.sh | tail -n 1)" --max-warnings 0 .
 	@"$$(.ci/ensure_node.sh | tail -n 1)" .ci/baseline/check_templates.js
+
+# Asks for known faults of every pinned package (needs internet), and says which waivers are due for review.
+audit-dependencies: .venv/audit/.stamp
+	@.venv/audit/bin/python .ci/supply_audit.py
+
+# Writes the bill of materials (CycloneDX) to var/sbom/petition.cdx.json.
+sbom: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
+	@$(TEST) -m tests.supply.sbom var/sbom/petition.cdx.json
+
+# Writes the list of licences anew, from what is installed.
+licences: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
+	@$(TEST) -m tests.supply.licences handbook/developers/licences.md
 
 # Installs the checks of `make lint` as a git hook that looks at each commit's files.
 hooks: .venv/test/.stamp .venv/hooks/.stamp
@@ -200,10 +213,14 @@ endef
 .venv/hooks/.stamp: .ci/hooks-requirements.txt | $(UV)
 	$(call environment,3.11,.ci/hooks-requirements.txt)
 
-# Compiles the five requirement files with their hashes.
+.venv/audit/.stamp: .ci/audit-requirements.txt | $(UV)
+	$(call environment,3.11,.ci/audit-requirements.txt)
+
+# Compiles the six requirement files with their hashes.
 lock: | $(UV)
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/tools-requirements.in -o .ci/tools-requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/hooks-requirements.in -o .ci/hooks-requirements.txt
+	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/audit-requirements.in -o .ci/audit-requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 tests/requirements.in -o tests/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -c tests/requirements.txt kiosk_api/requirements.in -o kiosk_api/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.10 bot/requirements.in -o bot/requirements.txt

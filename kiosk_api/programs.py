@@ -66,4 +66,4 @@ def parts(settings: Settings, api_socket: socket.socket) -> list[Part]:
 
 def reachable(host: str) -> str:
     """The address at which this machine reaches a server that listens on `host`."""
-    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound  # nosec B104

@@ -1,0 +1,1 @@
+"""What the programs are made of: pins, licences, the bill of materials, waivers."""
