@@ -16,6 +16,8 @@ from kiosk_api.gateways.authenticator import TotpAuthenticator
 from kiosk_api.gateways.backup_note import last_backup
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import BlindIndex, GcmCipher, ReceiptSigner
+from kiosk_api.gateways.erasure_list import NAME as ERASURES
+from kiosk_api.gateways.erasure_list import ErasureFile
 from kiosk_api.gateways.handbook_files import HandbookFiles, render_html
 from kiosk_api.gateways.handwriting import ZinniaHandwriting
 from kiosk_api.gateways.identity import ChinaIdentity
@@ -160,6 +162,8 @@ def build_context(
         bot_key=folder.bot_key(),
         schema_head=head() or "",
         rate_limits=settings.rate_limits,
+        keep_cases_years=settings.data.keep_cases_years,
+        erasure_list=ErasureFile(settings.data_dir / ERASURES),
         reading_reasons=settings.reading_reasons,
         office={
             "name": settings.office_name,

@@ -11,7 +11,7 @@ import threading
 from datetime import date
 from pathlib import Path
 
-from kiosk_api import cli_backup, cli_care, cli_sms, cli_wechat, supervisor
+from kiosk_api import cli_backup, cli_care, cli_data, cli_sms, cli_wechat, supervisor
 from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
@@ -84,6 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     units.add_argument("file", type=Path)
     cli_backup.add_commands(commands)
     cli_care.add_commands(commands)
+    cli_data.add_commands(commands)
     cli_wechat.add_commands(commands)
     cli_sms.add_commands(commands)
     given = parser.parse_args(arguments)
@@ -108,11 +109,15 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
         return cli_backup.run(settings, given)
     if given.command == "worker":
         check_start(settings.database_url)
+    if given.command == cli_data.MAP:
+        return cli_data.print_map()
     ctx = build_context(settings)
     if given.command == "worker":
         return _work(settings)
     if given.command in ("rotate-keys", "backup-keys", "list-keys", "quarantine", "rebuild"):
         return cli_care.run(ctx, settings, given)
+    if given.command in cli_data.COMMANDS:
+        return cli_data.run(ctx, given)
     if given.command in cli_wechat.COMMANDS:
         return cli_wechat.run(ctx, settings, given.command)
     if given.command in cli_sms.COMMANDS:

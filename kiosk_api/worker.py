@@ -16,6 +16,7 @@ from kiosk_api.services.base.renew import Renewal, renew
 from kiosk_api.services.cases.background import CLOCKS, Handler, beat_and_purge, deliver, inspect, sweep
 from kiosk_api.services.channels.hear import LATE_TOPIC
 from kiosk_api.services.channels.late import mend
+from kiosk_api.services.retention.erasing import erase_due
 
 SWEEP_EVERY_S = 60.0
 SWEEP_MOST_S = 0.5  # of a batch: on a slow machine it takes fewer clocks, so that no citizen waits for the store
@@ -23,6 +24,8 @@ CLOCKS_LEAST = 500
 INSPECT_EVERY_S = 1.0  # from one batch to the next
 INSPECT_AGAIN_S = 60.0  # after the last
 RENEW_EVERY_S = 10.0
+ERASE_EVERY_S = 1.0  # from one batch to the next
+ERASE_AGAIN_S = 600.0  # after the last
 POLL_EVERY_S = 1.0
 BEAT_EVERY_S = 5.0
 
@@ -37,11 +40,12 @@ class Worker:
         self._renewal = Renewal()
         self._position = ""
         self._clocks = CLOCKS
+        self._next_erasing = time.monotonic()
         self._next_sweep = self._next_inspection = self._next_renewal = self._next_beat = time.monotonic()
 
     def round(self) -> bool:
         """Run the jobs that are due. True when more work is waiting."""
-        jobs = (self._deliver, self._mend, self._sweep, self._inspect, self._renew)
+        jobs = (self._deliver, self._mend, self._sweep, self._inspect, self._renew, self._erase)
         outcomes = [self._run_job(job) for job in jobs]
         if None not in outcomes:  # a missing beat makes /readyz report that work is not done
             self._run_job(self._beat)
@@ -85,6 +89,14 @@ class Worker:
         if not more:
             self._next_renewal = time.monotonic() + RENEW_EVERY_S
         return more
+
+    def _erase(self) -> bool:
+        """What is past its time, a batch now and then: nothing waits for it, and a wrong clock must not decide it."""
+        if time.monotonic() < self._next_erasing or not self._clock().is_trusted(self._ctx.clock.now()):
+            return False
+        done = erase_due(self._ctx)
+        self._next_erasing = time.monotonic() + (ERASE_EVERY_S if done else ERASE_AGAIN_S)
+        return False
 
     def _beat(self) -> bool:
         if time.monotonic() >= self._next_beat:

@@ -72,3 +72,15 @@ class CaseUnreadable(Unreadable):
         )
         self.case_id, self.status, self.unit, self.kind = case_id, status, unit, kind
         self.doubtful = doubtful  # it may be an accusation
+
+
+class CaseErased(CaseUnreadable):
+    """A case whose content was erased on purpose; its number, dates and kind of result are still known."""
+
+    def __init__(self, place: tuple[str, str, str], status: str, unit: str | None, kind: str, doubtful: bool) -> None:
+        super().__init__(Unreadable("erased", place), place[2], status, unit, kind, doubtful)
+        self.code = "case_erased"
+        self.detail = (
+            "这件信访事项已经办结，它的内容按规定清除了，现在只留着编号、日期和办理结果的种类。"
+            "有新的情况，可以重新提出；要问这一件，请带上回执和文书到窗口。"
+        )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, insert, or_, select, update
 
-from kiosk_api.domain.errors import CaseChanged, CaseUnreadable, Unreadable
+from kiosk_api.domain.errors import CaseChanged, CaseErased, CaseUnreadable, Unreadable
 from kiosk_api.domain.petition import Petition
 from kiosk_api.domain.projection import list_order
 from kiosk_api.domain.registration import Channel
@@ -209,9 +209,11 @@ class SqlCases(CaseLists):
         return None if row is None else self._load(row)
 
     def _load(self, row: Row[Any]) -> CaseRecord:
-        """Decrypt one case. Raises CaseUnreadable, which names the unreadable part."""
+        """Decrypt one case. Raises CaseUnreadable, which names the unreadable part, or CaseErased."""
         try:
             return self._opened(row)
+        except CaseErased:
+            raise
         except Unreadable as broken:
             raise CaseUnreadable(broken, row.id, row.status, row.responsible_unit, row.kind, row.doubtful) from None
         except (ValueError, KeyError, TypeError):
@@ -219,6 +221,10 @@ class SqlCases(CaseLists):
             raise CaseUnreadable(useless, row.id, row.status, row.responsible_unit, row.kind, row.doubtful) from None
 
     def _opened(self, row: Row[Any]) -> CaseRecord:
+        place = ("cases", "petition", row.id)
+        stated = self._cipher.open(place, row.petition)
+        if "erased" in stated:
+            raise CaseErased(place, row.status, row.responsible_unit, row.kind, row.doubtful)
         history = self._connection.execute(
             select(events).where(events.c.case_id == row.id).order_by(events.c.seq)
         ).all()
@@ -235,7 +241,7 @@ class SqlCases(CaseLists):
             confidential=row.confidential,
             responsible_unit=row.responsible_unit,
             registered_at=from_text(row.registered_at),
-            petition=Petition.from_dict(self._cipher.open(("cases", "petition", row.id), row.petition)),
+            petition=Petition.from_dict(stated),
             events=[
                 Event(
                     action=Action(one.action),

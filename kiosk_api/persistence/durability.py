@@ -2,7 +2,7 @@
 
 SQLite: WAL with `synchronous=FULL` syncs the log to the disk before COMMIT returns (SQLite, "PRAGMA synchronous");
 with NORMAL a power cut may take back what was already acknowledged. A pragma that cannot be set fails without an
-error, so each is read back. PostgreSQL: `fsync`, `synchronous_commit` and `full_page_writes` mean the same there.
+error, so each is read back. `secure_delete` writes zeros over what is deleted or replaced. PostgreSQL: `fsync`, `synchronous_commit` and `full_page_writes` mean the same there.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 from kiosk_api.domain.errors import StartRefused
 from kiosk_api.services.base.ports import StoreBusy
 
-WANTED: Mapping[str, str] = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
-_SET = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+WANTED: Mapping[str, str] = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"}
+_SET = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 # `remote_write` and `local` leave a window on a standby only; `off` leaves one here
 POSTGRESQL: Mapping[str, frozenset[str]] = {
     "fsync": frozenset({"on"}),

@@ -29,6 +29,7 @@ from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.account_tables import officer_apps, reading_reasons
 from kiosk_api.persistence.channel_tables import case_links, channel_messages, channel_users, platform_tokens
 from kiosk_api.persistence.codec import from_text, to_text
+from kiosk_api.persistence.erasure_tables import erasure_requests, legal_holds
 from kiosk_api.persistence.postgresql import begin_writing
 from kiosk_api.services.base.ports import Cipher
 
@@ -76,6 +77,8 @@ SEALED = (
     Sealed(channel_users, "sealed", "mark"),
     Sealed(case_links, "sealed", "id"),
     Sealed(platform_tokens, "sealed", "name"),
+    Sealed(legal_holds, "sealed", "id"),
+    Sealed(erasure_requests, "sealed", "id"),
 )
 
 

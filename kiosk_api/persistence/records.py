@@ -25,6 +25,7 @@ from kiosk_api.persistence.clocks import SqlClocks
 from kiosk_api.persistence.codec import from_text, new_id, spelled, to_text
 from kiosk_api.persistence.dangers import SqlDangers
 from kiosk_api.persistence.documents import SqlDocuments
+from kiosk_api.persistence.erasures import SqlErasures
 from kiosk_api.persistence.guards import RETENTION, rewriting
 from kiosk_api.persistence.handovers import SqlAssistCodes, SqlHandovers
 from kiosk_api.persistence.notices import SqlNotices
@@ -62,6 +63,7 @@ class SqlRecords(StaffRecords, CareRecords):
         self.notices = SqlNotices(connection)
         self.petitioner_notices = SqlPetitionerNotices(connection)
         self.documents = SqlDocuments(connection, cipher)
+        self.erasures = SqlErasures(connection, cipher)
         self.people = SqlPeople(connection)
         self.oversight = SqlOversight(connection)
         self.units = SqlUnits(connection)

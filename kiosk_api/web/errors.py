@@ -73,6 +73,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "outcome_unknown": HTTPStatus.SERVICE_UNAVAILABLE,
     "record_unreadable": HTTPStatus.CONFLICT,
     "case_unreadable": HTTPStatus.CONFLICT,
+    "case_erased": HTTPStatus.GONE,
 }
 _BUSY = "系统正忙，您的内容还没有提交，请不要关页面，过几秒再点一次提交。"
 _OUR_FAULT = "系统出了点问题，您的内容还没有提交，请留着页面稍后再试，或请窗口工作人员帮忙。"

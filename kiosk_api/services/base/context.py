@@ -10,6 +10,7 @@ from kiosk_api.domain.petition_fields import Identity
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.account_ports import Authenticator
 from kiosk_api.services.base.document_ports import DocumentWriter
+from kiosk_api.services.base.erasure_ports import ErasureList, NoList
 from kiosk_api.services.base.hall import Floor, Room
 from kiosk_api.services.base.ports import (
     Assistant,
@@ -63,6 +64,8 @@ class Context:
     bot_key: str
     schema_head: str
     rate_limits: bool = True
+    keep_cases_years: int | None = None  # after the last step of a case; None keeps every case
+    erasure_list: ErasureList = NoList()  # noqa: RUF009 - it holds nothing
     reading_reasons: frozenset[Role] = frozenset()  # of those who say why they read a case
     office: dict[str, str | None] = field(default_factory=dict)
     floors: list[Floor] = field(default_factory=list)

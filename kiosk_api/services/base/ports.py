@@ -24,6 +24,7 @@ from kiosk_api.services.base.channel_ports import CaseLinks, ChannelMessages, Ch
 from kiosk_api.services.base.clock_ports import Clocks
 from kiosk_api.services.base.document_ports import Documents
 from kiosk_api.services.base.draft_ports import DraftRecords
+from kiosk_api.services.base.erasure_ports import Erasures
 from kiosk_api.services.base.handover_ports import AssistCodes, Handovers
 from kiosk_api.services.base.notice_ports import Notices
 from kiosk_api.services.base.oversight_ports import Oversight
@@ -200,6 +201,9 @@ class Records(Care, DraftRecords, Protocol):
 
     @property
     def walls(self) -> Walls: ...
+
+    @property
+    def erasures(self) -> Erasures: ...
 
     @property
     def notices(self) -> Notices: ...

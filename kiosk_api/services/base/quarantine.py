@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import structlog
 
-from kiosk_api.domain.errors import CaseUnreadable, Unreadable
+from kiosk_api.domain.errors import CaseErased, CaseUnreadable, Unreadable
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 from kiosk_api.services.base.records import Broken
 
 
 def quarantine_record(ctx: Context, broken: Unreadable) -> None:
-    """Quarantine an unreadable record, with one log entry; its content is never logged."""
+    """Quarantine an unreadable record, with one log entry; its content is never logged. What was erased is no fault."""
+    if isinstance(broken, CaseErased):
+        return
     case_id = broken.case_id if isinstance(broken, CaseUnreadable) else None
     with ctx.store.write() as records:
         first = records.quarantine(broken.reason, broken.place, case_id, ctx.clock.now())

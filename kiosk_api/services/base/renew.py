@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from kiosk_api.domain.errors import CaseUnreadable, Unreadable
+from kiosk_api.domain.errors import CaseErased, CaseUnreadable, Unreadable
 from kiosk_api.domain.keys import KeyNote
 from kiosk_api.services.base.callback_marks import callback_marks
 from kiosk_api.services.base.case_marks import marks_of, messenger_mark
@@ -109,6 +109,8 @@ def _index_cases(ctx: Context, walk: Renewal) -> bool:
                 marks = marks_of(ctx, case.case_number, case.petition)
                 if not marks.phone or marks.phone != phone_mark:  # without a phone there may be an ID number
                     records.set_case_marks(case_id, marks)
+        except CaseErased:  # it has no marks
+            continue
         except CaseUnreadable as unreadable:
             walk.broken += 1
             quarantine_record(ctx, unreadable)

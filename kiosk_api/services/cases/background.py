@@ -112,7 +112,7 @@ def _bring_up_to_date(ctx: Context, case_id: str, calendar: WorkCalendar, *, onl
             case = records.cases.by_id(case_id)
             assert case is not None
             return put_projection(ctx, records, case, calendar)
-    except Unreadable as broken:
+    except Unreadable as broken:  # of one that was erased nothing is computed
         quarantine_record(ctx, broken)
     except StoreBusy:
         raise

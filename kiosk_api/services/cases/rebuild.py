@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk_api.domain.calendar import WorkCalendar
-from kiosk_api.domain.errors import Unreadable
+from kiosk_api.domain.errors import CaseErased, Unreadable
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records, StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_case, quarantine_record
@@ -48,6 +48,8 @@ def rebuild(ctx: Context, after: str = "") -> Iterator[Rebuilt]:
                     done.changed += _rebuild_one(ctx, records, case_id, calendar)
                 except StoreBusy:
                     raise
+                except CaseErased:  # nothing follows from its events any more
+                    continue
                 except Exception as error:
                     broken.append((case_id, error))
         for case_id, reason in broken:

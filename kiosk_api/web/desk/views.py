@@ -20,7 +20,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from kiosk_api.domain.errors import CaseUnreadable, DomainError, Unreadable
+from kiosk_api.domain.errors import CaseErased, CaseUnreadable, DomainError, Unreadable
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.quarantine import quarantine_record
@@ -95,6 +95,16 @@ def _unreadable(problem: CaseUnreadable) -> Response:
         ),
     )
     return make_response(render_template("desk/problem.html", problem=said), 409)
+
+
+@bp.errorhandler(CaseErased)
+def _erased(_problem: CaseErased) -> Response:
+    """The page of a case whose content was erased: what is left of it."""
+    detail = (
+        "这件信访事项的内容已经按规定清除，只留着编号、日期、类别和办理结果的种类，列表和统计里照样有它。清除不能撤回。"
+    )
+    page = render_template("desk/problem.html", problem=DomainError("case_erased", detail))
+    return make_response(page, 410)
 
 
 @bp.errorhandler(Unreadable)

@@ -1,0 +1,1 @@
+"""Written documents: what stands on each, and which of them a case has."""
