@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-backup attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
+.PHONY: help run dev test tests test-all test-postgresql train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-backup bench-postgresql attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -45,6 +45,13 @@ tests:
 # attacks and faults in full.
 test-all: setup train
 	@KIOSK_LONG_TESTS=1 KIOSK_RANDOM_JOURNEYS=500 KIOSK_RANDOM_ACTS=20 $(TESTS) -m "long or not long"
+	@$(MAKE) --no-print-directory test-postgresql
+
+# Runs the tests of the API once more, on a real PostgreSQL that comes with the environment.
+# Two API processes and two workers over one database are killed as well.
+test-postgresql: setup train
+	@$(TEST) -m tests.on_postgresql
+	@$(TEST) -m pytest -n 0 -m long tests/postgresql
 
 TESTS = NODE="$$(.ci/ensure_node.sh | tail -n 1)" $(TEST) -m pytest tests
 
@@ -104,6 +111,10 @@ bench-messengers: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 	@$(TEST) -m tests.bench.messengers
 	@$(TEST) -m tests.bench.wechat_answers
 	@$(TEST) -m tests.bench.wechat_mutants
+
+# Measures petitions a second on SQLite and on PostgreSQL, from one process and from two, side by side.
+bench-postgresql: .venv/test/.stamp
+	@$(TEST) -m tests.bench.postgresql
 
 # Measures the terminal: page weight, first paint, keystrokes, the end of a visit, pictures.
 bench-terminal: .venv/test/.stamp .venv/api/.stamp

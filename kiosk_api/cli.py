@@ -11,7 +11,7 @@ import threading
 from datetime import date
 from pathlib import Path
 
-from kiosk_api import cli_backup, cli_care, cli_data, cli_sms, cli_wechat, supervisor
+from kiosk_api import cli_backup, cli_care, cli_data, cli_sms, cli_store, cli_wechat, supervisor
 from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
@@ -83,6 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
     units = commands.add_parser("load-units", help="make the units those of a CSV file, or say what is wrong with it")
     units.add_argument("file", type=Path)
     cli_backup.add_commands(commands)
+    cli_store.add_commands(commands)
     cli_care.add_commands(commands)
     cli_data.add_commands(commands)
     cli_wechat.add_commands(commands)
@@ -107,6 +108,8 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
         return _check_handbook(settings)
     if given.command in cli_backup.COMMANDS:
         return cli_backup.run(settings, given)
+    if given.command in cli_store.COMMANDS:
+        return cli_store.run(settings, given)
     if given.command == "worker":
         check_start(settings.database_url)
     if given.command == cli_data.MAP:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Engine
 
+from kiosk_api.config import Settings
 from tests import caches, stores
 from tests.browsers import BROWSER_ARGS, chromium_path
 from tests.own_services import Guard
 from tests.scheduling import Scheduling, group_of, turn_of
 from tests.stack import Stack, start_stack, stop_stack
 
+_read = Settings.from_env
 expect.set_options(timeout=60_000)  # a busy machine may be slow
 Guard().install()
 caches.compile_rules_once()
@@ -56,6 +59,10 @@ def stores_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr("kiosk_api.app.make_engine", make_engine)
     before = stores.known()
+    if stores.ON_POSTGRESQL:
+        monkeypatch.setattr(
+            Settings, "from_env", lambda env=None: _read(stores.told_where(os.environ if env is None else env))
+        )
     yield
     for engine in opened:
         engine.dispose()

@@ -134,17 +134,17 @@ def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness 
 def new_store(officers: bool) -> bytes:
     """A freshly migrated store, made once and copied for each test. No row is sealed."""
     with TemporaryDirectory() as folder:
-        _fill(officers, f"sqlite:///{folder}/kiosk.db")
+        fill_store(officers, f"sqlite:///{folder}/kiosk.db")
         return (Path(folder) / "kiosk.db").read_bytes()
 
 
 @cache
 def new_database(officers: bool) -> str:
     """The same on PostgreSQL: the name of a database to copy."""
-    return stores.filled(partial(_fill, officers))
+    return stores.filled(partial(fill_store, officers))
 
 
-def _fill(officers: bool, url: str) -> None:
+def fill_store(officers: bool, url: str) -> None:
     """Migrate a store and add calendar, units and, if asked for, officers."""
     with TemporaryDirectory() as folder:
         engine = make_engine(url)

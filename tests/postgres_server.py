@@ -26,8 +26,8 @@ _MEMORY_LEAST = 2 * 1024**3  # bytes; a container's default is 64 MB
 class Server:
     """One server with databases of its own."""
 
-    def __init__(self) -> None:
-        in_memory = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _MEMORY_LEAST
+    def __init__(self, *, fast: bool = True) -> None:
+        in_memory = fast and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _MEMORY_LEAST
         # not below pytest's own folder, which is closed to the user that the server runs as
         self._place = tempfile.TemporaryDirectory(
             prefix="postgresql-", dir=_MEMORY if in_memory else None, ignore_cleanup_errors=True

@@ -15,6 +15,7 @@ from kiosk_api.services.cases.background import sweep
 from kiosk_api.services.cases.case_view import state_of
 from kiosk_api.services.cases.move_case import move
 from tests.factories import UNIT, register
+from tests.stores import with_bytes
 
 PROJECTED = (
     "status", "kind", "domain", "window", "responsible_unit", "emergency", "confidential", "doubtful", "next_due_on",
@@ -56,7 +57,7 @@ def stored(ctx: Context) -> dict[str, Any]:
 def run(ctx: Context, statement: str) -> None:
     """Change the store past its rules."""
     with ctx.store.write() as records:
-        records._connection.exec_driver_sql(statement)
+        records._connection.exec_driver_sql(with_bytes(statement))
 
 
 def _step(ctx: Context, records: Records, chance: random.Random, case_id: str) -> None:

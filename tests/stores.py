@@ -7,13 +7,19 @@ application over the same folder finds the same rows, as it would in the SQLite 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from tests.postgres_server import server
 
 ON_POSTGRESQL = os.environ.get("KIOSK_TESTS_STORE") == "postgresql"
 
+_BYTES = re.compile(r"\b[xX]'([0-9a-fA-F]*)'")
 _databases: dict[Path, str] = {}
 
 
@@ -41,3 +47,47 @@ def filled(fill: Callable[[str], None]) -> str:
     name = server().make()
     fill(server().url(name))
     return name
+
+
+def with_bytes(statement: str) -> str:
+    """Bytes spelled x'00' as PostgreSQL spells them, where it is the store."""
+    return _BYTES.sub(r"'\\x\1'::bytea", statement) if ON_POSTGRESQL else statement
+
+
+class Opened:
+    """A connection to the database of a folder that takes the few ways in which the tests speak to `sqlite3`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._real = psycopg.connect(url_of(folder).replace("+psycopg", ""))
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
+        """Run a statement with `?` for values and x'00' for bytes."""
+        said = with_bytes(statement.replace("%", "%%").replace("?", "%s"))
+        return self._real.execute(said.encode(), values)
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """As sqlite3 does: commit or roll back, and stay open."""
+        if kind is None:
+            self._real.commit()
+        else:
+            self._real.rollback()
+
+    def close(self) -> None:
+        """Close it."""
+        self._real.close()
+
+
+def connect(folder: Path) -> Any:
+    """A connection past the service to the store of a folder, whichever it is."""
+    return Opened(folder) if ON_POSTGRESQL else sqlite3.connect(folder / "kiosk.db")
+
+
+def told_where(source: Mapping[str, str]) -> dict[str, str]:
+    """The environment with the address of the folder's database, for a command that reads its settings itself."""
+    here = source.get("KIOSK_DATA_DIR")
+    if "KIOSK_DATABASE_URL" in source or here is None:
+        return dict(source)
+    return {**source, "KIOSK_DATABASE_URL": url_of(Path(here))}

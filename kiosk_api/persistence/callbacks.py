@@ -44,8 +44,8 @@ class SqlCallbacks:
         return None if row is None else StoredMarks(*row)
 
     def by_id(self, callback_id: str) -> Callback | None:
-        """One request in full, held until the transaction ends. Raises Unreadable."""
-        row = self._connection.execute(select(c).where(c.c.id == callback_id).with_for_update()).one_or_none()
+        """One request in full. Raises Unreadable."""
+        row = self._connection.execute(select(c).where(c.c.id == callback_id)).one_or_none()
         if row is None:
             return None
         held = self._open(row)

@@ -116,7 +116,7 @@ class SqlPlatformTokens:
         first = {"name": name, "expires_at": "", "claimed_until": to_text(until)}
         if self._connection.dialect.name == "postgresql":
             asked = insert_on_postgresql(platform_tokens).values(**first).on_conflict_do_nothing()
-            return self._connection.execute(asked).rowcount == 1
+            return self._connection.execute(asked.returning(c.name)).first() is not None
         self._connection.execute(insert(platform_tokens).values(**first))
         return True
 

@@ -29,8 +29,8 @@ class SqlDangers:
         )  # fmt: skip
 
     def by_id(self, signal_id: str) -> DangerSignal | None:
-        """A signal in any state, held until the transaction ends."""
-        row = self._connection.execute(select(d).where(d.c.id == signal_id).with_for_update()).one_or_none()
+        """A signal in any state."""
+        row = self._connection.execute(select(d).where(d.c.id == signal_id)).one_or_none()
         return None if row is None else _signal(row)
 
     def unseen_from(self, source_mark: Mark, kind: str, now: datetime) -> DangerSignal | None:

@@ -102,7 +102,7 @@ class SqlPetitionerNotices:
         """Of channels that are not on any more; those that somebody works on are left until their lease has passed."""
         a = attempts.c
         query = select(attempts).where(a.channel.not_in(sorted(on)), OPEN, a.next_at <= to_text(now)).limit(limit)
-        return [_attempt(row) for row in self._connection.execute(query.with_for_update(skip_locked=True))]
+        return [_attempt(row) for row in self._connection.execute(query)]
 
     def attempt_by_key(self, key: str) -> AttemptRow | None:
         """The attempt that has this key, held until the transaction ends."""

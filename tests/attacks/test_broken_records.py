@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from kiosk_api.services.staff.staff_cases import Wanted, list_cases
 from kiosk_api.worker import Worker
 from tests.factories import PASSWORD, fresh_app, petition
 from tests.past_guards import past_guards
+from tests.stores import connect
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def registered(client: FlaskClient, number: int) -> dict[str, str]:
 
 def flip(tmp_path: Path, table: str, column: str, where: str, at: int = 40) -> bytes:
     """Change one byte of a stored value; returns the former value."""
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         (value,) = store.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchone()
         changed = value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
         with past_guards(store.execute):
@@ -52,7 +52,7 @@ def flip(tmp_path: Path, table: str, column: str, where: str, at: int = 40) -> b
 
 
 def first_id(tmp_path: Path, order: str = "id") -> tuple[str, str]:
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         found: tuple[str, str] = store.execute(f"SELECT id, case_number FROM cases ORDER BY {order} LIMIT 1").fetchone()
     return found
 
@@ -219,7 +219,7 @@ def test_a_repaired_case_is_restored_by_command(
     assert cli.main(["quarantine", "--retry"]) == 0
     listed = capsys.readouterr().out
     assert number in listed and "cases.petition" in listed and "钱多米" not in listed
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         store.execute("UPDATE cases SET petition = ?", (before,))
     assert cli.main(["quarantine", "--retry"]) == 0
     assert "恢复1项" in capsys.readouterr().out

@@ -6,7 +6,6 @@ The routes are those of the application, so that a new one is looked at by itsel
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -32,6 +31,7 @@ from tests.attacks.canaries import (
     found_in,
 )
 from tests.factories import PASSWORD, fresh_app, petition
+from tests.stores import connect
 
 TYPED_BACK = ("desk.",)  # a refused form is returned to the officer with its values
 BODY: dict[str, Any] = {
@@ -158,7 +158,7 @@ def test_no_route_leaves_personal_data_in_the_open(
 def back_up(folder: Path) -> None:
     """A copy of store and keys, made as the operators' handbook describes."""
     copy_keys(folder / "keys", folder / "backup-of-keys")
-    with closing(sqlite3.connect(folder / "kiosk.db")) as store:
+    with closing(connect(folder)) as store:
         store.execute("vacuum into ?", (str(folder / "backup-of-store.db"),))
     assert (folder / "backup-of-store.db").stat().st_size > 100_000
 

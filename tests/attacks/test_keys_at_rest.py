@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from kiosk_api.persistence.key_notes import SEALED
 from kiosk_api.services.base.renew import Renewal, renew
 from tests.factories import fresh_app, petition
 from tests.past_guards import past_guards
+from tests.stores import connect
 
 DATA_KEYS = ("encryption", "blind_index", "receipt")
 
@@ -66,7 +66,7 @@ def test_a_used_store_without_its_key_is_not_opened(tmp_path: Path, name: str, f
 def test_a_note_that_does_not_match_its_key_stops_the_start(tmp_path: Path, name: str) -> None:
     """The short id alone could be made to fit another key."""
     filed(fresh_app(tmp_path))
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         changed = store.execute("UPDATE key_notes SET check_value = ? WHERE purpose = ?", ("0" * 64, name)).rowcount
     assert changed == 1
     with pytest.raises(StartRefused, match=name):
@@ -117,7 +117,7 @@ def old_store(tmp_path: Path) -> dict[str, str]:
     ctx = app.extensions["kiosk"]
     aead = AESGCM(bytes.fromhex((tmp_path / "keys" / "encryption").read_text("ascii")))
     cipher = ctx.store._cipher
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         for one in SEALED:
             name, column, key = one.table.name, one.column, one.key
             for row_id, value in store.execute(f"SELECT {key}, {column} FROM {name}").fetchall():
@@ -157,7 +157,7 @@ def walk_through(app: Flask, walk: Renewal) -> None:
 
 def emptied_keys(path: Path) -> dict[str, int]:
     """Purpose → whether its first key is noted as no longer needed."""
-    with closing(sqlite3.connect(path / "kiosk.db")) as store:
+    with closing(connect(path)) as store:
         return dict(store.execute("SELECT purpose, emptied_at IS NOT NULL FROM key_notes WHERE number = 1").fetchall())
 
 
@@ -190,7 +190,7 @@ def test_a_running_api_uses_a_rotated_key_and_nothing_is_lost(
         assert looked_up(app, case) == [200, 200]
     ring = app.extensions["kiosk"].store._cipher._ring
     prefix = b"\x02" + bytes.fromhex(ring.current("encryption").id)
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         for one in SEALED:
             values = store.execute(f"SELECT {one.column} FROM {one.table.name}").fetchall()
             assert all(value[:5] == prefix for (value,) in values), one.table.name

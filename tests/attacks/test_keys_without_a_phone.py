@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from kiosk_api import cli
 from kiosk_api.services.base.renew import Renewal, renew
 from tests.desk import bearer, seen_by_staff
 from tests.factories import fresh_app
+from tests.stores import connect
 
 ID_NUMBER = "11010519491231002X"
 LETTER: dict[str, Any] = {
@@ -29,7 +29,7 @@ def letter(app: Flask, key: str) -> dict[str, Any]:
 
 
 def marks(folder: Path) -> list[tuple[str, str, str]]:
-    with closing(sqlite3.connect(folder / "kiosk.db")) as store:
+    with closing(connect(folder)) as store:
         return store.execute("SELECT phone_mark, tail_mark, id_mark FROM cases ORDER BY registered_at").fetchall()
 
 
@@ -45,7 +45,7 @@ def test_without_a_phone_nothing_is_marked_and_no_tail_opens_the_case(tmp_path: 
 
 def test_a_store_of_such_cases_alone_opens_again(tmp_path: Path) -> None:
     made = letter(fresh_app(tmp_path, officers=True), "letter-0001")
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         store.execute("DELETE FROM key_notes")  # a store from before them is tried by its phones
     found = fresh_app(tmp_path).test_client().post("/api/v1/cases/lookup", json={"lookup_token": made["lookup_token"]})
     assert found.status_code == 200

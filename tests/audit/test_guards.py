@@ -101,7 +101,8 @@ def test_every_migration_to_the_newest_leaves_the_triggers(tmp_path: Path) -> No
 def test_a_trigger_that_was_taken_down_is_put_up_by_the_next_migrate(app: Flask) -> None:
     engine = app.extensions["kiosk"].store._engine
     with engine.connect() as connection:
-        connection.exec_driver_sql("DROP TRIGGER kept_events_delete")
+        on = " ON events" if engine.dialect.name == "postgresql" else ""
+        connection.exec_driver_sql(f"DROP TRIGGER kept_events_delete{on}")
         connection.commit()
         assert guards.missing(connection) == ["kept_events_delete"]
     migrate(engine)

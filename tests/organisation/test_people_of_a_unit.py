@@ -132,7 +132,7 @@ def test_who_steps_aside_no_longer_has_it_and_gets_it_no_more(app: Flask, number
 
 
 def test_who_works_elsewhere_or_was_disabled_has_nothing_any_more(app: Flask, number: str) -> None:
-    for change in ("UPDATE officers SET unit = 'u-0012'", "UPDATE officers SET is_active = 0"):
+    for change in ("UPDATE officers SET unit = 'u-0012'", "UPDATE officers SET is_active = false"):
         give(app, "leader", number, "third")
         assert mine(app, "second") == []
         with app.extensions["kiosk"].store._engine.begin() as connection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from kiosk_api.services.base.renew import Renewal, renew
 from kiosk_api.services.staff.callbacks import act_on_callback, list_callbacks
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD
+from tests.stores import connect
 
 PHONE, TAIL = "13912345678", "5678"
 WISH = {"phone": PHONE, "best_time": "上午", "about": "低保怎么办"}
@@ -170,7 +170,7 @@ def test_it_is_deleted_a_month_after_it_was_answered_and_not_while_it_waits(clie
 
 def test_nothing_personal_is_in_the_open_in_its_row(client: FlaskClient, tmp_path: Path) -> None:
     code = leave(client).get_json()["code"].replace("-", "")
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         row = repr(store.execute("SELECT * FROM callbacks").fetchone()).encode()
     for secret in (code, PHONE, "上午", "低保"):
         assert secret.encode() not in row
@@ -184,7 +184,7 @@ def test_both_keys_are_renewed_and_the_code_still_opens_it(
     code = leave(client).get_json()["code"]
 
     def row() -> tuple[bytes, str, str, str]:
-        with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+        with closing(connect(tmp_path)) as store:
             found = store.execute("SELECT sealed, code_mark, tail_mark, phone_mark FROM callbacks").fetchone()
             return (found[0][:5], *found[1:])
 
@@ -201,7 +201,7 @@ def test_a_request_that_cannot_be_read_is_said_to_be_so_and_goes_into_quarantine
     client: FlaskClient, ctx: Context, tmp_path: Path
 ) -> None:
     code = leave(client).get_json()["code"]
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         store.execute("UPDATE callbacks SET sealed = ?", (b"\x02no",))
     assert look(client, code).get_json()["code"] == "record_unreadable"
     (line,) = list_callbacks(ctx, office(ctx), closed=False, page=1).items

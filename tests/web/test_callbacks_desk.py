@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import PASSWORD
+from tests.stores import connect
 from tests.web.desk_helpers import csrf, sign_in
 
 NUMBER = "13912345678"
@@ -144,7 +144,7 @@ def test_a_landline_is_shown_as_it_is_dialled(app: Flask, desk: FlaskClient) -> 
 def test_a_request_that_cannot_be_read_is_marked_and_explained(app: Flask, desk: FlaskClient, tmp_path: Path) -> None:
     leave(app, "1")
     (address,) = listed(desk)
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         store.execute("UPDATE callbacks SET sealed = ?", (b"\x02no",))
     assert "内容读不出" in desk.get("/desk/callbacks").get_data(as_text=True)
     answer = desk.get(address)

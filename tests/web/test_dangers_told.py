@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from kiosk_api.domain import policy
 from kiosk_api.services.chat.dangers import KINDS, open_dangers
 from kiosk_api.web.desk.presenting import DANGER_LABELS
 from tests.factories import PASSWORD, fresh_app
+from tests.stores import connect
 from tests.web.desk_helpers import csrf, sign_in
 
 WORDS = "我不想活了，我就坐在这里"
@@ -63,7 +63,7 @@ def test_neither_words_nor_conversation_are_stored_or_logged(app: Flask, tmp_pat
     [event] = [one for one in logs if one["event"] == "danger_told"]
     assert event.keys() <= {"event", "log_level", "action"}
     assert "danger" not in said["replies"][0]  # the page needs to know nothing of it
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         rows = str(store.execute("select * from danger_signals").fetchall())
     assert "不想活" not in rows and said["session_id"] not in rows and "127.0.0.1" not in rows
 
@@ -89,7 +89,7 @@ def test_an_officer_sees_it_and_closes_it_and_both_are_recorded(app: Flask, desk
     assert answer(desk, app, "closed").status_code == 303
     assert not open_dangers(app.extensions["kiosk"])
     assert answer(desk, app, "closed", signal).status_code == 409
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         [row] = store.execute("select seen_by, seen_at, closed_by, closed_at from danger_signals").fetchall()
         [office] = store.execute("select id from officers where username = 'office'").fetchone()
     assert row[0] == row[2] == office and row[1] and row[3]
@@ -129,5 +129,5 @@ def test_an_old_signal_leaves_the_desk_and_then_the_store(app: Flask, tmp_path: 
     assert not open_dangers(ctx)
     with ctx.store.write() as records:
         records.purge(ctx.clock.now())
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         assert store.execute("select count(*) from danger_signals").fetchone() == (0,)

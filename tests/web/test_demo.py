@@ -98,7 +98,7 @@ def test_everything_in_the_demonstration_follows_from_its_events(tmp_path: Path)
     before = stored(ctx)
     assert [one.changed for one in rebuild(ctx)] == [0]
     run(ctx, "DELETE FROM case_clocks")
-    run(ctx, "UPDATE cases SET status = 'registered', responsible_unit = NULL, kind = 'appeal', confidential = 0")
+    run(ctx, "UPDATE cases SET status = 'registered', responsible_unit = NULL, kind = 'appeal', confidential = false")
     assert sum(one.changed for one in rebuild(ctx)) > 10
     assert stored(ctx) == before
 

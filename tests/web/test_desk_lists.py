@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.projection import Projection
@@ -68,12 +69,12 @@ def fill(app: Flask) -> list[Known]:
             records.cases.add(case, f"token{n}", LookupMarks(f"tail{n}", "phone"))
             due, urged = dues[n % len(dues)], n % 7 == 0
             if urged:
-                records._connection.exec_driver_sql("UPDATE cases SET urged = 1 WHERE id = ?", (case.id,))
+                records._connection.execute(text("UPDATE cases SET urged = 1 WHERE id = :id"), {"id": case.id})
             records.clocks.put(case, Projection((), due))
             known.append((case, due, urged))
         with past_guards(records._connection.exec_driver_sql):
             for table, key in (("events", "case_id"), ("case_clocks", "case_id"), ("cases", "id")):
-                records._connection.exec_driver_sql(f"DELETE FROM {table} WHERE {key} = ?", (first.id,))
+                records._connection.execute(text(f"DELETE FROM {table} WHERE {key} = :id"), {"id": first.id})
     return known
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from alembic import command
 from flask import Flask
+from sqlalchemy import text
 
 from kiosk_api import cli
 from kiosk_api.domain.errors import DomainError
@@ -25,6 +25,7 @@ from kiosk_api.services.petitions.assist import code_errors, open_assist
 from kiosk_api.services.staff.handover import leave_for_officer, mark_of, take_over
 from kiosk_api.services.staff.sign_in import sign_in
 from tests.factories import PASSWORD, settings
+from tests.stores import connect
 
 DRAFT = {"facts": "半截话"}
 
@@ -40,7 +41,7 @@ def officer(ctx: Context, name: str = "office") -> Any:
 
 
 def rows(folder: Path, *tables: str) -> list[int]:
-    with closing(sqlite3.connect(folder / "kiosk.db")) as store:
+    with closing(connect(folder)) as store:
         return [store.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in tables]
 
 
@@ -67,14 +68,14 @@ def test_a_code_is_found_under_the_former_index_key_and_its_draft_under_a_new_on
 ) -> None:
     monkeypatch.setattr("kiosk_api.gateways.key_ring.CHECK_EVERY_S", 0.0)
     left, helping = leave_for_officer(ctx, DRAFT, "here").code, open_assist(ctx, officer(ctx)).code
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         before = store.execute("SELECT sealed FROM handovers").fetchone()[0]
     monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path))
     for purpose in ("encryption", "blind-index"):
         assert cli.main(["rotate-keys", purpose]) == 0
     walk = Renewal()
     assert any(not renew(ctx, walk) for _ in range(100))  # it ends
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
+    with closing(connect(tmp_path)) as store:
         after = store.execute("SELECT sealed FROM handovers").fetchone()[0]
     assert before[:5] != after[:5]  # version and key id
     assert take_over(ctx, officer(ctx), left) == DRAFT
@@ -83,7 +84,7 @@ def test_a_code_is_found_under_the_former_index_key_and_its_draft_under_a_new_on
 
 def test_a_draft_that_cannot_be_decrypted_counts_as_absent(ctx: Context, tmp_path: Path) -> None:
     code = leave_for_officer(ctx, DRAFT, "here").code
-    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store, store:
+    with closing(connect(tmp_path)) as store, store:
         store.execute("UPDATE handovers SET sealed = ?", (b"\x02no",))
     with pytest.raises(DomainError, match="handover_not_found"):
         take_over(ctx, officer(ctx), code)
@@ -95,7 +96,9 @@ def test_an_upgrade_keeps_the_drafts_of_conversations(tmp_path: Path) -> None:
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0005")
-        connection.exec_driver_sql("INSERT INTO drafts VALUES ('s', 'r', x'02', '2026-03-02', '2026-03-09')")
+        connection.execute(
+            text("INSERT INTO drafts VALUES ('s', 'r', :sealed, '2026-03-02', '2026-03-09')"), {"sealed": b"\2"}
+        )
         connection.commit()
         command.upgrade(config, "head")
         connection.commit()

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from kiosk_api.domain.first_words import FIRST_WORDS, first_words, may_be_listed
@@ -98,7 +99,7 @@ def test_a_list_says_who_has_a_case_in_its_unit(app: Flask) -> None:
 def test_a_petition_that_does_not_open_leaves_its_line(app: Flask) -> None:
     number = filed(app, "one", request=ASKED)
     with app.extensions["kiosk"].store._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE cases SET petition = X'00'")
+        connection.execute(text("UPDATE cases SET petition = :broken"), {"broken": b"\0"})
     page = desk(app).get("/desk?view=all")
     assert page.status_code == 200 and number in page.text and ASKED not in page.text
 

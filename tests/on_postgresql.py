@@ -1,0 +1,53 @@
+"""`python -m tests.on_postgresql`: the tests of the API once more, on PostgreSQL (`make test-postgresql`).
+
+Left out is what is about SQLite itself; each line says why. Whatever else asks the store runs here as well.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+PLACES = ("attachments", "attacks", "audit", "channels", "data_map", "documents", "faults", "lives", "notices", "operations",
+          "organisation", "postgresql", "wall", "web")  # fmt: skip
+_PLANS = "reads SQLite's plan of a query"
+_OWN = "starts processes over the SQLite file"
+_FILE = "looks into the SQLite file, or locks it"
+_EARLIER = "upgrades a SQLite file of an earlier release"
+ABOUT_SQLITE = {
+    "attachments/test_attachments_api.py::test_the_store_holds_no_pixel_and_no_token_in_clear": _FILE,
+    "attacks/requests": "made-up requests: what they meet is above the store",
+    "attacks/test_canaries.py": _FILE,
+    "attacks/test_full_and_locked.py::test_a_locked_store_never_delays_health_and_is_reported": _FILE,
+    "attacks/test_private_files.py": _FILE,
+    "attacks/test_sm_algorithms.py": _FILE,
+    "attacks/test_nginx.py": "asks no store",
+    "attacks/test_patterns.py": "asks no store",
+    "channels/test_wechat_token.py::test_it_is_asked_for_once_and_kept_sealed": _FILE,
+    "channels/test_wechat_token.py::test_two_processes_ask_once": _OWN,
+    "faults": _OWN,
+    "notices/test_kept.py::test_queries_of_the_worker_read_an_index_of_what_is_open": _PLANS,
+    "notices/test_killed_workers.py": _OWN,
+    "notices/test_migration_0023.py": _EARLIER,
+    "web/test_list_plans.py": _PLANS,
+    "web/test_migrations.py": _EARLIER,
+    "web/test_migrations_clocks.py": _EARLIER,
+    "web/test_migrations_messengers.py": _EARLIER,
+    "web/test_migrations_notices.py": _EARLIER,
+    "web/test_migrations_oversight.py": _EARLIER,
+    "web/test_migrations_people.py": _EARLIER,
+    "web/test_petitions_api.py::test_a_locked_database_gives_503_and_the_same_key_works_afterwards": _FILE,
+    "web/test_proxy.py::test_nothing_of_a_proxy_or_a_draft_is_readable_in_the_store_the_log_or_an_error": _FILE,
+    "web/test_registering_reads_indexes.py": _PLANS,
+}
+
+
+def arguments(more: list[str]) -> list[str]:
+    """What pytest is called with."""
+    places = more or [f"tests/{one}" for one in PLACES]
+    return [*places, *(f"--deselect=tests/{one}" for one in ABOUT_SQLITE)]
+
+
+if __name__ == "__main__":
+    os.environ["KIOSK_TESTS_STORE"] = "postgresql"
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments(sys.argv[1:])])  # noqa: S606
