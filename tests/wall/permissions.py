@@ -61,8 +61,8 @@ PROOF = Right(
     "whoever has the proof",
     "A petitioner sees and moves their own matter (Art. 21): by its token, or by number and tail of the phone, or by the code of "
     "what they left. Being signed in as staff, or being the assistant, is no proof. A wrong one is answered as if nothing were there.",
-    _named("cases", "lookup notices rate received review urge withdraw") | _named("documents", "document")
-    | _named("kiosk_pages", "document receipt") | _named("petitions", "receipt") | _named("printing", "on_paper")
+    _named("cases", "lookup notices rate received review urge withdraw") | _named("documents", "document materials")
+    | _named("kiosk_pages", "document materials receipt") | _named("petitions", "receipt") | _named("printing", "on_paper")
     | _named("attachments", "add add_to_case content drop_bundle end_link listing phone_link remove")
     | _named("callbacks", "lookup withdraw") | _named("hall_calls", "state"),
 )  # fmt: skip
@@ -179,6 +179,8 @@ OWN: dict[str, tuple[Ask, ...]] = {
     "attachments.listing": (Ask(headers={"X-Bundle": "{bundle}"}),),
     "documents.document": (Ask(json={**_BOTH, "document": "{document_id}"}),),
     "kiosk_pages.document": (Ask(form={**_BOTH, "document": "{document_id}"}),),
+    "documents.materials": (Ask(json=_BOTH),),
+    "kiosk_pages.materials": (Ask(form=_BOTH),),
     "kiosk_pages.receipt": (Ask(form=_TOKEN),),
     "petitions.receipt": (Ask(json=_TOKEN),),
     "printing.on_paper": (Ask(json=_TOKEN),),

@@ -179,6 +179,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "documents.document": (
         Ask(json={"lookup_token": "{number}", "phone_tail": "0000", "number": "{number}"}, each=True),
     ),
+    "documents.materials": (Ask(json={"lookup_token": "{number}", "phone_tail": "0000"}, each=True),),
     "emblem.emblem": PLAIN,
     "ending.end": PLAIN,
     "ending.form_with_text": FORM,
@@ -209,6 +210,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "internal.load": EMPTY,
     "internal.save": EMPTY,
     "kiosk_pages.design": PLAIN,
+    "kiosk_pages.materials": (Ask(form={"lookup_token": "{number}"}, each=True),),
     "kiosk_pages.document": (Ask(form={"lookup_token": "{number}", "number": "{number}"}, each=True),),
     "kiosk_pages.english_handbook": PLAIN,
     "kiosk_pages.english_section": PLAIN,

@@ -1,4 +1,4 @@
-"""`POST /cases/document`: a petitioner's own written document as PDF."""
+"""`POST /cases/document` and `/cases/materials`: a petitioner's own document as PDF, and a copy of all that is kept."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from pydantic import Field
 from kiosk_api.domain.limits import CODE_MAX
 from kiosk_api.services.cases.find_case import Identification
 from kiosk_api.services.cases.own_document import own_document
+from kiosk_api.services.cases.own_materials import own_materials
 from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.api.schemas import Tail, Text, must_have
 from kiosk_api.web.checked import Sent
+from kiosk_api.web.materials import ZIP, zip_answer
 from kiosk_api.web.request import ctx, source
 
 PDF = "application/pdf"
@@ -27,6 +29,21 @@ class OwnDocumentBody(Sent):
     lookup_token: Text = None
     phone_tail: Tail = None
     document: Annotated[str, Field(max_length=CODE_MAX)] = ""
+
+
+class OwnMaterialsBody(Sent):
+    """Token and phone tail together."""
+
+    model_config = must_have("lookup_token", "phone_tail")
+    lookup_token: Text = None
+    phone_tail: Tail = None
+
+
+@bp.post("/materials", summary="A copy of one's own case as ZIP", responses=answers(data(ZIP), 200, 404))
+def materials(body: OwnMaterialsBody) -> Response:
+    """Needs token and phone tail together: the copy names the petitioner. At most ten of one case in an hour."""
+    who = Identification(lookup_token=body.lookup_token, phone_tail=body.phone_tail)
+    return zip_answer(ctx(), own_materials(ctx(), who, source()))
 
 
 @bp.post("/document", summary="A written document as PDF", responses=answers(data(PDF), 200, 404))

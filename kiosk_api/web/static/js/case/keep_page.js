@@ -1,10 +1,11 @@
-/* How the page of a case is kept on a phone: as a favourite, on the home screen, or as a link. The address itself is what
+/* How a case is kept on a phone: its page as a favourite, on the home screen, or as a link; its papers as a file. The address itself is what
    is kept; its token stands behind the #, which no server gets to see. */
 
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
 import { t } from "../core/i18n.js";
 import { button, icon } from "../core/parts.js";
+import { tail } from "./action_fields.js";
 
 /** Where this browser has its favourites, in a sentence. */
 export function howToKeep(agent) {
@@ -15,8 +16,9 @@ export function howToKeep(agent) {
 }
 
 export class KeepPage extends Component {
-  constructor() {
+  constructor(token) {
     super(el("section", { class: "card keep-page", "aria-labelledby": "keep-title" }));
+    this.token = token;
   }
 
   init() {
@@ -26,6 +28,10 @@ export class KeepPage extends Component {
       el("p", {}, howToKeep(navigator.userAgent)),
       button("save", t("复制链接"), "plain wide", () => this.copy(), { id: "copy-link" }),
       this.done,
+      el("details", { class: "step" }, el("summary", {}, t("下载我的材料")),
+        el("form", { method: "post", action: "/materials", target: "_blank", rel: "noopener", autocomplete: "off" },
+          el("input", { type: "hidden", name: "lookup_token", value: this.token }),
+          tail("materials"), el("button", { type: "submit", class: "button" }, t("下载")))),
       el("p", { class: "muted" }, t("拿到链接的人都能查这件事，请别转发。不是自己的手机，看完点右上角，再点“结束并清除”。")));
   }
 

@@ -103,7 +103,7 @@ export class StatusPage extends Component {
         done: (next, words) => this.changed(next, words),
       }),
       told: found.notices && Notices.make(found.notices, { token, done: (next, words) => this.changed(next, words) }).root,
-      keeping: token && isOwn() ? KeepPage.make().root : null,
+      keeping: token && isOwn() ? KeepPage.make(token).root : null,
       after: token && !onPhone() ? el("div", { class: "row" }, PrintTools.make(token, { told: found.decisions.length > 0 }).root) : "",
     }));
   }
