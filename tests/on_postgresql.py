@@ -43,9 +43,10 @@ ABOUT_SQLITE = {
 
 
 def arguments(more: list[str]) -> list[str]:
-    """What pytest is called with."""
-    places = more or [f"tests/{one}" for one in PLACES]
-    return [*places, *(f"--deselect=tests/{one}" for one in ABOUT_SQLITE)]
+    """What pytest is called with: all of it, or the paths and options that are given."""
+    chosen = any(one.startswith("tests/") for one in more)
+    places = [] if chosen else [f"tests/{one}" for one in PLACES]
+    return [*places, *more, *(f"--deselect=tests/{one}" for one in ABOUT_SQLITE)]
 
 
 if __name__ == "__main__":
