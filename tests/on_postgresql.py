@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-PLACES = ("attachments", "attacks", "audit", "channels", "data_map", "documents", "faults", "lives", "notices", "operations",
+PLACES = ("attachments", "attacks", "audit", "channels", "data_map", "documents", "lives", "notices", "operations",
           "organisation", "postgresql", "wall", "web")  # fmt: skip
 _PLANS = "reads SQLite's plan of a query"
 _OWN = "starts processes over the SQLite file"
@@ -16,7 +16,6 @@ _FILE = "looks into the SQLite file, or locks it"
 _EARLIER = "upgrades a SQLite file of an earlier release"
 ABOUT_SQLITE = {
     "attachments/test_attachments_api.py::test_the_store_holds_no_pixel_and_no_token_in_clear": _FILE,
-    "attacks/requests": "made-up requests: what they meet is above the store",
     "attacks/test_canaries.py": _FILE,
     "attacks/test_full_and_locked.py::test_a_locked_store_never_delays_health_and_is_reported": _FILE,
     "attacks/test_private_files.py": _FILE,
@@ -25,7 +24,6 @@ ABOUT_SQLITE = {
     "attacks/test_patterns.py": "asks no store",
     "channels/test_wechat_token.py::test_it_is_asked_for_once_and_kept_sealed": _FILE,
     "channels/test_wechat_token.py::test_two_processes_ask_once": _OWN,
-    "faults": _OWN,
     "notices/test_kept.py::test_queries_of_the_worker_read_an_index_of_what_is_open": _PLANS,
     "notices/test_killed_workers.py": _OWN,
     "notices/test_migration_0023.py": _EARLIER,

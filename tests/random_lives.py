@@ -27,16 +27,16 @@ OFFICERS = ("one-officer", "another", "a-third")
 CASES, ROUNDS = 24, 110
 
 
-def live(app: Flask, seed: int = 7) -> None:
+def live(app: Flask, seed: int = 7, cases: int = CASES, rounds: int = ROUNDS) -> None:
     """Register some cases and let them live at random for most of a year."""
     ctx, chance = app.extensions["kiosk"], random.Random(seed)
-    for number in range(CASES):
+    for number in range(cases):
         register(app, f"random-life-{number}")
     with ctx.store.read() as records:
-        ids = records.cases.ids("", CASES)
-    for _ in range(ROUNDS):
+        ids = records.cases.ids("", cases)
+    for _ in range(rounds):
         with ctx.store.write() as records:
-            for case_id in chance.sample(ids, CASES // 2):
+            for case_id in chance.sample(ids, cases // 2):
                 _step(ctx, records, chance, case_id)
         ctx.clock.advance(timedelta(days=chance.choice((0, 0, 1, 3, 9)), hours=3))
     while sweep(ctx):

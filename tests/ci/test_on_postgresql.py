@@ -24,5 +24,5 @@ def test_every_folder_whose_tests_make_an_application_is_run() -> None:
         for path in TESTS.rglob("test_*.py")
         if "fresh_app(" in path.read_text(encoding="utf-8")
     }
-    assert made - {"backups", "bench", "contract", "domain", "e2e", "handbook", "ci"} <= set(PLACES)
+    assert made - {"backups", "bench", "ci", "contract", "domain", "e2e", "faults", "handbook"} <= set(PLACES)
     assert set(arguments([])) >= {f"tests/{one}" for one in PLACES}

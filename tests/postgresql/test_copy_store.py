@@ -35,7 +35,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lived")
     (folder / "kiosk.db").write_bytes(new_store(officers=True))
     app = fresh_app(folder, KIOSK_DATABASE_URL=f"sqlite:///{folder}/kiosk.db")
-    live(app)
+    live(app, cases=8, rounds=20)
     register(app)
     app.extensions["kiosk"].store.close()
     return folder

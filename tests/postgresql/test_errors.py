@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from kiosk_api.persistence import postgresql
 from kiosk_api.persistence.store_faults import told
-from kiosk_api.services.base.ports import StoreBusy, StoreFull
+from kiosk_api.services.base.ports import OutcomeUnknown, StoreBusy, StoreFull
 from tests.factories import fresh_app, petition, register
 from tests.postgres_server import server
 
@@ -129,10 +129,21 @@ def test_a_transaction_whose_connection_is_ended_stores_nothing(app: Flask, url:
             if when == "before the commit":
                 records.last_beat("cut")
 
-    with pytest.raises(StoreBusy):
+    with pytest.raises(StoreBusy) as raised:
         cut_short()
+    assert isinstance(raised.value, OutcomeUnknown) is (when == "at the commit")
     with ctx.store.read() as records:
         assert records.last_beat("cut") is None
+
+
+def test_a_sign_that_the_server_cannot_store_is_refused_at_the_door(app: Flask) -> None:
+    for body in (petition(facts="半夜\0打桩"), petition(petitioner={**petition()["petitioner"], "name": "钱\0多米"})):
+        answer = app.test_client().post("/api/v1/petitions", json=body, headers={"Idempotency-Key": "errors-0003"})
+        assert answer.status_code == 422, answer.get_json()
+        assert answer.get_json()["errors"][0]["field"]
+    assert app.test_client().get("/api/v1/units?q=%00").status_code == 422
+    with app.extensions["kiosk"].store.read() as records:
+        assert records.cases.ids("", 10) == []
 
 
 def test_a_reader_sees_one_moment_and_writes_nothing(app: Flask) -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from kiosk_api.domain.policy import DUE_SOON
 from kiosk_api.domain.workflow import Role
 from kiosk_api.gateways.calendar_seed import seed_calendar
 from kiosk_api.gateways.clock import SettableClock
-from kiosk_api.persistence.database import make_engine
+from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import migrate
 from kiosk_api.services.base.records import Officer
 from kiosk_api.services.cases.background import note_deadlines, sweep
@@ -48,7 +49,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     made = fresh_app(folder / "data", KIOSK_DATABASE_URL=url)
     with made.extensions["kiosk"].store.write() as records:
         seed_calendar(records, START)
-    live(made)
+    live(made, cases=16, rounds=60)
     yield made
     made.extensions["kiosk"].store.close()
     server().drop(name)
@@ -115,6 +116,32 @@ def test_the_sweep_notes_each_clock_once(app: Flask) -> None:
     for (case_id, clock, seq), stage in product(late, ("overdue",)):
         right = clock in ("objection", "ask_review", "ask_reexamination")
         assert ((clock, seq, stage) in noted[case_id]) is not right
+
+
+def test_several_workers_note_each_clock_once(app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    ctx.clock.advance(timedelta(days=400))
+    with ctx.store.read() as records:
+        before = sum(len(records.clocks.warned(one)) for one in records.cases.ids("", 100))
+    stores = [SqlStore(make_engine(str(ctx.store._engine.url)), ctx.store._cipher) for _ in range(4)]
+
+    def work(store: SqlStore) -> None:
+        own = replace(ctx, store=store)
+        while note_deadlines(own, 3):
+            pass
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(work, stores))
+    for store in stores:
+        store.close()
+    with ctx.store.read() as records:
+        times = records._connection.execute(text("SELECT count(*) FROM clock_warnings")).scalar()
+        noted = {one: records.clocks.warned(one) for one in records.cases.ids("", 100)}
+    assert times == sum(len(one) for one in noted.values()) >= before
+    run(ctx, "UPDATE case_clocks SET stage = ''")
+    assert not note_deadlines(ctx, 1_000)
+    with ctx.store.read() as records:
+        assert records._connection.execute(text("SELECT count(*) FROM clock_warnings")).scalar() == times
 
 
 def test_several_workers_tell_each_notice_once(app: Flask) -> None:
