@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all test-postgresql train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-backup bench-postgresql attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
+.PHONY: help run dev test tests test-all faults test-postgresql train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-load bench-backup bench-postgresql attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -53,6 +53,14 @@ test-postgresql: setup train
 	@$(TEST) -m tests.on_postgresql
 	@$(TEST) -m pytest -n 0 -m long tests/postgresql
 
+# Dying processes, races, a million numbers: some half an hour on two cores. KILLS= chooses another number.
+faults: .venv/test/.stamp
+	@$(TEST) -m tests.faults.killing --each-point --kills $(or $(KILLS),2000)
+	@$(TEST) -m tests.faults.killing --each-point --kills 240 --act error
+	@$(TEST) -m tests.faults.killing --each-point --kills 240 --act full
+	@$(TEST) -m tests.faults.same_keys
+	@$(TEST) -m tests.faults.many_numbers
+
 TESTS = NODE="$$(.ci/ensure_node.sh | tail -n 1)" $(TEST) -m pytest tests
 
 # Trains the assistant when its data changed; EXTRA=rows.csv adds a bureau's rows, ROLLBACK=1 undoes that.
@@ -80,6 +88,10 @@ bench: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 # Measures the desk's lists and the sweep of deadlines with a million cases; CASES= chooses another number.
 bench-scale: .venv/test/.stamp
 	@$(TEST) -m tests.bench.scale $(if $(CASES),--cases $(CASES))
+
+# Petitions, look-ups and a burst against the real API, each beside a baseline.
+bench-load: .venv/test/.stamp
+	@$(TEST) -m tests.bench.load
 
 # Measures the understanding on WINDOWS=route.csv and FIELDS=fields.csv, as Markdown tables.
 bench-understanding: .venv/bot/.stamp train

@@ -45,8 +45,13 @@ def make_engine(url: str) -> Engine:
 
 
 def _pool_of(url: URL) -> dict[str, float]:
-    """A thread waits for a connection no longer than for a lock. A store in memory has no such queue."""
-    return {"pool_timeout": BUSY_TIMEOUT_S} if url.database and url.database != ":memory:" else {}
+    """A thread waits for a connection no longer than for a lock, and there are about as many as threads that read
+    (server/lanes.py). A store in memory has no such queue."""
+    return (
+        {"pool_timeout": BUSY_TIMEOUT_S, "pool_size": 40, "max_overflow": 10}
+        if url.database and url.database != ":memory:"
+        else {}
+    )
 
 
 class SqlStore:

@@ -54,14 +54,16 @@ def is_full(error: DBAPIError) -> bool:
 def certainly_undone(error: Exception) -> bool:
     """Whether a COMMIT that raised this has certainly stored nothing.
 
-    SQLite has then written no complete commit frame, or still holds the transaction, which is rolled back.
-    A failed fsync leaves a whole frame behind, which recovery would believe.
+    SQLite has then written no complete commit frame (no room, or a write that failed), or still holds the transaction,
+    which is rolled back. A failed fsync leaves a whole frame behind, which recovery would believe.
     """
     if not isinstance(error, DBAPIError):
         return False
     state = getattr(error.orig, "sqlstate", None)
     if state:
         return state != _UNCLEAR and not state.startswith(_UNCLEAR_CLASSES)
+    if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_WRITE:
+        return True
     return _sqlite_code(error) in _UNDONE_BY_SQLITE
 
 

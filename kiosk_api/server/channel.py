@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import Error, InternalServerError
 
+from kiosk_api.server.busy_page import busy_page, is_for_people, page_headers
 from kiosk_api.server.limits import Limits
 
 if TYPE_CHECKING:
@@ -64,9 +66,13 @@ class ProblemTask(ErrorTask):
             "type": f"urn:petition:error:{code}", "title": error.reason, "status": error.code,
             "code": code, "detail": detail, "errors": [],
         }, ensure_ascii=False).encode()  # fmt: skip
-        self.channel.server.refused[error.code] += 1
+        self.channel.server.refused[self.request.error.code] += 1
+        if error.code == Busy.code and is_for_people(asked):
+            body = busy_page(asked, detail)
+            self.response_headers += page_headers(asked)
+        else:
+            self.response_headers.append(("Content-Type", "application/problem+json"))
         self.status = f"{error.code} {error.reason}"
-        self.response_headers.append(("Content-Type", "application/problem+json"))
         if error.code == Busy.code:
             self.response_headers.append(("Retry-After", "5"))
         self.set_close_on_finish()
@@ -158,6 +164,25 @@ class Channel(HTTPChannel):
         if sent:
             self.moved_at = time.monotonic()
         return sent
+
+    def cancel(self) -> None:
+        """Close the connection without an answer; may be called from a thread."""
+        super().cancel()
+        self.server.poller.changed(self)
+        self.server.pull_trigger()
+
+    def refuse(self) -> None:
+        """Let the next `service` answer that too many are waiting; the application never sees the request."""
+        self.requests[0].error = Busy("")
+
+    def is_gone(self) -> bool:
+        """Whether the other side has ended the connection while its request waited: nobody would read the answer."""
+        try:
+            return not self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def service(self) -> None:
         """Called in a thread of a lane."""

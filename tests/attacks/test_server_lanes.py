@@ -61,6 +61,12 @@ class Piece:
     def cancel(self) -> None:
         self.done.append(f"dropped {self.source}")
 
+    def refuse(self) -> None:
+        self.work = lambda: self.done.append("refused")
+
+    def is_gone(self) -> bool:
+        return False
+
 
 def test_some_threads_are_left_for_other_sources() -> None:
     lane, gate = Lane("test", 4, lambda _error: None), threading.Event()
@@ -116,7 +122,10 @@ def test_a_failing_request_ends_no_thread() -> None:
 @pytest.mark.parametrize(("path", "lane"), [
     ("/healthz", "alive"), ("/readyz", "ready"), ("/readyz/", "ready"), ("/metrics", "ready"),
     ("/api/v1/chat", "chat"), ("/api/v1/chat/end", "chat"), ("/channels/twilio", "messengers"), ("/channels/wechat", "messengers"),
-    ("/api/v1/petitions", "work"), ("", "work"),
+    ("/api/v1/petitions", "filing"), ("/api/v1/cases/urge", "filing"), ("/api/v1/callbacks", "filing"), ("", "work"),
+    ("/api/v1/cases/lookup", "lookups"), ("/r", "lookups"), ("/api/v1/handbook/ask", "work"), ("/static/js/pages/form.js", "work"),
+    ("/desk", "staff"), ("/desk/cases/XF1", "staff"), ("/api/v1/desk/cases", "staff"), ("/internal/v1/drafts/save", "parts"),
+    ("/desks", "work"),
 ])  # fmt: skip
 def test_each_path_has_its_lane(path: str, lane: str) -> None:
     assert lane_of(path) == lane

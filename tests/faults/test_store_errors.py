@@ -107,6 +107,7 @@ def test_what_a_failed_commit_has_stored() -> None:
 
     assert certainly_undone(error_of(sqlite3.SQLITE_FULL, "full"))
     assert certainly_undone(error_of(sqlite3.SQLITE_BUSY, "busy"))
+    assert certainly_undone(error_of(sqlite3.SQLITE_IOERR_WRITE, "write"))
     assert not certainly_undone(error_of(sqlite3.SQLITE_IOERR_FSYNC, "fsync"))
     assert all(certainly_undone(by_state(state)) for state in ("40001", "23505", "53100"))
     assert not any(certainly_undone(by_state(state)) for state in (None, "08006", "57P01", "40003", "XX000"))

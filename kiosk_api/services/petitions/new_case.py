@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk_api.domain.accusations import Accusation
 from kiosk_api.domain.case_number import make as make_case_number
@@ -72,9 +72,7 @@ def add_case(
     """The new case; `event` registers it, `bundle` is the token of its pictures."""
     token = secrets.token_urlsafe(24)
     event = naming_whom(records, petition, event)
-    number = make_case_number(event.at.date(), secrets.randbits(_NUMBER_BITS))
-    while records.cases.registered_on(number) is not None:
-        number = make_case_number(event.at.date(), secrets.randbits(_NUMBER_BITS))
+    number = free_number(records, event.at.date())
     case = CaseRecord(
         id=secrets.token_hex(16),
         case_number=number,
@@ -102,6 +100,14 @@ def add_case(
         records.send("read_later", case.id, {})
     pictures = take_into_case(ctx, records, bundle, case.id) if bundle else 0
     return _answer(ctx, case, token, deadline_list(ctx, case, calendar), pictures)
+
+
+def free_number(records: Records, day: date) -> str:
+    """A number that no case has. Of a million on one day two would be alike every other time; the store refuses the second."""
+    while True:
+        number = make_case_number(day, secrets.randbits(_NUMBER_BITS))
+        if records.cases.registered_on(number) is None:
+            return number
 
 
 def _answer(ctx: Context, case: CaseRecord, token: str, deadlines: list[DeadlineShown], pictures: int) -> Registered:
