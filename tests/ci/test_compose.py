@@ -28,12 +28,19 @@ def test_a_service_runs_with_limits_and_without_privileges(name: str) -> None:
     assert service["user"] == "10001:10001"
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
-    assert service["mem_limit"]
+    assert service["mem_limit"] and service["pids_limit"]
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
+def test_the_log_of_a_service_has_a_bound(name: str) -> None:
+    options = COMPOSE["services"][name]["logging"]["options"]
+    assert options["max-size"] and int(options["max-file"]) < 10
 
 
 def test_only_the_api_is_reachable_from_outside() -> None:
     published = [name for name, one in COMPOSE["services"].items() if one.get("ports")]
     assert published == ["api"]
+    assert all(port.startswith("127.0.0.1:") for port in COMPOSE["services"]["api"]["ports"])
     assert COMPOSE["networks"]["inside"]["internal"] is True
 
 

@@ -34,6 +34,7 @@ class Machine:
     registered: int = 0
     figures: str = ""
     ended: dict[str, int] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)  # names in the data folder
 
 
 def confined() -> None:
@@ -85,6 +86,7 @@ def run_once(folder: Path) -> Machine:
         seen.registered = answer.status_code
         wait_for((folder / "data/figures/worker.prom").exists)
         seen.figures = client.get("/metrics").text
+        seen.made = {one.name for one in (folder / "data").iterdir()}
         client.close()
         for name, process in running.items():
             process.send_signal(signal.SIGTERM)
