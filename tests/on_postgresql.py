@@ -9,7 +9,7 @@ import os
 import sys
 
 PLACES = ("attachments", "attacks", "audit", "channels", "data_map", "documents", "lives", "notices", "operations",
-          "organisation", "postgresql", "wall", "web")  # fmt: skip
+          "organisation", "postgresql", "retention", "wall", "web")  # fmt: skip
 _PLANS = "reads SQLite's plan of a query"
 _OWN = "starts processes over the SQLite file"
 _FILE = "looks into the SQLite file, or locks it"
@@ -27,6 +27,8 @@ ABOUT_SQLITE = {
     "notices/test_kept.py::test_queries_of_the_worker_read_an_index_of_what_is_open": _PLANS,
     "notices/test_killed_workers.py": _OWN,
     "notices/test_migration_0023.py": _EARLIER,
+    "retention/test_erasing.py::test_no_old_bytes_are_left_in_the_file": _FILE,
+    "retention/test_kept.py::test_after_an_older_backup_is_restored_the_list_erases_again": _FILE,
     "web/test_list_plans.py": _PLANS,
     "web/test_migrations.py": _EARLIER,
     "web/test_migrations_clocks.py": _EARLIER,

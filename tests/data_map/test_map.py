@@ -17,7 +17,10 @@ from kiosk_api.persistence import data_map
 from kiosk_api.persistence.data_map import About, Kept, Protection
 from kiosk_api.persistence.key_notes import SEALED
 from kiosk_api.persistence.schema import MARK, MOMENT, metadata
-from tests.factories import fresh_app
+from tests.audit.world import small_app
+from tests.desk import OPINION
+from tests.factories import fresh_app, petition
+from tests.stores import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 MAP = data_map.load()
@@ -93,6 +96,29 @@ def test_what_has_a_period_is_purged_after_it(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "kiosk.db")) as store:
         left = [name for name in names if store.execute(f"SELECT count(*) FROM {name}").fetchone()[0]]
     assert left == []
+
+
+def test_a_filled_store_holds_what_the_map_says(tmp_path: Path) -> None:
+    """What is sealed names its key, a mark is a mark, and nothing that somebody said is in any other column."""
+    app = small_app(tmp_path)
+    ctx = app.extensions["kiosk"]
+    key = bytes.fromhex(ctx.store._cipher._ring.current("encryption").id)
+    said = [text for text in (*petition()["petitioner"].values(), petition()["request"], petition()["facts"][:12])]
+    said += [OPINION["finding"], OPINION["facts_and_reasons"], "单位名称不全", "核对进度"]
+    filled: set[str] = set()
+    with closing(connect(tmp_path)) as store:
+        for name, column in ALL:
+            values = [row[0] for row in store.execute(f'SELECT "{column.name}" FROM {name}').fetchall()]
+            values = [one for one in values if one is not None]
+            if column.protection is Protection.SEALED:
+                assert all(bytes(one)[:5] == b"\x02" + key for one in values), (name, column.name)
+                filled |= {name} if values else set()
+            elif column.protection is Protection.MARK:
+                assert all(re.fullmatch(r"(?:[0-9a-f]{64})?", one) for one in values), (name, column.name)
+            written = [one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in values]
+            assert not [1 for one in written for word in said if word in one], (name, column.name)
+    assert filled >= {"cases", "events", "documents", "document_files", "approvals", "deliveries", "attachments",
+                      "idempotency", "outbox", "reading_reasons"}  # fmt: skip
 
 
 def of_years_ago(column: Column[Any]) -> object:

@@ -18,6 +18,7 @@ from tests.attachments.helpers import open_bundle, paper, send
 from tests.desk import OPINION, staff
 from tests.documents.steps import approved, made, officer
 from tests.factories import UNIT, petition, register
+from tests.stores import with_bytes
 
 
 @pytest.fixture
@@ -125,7 +126,8 @@ def test_a_paper_that_does_not_open_or_no_longer_fits_is_named_and_the_rest_is_t
 ) -> None:
     ctx = app.extensions["kiosk"]
     with ctx.store._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE attachments SET sealed = x'0201020304' WHERE case_id IS NOT NULL")
+        damaged = with_bytes("UPDATE attachments SET sealed = x'0201020304' WHERE case_id IS NOT NULL")
+        connection.exec_driver_sql(damaged)
     kept = opened(fetch(app, case))
     assert "pictures/1.jpg" not in kept and "documents/1.pdf" in kept
     assert "材料照片1：这一份没能放进来" in kept["index.html"].decode()

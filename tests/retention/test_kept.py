@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from kiosk_api import cli
 from kiosk_api.domain.erasure import REST, Obstacle, cutoff
@@ -23,6 +22,7 @@ from tests.audit.world import run, small_app
 from tests.factories import START
 from tests.past_guards import past_guards
 from tests.retention.world import NAMES, YEARS, case_id, ended, later, stands
+from tests.stores import connect
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,13 @@ from tests.retention.world import NAMES, YEARS, case_id, ended, later, stands
     ],
 )
 def test_nothing_is_erased_that_must_be_kept(
-    app: Flask, ctx: Context, case: dict[str, str], change: str, obstacle: Obstacle
+    app: Flask, ctx: Context, case: dict[str, str], tmp_path: Path, change: str, obstacle: Obstacle
 ) -> None:
     later(ctx, days=YEARS * 366)
     identity = case_id(ctx, case["number"])
     changed = change if ":id" in change else f"{change} WHERE id = :id"
-    with ctx.store._engine.connect() as connection:  # type: ignore[attr-defined]
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        with past_guards(connection.exec_driver_sql):
-            connection.execute(text(changed), {"id": identity})
-        connection.exec_driver_sql("COMMIT")
+    with closing(connect(tmp_path)) as store, store, past_guards(store.execute):
+        store.execute(changed.replace(":id", f"'{identity}'"))
     assert stands(ctx, case["number"]) == [obstacle]
     assert erasing.erase_due(ctx) == 0
     due = erasing.show_due(ctx)
