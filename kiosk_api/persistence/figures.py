@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, select, text
 
+from kiosk_api.domain.clocks import RIGHTS
 from kiosk_api.domain.figures import SPANS, Due, Queue
 from kiosk_api.persistence import tables as t
 from kiosk_api.persistence.clock_tables import case_clocks
@@ -15,6 +16,7 @@ from kiosk_api.persistence.petitioner_notice_tables import OPEN as OPEN_ATTEMPT
 from kiosk_api.persistence.petitioner_notice_tables import UNTOLD, WAITS, notice_attempts, petitioner_notices
 
 SOON_DAYS = (3, 7)
+_OPEN_STAGES = ("", "due_soon", "overdue")
 OFTEN = 3  # tries after which a message counts as failing
 
 
@@ -40,13 +42,23 @@ class SqlFigures:
         return [tuple(row) for row in self._connection.execute(query)]
 
     def due(self, today: date) -> list[Due]:
-        """Running clocks that are late or due within 3 or 7 days, by kind of clock and nothing else."""
+        """Running clocks that are late or due within 3 or 7 days, by kind of clock and nothing else.
+
+        A right that somebody may use is no duty: unused it lapses, and nobody is late.
+        """
         c = case_clocks.c
         limits = (c.due_on < today, *(c.due_on <= today + timedelta(days=days) for days in SOON_DAYS))
         span = case(*zip(limits, SPANS, strict=True))
         query = (
             select(c.clock, span, func.count())
-            .where(and_(c.state == "running", c.due_on <= today + timedelta(days=SOON_DAYS[-1])))
+            .where(
+                and_(
+                    c.state == "running",
+                    c.stage.in_(_OPEN_STAGES),  # so that the sweep's index leaves out what is due later
+                    c.due_on <= today + timedelta(days=SOON_DAYS[-1]),
+                    c.clock.not_in(sorted(RIGHTS)),
+                )
+            )
             .group_by(c.clock, span)
         )
         return [Due(*row) for row in self._connection.execute(query)]

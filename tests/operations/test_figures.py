@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from kiosk_api.build import build_version
 from kiosk_api.config import SettingsError
+from kiosk_api.domain.clocks import RIGHTS
 from kiosk_api.gateways.worker_figures import CLOCKS, REGISTRY, Counted, file_of, keep_writing, write
 from kiosk_api.services.cases.background import sweep
 from kiosk_api.web.figures import Watch, status_class, workers
@@ -113,6 +114,20 @@ def test_deadlines_count_by_kind_of_clock_and_nearness(app: Flask) -> None:
     by_route = [{span: count for (clock, span), count in one.items() if clock == "route"} for one in seen]
     assert by_route == [{}, {"7_days": 1}, {"3_days": 1}, {"overdue": 1}]
     assert {clock for one in seen for clock, _ in one} <= CLOCKS
+
+
+def test_a_right_that_nobody_used_is_not_overdue(app: Flask) -> None:
+    ctx = app.extensions["kiosk"]
+    number = register(app)["case_number"]
+    concluded(app, number)  # from its receipt the petitioner has 30 days to ask for a review
+    seen = set()
+    for _ in range(8):
+        ctx.clock.advance(timedelta(days=5))
+        sweep(ctx)
+        with ctx.store.read() as records:
+            seen |= {(one.clock, one.span) for one in records.figures.due(ctx.clock.now().date())}
+            running = {one.clock for one in records.clocks.of_case(records.cases.by_number(number).id)}
+    assert "ask_review" in running and not [one for one in seen if one[0] in RIGHTS]
 
 
 def test_what_a_worker_writes_is_read_with_its_name(app: Flask, figures: Figures) -> None:
