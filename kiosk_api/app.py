@@ -249,6 +249,6 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", _PERMISSIONS)
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:
         headers["Cache-Control"] = "no-store"
     return response

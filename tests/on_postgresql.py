@@ -29,6 +29,7 @@ ABOUT_SQLITE = {
     "notices/test_migration_0023.py": _EARLIER,
     "retention/test_erasing.py::test_no_old_bytes_are_left_in_the_file": _FILE,
     "retention/test_kept.py::test_after_an_older_backup_is_restored_the_list_erases_again": _FILE,
+    "wall/test_matrix.py": "puts the SQLite file back after each request",
     "web/test_list_plans.py": _PLANS,
     "web/test_migrations.py": _EARLIER,
     "web/test_migrations_clocks.py": _EARLIER,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from kiosk_api.gateways.common_passwords import is_common
 from kiosk_api.services.base.ports import PasswordsBusy
 
 AT_ONCE = 2
@@ -43,6 +44,10 @@ class Argon2Passwords:
                 return self._hasher.verify(encoded, password)
             except (VerifyMismatchError, InvalidHashError):
                 return False
+
+    def is_common(self, password: str) -> bool:
+        """Whether it is among those that are tried first."""
+        return is_common(password)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

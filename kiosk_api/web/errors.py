@@ -46,6 +46,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "totp_needed": HTTPStatus.UNAUTHORIZED,
     "wrong_code": HTTPStatus.FORBIDDEN,
     "totp_on": HTTPStatus.CONFLICT,
+    "sign_in_again": HTTPStatus.FORBIDDEN,
     "reading_reason_needed": HTTPStatus.FORBIDDEN,
     "account_disabled": HTTPStatus.FORBIDDEN,
     "password_change_needed": HTTPStatus.FORBIDDEN,
@@ -83,7 +84,7 @@ OUTCOME_UNKNOWN = (
 )
 # Default seconds to wait: a budget recovers in minutes, a busy store in a moment.
 RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 3}
-_CALLS = ("/api/", "/internal/", "/channels/")  # read by programs, not by people
+_CALLS = ("/api/", "/internal/", "/channels/", "/metrics", "/healthz", "/readyz")  # read by programs, not by people
 _READ_OFF_MAX = 4 * 1024 * 1024  # bytes; who sends more loses the connection
 _PLAIN: dict[int, tuple[str, str]] = {
     400: ("bad_request", "请求的内容读不懂。请再按一次；还不行，请找窗口工作人员帮忙。"),
@@ -146,7 +147,8 @@ def install(app: Flask) -> None:
     def _busy(error: StoreBusy) -> Response:
         if _may_be_stored(error):
             return _unknown(error)
-        log.warning("store_busy", reason=str(error))
+        said = str(error)  # the class of the failure; anything longer might hold values
+        log.warning("store_busy", reason=said if said.isidentifier() else type(error).__name__)
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "store_busy", _BUSY)
 
     @app.errorhandler(OutcomeUnknown)

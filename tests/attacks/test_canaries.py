@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +15,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from kiosk_api.gateways.keys import copy_keys
+from kiosk_api import cli
 from tests.attacks.canaries import (
     CANARIES,
+    DECISION,
     EVERYTHING,
     FACTS,
     ID_NUMBER,
     LATIN,
     NAME,
+    NOTE,
     PHONE,
     STREET,
     files_with_canaries,
     found_in,
 )
+from tests.attacks.canary_life import live
+from tests.attacks.failing import WAYS
 from tests.factories import PASSWORD, fresh_app, petition
-from tests.stores import connect
 
 TYPED_BACK = ("desk.",)  # a refused form is returned to the officer with its values
 BODY: dict[str, Any] = {
@@ -44,46 +45,8 @@ BODY: dict[str, Any] = {
     "username": NAME, "password": LATIN, "data": {"reason": FACTS}, "action": LATIN,
     "code": LATIN, "strokes": LATIN, "phone": PHONE, "From": PHONE, "Body": EVERYTHING,
     "best_time": FACTS, "about": EVERYTHING, "terminal": LATIN, "call": LATIN, "step": LATIN, "note": FACTS,
-    "petition_office": LATIN, "responsible_unit": LATIN, "f_reason": FACTS,
+    "petition_office": LATIN, "responsible_unit": LATIN, "f_reason": DECISION, "f_text": NOTE, "f_finding": DECISION,
 }  # fmt: skip
-
-
-@contextmanager
-def as_usual(app: Flask) -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def store_fails(app: Flask) -> Iterator[None]:
-    """Every transaction raises an exception that holds the values, as a database driver may."""
-    ctx = app.extensions["kiosk"]
-
-    class Failing:
-        def __getattr__(self, _: str) -> Any:
-            raise RuntimeError(f"INSERT failed for ({EVERYTHING!r})")
-
-    app.extensions["kiosk"] = replace(ctx, store=Failing())
-    yield
-    app.extensions["kiosk"] = ctx
-
-
-@contextmanager
-def helpers_fail(app: Flask) -> Iterator[None]:
-    """Assistant, classifier and marks raise with the text they were given."""
-    ctx = app.extensions["kiosk"]
-
-    class Failing:
-        def __getattr__(self, _: str) -> Any:
-            def fail(*given: Any, **more: Any) -> Any:
-                raise ValueError(f"cannot handle {given!r} {more!r} {EVERYTHING}")
-
-            return fail
-
-    app.extensions["kiosk"] = replace(
-        ctx, assistant=Failing(), understanding=Failing(), marks=Failing(), identity=Failing()
-    )
-    yield
-    app.extensions["kiosk"] = ctx
 
 
 def addresses(app: Flask, number: str) -> Iterator[tuple[Rule, str, str]]:
@@ -121,9 +84,17 @@ def requests_of(method: str, csrf: str, bot_key: str, once: str) -> Iterator[dic
     yield {"data": EVERYTHING.encode(), "headers": headers, "content_type": "application/json"}
 
 
-@pytest.mark.parametrize("how", [as_usual, store_fails, helpers_fail])
+SHORT = {"as_usual", "store_fails", "helpers_fail"}
+EACH_WAY = [pytest.param(one, marks=() if one.__name__ in SHORT else pytest.mark.long, id=one.__name__) for one in WAYS]
+
+
+@pytest.mark.parametrize("how", EACH_WAY)
 def test_no_route_leaves_personal_data_in_the_open(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, how: Any
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    how: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = fresh_app(tmp_path, officers=True, KIOSK_RATE_LIMITS="off", TWILIO_AUTH_TOKEN="invented",
                     KIOSK_TERMINALS="127.0.0.1")  # fmt: skip
@@ -134,6 +105,7 @@ def test_no_route_leaves_personal_data_in_the_open(
         headers={"Idempotency-Key": "canary-0001"},
     )  # fmt: skip
     assert case.status_code == 201, case.get_json()
+    live(app, case.get_json())
     client, csrf = officer(app)
     bot_key, asked, wrong = app.extensions["kiosk"].bot_key, 0, []
     with how(app):
@@ -151,16 +123,20 @@ def test_no_route_leaves_personal_data_in_the_open(
     said = "".join(capfd.readouterr()) + caplog.text
     assert not found_in(said.encode())
     assert not found_in(app.test_client().get("/metrics").data)
-    back_up(tmp_path)
+    back_up(tmp_path, monkeypatch)
     assert not files_with_canaries(tmp_path)
 
 
-def back_up(folder: Path) -> None:
-    """A copy of store and keys, made as the operators' handbook describes."""
-    copy_keys(folder / "keys", folder / "backup-of-keys")
-    with closing(connect(folder)) as store:
-        store.execute("vacuum into ?", (str(folder / "backup-of-store.db"),))
-    assert (folder / "backup-of-store.db").stat().st_size > 100_000
+def back_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Store and keys as the commands copy them, beside the service as if an operator had left them there."""
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(folder))
+    elsewhere = folder.with_name(f"{folder.name}-elsewhere")  # the private half is never beside the store
+    elsewhere.mkdir()
+    for command in (["make-backup-key", elsewhere / "private.txt"], ["backup", folder / "backups"],
+                    ["backup-keys", elsewhere / "keys"]):  # fmt: skip
+        assert cli.main([str(one) for one in command]) == 0
+    (made,) = (one for one in (folder / "backups").iterdir() if one.is_file())
+    assert made.stat().st_size > 100_000
 
 
 @pytest.mark.parametrize("canary", CANARIES)

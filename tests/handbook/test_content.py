@@ -89,6 +89,8 @@ GOOD = SECTIONS[0]
         ({"aliases": ("一种",)}, "至少写3种"),
         ({"review_by": "2026-11-01", "checked_on": "2026-10-01"}, "该重新核对了"),
         ({"checked_on": "明天"}, "核对日期要写成"),
+        ({"checked_on": "2026-11-24", "review_by": "2027-11-23"}, "核对日期在将来"),
+        ({"checked_on": "2026-11-23", "review_by": "2026-11-23"}, "下次核对日期要晚于核对日期"),
         ({"slug": "Bad Slug"}, "网址代号“Bad Slug”"),
     ],
 )
@@ -205,3 +207,17 @@ def test_no_exam_question_is_an_example_question(name: str) -> None:
         exam = {re.sub(r"\W", "", row["question"]) for row in csv.DictReader(lines)}
     known = {re.sub(r"\W", "", phrase.text) for phrase in phrases_of(SECTIONS, OUT_OF_SCOPE)}
     assert not exam & known
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"short_answer": "No."}, "英文简短回答最多"),
+        ({"short_answer": "x" * 1_000}, "英文简短回答最多"),
+        ({"body_markdown": "Ask within 41 working days."}, "“41 working days”与所引条款的期限对不上"),
+    ],
+)
+def test_the_fault_of_an_english_section_is_reported(changed: dict[str, Any], fault: str) -> None:
+    english = [replace(next(one for one in ENGLISH if one.slug == GOOD.slug), **changed)]
+    found = faults([GOOD], [], date(2026, 11, 23), english)
+    assert any(fault in one for one in found), found

@@ -28,11 +28,13 @@ GROUPS = {
     "clocks": Group(
         ("kiosk_api.domain.clocks", "kiosk_api.domain.calendar", "kiosk_api.domain.statute"),
         ("tests/domain/test_deadline_oracle.py", "tests/domain/test_workflow_table.py",
-         "tests/domain/test_decisions.py"),
+         "tests/domain/test_statute.py", "tests/domain/test_clocks_at_their_edges.py",
+         "tests/domain/test_decisions.py", "tests/domain/test_oversight.py", "tests/domain/test_earlier_events.py",
+         "tests/lives/test_lives.py", "tests/lives/test_model.py", "tests/web/test_case_clocks.py"),
     ),
     "numbering": Group(
         ("kiosk_api.domain.case_number", "kiosk_api.domain.codes_read"),
-        ("tests/domain/test_case_number.py", "tests/domain/test_codes_read.py"),
+        ("tests/domain/test_case_number.py", "tests/domain/test_case_number_made.py", "tests/domain/test_codes_read.py", "tests/web/test_codes_as_sent.py"),
     ),
     "auth": Group(
         ("kiosk_api.domain.access", "kiosk_api.domain.accounts", "kiosk_api.services.staff.sign_in",
@@ -41,12 +43,13 @@ GROUPS = {
          "kiosk_api.services.base.guesses", "kiosk_api.web.desk.session", "kiosk_api.web.gate",
          "kiosk_api.gateways.authenticator", "kiosk_api.gateways.passwords"),
         ("tests/web/test_accounts.py", "tests/web/test_account_pages.py", "tests/web/test_authenticator.py",
-         "tests/attacks/test_each_budget.py"),
+         "tests/web/test_desk_api.py", "tests/web/test_desk_pages.py", "tests/web/test_cookies.py", "tests/domain/test_wall.py",
+         "tests/attacks/test_each_budget.py", "tests/attacks/test_same_answer.py"),
     ),
     "crypto": Group(
         ("kiosk_api.gateways.crypto", "kiosk_api.gateways.keys", "kiosk_api.gateways.key_ring",
          "kiosk_api.domain.keys", "kiosk_api.persistence.codec"),
-        ("tests/attacks/test_sealed_values.py", "tests/attacks/test_keys_at_rest.py", "tests/web/test_tokens.py"),
+        ("tests/attacks/test_sealed_values.py", "tests/attacks/test_key_files.py", "tests/attacks/test_keys_at_rest.py", "tests/web/test_tokens.py"),
     ),
 }  # fmt: skip
 

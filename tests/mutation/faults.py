@@ -23,7 +23,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 @dataclass(frozen=True)
 class Fault:
     """One changed module. `line` is where its statement begins. `within` is the qualified name of the outermost function or method, or of the name that is
-    assigned at module level (`is_table`)."""
+    assigned at module level (`is_table`), `derived` those that are computed from it at import."""
 
     module: str
     line: int
@@ -31,6 +31,7 @@ class Fault:
     within: str
     is_table: bool
     tree: ast.Module
+    derived: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -42,9 +43,10 @@ def faults_of(module: str, source: str) -> list[Fault]:
     found: list[Fault] = []
     tree = ast.parse(source)
     for within, is_table, node in _places(tree):
+        derived = _derived(tree, within) if is_table else ()
         for line, target in _inside(node, node.lineno):
             for what, change in _changes(target):
-                found.append(Fault(module, line, what, within, is_table, _changed(tree, target, change)))
+                found.append(Fault(module, line, what, within, is_table, _changed(tree, target, change), derived))
     return found
 
 
@@ -58,8 +60,29 @@ def _places(tree: ast.Module) -> Iterator[tuple[str, bool, ast.stmt]]:
                     yield f"{node.name}.{inner.name}", False, inner
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            if isinstance(target, ast.Name):
+            if isinstance(target, ast.Name) and not _is_type(node.value):
                 yield target.id, True, node
+
+
+def _is_type(value: ast.AST) -> bool:
+    """A name for a type, which nothing but a type checker reads."""
+    if isinstance(value, ast.Subscript):
+        return isinstance(value.value, ast.Name) and value.value.id in ("Literal", "Mapping", "Callable", "Annotated")
+    return isinstance(value, ast.BinOp) and any(
+        isinstance(one, ast.Constant) and one.value is None for one in ast.walk(value)
+    )
+
+
+def _derived(tree: ast.Module, name: str) -> tuple[str, ...]:
+    """Names at module level whose value is computed from this one, directly or not."""
+    found = {name}
+    for node in tree.body:  # in the order in which they are computed
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            used = {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
+            if isinstance(target, ast.Name) and used & found:
+                found.add(target.id)
+    return tuple(sorted(found - {name}))
 
 
 def _inside(node: ast.AST, line: int) -> Iterator[tuple[int, ast.AST]]:

@@ -25,7 +25,7 @@ from tests.mutation.faults import Fault, faults_of
 from tests.mutation.put import put
 
 MOST_S = 40.0
-"""Seconds of tests for one fault, as they took without one; the fastest come first."""
+"""Seconds of the processor that the tests of one fault may take, by what they took without one; the fastest come first."""
 NOTICED, SURVIVED, NOT_PUT, UNREACHED = "noticed", "survived", "not put", "no test reaches it"
 
 
@@ -82,11 +82,11 @@ def _record(session: pytest.Session, modules: list[str], told: Path) -> int:
 
     def before(nodeid: str) -> None:
         cov.switch_context(nodeid)
-        seconds[nodeid] = time.monotonic()
+        seconds[nodeid] = time.process_time()
 
     failed = _run(session, session.items, before)
     cov.stop()
-    ends = [*list(seconds.values())[1:], time.monotonic()]
+    ends = [*list(seconds.values())[1:], time.process_time()]
     lasted = {one: end - began for (one, began), end in zip(seconds.items(), ends, strict=True)}
     data = cov.get_data()
     lines = [
@@ -178,7 +178,7 @@ class Workers:
             os.close(read)
             _quietly(lambda: self._try(fault, tests, write))
         os.close(write)
-        patience = 20 + 10 * sum(self._seconds[one.nodeid] for one in tests)
+        patience = 30 + 30 * sum(self._seconds[one.nodeid] for one in tests)
         self._running[child] = (fault, time.monotonic() + patience)
         self._pipes = getattr(self, "_pipes", {}) | {child: read}
 

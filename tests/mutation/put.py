@@ -1,7 +1,7 @@
 """Put a fault into modules that are already loaded, in a process that ends soon.
 
 A function keeps its identity and gets the changed code, so that everybody who imported it runs the fault. A table is
-replaced wherever the same object is held under the same name; what was derived from it at import is not.
+replaced, with what was derived from it, wherever the same object is held under the same name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ def put(fault: Fault) -> bool:
     """Whether the fault could be put in place."""
     module = importlib.import_module(fault.module)
     code = compile(fault.tree, str(module.__file__), "exec", dont_inherit=True)
-    return _table(module, code, fault.within) if fault.is_table else _function(module, code, fault.within)
+    return (
+        _table(module, code, (fault.within, *fault.derived))
+        if fault.is_table
+        else _function(module, code, fault.within)
+    )
 
 
 def _function(module: Any, code: CodeType, within: str) -> bool:
@@ -54,16 +58,16 @@ def _code_of(code: CodeType, names: list[str]) -> CodeType | None:
     return None
 
 
-def _table(module: Any, code: CodeType, name: str) -> bool:
+def _table(module: Any, code: CodeType, names: tuple[str, ...]) -> bool:
     fresh: dict[str, Any] = {
         "__name__": module.__name__,
         "__file__": module.__file__,
         "__package__": module.__package__,
     }
-    sys.modules[fresh["__name__"]] = module
-    exec(code, fresh)  # noqa: S102 - our own source with one fault
-    old, new = getattr(module, name), fresh[name]
-    for held in list(sys.modules.values()):
-        if getattr(held, "__name__", "").startswith(OURS) and held.__dict__.get(name) is old:
-            setattr(held, name, new)
+    exec(code, fresh)  # our own source with one fault
+    for name in names:
+        old, new = getattr(module, name), fresh[name]
+        for held in list(sys.modules.values()):
+            if getattr(held, "__name__", "").startswith(OURS) and held.__dict__.get(name) is old:
+                setattr(held, name, new)
     return True

@@ -62,8 +62,10 @@ def main() -> int:
     DATA.mkdir(parents=True, exist_ok=True)
     if asked.part is None:
         tool("erase")
-    passed = [run(PARTS[one], asked.workers) for one in (asked.part or range(len(PARTS)))]
-    tool("combine", "--keep", "-q")
+    passed = []
+    for one in asked.part or range(len(PARTS)):
+        passed.append(run(PARTS[one], asked.workers))
+        tool("combine", "--append", "-q")
     tool("report", "--skip-covered")
     tool("json", "-q", "-o", str(DATA / "branches.json"))
     files = json.loads((DATA / "branches.json").read_text())["files"]

@@ -76,3 +76,20 @@ def test_an_empty_message_is_refused_even_with_the_id_of_one_that_was_answered(c
     assert say(client, **sent).status_code == 200
     refused = say(client, **{**sent, "text": "  "})
     assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "text")
+
+
+def test_a_conversation_under_an_invented_name_is_refused_at_its_field(client: FlaskClient) -> None:
+    refused = say(client, text="您好", session_id="too short")
+    assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "session_id")
+
+
+def test_a_command_of_the_assistants_own_reaches_it_as_text(app: Flask, client: FlaskClient) -> None:
+    """Rasa takes what begins with a slash for an order that no sentence is read for."""
+    assert say(client, text=" /restart", session_id="s" * 20).status_code == 200
+    assert app.extensions["kiosk"].assistant.received[-1] == ("s" * 20, "／restart")
+
+
+def test_a_message_of_the_assistant_without_anything_to_show_is_left_out(app: Flask, client: FlaskClient) -> None:
+    app.extensions["kiosk"].assistant.messages = [{"custom": {"expects": "phone"}}, {"text": "请留个电话。"}]
+    answer = say(client, text="要人回电", session_id="s" * 20).get_json()
+    assert answer["expects"] == "phone" and [one["text"] for one in answer["replies"]] == ["请留个电话。"]

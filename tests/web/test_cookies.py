@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from kiosk_api.domain.session_policy import FRESH_SIGN_IN, SESSION_IDLE
 from tests.factories import PASSWORD, fresh_app
 
 SIGN_IN = {"username": "office", "password": PASSWORD}
@@ -73,3 +75,30 @@ def test_signing_in_again_ends_the_session_that_was_open_in_this_browser(tmp_pat
     assert client.get("/desk/").status_code == 200
     client.set_cookie("desk_session", first.value, path="/desk")
     assert client.get("/desk/").status_code == 303
+
+
+def test_nobody_stays_signed_in_at_a_desk_that_was_left(tmp_path: Path) -> None:
+    """A page that asks for its counts by itself keeps no session alive (ASVS 5.0, 7.3.1)."""
+    app = fresh_app(tmp_path, officers=True)
+    client, clock = app.test_client(), app.extensions["kiosk"].clock
+    client.post("/desk/sign-in", data=SIGN_IN)
+    assert client.get("/desk/").status_code == 200
+    for _ in range(3):
+        clock.advance(SESSION_IDLE / 2)
+        assert client.get("/desk/").status_code == 200
+    clock.advance(SESSION_IDLE / 2)
+    assert client.get("/desk/waiting").status_code == 200
+    clock.advance(SESSION_IDLE / 2)
+    assert client.get("/desk/").status_code == 303
+
+
+def test_the_authenticator_app_is_turned_on_soon_after_signing_in_only(tmp_path: Path) -> None:
+    app = fresh_app(tmp_path, officers=True)
+    client, clock = app.test_client(), app.extensions["kiosk"].clock
+    token = client.post("/api/v1/desk/session", json=SIGN_IN).get_json()["token"]
+    officer = {"Authorization": f"Bearer {token}"}
+    clock.advance(FRESH_SIGN_IN - timedelta(seconds=1))
+    assert client.post("/api/v1/desk/authenticator", headers=officer).status_code == 201
+    clock.advance(timedelta(seconds=1))
+    late = client.post("/api/v1/desk/authenticator", headers=officer)
+    assert (late.status_code, late.get_json()["code"]) == (403, "sign_in_again")

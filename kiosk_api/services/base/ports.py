@@ -57,11 +57,13 @@ class Clock(Protocol):
 
 
 class Passwords(Protocol):
-    """Slow password hashes, few at a time; both raise PasswordsBusy when too many wait."""
+    """Slow password hashes, few at a time; these raise PasswordsBusy when too many wait. `is_common`: it is tried first."""
 
     def hash(self, password: str) -> str: ...
 
     def matches(self, encoded: str, password: str) -> bool: ...
+
+    def is_common(self, password: str) -> bool: ...
 
 
 class Signer(Protocol):

@@ -17,7 +17,7 @@ _BUSY_S = 3
 def change_password(ctx: Context, officer: Officer, token: str, current: str, new: str, source: str) -> None:
     """A password of the officer's own. Every other session of the account ends. Guessing the current one counts
     like guessing it at sign-in."""
-    problems = password_problems(officer.username, current, new)
+    problems = password_problems(officer.username, current, new, is_common=ctx.passwords.is_common(new))
     if problems:
         raise DomainError("weak_password", problems[0].detail, problems)
     levels = levels_of(officer.username, source)

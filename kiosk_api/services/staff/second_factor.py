@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk_api.domain.errors import DomainError
+from kiosk_api.domain.session_policy import FRESH_SIGN_IN
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import guess
 from kiosk_api.services.base.ports import Records
@@ -23,10 +24,14 @@ class NewApp:
     qr_svg: str
 
 
-def begin(ctx: Context, officer: Officer) -> NewApp:
-    """A new secret; it counts from the first right code on. Raises DomainError `totp_on`."""
-    secret = ctx.authenticator.new_secret()
+def begin(ctx: Context, officer: Officer, token: str) -> NewApp:
+    """A new secret; it counts from the first right code on. `token` is the session's. Raises DomainError `totp_on`, or
+    `sign_in_again` when the password was given too long ago (ASVS 5.0, 7.5.1)."""
+    secret, now = ctx.authenticator.new_secret(), ctx.clock.now()
     with ctx.store.write() as records:
+        open_now = records.accounts.sessions(officer.id, now, ctx.marks.mark("officer.session", token))
+        if not any(one.is_this and now - one.opened_at < FRESH_SIGN_IN for one in open_now):
+            raise DomainError("sign_in_again", "登录已经有一会儿了。请先退出，再登录一次，15分钟内来开动态验证码。")
         known = records.accounts.totp(officer.id)
         if known is not None and known.is_on:
             raise DomainError("totp_on", "动态验证码已经开着。要换手机，请先关掉再开。")

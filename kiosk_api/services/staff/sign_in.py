@@ -11,6 +11,7 @@ import structlog
 
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
+from kiosk_api.domain.session_policy import SESSION_IDLE
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level, Refusal, guess, require_open
 from kiosk_api.services.base.ports import PasswordsBusy, Records, StoreBusy
@@ -83,12 +84,16 @@ def levels_of(name: str, source: str) -> tuple[Level, ...]:
 
 
 def officer_for(ctx: Context, token: str | None) -> Officer | None:
-    """Who this token belongs to, while the session lasts."""
+    """Who this token belongs to, while the session lasts and somebody is there."""
     if not token:
         return None
+    mark, now = ctx.marks.mark("officer.session", token), ctx.clock.now()
     with ctx.store.read() as records:
-        found = records.officer_by_session(ctx.marks.mark("officer.session", token), ctx.clock.now())
+        found = records.officer_by_session(mark, now)
         account = records.accounts.by_id(found.id) if found else None
+        seen = records.last_seen(mark) if found else None
+    if seen is not None and now - seen >= SESSION_IDLE:
+        return None
     if found is None or account is None or not account.is_active:
         return None
     return replace(found, must_change=account.must_change)

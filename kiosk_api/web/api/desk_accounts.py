@@ -50,11 +50,14 @@ def own_other_sessions() -> tuple[str, int]:
 
 
 @bp.post(
-    "/authenticator", summary="A secret for an authenticator app", responses=answers(NewApp, 201, 409), security=OFFICER
+    "/authenticator",
+    summary="A secret for an authenticator app",
+    responses=answers(NewApp, 201, 403, 409),
+    security=OFFICER,
 )
 def own_app() -> tuple[JsonObject, int]:
     """It counts once `confirm` has got a right code; until then the password alone is enough."""
-    return as_json(second_factor.begin(ctx(), g.officer)), 201
+    return as_json(second_factor.begin(ctx(), g.officer, bearer())), 201
 
 
 @bp.post("/authenticator/confirm", summary="The app shows this code", responses=answers(None, 204), security=OFFICER)

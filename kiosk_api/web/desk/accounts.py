@@ -81,7 +81,7 @@ def own_app() -> Response:
     action, code = request.form.get("action", ""), request.form.get("code", "")[:NAME_MAX]
     try:
         if action == "begin":
-            return _own_page(app=second_factor.begin(ctx(), g.officer))
+            return _own_page(app=second_factor.begin(ctx(), g.officer, session.session_token()))
         if action == "confirm":
             second_factor.confirm(ctx(), g.officer, code, client_source())
         elif action == "end":
