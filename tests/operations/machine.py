@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import json
 import os
 import signal
 import socket
@@ -17,12 +17,12 @@ import httpx
 
 from kiosk_api.gateways.backup_note import note_backup
 from tests.factories import petition
-from tests.operations.units import ROOT, command, environment, whole
+from tests.operations.units import ROOT, allowed_calls, command, environment, whole
 from tests.waiting import wait_for
 
-PR_SET_NO_NEW_PRIVS, PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN = 38, 65, 1  # Linux, prctl(2)
+SYSTEM_PYTHON = "/usr/bin/python3"  # has Debian's libseccomp
+CONFINE = Path(__file__).with_name("confine.py")
 LONGEST_START_S = 300
-_LIBC = ctypes.CDLL(None)
 
 
 @dataclass
@@ -37,14 +37,10 @@ class Machine:
     made: set[str] = field(default_factory=set)  # names in the data folder
 
 
-def confined() -> None:
-    """As a unit's process: no new privilege, and no memory that becomes executable (Linux 6.3 and later)."""
-    _LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    _LIBC.prctl(PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
-
-
 def started(name: str, env: dict[str, str], listening: socket.socket | None = None) -> subprocess.Popen[bytes]:
-    """The unit's command in this machine's environments, as systemd would start it."""
+    """The unit's command in this machine's environments, within the sandbox's rules for calls and memory."""
+    calls = Path(env["KIOSK_DATA_DIR"]).parent / "calls.json"
+    calls.write_text(json.dumps(allowed_calls()), encoding="utf-8")
     unit = whole(f"petition-{name}.service")
     program, *arguments = command(unit)
     own = {key: text for key, text in environment(unit).items() if key not in ("PYTHONPATH", "KIOSK_DATA_DIR")}
@@ -55,8 +51,8 @@ def started(name: str, env: dict[str, str], listening: socket.socket | None = No
         own["KIOSK_LISTEN_FD"] = str(listening.fileno())
     plain = {key: os.environ[key] for key in ("PATH", "LANG", "TZ") if key in os.environ}
     return subprocess.Popen(
-        [str(python), *arguments], cwd=ROOT, env={**plain, **own, "PYTHONPATH": str(ROOT), **env}, pass_fds=given,
-        preexec_fn=confined, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [SYSTEM_PYTHON, str(CONFINE), str(calls), str(python), *arguments], cwd=ROOT, env={**plain, **own, "PYTHONPATH": str(ROOT), **env}, pass_fds=given,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 
 

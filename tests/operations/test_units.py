@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -12,12 +13,13 @@ import pytest
 
 from kiosk_api.config import Settings
 from kiosk_api.programs import parts
-from tests.operations.machine import Machine, started
+from tests.operations.machine import CONFINE, SYSTEM_PYTHON, Machine, started
 from tests.operations.units import (
     FOLDER,
     INSTALLED,
     ROOT,
     SERVICES,
+    allowed_calls,
     command,
     environment,
     folder_with_programs,
@@ -128,11 +130,43 @@ def test_the_api_and_the_worker_start_confined_say_that_they_are_ready_and_end_w
     assert machine.ended == {"migrate": 0, "api": 0, "worker": 0}
 
 
+def test_the_sandbox_leaves_what_a_service_needs_and_nothing_for_an_intruder() -> None:
+    left = set(allowed_calls())
+    assert {"openat", "read", "write", "fsync", "futex", "clone3", "sendto", "recvfrom", "flock"} <= left
+    assert not left & {
+        "mount",
+        "ptrace",
+        "bpf",
+        "init_module",
+        "reboot",
+        "setuid",
+        "chroot",
+        "keyctl",
+        "userfaultfd",
+        "perf_event_open",
+    }
+
+
+def test_a_program_in_the_sandbox_is_refused_what_is_not_left(tmp_path: Path) -> None:
+    (tmp_path / "calls.json").write_text(json.dumps(allowed_calls()), encoding="utf-8")
+    tries = "import mmap, os\nfor one in (lambda: os.chroot('/'), lambda: mmap.mmap(-1, 4096, prot=7)):\n try: one(); print('done')\n except PermissionError: print('refused')"
+    done = subprocess.run([SYSTEM_PYTHON, CONFINE, tmp_path / "calls.json", SYSTEM_PYTHON, "-c", tries],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.splitlines()[0] == "refused"
+
+
 def test_the_action_server_starts_confined(tmp_path: Path) -> None:
     with reserved("ACTIONS_PORT") as ports:
         port = ports["ACTIONS_PORT"]
         (tmp_path / "bot_key").write_text("invented-key")
-        process = started("actions", {"ACTIONS_PORT": str(port), "BOT_KEY_FILE": str(tmp_path / "bot_key")})
+        process = started(
+            "actions",
+            {
+                "KIOSK_DATA_DIR": str(tmp_path / "none"),
+                "ACTIONS_PORT": str(port),
+                "BOT_KEY_FILE": str(tmp_path / "bot_key"),
+            },
+        )
         try:
             with httpx.Client(trust_env=False, timeout=10) as client:
 

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +69,31 @@ def folder_with_programs(to: Path) -> Path:
             shutil.copytree(source, to / place, symlinks=True)
             break
     return units
+
+
+@cache
+def allowed_calls() -> list[str]:
+    """The system calls that the sandbox leaves, by systemd's own groups."""
+    done = subprocess.run(
+        [tool("systemd-analyze"), "syscall-filter", "--no-pager"], capture_output=True, text=True, check=True
+    )
+    groups: dict[str, list[str]] = {}
+    name = ""
+    for line in done.stdout.splitlines():
+        if line.startswith("@"):
+            name = line.split()[0]
+            groups[name] = []
+        elif line.startswith(" ") and not line.lstrip().startswith("#"):
+            groups[name].append(line.strip())
+
+    def members(one: str) -> set[str]:
+        return {call for part in groups[one] for call in members(part)} if one.startswith("@") else {one}
+
+    left = members("@default")
+    for line in whole("petition-api.service")["Service"]["SystemCallFilter"]:
+        named = {call for one in line.removeprefix("~").split() for call in members(one)}
+        left = left - named if line.startswith("~") else left | named
+    return sorted(left)
 
 
 def tool(name: str) -> str:
