@@ -72,6 +72,14 @@ describe("a submission", () => {
     await assert.rejects(retry(inTurn(refusal), () => assert.fail("no wait")), (error) => error === refusal);
   });
 
+  test("that meets a full disk is refused at once: what to do instead must be read", async () => {
+    const { retry, ApiError } = await load();
+    const full = new ApiError(503, "store_full", "存储空间满了，请到窗口。");
+    await assert.rejects(retry(inTurn(full), () => assert.fail("no wait")), (error) => error === full && !error.unsure);
+    const unknown = new ApiError(503, "outcome_unknown", "还不知道存上了没有。");
+    assert.equal(await retry(inTurn(unknown, "number"), async () => true), "number");
+  });
+
   test("that is refused after silence is in doubt, unless the server knows the first one", async () => {
     const { retry, ApiError } = await load();
     const silence = () => new ApiError(0, "unreached", "连不上");

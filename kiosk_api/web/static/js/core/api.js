@@ -4,6 +4,8 @@ import { t } from "./i18n.js";
 import { ended } from "./forget.js";
 
 const WAIT_MS = 40000;
+// Nothing was stored, and asking again would not help: the person has to read what to do instead.
+const CERTAIN = ["store_full"];
 const unreached = () => t("现在连不上系统。您填的内容还在，请过几秒再试，或请窗口工作人员帮忙。");
 
 export class ApiError extends Error {
@@ -15,7 +17,7 @@ export class ApiError extends Error {
   }
 
   get unsure() {
-    return this.doubtful || this.status === 0 || this.status >= 500;
+    return this.doubtful || this.status === 0 || (this.status >= 500 && !CERTAIN.includes(this.code));
   }
 }
 
