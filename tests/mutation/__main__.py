@@ -43,7 +43,8 @@ GROUPS = {
          "kiosk_api.services.base.guesses", "kiosk_api.web.desk.session", "kiosk_api.web.gate",
          "kiosk_api.gateways.authenticator", "kiosk_api.gateways.passwords"),
         ("tests/web/test_accounts.py", "tests/web/test_account_pages.py", "tests/web/test_authenticator.py",
-         "tests/web/test_desk_api.py", "tests/web/test_desk_pages.py", "tests/web/test_cookies.py", "tests/domain/test_wall.py",
+         "tests/web/test_desk_api.py", "tests/web/test_desk_pages.py", "tests/web/test_cookies.py",
+         "tests/domain/test_access.py", "tests/domain/test_account_rules.py", "tests/domain/test_passwords.py",
          "tests/attacks/test_each_budget.py", "tests/attacks/test_same_answer.py"),
     ),
     "crypto": Group(

@@ -43,8 +43,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     faults = [one for name in asked["modules"] for one in faults_of(name, _source(name))][:: asked["every"]]
     lines, seconds = _without_faults(session, asked["modules"], out)
     print(f"{len(session.items)} tests, {len(faults)} faults", flush=True)
-    results = Workers(session, lines, seconds, asked["workers"], asked["ends_at"]).run(faults)
-    out.write_text(json.dumps([[one.place, result] for one, result in results], ensure_ascii=False, indent=0))
+    Workers(session, lines, seconds, asked["workers"], asked["ends_at"], out).run(faults)
     return True
 
 
@@ -137,16 +136,16 @@ class Workers:
     """Several children at a time, each with one fault."""
 
     def __init__(self, session: pytest.Session, lines: Lines, seconds: dict[str, float], workers: int,
-                 ends_at: float) -> None:  # fmt: skip
+                 ends_at: float, out: Path) -> None:  # fmt: skip
         self._session, self._lines, self._seconds = session, lines, seconds
-        self._workers, self._ends_at = workers, ends_at
+        self._workers, self._ends_at, self._out = workers, ends_at, out
         self._item = {one.nodeid: one for one in session.items}
         self._running: dict[int, tuple[Fault, float]] = {}
         self._results: list[tuple[Fault, str]] = []
         self._noticed: Counter[str] = Counter()
 
-    def run(self, faults: list[Fault]) -> list[tuple[Fault, str]]:
-        """What became of each; faults that there was no time for are left out."""
+    def run(self, faults: list[Fault]) -> None:
+        """Write down what became of each; faults that there was no time for are left out."""
         for fault in faults:
             if time.time() > self._ends_at:
                 break
@@ -159,7 +158,12 @@ class Workers:
             self._start(fault, tests)
         while self._running:
             self._wait()
-        return sorted(self._results, key=lambda one: (one[0].module, one[0].line, one[0].what))
+        self._keep()
+
+    def _keep(self) -> None:
+        """All results so far, so that a run that is broken off has its figure too."""
+        found = sorted(self._results, key=lambda one: (one[0].module, one[0].line, one[0].what))
+        self._out.write_text(json.dumps([[one.place, result] for one, result in found], ensure_ascii=False, indent=0))
 
     def _tests_of(self, fault: Fault) -> list[pytest.Item]:
         names = set(self._seconds) if fault.is_table else self._lines.get((fault.module, fault.line), set())
@@ -208,5 +212,7 @@ class Workers:
         code = os.waitstatus_to_exitcode(status)
         result = {0: SURVIVED, 97: NOT_PUT}.get(code, NOTICED)
         self._results.append((fault, result))
+        if len(self._results) % 20 == 0:
+            self._keep()
         if result != NOTICED:
             print(f"{result}: {fault.place}", file=sys.stderr, flush=True)
