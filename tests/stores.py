@@ -75,6 +75,10 @@ class Opened:
         else:
             self._real.rollback()
 
+    def commit(self) -> None:
+        """Keep what was changed."""
+        self._real.commit()
+
     def close(self) -> None:
         """Close it."""
         self._real.close()

@@ -26,7 +26,7 @@ WAITS_MOST_S = 8.0  # for one of this process's connections
 LOCK_MOST_MS = 4_000  # a writer for those of other processes, as on SQLite
 STATEMENT_MOST_MS = 60_000
 IDLE_MOST_MS = 30_000  # a transaction whose process hangs or whose machine is gone lets go of the lock then
-CONNECTIONS = 8  # kept by each process; the server has sixteen threads, and most answers need none
+CONNECTIONS = 8  # kept by each process: its work lane has eight threads, the others mostly wait for somebody else
 MORE_CONNECTIONS = 12  # while many ask at once
 _WRITER = 0x7065_7469_7469_6F6E  # "petition": the key of the one lock that writers take
 
