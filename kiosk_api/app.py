@@ -12,6 +12,7 @@ from kiosk_api.build import build_version, sqlite_file
 from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
 from kiosk_api.gateways.attach_images import PillowWriter
+from kiosk_api.gateways.audit_keys import AuditKeys
 from kiosk_api.gateways.authenticator import TotpAuthenticator
 from kiosk_api.gateways.backup_note import last_backup
 from kiosk_api.gateways.clock import SystemClock
@@ -34,6 +35,7 @@ from kiosk_api.gateways.windows_file import WindowsFile
 from kiosk_api.gateways.worker_figures import FOLDER
 from kiosk_api.logs import configure_logging
 from kiosk_api.opening import key_folder, open_ring
+from kiosk_api.persistence.audit_trail import Recorder
 from kiosk_api.persistence.database import SqlStore, make_engine
 from kiosk_api.persistence.migrate import head
 from kiosk_api.senders import senders, twilio_media
@@ -128,11 +130,13 @@ def build_context(
     folder = key_folder(settings.data_dir, settings.data.algorithm)
     engine = make_engine(settings.database_url)
     ring = open_ring(folder, engine, clock.now())
-    store, marks = SqlStore(engine, GcmCipher(ring)), BlindIndex(ring)
+    macs = AuditKeys(ring)
+    store, marks = SqlStore(engine, GcmCipher(ring), Recorder(engine, macs, clock.now)), BlindIndex(ring)
     rasa = RasaAssistant(settings.rasa_url)
     return Context(
         store=store,
         clock=clock,
+        macs=macs,
         identity=ChinaIdentity(),
         marks=marks,
         signer=ReceiptSigner(ring),

@@ -11,10 +11,11 @@ import threading
 from datetime import date
 from pathlib import Path
 
-from kiosk_api import cli_backup, cli_care, cli_data, cli_sms, cli_store, cli_wechat, supervisor
+from kiosk_api import cli_audit, cli_backup, cli_care, cli_data, cli_sms, cli_store, cli_wechat, supervisor
 from kiosk_api.app import build_context
 from kiosk_api.config import Settings, SettingsError
 from kiosk_api.demo import fill
+from kiosk_api.domain.actors import OPERATOR, Actor, act_as
 from kiosk_api.domain.cells import as_cell
 from kiosk_api.domain.errors import DomainError, StartRefused
 from kiosk_api.domain.units import UNLISTED
@@ -37,6 +38,7 @@ from kiosk_api.persistence.migrate import migrate
 from kiosk_api.private_files import make_private
 from kiosk_api.sample.district import FILE as SAMPLE
 from kiosk_api.sentences import list_sentences
+from kiosk_api.services.audit.adopt import adopt
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.handbook.handbook import gaps
@@ -86,10 +88,12 @@ def main(arguments: list[str] | None = None) -> int:
     cli_store.add_commands(commands)
     cli_care.add_commands(commands)
     cli_data.add_commands(commands)
+    cli_audit.add_commands(commands)
     cli_wechat.add_commands(commands)
     cli_sms.add_commands(commands)
     given = parser.parse_args(arguments)
     configure_logging()
+    act_as(Actor(OPERATOR))
     try:
         settings = Settings.from_env()
         make_private(settings.data_dir)
@@ -121,6 +125,8 @@ def _do(given: argparse.Namespace, settings: Settings) -> int:
         return cli_care.run(ctx, settings, given)
     if given.command in cli_data.COMMANDS:
         return cli_data.run(ctx, given)
+    if given.command in cli_audit.COMMANDS:
+        return cli_audit.run(ctx, given)
     if given.command in cli_wechat.COMMANDS:
         return cli_wechat.run(ctx, settings, given.command)
     if given.command in cli_sms.COMMANDS:
@@ -233,6 +239,7 @@ def _migrate(settings: Settings) -> int:
             password = secrets.token_urlsafe(9)
             _write_password(settings, f"{username}\t{password}\t{name}\t{role}\t{unit or ''}\n")
             add_officer(ctx, username, role, name, unit, password)
+    adopt(ctx)
     return 0
 
 

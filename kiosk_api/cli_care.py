@@ -19,7 +19,13 @@ from kiosk_api.services.cases.rebuild import Rebuilt, rebuild
 
 SAY_EVERY = 50  # batches
 FAMILY = {AES: "AES-256-GCM, HMAC-SHA256", SM: "SM4-GCM, HMAC-SM3"}
-PURPOSE_OF = {"encryption": "encryption", "blind-index": "blind_index", "receipt": "receipt"}
+PURPOSE_OF = {
+    "encryption": "encryption",
+    "blind-index": "blind_index",
+    "receipt": "receipt",
+    "audit": "audit",
+    "anchor": "anchor",
+}
 
 
 def add_commands(commands: Any) -> None:

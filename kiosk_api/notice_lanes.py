@@ -14,6 +14,7 @@ from functools import partial
 
 import structlog
 
+from kiosk_api.domain.actors import WORKER, Actor, act_as
 from kiosk_api.gateways.breaker import Breaker
 from kiosk_api.gateways.worker_figures import LANE_FAILURES, SENT
 from kiosk_api.services.base.context import Context
@@ -86,6 +87,7 @@ def _started(name: str, step: Callable[[], bool], stop: threading.Event) -> thre
 
 
 def _run(name: str, step: Callable[[], bool], stop: threading.Event) -> None:
+    act_as(Actor(WORKER))
     while not stop.is_set():
         more = False
         try:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from kiosk_api.domain.actors import WORKER, Actor, act_as
 from kiosk_api.gateways.worker_figures import JOB_SECONDS, JOBS, ROUND_AT
 from kiosk_api.services.base.clock_watch import ClockWatch
 from kiosk_api.services.base.context import Context
@@ -134,6 +135,7 @@ def work(
 ) -> None:
     """Run rounds until `stop` is set; it is checked between two rounds. `beat` is called before each
     round, so that the supervisor notices a process that hangs."""
+    act_as(Actor(WORKER))
     worker = Worker(ctx, handlers)
     while not stop.is_set():
         beat()

@@ -120,6 +120,7 @@ def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness 
         with suppress(FileExistsError), (data_dir / "kiosk.db").open("xb") as store:
             store.write(new_store(officers))
     chosen = settings(data_dir, **env)
+    record_key(data_dir)
     app = create_app(
         chosen, clock=SettableClock(START), assistant=FakeAssistant(),
         understanding=FakeUnderstanding(), nearness=nearness or FakeNearness(),
@@ -128,6 +129,15 @@ def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness 
     app.extensions["prober"] = Prober(patience_s=30)  # a busy machine must not look like a failing part
     app.jinja_env.bytecode_cache = TEMPLATES
     return app
+
+
+def record_key(data_dir: Path) -> None:
+    """The same key for every record: a store that was copied was recorded with it."""
+    keys = data_dir / "keys"
+    with suppress(FileExistsError):
+        keys.mkdir(mode=0o700)
+        (keys / "audit").touch(mode=0o600)
+        (keys / "audit").write_text("5a" * 32, "ascii")
 
 
 @cache
@@ -151,6 +161,7 @@ def fill_store(officers: bool, url: str) -> None:
         migrate(engine)
         engine.dispose()
         chosen = settings(Path(folder), KIOSK_DATABASE_URL=url)
+        record_key(Path(folder))
         ctx = replace(build_context(chosen, clock=SettableClock(START)), passwords=cheap_passwords())
         with ctx.store.write() as records:
             seed_calendar(records, START)

@@ -9,7 +9,11 @@ from datetime import datetime
 
 from kiosk_api.domain.errors import StartRefused
 
-PURPOSES = ("encryption", "blind_index", "receipt")
+# Stores of earlier releases have no key of these; it is made when one is first opened.
+ADDED_LATER = ("audit", "anchor")
+PURPOSES = ("encryption", "blind_index", "receipt", *ADDED_LATER)
+# Nothing is made anew under a later key: each value names its key for ever, or a person keeps it.
+LASTING = ("receipt", *ADDED_LATER)
 AES, SM = "aes", "sm"
 """What a key is for, for good: AES-256-GCM and HMAC-SHA256, or SM4-GCM and HMAC-SM3 (GB/T 32907, GB/T 32905)."""
 

@@ -17,11 +17,11 @@ from pathlib import Path
 import structlog
 
 from kiosk_api.domain.errors import StartRefused
-from kiosk_api.domain.keys import AES, SM, Key, file_name, key_id, no_use
+from kiosk_api.domain.keys import AES, PURPOSES, SM, Key, file_name, key_id, no_use
 from kiosk_api.gateways.ciphers import check_available
 
 BOT_KEY = "bot_key"  # authenticates the bot; encrypts nothing
-_FILE = re.compile(r"(encryption|blind_index|receipt)(?:-([1-9][0-9]{0,3}))?")
+_FILE = re.compile(rf"({'|'.join(PURPOSES)})(?:-([1-9][0-9]{{0,3}}))?")
 _VALUE = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"(sm:)?([0-9a-f]{64})")
 

@@ -11,6 +11,7 @@ from kiosk_api.domain.errors import Unreadable
 from kiosk_api.domain.keys import Key, KeyNote
 from kiosk_api.persistence import key_notes
 from kiosk_api.persistence import tables as t
+from kiosk_api.persistence.audit_reading import SqlAudit
 from kiosk_api.persistence.codec import from_text, to_text
 from kiosk_api.persistence.document_tables import documents
 from kiosk_api.persistence.figures import SqlFigures
@@ -32,6 +33,11 @@ class CareRecords:
     def figures(self) -> SqlFigures:
         """Counts for the operator."""
         return SqlFigures(self._connection)
+
+    @property
+    def audit(self) -> SqlAudit:
+        """The record of changes."""
+        return SqlAudit(self._connection)
 
     # keys ------------------------------------------------------------------------------
     def key_notes(self) -> list[KeyNote]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
 from kiosk_api.persistence import postgresql
+from kiosk_api.persistence.audit_trail import Recorder
 from kiosk_api.persistence.durability import make_durable
 from kiosk_api.persistence.records import SqlRecords
 from kiosk_api.persistence.store_faults import certainly_undone, told
@@ -57,9 +58,10 @@ def _pool_of(url: URL) -> dict[str, float]:
 class SqlStore:
     """Transactions over an engine; safe to share between threads."""
 
-    def __init__(self, engine: Engine, cipher: Cipher) -> None:
+    def __init__(self, engine: Engine, cipher: Cipher, recorder: Recorder | None = None) -> None:
         self._engine = engine
         self._cipher = cipher
+        self._recorded = recorder.on if recorder else nullcontext
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._writer = threading.Lock()
         self._of_thread = threading.local()
@@ -84,7 +86,8 @@ class SqlStore:
         try:
             with told(), self._open("BEGIN IMMEDIATE") as connection:
                 try:
-                    yield SqlRecords(connection, self._cipher)
+                    with self._recorded(connection):
+                        yield SqlRecords(connection, self._cipher)
                 except BaseException:
                     self._roll_back(connection)
                     raise

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, request
 
+from kiosk_api.domain.actors import CITIZEN, Actor, act_as
 from kiosk_api.domain.attachments import TOO_LARGE
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.policy import MOST_PICTURE_BYTES
@@ -31,6 +32,12 @@ def install(app: Flask) -> None:
     """Check every request, and use CheckedRequest to read every body."""
     app.request_class = CheckedRequest
     app.before_request(_check)
+    app.before_request(_acts)
+
+
+def _acts() -> None:
+    """A citizen acts until an officer has shown a session."""
+    act_as(Actor(CITIZEN))
 
 
 def _check() -> None:

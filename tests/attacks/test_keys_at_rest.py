@@ -18,7 +18,7 @@ from tests.factories import fresh_app, petition
 from tests.past_guards import past_guards
 from tests.stores import connect
 
-DATA_KEYS = ("encryption", "blind_index", "receipt")
+DATA_KEYS = ("encryption", "blind_index", "receipt", "audit", "anchor")
 
 
 def filed(app: Flask, key: str = "keys-0001") -> dict[str, str]:
@@ -194,7 +194,7 @@ def test_a_running_api_uses_a_rotated_key_and_nothing_is_lost(
         for one in SEALED:
             values = store.execute(f"SELECT {one.column} FROM {one.table.name}").fetchall()
             assert all(value[:5] == prefix for (value,) in values), one.table.name
-    assert emptied_keys(tmp_path) == {"encryption": 1, "blind_index": 1, "receipt": 0}
+    assert emptied_keys(tmp_path) == {"encryption": 1, "blind_index": 1, "receipt": 0, "audit": 0, "anchor": 0}
     (tmp_path / "keys" / "encryption").unlink()  # what the operators' page allows now
     assert looked_up(fresh_app(tmp_path), first) == [200, 200]
 

@@ -155,7 +155,7 @@ def test_rotating_moves_a_store_from_one_choice_to_the_other(
     assert looked_up(app, first) == [200, 200]  # the keys it has stay in use until they are rotated
     monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("KIOSK_CIPHER", then)
-    for purpose in ("encryption", "blind-index", "receipt"):
+    for purpose in ("encryption", "blind-index", "receipt", "audit", "anchor"):
         assert cli.main(["rotate-keys", purpose]) == 0
     second = filed(app, "national-0002")
     passed = [0.0]
@@ -189,7 +189,7 @@ def test_a_machine_without_sm4_refuses_to_start_and_says_why(tmp_path: Path, mon
         for folder, choice in ((tmp_path / "fresh", "sm4"), (tmp_path / "begun", "aes")):
             with pytest.raises(StartRefused, match="OpenSSL"):
                 fresh_app(folder, KIOSK_CIPHER=choice)
-        assert not (tmp_path / "fresh" / "keys").exists()
+        assert not (tmp_path / "fresh" / "keys" / "encryption").exists()
         fresh_app(tmp_path / "other")
     finally:
         ciphers._has_sm.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,15 +11,50 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
+from kiosk_api.gateways.clock import SettableClock
+from kiosk_api.persistence.database import make_engine
+from kiosk_api.persistence.migrate import migrate
+from kiosk_api.sample.district import FILE as SAMPLE
 from kiosk_api.services.base.context import Context
+from kiosk_api.services.organisation.units import load_units
 from kiosk_api.services.staff import approve_documents
+from kiosk_api.services.staff.accounts import add_officer
 from kiosk_api.services.staff.deliver_documents import deliver
 from tests.attachments.helpers import open_bundle, paper, send
+from tests.caches import cheap_passwords
 from tests.desk import OPINION, staff
 from tests.documents.steps import approved, made, officer
-from tests.factories import PASSWORD, UNIT, fresh_app, petition, register
+from tests.factories import (
+    OFFICERS,
+    PASSWORD,
+    START,
+    UNIT,
+    build_context,
+    fresh_app,
+    petition,
+    record_key,
+    register,
+    settings,
+)
 
 READER = {"username": "unit", "password": PASSWORD}
+
+
+def few_units(folder: Path) -> None:
+    """A store with three units instead of a whole county, so that it can be verified thousands of times."""
+    engine = make_engine(f"sqlite:///{folder / 'kiosk.db'}")
+    migrate(engine)
+    engine.dispose()
+    record_key(folder)
+    ctx = replace(build_context(settings(folder), clock=SettableClock(START)), passwords=cheap_passwords())
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines()
+    chosen = [line for line in lines if line.split(",")[0] in ("id", "u-0001", "u-0002", "u-0003", UNIT)]
+    assert not load_units(ctx, "\n".join(chosen).encode()).problems
+    with ctx.store.write() as records:
+        records.confirm_year(START.year, "invented", START)
+    for username, role, name, unit in OFFICERS:
+        add_officer(ctx, username, role, name, unit, PASSWORD)
+    ctx.store.close()
 
 
 def small_app(folder: Path, **env: str) -> Flask:

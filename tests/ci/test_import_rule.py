@@ -41,7 +41,7 @@ BOT_MAY_IMPORT = {
 # Each of these rooms of services imports only itself and those before it: a feature can be read without
 # those that build on it, and import cycles cannot arise.
 SERVICE_ROOMS = (
-    "base", "organisation", "documents", "handbook", "cases", "notices", "attachments", "petitions", "retention", "chat", "channels", "staff",
+    "base", "audit", "organisation", "documents", "handbook", "cases", "notices", "attachments", "petitions", "retention", "chat", "channels", "staff",
     "terminal",
 )  # fmt: skip
 # The same for the pages' scripts: a script's room shows what its page loads.

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk_api.domain.keys import Key, KeyNote
+from kiosk_api.services.base.audit_ports import Audit
 from kiosk_api.services.base.figure_ports import Figures
 from kiosk_api.services.base.records import Broken, LookupMarks
 
@@ -16,6 +17,9 @@ class Care(Protocol):
 
     @property
     def figures(self) -> Figures: ...
+
+    @property
+    def audit(self) -> Audit: ...
 
     def key_notes(self) -> list[KeyNote]: ...
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk_api.domain.audit import Macs
 from kiosk_api.domain.petition_fields import Identity
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.account_ports import Authenticator
@@ -40,6 +41,7 @@ class Context:
 
     store: Store
     clock: Clock
+    macs: Macs
     identity: Identity
     marks: Index
     signer: Signer

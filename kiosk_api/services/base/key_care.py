@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from kiosk_api.domain.keys import PURPOSES, Key, KeyNote, file_name, no_use
+from kiosk_api.domain.keys import ADDED_LATER, PURPOSES, Key, KeyNote, file_name, no_use
 from kiosk_api.services.base.ports import Store
 
 
@@ -51,6 +51,8 @@ def keys_of_store(
         if noted is not None and known != {(key.id, key.check) for key in found}:
             notes.note(found, now, replace=True)
         return found
+    there = {note.purpose for note in noted or ()} | {key.purpose for key in found}
+    found += [folder.make(purpose, 1) for purpose in ADDED_LATER if purpose not in there]
     all_there(found, noted or [], place)
     if noted is None:
         return found
@@ -76,7 +78,7 @@ def all_there(found: Sequence[Key], noted: Sequence[KeyNote], place: str) -> Non
         state = "wrong" if (note.purpose, note.number) in by_place else "missing"
         raise no_use(name, f"{place}/{name}", state)
     for purpose in PURPOSES:
-        if not any(key.purpose == purpose for key in found):
+        if purpose not in ADDED_LATER and not any(key.purpose == purpose for key in found):
             raise no_use(purpose, f"{place}/{purpose}", "missing")
 
 

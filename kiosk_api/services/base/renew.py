@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import structlog
 
 from kiosk_api.domain.errors import CaseErased, CaseUnreadable, Unreadable
-from kiosk_api.domain.keys import KeyNote
+from kiosk_api.domain.keys import LASTING, KeyNote
 from kiosk_api.services.base.callback_marks import callback_marks
 from kiosk_api.services.base.case_marks import marks_of, messenger_mark
 from kiosk_api.services.base.context import Context
@@ -74,9 +74,7 @@ def _former(notes: list[KeyNote]) -> list[KeyNote]:
     return [
         note
         for note in notes
-        if note.purpose != "receipt"  # nothing is stored under it
-        and note.number < newest[note.purpose]
-        and note.emptied_at is None
+        if note.purpose not in LASTING and note.number < newest[note.purpose] and note.emptied_at is None
     ]
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 
+from kiosk_api.domain.actors import STAFF, Actor, act_as
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
 from kiosk_api.domain.session_policy import SESSION_IDLE
@@ -84,7 +85,8 @@ def levels_of(name: str, source: str) -> tuple[Level, ...]:
 
 
 def officer_for(ctx: Context, token: str | None) -> Officer | None:
-    """Who this token belongs to, while the session lasts and somebody is there."""
+    """Who this token belongs to, while the session lasts and somebody is there; what is changed from here on is
+    recorded as theirs."""
     if not token:
         return None
     mark, now = ctx.marks.mark("officer.session", token), ctx.clock.now()
@@ -96,6 +98,7 @@ def officer_for(ctx: Context, token: str | None) -> Officer | None:
         return None
     if found is None or account is None or not account.is_active:
         return None
+    act_as(Actor(STAFF, found.id))
     return replace(found, must_change=account.must_change)
 
 

@@ -1,0 +1,51 @@
+"""Commands for the record of changes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from kiosk_api.services.audit.verify import Verified, verify
+from kiosk_api.services.base.context import Context
+
+COMMANDS = ("verify-audit",)
+SAY_EVERY = 50  # batches
+WHAT = {
+    "entry_changed": "这一条记录被改过",
+    "entry_missing": "从这一条起，记录缺了",
+    "entry_added": "这一条记录是后来加的",
+    "key_unknown": "这一条记录写的钥匙不认识",
+    "head_changed": "链尾被改过",
+    "head_missing": "链尾不见了",
+    "row_changed": "这一行被改过，没有记录",
+    "row_missing": "这一行不见了，没有记录",
+    "row_added": "这一行是后来加的，没有记录",
+    "row_of_no_case": "这一行所属的信访件不存在",
+    "guard_open": "保护开关没有关上，现在什么都没有受保护",
+}
+
+
+def add_commands(commands: Any) -> None:
+    """Add these commands to the parser."""
+    commands.add_parser("verify-audit", help="compare every row with the record of changes; name what does not fit")
+
+
+def run(ctx: Context, given: argparse.Namespace) -> int:
+    """Run one of these commands; returns the exit status."""
+    return _verify(ctx)
+
+
+def _verify(ctx: Context) -> int:
+    """Print a tab-separated line per fault, the first one first: what, table, key, entry."""
+    done = Verified()
+    for place, done in enumerate(verify(ctx), 1):
+        if place % SAY_EVERY == 0:
+            print(f"已核对{done.chains}条链、{done.entries}条记录。")
+    for fault in done.faults:
+        entry = "-" if fault.seq is None else str(fault.seq)
+        print(f"{fault.what}\t{fault.table}\t{fault.key}\t{entry}\t{WHAT[fault.what]}")
+    print(f"共核对{done.chains}条链、{done.entries}条记录、{done.rows}行，对不上{len(done.faults)}处。")
+    if done.faults:
+        print("第一处就是最先要看的地方。先不要改动数据库，见 handbook/operators/audit.md。", file=sys.stderr)
+    return 1 if done.faults else 0

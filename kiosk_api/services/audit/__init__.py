@@ -1,0 +1,1 @@
+"""The record of changes: checked, anchored outside the store, and shown."""
