@@ -11,8 +11,9 @@ from flask_openapi3 import Info, OpenAPI
 from kiosk_api.build import build_version, sqlite_file
 from kiosk_api.config import Settings
 from kiosk_api.gateways import qr
+from kiosk_api.gateways.anchor_files import AnchorFiles
 from kiosk_api.gateways.attach_images import PillowWriter
-from kiosk_api.gateways.audit_keys import AuditKeys
+from kiosk_api.gateways.audit_keys import AnchorKeys, AuditKeys
 from kiosk_api.gateways.authenticator import TotpAuthenticator
 from kiosk_api.gateways.backup_note import last_backup
 from kiosk_api.gateways.clock import SystemClock
@@ -137,6 +138,8 @@ def build_context(
         store=store,
         clock=clock,
         macs=macs,
+        signatures=AnchorKeys(ring),
+        anchors=AnchorFiles(settings.anchor_folder or settings.data_dir / "anchors", settings.data_dir),
         identity=ChinaIdentity(),
         marks=marks,
         signer=ReceiptSigner(ring),

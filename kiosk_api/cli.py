@@ -240,6 +240,7 @@ def _migrate(settings: Settings) -> int:
             _write_password(settings, f"{username}\t{password}\t{name}\t{role}\t{unit or ''}\n")
             add_officer(ctx, username, role, name, unit, password)
     adopt(ctx)
+    ctx.store.close()
     return 0
 
 

@@ -6,10 +6,11 @@ import argparse
 import sys
 from typing import Any
 
+from kiosk_api.services.audit.anchor import anchor
 from kiosk_api.services.audit.verify import Verified, verify
 from kiosk_api.services.base.context import Context
 
-COMMANDS = ("verify-audit",)
+COMMANDS = ("verify-audit", "anchor-audit")
 SAY_EVERY = 50  # batches
 WHAT = {
     "entry_changed": "这一条记录被改过",
@@ -22,18 +23,34 @@ WHAT = {
     "row_missing": "这一行不见了，没有记录",
     "row_added": "这一行是后来加的，没有记录",
     "row_of_no_case": "这一行所属的信访件不存在",
+    "anchor_missing": "少了这一号锚",
+    "anchor_changed": "这一号锚被改过",
+    "anchor_incomplete": "写这一号锚的时候，有的链被瞒过去了",
     "guard_open": "保护开关没有关上，现在什么都没有受保护",
 }
 
 
 def add_commands(commands: Any) -> None:
     """Add these commands to the parser."""
+    commands.add_parser("anchor-audit", help="write a signed anchor of every chain now, as the worker does each day")
     commands.add_parser("verify-audit", help="compare every row with the record of changes; name what does not fit")
 
 
 def run(ctx: Context, given: argparse.Namespace) -> int:
     """Run one of these commands; returns the exit status."""
-    return _verify(ctx)
+    return _anchor(ctx) if given.command == "anchor-audit" else _verify(ctx)
+
+
+def _anchor(ctx: Context) -> int:
+    """Print the number of the new anchor, where it is, and the public key that checks it."""
+    try:
+        made = anchor(ctx)
+    except OSError as error:
+        print(f"没有写成：{ctx.anchors.path}：{error.strerror or error}", file=sys.stderr)
+        return 1
+    print(f"第{made.number}号锚：{made.chains}条链，{made.entries}条记录，在 {ctx.anchors.path}。")
+    print(f"验证用的公钥（Ed25519）：{ctx.signatures.public()}")
+    return 0
 
 
 def _verify(ctx: Context) -> int:

@@ -69,6 +69,7 @@ class Settings:
     channels: ChannelSettings = ChannelSettings()
     figures: FigureSettings = FigureSettings()
     reading_reasons: frozenset[Role] = frozenset()
+    anchor_folder: Path | None = None
     data: DataSettings = DataSettings()
 
     @property
@@ -141,6 +142,7 @@ class Settings:
             channels=channels,
             figures=figures,
             reading_reasons=reasons,
+            anchor_folder=Path(anchors).resolve() if (anchors := source.get("KIOSK_ANCHOR_FOLDER")) else None,
             data=data,
         )
 

@@ -10,6 +10,7 @@ import structlog
 
 from kiosk_api.domain.actors import WORKER, Actor, act_as
 from kiosk_api.gateways.worker_figures import JOB_SECONDS, JOBS, ROUND_AT
+from kiosk_api.services.audit.anchor import anchor, is_due
 from kiosk_api.services.base.clock_watch import ClockWatch
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import StoreBusy
@@ -27,6 +28,7 @@ INSPECT_AGAIN_S = 60.0  # after the last
 RENEW_EVERY_S = 10.0
 ERASE_EVERY_S = 1.0  # from one batch to the next
 ERASE_AGAIN_S = 600.0  # after the last
+ANCHOR_EVERY_S = 600.0  # whether one is due: it is once a day
 POLL_EVERY_S = 1.0
 BEAT_EVERY_S = 5.0
 
@@ -41,12 +43,12 @@ class Worker:
         self._renewal = Renewal()
         self._position = ""
         self._clocks = CLOCKS
-        self._next_erasing = time.monotonic()
+        self._next_erasing = self._next_anchor = time.monotonic()
         self._next_sweep = self._next_inspection = self._next_renewal = self._next_beat = time.monotonic()
 
     def round(self) -> bool:
         """Run the jobs that are due. True when more work is waiting."""
-        jobs = (self._deliver, self._mend, self._sweep, self._inspect, self._renew, self._erase)
+        jobs = (self._deliver, self._mend, self._sweep, self._inspect, self._renew, self._erase, self._anchor)
         outcomes = [self._run_job(job) for job in jobs]
         if None not in outcomes:  # a missing beat makes /readyz report that work is not done
             self._run_job(self._beat)
@@ -97,6 +99,13 @@ class Worker:
             return False
         done = erase_due(self._ctx)
         self._next_erasing = time.monotonic() + (ERASE_EVERY_S if done else ERASE_AGAIN_S)
+        return False
+
+    def _anchor(self) -> bool:
+        if time.monotonic() >= self._next_anchor:
+            self._next_anchor = time.monotonic() + ANCHOR_EVERY_S
+            if self._clock().is_trusted(self._ctx.clock.now()) and is_due(self._ctx):
+                anchor(self._ctx)
         return False
 
     def _beat(self) -> bool:

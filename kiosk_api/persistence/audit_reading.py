@@ -122,6 +122,11 @@ class SqlAudit:
         return audit.Entry(stream, 0, to_text(at), who.kind, who.officer, action, *place, digest, None, key_id)
 
     # anchors ---------------------------------------------------------------------------
+    def snapshot(self) -> None:
+        """All queries of this transaction see one moment; those of SQLite do anyway."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
     def totals(self) -> tuple[int, int]:
         """How many chains there are, and how many entries all of them together."""
         query = select(func.count(), func.coalesce(func.sum(audit_heads.c.seq), 0))

@@ -11,6 +11,7 @@ from kiosk_api.persistence import (
     account_tables,
     clock_tables,
     document_tables,
+    erasure_tables,
     oversight_tables,
     people_tables,
     petitioner_notice_tables,
@@ -77,6 +78,9 @@ _OF_CASES = (
     Rule(wall_tables.interests),
     Rule(wall_tables.unit_notices),
     Rule(petitioner_notice_tables.notice_choices),
+    Rule(erasure_tables.erasures),
+    Rule(erasure_tables.legal_holds),
+    Rule(erasure_tables.erasure_requests),
     Rule(account_tables.officer_log),
     Rule(account_tables.reading_reasons),
 )

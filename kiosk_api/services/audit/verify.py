@@ -1,4 +1,4 @@
-"""Walk every chain and compare it with the rows it is about; name what does not fit, the first fault first.
+"""Walk every chain and compare it with the rows it is about and with the anchors; name what does not fit, the first fault first.
 
 Memory holds the rows of one batch of cases, and once the rows of the tables that belong to no case.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 
 from kiosk_api.domain import audit
 from kiosk_api.domain.audit import OFFICE, Entry, Fault, Head, Macs, Row
+from kiosk_api.services.audit.anchor import compare
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.ports import Records
 
@@ -50,9 +51,10 @@ def verify(ctx: Context) -> Iterator[Verified]:
                 faults = check(records, ctx.macs, again, Verified())
         done.faults += faults
         if not streams:
-            return
+            break
         done.last = streams[-1]
         yield done
+    done.faults += islice(compare(ctx), MOST_FAULTS - len(done.faults)) if len(done.faults) < MOST_FAULTS else []
     yield done
 
 

@@ -41,6 +41,10 @@ class Audit(Protocol):
 
     def begin(self, macs: Macs, at: datetime) -> None: ...
 
+    def snapshot(self) -> None:
+        """Before anything else of a transaction: all its queries see one moment."""
+        ...
+
     def totals(self) -> tuple[int, int]:
         """(chains, entries)."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk_api.domain.anchors import AnchorFolder, Signatures
 from kiosk_api.domain.audit import Macs
 from kiosk_api.domain.petition_fields import Identity
 from kiosk_api.domain.workflow import Role
@@ -42,6 +43,8 @@ class Context:
     store: Store
     clock: Clock
     macs: Macs
+    signatures: Signatures
+    anchors: AnchorFolder
     identity: Identity
     marks: Index
     signer: Signer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk_api.domain.handbook import UNCHECKED
+from kiosk_api.services.base.anchor_health import anchors_to_do
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.store_parts import store_parts
@@ -39,6 +40,7 @@ def readiness(ctx: Context) -> Readiness:
     missing += [
         f"documents carry a placeholder: {env} not set" for key, env in placeholders if not filled_in(ctx.office[key])
     ]
+    missing += anchors_to_do(ctx)
     if "off" in (parts.get("store"), parts.get("schema"), parts.get("disk")):
         status = "off"
     else:
