@@ -6,11 +6,13 @@ import argparse
 import sys
 from typing import Any
 
+from kiosk_api.domain.errors import DomainError
 from kiosk_api.services.audit.anchor import anchor
+from kiosk_api.services.audit.history import history_of
 from kiosk_api.services.audit.verify import Verified, verify
 from kiosk_api.services.base.context import Context
 
-COMMANDS = ("verify-audit", "anchor-audit")
+COMMANDS = ("verify-audit", "anchor-audit", "show-case-history")
 SAY_EVERY = 50  # batches
 WHAT = {
     "entry_changed": "这一条记录被改过",
@@ -32,13 +34,29 @@ WHAT = {
 
 def add_commands(commands: Any) -> None:
     """Add these commands to the parser."""
+    history = commands.add_parser("show-case-history", help="what was done to a case, by whom and when; no content")
+    history.add_argument("number", help="the case number")
     commands.add_parser("anchor-audit", help="write a signed anchor of every chain now, as the worker does each day")
     commands.add_parser("verify-audit", help="compare every row with the record of changes; name what does not fit")
 
 
 def run(ctx: Context, given: argparse.Namespace) -> int:
     """Run one of these commands; returns the exit status."""
+    if given.command == "show-case-history":
+        return _history(ctx, given.number)
     return _anchor(ctx) if given.command == "anchor-audit" else _verify(ctx)
+
+
+def _history(ctx: Context, number: str) -> int:
+    """Print a tab-separated line per entry: number, time, who, what was done, to what, why it was rewritten."""
+    try:
+        changes = history_of(ctx, number)
+    except DomainError as refused:
+        print(refused.detail, file=sys.stderr)
+        return 1
+    for one in changes:
+        print(f"{one.seq}\t{one.at.isoformat()}\t{one.who}\t{one.done}\t{one.what}\t{one.reason}".rstrip())
+    return 0
 
 
 def _anchor(ctx: Context) -> int:

@@ -17,7 +17,7 @@ from kiosk_api.persistence.audit_tables import audit_entries, audit_guard, audit
 from kiosk_api.persistence.audit_trail import content, raw
 from kiosk_api.persistence.codec import to_text
 from kiosk_api.persistence.document_tables import documents
-from kiosk_api.persistence.tables import cases
+from kiosk_api.persistence.tables import cases, events
 
 BATCH = 500  # entries of one query
 _ANCHORED = update(audit_heads).where(audit_heads.c.stream == bindparam("of")).values(anchored=bindparam("to"))
@@ -86,6 +86,13 @@ class SqlAudit:
                 query = raw(rule, rule.columns).where(lost).limit(limit)
                 found += [_row(rule, row) for row in self._connection.execute(query).mappings()]
         return found[:limit]
+
+    def actions_of(self, case_id: str) -> dict[str, str]:
+        """Event id → action, of the events of a case; nothing is opened."""
+        e = events.c
+        return {
+            row.id: row.action for row in self._connection.execute(select(e.id, e.action).where(e.case_id == case_id))
+        }
 
     def guard_is_open(self) -> bool:
         """Whether a row of the guard was left behind: then nothing is protected."""

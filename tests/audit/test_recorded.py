@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
 from kiosk_api.cli import main
-from kiosk_api.domain import audit
+from kiosk_api.domain import audit, audit_zh
 from kiosk_api.domain.policy import READINGS_KEPT
 from kiosk_api.persistence import guards
 from kiosk_api.persistence.audit_rules import NOT_RECORDED, RULES
@@ -212,3 +212,26 @@ def test_signing_in_over_the_api_names_the_officer_of_each_step(app: Flask) -> N
     register(app, "another-citizen")
     other = next(one for one in case_ids(ctx) if one != stream)
     assert {one.actor for one in entries(ctx, other)} == {""}
+
+
+def test_the_history_of_a_case_names_who_did_what_and_shows_no_content(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = register(app)["case_number"]
+    staff(app, "office", number, "forward", unit=UNIT)
+    read(app.test_client(), number)
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path))
+    capsys.readouterr()
+    assert main(["show-case-history", number]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [int(line[0]) for line in lines] == list(range(1, len(lines) + 1))
+    done = [tuple(line[2:5]) for line in lines]
+    assert ("群众（机器、手机或助手）", "新增", "信访件") in done
+    assert ("经办乙（unit）", "新增", "阅看") in done
+    assert any(what.startswith("办理步骤：") for _, _, what in done)
+    assert "钱多米" not in str(lines) and "打桩" not in str(lines)
+    assert main(["show-case-history", "XF20260302-AAAA-0000-00"]) == 1
+
+
+def test_every_recorded_table_has_a_name_for_people() -> None:
+    assert {name for name, rule in RULES.items() if rule.case} == set(audit_zh.ROWS)
