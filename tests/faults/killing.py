@@ -81,7 +81,7 @@ def run(running: Server, given: argparse.Namespace) -> tuple[list[str], Counter[
             else:
                 running.fork(Plan(given.act, point, chance.randint(1, NTH)))
                 until(lambda enough=before + 2 * NTH: sum(crowd.said.values()) > enough, f"no answers after {point}")
-                running.end(signal.SIGTERM)
+                running.end()
             if count % 50 == 49:  # the process is dead: what it acknowledged must be there
                 told = {str(one["case_number"]) for one in list(crowd.acknowledged.values())}
                 if missing := told - oracle.case_numbers(url):
