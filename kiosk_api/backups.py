@@ -24,11 +24,13 @@ from sqlalchemy.engine import make_url
 from kiosk_api.config import Settings
 from kiosk_api.domain.backups import file_name, kept, made_at
 from kiosk_api.gateways.backup_note import note_backup, sync_file, sync_folder
+from kiosk_api.gateways.erasure_list import NAME as ERASURES
 from kiosk_api.gateways.sealed_file import digest_of, read_public, seal
 from kiosk_api.persistence.copying import NotWhole, copy_store, version_of, whole
 
 PUBLIC_KEY = "backup_key.pub"  # in the data folder
 PART = ".part"  # end of the name of a backup that is still being written
+LIST = ".erasures"  # end of the name of the list of erasures beside a backup
 SPARE = 64 * 1024 * 1024  # bytes that must be left beside a copy: less stops the registration of petitions
 _WORK = ".store-copy-"  # folders of copies that are checked
 
@@ -94,6 +96,7 @@ def back_up(settings: Settings, folder: Path, now: datetime, *, thin_out: bool =
             with report.part("read back"):
                 if digest_of(partial) != digest:
                     raise OSError("the disk gives back other bytes than were written")
+            _copy_list(settings.data_dir / ERASURES, report.path.with_suffix(LIST))
             partial.rename(report.path)
             sync_folder(folder)
         finally:
@@ -165,6 +168,16 @@ def _seal(copy: Path, partial: Path, public: X25519PublicKey, report: Report) ->
     return digest
 
 
+def _copy_list(source: Path, target: Path) -> None:
+    """What was erased (rows, times, codes; no person): whoever restores an older backup has to erase it again."""
+    if source.exists():
+        with source.open("rb") as file, target.open("wb") as copy:
+            target.chmod(0o600)
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            sync_file(copy.fileno())
+
+
 def _thin_out(folder: Path) -> list[str]:
     """Delete what the plan does not keep, and what killed commands left half written; nothing else in the folder."""
     found = {at: one for one in folder.iterdir() if (at := made_at(one.name)) is not None}
@@ -173,4 +186,5 @@ def _thin_out(folder: Path) -> list[str]:
     gone += [one for one in folder.glob(f"*{PART}") if made_at(one.name.removesuffix(PART))]
     for one in gone:
         one.unlink(missing_ok=True)
+        one.with_suffix(LIST).unlink(missing_ok=True)
     return [one.name for one in gone]

@@ -149,7 +149,10 @@ def test_old_backups_go_once_the_new_one_is_whole_and_other_files_stay(bureau: O
     assert bureau.command("backup", bureau.away, "--thin-out") == 1
     assert all(one.exists() for one in old)
     bureau.run_as.undo()
+    (bureau.data / "erasures.log").write_text("a line\n", "utf-8")
+    old[0].with_suffix(".erasures").write_text("an older line\n", "utf-8")
     assert bureau.command("backup", bureau.away, "--thin-out") == 0
+    assert [one.read_text("utf-8") for one in bureau.away.glob("*.erasures")] == ["a line\n"]
     left = bureau.backups()
     assert mine.exists() and not half.exists() and old[-1] in left and old[0] not in left
     assert len(left) < 24  # seven days, five weeks, twelve months at most

@@ -82,6 +82,8 @@ def submit(folder: Path) -> None:
     while not ended.wait(1 / RATE):
         began = time.perf_counter()
         case = register(app, f"under-load-{os.getpid()}-{number:06d}")
+        if "case_number" not in case:
+            continue  # refused for now: the same key again
         number += 1
         taken = time.perf_counter() - began
         sys.stdout.write(f"{time.monotonic()} {taken} {case['case_number']}\n")
@@ -104,6 +106,7 @@ def submitting(folder: Path, lines: list[tuple[float, float, str]]) -> Iterator[
             lines.append((float(at), float(taken), number))
             if len(lines) > RATE * CALM_S:
                 arrived.set()
+        arrived.set()
 
     reader = threading.Thread(target=read)
     reader.start()
