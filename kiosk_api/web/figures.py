@@ -144,6 +144,13 @@ class Everything:
         if (last := self._ctx.last_backup()) is not None:
             age = self._ctx.clock.now() - last
             yield GaugeMetricFamily("petition_backup_age_seconds", "Since the last whole backup", age.total_seconds())
+        if (anchored := self._ctx.anchors.last_at()) is not None:
+            age = self._ctx.clock.now() - anchored
+            yield GaugeMetricFamily(
+                "petition_audit_anchor_age_seconds",
+                "Since the last anchor of the record of changes",
+                age.total_seconds(),
+            )
         if self._from.sqlite is not None:
             wal = self._from.sqlite.with_name(f"{self._from.sqlite.name}-wal")
             yield GaugeMetricFamily("petition_store_wal_bytes", "Bytes of SQLite's log beside the store", _size(wal))

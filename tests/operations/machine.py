@@ -81,6 +81,7 @@ def run_once(folder: Path) -> Machine:
         answer = client.post("/api/v1/petitions", json=petition(), headers={"Idempotency-Key": "machine-test"})
         seen.registered = answer.status_code
         wait_for((folder / "data/figures/worker.prom").exists)
+        wait_for(lambda: "petition_audit_anchor_age_seconds" in client.get("/metrics").text)
         seen.figures = client.get("/metrics").text
         seen.made = {one.name for one in (folder / "data").iterdir()}
         client.close()
