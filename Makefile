@@ -170,7 +170,7 @@ lint-quietly: .venv/test/.stamp
 lint: .venv/test/.stamp
 	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
 	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
-	@.venv/test/bin/bandit -q -r kiosk_api bot -ll 2>/dev/null
+	@.venv/test/bin/bandit --quiet --recursive --level --level kiosk_api bot
 	@.venv/test/bin/mypy kiosk_api
 	@.venv/test/bin/mypy --python-version 3.10 bot
 	@"$$(.ci/ensure_node.sh | tail -n 1)" "$$(.ci/ensure_eslint.sh | tail -n 1)" --max-warnings 0 .

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _REF = re.compile(r"ref: (refs/[\w./-]{1,200})")
 UNKNOWN = "unknown"
+_NOT_A_SIGN = re.compile(r"[^\w.+-]")  # of a version
 
 
 @cache
@@ -25,7 +26,7 @@ def build_version(root: Path = ROOT) -> str:
 
 def _from_file(root: Path) -> str:
     text = _text(root / "VERSION").partition("\n")[0].strip()
-    return re.sub(r"[^\w.+-]", "", text)[:40]
+    return _NOT_A_SIGN.sub("", text)[:40]
 
 
 def _from_git(root: Path) -> str:
