@@ -99,6 +99,15 @@ def documents_view(ctx: Context, officer: Officer, number: str) -> CaseDocuments
         return view_of(ctx, records, officer, visible_case(records, officer, number))
 
 
+def read_documents(ctx: Context, officer: Officer, number: str) -> CaseDocuments:
+    """The same, asked for alone: it names who took a document, so it is a reading. Raises DomainError as above."""
+    with ctx.store.read() as records:
+        case = visible_case(records, officer, number)
+        found = view_of(ctx, records, officer, case)
+    note_reading(ctx, officer, case.id, "document")
+    return found
+
+
 def view_of(ctx: Context, records: Records, officer: Officer, case: CaseRecord) -> CaseDocuments:
     """The same inside a transaction."""
     require_reason(ctx, records, officer, case.id)

@@ -22,7 +22,7 @@ from kiosk_api.web.request import ctx
 )
 def documents(path: CasePath) -> JsonObject:
     """What there is, with approvals and deliveries, and which decisions can be told in writing."""
-    return as_json(case_documents.documents_view(ctx(), g.officer, path.number))
+    return as_json(case_documents.read_documents(ctx(), g.officer, path.number))
 
 
 @bp.post(
