@@ -30,9 +30,12 @@ _FILE = "looks into the SQLite file, or locks it"
 _EARLIER = "upgrades a SQLite file of an earlier release"
 ABOUT_SQLITE = {
     "attachments/test_attachments_api.py::test_the_store_holds_no_pixel_and_no_token_in_clear": _FILE,
+    "attacks/test_api_process.py": _OWN,
     "attacks/test_canaries.py": _FILE,
     "attacks/test_full_and_locked.py::test_a_locked_store_never_delays_health_and_is_reported": _FILE,
     "attacks/test_private_files.py": _FILE,
+    "attacks/test_quiet_failures.py": _OWN,
+    "attacks/test_readers.py": "asks no store",
     "attacks/test_sm_algorithms.py": _FILE,
     "attacks/test_nginx.py": "asks no store",
     "attacks/test_patterns.py": "asks no store",
