@@ -63,12 +63,13 @@ class Recorder:
     def on(self, connection: Connection) -> Iterator[None]:
         """Record what the block changes; the entries are written when it ends well."""
         trail = Trail()
-        connection.info[TRAIL] = trail
+        info = connection.info  # kept: a connection that was lost meanwhile refuses to be asked for it
+        info[TRAIL] = trail
         try:
             yield
             trail.write(connection, self._macs, to_text(self._now()))
         finally:
-            connection.info.pop(TRAIL, None)
+            info.pop(TRAIL, None)
 
 
 class Trail:
