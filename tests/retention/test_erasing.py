@@ -16,6 +16,7 @@ from kiosk_api.domain.erasure import Obstacle, what_stays
 from kiosk_api.domain.errors import CaseErased
 from kiosk_api.domain.keys import Key
 from kiosk_api.persistence.key_notes import SEALED
+from kiosk_api.services.audit.verify import verify
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.renew import Renewal, renew
 from kiosk_api.services.cases.rebuild import rebuild
@@ -173,3 +174,12 @@ def test_what_is_erased_disturbs_no_other_work(app: Flask, ctx: Context) -> None
         pass
     assert walk.broken == 0
     assert run(ctx, "SELECT count(*) FROM quarantine") == 0
+
+
+def test_the_record_of_changes_stays_whole_and_says_why(ctx: Context, case: dict[str, str]) -> None:
+    later(ctx, days=YEARS * 366)
+    erasing.erase_due(ctx)
+    *_, last = verify(ctx)
+    assert last.faults == []
+    identity = case_id(ctx, case["number"])
+    assert run(ctx, "SELECT count(*) FROM audit_entries WHERE stream = :id AND reason = 'erasure'", id=identity) > 8
