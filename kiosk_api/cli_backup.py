@@ -140,7 +140,9 @@ def _restore(settings: Settings, file: Path, private: X25519PrivateKey, replace:
         print(f"原来的数据库留在 {former}，确认不用以后再删。")
     if report.version != head():
         print(f"这份备份是较早的版本（{report.version}）：启动以前先运行 migrate。")
-    print("启动以前运行 repeat-erasures（换了机器就给出最新的 .erasures 文件）：备份以后清除过的内容又回来了。")
+    print(
+        "启动以前运行 repeat-erasures（换了机器就给出最新的 .erasures 文件）：备份以后清除过的内容又回来了。再运行 verify-audit。"
+    )
     print("已经恢复。这份备份以后登记的信访件不在里面：请看 handbook/operators/backup.md “恢复以后”。")
     return 0
 
