@@ -18,6 +18,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as conforms
 
+from kiosk_api.domain.typed import clean, is_text
 from kiosk_api.web.api.internal import DiscardBody, FieldBody, LoadBody, SaveBody
 from tests.attacks.requests.target import OFFICER_CALLS, Target
 
@@ -99,12 +100,22 @@ def attack(target: Target, operation: schemathesis.APIOperation, mode: Generatio
         statuses[response.status_code] += 1
         if response.status_code == 503 and response.json().get("code") in OFF:
             return
-        case.validate_response(response, checks=checks)
+        looked_for = CHECKS if has_unseen_signs(case.body) else checks
+        case.validate_response(response, checks=looked_for)
 
     try:
         run()
     except Unsatisfiable:
         assert mode is GenerationMode.NEGATIVE and operation.label in NEVER_WRONG, operation.label
+
+
+def has_unseen_signs(value: Any) -> bool:
+    """Whether reading the body takes signs out of it (web/reading.py): a text that is too long as sent may fit then."""
+    if isinstance(value, str):
+        return is_text(value) and clean(value) != value
+    if isinstance(value, dict):
+        return any(has_unseen_signs(one) for one in value.values())
+    return isinstance(value, list) and any(has_unseen_signs(one) for one in value)
 
 
 def takes_anything(operation: schemathesis.APIOperation) -> bool:
