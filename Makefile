@@ -184,7 +184,7 @@ audit-dependencies: .venv/audit/.stamp
 sbom: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
 	@$(TEST) -m tests.supply.sbom var/sbom/petition.cdx.json
 
-# Writes the list of licences anew, from what is installed.
+# Writes the list of licences, from what is installed.
 licences: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
 	@$(TEST) -m tests.supply.licences handbook/developers/licences.md
 
