@@ -46,7 +46,10 @@ class Sent(BaseModel):
 
     def __init_subclass__(cls, **named: Any) -> None:
         super().__init_subclass__(**named)
-        Sent.known[cls.__name__] = cls
+        other = Sent.known.setdefault(cls.__name__, cls)
+        if (other.__module__, other.__qualname__) != (cls.__module__, cls.__qualname__):
+            # the published contract names models by their class: of two with one name it would hold one
+            raise TypeError(f"{cls.__name__} is a model of {other.__module__} already")
 
     @classmethod
     def also_wrong(cls, body: Mapping[str, Any]) -> Iterable[FieldError]:

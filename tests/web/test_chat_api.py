@@ -93,3 +93,9 @@ def test_a_message_of_the_assistant_without_anything_to_show_is_left_out(app: Fl
     app.extensions["kiosk"].assistant.messages = [{"custom": {"expects": "phone"}}, {"text": "请留个电话。"}]
     answer = say(client, text="要人回电", session_id="s" * 20).get_json()
     assert answer["expects"] == "phone" and [one["text"] for one in answer["replies"]] == ["请留个电话。"]
+
+
+def test_a_message_id_that_no_client_makes_is_refused_and_an_empty_one_is_none(client: FlaskClient) -> None:
+    refused = say(client, text="我要反映问题", message_id="x" * 5000)
+    assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "message_id")
+    assert say(client, text="我要反映问题", message_id="").status_code == 200

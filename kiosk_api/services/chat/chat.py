@@ -98,6 +98,12 @@ def say(
     return _merge(ctx, session_id, messages)
 
 
+def check_message_id(message_id: str | None) -> None:
+    """Raises DomainError `invalid_request` for an id that no client of ours makes; none, or an empty one, is fine."""
+    if message_id and not SESSION.fullmatch(message_id):
+        raise _invalid("message_id", "这句话的编号不对，请刷新页面再说一遍。")
+
+
 def spoken_words(text: str | None) -> str:
     """What was said, cleaned. Raises DomainError `invalid_request` for nothing and for too much."""
     typed = text or ""

@@ -44,7 +44,7 @@ class PasswordBody(Sent):
     new: Annotated[NeededText, Field(max_length=PASSWORD_MAX)]
 
 
-class CodeBody(Sent):
+class AppCodeBody(Sent):
     """`POST /authenticator/confirm` and `/authenticator/end`."""
 
     code: Annotated[NeededText, Field(max_length=CODE_MAX)]

@@ -12,7 +12,7 @@ from kiosk_api.web.api.desk_account_schemas import (
     AccountInFull,
     AccountList,
     AccountPath,
-    CodeBody,
+    AppCodeBody,
     FirstPassword,
     NewAccountBody,
     NewApp,
@@ -61,14 +61,14 @@ def own_app() -> tuple[JsonObject, int]:
 
 
 @bp.post("/authenticator/confirm", summary="The app shows this code", responses=answers(None, 204), security=OFFICER)
-def own_app_confirm(body: CodeBody) -> tuple[str, int]:
+def own_app_confirm(body: AppCodeBody) -> tuple[str, int]:
     """From now on a code is asked for at every sign-in."""
     second_factor.confirm(ctx(), g.officer, body.code, client_source())
     return "", 204
 
 
 @bp.post("/authenticator/end", summary="No code any more", responses=answers(None, 204), security=OFFICER)
-def own_app_end(body: CodeBody) -> tuple[str, int]:
+def own_app_end(body: AppCodeBody) -> tuple[str, int]:
     """With a code of the app that is given up."""
     second_factor.end(ctx(), g.officer, body.code, client_source())
     return "", 204

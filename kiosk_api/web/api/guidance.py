@@ -53,6 +53,7 @@ def windows() -> JsonObject:
 def talk(body: ChatBody) -> JsonObject:
     """Offers the form instead when the assistant is away."""
     waited_s = request.environ.get("kiosk.waited_s", 0.0)
+    chat.check_message_id(body.message_id)
     chat.spoken_words(body.text)  # an invalid message is refused, also where its id repeats that of a valid one
 
     def say() -> chat.Turn:

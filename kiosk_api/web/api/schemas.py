@@ -34,6 +34,7 @@ from kiosk_api.web.checked import Sent
 from kiosk_api.web.request import ctx, source
 
 OPAQUE = "^[A-Za-z0-9_-]{16,64}$"
+OPAQUE_OR_EMPTY = "^([A-Za-z0-9_-]{16,64})?$"
 _NULL = {"type": "null"}
 
 
@@ -195,7 +196,7 @@ class ChatBody(Sent):
     model_config = must_have("text")
     session_id: Annotated[str | None, optional(pattern=OPAQUE)] = None
     text: Long = None
-    message_id: Annotated[str | None, optional(pattern=OPAQUE)] = None
+    message_id: Annotated[str | None, optional(pattern=OPAQUE_OR_EMPTY)] = None
 
 
 class ChatEndBody(Sent):
