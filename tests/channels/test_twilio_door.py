@@ -14,7 +14,7 @@ from PIL import Image
 from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.notice_attempts import State
 from kiosk_api.services.base.case_marks import messenger_mark
-from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.services.base.ports import OutcomeUnknown, StoreBusy
 from kiosk_api.services.channels.incoming import Kind
 from kiosk_api.web.channels.twilio_message import message, report
 from tests.channels.fake_twilio import ACCOUNT, NUMBER, FakeTwilio, signature
@@ -159,11 +159,12 @@ def test_what_a_callback_says_is_read(both: tuple[Flask, FakeTwilio]) -> None:
     assert report(form | {"MessageStatus": "receiving"}) is report({}) is None
 
 
-def test_a_store_that_is_busy_is_an_honest_sentence(
-    both: tuple[Flask, FakeTwilio], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("fault", "key"), [(StoreBusy("locked"), "full"), (OutcomeUnknown("commit"), "lost")])
+def test_a_store_that_is_busy_or_gave_no_answer_is_an_honest_sentence(
+    both: tuple[Flask, FakeTwilio], monkeypatch: pytest.MonkeyPatch, fault: StoreBusy, key: str
 ) -> None:
-    def busy(*_given: object) -> None:
-        raise StoreBusy("locked")
+    def failing(*_given: object) -> None:
+        raise fault
 
-    monkeypatch.setattr("kiosk_api.web.channels.twilio.hear", busy)
-    assert texts(both[1].text("在吗")) == [word("full", "zh")]
+    monkeypatch.setattr("kiosk_api.web.channels.twilio.hear", failing)
+    assert texts(both[1].text("在吗")) == [word(key, "zh")]

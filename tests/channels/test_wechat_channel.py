@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from kiosk_api.services.base.ports import StoreBusy
+from kiosk_api.domain.messenger_words import word
+from kiosk_api.services.base.ports import OutcomeUnknown, StoreBusy
 from kiosk_api.services.base.sending import Outgoing, Refused
 from tests.channels.fake_wechat import AES_KEY, AWAY, FakeWechat, over_http, to_client
 from tests.channels.messengers import SlowAssistant, parts_of
@@ -210,15 +211,15 @@ def test_who_does_not_wait_for_us_is_not_answered_twice(app: Flask, platform: Fa
         slow.go.set()
 
 
-def test_a_store_that_is_busy_is_an_honest_sentence(
-    app: Flask, platform: FakeWechat, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("fault", "key"), [(StoreBusy("locked"), "full"), (OutcomeUnknown("commit"), "lost")])
+def test_a_store_that_is_busy_or_gave_no_answer_is_an_honest_sentence(
+    app: Flask, platform: FakeWechat, monkeypatch: pytest.MonkeyPatch, fault: StoreBusy, key: str
 ) -> None:
-    def busy(*_given: object) -> None:
-        raise StoreBusy("locked")
+    def failing(*_given: object) -> None:
+        raise fault
 
-    monkeypatch.setattr("kiosk_api.web.channels.wechat.hear", busy)
-    words = platform.text(to_client(app.test_client()), "在吗").words
-    assert words is not None and "没有收到" in words
+    monkeypatch.setattr("kiosk_api.web.channels.wechat.hear", failing)
+    assert platform.text(to_client(app.test_client()), "在吗").words == word(key, "zh")
 
 
 def test_a_report_that_cannot_be_kept_is_asked_for_again(

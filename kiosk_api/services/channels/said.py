@@ -11,7 +11,7 @@ from kiosk_api.domain.messengers import Option, Person
 from kiosk_api.domain.policy import CHOICES_OPEN
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.notice_ways import sender_on
-from kiosk_api.services.base.ports import Records
+from kiosk_api.services.base.ports import OutcomeUnknown, Records, StoreBusy
 from kiosk_api.services.channels.answer import Answer
 from kiosk_api.services.channels.answer import said as in_words
 
@@ -38,6 +38,11 @@ def unchanged(answer: Answer) -> Outcome:
 def in_own_words(key: str, **values: object) -> Outcome:
     """The same by the key of its sentence."""
     return lambda records, person: Said(in_words(word(key, person.language, **values)), person)
+
+
+def not_kept(error: StoreBusy) -> Answer:
+    """What is said where the store kept nothing of a message, or where nobody knows whether it did."""
+    return in_words(word("lost" if isinstance(error, OutcomeUnknown) else "full", "zh"))
 
 
 def asking(answer: Answer, person: Person, now: datetime) -> Said:

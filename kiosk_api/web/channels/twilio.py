@@ -12,13 +12,12 @@ from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
 from twilio.twiml.messaging_response import MessagingResponse
 
-from kiosk_api.domain.messenger_words import word
 from kiosk_api.domain.typed import clean
 from kiosk_api.services.base.ports import StoreBusy, StoreFull
 from kiosk_api.services.base.sending import Delivery
-from kiosk_api.services.channels.answer import said
 from kiosk_api.services.channels.hear import DIALOGUE_S, hear
 from kiosk_api.services.channels.incoming import Incoming
+from kiosk_api.services.channels.said import not_kept
 from kiosk_api.services.channels.text_messages import texts_for
 from kiosk_api.services.notices.delivery import note_report
 from kiosk_api.web.api.publishing import answers, data
@@ -117,6 +116,6 @@ def _genuine(path: str) -> dict[str, str]:
 def _answered(found: Incoming) -> list[str]:
     try:
         heard = hear(ctx(), channel_desk(), found, max(DIALOGUE_S - waited_s(), 0.0))
-    except StoreBusy:  # Twilio does not repeat a call, so only this tells the person that nothing was taken in
-        heard = said(word("full", "zh"))
+    except StoreBusy as error:  # Twilio does not repeat a call, so only this tells the person
+        heard = not_kept(error)
     return texts_for(found.channel, heard, ctx().public_url)

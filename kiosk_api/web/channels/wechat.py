@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Response, abort, current_app, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from kiosk_api.domain.messenger_words import word
 from kiosk_api.services.base.notice_ways import sender_back
 from kiosk_api.services.base.ports import StoreBusy
 from kiosk_api.services.base.wechat_ports import BadMessage, NotGenuine, Opened, WechatAccount
-from kiosk_api.services.channels.answer import NOTHING, Answer, said
+from kiosk_api.services.channels.answer import NOTHING, Answer
 from kiosk_api.services.channels.hear import DIALOGUE_S, hear
 from kiosk_api.services.channels.incoming import Incoming
 from kiosk_api.services.channels.rest import fitted, send_rest
+from kiosk_api.services.channels.said import not_kept
 from kiosk_api.services.notices.delivery import note_report
 from kiosk_api.web.api.publishing import answers, data
 from kiosk_api.web.channels.wechat_messages import CHANNEL, read, report_of
@@ -77,8 +77,8 @@ def receive() -> Response:
 def _heard(incoming: Incoming) -> Answer:
     try:
         return hear(ctx(), channel_desk(), incoming, DIALOGUE_S - waited_s())
-    except StoreBusy:  # the platform shows its own error for anything but an answer
-        return said(word("full", "zh"))
+    except StoreBusy as error:  # the platform shows its own error for anything but an answer
+        return not_kept(error)
 
 
 def _reply(account: WechatAccount, opened: Opened, incoming: Incoming, answer: Answer) -> Response:
