@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from kiosk_api.domain.access import BELOW, below, not_below, only_reads, scope_of
+from kiosk_api.domain.access import BELOW, Scope, below, not_below, only_reads, scope_of
 from kiosk_api.domain.units import UNLISTED
 from kiosk_api.domain.workflow_types import Role, Status
 
@@ -64,6 +64,7 @@ def test_every_case_is_seen_by_those_of_the_rule_and_nobody_else(role: Role) -> 
 @pytest.mark.parametrize("role", Role)
 def test_lists_leave_doubtful_cases_out_where_accusations_are_left_out(role: Role) -> None:
     assert scope_of(role, None, TREE).doubtful is (role is not Role.REVIEW_UNIT)
+    assert Scope(kinds=frozenset({"appeal", "accusation"})).doubtful
 
 
 @pytest.mark.parametrize("unit", TREE)

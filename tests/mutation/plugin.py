@@ -1,32 +1,45 @@
 """pytest collects the near tests once; each fault then runs those that reach it, in a forked process.
 
 The first child runs every test with its lines recorded. A fault whose line no test reaches has survived. A test that
-fails with the fault, or takes far too long, has noticed it.
+fails with the fault has noticed it, and so has one that uses far too much of the processor (a loop that does not end).
+A child that is still there when the clock on the wall has run out says nothing, for the machine may be busy: its fault
+is tried once more, alone, and if that ends likewise it is left out of the figure. Every CONTROL faults a child runs
+with no fault at all; one that fails shows that the figure cannot be believed.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import coverage
 import hypothesis
 import pytest
 
+from tests.factories import fresh_app
 from tests.mutation.faults import Fault, faults_of
 from tests.mutation.put import put
 
 MOST_S = 40.0
 """Seconds of the processor that the tests of one fault may take, by what they took without one; the fastest come first."""
 NOTICED, SURVIVED, NOT_PUT, UNREACHED = "noticed", "survived", "not put", "no test reaches it"
+UNDECIDED, SOUND, FALSE_ALARM = "no answer in time", "control passed", "control failed"
+CONTROL = 15
+"""Of so many faults, one is followed by a run of its tests without any."""
+_PASSED, _FAILED, _PUT_FAILED, _CANNOT_PUT, _BROKE = 0, 1, 2, 3, 4
+_RESULTS = {_PASSED: SURVIVED, _FAILED: NOTICED, _PUT_FAILED: NOTICED, _CANNOT_PUT: NOT_PUT, -signal.SIGXCPU: NOTICED}
 
 
 def pytest_configure() -> None:
@@ -41,10 +54,23 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     asked = json.loads(os.environ["KIOSK_FAULTS"])
     out = Path(asked["out"])
     faults = [one for name in asked["modules"] for one in faults_of(name, _source(name))][:: asked["every"]]
+    if asked["only"] is not None:
+        faults = [one for one in faults if one.place in asked["only"]]
+    _warm()
     lines, seconds = _without_faults(session, asked["modules"], out)
     print(f"{len(session.items)} tests, {len(faults)} faults", flush=True)
     Workers(session, lines, seconds, asked["workers"], asked["ends_at"], out).run(faults)
     return True
+
+
+def _warm() -> None:
+    """Build here what each child would otherwise build again: migrated stores, which take seconds, and an application."""
+    with TemporaryDirectory() as folder:
+        for officers in (False, True):
+            app = fresh_app(Path(folder) / str(officers), officers=officers)
+            app.test_client().get("/desk/sign-in")
+            app.extensions["kiosk"].store._engine.dispose()
+    assert threading.active_count() == 1, "a thread would be lost in the children"
 
 
 def _source(module: str) -> str:
@@ -94,7 +120,7 @@ def _record(session: pytest.Session, modules: list[str], told: Path) -> int:
         for line, tests in data.contexts_by_lineno(path).items()
     ]
     told.write_text(json.dumps({"lines": lines, "seconds": lasted, "failed": failed}))
-    return len(failed)
+    return _FAILED if failed else _PASSED
 
 
 def _run(session: pytest.Session, items: list[pytest.Item], before: Callable[[str], None] = lambda _: None,
@@ -120,16 +146,29 @@ def _run(session: pytest.Session, items: list[pytest.Item], before: Callable[[st
 
 def _quietly(work: Callable[[], int]) -> None:
     """The whole life of a child: its exit code says what `work` answers."""
-    code = 99
+    code = _BROKE
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, 1)
         os.dup2(nothing, 2)
-        code = min(work(), 90)
+        code = work()
     except BaseException:  # whatever it is, the parent counts it
-        code = 98
+        code = _BROKE
     finally:
         os._exit(code)
+
+
+@dataclass
+class Running:
+    """One child at work."""
+
+    fault: Fault
+    until: float
+    """On the clock of `time.monotonic`, in seconds."""
+    told: int
+    """Where it writes the name of the test that failed."""
+    again: bool
+    control: bool
 
 
 class Workers:
@@ -140,25 +179,32 @@ class Workers:
         self._session, self._lines, self._seconds = session, lines, seconds
         self._workers, self._ends_at, self._out = workers, ends_at, out
         self._item = {one.nodeid: one for one in session.items}
-        self._running: dict[int, tuple[Fault, float]] = {}
+        self._running: dict[int, Running] = {}
         self._results: list[tuple[Fault, str]] = []
         self._noticed: Counter[str] = Counter()
+        self._late: list[Fault] = []
 
     def run(self, faults: list[Fault]) -> None:
         """Write down what became of each; faults that there was no time for are left out."""
-        for fault in faults:
+        for at, fault in enumerate(faults, 1):
             if time.time() > self._ends_at:
                 break
             tests = self._tests_of(fault)
             if not tests:
                 self._results.append((fault, UNREACHED))
                 continue
-            while len(self._running) >= self._workers:
-                self._wait()
-            self._start(fault, tests)
+            self._start(fault, tests, self._workers)
+            if at % CONTROL == 0:
+                self._start(fault, tests, self._workers, control=True)
+        self._finish()
+        for fault in self._late:
+            self._start(fault, self._tests_of(fault), 1, again=True)
+            self._finish()
+        self._keep()
+
+    def _finish(self) -> None:
         while self._running:
             self._wait()
-        self._keep()
 
     def _keep(self) -> None:
         """All results so far, so that a run that is broken off has its figure too."""
@@ -175,24 +221,31 @@ class Workers:
             chosen.append(self._item[name])
         return chosen
 
-    def _start(self, fault: Fault, tests: list[pytest.Item]) -> None:
+    def _start(self, fault: Fault, tests: list[pytest.Item], most: int, *, again: bool = False,
+               control: bool = False) -> None:  # fmt: skip
+        while len(self._running) >= most:
+            self._wait()
+        usual = sum(self._seconds[one.nodeid] for one in tests)
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(read)
-            _quietly(lambda: self._try(fault, tests, write))
+            most_s = int(20 + 10 * usual)
+            resource.setrlimit(resource.RLIMIT_CPU, (most_s, most_s + 5))
+            _quietly(lambda: self._try(None if control else fault, tests, write))
         os.close(write)
-        patience = 30 + 30 * sum(self._seconds[one.nodeid] for one in tests)
-        self._running[child] = (fault, time.monotonic() + patience)
-        self._pipes = getattr(self, "_pipes", {}) | {child: read}
+        self._running[child] = Running(fault, time.monotonic() + 60 + 60 * usual, read, again, control)
 
-    def _try(self, fault: Fault, tests: list[pytest.Item], write: int) -> int:
-        if not put(fault):
-            return 97
+    def _try(self, fault: Fault | None, tests: list[pytest.Item], write: int) -> int:
+        try:
+            if fault is not None and not put(fault):
+                return _CANNOT_PUT
+        except Exception:  # the module does not even load with it
+            return _PUT_FAILED
         failed = _run(self._session, tests, stop=True)
         if failed:
             os.write(write, failed[0].encode()[:4_000])
-        return 1 if failed else 0
+        return _FAILED if failed else _PASSED
 
     def _wait(self) -> None:
         child = 0
@@ -200,19 +253,25 @@ class Workers:
             child, status = os.waitpid(-1, os.WNOHANG)
             if child:
                 break
-            late = next((one for one, (_, until) in self._running.items() if time.monotonic() > until), None)
-            if late is not None:
-                os.kill(late, signal.SIGKILL)
+            for one, running in self._running.items():
+                if time.monotonic() > running.until:
+                    os.kill(one, signal.SIGKILL)
             time.sleep(0.01)
-        fault, _ = self._running.pop(child)
-        read = self._pipes.pop(child)
-        name = os.read(read, 4_096).decode()
-        os.close(read)
-        self._noticed[name] += bool(name)
-        code = os.waitstatus_to_exitcode(status)
-        result = {0: SURVIVED, 97: NOT_PUT}.get(code, NOTICED)
-        self._results.append((fault, result))
+        running = self._running.pop(child)
+        name = os.read(running.told, 4_096).decode()
+        os.close(running.told)
+        self._count(running, os.waitstatus_to_exitcode(status), name)
+
+    def _count(self, running: Running, code: int, name: str) -> None:
+        result = _RESULTS.get(code, UNDECIDED)
+        if running.control:
+            result = SOUND if result == SURVIVED else FALSE_ALARM
+        elif result == UNDECIDED and not running.again:
+            self._late.append(running.fault)
+            return
+        self._noticed[name] += bool(name) and not running.control
+        self._results.append((running.fault, result))
         if len(self._results) % 20 == 0:
             self._keep()
-        if result != NOTICED:
-            print(f"{result}: {fault.place}", file=sys.stderr, flush=True)
+        if result not in (NOTICED, SOUND):
+            print(f"{result}: {running.fault.place} {name if running.control else ''}", file=sys.stderr, flush=True)
