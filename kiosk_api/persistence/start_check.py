@@ -40,7 +40,7 @@ def check_sqlite(path: Path, *, must_be_current: bool, most_s: float = MOST_S) -
                 "A restore was interrupted: run restore again; the store before is kept beside it."
             )
         if must_be_current:
-            raise _not_migrated("none")
+            raise _not_migrated(None)
         return
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)) as database:
@@ -61,7 +61,7 @@ def check_version(version: str | None, *, must_be_current: bool = True) -> None:
             "handbook/operators/upgrade.md says."
         )
     if must_be_current and version != head():
-        raise _not_migrated(version or "none")
+        raise _not_migrated(version)
 
 
 def _closed(path: Path) -> StartRefused:
@@ -71,7 +71,11 @@ def _closed(path: Path) -> StartRefused:
     )
 
 
-def _not_migrated(version: str) -> StartRefused:
+def _not_migrated(version: str | None) -> StartRefused:
+    if version is None:
+        return StartRefused(
+            "还没有数据库，或里面还是空的：先运行 migrate。 There is no store yet, or it is empty: run migrate first."
+        )
     return StartRefused(
         f"数据库还是旧的版本（{version}），本程序要 {head()}：先运行 migrate。 "
         "The store has an older schema: run migrate first."

@@ -36,7 +36,7 @@ def test_a_fresh_store_and_its_files_are_private(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("kiosk_api.app.Argon2Passwords", cheap_passwords)
     assert cli.main(["migrate"]) == 0
     store = {path.name: mode(path) for path in data.glob("kiosk.db*")}
-    assert store == dict.fromkeys(("kiosk.db", "kiosk.db-shm", "kiosk.db-wal"), "0o600")
+    assert "kiosk.db" in store and set(store.values()) == {"0o600"}
     assert mode(data) == "0o700"
     assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
 

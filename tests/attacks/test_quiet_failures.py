@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk_api.persistence.database import make_engine
+from kiosk_api.persistence.migrate import migrate
 from tests.attacks.canaries import EVERYTHING, found_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +104,7 @@ def test_each_failure_logs_the_place_and_no_content(python: str, setup: str, way
 def test_the_server_sets_up_logging_and_file_rights_before_it_loads_anything(
     tmp_path: Path,
 ) -> None:
+    migrate(make_engine(f"sqlite:///{tmp_path}/kiosk.db"))
     done = run("test", SERVES, KIOSK_DATA_DIR=str(tmp_path))
     assert done.returncode == 1
     assert done.stdout.split() == [b"0o77"]

@@ -57,7 +57,7 @@ def test_waiting_comes_first_and_overdue_is_marked(app: Flask, desk: FlaskClient
     leave(app, "1")
     (reached,) = listed(desk)
     act(desk, reached, "reached")
-    app.extensions["kiosk"].clock.advance(timedelta(hours=1))
+    app.extensions["kiosk"].clock.advance(timedelta(minutes=50))
     leave(app, "2")
     first, second = listed(desk)
     assert second == reached and first != reached

@@ -101,7 +101,7 @@ def say(
 def check_message_id(message_id: str | None) -> None:
     """Raises DomainError `invalid_request` for an id that no client of ours makes; none, or an empty one, is fine."""
     if message_id and not SESSION.fullmatch(message_id):
-        raise _invalid("message_id", "这句话的编号不对，请刷新页面再说一遍。")
+        raise _invalid("message_id", "这句话没有送到，请再说一遍。")
 
 
 def spoken_words(text: str | None) -> str:
