@@ -140,6 +140,12 @@ def test_every_answer_binds_the_browser_to_tls(edge: Edge) -> None:
     assert moved.headers["Location"] == f"https://{NAME}/status"
 
 
+def test_only_pages_lead_from_plain_http_to_tls(edge: Edge) -> None:
+    for path in ("/api/v1/petitions", "/channels/wechat", "/internal/v1/drafts/load"):
+        refused = httpx.post(f"{edge.plain_url}{path}", trust_env=False)
+        assert (refused.status_code, refused.headers.get("Location")) == (403, None), path
+
+
 def test_internal_addresses_are_not_public(edge: Edge) -> None:
     with edge.client() as client:
         for path in ("/internal/v1/drafts/load", "/metrics", "/readyz", "/terminal"):
