@@ -29,12 +29,13 @@ def folder(tmp_path: Path) -> KeyFolder:
 
 @pytest.fixture
 def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was flushed to the disk, files and folders."""
+    """What was flushed to the disk, folders and files that were whole by then."""
     found: list[str] = []
     real = os.fsync
 
     def fsync(descriptor: int) -> None:
-        found.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        known = os.fstat(descriptor)
+        found.append("folder" if stat.S_ISDIR(known.st_mode) else "file" if known.st_size == 64 else "part of a file")
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", fsync)

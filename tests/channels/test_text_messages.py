@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,14 @@ def test_no_choice_and_no_link_is_cut_and_no_message_has_more_than_six_segments(
     lines = [line for one in said for line in one.split("\n")]
     for one in options:
         assert any(line.removeprefix(number_of(line)) == f"{one.number} {one.label}" for line in lines)
+
+
+@pytest.mark.parametrize("place", range(380, 400))
+def test_a_link_is_whole_wherever_the_message_ends(place: int) -> None:
+    """Also where only its first letter would still fit."""
+    link = f"{HOME}/r#{'t' * 32}"
+    said = texts_for("sms", Answer((f"{'字' * place}{link} {'字' * 400}",)), HOME)
+    assert sum(link in one for one in said) == 1 and sum("t" in one for one in said) == 1
 
 
 def number_of(line: str) -> str:

@@ -22,6 +22,7 @@ PARTS = (
     ("tests/web",),
     ("tests/channels", "tests/notices", "tests/attachments", "tests/handbook"),
     ("tests/wall", "tests/lives"),
+    ("tests/audit", "tests/retention", "tests/data_map"),
     ("tests/attacks",),
 )
 # These measure branches themselves; a measurement inside another one loses what it looks for.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from pyotp import TOTP
 
+from kiosk_api.domain.accounts import ACCOUNT_ROLES, UNIT_ROLES, name_problems, office_problems
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
 from kiosk_api.domain.session_policy import SESSION_IDLE
@@ -17,7 +20,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level
 from kiosk_api.services.base.ports import PasswordsBusy, StoreBusy
 from kiosk_api.services.base.records import Officer
-from kiosk_api.services.staff import accounts, manage_accounts, own_account
+from kiosk_api.services.staff import accounts, manage_accounts, own_account, second_factor
 from kiosk_api.services.staff.sign_in import NOBODYS, levels_of, note_seen, officer_for, sign_in, sign_out
 from tests.factories import PASSWORD, UNIT, UNIT_NAME
 
@@ -213,3 +216,31 @@ def test_an_account_of_the_command_line_holds_its_office_and_keeps_its_password(
     assert [(one.role, one.unit, one.since, one.until) for one in held] == [
         (Role.RESPONSIBLE_UNIT, UNIT, ctx.clock.now(), None)
     ]
+
+
+def test_a_fresh_installation_has_an_account_of_each_role_with_its_unit(ctx: Context) -> None:
+    assert {one[1] for one in accounts.FIRST_OFFICERS} == set(ACCOUNT_ROLES)
+    for name, role, shown, unit in accounts.FIRST_OFFICERS:
+        assert not name_problems(name, shown) and not office_problems(role, unit or "")
+        made = accounts.add_officer(ctx, f"first-{name}", role, shown, unit, PASSWORD)
+        assert (made.unit_name is None) is (role not in UNIT_ROLES)
+
+
+def test_a_sign_in_is_in_the_log_with_what_was_shown(ctx: Context, capfd: pytest.CaptureFixture[str]) -> None:
+    """ASVS 5.0, 16.3.1: who and by which factors, never the password, the code or the token."""
+    token, officer = sign_in(ctx, "office", PASSWORD, SOURCE)
+    app = second_factor.begin(ctx, officer, token)
+    second_factor.confirm(ctx, officer, TOTP(app.secret).at(ctx.clock.now()), SOURCE)
+    assert second_factor.is_on(ctx, officer)
+    ctx.clock.advance(30 * SECOND)  # type: ignore[attr-defined]
+    code = TOTP(app.secret).at(ctx.clock.now())
+    assert refused(lambda: sign_in(ctx, "office", PASSWORD, SOURCE, " ")) == ("totp_needed", None)
+    again, _ = sign_in(ctx, "office", PASSWORD, SOURCE, f" {code} ")
+    said = "".join(capfd.readouterr())
+    lines = [json.loads(line) for line in said.splitlines() if "signed_in" in line]
+    assert [(one["event"], one["reason"], one["state"]) for one in lines] == [
+        ("signed_in", officer.id, "password"),
+        ("signed_in", officer.id, "password and code"),
+    ]
+    assert not any(secret in said for secret in (PASSWORD, code, token, again, app.secret))
+    assert refused(lambda: sign_in(ctx, "office", PASSWORD, SOURCE, code)) == ("wrong_password", None)  # used

@@ -84,10 +84,8 @@ def _split(text: str, measure: Measure, most: int) -> list[str]:
 
 def _before_link(head: str, text: str) -> str:
     """The beginning of `text` without the half of an address at its end, unless there is nothing else in it."""
-    start = head.rfind("http")
-    inside = (
-        start > 0 and text[len(head) : len(head) + 1] in _OF_LINKS and all(one in _OF_LINKS for one in head[start:])
-    )
+    start = text.rfind("http", 0, len(head) + len("http") - 1)  # its first letters may be all that is in the head
+    inside = start > 0 and all(one in _OF_LINKS for one in text[start : len(head) + 1]) and len(text) > len(head)
     return head[:start] if inside else head
 
 
