@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -79,6 +80,36 @@ def test_a_hold_keeps_a_case_until_it_is_released(ctx: Context, case: dict[str, 
     assert erasing.erase_due(ctx) == 1
     with pytest.raises(DomainError, match="not_erasable"):
         erasing.hold_case(ctx, officer, case["number"], "太晚了")
+
+
+def test_a_hold_that_comes_while_cases_are_being_erased_still_keeps_its_case(
+    ctx: Context, case: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(ctx, days=YEARS * 366)
+    officer, write = erasing.officer_of(ctx, "lead"), ctx.store.write
+
+    def held_first() -> Any:
+        monkeypatch.setattr(ctx.store, "write", write)
+        erasing.hold_case(ctx, officer, case["number"], "法院在审")
+        return write()
+
+    monkeypatch.setattr(ctx.store, "write", held_first)
+    assert erasing.erase_due(ctx) == 0 and stands(ctx, case["number"]) == [Obstacle.HELD]
+    erasing.release_case(ctx, officer, case["number"])
+    assert erasing.erase_due(ctx) == 1
+
+
+def test_only_an_officer_decides_and_only_about_a_case_there_is(ctx: Context, case: dict[str, str]) -> None:
+    for call, code in (
+        (lambda: erasing.officer_of(ctx, "nobody"), "account_not_found"),
+        (lambda: erasing.hold_case(ctx, erasing.officer_of(ctx, "lead"), "XF-none", "r"), "case_not_found"),
+        (lambda: erasing.hold_case(ctx, erasing.officer_of(ctx, "lead"), case["number"], " "), "reason_needed"),
+        (lambda: erasing.hold_case(ctx, erasing.officer_of(ctx, "lead"), case["number"], "字" * 501), "reason_needed"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            call()
+        assert refused.value.code == code
+    assert Obstacle.HELD not in stands(ctx, case["number"])
 
 
 def test_a_petitioner_who_asks_is_answered_and_heard(ctx: Context, case: dict[str, str]) -> None:

@@ -218,6 +218,62 @@ def test_an_account_of_the_command_line_holds_its_office_and_keeps_its_password(
     ]
 
 
+def test_an_administrator_does_nothing_to_an_account_there_is_not(ctx: Context) -> None:
+    admin, nobody = admin_of(ctx), "0" * 32
+    for call in (
+        lambda: manage_accounts.account(ctx, admin, nobody),
+        lambda: manage_accounts.move(ctx, admin, nobody, "supervisor", ""),
+        lambda: manage_accounts.set_active(ctx, admin, nobody, is_active=True),
+        lambda: manage_accounts.set_active(ctx, admin, nobody, is_active=False),
+        lambda: manage_accounts.reset_password(ctx, admin, nobody),
+        lambda: manage_accounts.end_sessions(ctx, admin, nobody),
+    ):
+        assert refused(call) == ("account_not_found", None)
+
+
+@pytest.mark.parametrize("name", ["office", "lead", "leader", "unit", "review"])
+def test_nobody_but_an_administrator_does_anything_to_an_account(ctx: Context, name: str) -> None:
+    who, (_, officer) = admin_of(ctx).id, sign_in(ctx, name, PASSWORD, SOURCE)
+    for call in (
+        lambda: manage_accounts.accounts(ctx, officer),
+        lambda: manage_accounts.account(ctx, officer, who),
+        lambda: manage_accounts.create(ctx, officer, "chen.xin", "陈欣", "supervisor", ""),
+        lambda: manage_accounts.move(ctx, officer, who, "supervisor", ""),
+        lambda: manage_accounts.set_active(ctx, officer, who, is_active=False),
+        lambda: manage_accounts.reset_password(ctx, officer, who),
+        lambda: manage_accounts.end_sessions(ctx, officer, who),
+    ):
+        assert refused(call) == ("forbidden", None)
+
+
+def test_a_session_of_a_disabled_account_is_over_for_good_and_an_administrator_who_is_left_stays(ctx: Context) -> None:
+    admin = admin_of(ctx)
+    token, officer = sign_in(ctx, "office", PASSWORD, SOURCE)
+    manage_accounts.set_active(ctx, admin, officer.id, is_active=False)
+    manage_accounts.set_active(ctx, admin, officer.id, is_active=True)
+    assert officer_for(ctx, token) is None and sign_in(ctx, "office", PASSWORD, SOURCE)[1] == officer
+    for call in (
+        lambda: manage_accounts.set_active(ctx, admin, admin.id, is_active=False),
+        lambda: manage_accounts.move(ctx, admin, admin.id, "supervisor", ""),
+    ):
+        assert refused(call) == ("last_administrator", None)
+
+
+def test_a_wrong_code_or_password_is_refused_by_its_name(ctx: Context) -> None:
+    token, officer = sign_in(ctx, "office", PASSWORD, SOURCE)
+    change = own_account.change_password
+    assert refused(lambda: change(ctx, officer, token, PASSWORD, "short", SOURCE)) == ("weak_password", None)
+    assert refused(lambda: change(ctx, officer, token, "wrong", "four quiet words 7", SOURCE)) == (
+        "wrong_password",
+        None,
+    )
+    assert refused(lambda: second_factor.confirm(ctx, officer, "000000", SOURCE)) == ("wrong_code", None)  # no app yet
+    second_factor.begin(ctx, officer, token)
+    for call in (second_factor.confirm, second_factor.end):
+        assert refused(lambda call=call: call(ctx, officer, "no code", SOURCE)) == ("wrong_code", None)  # type: ignore[misc]
+    assert not second_factor.is_on(ctx, officer) and officer_for(ctx, token) == officer
+
+
 def test_a_fresh_installation_has_an_account_of_each_role_with_its_unit(ctx: Context) -> None:
     assert {one[1] for one in accounts.FIRST_OFFICERS} == set(ACCOUNT_ROLES)
     for name, role, shown, unit in accounts.FIRST_OFFICERS:
