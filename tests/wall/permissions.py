@@ -95,7 +95,7 @@ DESK = (
           _named("desk", "callback callback_list callback_step danger_step find_lost oversight_page register registration "
                  "registration_of_draft take_hall_call told_otherwise untold")
           | _named("desk_api", "callback callback_list callback_step channels find oversight register take_call waiting_calls"), OFFICE),
-    Right("handling units", "Who is away, and who stands in, is settled inside the unit that handles cases.",
+    Right("handling units", "Who is away, and who takes their work, is settled inside the unit that handles cases.",
           _named("desk", "be_away be_back people_page") | _named("desk_api", "be_away be_back people"), UNITS),
     Right("readers, of a case they see", "Whoever sees the case reads it, its pictures and documents.",
           _named("desk", "at_window case delivery_sheet document large_picture picture")
