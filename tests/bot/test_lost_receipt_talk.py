@@ -64,6 +64,23 @@ def test_within_a_petition_it_is_answered_and_the_petition_goes_on(kiosk: FakeKi
     assert citizen.state.get("facts") == before.get("facts")
 
 
+@pytest.mark.parametrize("misread", ["wants.stop", "wants.restart", "wants.save", "wants.back", "wants.advice_only"])
+@pytest.mark.parametrize("within", [False, True])
+def test_no_reading_of_a_lost_slip_as_a_wish_to_leave_takes_its_answer(
+    kiosk: FakeKiosk, misread: str, within: bool
+) -> None:
+    """A model may take “gone” for “away with it”; the exact words of the slip weigh more."""
+    citizen = Citizen(kiosk)
+    if within:
+        citizen.knows("request", facts="去年三月村里修路占了我家一亩二分地。")
+    assert answers(citizen.means(("回执丢了", misread))) and citizen.asks == ("request" if within else None)
+
+
+def test_a_wish_in_exact_words_beside_a_lost_slip_is_heard(kiosk: FakeKiosk) -> None:
+    citizen = Citizen(kiosk).knows("request", facts="去年三月村里修路占了我家一亩二分地。")
+    assert citizen.means(("回执丢了", "wants.status"), ("不办了", "wants.stop")).asks == "stop_check"
+
+
 def test_what_is_not_filled_in_is_said_to_be_announced() -> None:
     assert "信访窗口：待公布。" in Citizen().says("回执丢了").said
 

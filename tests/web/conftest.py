@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk_api.services.base.context import Context
 from tests.factories import fresh_app
 from tests.published import watch
 
@@ -24,3 +25,10 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def ctx(app: Flask) -> Context:
+    """What the application's use cases are called with."""
+    context: Context = app.extensions["kiosk"]
+    return context

@@ -31,12 +31,6 @@ def app(tmp_path: Path) -> Flask:
     return fresh_app(tmp_path, officers=True)
 
 
-@pytest.fixture
-def ctx(app: Flask) -> Context:
-    found: Context = app.extensions["kiosk"]
-    return found
-
-
 def refused(work: Any, *given: Any, **more: Any) -> tuple[str, list[str]]:
     with pytest.raises(DomainError) as caught:
         work(*given, **more)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk_api import cli
@@ -23,12 +22,6 @@ from tests.stores import connect
 
 PHONE, TAIL = "13912345678", "5678"
 WISH = {"phone": PHONE, "best_time": "上午", "about": "低保怎么办"}
-
-
-@pytest.fixture
-def ctx(app: Flask) -> Context:
-    found: Context = app.extensions["kiosk"]
-    return found
 
 
 def leave(client: FlaskClient, key: str = "callback-0001", **more: Any) -> Any:

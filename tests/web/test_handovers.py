@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from alembic import command
-from flask import Flask
 from sqlalchemy import text
 
 from kiosk_api import cli
@@ -28,12 +27,6 @@ from tests.factories import PASSWORD, settings
 from tests.stores import connect
 
 DRAFT = {"facts": "半截话"}
-
-
-@pytest.fixture
-def ctx(app: Flask) -> Context:
-    found: Context = app.extensions["kiosk"]
-    return found
 
 
 def officer(ctx: Context, name: str = "office") -> Any:

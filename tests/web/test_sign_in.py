@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from pyotp import TOTP
 
-from kiosk_api.domain.accounts import ACCOUNT_ROLES, UNIT_ROLES, name_problems, office_problems
-from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.policy import SESSION_LASTS, SIGN_IN_EVERYBODY, SIGN_IN_NAME, SIGN_IN_PAIR, SIGN_IN_SOURCE
 from kiosk_api.domain.session_policy import SESSION_IDLE
 from kiosk_api.domain.workflow import Role
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.guesses import Level
 from kiosk_api.services.base.ports import PasswordsBusy, StoreBusy
-from kiosk_api.services.base.records import Officer
-from kiosk_api.services.staff import accounts, manage_accounts, own_account, second_factor
+from kiosk_api.services.staff import manage_accounts, own_account, second_factor
 from kiosk_api.services.staff.sign_in import NOBODYS, levels_of, note_seen, officer_for, sign_in, sign_out
-from tests.factories import PASSWORD, UNIT, UNIT_NAME
+from tests.factories import PASSWORD, UNIT
+from tests.web.sign_in_helpers import SOURCE, admin_of, refused
 
-SOURCE, SECOND = "203.0.113.7", timedelta(seconds=1)
-
-
-@pytest.fixture
-def ctx(app: Flask) -> Context:
-    context: Context = app.extensions["kiosk"]
-    return context
-
-
-def refused(call: Callable[[], Any]) -> tuple[str, int | None]:
-    with pytest.raises(DomainError) as caught:
-        call()
-    return caught.value.code, caught.value.retry_after_s
-
-
-def admin_of(ctx: Context) -> Officer:
-    return accounts.add_officer(ctx, "admin", "administrator", "管理员庚", None, PASSWORD)
+SECOND = timedelta(seconds=1)
 
 
 def busy(*_: Any) -> None:
@@ -197,68 +177,6 @@ def test_a_guess_counts_for_the_pair_the_name_the_source_and_everybody() -> None
     )
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [({"role": "king"}, "unknown_role"), ({"unit": "u-none"}, "unknown_unit"), ({"username": "office"}, "name_taken")],
-)
-def test_an_account_of_the_command_line_is_checked(ctx: Context, changes: dict[str, str], code: str) -> None:
-    asked = {"username": "chen.xin", "role": "responsible_unit", "display_name": "陈欣", "unit": UNIT, **changes}
-    assert refused(lambda: accounts.add_officer(ctx, password=PASSWORD, **asked)) == (code, None)
-
-
-def test_an_account_of_the_command_line_holds_its_office_and_keeps_its_password(ctx: Context) -> None:
-    made = accounts.add_officer(ctx, "chen.xin", "responsible_unit", "陈欣", UNIT, PASSWORD)
-    assert (len(made.id), made.unit_name) == (32, UNIT_NAME)
-    token, officer = sign_in(ctx, "chen.xin", PASSWORD, SOURCE)
-    assert officer == made and officer_for(ctx, token) == made
-    with ctx.store.read() as records:
-        held = records.accounts.offices(made.id)
-    assert [(one.role, one.unit, one.since, one.until) for one in held] == [
-        (Role.RESPONSIBLE_UNIT, UNIT, ctx.clock.now(), None)
-    ]
-
-
-def test_an_administrator_does_nothing_to_an_account_there_is_not(ctx: Context) -> None:
-    admin, nobody = admin_of(ctx), "0" * 32
-    for call in (
-        lambda: manage_accounts.account(ctx, admin, nobody),
-        lambda: manage_accounts.move(ctx, admin, nobody, "supervisor", ""),
-        lambda: manage_accounts.set_active(ctx, admin, nobody, is_active=True),
-        lambda: manage_accounts.set_active(ctx, admin, nobody, is_active=False),
-        lambda: manage_accounts.reset_password(ctx, admin, nobody),
-        lambda: manage_accounts.end_sessions(ctx, admin, nobody),
-    ):
-        assert refused(call) == ("account_not_found", None)
-
-
-@pytest.mark.parametrize("name", ["office", "lead", "leader", "unit", "review"])
-def test_nobody_but_an_administrator_does_anything_to_an_account(ctx: Context, name: str) -> None:
-    who, (_, officer) = admin_of(ctx).id, sign_in(ctx, name, PASSWORD, SOURCE)
-    for call in (
-        lambda: manage_accounts.accounts(ctx, officer),
-        lambda: manage_accounts.account(ctx, officer, who),
-        lambda: manage_accounts.create(ctx, officer, "chen.xin", "陈欣", "supervisor", ""),
-        lambda: manage_accounts.move(ctx, officer, who, "supervisor", ""),
-        lambda: manage_accounts.set_active(ctx, officer, who, is_active=False),
-        lambda: manage_accounts.reset_password(ctx, officer, who),
-        lambda: manage_accounts.end_sessions(ctx, officer, who),
-    ):
-        assert refused(call) == ("forbidden", None)
-
-
-def test_a_session_of_a_disabled_account_is_over_for_good_and_an_administrator_who_is_left_stays(ctx: Context) -> None:
-    admin = admin_of(ctx)
-    token, officer = sign_in(ctx, "office", PASSWORD, SOURCE)
-    manage_accounts.set_active(ctx, admin, officer.id, is_active=False)
-    manage_accounts.set_active(ctx, admin, officer.id, is_active=True)
-    assert officer_for(ctx, token) is None and sign_in(ctx, "office", PASSWORD, SOURCE)[1] == officer
-    for call in (
-        lambda: manage_accounts.set_active(ctx, admin, admin.id, is_active=False),
-        lambda: manage_accounts.move(ctx, admin, admin.id, "supervisor", ""),
-    ):
-        assert refused(call) == ("last_administrator", None)
-
-
 def test_a_wrong_code_or_password_is_refused_by_its_name(ctx: Context) -> None:
     token, officer = sign_in(ctx, "office", PASSWORD, SOURCE)
     change = own_account.change_password
@@ -272,14 +190,6 @@ def test_a_wrong_code_or_password_is_refused_by_its_name(ctx: Context) -> None:
     for call in (second_factor.confirm, second_factor.end):
         assert refused(lambda call=call: call(ctx, officer, "no code", SOURCE)) == ("wrong_code", None)  # type: ignore[misc]
     assert not second_factor.is_on(ctx, officer) and officer_for(ctx, token) == officer
-
-
-def test_a_fresh_installation_has_an_account_of_each_role_with_its_unit(ctx: Context) -> None:
-    assert {one[1] for one in accounts.FIRST_OFFICERS} == set(ACCOUNT_ROLES)
-    for name, role, shown, unit in accounts.FIRST_OFFICERS:
-        assert not name_problems(name, shown) and not office_problems(role, unit or "")
-        made = accounts.add_officer(ctx, f"first-{name}", role, shown, unit, PASSWORD)
-        assert (made.unit_name is None) is (role not in UNIT_ROLES)
 
 
 def test_a_sign_in_is_in_the_log_with_what_was_shown(ctx: Context, capfd: pytest.CaptureFixture[str]) -> None:

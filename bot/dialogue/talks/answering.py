@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.dialogue import cannot_type as helping
-from bot.dialogue import handbook, record
+from bot.dialogue import commands, handbook, record
 from bot.dialogue import lost_receipt as slips
 from bot.dialogue.ports import ApiDown, Refused
 from bot.dialogue.reading.meaning import Question
 from bot.dialogue.replies import option, reply
+from bot.dialogue.talks import leaving
 from bot.dialogue.talks.talk import FIELD, TEXT, Talk
 from bot.dialogue.text import han_count, narrow, plain
 from bot.dialogue.texts_zh import WHY, say
@@ -121,6 +122,8 @@ def lost_receipt(talk: Talk) -> bool:
     words = talk.meaning.words
     if not slips.is_lost(words) and not (talk.asked == "case_number" and slips.has_no_number(words)):
         return False
+    if leaving.gives_up(talk.clauses) or any(commands.command(one.text) for one in talk.clauses):
+        return False  # a wish in exact words stands beside it and is heard first
     for one in slips.told(talk.api):
         talk.put(one)
     talk.did("answered:lost_receipt")

@@ -54,9 +54,9 @@ STEPS: tuple[tuple[str, Handler], ...] = (
     ("a call back is wished for", calling_back.wished),
     ("a person", leaving.person),
     ("the answer to “give up?”", leaving.stop_check),
+    ("a receipt is lost", answering.lost_receipt),  # before the wishes: “gone” may be read as “away with it”
     ("stop, save, back, again", leaving.wishes),
     ("cannot see or write", answering.cannot_type),
-    ("a receipt is lost", answering.lost_receipt),
     ("a question that follows on another", answering.follow_up),
     ("a question offered as a button", answering.offered),
     ("the answer to “whose?”", whose.owner_answered),

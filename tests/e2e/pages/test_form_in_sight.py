@@ -74,6 +74,7 @@ def on_a_phone(page: Page, step: str, size: tuple[int, int, int], mode: str) -> 
     width, height, left = size
     page.set_viewport_size({"width": width, "height": height})
     in_mode(page, mode)
+    two_frames(page)  # else the page sees one change of size where a phone makes two: keyboard gone, keyboard open
     page.focus(first_field(page))
     page.set_viewport_size({"width": width, "height": left})
     two_frames(page)
