@@ -130,3 +130,13 @@ def test_after_a_restart_an_answer_gets_the_draft_offered() -> None:
     kiosk = FakeKiosk()
     Citizen(kiosk).at("phone")
     assert Citizen(kiosk).says("13812345678").said == TEXT["resume_offer"]
+
+
+@pytest.mark.parametrize("text", ["地址不想说", "我的电话不愿意讲", "住址不想再说", "名字不愿说"])
+def test_what_somebody_would_rather_not_say_to_us_is_no_wish_to_be_kept_secret(text: str) -> None:
+    assert wish(text) is None
+
+
+@pytest.mark.parametrize("text", ["名字不要说出去", "我的身份不想说出去", "电话别透露", "住址不要讲"])
+def test_what_we_shall_not_tell_others_is_one(text: str) -> None:
+    assert wish(text)

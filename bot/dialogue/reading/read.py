@@ -17,6 +17,7 @@ from bot.dialogue.mood import is_outburst, speaks_for_another
 from bot.dialogue.reading.account import read_account, read_identity
 from bot.dialogue.reading.buttons import buttons
 from bot.dialogue.reading.changes import read_changes
+from bot.dialogue.reading.introduced import OF_OTHER_THINGS, introduced
 from bot.dialogue.reading.meaning import Change, Meaning, Question, Value
 from bot.dialogue.reading.message import Clause, Message
 from bot.dialogue.reading.several import as_meant
@@ -80,6 +81,8 @@ def _read(message: Message, asked: str, state: Mapping[str, Any], offered: Seque
     if not is_used_up and not is_list_of_identity(asked, meaning):
         read_identity(clauses, asked, meaning)
         read_account(clauses, asked, meaning)
+    if asked in OF_OTHER_THINGS and (name := introduced(text)):  # whatever a model reads in it
+        meaning.values, meaning.refuses = [Value("petitioner_name", name, text)], False
     meaning.values = as_meant(text, "" if meaning.changes else asked, meaning.values)
     meaning.for_another = speaks_for_another(text) or any("on_behalf_of" in one.gives for one in clauses)
     if person := corrections.representative(text):

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dialogue import extraction, phones, record
 from bot.dialogue.mood import speaks_for_another
+from bot.dialogue.reading.introduced import OF_OTHER_THINGS
 from bot.dialogue.reading.meaning import Value
 from bot.dialogue.reading.names import may_be_one_character, only_surname_in, with_surname
 from bot.dialogue.replies import option, reply
@@ -141,8 +142,11 @@ def asks_about_unknown_name(talk: Talk) -> bool:
 
 
 def given_name(talk: Talk) -> bool:
-    """The given name, asked for behind a surname that was said alone."""
+    """The given name, asked for behind a surname that was said alone, at whichever question."""
     surname = str(talk.pending.get(SURNAME) or "")
+    of_another = talk.asked in OF_OTHER_THINGS and not talk.state.get("petitioner_name")
+    if of_another and only_surname_in(talk.meaning.words):  # “我姓王” where something else is asked
+        return asks_about_unknown_name(talk)
     if not surname or talk.asked != "petitioner_name":
         return False
     talk.state["pending"] = None
