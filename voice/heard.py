@@ -28,6 +28,7 @@ _INVENTED = re.compile(  # nobody says these to a petition office; 16 signs at m
 )
 _ALONE = frozenset(("谢谢观看", "谢谢收看", "谢谢大家收看", "感谢观看", "感谢收看", "谢谢大家", "多谢收看", "再见", "字幕", "音乐", "掌声", "嗯", "啊", "呃"))  # fmt: skip
 _LOOP = re.compile(r"(.{2,24}?)\1{3,}", re.DOTALL)
+_ONLY_FIGURES = re.compile("[0-9零〇一幺二两三四五六七八九]+")
 _SAME_SIGN = re.compile(r"([^\W0-9零〇一幺二两三四五六七八九])\1{5,}|([，。、！？…])\2+")
 _BLANKS_IN_CHINESE = re.compile(rf"(?<=[{_HAN}，。？！、；：])\s+|\s+(?=[{_HAN}，。？！、；：])")
 _MARKS = {",": "，", "?": "？", "!": "！", ";": "；", ":": "："}
@@ -71,9 +72,10 @@ def understood(text: str, kind: str, *, repair: bool = True) -> str:
         return _case_number(plain) or plain
     if kind == "name":
         return names.alone(plain.strip(_ENDS))
-    if kind == "address":
+    places = kind == "address"
+    if places:
         plain = _LED_ADDRESS.sub("", plain).rstrip("。，")
-    return with_numbers(homophones.repaired(plain) if repair else plain, address=kind == "address")
+    return with_numbers(homophones.repaired(plain, places=places) if repair else plain, address=places)
 
 
 @lru_cache(maxsize=1)
@@ -85,10 +87,15 @@ def _clean(text: str) -> str:
     plain = _simplifier().convert(text[:LONGEST]).strip()
     plain = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
     plain = _INVENTED.sub("", plain)
-    plain = _SAME_SIGN.sub(lambda found: (found[1] or found[2])[:1] * (2 if found[1] else 1), _LOOP.sub(r"\1", plain))
+    plain = _SAME_SIGN.sub(lambda found: (found[1] or found[2])[:1] * (2 if found[1] else 1), _LOOP.sub(_once, plain))
     plain = _BLANKS_IN_CHINESE.sub("", plain)
     plain = _STOP.sub("。", _MARK.sub(lambda found: _MARKS[found[0]], plain))
     return "" if plain.strip(_ENDS) in _ALONE or not plain.strip(_ENDS) else plain.strip()
+
+
+def _once(found: re.Match[str]) -> str:
+    """What was repeated, but a row of figures as it is: 13800000000."""
+    return found[0] if _ONLY_FIGURES.fullmatch(found[1]) else found[1]
 
 
 def _figures(text: str, *, with_x: bool) -> str:

@@ -3,7 +3,7 @@
 A recogniser hears syllables well and chooses among characters of the same sound badly. The syllables of what it
 wrote are read once more as words of the keyboard's data (`words.py`), each word by its frequency and by the word
 before it. What was written has a head start for every character, so that only clear cases are changed; figures, Latin
-letters and marks are never touched, and the number of characters stays the same.
+letters, marks and names that are introduced (我叫…) are never touched, no number is put in, and the number of characters stays the same.
 """
 
 from __future__ import annotations
@@ -15,22 +15,37 @@ from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 
-from voice import words
+from voice import names, words
 
-CHANGED = 4.0
+CHANGED = 3.0
 """Cost of a character that is not the one that was written (natural logarithm), chosen on development.txt."""
-UNLIKE = 3.0
+UNLIKE = 2.0
 """Cost of a syllable that only resembles the one that was heard (n/l, zh/z, an/ang …)."""
 UNKNOWN = 20.0
 """Cost of a character that the data does not have."""
+UNBEARABLE = 99.0
 KEPT = 6
 """Ways that are followed at each place."""
 EACH = 4
 """Words of one reading that are tried."""
+TONE = 0.3
+"""Cost of a changed character with another tone than the one that was written."""
+WHOLE = 1.0
+"""Cost of giving up a word of two or more characters that was written and is in the data."""
+PLACE = 4.0
+"""Cost of giving up 县, 镇, 乡, 村 or 庄: names of small places are in no data."""
 UNLIKE_MOST = 1
 """Syllables of a word that may only resemble what was heard."""
 LONGEST = 600
 """Characters that are looked at; the rest stays."""
+
+_COUNTING = frozenset("零〇一二两三四五六七八九十百千万亿")
+"""Never put in: a wrong number looks right, a wrong word does not."""
+_COUNTED = frozenset("一二两三四五六七八九十")
+"""Never taken away."""
+_PLACES = frozenset("县镇乡村庄")
+_ENDS_OF_PLACES = frozenset("省市区县镇乡村庄屯路街道巷组号院楼栋元室层社")
+_NAMED = re.compile(f"(?:叫|姓|名字是)([{names.SURNAMES}][\u4e00-\u9fff]{{0,2}})")
 
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _SYLLABLE = re.compile("([zcs]h|[^aeiouv]?)(.+)")
@@ -43,21 +58,33 @@ class _Way(NamedTuple):
     last: str
 
 
-def repaired(text: str) -> str:
-    """`text` with homophones put right where the data says so clearly; as long as it was."""
+def repaired(text: str, *, places: bool = False) -> str:
+    """`text` with homophones put right where the data says so clearly; as long as it was.
+
+    With `places` it is an address: only words that end like a place (县, 路, 单元 …) are put in.
+    """
     head, tail = text[:LONGEST], text[LONGEST:]
+    named = [found.span(1) for found in _NAMED.finditer(head)]
     parts: list[str] = []
     end = 0
     for found in _RUN.finditer(head):
         parts.append(head[end : found.start()])
         before = words.NUMBER if parts[-1][-1:].isdigit() else words.START
-        parts.append(_likeliest(found[0], before))
+        likely = _likeliest(found[0], before, places)
+        for start, stop in named:
+            if found.start() <= start < found.end():
+                likely = (
+                    likely[: start - found.start()]
+                    + found[0][start - found.start() : stop - found.start()]
+                    + likely[stop - found.start() :]
+                )
+        parts.append(likely)
         end = found.end()
     return "".join((*parts, head[end:], tail))
 
 
-def _likeliest(run: str, before: str) -> str:
-    sounds = lazy_pinyin(run, style=Style.NORMAL, v_to_u=False)
+def _likeliest(run: str, before: str, places: bool) -> str:
+    sounds = _tones(run)
     if len(sounds) != len(run):
         return run
     best: list[dict[str, _Way]] = [{} for _ in range(len(run) + 1)]
@@ -69,7 +96,7 @@ def _likeliest(run: str, before: str) -> str:
         following = [(way, words.after(way.last)) for way in here]
         for size in range(1, min(words.LONGEST, len(run) - start) + 1):
             goal = best[start + size]
-            for word, own in _choices(run[start : start + size], tuple(sounds[start : start + size])):
+            for word, own in _choices(run[start : start + size], sounds[start : start + size], places):
                 for way, (back, gains) in following:
                     cost = way.cost + own + back - gains.get(word, 0.0)
                     known = goal.get(word)
@@ -79,18 +106,37 @@ def _likeliest(run: str, before: str) -> str:
 
 
 @lru_cache(maxsize=4_000)
-def _choices(written: str, sounds: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+def _choices(written: str, sounds: tuple[str, ...], places: bool) -> tuple[tuple[str, float], ...]:
     """Words that may stand for `written`, each with its cost and what its changes cost."""
     known = words.data().costs
     found = {written: known.get(written, UNKNOWN)} if len(written) == 1 or written in known else {}
     if len(written) > 1:
-        for reading, unlike in _readings(sounds):
+        given_up = WHOLE if written in known else 0.0
+        for reading, unlike in _readings(tuple(one.rstrip("12345") for one in sounds)):
             for word, cost in words.read_as(reading)[:EACH]:
-                changes = sum(a != b for a, b in zip(word, written, strict=True))
-                if changes:
-                    weighed = cost + CHANGED * changes + UNLIKE * unlike
-                    found[word] = min(weighed, found.get(word, weighed))
+                weighed = cost + UNLIKE * unlike + given_up + _changes(written, word, sounds)
+                if weighed < found.get(word, UNBEARABLE) and (not places or word[-1] in _ENDS_OF_PLACES):
+                    found[word] = weighed
     return tuple(found.items())
+
+
+def _changes(written: str, word: str, sounds: tuple[str, ...]) -> float:
+    """What it costs to put `word` where `written` was."""
+    cost = 0.0
+    for place, (before, sign) in enumerate(zip(written, word, strict=True)):
+        if before != sign:
+            if sign in _COUNTING or before in _COUNTED:
+                return UNBEARABLE
+            spoken = _tones(word)
+            cost += PLACE if before in _PLACES else 0.0
+            cost += CHANGED + (TONE if spoken[place][-1:] != sounds[place][-1:] else 0.0)
+    return cost
+
+
+@lru_cache(maxsize=20_000)
+def _tones(run: str) -> tuple[str, ...]:
+    """Syllables with the number of their tone, as pypinyin reads `run`; ü is v."""
+    return tuple(lazy_pinyin(run, style=Style.TONE3, v_to_u=False, neutral_tone_with_five=True))
 
 
 def _readings(sounds: tuple[str, ...]) -> list[tuple[str, int]]:

@@ -12,7 +12,8 @@ _LEAD = re.compile(
     re.DOTALL,
 )
 _SURNAME_FIRST = re.compile(
-    r"(?:我)?姓(?P<surname>[\u4e00-\u9fff])[，,、。]?(?:.{0,8}?[，,、。])?(?:我)?叫(?P<rest>.*)", re.DOTALL
+    r"(?:我)?姓(?P<surname>[\u4e00-\u9fff])[，,、。]?(?P<between>[^，,、。]{0,8}[，,、。])?(?:我)?叫(?P<rest>.*)",
+    re.DOTALL,
 )
 _PARTS = re.compile(r"[，,。、；;！!？?\s]+")
 _EXPLAINED = re.compile(r"[\u4e00-\u9fff]{1,4}的([\u4e00-\u9fff])$")
@@ -40,6 +41,8 @@ _COMMON = {
     "铁": "钢铁的铁", "柱": "柱子的柱", "大": "大小的大", "山": "高山的山", "海": "大海的海", "新": "新旧的新", "云": "白云的云", "飞": "飞机的飞", "鹏": "大鹏的鹏",
     "辉": "光辉的辉", "超": "超过的超", "杰": "杰出的杰", "涛": "波涛的涛", "磊": "三石磊", "洋": "海洋的洋", "勇": "勇敢的勇", "艳": "鲜艳的艳", "娜": "婀娜的娜",
 }  # fmt: skip
+SURNAMES = "".join(list(_COMMON)[: list(_COMMON).index("小")]) + "欧阳司马"
+"""Characters that a name may begin with."""
 
 
 def alone(text: str) -> str:
@@ -55,7 +58,7 @@ def alone(text: str) -> str:
     name = parts[0]
     if told and len(name) < 4 and not _same_sound(name[0], told["surname"]):
         name = told["surname"] + name
-    for part in parts[1:]:
+    for part in [*_PARTS.split((told["between"] or "") if told else ""), *parts[1:]]:
         name = _corrected(name, part)
     return name
 
