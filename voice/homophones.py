@@ -34,8 +34,8 @@ WHOLE = 1.0
 """Cost of giving up a word of two or more characters that was written and is in the data."""
 PLACE = 4.0
 """Cost of giving up 县, 镇, 乡, 村 or 庄: names of small places are in no data."""
-UNLIKE_MOST = 1
-"""Syllables of a word that may only resemble what was heard."""
+SINGLE, LEAST_GAIN, SINGLES = 2.0, 1.0, 10
+"""A word of one character is put in for more, after a word that makes it this much likelier, of so many."""
 LONGEST = 600
 """Characters that are looked at; the rest stays."""
 
@@ -43,6 +43,7 @@ _COUNTING = frozenset("零〇一二两三四五六七八九十百千万亿")
 """Never put in: a wrong number looks right, a wrong word does not."""
 _COUNTED = frozenset("一二两三四五六七八九十")
 """Never taken away."""
+_PARTICLES = frozenset("他她它的地得")  # as good as never decided by the word before
 _PLACES = frozenset("县镇乡村庄")
 _ENDS_OF_PLACES = frozenset("省市区县镇乡村庄屯路街道巷组号院楼栋元室层社")
 _NAMED = re.compile(f"(?:叫|姓|名字是)([{names.SURNAMES}][\u4e00-\u9fff]{{0,2}})")
@@ -91,18 +92,44 @@ def _likeliest(run: str, before: str, places: bool) -> str:
     best[0][before] = _Way(0.0, "", before)
     for start in range(len(run)):
         here = sorted(best[start].values())[:KEPT]
-        if not here:
-            continue
         following = [(way, words.after(way.last)) for way in here]
         for size in range(1, min(words.LONGEST, len(run) - start) + 1):
-            goal = best[start + size]
-            for word, own in _choices(run[start : start + size], sounds[start : start + size], places):
-                for way, (back, gains) in following:
-                    cost = way.cost + own + back - gains.get(word, 0.0)
-                    known = goal.get(word)
-                    if known is None or cost < known.cost:
-                        goal[word] = _Way(cost, way.text + word, word)
+            written, sound = run[start : start + size], sounds[start : start + size]
+            _go_on(best[start + size], following, _choices(written, sound, places), least_gain=0.0)
+        if not places:
+            _go_on(best[start + 1], following, _singles(run[start], sounds[start]), least_gain=LEAST_GAIN)
     return min(best[-1].values()).text
+
+
+def _go_on(
+    goal: dict[str, _Way],
+    following: list[tuple[_Way, words.After]],
+    choices: tuple[tuple[str, float], ...],
+    *,
+    least_gain: float,
+) -> None:
+    """Puts into `goal` the cheapest way to each of the words; with `least_gain` only where the word before promises it."""
+    for word, own in choices:
+        for way, (back, gains) in following:
+            gain = gains.get(word, 0.0)
+            if gain >= least_gain:
+                cost = way.cost + own + back - gain
+                known = goal.get(word)
+                if known is None or cost < known.cost:
+                    goal[word] = _Way(cost, way.text + word, word)
+
+
+@lru_cache(maxsize=2_000)
+def _singles(written: str, sound: str) -> tuple[tuple[str, float], ...]:
+    """Characters of the same sound that may stand for `written`, with their costs."""
+    if written in _COUNTED or written in _PLACES:
+        return ()
+    alike = words.read_as(sound.rstrip("12345"))[:SINGLES]
+    return tuple(
+        (sign, cost + SINGLE + _changes(written, sign, (sound,)))
+        for sign, cost in alike
+        if sign != written and sign not in _COUNTING and sign not in _PARTICLES
+    )
 
 
 @lru_cache(maxsize=4_000)
@@ -140,7 +167,7 @@ def _tones(run: str) -> tuple[str, ...]:
 
 
 def _readings(sounds: tuple[str, ...]) -> list[tuple[str, int]]:
-    """The reading itself, and those in which at most UNLIKE_MOST syllables differ a little."""
+    """The reading itself, and those in which one syllable differs a little."""
     found = [("'".join(sounds), 0)]
     for place, sound in enumerate(sounds):
         found += [("'".join((*sounds[:place], other, *sounds[place + 1 :])), 1) for other in _resembling(sound)]
