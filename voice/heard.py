@@ -11,14 +11,11 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-from voice import homophones, names
+from voice import figures, homophones, names
 from voice.numerals import MOST_FIGURES, value
 
 LONGEST = 2_000
 """Characters that are read; a piece of 30 seconds has some 150."""
-
-LEAST_FIGURES = 3
-"""With less, a field for numbers was answered in words."""
 
 _HAN = "\u4e00-\u9fff"
 _INVENTED = re.compile(  # nobody says these to a petition office; 16 signs at most belong to each
@@ -37,9 +34,6 @@ _STOP = re.compile(r"(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z.])")
 _THOUSANDS = re.compile(r"(?<![0-9])([0-9]{1,3})((?:,[0-9]{3}){1,4})(?![0-9])")
 _ENDS = "，。！？、；：.,!?;: \t\n…"
 
-_FIGURES = str.maketrans("零〇洞一幺妖腰么二两三四五六七八九拐勾", "0001111122345678979")
-_SIGN_OF_X = re.compile(r"[艾埃爱诶][克科可][斯思丝]|叉|[xX]")
-_SO_MANY = re.compile(r"([二两三四五六七八2-8])个([零〇一幺二三四五六七八九0-9])")
 _LETTER_NAMES = (
     ("艾克斯", "X"), ("埃克斯", "X"), ("爱克斯", "X"), ("达不溜", "W"), ("艾弗", "F"), ("艾福", "F"), ("爱抚", "F"), ("艾尺", "H"), ("诶取", "H"),
     ("艾勒", "L"), ("艾姆", "M"), ("艾斯", "S"), ("阿尔", "R"), ("诶", "A"), ("必", "B"), ("逼", "B"), ("比", "B"), ("西", "C"), ("弟", "D"), ("低", "D"),
@@ -67,7 +61,7 @@ def understood(text: str, kind: str, *, repair: bool = True) -> str:
     """
     plain = _clean(text)
     if kind in ("phone", "id_number"):
-        return _figures(plain, with_x=kind == "id_number") or plain
+        return figures.heard(plain, with_x=kind == "id_number") or plain
     if kind == "case_number":
         return _case_number(plain) or plain
     if kind == "name":
@@ -98,19 +92,12 @@ def _once(found: re.Match[str]) -> str:
     return found[0] if _ONLY_FIGURES.fullmatch(found[1]) else found[1]
 
 
-def _figures(text: str, *, with_x: bool) -> str:
-    told = _SO_MANY.sub(lambda found: found[2] * int(found[1].translate(_FIGURES)), text)
-    told = _SIGN_OF_X.sub("X", told) if with_x else told
-    kept = re.sub("[^0-9X]" if with_x else "[^0-9]", "", told.translate(_FIGURES))
-    return kept if len(kept) >= LEAST_FIGURES else ""
-
-
 def _case_number(text: str) -> str:
     """The signs of a case number, with its hyphens when there are as many as one has."""
-    told = _SO_MANY.sub(lambda found: found[2] * int(found[1].translate(_FIGURES)), text)
+    told = figures.several(text)
     for name, letter in _LETTER_NAMES:
         told = told.replace(name, letter)
-    signs = re.sub("[^0-9A-Z]", "", told.translate(_FIGURES).upper())
+    signs = re.sub("[^0-9A-Z]", "", figures.plain(told).upper())
     body = signs.removeprefix("XF")
     if not any(c.isdigit() for c in body):
         return ""
@@ -119,11 +106,11 @@ def _case_number(text: str) -> str:
 
 def with_numbers(text: str, *, address: bool = False) -> str:
     """Years, sums, dates and long numbers in figures; small counts (三个月) and vague ones (十几天) stay as they were said."""
-    told = _YEAR.sub(lambda found: found[0].translate(_FIGURES), text)
+    told = _YEAR.sub(lambda found: figures.plain(found[0]), text)
     told = _PERCENT.sub(_percent, told)
-    told = _BY_PLACE.sub(lambda found: found[0].translate(_FIGURES), told)
+    told = _BY_PLACE.sub(lambda found: figures.plain(found[0]), told)
     if address:
-        told = _ROOM.sub(lambda found: found[0].translate(_FIGURES), told)
+        told = _ROOM.sub(lambda found: figures.plain(found[0]), told)
     return _NUMERAL.sub(lambda found: _numeral(found, address), told)
 
 
@@ -131,7 +118,7 @@ def _percent(found: re.Match[str]) -> str:
     whole = value(found[1])
     if whole is None:
         return found[0]
-    return f"{whole}{'.' + found[2].translate(_FIGURES) if found[2] else ''}%"
+    return f"{whole}{'.' + figures.plain(found[2]) if found[2] else ''}%"
 
 
 def _numeral(found: re.Match[str], address: bool) -> str:
