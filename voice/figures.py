@@ -15,7 +15,7 @@ LEAST = 3
 _SIGNS = str.maketrans("零〇洞一幺妖腰二两三四五六七八九拐勾", "000111122345678979")
 _SOUNDS = {
     "ling": "0", "lin": "0", "dong": "0", "yi": "1", "yao": "1", "er": "2", "liang": "2", "san": "3", "shan": "3",
-    "sang": "3", "si": "4", "wu": "5", "liu": "6", "niu": "6", "qi": "7", "ba": "8", "jiu": "9", "guai": "7",
+    "sang": "3", "shen": "3", "sen": "3", "ban": "8", "si": "4", "wu": "5", "liu": "6", "niu": "6", "qi": "7", "ba": "8", "jiu": "9", "guai": "7",
 }  # fmt: skip
 _SIGN_OF_X = re.compile(r"[艾埃爱诶哎][克科可课客][斯思丝死四]|叉")
 _SO_MANY = re.compile(r"([二两三四五六七八2-8])个([零〇一幺二三四五六七八九0-9])")

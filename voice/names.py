@@ -15,8 +15,10 @@ _SURNAME_FIRST = re.compile(
     r"(?:我)?姓(?P<surname>[\u4e00-\u9fff])[，,、。]?(?P<between>[^，,、。]{0,8}[，,、。])?(?:我)?叫(?P<rest>.*)",
     re.DOTALL,
 )
+_DOUBLE = ("欧阳", "司马", "上官", "诸葛", "司徒")
+LONGEST_NAME = 4
 _PARTS = re.compile(r"[，,。、；;！!？?\s]+")
-_EXPLAINED = re.compile(r"[\u4e00-\u9fff]{1,4}的([\u4e00-\u9fff])$")
+_EXPLAINED = re.compile(r"([\u4e00-\u9fff]{1,4}?)的([\u4e00-\u9fff])")
 _COMPOSED = {  # how surnames are told apart: by their parts
     "弓长": "张", "立早": "章", "木子": "李", "耳东": "陈", "三横": "王", "草头": "黄", "双木": "林", "口天": "吴", "古月": "胡",
     "言午": "许", "双人": "徐", "关耳": "郑", "走肖": "赵", "干勾": "于", "人可": "何", "美女": "姜", "文刀": "刘", "卯金刀": "刘",
@@ -56,6 +58,9 @@ def alone(text: str) -> str:
     if not parts:
         return _PARTS.sub("", text)
     name = parts[0]
+    if len(name) > LONGEST_NAME and "的" in name:  # said without a pause: 张秀兰秀气的秀
+        size = 4 if name.startswith(_DOUBLE) else 3
+        name, parts = name[:size], [name, name[size:], *parts[1:]]
     if told and len(name) < 4 and not _same_sound(name[0], told["surname"]):
         name = told["surname"] + name
     for part in [*_PARTS.split((told["between"] or "") if told else ""), *parts[1:]]:
@@ -64,14 +69,21 @@ def alone(text: str) -> str:
 
 
 def _corrected(name: str, part: str) -> str:
-    explained = _EXPLAINED.search(part)
-    meant = (
-        explained[1] if explained else next((sign for parts, sign in _COMPOSED.items() if part.startswith(parts)), "")
-    )
-    for place, sign in enumerate(name[:4]):
-        if meant and _same_sound(sign, meant):
-            return name[:place] + meant + name[place + 1 :]
+    """`name` with the characters that `part` explains: 明天的明, 弓长张."""
+    meant = [_meant(word, sign) for word, sign in _EXPLAINED.findall(part)]
+    meant += [sign for parts, sign in _COMPOSED.items() if part.startswith(parts)]
+    for explained in filter(None, meant):
+        place = next((at for at, sign in enumerate(name[:4]) if _same_sound(sign, explained)), None)
+        if place is not None:
+            name = name[:place] + explained + name[place + 1 :]
     return name
+
+
+def _meant(word: str, sign: str) -> str:
+    """The character of `word` that is meant: 明 of 明天的名, as words are heard better than single characters."""
+    if sign in word:
+        return sign
+    return next((one for one in word if _same_sound(one, sign)), "")
 
 
 def _same_sound(one: str, other: str) -> bool:
