@@ -4,6 +4,7 @@ PYTHON ?= python3
 UV := .venv/tools/bin/uv
 BOT := .venv/bot/bin/python
 TEST := .venv/test/bin/python
+VOICE := .venv/voice/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 # The suite starts hundreds of processes. Without saved bytecode each compiles every module again.
@@ -11,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all faults test-postgresql train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-load bench-backup bench-postgresql attack-contract coverage mutation random-taps handbook pictures sentences dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
+.PHONY: help run dev test tests test-all faults test-postgresql train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-load bench-backup bench-postgresql attack-contract coverage mutation random-taps handbook pictures sentences voice voice-install dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -159,6 +160,19 @@ icons:
 sentences: .venv/api/.stamp
 	@.venv/api/bin/python -m kiosk_api.cli list-sentences
 
+# Installs the voice: speaking and hearing Mandarin, reading cards, all on this machine. `make run` then uses it.
+# Speaks every fixed sentence once, which takes half an hour on two cores; a run that was broken off goes on.
+voice: voice-install .venv/api/.stamp
+	@rm -rf var/voice/empty && KIOSK_DATA_DIR=var/voice/empty .venv/api/bin/python -m kiosk_api.cli migrate >/dev/null
+	@{ KIOSK_DATA_DIR=var/voice/empty .venv/api/bin/python -m kiosk_api.cli list-sentences; $(BOT) -m bot.dialogue.fixed_sentences; } \
+	  | $(VOICE) -m voice.render $(if $(MOST),--most $(MOST))
+	@rm -rf var/voice/empty
+
+# The same without speaking the fixed sentences beforehand: they are then spoken when they are asked for.
+voice-install: .venv/voice/.stamp
+	@.ci/ensure_voices.sh
+	@$(VOICE) -m voice.models
+
 # Builds the on-screen keyboard's word list from open data.
 dictionary: .venv/test/.stamp
 	@$(TEST) -m nlu_data.dictionary.build
@@ -168,11 +182,12 @@ lint-quietly: .venv/test/.stamp
 
 # Ruff, its formatter, mypy, and ESLint for the pages' scripts and style sheets.
 lint: .venv/test/.stamp
-	@.venv/test/bin/ruff check kiosk_api bot nlu_data tests
-	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data tests
-	@.venv/test/bin/bandit --quiet --recursive --level --level kiosk_api bot
+	@.venv/test/bin/ruff check kiosk_api bot nlu_data voice tests
+	@.venv/test/bin/ruff format --check --quiet kiosk_api bot nlu_data voice tests
+	@.venv/test/bin/bandit --quiet --recursive --level --level kiosk_api bot voice
 	@.venv/test/bin/mypy kiosk_api
 	@.venv/test/bin/mypy --python-version 3.10 bot
+	@.venv/test/bin/mypy voice
 	@"$$(.ci/ensure_node.sh | tail -n 1)" "$$(.ci/ensure_eslint.sh | tail -n 1)" --max-warnings 0 .
 	@"$$(.ci/ensure_node.sh | tail -n 1)" .ci/baseline/check_templates.js
 
@@ -199,6 +214,7 @@ setup:
 	  --step "environment of the API" 15 "$(MAKE) .venv/api/.stamp" \
 	  --step "environment of the assistant" 40 "$(MAKE) .venv/bot/.stamp" \
 	  --step "environment of the tests" 15 "$(MAKE) .venv/test/.stamp" \
+	  --step "voice" 30 "$(MAKE) voice-install" \
 	  --step "browsers and fonts" 60 .ci/ensure_chromium.sh \
 	  --step "handwriting" 5 .ci/ensure_handwriting.sh \
 	  --step "speech" 10 .ci/ensure_speech.sh \
@@ -233,13 +249,16 @@ endef
 .venv/test/.stamp: tests/requirements.txt | $(UV)
 	$(call environment,3.11,tests/requirements.txt)
 
+.venv/voice/.stamp: voice/requirements.txt | $(UV)
+	$(call environment,3.11,voice/requirements.txt)
+
 .venv/hooks/.stamp: .ci/hooks-requirements.txt | $(UV)
 	$(call environment,3.11,.ci/hooks-requirements.txt)
 
 .venv/audit/.stamp: .ci/audit-requirements.txt | $(UV)
 	$(call environment,3.11,.ci/audit-requirements.txt)
 
-# Compiles the six requirement files with their hashes.
+# Compiles the seven requirement files with their hashes.
 lock: | $(UV)
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/tools-requirements.in -o .ci/tools-requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 .ci/hooks-requirements.in -o .ci/hooks-requirements.txt
@@ -247,6 +266,7 @@ lock: | $(UV)
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 tests/requirements.in -o tests/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -c tests/requirements.txt kiosk_api/requirements.in -o kiosk_api/requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.10 bot/requirements.in -o bot/requirements.txt
+	@$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 -c tests/requirements.txt voice/requirements.in -o voice/requirements.txt
 
 # Removes the environments and the trained model.
 clean:
