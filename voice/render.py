@@ -10,11 +10,9 @@ so a run that was broken off goes on where it stopped. The bureau's own recordin
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
 import os
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -23,17 +21,12 @@ import av
 import numpy as np
 
 from voice import models
+from voice.recordings import path_of, to_do
 from voice.sound import Samples
 from voice.speaker import RATE, Speaker
 
 BITS_A_SECOND = 48_000
-ENDING = ".mp3"
 _SAY_EVERY = 20
-
-
-def name_of(sentence: str) -> str:
-    """The name of the file without its ending: SHA-256 of the sentence with single blanks, as the API looks it up."""
-    return hashlib.sha256(" ".join(sentence.split()).encode()).hexdigest()
 
 
 def to_mp3(samples: Samples) -> bytes:
@@ -58,7 +51,7 @@ def _speaker() -> Speaker:
 
 def render(sentence: str, folder: Path = models.RECORDINGS) -> bool:
     """Whether a file was made; nothing is made of a sentence in which nothing can be said."""
-    path = folder / (name_of(sentence) + ENDING)
+    path = path_of(sentence, folder)
     samples = _speaker().say(sentence)
     if not len(samples):
         return False
@@ -68,12 +61,6 @@ def render(sentence: str, folder: Path = models.RECORDINGS) -> bool:
     return True
 
 
-def to_do(lines: Iterator[str], folder: Path) -> list[str]:
-    """The sentences that have no file yet, each once."""
-    sentences = dict.fromkeys(line.rsplit("\t", 1)[-1].strip() for line in lines)
-    return [one for one in sentences if one and not (folder / (name_of(one) + ENDING)).is_file()]
-
-
 def main() -> int:
     """0 once every sentence has its file."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -81,7 +68,7 @@ def main() -> int:
     asked.add_argument("--most", type=int, default=None, help="render at most so many now")
     given = asked.parse_args()
     models.RECORDINGS.mkdir(parents=True, exist_ok=True)
-    waiting = to_do(iter(sys.stdin), models.RECORDINGS)[: given.most]
+    waiting = to_do(sys.stdin, models.RECORDINGS)[: given.most]
     print(f"{len(waiting)} sentences to speak; ctrl-C stops, the next run goes on", flush=True)
     with ProcessPoolExecutor(given.workers, initializer=_speaker) as pool:
         try:
