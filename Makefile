@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help run dev test tests test-all faults test-postgresql train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-load bench-backup bench-postgresql attack-contract coverage mutation random-taps handbook pictures sentences voice voice-install dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
+.PHONY: help run dev test tests test-all faults test-postgresql train corrections bench bench-scale bench-understanding bench-handbook bench-talks bench-citizens bench-terminal bench-messengers bench-load bench-backup bench-postgresql bench-voice attack-contract coverage mutation random-taps handbook pictures sentences voice voice-install dictionary icons demo lint lint-quietly audit-dependencies sbom licences hooks lock setup clean
 
 # Lists the commands.
 help:
@@ -128,6 +128,10 @@ bench-messengers: .venv/test/.stamp .venv/api/.stamp .venv/bot/.stamp train
 # Measures petitions a second on SQLite and on PostgreSQL, from one process and from two, side by side.
 bench-postgresql: .venv/test/.stamp
 	@$(TEST) -m tests.bench.postgresql
+
+# Measures the voice: what it says is understood, what citizens say is recognised, seconds and memory; FEW=1 for a quick look.
+bench-voice: voice-install
+	@$(VOICE) -m tests.bench.voice $(if $(FEW),--few) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 # Measures the terminal: page weight, first paint, keystrokes, the end of a visit, pictures.
 bench-terminal: .venv/test/.stamp .venv/api/.stamp

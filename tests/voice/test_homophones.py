@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.bench.voice.errors import distance
-from tests.bench.voice.hearing import sentences
+from tests.bench.voice.lists import sentences
 from voice.homophones import repaired
 
 REPAIRED = [

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.bench.voice.hearing import sentences
+from tests.bench.voice.lists import sentences
 from voice.numerals import value, written
 from voice.reading import as_read
 

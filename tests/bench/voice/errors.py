@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from pypinyin import lazy_pinyin
 
+from voice.numerals import by_place
 from voice.reading import as_read
 
 _SIGNS = re.compile("[^\u4e00-\u9fff0-9A-Za-z]")
+_FIGURES = re.compile("[0-9]+")
 _SAME = str.maketrans("幺两〇", "一二零")
 
 
@@ -36,6 +38,14 @@ def characters(said: str, heard: str) -> tuple[int, int]:
 
 
 def syllables(said: str, heard: str) -> tuple[int, int]:
-    """(wrong syllables without tones, syllables said)."""
-    wanted = lazy_pinyin(plain(said))
-    return distance(wanted, lazy_pinyin(plain(heard))), len(wanted)
+    """(wrong syllables without tones, syllables said); 幺 is yao.
+
+    Figures that were heard are taken as numbers or one by one, whichever fits: a recogniser does not say which it heard.
+    """
+    wanted = _sounds(said)
+    by_themselves = _FIGURES.sub(lambda found: by_place(found[0], spoken=True), heard)
+    return min(distance(wanted, _sounds(one)) for one in (heard, by_themselves)), len(wanted)
+
+
+def _sounds(text: str) -> list[str]:
+    return lazy_pinyin(_SIGNS.sub("", as_read(text)))

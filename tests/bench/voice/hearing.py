@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.bench.voice import engines, errors, sound
+from tests.bench.voice import errors, sound
+from tests.bench.voice.lists import sentences
 from voice.heard import understood
 
-HERE = Path(__file__).resolve().parent
 VOICES = ("zf_xiaobei", "zf_xiaoni", "zf_xiaoyi", "zm_yunxi", "zm_yunyang")
 SPEEDS = (1.0, 0.8, 1.3)
 NOISES = (None, 20, 10)  # decibels
@@ -21,18 +22,13 @@ FEW = 12  # every so many sentences of a quick look
 Row = dict[str, str | float | int | None]
 
 
-def sentences(name: str) -> list[str]:
-    """Lines of a file of this folder without its comments."""
-    listed = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in listed if line and not line.startswith("#")]
-
-
 def measured(into: Path, *, few: bool = False, rounds: int = len(SPEEDS)) -> list[Row]:
     """Rows of every sentence × `rounds` speeds × noise, also appended to `into` as they come.
 
     Voices take turns over the sentences; the speed of a sentence moves on with each round.
     """
     into.parent.mkdir(parents=True, exist_ok=True)
+    os.environ["OMP_NUM_THREADS"] = "1"
     with get_context("spawn").Pool(PROCESSES) as pool:
         parts = [(str(into) + f".{part}", part, few, rounds) for part in range(PROCESSES)]
         return [row for rows in pool.starmap(_part, parts) for row in rows]
@@ -49,6 +45,8 @@ def _part(into: str, part: int, few: bool, rounds: int) -> list[Row]:
 
 
 def _rows(part: int, few: bool, rounds: int) -> Iterator[Row]:
+    from tests.bench.voice import engines  # in the process that measures, and only there
+
     listed = list(enumerate(sentences("sentences.txt")))[:: FEW if few else 1]
     for turn in range(rounds):
         for number, said in listed[part::PROCESSES]:
