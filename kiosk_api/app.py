@@ -16,6 +16,7 @@ from kiosk_api.gateways.attach_images import PillowWriter
 from kiosk_api.gateways.audit_keys import AnchorKeys, AuditKeys
 from kiosk_api.gateways.authenticator import TotpAuthenticator
 from kiosk_api.gateways.backup_note import last_backup
+from kiosk_api.gateways.card_lines import LocalCardReader
 from kiosk_api.gateways.clock import SystemClock
 from kiosk_api.gateways.crypto import BlindIndex, GcmCipher, ReceiptSigner
 from kiosk_api.gateways.erasure_list import NAME as ERASURES
@@ -49,6 +50,7 @@ from kiosk_api.web import checked, errors, figures, files, guard, health, packin
 from kiosk_api.web.api import (
     attachments,
     callbacks,
+    card,
     cases,
     desk_oversight,
     documents,
@@ -95,6 +97,7 @@ _DESCRIBED = (
     speech.bp,
     terminal.bp,
     handwriting.bp,
+    card.bp,
     desk_oversight.bp,
     twilio.bp,
     wechat.bp,
@@ -153,6 +156,7 @@ def build_context(
         handbook=HandbookFiles(settings.handbook_dir / "citizens"),
         nearness=nearness or RasaNearness(settings.rasa_url, is_away=lambda: rasa.is_away),
         handwriting=ZinniaHandwriting(settings.handwriting_model),
+        card_reader=LocalCardReader(settings.voice_url),
         tally=StoredTally(store),
         printer=printer_at(settings.printer, settings.printer_font),
         speech=LocalSpeech(settings.recordings_dir),

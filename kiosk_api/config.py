@@ -49,6 +49,7 @@ class Settings:
     database_url: str
     public_url: str
     rasa_url: str
+    voice_url: str
     rate_limits: bool
     handbook_dir: Path
     windows_file: Path
@@ -88,6 +89,7 @@ class Settings:
         host = source.get("KIOSK_HOST", "127.0.0.1")
         number = _port(source, "KIOSK_PORT", 8000, problems)
         rasa_port = _port(source, "RASA_PORT", 5005, problems)
+        voice_port = _port(source, "VOICE_PORT", 5060, problems)
         data_dir = Path(source.get("KIOSK_DATA_DIR", "./var")).resolve()
         limits = source.get("KIOSK_RATE_LIMITS", "on")
         if limits not in ("on", "off"):
@@ -122,6 +124,7 @@ class Settings:
             database_url=source.get("KIOSK_DATABASE_URL", f"sqlite:///{data_dir / 'kiosk.db'}"),
             public_url=public,
             rasa_url=source.get("RASA_URL", f"http://127.0.0.1:{rasa_port}").rstrip("/"),
+            voice_url=f"http://127.0.0.1:{voice_port}",
             rate_limits=limits == "on",
             handbook_dir=(handbook := Path(source.get("KIOSK_HANDBOOK_DIR", str(root / "handbook")))),
             windows_file=Path(source.get("KIOSK_WINDOWS_FILE", str(handbook / "windows.toml"))),

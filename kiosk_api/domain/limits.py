@@ -58,3 +58,6 @@ PEOPLE_MAX = 99_999
 
 PAGES_MAX = 200
 """The last page of a list that can be asked for."""
+
+CARD_BYTES_MAX = 4 * 1024 * 1024
+"""Bytes of a photo of a card."""

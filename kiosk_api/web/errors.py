@@ -67,6 +67,8 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "printer_paper_out": HTTPStatus.SERVICE_UNAVAILABLE,
     "printer_gone": HTTPStatus.SERVICE_UNAVAILABLE,
     "speech_off": HTTPStatus.SERVICE_UNAVAILABLE,
+    "card_off": HTTPStatus.SERVICE_UNAVAILABLE,
+    "card_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "not_at_terminal": HTTPStatus.NOT_FOUND,
     "handwriting_off": HTTPStatus.SERVICE_UNAVAILABLE,
     "store_busy": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -29,6 +29,7 @@ from kiosk_api.services.base.ports import (
 )
 from kiosk_api.services.base.sending import Sender
 from kiosk_api.services.base.terminal_ports import (
+    CardReader,
     Handwriting,
     PictureWriter,
     ReceiptPrinter,
@@ -58,6 +59,7 @@ class Context:
     handbook: Handbook
     nearness: Nearness
     handwriting: Handwriting
+    card_reader: CardReader
     tally: Tally
     printer: ReceiptPrinter
     speech: Speech

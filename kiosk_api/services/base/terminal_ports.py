@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from kiosk_api.domain.cards import PrintedLine
 from kiosk_api.services.base.records import CleanPicture
 from kiosk_api.services.base.shown import Receipt
 
@@ -19,6 +20,18 @@ class PrinterTrouble(Exception):
 
 class SpeechUnavailable(Exception):
     """Speech is not available now; the text is on the screen anyway."""
+
+
+class CardReaderOff(Exception):
+    """No card can be read now; what stands on it is typed."""
+
+
+class CardReaderBusy(Exception):
+    """Another photo is being read."""
+
+
+class NotAPhoto(Exception):
+    """The reader could not decode what it was given."""
 
 
 class PictureWriter(Protocol):
@@ -38,6 +51,14 @@ class Handwriting(Protocol):
         self, width: int, height: int, strokes: Sequence[Sequence[tuple[int, int]]], most: int
     ) -> list[str] | None:
         """Characters, most likely first; None where it is not available. Stores nothing."""
+        ...
+
+
+class CardReader(Protocol):
+    """Reads the printed lines of a photo."""
+
+    def read(self, photo: bytes) -> list[PrintedLine]:
+        """The lines of a JPEG. Raises NotAPhoto, CardReaderBusy or CardReaderOff. Stores nothing."""
         ...
 
 

@@ -195,6 +195,17 @@ class Candidates(BaseModel):
     candidates: list[str]
 
 
+class CardFields(BaseModel):
+    """What is surely read; "" for what is not. `id_number_checked`: its check sign is right, as for every number given."""
+
+    kind: Literal["id_card", "receipt", "nothing"]
+    name: str
+    id_number: str
+    address: str
+    case_number: str
+    id_number_checked: bool
+
+
 class Printed(BaseModel):
     printed: bool
 

@@ -1,0 +1,180 @@
+"""POST /card: what the reader saw goes in, fields come out; without a reader the person is told to type."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk_api.domain.cards import PrintedLine
+from kiosk_api.domain.policy import CARDS
+from kiosk_api.gateways.card_lines import LocalCardReader
+from kiosk_api.services.base.terminal_ports import CardReaderBusy, CardReaderOff, NotAPhoto
+from tests.cards.test_card_fields import ADDRESS, FRONT, NAME, NUMBER
+from tests.factories import fresh_app
+
+PHOTO = b"\xff\xd8\xff\xe0 a photo"
+JPEG = {"content_type": "image/jpeg"}
+
+
+class FakeReader:
+    """Sees the given lines, or fails in the given way."""
+
+    def __init__(self, seen: list[PrintedLine] | Exception) -> None:
+        self.seen = seen
+
+    def read(self, photo: bytes) -> list[PrintedLine]:
+        if isinstance(self.seen, Exception):
+            raise self.seen
+        return self.seen
+
+
+def use(app: Flask, seen: list[PrintedLine] | Exception) -> FlaskClient:
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], card_reader=FakeReader(seen))
+    return app.test_client()
+
+
+def test_a_card_fills_name_number_and_address(app: Flask) -> None:
+    answer = use(app, FRONT).post("/api/v1/card", data=PHOTO, **JPEG)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.get_json() == {"kind": "id_card", "name": NAME, "id_number": NUMBER, "address": ADDRESS,
+                                 "case_number": "", "id_number_checked": True}  # fmt: skip
+
+
+def test_what_is_not_sure_is_empty_and_not_called_checked(app: Flask) -> None:
+    lines = [replace(one, text="110105194912310021") if one.text == NUMBER else one for one in FRONT]
+    found = use(app, lines).post("/api/v1/card", data=PHOTO, **JPEG).get_json()
+    assert (found["name"], found["id_number"], found["id_number_checked"]) == (NAME, "", False)
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "code"),
+    [
+        (CardReaderOff(), 503, "card_off"),
+        (CardReaderBusy(), 503, "card_busy"),
+        (NotAPhoto(), 422, "picture_unreadable"),
+    ],
+)
+def test_without_an_answer_of_the_reader_it_says_what_to_do(
+    app: Flask, failure: Exception, status: int, code: str
+) -> None:
+    answer = use(app, failure).post("/api/v1/card", data=PHOTO, **JPEG)
+    assert (answer.status_code, answer.get_json()["code"]) == (status, code)
+    if code == "card_busy":
+        assert answer.headers["Retry-After"] == "2"
+    if status == 503:
+        assert "自己填" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (b"", 415, "picture_wrong_type"),
+        (b"GIF89a", 415, "picture_wrong_type"),
+        (b"\x89PNG\r\n", 415, "picture_wrong_type"),
+        (PHOTO + bytes(4 * 1024 * 1024), 413, "picture_too_large"),
+    ],
+)
+def test_other_files_never_reach_the_reader(app: Flask, sent: bytes, status: int, code: str) -> None:
+    answer = use(app, AssertionError("asked")).post("/api/v1/card", data=sent, **JPEG)
+    assert (answer.status_code, answer.get_json()["code"]) == (status, code)
+
+
+def test_outside_the_hall_photos_are_counted(tmp_path: Path) -> None:
+    client = use(fresh_app(tmp_path), [])
+    outside = {"environ_overrides": {"REMOTE_ADDR": "203.0.113.9"}}
+    statuses = {client.post("/api/v1/card", data=PHOTO, **JPEG, **outside).status_code for _ in range(CARDS.most)}
+    assert statuses == {200}
+    refused = client.post("/api/v1/card", data=PHOTO, **JPEG, **outside)
+    assert (refused.status_code, refused.get_json()["code"]) == (429, "too_many_tries")
+    assert client.post("/api/v1/card", data=PHOTO, **JPEG).status_code == 200, "the hall's own terminal is not counted"
+
+
+@contextmanager
+def voice(status: int, body: bytes, headers: dict[str, str]) -> Iterator[str]:
+    """A process that gives this answer to every photo; yields its address."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got = self.rfile.read(int(self.headers["Content-Length"]))
+            assert (self.path, got, self.headers["Content-Type"]) == ("/card", PHOTO, "image/jpeg")
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        running = threading.Thread(target=server.serve_forever)
+        running.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            running.join()
+
+
+def test_the_lines_come_from_the_voice_process() -> None:
+    body = '{"lines":[{"text":"姓名","box":[1,2,30,4],"score":0.99}]}'.encode()
+    with voice(200, body, {}) as url:
+        assert LocalCardReader(url).read(PHOTO) == [PrintedLine("姓名", 1, 2, 30, 4, 0.99)]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "raised"),
+    [
+        (503, b"{}", {"Retry-After": "2"}, CardReaderBusy),
+        (503, b"{}", {}, CardReaderOff),
+        (400, b"{}", {}, NotAPhoto),
+        (500, b"{}", {}, CardReaderOff),
+        (200, b"nothing", {}, CardReaderOff),
+        (200, b"[" * 100_000, {}, CardReaderOff),
+        (200, b'{"lines":[{"text":1,"box":[1,2,3,4],"score":1}]}', {}, CardReaderOff),
+        (200, b'{"lines":[{"text":"a","box":[1,2,3],"score":1}]}', {}, CardReaderOff),
+        (200, b'{"lines":[{"text":"a","box":[1,2,3,Infinity],"score":1}]}', {}, CardReaderOff),
+        (200, b" " * (3 * 1024 * 1024), {}, CardReaderOff),
+    ],
+)
+def test_any_other_answer_is_none(status: int, body: bytes, headers: dict[str, str], raised: type[Exception]) -> None:
+    with voice(status, body, headers) as url, pytest.raises(raised):
+        LocalCardReader(url).read(PHOTO)
+
+
+def test_nobody_there_is_off(free_address: Callable[[], str]) -> None:
+    with pytest.raises(CardReaderOff):
+        LocalCardReader(free_address()).read(PHOTO)
+
+
+@pytest.fixture
+def free_address() -> Callable[[], str]:
+    def closed() -> str:
+        with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+            return f"http://127.0.0.1:{server.server_port}"
+
+    return closed
+
+
+def test_nothing_of_photo_or_card_is_logged_or_stored(
+    app: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = use(app, FRONT)
+    marked = PHOTO + b"MARK-OF-THIS-PHOTO"
+    client.post("/api/v1/card", data=io.BytesIO(marked), **JPEG)
+    said = "".join(capsys.readouterr())
+    kept = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    for secret in ("MARK-OF-THIS-PHOTO", NAME, NUMBER, ADDRESS):
+        assert secret not in said
+        assert secret.encode() not in kept
