@@ -14,6 +14,7 @@ from kiosk_api.gateways.local_http import MOST_BYTES, local_client
 from kiosk_api.services.base.terminal_ports import CardReaderBusy, CardReaderOff, NotAPhoto
 
 WAIT_S = 15.0  # a photo takes about one second, the first one three more while the models are loaded
+_HEALTH_S = 0.5
 _BUSY, _REFUSED = 503, (400, 413, 415, 422)
 
 
@@ -23,6 +24,15 @@ class LocalCardReader:
     def __init__(self, url: str, wait_s: float = WAIT_S) -> None:
         self._client = local_client(url, httpx.Timeout(wait_s, connect=0.3))
         self._wait_s = wait_s
+
+    def is_on(self) -> bool:
+        """Whether the voice process is there and can read cards; half a second at most."""
+        try:
+            with within(_HEALTH_S), self._client.stream("GET", "/health", timeout=_HEALTH_S) as answer:
+                said = json.loads(_whole(answer)) if answer.status_code == 200 else {}
+        except (httpx.HTTPError, ValueError, RecursionError):
+            return False
+        return isinstance(said, dict) and said.get("cards") is True
 
     def read(self, photo: bytes) -> list[PrintedLine]:
         """The lines of a JPEG. Raises NotAPhoto, CardReaderBusy or CardReaderOff."""
@@ -42,12 +52,16 @@ class LocalCardReader:
     def _asked(self, photo: bytes) -> tuple[int, bytes, str]:
         head = {"Content-Type": "image/jpeg"}
         with within(self._wait_s), self._client.stream("POST", "/card", content=photo, headers=head) as answer:
-            whole = bytearray()
-            for piece in answer.iter_bytes(64 * 1024):
-                whole += piece
-                if len(whole) > MOST_BYTES:
-                    raise httpx.ReadError("the answer is too long")
-            return answer.status_code, bytes(whole), answer.headers.get("Retry-After", "")
+            return answer.status_code, _whole(answer), answer.headers.get("Retry-After", "")
+
+
+def _whole(answer: httpx.Response) -> bytes:
+    whole = bytearray()
+    for piece in answer.iter_bytes(64 * 1024):
+        whole += piece
+        if len(whole) > MOST_BYTES:
+            raise httpx.ReadError("the answer is too long")
+    return bytes(whole)
 
 
 def _lines(body: bytes) -> list[PrintedLine] | None:

@@ -18,7 +18,7 @@ from kiosk_api.domain.cards import PrintedLine
 from kiosk_api.domain.policy import CARDS
 from kiosk_api.gateways.card_lines import LocalCardReader
 from kiosk_api.services.base.terminal_ports import CardReaderBusy, CardReaderOff, NotAPhoto
-from tests.cards.test_card_fields import ADDRESS, FRONT, NAME, NUMBER
+from tests.cards.lines import ADDRESS, FRONT, NAME, NUMBER
 from tests.factories import fresh_app
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo"
@@ -30,6 +30,9 @@ class FakeReader:
 
     def __init__(self, seen: list[PrintedLine] | Exception) -> None:
         self.seen = seen
+
+    def is_on(self) -> bool:
+        return not isinstance(self.seen, Exception)
 
     def read(self, photo: bytes) -> list[PrintedLine]:
         if isinstance(self.seen, Exception):
@@ -48,6 +51,11 @@ def test_a_card_fills_name_number_and_address(app: Flask) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.get_json() == {"kind": "id_card", "name": NAME, "id_number": NUMBER, "address": ADDRESS,
                                  "case_number": "", "id_number_checked": True}  # fmt: skip
+
+
+def test_pages_ask_whether_a_card_can_be_read(app: Flask) -> None:
+    for seen, is_on in ((FRONT, True), (CardReaderOff(), False)):
+        assert use(app, seen).get("/api/v1/card").get_json() == {"available": is_on}
 
 
 def test_what_is_not_sure_is_empty_and_not_called_checked(app: Flask) -> None:
@@ -104,9 +112,16 @@ def voice(status: int, body: bytes, headers: dict[str, str]) -> Iterator[str]:
     """A process that gives this answer to every photo; yields its address."""
 
     class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            assert self.path == "/health"
+            self.answer()
+
         def do_POST(self) -> None:
             got = self.rfile.read(int(self.headers["Content-Length"]))
             assert (self.path, got, self.headers["Content-Type"]) == ("/card", PHOTO, "image/jpeg")
+            self.answer()
+
+        def answer(self) -> None:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -134,6 +149,22 @@ def test_the_lines_come_from_the_voice_process() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "body", "is_on"),
+    [
+        (200, b'{"says":true,"hears":false,"cards":true}', True),
+        (200, b'{"says":true,"hears":true,"cards":false}', False),
+        (200, b'{"says":true}', False),
+        (200, b"[true]", False),
+        (200, b"cards", False),
+        (503, b'{"cards":true}', False),
+    ],
+)
+def test_it_is_on_only_when_the_voice_process_says_so(status: int, body: bytes, is_on: bool) -> None:
+    with voice(status, body, {}) as url:
+        assert LocalCardReader(url).is_on() is is_on
+
+
+@pytest.mark.parametrize(
     ("status", "body", "headers", "raised"),
     [
         (503, b"{}", {"Retry-After": "2"}, CardReaderBusy),
@@ -154,8 +185,10 @@ def test_any_other_answer_is_none(status: int, body: bytes, headers: dict[str, s
 
 
 def test_nobody_there_is_off(free_address: Callable[[], str]) -> None:
+    reader = LocalCardReader(free_address())
+    assert not reader.is_on()
     with pytest.raises(CardReaderOff):
-        LocalCardReader(free_address()).read(PHOTO)
+        reader.read(PHOTO)
 
 
 @pytest.fixture

@@ -202,6 +202,7 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "hall_calls.state": EMPTY,
     "handwriting.offered": PLAIN,
     "handwriting.read": EMPTY,
+    "card.offered": PLAIN,
     "card.read": EMPTY,
     "health.alive": PLAIN,
     "health.metrics": PLAIN,

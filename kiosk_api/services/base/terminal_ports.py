@@ -57,6 +57,8 @@ class Handwriting(Protocol):
 class CardReader(Protocol):
     """Reads the printed lines of a photo."""
 
+    def is_on(self) -> bool: ...
+
     def read(self, photo: bytes) -> list[PrintedLine]:
         """The lines of a JPEG. Raises NotAPhoto, CardReaderBusy or CardReaderOff. Stores nothing."""
         ...

@@ -18,6 +18,11 @@ _JPEG = b"\xff\xd8\xff"
 _BUSY_S = 2
 
 
+def available(ctx: Context) -> bool:
+    """Whether a card can be read here now."""
+    return ctx.card_reader.is_on()
+
+
 def read_card(ctx: Context, photo: bytes, source: str | None = None) -> cards.CardRead:
     """What is surely read in a JPEG of at most CARD_BYTES_MAX bytes; `source` is the caller's if outside the hall.
 

@@ -9,14 +9,20 @@ from kiosk_api.domain.attachments import TOO_LARGE
 from kiosk_api.domain.errors import DomainError
 from kiosk_api.domain.limits import CARD_BYTES_MAX
 from kiosk_api.services.base.as_json import JsonObject
-from kiosk_api.services.terminal.read_card import read_card
-from kiosk_api.web.api.more_answers import CardFields
+from kiosk_api.services.terminal import read_card as service
+from kiosk_api.web.api.more_answers import Available, CardFields
 from kiosk_api.web.api.publishing import answers
 from kiosk_api.web.request import ctx
 from kiosk_api.web.terminal_only import outside
 
 bp = APIBlueprint("card", __name__, url_prefix="/api/v1", abp_tags=[Tag(name="terminal")])
 _PHOTO = {"required": True, "content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
+
+
+@bp.get("/card", summary="Whether a card can be read here", responses=answers(Available))
+def offered() -> dict[str, bool]:
+    """Whether a reader runs; the pages hide its buttons when none does."""
+    return {"available": service.available(ctx())}
 
 
 @bp.post(
@@ -27,7 +33,7 @@ _PHOTO = {"required": True, "content": {"image/jpeg": {"schema": {"type": "strin
 )
 def read() -> JsonObject:
     """Only what is sure is filled in; 503 `card_off` where no reader runs, `card_busy` while it reads another photo."""
-    found = read_card(ctx(), _photo(), outside())
+    found = service.read_card(ctx(), _photo(), outside())
     return {
         "kind": found.kind,
         "name": found.name,

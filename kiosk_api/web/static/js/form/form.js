@@ -12,6 +12,7 @@ import { allThere } from "../photos/sending.js";
 import { Attachments } from "../photos/attach.js";
 import { ConfirmLeave } from "../visit/confirm_leave.js";
 import { submitWithRetry } from "../visit/resend.js";
+import { CardFill } from "./card_fill.js";
 import { wrongIn } from "./check_answers.js";
 import { givenIn, lightCheck, petitionBody } from "./form_body.js";
 import { FormFields, showCount } from "./form_fields.js";
@@ -50,6 +51,7 @@ export class PetitionForm extends Component {
     InSight.start(document.documentElement);
     this.windows = new WindowChoice(byId("proposal"), byId("f-window_choice"), byId("accuses"),
       handedOver.window_choice);
+    this.cards = CardFill.start(this.root);
     this.steps = new Steps(this.root, (section) => this.shown(section));
     this.steps.init();
     this.whoChanged();
@@ -123,6 +125,7 @@ export class PetitionForm extends Component {
   /** A step has been shown. */
   shown(section) {
     this.summary.hidden = true;
+    this.cards.shown(section);
     const optional = "optional" in section.dataset;
     const checking = section.dataset.step === "check";
     if (section.dataset.step !== "attachments") this.pictures.stopCamera();
