@@ -30,9 +30,10 @@ from kiosk_api.gateways.pdf import PdfWriter
 from kiosk_api.gateways.pinyin import initials
 from kiosk_api.gateways.rasa import RasaAssistant
 from kiosk_api.gateways.receipt_printer import printer_at
-from kiosk_api.gateways.speech import LocalSpeech
+from kiosk_api.gateways.speech import RENDERED, LocalSpeech
 from kiosk_api.gateways.tally import StoredTally
 from kiosk_api.gateways.understanding import RasaUnderstanding
+from kiosk_api.gateways.voice import VoiceProcess
 from kiosk_api.gateways.windows_file import WindowsFile
 from kiosk_api.gateways.worker_figures import FOLDER
 from kiosk_api.logs import configure_logging
@@ -56,6 +57,7 @@ from kiosk_api.web.api import (
     documents,
     guidance,
     handwriting,
+    hearing,
     internal,
     petitions,
     printing,
@@ -97,6 +99,7 @@ _DESCRIBED = (
     speech.bp,
     terminal.bp,
     handwriting.bp,
+    hearing.bp,
     card.bp,
     desk_oversight.bp,
     twilio.bp,
@@ -136,7 +139,7 @@ def build_context(
     ring = open_ring(folder, engine, clock.now())
     macs = AuditKeys(ring)
     store, marks = SqlStore(engine, GcmCipher(ring), Recorder(engine, macs, clock.now)), BlindIndex(ring)
-    rasa = RasaAssistant(settings.rasa_url)
+    rasa, voice = RasaAssistant(settings.rasa_url), VoiceProcess(settings.voice_url)
     return Context(
         store=store,
         clock=clock,
@@ -159,7 +162,8 @@ def build_context(
         card_reader=LocalCardReader(settings.voice_url),
         tally=StoredTally(store),
         printer=printer_at(settings.printer, settings.printer_font),
-        speech=LocalSpeech(settings.recordings_dir),
+        speech=LocalSpeech(settings.recordings_dir, RENDERED, voice=voice),
+        hearing=voice,
         disk_free=lambda: shutil.disk_usage(settings.data_dir).free,
         windows=rooms.windows,
         floors=rooms.floors,

@@ -1,4 +1,4 @@
-"""The four processes that the supervisor keeps alive: their commands, environments and addresses."""
+"""The processes that the supervisor keeps alive: their commands, environments and addresses."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kiosk_api.standby import LISTEN_FD
 from kiosk_api.supervised import Part
 
 ROOT = Path(__file__).resolve().parent.parent
+VOICE_MODEL = ROOT / "var" / "voice" / "kokoro.onnx"  # there once `make voice-install` has run
 MODEL_POINTER = ROOT / "var" / "models" / "current.json"
 # The assistant holds no key and no password: what it does not need is not in its environment.
 NOT_FOR_THE_BOT = (
@@ -22,7 +23,7 @@ NOT_FOR_THE_BOT = (
 
 
 def parts(settings: Settings, api_socket: socket.socket) -> list[Part]:
-    """The four processes in the order in which they are started; `api_socket` is the API's listening socket."""
+    """The processes in the order in which they are started; `api_socket` is the API's listening socket."""
     rasa_port = os.environ.get("RASA_PORT", "5005")
     actions_port = os.environ.get("ACTIONS_PORT", "5055")
     bot_python = ROOT / ".venv/bot/bin/python"
@@ -54,6 +55,9 @@ def parts(settings: Settings, api_socket: socket.socket) -> list[Part]:
         "-p", rasa_port, "--quiet",
     ]  # fmt: skip
     number = api_socket.fileno()
+    voice_python = ROOT / ".venv/voice/bin/python"
+    is_installed = voice_python.is_file() and VOICE_MODEL.is_file() and os.environ.get("KIOSK_VOICE", "on") != "off"
+    voice = {**shared, **dict.fromkeys(NOT_FOR_THE_BOT, ""), "VOICE_PORT": settings.voice_url.rpartition(":")[2]}
     return [
         Part("api", api, f"{kiosk_url}/healthz", {**shared, LISTEN_FD: str(number)},
              keep=(number,)),
@@ -61,6 +65,8 @@ def parts(settings: Settings, api_socket: socket.socket) -> list[Part]:
         Part("actions", [str(bot_python), "-m", "bot.serve_actions"],
              f"http://127.0.0.1:{actions_port}/health", bot),
         Part("rasa", rasa, f"http://127.0.0.1:{rasa_port}/", bot, MODEL_POINTER),
+        *([Part("voice", [str(voice_python), "-m", "voice.serve"], f"{settings.voice_url}/health", voice, is_needed=False)]
+          if is_installed else []),
     ]  # fmt: skip
 
 

@@ -117,6 +117,7 @@ class Part:
     explain: list[str] = field(default_factory=list)  # prints why the code cannot be loaded
     beats: bool = False  # it reports that it works by beats on a pipe, because it has no address
     keep: tuple[int, ...] = ()  # open file descriptors that it inherits
+    is_needed: bool = True  # an option may be ready later than the rest
     root: Path = Path(__file__).resolve().parent.parent
     active: Running | None = None
     warm: Warm | None = None

@@ -82,7 +82,7 @@ def run(reload: bool = False) -> int:
 
 def _print_ports_in_use(busy: list[str]) -> int:
     print(f"Already in use: the port of {', '.join(busy)}. Stop that program or set another "
-          "KIOSK_PORT, RASA_PORT or ACTIONS_PORT.", file=sys.stderr)  # fmt: skip
+          "KIOSK_PORT, RASA_PORT, ACTIONS_PORT or VOICE_PORT.", file=sys.stderr)  # fmt: skip
     return 1
 
 
@@ -120,7 +120,7 @@ def _wait_until_ready(everything: list[Part], log_dir: Path, stop: threading.Eve
     deadline = time.monotonic() + READY_WITHIN_S
     while not stop.wait(LOOP_S):
         _watch(everything, log_dir, executor)
-        waiting = [part.name for part in everything if not part.is_ready()]
+        waiting = [part.name for part in everything if part.is_needed and not part.is_ready()]
         if not waiting:
             return True
         if time.monotonic() > deadline:

@@ -70,6 +70,7 @@ def start_stack(data_dir: Path) -> Stack:
         **{name: str(port) for name, port in ports.items()},
         "KIOSK_DATA_DIR": str(data_dir),
         "KIOSK_RATE_LIMITS": "off",
+        "KIOSK_VOICE": "off",  # 700 MB that only tests/e2e/voice need
         "PYTHONPATH": str(ROOT),
     }
     base_url = f"http://127.0.0.1:{ports['KIOSK_PORT']}"

@@ -59,5 +59,11 @@ PEOPLE_MAX = 99_999
 PAGES_MAX = 200
 """The last page of a list that can be asked for."""
 
+SOUND_BYTES_MAX = 1024 * 1024
+"""Bytes of a piece of speech: 30 seconds of 16 kHz and 16 bit, and some room."""
+
+HEARD_MAX_S, HEARD_PIECE_S = 120, 28
+"""Seconds that somebody speaks at a time, and seconds of one piece of it."""
+
 CARD_BYTES_MAX = 4 * 1024 * 1024
 """Bytes of a photo of a card."""

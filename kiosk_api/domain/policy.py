@@ -262,6 +262,7 @@ CHANNEL_MESSAGES = Budget("channel-messages", 120, timedelta(minutes=10))  # a p
 CODES_SENT_CASE = Budget("codes-sent-case", 3, _DAY)  # text messages to the phone on record of one case
 CODES_SENT_USER = Budget("codes-sent-user", 5, _DAY)  # that somebody at a messenger asks for
 STROKES = Budget("strokes", 3000, _HOUR)  # outside the hall: some 400 signs
+HEARD = Budget("heard", 240, _HOUR)  # outside the hall: pieces of speech; each takes a second of one core
 CARDS = Budget("cards", 60, _HOUR)  # outside the hall: photos of a card; each takes a second of one core
 SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
 

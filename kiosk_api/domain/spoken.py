@@ -8,6 +8,8 @@ import re
 from kiosk_api.domain.limits import SPOKEN_MAX
 
 _SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]+[”’」』）)]*|[^。！？；!?;]+")
+_CLAUSE = re.compile(r"[^，,、：:；;。！？!?]{0,60}[，,、：:；;。！？!?]+[”’」』）)]*|[^，,、：:；;。！？!?]{1,60}")
+BREATH = 8  # characters: some two seconds
 _GROUPING = re.compile(r"[ -]")
 # a resident's ID (18 or 15 digits) or a mobile number, however it is grouped or half starred out
 _PERSONAL = re.compile(r"(?<![\d*])(?:[\d*][ -]?){7,17}(\d[ -]?\d[ -]?\d[ -]?[\dXx])(?![\d*])")
@@ -26,6 +28,23 @@ def sentences(text: str) -> list[str]:
         part = part.strip()
         found += [part[at : at + SPOKEN_MAX] for at in range(0, len(part), SPOKEN_MAX)]
     return found
+
+
+def spoken_parts(text: str) -> list[str]:
+    """A text in pieces of one breath, so that the first is heard while the next is made; together they are the text.
+
+    A piece ends at a mark once it has BREATH characters, or before it would have more than twice as many.
+    """
+    parts, here = [], ""
+    for clause in _CLAUSE.findall(text):
+        if here and len(here) + len(clause) > 2 * BREATH:
+            parts.append(here)
+            here = ""
+        here += clause
+        if len(here) >= BREATH:
+            parts.append(here)
+            here = ""
+    return [*parts, here] if here else parts
 
 
 def recording_name(sentence: str) -> str:

@@ -10,7 +10,7 @@ import httpx
 
 from kiosk_api.domain.cards import PrintedLine
 from kiosk_api.gateways.deadline import within
-from kiosk_api.gateways.local_http import MOST_BYTES, local_client
+from kiosk_api.gateways.local_http import local_client, whole_of
 from kiosk_api.services.base.terminal_ports import CardReaderBusy, CardReaderOff, NotAPhoto
 
 WAIT_S = 15.0  # a photo takes about one second, the first one three more while the models are loaded
@@ -29,7 +29,7 @@ class LocalCardReader:
         """Whether the voice process is there and can read cards; half a second at most."""
         try:
             with within(_HEALTH_S), self._client.stream("GET", "/health", timeout=_HEALTH_S) as answer:
-                said = json.loads(_whole(answer)) if answer.status_code == 200 else {}
+                said = json.loads(whole_of(answer)) if answer.status_code == 200 else {}
         except (httpx.HTTPError, ValueError, RecursionError):
             return False
         return isinstance(said, dict) and said.get("cards") is True
@@ -52,16 +52,7 @@ class LocalCardReader:
     def _asked(self, photo: bytes) -> tuple[int, bytes, str]:
         head = {"Content-Type": "image/jpeg"}
         with within(self._wait_s), self._client.stream("POST", "/card", content=photo, headers=head) as answer:
-            return answer.status_code, _whole(answer), answer.headers.get("Retry-After", "")
-
-
-def _whole(answer: httpx.Response) -> bytes:
-    whole = bytearray()
-    for piece in answer.iter_bytes(64 * 1024):
-        whole += piece
-        if len(whole) > MOST_BYTES:
-            raise httpx.ReadError("the answer is too long")
-    return bytes(whole)
+            return answer.status_code, whole_of(answer), answer.headers.get("Retry-After", "")
 
 
 def _lines(body: bytes) -> list[PrintedLine] | None:

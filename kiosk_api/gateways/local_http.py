@@ -54,15 +54,21 @@ def post_json(
     """
     per_read: Any = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
     with within(wait_s), client.stream("POST", path, json=body, timeout=per_read) as answer:
-        whole = bytearray()
-        for piece in answer.iter_bytes(64 * 1024):
-            whole += piece
-            if len(whole) > most_bytes:
-                raise httpx.ReadError("the answer is too long")
+        whole = whole_of(answer, most_bytes)
     return Said(answer.status_code, _value(whole))
 
 
-def _value(body: bytearray) -> Any:
+def whole_of(answer: httpx.Response, most_bytes: int = MOST_BYTES) -> bytes:
+    """The body of an answer that is being read. Raises httpx.ReadError when it is longer."""
+    whole = bytearray()
+    for piece in answer.iter_bytes(64 * 1024):
+        whole += piece
+        if len(whole) > most_bytes:
+            raise httpx.ReadError("the answer is too long")
+    return bytes(whole)
+
+
+def _value(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):

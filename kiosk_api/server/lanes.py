@@ -15,10 +15,11 @@ from typing import Any, Protocol
 
 ALIVE, READY, CHAT, MESSENGERS = "alive", "ready", "chat", "messengers"
 FILING, LOOKUPS, STAFF, PARTS, WORK, REFUSED = "filing", "lookups", "staff", "parts", "work", "refused"
+VOICE = "voice"  # each takes a second of one core: nobody else waits for it
 # Chat waits for the bot, and the bot for threads of the other lanes: never for each other. A platform sends the messages
 # of everybody from a few addresses and waits for some seconds at the most: many threads that mostly wait.
 THREADS = {
-    ALIVE: 1, READY: 2, CHAT: 8, MESSENGERS: 24, FILING: 6, LOOKUPS: 6, STAFF: 6, PARTS: 6, WORK: 8, REFUSED: 1,
+    ALIVE: 1, READY: 2, CHAT: 8, MESSENGERS: 24, FILING: 6, LOOKUPS: 6, STAFF: 6, PARTS: 6, WORK: 8, VOICE: 4, REFUSED: 1,
 }  # fmt: skip
 SPARED = 2  # threads of a lane that no single source can hold
 MOST_WAITING = 128  # requests of one lane: some seconds of work
@@ -38,6 +39,7 @@ _LANE_OF = {
     "/metrics": READY,
     "/api/v1/chat": CHAT,
     "/api/v1/chat/end": CHAT,
+    **dict.fromkeys(("/api/v1/hearing", "/api/v1/speech", "/api/v1/card"), VOICE),
     "/channels/twilio": MESSENGERS,
     "/channels/wechat": MESSENGERS,
     "/api/v1/petitions": FILING,

@@ -48,7 +48,7 @@ EVERYBODY = Right(
     _named("at_home", "poster talk_at_home talk_by_changed_link") | _named("contract", "contract")
     | _named("emblem", "emblem") | _named("ending", "end form_with_text offline offline_posted receipt_again service_worker shell")
     | _named("guidance", "ask contents end section talk windows") | _named("hall_pages", "window window_on_paper windows")
-    | _named("hall_calls", "call can_call") | _named("handwriting", "offered read") | _named("card", "offered read") | _named("health", "alive metrics ready")
+    | _named("hall_calls", "call can_call") | _named("handwriting", "offered read") | _named("card", "offered read") | _named("hearing", "offered hear") | _named("health", "alive metrics ready")
     | _named("kiosk_pages", "design english_handbook english_section form handbook handbook_on_paper handbook_picture "
              "handbook_section home status status_by_changed_link status_by_token talk verify")
     | _named("petitions", "check hand_over register route verify verify_typed") | _named("printing", "can_print")

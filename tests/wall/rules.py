@@ -202,6 +202,8 @@ RULES: dict[str, tuple[Ask, ...]] = {
     "hall_calls.state": EMPTY,
     "handwriting.offered": PLAIN,
     "handwriting.read": EMPTY,
+    "hearing.offered": PLAIN,
+    "hearing.hear": EMPTY,
     "card.offered": PLAIN,
     "card.read": EMPTY,
     "health.alive": PLAIN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import wave
 from dataclasses import replace
@@ -13,17 +14,19 @@ import pytest
 from flask.testing import FlaskClient
 
 from kiosk_api.domain.spoken import (
+    BREATH,
     SPOKEN_MAX,
     normalised,
     recording_name,
     sentences,
+    spoken_parts,
     without_numbers,
 )
 from kiosk_api.gateways.speech import LocalSpeech
 from kiosk_api.sentences import blocks, list_sentences
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import Budget
-from kiosk_api.services.base.terminal_ports import SpeechUnavailable
+from kiosk_api.services.base.terminal_ports import Sound, SpeechUnavailable
 from kiosk_api.services.terminal import speak
 from tests.factories import fresh_app, settings
 
@@ -75,9 +78,67 @@ def test_a_recording_is_preferred_to_the_machine_voice(tmp_path: Path) -> None:
     (tmp_path / f"{recording_name('请 先坐下。')}.mp3").write_bytes(b"a recorded voice")
     voice = LocalSpeech(tmp_path, program="no-such-speech-program")
     assert voice.is_on()
-    assert voice.say(normalised(" 请 先坐下。\n"), "zh") == (b"a recorded voice", "audio/mpeg")
+    assert voice.say(normalised(" 请 先坐下。\n"), "zh") == Sound(b"a recorded voice", "audio/mpeg")
     with pytest.raises(SpeechUnavailable):
         voice.say("没有录过的话。", "zh")
+
+
+class Process:
+    """The voice process, which notes what it was to say."""
+
+    def __init__(self, sound: bytes | None = b"RIFF a voice") -> None:
+        self.sound, self.said = sound, []
+
+    def says(self) -> bool:
+        return True
+
+    def say(self, text: str) -> bytes | None:
+        self.said.append(text)
+        return self.sound
+
+
+LONG = "您说的事由信访部门登记，登记以后十五天内转给有权处理的单位，请收好回执。"
+
+
+def test_the_voice_process_speaks_in_breaths_so_that_the_first_is_heard_soon() -> None:
+    process = Process()
+    voice = LocalSpeech(voice=process, program="no-such-speech-program")
+    first = voice.say(LONG, "zh")
+    assert first == Sound(b"RIFF a voice", "audio/wav", len(spoken_parts(LONG))) and first.parts > 1
+    for part in range(1, first.parts):
+        voice.say(LONG, "zh", part)
+    assert "".join(process.said) == LONG and max(map(len, process.said)) <= 3 * BREATH
+    with pytest.raises(SpeechUnavailable):
+        voice.say(LONG, "zh", first.parts)
+    with pytest.raises(SpeechUnavailable):
+        voice.say("Please sit down.", "en")  # it knows Mandarin alone
+
+
+def test_the_rendered_recording_comes_before_the_process_and_after_the_bureaus_own(tmp_path: Path) -> None:
+    own, rendered, process = tmp_path / "own", tmp_path / "rendered", Process()
+    for folder in (own, rendered):
+        folder.mkdir()
+        (folder / f"{recording_name('请坐。')}.mp3").write_bytes(folder.name.encode())
+    assert LocalSpeech(own, rendered, voice=process).say("请坐。", "zh").data == b"own"
+    assert LocalSpeech(None, rendered, voice=process).say("请坐。", "zh").data == b"rendered"
+    assert not process.said
+
+
+def test_where_the_voice_process_is_busy_the_rest_is_read_by_the_last_resort(tmp_path: Path) -> None:
+    program = tmp_path / "speaker"
+    program.write_text("#!/bin/sh\ncat > $0.said\nprintf 'RIFF0000WAVEdata0000sound'\n")
+    program.chmod(0o755)
+    voice = LocalSpeech(voice=Process(None), program=str(program))
+    assert voice.say(LONG, "zh", 1).parts == 2  # the rest in one go
+    said = (tmp_path / "speaker.said").read_text()
+    assert said.startswith("deng1 ji4 yi3 hou4") and not re.search(
+        "[\u4e00-\u9fff]", said
+    )  # no characters, which it spells
+
+
+@pytest.mark.parametrize("text", ["", "，，，", "好。", LONG, "一" * 300, "甲，" * 200, "您好！请坐。" * 50])
+def test_breaths_together_are_the_text(text: str) -> None:
+    assert "".join(spoken_parts(text)) == text
 
 
 def test_a_failing_speech_program_is_reported_without_the_text(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from kiosk_api.services.base.sending import Sender
 from kiosk_api.services.base.terminal_ports import (
     CardReader,
     Handwriting,
+    Hearing,
     PictureWriter,
     ReceiptPrinter,
     Speech,
@@ -63,6 +64,7 @@ class Context:
     tally: Tally
     printer: ReceiptPrinter
     speech: Speech
+    hearing: Hearing
     disk_free: Callable[[], int]  # bytes left where the store is
     windows: list[Room]
     render: Callable[[str], str]

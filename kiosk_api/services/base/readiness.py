@@ -10,7 +10,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.office import filled_in
 from kiosk_api.services.base.store_parts import store_parts
 
-OPTIONAL = ("printer", "speech", "wechat", "sms")  # optional parts: `off` is the bureau's choice
+OPTIONAL = ("printer", "speech", "hearing", "cards", "wechat", "sms")  # optional parts: `off` is the bureau's choice
 
 
 @dataclass(frozen=True)
@@ -54,4 +54,9 @@ def terminal_parts(ctx: Context) -> dict[str, str]:
     printer = "off"
     if ctx.printer.is_on:
         printer = "ok" if ctx.printer.state() == "ok" else "degraded"
-    return {"printer": printer, "speech": "ok" if ctx.speech.is_on() else "off"}
+    return {
+        "printer": printer,
+        "speech": "ok" if ctx.speech.is_on() else "off",
+        "hearing": "ok" if ctx.hearing.is_on() else "off",
+        "cards": "ok" if ctx.card_reader.is_on() else "off",
+    }

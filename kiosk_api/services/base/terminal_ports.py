@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk_api.domain.cards import PrintedLine
@@ -20,6 +21,35 @@ class PrinterTrouble(Exception):
 
 class SpeechUnavailable(Exception):
     """Speech is not available now; the text is on the screen anyway."""
+
+
+class HearingOff(Exception):
+    """Nothing can be heard now; what was to be said is typed."""
+
+
+class HearingBusy(Exception):
+    """Others are being heard."""
+
+
+class NotSound(Exception):
+    """The listener was given something that is no sound."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was said, as it is shown, and how it is spelt back: figures in groups, a name by known words."""
+
+    text: str
+    spelt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Sound and its media type; `parts` is in how many pieces the text is spoken, of which this is one."""
+
+    data: bytes
+    media: str
+    parts: int = 1
 
 
 class CardReaderOff(Exception):
@@ -83,6 +113,16 @@ class Speech(Protocol):
 
     def is_on(self) -> bool: ...
 
-    def say(self, text: str, language: str) -> tuple[bytes, str]:
-        """(sound, media type) of a text in `zh` or `en`. Raises SpeechUnavailable."""
+    def say(self, text: str, language: str, part: int = 0) -> Sound:
+        """Piece `part` of a text in `zh` or `en`. Raises SpeechUnavailable."""
+        ...
+
+
+class Hearing(Protocol):
+    """Mandarin recognised on this machine."""
+
+    def is_on(self) -> bool: ...
+
+    def hear(self, wav: bytes, kind: str) -> Heard:
+        """What was said for a field of `kind`. Raises HearingOff, HearingBusy or NotSound. Stores nothing."""
         ...

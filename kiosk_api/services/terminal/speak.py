@@ -8,14 +8,14 @@ from kiosk_api.domain.policy import SPOKEN
 from kiosk_api.domain.spoken import normalised, without_numbers
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
-from kiosk_api.services.base.terminal_ports import SpeechUnavailable
+from kiosk_api.services.base.terminal_ports import Sound, SpeechUnavailable
 
 _LANGUAGES = ("zh", "en")
 _OFF = "现在念不出来，请看屏幕上的字；看不清请点“大字”，或请工作人员帮忙。"
 
 
-def speak(ctx: Context, text: str | None, language: str, source: str | None = None) -> tuple[bytes, str]:
-    """(sound, media type) of at most SPOKEN_MAX characters; `source` is the caller's source if outside the hall.
+def speak(ctx: Context, text: str | None, language: str, source: str | None = None, part: int = 0) -> Sound:
+    """A piece of at most SPOKEN_MAX characters as sound; `source` is the caller's source if outside the hall.
 
     Raises DomainError `invalid_request`, `too_many_tries` or `speech_off`. Phone and ID numbers are never spoken
     in full, whatever the page sends.
@@ -27,7 +27,7 @@ def speak(ctx: Context, text: str | None, language: str, source: str | None = No
     if source:
         charge(ctx, SPOKEN, source)
     try:
-        return ctx.speech.say(without_numbers(normalised(text)), language)
+        return ctx.speech.say(without_numbers(normalised(text)), language, part)
     except SpeechUnavailable as error:
         raise DomainError("speech_off", _OFF) from error
 

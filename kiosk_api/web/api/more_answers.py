@@ -195,6 +195,22 @@ class Candidates(BaseModel):
     candidates: list[str]
 
 
+class HearingOffered(BaseModel):
+    """`longest_s` seconds may be said at a time, in pieces of at most `piece_s`."""
+
+    available: bool
+    cards: bool
+    longest_s: int
+    piece_s: int
+
+
+class HeardWords(BaseModel):
+    """What was said, and how figures and names in it are spelt back."""
+
+    text: str
+    spelt: list[str]
+
+
 class CardFields(BaseModel):
     """What is surely read; "" for what is not. `id_number_checked`: its check sign is right, as for every number given."""
 

@@ -218,6 +218,7 @@ class SpeechBody(Sent):
     model_config = must_have("text")
     text: Annotated[str | None, needed(maxLength=SPOKEN_MAX)] = None
     language: Literal["zh", "en"] = "zh"
+    part: Annotated[int, Field(ge=0, le=SPOKEN_MAX)] = 0
 
 
 Side = Annotated[int, Field(ge=1, le=DRAWING_SIDE_MAX)]

@@ -27,6 +27,6 @@ def available() -> dict[str, bool]:
     responses=answers(data("audio/wav", "audio/ogg", "audio/mpeg", "audio/mp4")),
 )
 def sound(body: SpeechBody) -> Response:
-    """The audio; never cached, as every answer of this server except static files is no-store."""
-    sound_data, media = speak(ctx(), body.text, body.language, outside())
-    return Response(sound_data, mimetype=media)
+    """The audio of piece `part`, and in Sound-Parts how many there are; never cached, as all but static files."""
+    spoken = speak(ctx(), body.text, body.language, outside(), body.part)
+    return Response(spoken.data, mimetype=spoken.media, headers={"Sound-Parts": str(spoken.parts)})
