@@ -108,7 +108,8 @@ def settings(data_dir: Path, **env: str) -> Settings:
     """Settings over a temporary folder."""
     if stores.ON_POSTGRESQL and "KIOSK_DATABASE_URL" not in env:
         env["KIOSK_DATABASE_URL"] = stores.url_of(data_dir)
-    return Settings.from_env({"KIOSK_DATA_DIR": str(data_dir), **env})
+    # no test speaks to a voice process that happens to run on this machine
+    return Settings.from_env({"KIOSK_DATA_DIR": str(data_dir), "VOICE_PORT": "1", **env})
 
 
 def fresh_app(data_dir: Path, *, officers: bool = False, nearness: FakeNearness | None = None, **env: str) -> Flask:

@@ -53,11 +53,9 @@ def test_labels_may_stick_to_what_follows_them() -> None:
     assert read_card(stuck, TODAY) == WHOLE
 
 
-@pytest.mark.parametrize(
-    "wrong", ["110105194912310021", "1101051949", "11010519491331002X", "E12345678", "440524188001010014"]
-)
+@pytest.mark.parametrize("wrong", [NUMBER[:-1] + "1", NUMBER[:10], "11010519491331002X", "E12345678"])
 def test_a_number_whose_check_sign_is_wrong_is_not_read(wrong: str) -> None:
-    read = read_card(instead(NUMBER, wrong), date(1870, 1, 1) if wrong.startswith("44") else TODAY)
+    read = read_card(instead(NUMBER, wrong), TODAY)
     assert (read.kind, read.name, read.id_number) == ("id_card", NAME, "")
 
 

@@ -32,7 +32,7 @@ OFF = {"handwriting_off", "card_off", "speech_off", "printer_off"}
 NEVER_WRONG = {
     "POST /channels/twilio", "POST /channels/twilio/status", "GET /api/v1/attachments", "POST /api/v1/attachments/phone-visits",
     "POST /api/v1/attachments/bundles", "POST /api/v1/attachments/phone-link", "DELETE /api/v1/attachments/phone-link",
-    "DELETE /api/v1/attachments/bundles",
+    "DELETE /api/v1/attachments/bundles", "POST /api/v1/card",
 }  # fmt: skip
 
 INTERNAL = {"fields/check": FieldBody, "drafts/save": SaveBody, "drafts/load": LoadBody, "drafts/discard": DiscardBody}

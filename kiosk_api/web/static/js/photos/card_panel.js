@@ -57,7 +57,7 @@ export class CardPanel extends Component {
     this.show(el("p", {}, t("把身份证有照片的一面放进框里，放平、不反光，再按大按钮。")),
       el("div", { class: "card-look" }, video), shutter, this.quit(t("不拍了")));
     video.play().catch(() => this.trouble(t("摄像头打不开，请自己填写。")));
-    shutter.scrollIntoView({ block: "nearest" });
+    shutter.scrollIntoView({ block: "center" });
   }
 
   async take(video) {
