@@ -266,8 +266,7 @@ HEARD = Budget("heard", 240, _HOUR)  # outside the hall: pieces of speech; each 
 CARDS = Budget("cards", 60, _HOUR)  # outside the hall: photos of a card; each takes a second of one core
 SPOKEN = Budget("spoken", 600, _HOUR)  # outside the hall: sentences
 
-# How often something may be guessed at. See handbook/developers/decisions/0013-guessing.md.
-# A phone tail has 10,000 values: 40 misses find one in 250.
+# Guesses: handbook/developers/decisions/0013-guessing.md. A phone tail has 10,000 values: 40 misses find one in 250.
 TAIL_OF_CASE = Budget("tail-case", 5, _DAY, _HALF_A_MINUTE, total=40)
 TAIL_SOURCE = Budget("tail-source", 20, _HOUR, _HALF_A_MINUTE)
 TAIL_EVERYBODY = Budget("tail-everybody", 60, _HOUR, timedelta(seconds=10))
