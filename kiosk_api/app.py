@@ -81,10 +81,10 @@ _CSP = (
     "default-src 'self'; media-src 'self' blob:; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# The camera reads codes and papers on our own pages; nothing here listens, locates or pays.
-_PERMISSIONS = "camera=(self), " + ", ".join(f"{name}=()" for name in (
+# The camera reads codes and papers on our own pages, the microphone hears who presses its button; nothing here locates or pays.
+_PERMISSIONS = "camera=(self), microphone=(self), " + ", ".join(f"{name}=()" for name in (
     "accelerometer", "browsing-topics", "display-capture", "geolocation", "gyroscope",
-    "magnetometer", "microphone", "midi", "payment", "usb",
+    "magnetometer", "midi", "payment", "usb",
 ))  # fmt: skip
 # Written in the published contract; desk_oversight.bp is all of the staff API.
 _DESCRIBED = (
