@@ -45,7 +45,7 @@ SERVICE_ROOMS = (
     "terminal",
 )  # fmt: skip
 # The same for the pages' scripts: a script's room shows what its page loads.
-SCRIPT_ROOMS = ("core", "visit", "photos", "case", "guide", "phone", "form", "keyboard", "pages")
+SCRIPT_ROOMS = ("core", "visit", "photos", "hearing", "case", "guide", "phone", "form", "keyboard", "pages")
 SCRIPTS = ROOT / "kiosk_api/web/static/js"
 SOURCES = sorted(
     path

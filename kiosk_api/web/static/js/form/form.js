@@ -13,6 +13,7 @@ import { Attachments } from "../photos/attach.js";
 import { ConfirmLeave } from "../visit/confirm_leave.js";
 import { submitWithRetry } from "../visit/resend.js";
 import { CardFill } from "./card_fill.js";
+import { HearFields } from "./hear_fields.js";
 import { wrongIn } from "./check_answers.js";
 import { givenIn, lightCheck, petitionBody } from "./form_body.js";
 import { FormFields, showCount } from "./form_fields.js";
@@ -52,6 +53,7 @@ export class PetitionForm extends Component {
     this.windows = new WindowChoice(byId("proposal"), byId("f-window_choice"), byId("accuses"),
       handedOver.window_choice);
     this.cards = CardFill.start(this.root);
+    HearFields.start(this.root);
     this.steps = new Steps(this.root, (section) => this.shown(section));
     this.steps.init();
     this.whoChanged();

@@ -8,6 +8,7 @@ import { facts } from "../core/facts.js";
 import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { watchWords } from "../core/mask_input.js";
+import { hearButton, hearing } from "../hearing/offer.js";
 import { ConfirmLeave } from "../visit/confirm_leave.js";
 import { answers } from "../visit/outage.js";
 import { boxFor, shownText } from "./asked.js";
@@ -15,6 +16,9 @@ import { ChatLog } from "./chat_log.js";
 import { LastWords } from "./last_words.js";
 import { Noted } from "./noted.js";
 
+const HEARD_AS = {
+  petitioner_name: "name", phone: "phone", phone_tail: "phone", id_number: "id_number", address: "address", case_number: "case_number",
+};
 const away = () => t("小助手现在没法回话。您写的话还在下面的框里，可以再试一次，也可以改用填表，马上就能提交。");
 
 /** The root is the form with the box. */
@@ -33,6 +37,7 @@ export class Talk extends Component {
     this.noted = Noted.start("#noted");
     this.again = null; // what 再试一次 does; null: what stands in the box is sent
     this.listen();
+    this.offerHearing();
     // larger letters, or keys that have come up or gone: what was said last stays in sight
     new MutationObserver(() => this.log.keepNewest())
       .observe(document.documentElement, { attributes: true, attributeFilter: ["data-mode", "class"] });
@@ -62,6 +67,15 @@ export class Talk extends Component {
     for (const one of document.querySelectorAll(".starter")) {
       one.addEventListener("click", () => this.choose(one.dataset.say, one.textContent));
     }
+  }
+
+  /** On machines that hear; what was said is sent once it was seen. */
+  async offerHearing() {
+    const limits = await hearing();
+    if (!limits) return;
+    this.send.parentNode.prepend(hearButton(limits, {
+      kind: () => HEARD_AS[this.root.dataset.asked] || "words", words: t("发送"), onWords: (text) => this.speak(text),
+    }));
   }
 
   /** Whether something is lost when this page is left. */

@@ -1,5 +1,4 @@
-/* 念给我听, on every citizens' page: reads the text of <main>, sentence by sentence. Where there is no
-   voice the button does not show. */
+/* 念给我听: reads <main> aloud, sentence by sentence. Without a voice the button does not show. */
 
 import { Component } from "../core/component.js";
 import { ended, onWipe } from "../core/forget.js";
@@ -21,6 +20,7 @@ export class Reading extends Component {
       if (this.root.getAttribute("aria-pressed") === "true") this.stop();
       else this.read();
     });
+    document.addEventListener("hearing", () => this.stop());
     onWipe(() => this.stop()); // also when the page is left: see wipe.js
   }
 

@@ -1,4 +1,4 @@
-/* A voice that reads one sentence at a time: of the browser on this machine, else sound from the server. */
+/* Reads sentences aloud: a voice of the browser on this machine, else the server's. */
 
 import { get } from "../core/api.js";
 import { cut } from "../core/cut.js";
@@ -35,37 +35,37 @@ export class Voice {
       .find((one) => one.localService && one.lang.toLowerCase().startsWith(this.language));
   }
 
-  /** Reads `texts` in turn for as long as `going()` is true; `begin(place)` is called before each. The
-      sound of the next is fetched while one is played. */
+  /** Reads `texts` in turn while `going()`; `begin(place)` comes before each. The next sound is fetched while one plays. */
   async readAll(texts, { going, begin }) {
     const own = this.own();
-    const fetched = (place) => {
-      const asked = own || place >= texts.length ? null : this.sound(texts[place]);
+    const fetched = (place, part = 0) => {
+      const asked = own || place >= texts.length ? null : this.sound(texts[place], part);
       if (asked) asked.catch(() => {}); // awaited when its turn comes
       return asked;
     };
     let next = fetched(0);
     for (const [place, text] of texts.entries()) {
       begin(place);
-      if (own) {
-        await this.speak(text, own);
-      } else {
-        const blob = await next;
+      if (own) await this.speak(text, own);
+      for (let part = 0, parts = own ? 0 : 1; part < parts; part += 1) {
+        const sound = await next;
         if (!going()) return;
-        next = fetched(place + 1);
-        await this.play(blob);
+        parts = sound.parts;
+        next = part + 1 < parts ? fetched(place, part + 1) : fetched(place + 1);
+        await this.play(sound.blob);
       }
       if (!going()) return;
     }
   }
 
-  async sound(text) {
+  /** {blob, parts}: one breath of it, and how many there are. */
+  async sound(text, part) {
     const answer = await fetch("/api/v1/speech", {
       method: "POST", cache: "no-store", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text: cut(text, MOST), language: this.language }), signal: ended,
+      body: JSON.stringify({ text: cut(text, MOST), language: this.language, part }), signal: ended,
     });
     if (!answer.ok) throw new Error("speech_off");
-    return answer.blob();
+    return { blob: await answer.blob(), parts: Number(answer.headers.get("Sound-Parts")) || 1 };
   }
 
   play(blob) {
