@@ -1,5 +1,4 @@
-/* Where a case is. The QR's token is read from the fragment, which is then dropped but on somebody's own phone; number,
-   tail and token live in this component only. */
+/* Where a case is. The QR's token is read from the fragment, which is then dropped but on one's own phone. */
 
 import { post } from "../core/api.js";
 import { linkToken, pageToken, shortCode } from "../core/codes.js";
@@ -33,7 +32,7 @@ export class StatusPage extends Component {
     this.box = byId("case");
     this.head = byId("standing"); // what is read; what is touched follows in the box
     this.identity = null;
-    this.ownWords = null; // a look-up tells them, the answer of a step does not
+    this.ownWords = null; // only a look-up tells them
     this.keys = new RequestKeys();
     this.pictures = new CasePictures();
     ConfirmLeave.start(document, { typed: () => this.isUnsent() });

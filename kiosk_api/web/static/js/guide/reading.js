@@ -11,7 +11,7 @@ const NOTICE_MS = 6000;
 /** The root is the button. */
 export class Reading extends Component {
   init() {
-    this.turn = 0; // a reading goes on only while its number is the latest
+    this.turn = 0; // only the latest goes on
     this.caption = new Caption();
     this.voice = new Voice(document.documentElement.lang.startsWith("en") ? "en" : "zh");
     this.offer();
@@ -21,7 +21,7 @@ export class Reading extends Component {
       else this.read();
     });
     document.addEventListener("hearing", () => this.stop());
-    onWipe(() => this.stop()); // also when the page is left: see wipe.js
+    onWipe(() => this.stop());
   }
 
   offer() {

@@ -4,18 +4,17 @@ import { get } from "../core/api.js";
 import { cut } from "../core/cut.js";
 import { ended } from "../core/forget.js";
 
-const MOST = 600; // characters the server reads at a time
+const MOST = 600; // characters
 const RATE = 0.9;
 
 export class Voice {
-  /** `language` is "zh" or "en". */
   constructor(language) {
     this.language = language;
     this.player = new Audio();
     this.fromServer = false;
   }
 
-  /** Find out whether anything can be read; `changed()` is called whenever that may have changed. */
+  /** Find out whether anything can be read; `changed()` tells of a change. */
   init(changed) {
     if (window.speechSynthesis) window.speechSynthesis.addEventListener("voiceschanged", changed);
     if (this.own()) return;
@@ -29,7 +28,7 @@ export class Voice {
     return Boolean(this.own()) || this.fromServer;
   }
 
-  /** A voice that works on this machine: another would send the words away. */
+  /** On this machine: another would send the words away. */
   own() {
     return window.speechSynthesis && speechSynthesis.getVoices()
       .find((one) => one.localService && one.lang.toLowerCase().startsWith(this.language));
