@@ -31,6 +31,10 @@ export class HearDialog extends Component {
     this.root.append(this.title, this.content);
     this.root.addEventListener("close", () => this.end());
     onWipe(() => this.root.remove());
+    this.hidden = () => {
+      if (document.hidden && this.level) this.trouble(t("页面刚才不在眼前，话筒已经关了。请再说一遍，也可以打字。"));
+    };
+    document.addEventListener("visibilitychange", this.hidden);
     document.body.append(this.root);
     this.root.showModal();
     this.listen();
@@ -154,8 +158,13 @@ export class HearDialog extends Component {
     use.focus();
   }
 
+  /** Words that came before it are kept. */
   trouble(sentence) {
     this.stop();
+    if (this.said.join("").trim()) {
+      this.check(sentence);
+      return;
+    }
     this.title.textContent = t("没听到");
     const again = button("again", t("再说一遍"), "", () => this.listen());
     this.content.replaceChildren(el("p", { class: "notice warn", role: "alert" }, sentence), again, this.quit(t("我来打字")));
@@ -180,6 +189,7 @@ export class HearDialog extends Component {
 
   end() {
     this.stop();
+    document.removeEventListener("visibilitychange", this.hidden);
     this.said = [];
     this.spelt = [];
     this.root.remove();
