@@ -1,6 +1,6 @@
-"""`/usr/bin/python3 confine.py CALLS PROGRAM …`: runs a program as the sandbox of our units would have it.
+"""`/usr/bin/python3 confine.py CALLS deny|allow PROGRAM …`: runs a program as the sandbox of our units would have it.
 
-No new privilege, no memory that becomes executable, and only the system calls that the file CALLS lists (JSON); every other one
+No new privilege, no memory that becomes executable (with `deny`), and only the system calls that the file CALLS lists (JSON); every other one
 fails with EPERM, as `SystemCallErrorNumber` says. Runs with Debian's own Python, which has libseccomp (python3-seccomp).
 """
 
@@ -19,7 +19,8 @@ if __name__ == "__main__":
         calls = json.load(file)
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    libc.prctl(PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
+    if sys.argv[2] == "deny":
+        libc.prctl(PR_SET_MDWE, MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.EPERM))
     for name in calls:
         try:
@@ -27,4 +28,4 @@ if __name__ == "__main__":
         except (RuntimeError, ValueError, OSError):  # a call of another architecture
             continue
     rules.load()
-    os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606 - what the test names
+    os.execv(sys.argv[3], sys.argv[3:])  # noqa: S606 - what the test names

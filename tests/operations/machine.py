@@ -44,14 +44,16 @@ def started(name: str, env: dict[str, str], listening: socket.socket | None = No
     unit = whole(f"petition-{name}.service")
     program, *arguments = command(unit)
     own = {key: text for key, text in environment(unit).items() if key not in ("PYTHONPATH", "KIOSK_DATA_DIR")}
-    python = ROOT / ".venv/bot/bin/python" if "/bot/" in program else Path(sys.executable)
+    other = next((one for one in ("bot", "voice") if f"/{one}/" in program), None)
+    python = ROOT / f".venv/{other}/bin/python" if other else Path(sys.executable)
+    compiled = "deny" if unit["Service"]["MemoryDenyWriteExecute"][-1] == "yes" else "allow"
     given: tuple[int, ...] = ()
     if listening is not None:
         given = (listening.fileno(),)
         own["KIOSK_LISTEN_FD"] = str(listening.fileno())
     plain = {key: os.environ[key] for key in ("PATH", "LANG", "TZ") if key in os.environ}
     return subprocess.Popen(
-        [SYSTEM_PYTHON, str(CONFINE), str(calls), str(python), *arguments], cwd=ROOT, env={**plain, **own, "PYTHONPATH": str(ROOT), **env}, pass_fds=given,
+        [SYSTEM_PYTHON, str(CONFINE), str(calls), compiled, str(python), *arguments], cwd=ROOT, env={**plain, **own, "PYTHONPATH": str(ROOT), **env}, pass_fds=given,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 

@@ -35,11 +35,11 @@ def read(path: Path, into: Unit | None = None) -> Unit:
 
 
 def whole(name: str) -> Unit:
-    """A unit with the drop-ins of its prefix."""
+    """A unit with its drop-ins and those of its prefix, in the order of their names as systemd reads them."""
     found = read(FOLDER / name)
-    for drop in sorted((FOLDER / "petition-.service.d").glob("*.conf")):
-        if name.startswith("petition-"):
-            read(drop, found)
+    folders = [FOLDER / f"{name}.d", *([FOLDER / "petition-.service.d"] if name.startswith("petition-") else [])]
+    for drop in sorted((one for folder in folders for one in folder.glob("*.conf")), key=lambda one: one.name):
+        read(drop, found)
     return found
 
 
