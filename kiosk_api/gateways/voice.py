@@ -30,6 +30,7 @@ class VoiceProcess:
         self._client = local_client(url, httpx.Timeout(HEAR_WITHIN_S, connect=0.3))
         self._elapsed = elapsed
         self._there: dict[str, bool] = {}
+        self._has_heard = False
         self._asked_at = -ASKED_AGAIN_S
 
     def says(self) -> bool:
@@ -38,7 +39,13 @@ class VoiceProcess:
 
     def is_on(self) -> bool:
         """Whether it can hear now; asked every few seconds at most."""
-        return self._state().get("hears", False)
+        hears = self._state().get("hears", False)
+        self._has_heard = self._has_heard or hears
+        return hears
+
+    def has_gone(self) -> bool:
+        """Whether it could hear at some time since this program started, and cannot now."""
+        return not self.is_on() and self._has_heard
 
     def say(self, text: str) -> bytes | None:
         """A WAV; None where the process is away, busy or slow."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 
 from kiosk_api.domain.policy import HEARD
 from kiosk_api.gateways.voice import ASKED_AGAIN_S, VoiceProcess
@@ -44,6 +45,9 @@ class FakeHearing:
 
     def is_on(self) -> bool:
         return not isinstance(self.words, Exception)
+
+    def has_gone(self) -> bool:
+        return isinstance(self.words, HearingBusy)
 
     def hear(self, wav: bytes, kind: str) -> Heard:
         self.kinds.append(kind)
@@ -171,6 +175,25 @@ def test_it_is_asked_again_after_some_seconds() -> None:
     with answering(200, b'{"hears": true}') as url:
         process = VoiceProcess(url, lambda: now[0])
         assert process.is_on()
-    assert process.is_on()  # the same answer for a while
+    assert process.is_on() and not process.has_gone()  # the same answer for a while
     now[0] = ASKED_AGAIN_S
-    assert not process.is_on()
+    assert not process.is_on() and process.has_gone()
+
+
+def test_who_has_never_heard_has_not_gone_and_who_has_is_degraded(app: Flask) -> None:
+    with answering(404, b"{}") as url:
+        assert not VoiceProcess(url).has_gone()
+    parts = use(app, HearingBusy()).get("/readyz").get_json()["parts"]
+    assert parts["hearing"] == "degraded"
+
+
+@pytest.mark.parametrize("failure", [None, HearingOff(), HearingBusy(), NotSound()])
+def test_nothing_that_is_heard_gets_into_a_log(
+    app: Flask, failure: Exception | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = use(app, failure or WORDS)
+    with capture_logs() as logs, caplog.at_level(0):  # before the allow-list removes anything
+        answer = client.post(f"{HEARING}?kind=phone", data=sound()[:-8] + b"CANARYXX", **WAV)
+    logged = str(logs) + caplog.text
+    assert WORDS.text not in logged and WORDS.spelt[1] not in logged and "CANARY" not in logged
+    assert "CANARY" not in answer.get_data(as_text=True)

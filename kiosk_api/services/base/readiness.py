@@ -57,6 +57,12 @@ def terminal_parts(ctx: Context) -> dict[str, str]:
     return {
         "printer": printer,
         "speech": "ok" if ctx.speech.is_on() else "off",
-        "hearing": "ok" if ctx.hearing.is_on() else "off",
+        "hearing": _hearing(ctx),
         "cards": "ok" if ctx.card_reader.is_on() else "off",
     }
+
+
+def _hearing(ctx: Context) -> str:
+    if ctx.hearing.is_on():
+        return "ok"
+    return "degraded" if ctx.hearing.has_gone() else "off"

@@ -123,6 +123,10 @@ class Hearing(Protocol):
 
     def is_on(self) -> bool: ...
 
+    def has_gone(self) -> bool:
+        """Whether it could hear before and cannot now."""
+        ...
+
     def hear(self, wav: bytes, kind: str) -> Heard:
         """What was said for a field of `kind`. Raises HearingOff, HearingBusy or NotSound. Stores nothing."""
         ...

@@ -27,7 +27,7 @@ CHECKS = [
     conforms.response_headers_conformance, conforms.response_schema_conformance,
 ]  # fmt: skip
 # Documented answers of parts that are switched off in a test: library, printer, voice.
-OFF = {"handwriting_off", "card_off", "speech_off", "printer_off"}
+OFF = {"handwriting_off", "card_off", "hearing_off", "hearing_busy", "speech_off", "printer_off"}
 # Calls that accept any text: no request is invalid. The search for one takes seconds: long form only.
 NEVER_WRONG = {
     "POST /channels/twilio", "POST /channels/twilio/status", "GET /api/v1/attachments", "POST /api/v1/attachments/phone-visits",

@@ -33,6 +33,9 @@ class Listener:
     def is_on(self) -> bool:
         return self.on
 
+    def has_gone(self) -> bool:
+        return False
+
     def hear(self, wav: bytes, kind: str) -> Heard:
         self.kinds.append(kind)
         found = self.words.pop(0)
