@@ -9,7 +9,7 @@ import { heardWords, wavOf } from "./hear_call.js";
 import { Microphone } from "./microphone.js";
 import { Pieces } from "./pieces.js";
 
-const FULL_SCALE = 0.2; // loudness at which the bar is full
+const FULL_SCALE = 0.35; // loudness at which the bar is full
 const SIGN_OF_LIFE_MS = 1000;
 
 /** Brings a dialog of its own. `onWords(words)` gets what was checked; `closed()` is called at its end. `kind` is that of the field,
