@@ -13,7 +13,7 @@ TOGETHER = {
     "stack": ("tests/conversations/", "tests/faults/", "tests/e2e/journeys/test_journey.py"),
     "patterns": ("tests/attacks/test_patterns.py",),
     "postgresql": ("tests/postgresql/",),  # one server is enough
-    "voice": ("tests/voice/process/", "tests/e2e/voice/"),  # one voice process, some 700 MB
+    "voice": ("tests/voice/process/", "tests/e2e/speaking/"),  # one voice process, some 700 MB
     "rebuild": ("tests/web/test_rebuild.py",),  # one set of lives
 }
 

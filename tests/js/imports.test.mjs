@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { script, scripts } from "./scripts.mjs";
 
-/** Programs by themselves: the entries of pages, and the service worker. */
-const isEntry = (name) => name.startsWith("pages/") || name === "visit/sw.js";
+/** Programs by themselves: the entries of pages, the service worker, and what runs in the thread of the sound. */
+const isEntry = (name) => name.startsWith("pages/") || ["visit/sw.js", "hearing/take_sound.js"].includes(name);
 
 /** What a page would be reached through: any use while a module is imported is an error. */
 const REACHED = ["document", "window", "self", "navigator", "location", "history", "localStorage", "sessionStorage",
