@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk_api.config import Settings
-from kiosk_api.domain.keys import AES, SM, file_name
+from kiosk_api.domain.keys import AES, LASTING, SM, file_name
 from kiosk_api.gateways.keys import copy_keys
 from kiosk_api.opening import key_folder
 from kiosk_api.services.base.context import Context
@@ -26,6 +26,9 @@ PURPOSE_OF = {
     "audit": "audit",
     "anchor": "anchor",
 }
+
+RESEALED = "后台会把旧内容逐批换成新钥匙。"
+NOT_RESEALED = "以前用旧钥匙做的不用改，也不会改，旧钥匙要一直留着。"
 
 
 def add_commands(commands: Any) -> None:
@@ -58,7 +61,7 @@ def _rotate(ctx: Context, settings: Settings, purpose: str) -> int:
     key = rotate(key_folder(settings.data_dir, settings.data.algorithm), ctx.store, purpose, ctx.clock.now())
     print(
         f"{file_name(purpose, key.number)}: 新钥匙已经启用，旧内容照样能读，服务不用重启。\n"
-        "后台会把旧内容逐批换成新钥匙。请马上备份：backup-keys 目录"
+        f"{NOT_RESEALED if purpose in LASTING else RESEALED}请马上备份：backup-keys 目录"
     )
     return 0
 

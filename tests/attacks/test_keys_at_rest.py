@@ -271,3 +271,14 @@ def test_a_new_key_for_lookups_resets_no_budget(tmp_path: Path, monkeypatch: pyt
         pass
     assert run(tmp_path, monkeypatch, "rotate-keys", "blind-index") == 0
     assert status() == 429
+
+
+@pytest.mark.parametrize("purpose", ["encryption", "blind-index", "receipt", "audit", "anchor"])
+def test_what_becomes_of_what_was_made_with_the_former_key_is_said_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], purpose: str
+) -> None:
+    filed(fresh_app(tmp_path))
+    assert run(tmp_path, monkeypatch, "rotate-keys", purpose) == 0
+    said = capsys.readouterr().out
+    assert ("换成新钥匙" in said) is (purpose in ("encryption", "blind-index"))
+    assert ("旧钥匙要一直留着" in said) is (purpose not in ("encryption", "blind-index"))
