@@ -42,6 +42,12 @@ def forget(folders: set[Path]) -> None:
         server().drop(_databases.pop(folder))
 
 
+def copied(source: Path, target: Path) -> None:
+    """A folder was copied; its database too, to which nothing may be connected."""
+    if ON_POSTGRESQL:
+        _databases[target.resolve()] = server().make(_databases[source.resolve()])
+
+
 def filled(fill: Callable[[str], None]) -> str:
     """The name of a database that `fill` has filled once, given its address."""
     name = server().make()

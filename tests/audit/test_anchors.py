@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
+from sqlalchemy import text
 
 from kiosk_api import cli
 from kiosk_api.services.audit.anchor import anchor, is_due
@@ -54,7 +55,7 @@ def undo(ctx: Context, case_id: str) -> None:
         with past_guards(run):
             for table, key in (("events", "case_id"), ("case_clocks", "case_id"), ("audit_entries", "stream"),
                                ("audit_heads", "stream"), ("cases", "id")):  # fmt: skip
-                run(f"DELETE FROM {table} WHERE {key} = ?", (case_id,))
+                records._connection.execute(text(f"DELETE FROM {table} WHERE {key} = :id"), {"id": case_id})  # type: ignore[attr-defined]
 
 
 def test_an_anchor_names_only_what_has_moved_since_the_one_before(ctx: Context) -> None:

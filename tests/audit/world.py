@@ -42,7 +42,7 @@ READER = {"username": "unit", "password": PASSWORD}
 
 def few_units(folder: Path) -> None:
     """A store with three units instead of a whole county, so that it can be verified thousands of times."""
-    engine = make_engine(f"sqlite:///{folder / 'kiosk.db'}")
+    engine = make_engine(settings(folder).database_url)
     migrate(engine)
     engine.dispose()
     record_key(folder)

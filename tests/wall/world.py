@@ -24,6 +24,7 @@ from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.records import CaseRecord, Officer
 from kiosk_api.services.cases.projection import store, take_step
 from tests.factories import START, fresh_app, petition
+from tests.stores import copied
 
 ACCUSED, BELOW, SUCCESSOR, OTHER = "s-01", "c-011", "t-next", "u-0209"
 ROLES = tuple(role for role in Role if role not in (Role.PETITIONER, Role.SYSTEM))
@@ -85,6 +86,7 @@ def build(folder: Path, reading_reasons: str = "") -> World:
         _move(ctx, ordinary, status, unit, "appeal", *_around(where, unit))
     ctx.store._engine.dispose()
     shutil.copytree(folder / "empty", folder / "full")
+    copied(folder / "empty", folder / "full")
     world = World(
         House(fresh_app(folder / "full", **env)),
         House(fresh_app(folder / "empty", **env)),
