@@ -200,11 +200,11 @@ audit-dependencies: .venv/audit/.stamp
 	@.venv/audit/bin/python .ci/supply_audit.py
 
 # Writes the bill of materials (CycloneDX) to var/sbom/petition.cdx.json.
-sbom: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
+sbom: .venv/api/.stamp .venv/bot/.stamp .venv/voice/.stamp .venv/test/.stamp
 	@$(TEST) -m tests.supply.sbom var/sbom/petition.cdx.json
 
 # Writes the list of licences, from what is installed.
-licences: .venv/api/.stamp .venv/bot/.stamp .venv/test/.stamp
+licences: .venv/api/.stamp .venv/bot/.stamp .venv/voice/.stamp .venv/test/.stamp
 	@$(TEST) -m tests.supply.licences handbook/developers/licences.md
 
 # Installs the checks of `make lint` as a git hook that looks at each commit's files.

@@ -14,7 +14,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("kiosk_api/requirements.txt", "bot/requirements.txt", "tests/requirements.txt")
+LOCKS = ("kiosk_api/requirements.txt", "bot/requirements.txt", "voice/requirements.txt", "tests/requirements.txt")
 WAIVERS = ROOT / "handbook/developers/waivers.toml"
 
 

@@ -22,6 +22,7 @@ SPELLED = Path(__file__).with_name("spelled.toml")
 LOCKS = {
     "kiosk_api/requirements.txt": ("api", "service"),
     "bot/requirements.txt": ("bot", "assistant"),
+    "voice/requirements.txt": ("voice", "voice"),
     "tests/requirements.txt": ("test", "tests"),
 }
 NPM = ("package-lock.json", ".ci/icons/package-lock.json")

@@ -22,7 +22,7 @@ KINDS = {
 HEAD = """# Licences of what we use
 
 Made by `make licences` from the lock files and from what is installed; a test compares it. *service* is the API and its worker, *assistant* is
-Rasa, *tests* never reaches a bureau. Which licences may be in, and why some others are, stands in `tests/supply/spelled.toml`.
+Rasa, *voice* the process that a bureau may add, *tests* never reaches a bureau. Which licences may be in, and why some others are, stands in `tests/supply/spelled.toml`.
 Files that lie in this tree are named with their texts in [NOTICE](../../NOTICE). Debian's packages carry theirs in `/usr/share/doc`.
 """
 

@@ -11,7 +11,7 @@ from tests.supply.components import LOCKS, NPM, ROOT, pins
 
 ALL_LOCKS = sorted(
     path.relative_to(ROOT).as_posix()
-    for folder in ("kiosk_api", "bot", "tests", ".ci")
+    for folder in ("kiosk_api", "bot", "voice", "tests", ".ci")
     for path in (ROOT / folder).glob("*requirements.txt")
 )
 UNCHECKED = re.compile(
@@ -20,7 +20,7 @@ UNCHECKED = re.compile(
 
 
 def test_every_lock_is_known() -> None:
-    assert set(LOCKS) < set(ALL_LOCKS) and len(ALL_LOCKS) == 6
+    assert set(LOCKS) < set(ALL_LOCKS) and len(ALL_LOCKS) == 7
 
 
 @pytest.mark.parametrize("lock", ALL_LOCKS)
