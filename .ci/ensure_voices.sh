@@ -8,7 +8,7 @@ PACKAGE=kokoro-js@1.2.1
 SHA512=a2ad076495a2b37b7c94446430987ce162d4f3a769603d04b813eda989cb950cf214fd4e9320510dcc1e02a09f84d3a996dc8df63fdace9d47eaeb82e3b81287
 to=var/voice/voices
 
-[ "$(ls "$to"/z[fm]_*.bin 2>/dev/null | wc -l)" -eq 8 ] && exit 0
+.venv/voice/bin/python -c "from voice.models import check_voices; check_voices()" 2>/dev/null && exit 0
 .ci/ensure_eslint.sh >/dev/null # brings npm
 at="$(mktemp -d)"
 trap 'rm -rf "$at"' EXIT
