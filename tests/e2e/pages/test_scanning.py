@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,7 @@ import qrcode
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from kiosk_api.domain.cards import PrintedLine
 from tests.browsers import BROWSER_ARGS, chromium_path
 from tests.e2e.helpers.scanner import scan
 from tests.e2e.helpers.visits import until
@@ -174,3 +176,33 @@ def test_a_failing_browser_decoder_is_replaced_by_our_own(filmed: tuple[Page, st
     shown.evaluate("() => { window.BarcodeDetector = class { async detect() { throw new Error('no'); } }; }")
     shown.click("#camera")
     expect(shown.locator("#case-number")).to_have_text(number)
+
+
+class NumberReader:
+    """Sees the receipt's printed number in the second photo."""
+
+    def __init__(self, number: str) -> None:
+        self.number, self.photos = number, 0
+
+    def is_on(self) -> bool:
+        return True
+
+    def read(self, photo: bytes) -> list[PrintedLine]:
+        self.photos += 1
+        return [] if self.photos == 1 else [PrintedLine(self.number, 10, 10, 400, 40, 0.99)]
+
+
+def test_the_number_beside_a_torn_code_is_read_at_a_press(filmed: tuple[Page, str], app: Flask) -> None:
+    shown, number = filmed
+    reader = NumberReader(number)
+    app.extensions["kiosk"] = replace(app.extensions["kiosk"], card_reader=reader)
+    shown.goto("/status")
+    shown.evaluate("() => { window.BarcodeDetector = class { detect() { return new Promise(() => {}); } }; }")
+    shown.click("#camera")
+    shown.click("#read-number")
+    expect(shown.locator("#camera-box")).to_contain_text("没有读到编号")
+    shown.click("#read-number")
+    expect(shown.locator("#f-case_number")).to_have_value(number)
+    expect(shown.locator("#f-phone_tail")).to_be_focused()
+    expect(shown.locator("video")).to_have_count(0)
+    assert reader.photos == 2
