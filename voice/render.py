@@ -1,6 +1,6 @@
 """Speaks every fixed sentence once and keeps it as a small file, so that it is heard at once and sounds the same.
 
-    … | python -m voice.render [--workers N] [--most N]
+    … | python -m voice.render [--workers N] [--most N] [--to FOLDER]
 
 Reads sentences from standard input, one a line; before a tab anything may stand. A file that is there already stays,
 so a run that was broken off goes on where it stopped. The bureau's own recordings are in a folder of their own
@@ -14,7 +14,7 @@ import io
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import av
@@ -49,7 +49,7 @@ def _speaker() -> Speaker:
     return Speaker()
 
 
-def render(sentence: str, folder: Path = models.RECORDINGS) -> bool:
+def render(sentence: str, folder: Path) -> bool:
     """Whether a file was made; nothing is made of a sentence in which nothing can be said."""
     path = path_of(sentence, folder)
     samples = _speaker().say(sentence)
@@ -66,13 +66,14 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 1)))
     asked.add_argument("--most", type=int, default=None, help="render at most so many now")
+    asked.add_argument("--to", type=Path, default=models.RECORDINGS, help="the folder of the files")
     given = asked.parse_args()
-    models.RECORDINGS.mkdir(parents=True, exist_ok=True)
-    waiting = to_do(sys.stdin, models.RECORDINGS)[: given.most]
+    given.to.mkdir(parents=True, exist_ok=True)
+    waiting = to_do(sys.stdin, given.to)[: given.most]
     print(f"{len(waiting)} sentences to speak; ctrl-C stops, the next run goes on", flush=True)
     with ProcessPoolExecutor(given.workers, initializer=_speaker) as pool:
         try:
-            for done, _ in enumerate(pool.map(render, waiting), 1):
+            for done, _ in enumerate(pool.map(partial(render, folder=given.to), waiting), 1):
                 if done % _SAY_EVERY == 0 or done == len(waiting):
                     print(f"\r{done} of {len(waiting)}", end="", flush=True)
         except KeyboardInterrupt:

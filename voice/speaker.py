@@ -29,6 +29,7 @@ LONGEST = 600  # characters of one text
 _SIGNS_MOST = 400  # of one run of the model, which takes 510; the voice is best with short ones
 _PAUSE_S = 0.25
 _PIECE = re.compile(r"[^。！？；!?;\n]{0,120}[。！？；!?;\n]?")
+_SAID = re.compile("[\u4e00-\u9fff]")
 _HALF = re.compile(r"[^，,、：:]{1,40}[，,、：:]?")
 
 
@@ -69,7 +70,7 @@ class Speaker:
         return np.asarray(samples, np.float32).ravel()
 
     def _ids(self, piece: str) -> list[int]:
-        signs, _ = self._to_signs(piece) if piece.strip() else ("", None)
+        signs, _ = self._to_signs(piece) if _SAID.search(piece) else ("", None)
         return [self._signs[one] for one in signs if one in self._signs][:_SIGNS_MOST]
 
 
