@@ -101,13 +101,11 @@ export class HearDialog extends Component {
     if (this.level && this.pieces.hasSpoken) this.finish();
   }
 
-  /** A piece is on its way while the next is said; their words come in order. */
+  /** A piece is on its way while the next is said; one at a time, so that the places of the server are there for others too. */
   hear(blocks, mine) {
-    const asked = heardWords(wavOf(blocks), this.kind);
-    asked.catch(() => {}); // awaited in its turn
     this.waiting = this.waiting.then(async () => {
       if (mine !== this.turn) return;
-      const found = await asked;
+      const found = await heardWords(wavOf(blocks), this.kind);
       if (mine !== this.turn) return;
       this.said.push(found.text);
       this.spelt.push(...found.spelt);

@@ -4,6 +4,8 @@
 import { ended, onWipe } from "../core/forget.js";
 
 export const RATE = 16000;
+const HIGHEST_HZ = 7000; // above half of RATE nothing may be left when samples are put together
+const STEEP = [0.54, 1.31]; // two filters that together are a Butterworth filter of the fourth order
 const WANTED = { audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
 const WORKLETS = "audioWorklet";
 const WORKLET = new URL("take_sound.js", import.meta.url).href;
@@ -27,14 +29,21 @@ export class Microphone {
     this.stream = stream;
     stream.getAudioTracks()[0].addEventListener("ended", () => { if (!this.closed) this.lost(); });
     const { AudioContext: Context, AudioWorkletNode: Node } = window; // offer.js has asked whether they are there
-    const context = new Context({ sampleRate: RATE });
-    this.context = context;
-    await context[WORKLETS].addModule(WORKLET);
+    let sound = null;
+    try {
+      this.context = new Context({ sampleRate: RATE });
+      sound = this.context.createMediaStreamSource(stream);
+    } catch { // Firefox: a context must have the rate of the device
+      if (this.context) this.context.close();
+      this.context = new Context();
+      sound = withoutHigh(this.context, this.context.createMediaStreamSource(stream));
+    }
+    await this.context[WORKLETS].addModule(WORKLET);
     if (this.closed) return;
     const taking = new Node(this.context, "take-sound", { numberOfOutputs: 0 });
     taking.port.addEventListener("message", ({ data }) => { if (!this.closed) this.heard(data); });
     taking.port.start();
-    this.context.createMediaStreamSource(stream).connect(taking);
+    sound.connect(taking);
     await this.context.resume();
   }
 
@@ -48,4 +57,13 @@ export class Microphone {
 
 function stop(stream) {
   for (const track of stream.getTracks()) track.stop();
+}
+
+/** What take_sound.js makes 16 kHz of. */
+function withoutHigh(context, sound) {
+  return STEEP.reduce((before, Q) => {
+    const filter = new BiquadFilterNode(context, { type: "lowpass", frequency: HIGHEST_HZ, Q: 20 * Math.log10(Q) });
+    before.connect(filter);
+    return filter;
+  }, sound);
 }
