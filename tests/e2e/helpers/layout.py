@@ -44,16 +44,16 @@ _CUT = """() => [...document.querySelectorAll("body :is(h1, h2, p, label, a, but
           && !one.matches("input, textarea"))); })
   .map((one) => one.outerHTML.slice(0, 90))"""
 
-# A field and the button beside it must fill the row of their label.
+# A field and the buttons beside it must fill the row of their label.
 _NARROW = """() => [...document.querySelectorAll(".say-row")]
   .filter((row) => row.checkVisibility())
   .flatMap((row) => {
     const field = row.querySelector("input, textarea").getBoundingClientRect();
     const label = row.closest("form").querySelector("label");
     const across = row.getBoundingClientRect();
-    const button = row.querySelector("button").getBoundingClientRect();
-    const beside = Math.abs(button.top - field.top) < Math.max(button.height, field.height);
-    const wanted = beside ? across.width - button.width - 40 : across.width - 2;
+    const beside = [...row.querySelectorAll("button")].map((one) => one.getBoundingClientRect())
+      .filter((one) => one.width && one.top < field.bottom && one.bottom > field.top);
+    const wanted = beside.reduce((left, one) => left - one.width - 40, across.width - 2);
     const wrong = [];
     if (field.width < wanted) wrong.push(`a field of ${field.width} in a row of ${across.width}`);
     if (Math.abs(field.left - label.getBoundingClientRect().left) > 2) wrong.push("the field begins beside its label");

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from kiosk_api.gateways.windows_file import load_floors, load_windows
 from tests.desk import concluded
+from tests.e2e.helpers import hearing
 from tests.e2e.helpers.questions import question
 from tests.e2e.helpers.walk import ask_for_another, fill_form, walk_to
 from tests.factories import register
@@ -243,7 +244,13 @@ PAGES: dict[str, Walk] = {
     "talk": at("/talk"),
     "talk, options shown": spoken,
     "talk, assistant away": assistant_away,
+    "talk, hearing": hearing.offered("/talk"),
+    "talk, listening": hearing.listening("/talk"),
+    "talk, becoming words": hearing.becoming_words,
+    "talk, words to check": hearing.to_check("/talk"),
+    "talk, microphone not allowed": hearing.not_allowed,
     "talk at home": at("/m"),
+    "talk at home, hearing": hearing.offered("/m"),
     "talk at home, menu": menu_at_home,
     "talk at home, options shown": at_home,
     "talk at home, read-back": card_at_home,
@@ -255,6 +262,8 @@ PAGES: dict[str, Walk] = {
     "form, pictures": pictures,
     "form, for another": for_another,
     "form, a person called": person_called,
+    "form, hearing": hearing.field_offered,
+    "form, words to check": hearing.field_to_check,
     "home, leaving a number": leaving_a_number,
     "upload from a phone": at("/u"),
     "offline": unreachable,

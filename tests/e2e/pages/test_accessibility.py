@@ -27,6 +27,11 @@ DIALOGS = {
     "form, a person called",
     "home, leaving a number",
     "parts, a dialog",
+    "talk, listening",
+    "talk, becoming words",
+    "talk, words to check",
+    "talk, microphone not allowed",
+    "form, words to check",
 }  # the rest of the page is out of reach
 LEAST_TEXT = {"standard": 20, "elder": 24, "contrast": 20}  # CSS pixels, on a terminal
 LEAST_AT_A_DESK = {"standard": 18, "elder": 24, "contrast": 18}  # an arm's length away, with a mouse

@@ -73,7 +73,7 @@ export class Talk extends Component {
   async offerHearing() {
     const limits = await hearing();
     if (!limits) return;
-    this.send.parentNode.prepend(hearButton(limits, {
+    this.send.after(hearButton(limits, {
       kind: () => HEARD_AS[this.root.dataset.asked] || "words", words: t("发送"), onWords: (text) => this.speak(text),
     }));
   }

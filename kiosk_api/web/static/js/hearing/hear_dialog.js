@@ -26,11 +26,11 @@ export class HearDialog extends Component {
   }
 
   init() {
-    this.title = el("h2", { id: "hear-title", tabindex: "-1", role: "status" });
+    this.title = el("h2", { id: "hear-title", tabindex: "-1" });
     this.content = el("div", { class: "hear-content" });
-    this.root.append(this.title, this.content);
+    this.root.append(el("div", { role: "status" }, this.title), this.content);
     this.root.addEventListener("close", () => this.end());
-    onWipe(() => this.root.remove());
+    onWipe(() => this.end()); // one that is removed is not told that it closes
     this.hidden = () => {
       if (document.hidden && this.level) this.trouble(t("页面刚才不在眼前，话筒已经关了。请再说一遍，也可以打字。"));
     };
@@ -65,7 +65,7 @@ export class HearDialog extends Component {
     this.title.textContent = t("请说话，正在听");
     this.level = el("span", {});
     this.left = el("p", { class: "hint" });
-    this.live = el("p", { class: "hear-words", "aria-live": "polite" }, this.said.join(""));
+    this.live = el("p", { class: "hear-words", "aria-live": "polite", tabindex: "0" }, this.said.join(""));
     const done = button("done", t("说完了"), "", () => this.finish());
     this.content.replaceChildren(
       el("div", { class: "hear-level", "aria-hidden": "true" }, this.level), this.live, this.left, done, this.quit());
@@ -109,7 +109,9 @@ export class HearDialog extends Component {
       if (mine !== this.turn) return;
       this.said.push(found.text);
       this.spelt.push(...found.spelt);
-      if (this.live) this.live.textContent = this.said.join("");
+      if (!this.live) return;
+      this.live.textContent = this.said.join("");
+      this.live.scrollTop = this.live.scrollHeight;
     });
     this.waiting.catch(() => {}); // finish() says it
   }
@@ -148,11 +150,12 @@ export class HearDialog extends Component {
     this.content.replaceChildren(
       missing ? el("p", { class: "notice warn", role: "alert" }, t("后面一段没有听到。"), missing) : "", box,
       this.spelt.length ? el("p", { class: "hear-spelt" }, this.spelt.map((one) => el("span", {}, one))) : "",
-      use, button("again", t("重新说"), "plain", () => this.listen()),
-      button("talk", t("接着说"), "plain", () => {
-        this.said = [box.value];
-        this.listen(true);
-      }), this.quit());
+      use, el("div", { class: "hear-more" },
+        button("again", t("重新说"), "plain", () => this.listen()),
+        button("talk", t("接着说"), "plain", () => {
+          this.said = [box.value];
+          this.listen(true);
+        })), this.quit());
     use.focus();
   }
 
@@ -190,6 +193,7 @@ export class HearDialog extends Component {
     document.removeEventListener("visibilitychange", this.hidden);
     this.said = [];
     this.spelt = [];
+    this.content.replaceChildren();
     this.root.remove();
     this.closed();
   }
