@@ -21,6 +21,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.bench.voice import process, sound
 from tests.factories import petition
 from tests.ports import reserved
 from tests.stack import ROOT, Stack, start_stack, stop_stack
@@ -204,6 +205,20 @@ def report_memory(stack: Stack) -> None:
     )
 
 
+def report_voice() -> None:
+    """Memory of the voice process, loaded and after it has spoken and heard; it runs beside the stack, not in it."""
+    python = ROOT / ".venv" / "voice" / "bin" / "python"
+    if not python.is_file():
+        print("voice process: not installed (make voice-install)")
+        return
+    with process.running(str(python)) as voice:
+        loaded = process.highest(voice.pid)
+        process.hear(sound.for_listening(process.say(process.SAID_TO_BEGIN)))
+        print(
+            f"voice process: {loaded} MB at most while loading, {process.highest(voice.pid)} MB after speaking and hearing"
+        )
+
+
 def main() -> None:
     """Print the table."""
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {ROOT.name}")
@@ -216,6 +231,7 @@ def main() -> None:
             report_memory(stack)
         finally:
             stop_stack(stack)
+    report_voice()
 
 
 if __name__ == "__main__":

@@ -29,11 +29,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def running() -> Iterator[subprocess.Popen[bytes]]:
-    """The process on one core, ready to speak and to hear; ends with the block."""
+def running(python: str = sys.executable) -> Iterator[subprocess.Popen[bytes]]:
+    """The process on one core, ready to speak, to hear and to read cards; ends with the block."""
     environment = os.environ | {"VOICE_PORT": str(PORT), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        ["taskset", "-c", "0", sys.executable, "-m", "voice.serve"],
+        ["taskset", "-c", "0", python, "-m", "voice.serve"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -50,7 +50,7 @@ def _await_health(process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end and process.poll() is None:
         try:
-            if all(json.loads(_ask("/health"))[one] for one in ("says", "hears")):
+            if all(json.loads(_ask("/health")).values()):
                 return
         except OSError:
             time.sleep(0.2)
@@ -99,7 +99,7 @@ def table() -> str:
             hear(piece)
             waits.append(time.monotonic() - start)
         hearing = _used(process.pid) - hearing
-        memory = _highest(process.pid)
+        memory = highest(process.pid)
     rows = [
         ("a piece of 10 s to its words, median", f"{sorted(waits)[PIECES // 2]:.2f} s"),
         ("a piece of 10 s to its words, longest", f"{max(waits):.2f} s"),
@@ -117,7 +117,7 @@ def _used(pid: int) -> float:
     return sum(map(int, fields[11:15])) / TICKS
 
 
-def _highest(pid: int) -> int:
+def highest(pid: int) -> int:
     """Largest resident memory, MB."""
     found = next(
         line
