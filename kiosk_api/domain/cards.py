@@ -33,6 +33,7 @@ _OTHER_CARD = re.compile(
 )
 _BLANKS = re.compile(r"[\s:：]+")
 _RESIDENT = re.compile("[0-9]{17}[0-9X]")
+_ANY_HAN = re.compile(f"[{HAN}]")
 _HAN_NAME = re.compile(f"[{HAN}]{{2,}}(?:·[{HAN}]+){{0,4}}")
 
 
@@ -174,7 +175,7 @@ def _address(placed: Sequence[_Placed]) -> str:
     if rows[0] is not label and abs(rows[0].down - label.down) >= row:
         return ""  # its first line is hidden
     whole = "".join(one.text for one in rows).removeprefix(_ADDRESS)
-    return whole if 4 <= len(whole) <= ADDRESS_MAX and re.search(f"[{HAN}]", whole) else ""
+    return whole if 4 <= len(whole) <= ADDRESS_MAX and _ANY_HAN.search(whole) else ""
 
 
 def _case_number(text: str) -> str:

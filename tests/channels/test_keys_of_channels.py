@@ -19,7 +19,7 @@ def test_the_assistants_processes_start_without_them(monkeypatch: pytest.MonkeyP
         monkeypatch.setenv(name, value)
     with socket.socket() as door:
         found = {one.name: one.environment() for one in parts(Settings.from_env({}), door)}
-    assert set(found) == {"api", "worker", "actions", "rasa"}
+    assert set(found) == {"api", "worker", "actions", "rasa", "voice"}
     for name, value in SECRETS.items():
         assert found["api"][name] == found["worker"][name] == value
-        assert not found["actions"].get(name) and not found["rasa"].get(name), name
+        assert not any(found[one].get(name) for one in ("actions", "rasa", "voice")), name

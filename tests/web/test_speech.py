@@ -162,6 +162,8 @@ def test_a_failing_speech_program_is_reported_without_the_text(tmp_path: Path) -
         {"text": "长" * (SPOKEN_MAX + 1)},
         {"text": "您好", "language": "fr"},
         {"text": "您好", "language": ["zh"]},
+        {"text": "您好", "part": 1},
+        {"text": "您好", "part": -1},
     ],
 )
 def test_text_that_cannot_be_read_aloud_is_refused(client: FlaskClient, body: dict[str, object]) -> None:

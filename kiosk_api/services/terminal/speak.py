@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk_api.domain.errors import DomainError, FieldError
 from kiosk_api.domain.limits import SPOKEN_MAX
 from kiosk_api.domain.policy import SPOKEN
-from kiosk_api.domain.spoken import normalised, without_numbers
+from kiosk_api.domain.spoken import normalised, spoken_parts, without_numbers
 from kiosk_api.services.base.context import Context
 from kiosk_api.services.base.limits import charge
 from kiosk_api.services.base.terminal_ports import Sound, SpeechUnavailable
@@ -24,10 +24,13 @@ def speak(ctx: Context, text: str | None, language: str, source: str | None = No
         raise _invalid("text", f"一次最多念{SPOKEN_MAX}个字。")
     if language not in _LANGUAGES:
         raise _invalid("language", "只能念中文（zh）或英文（en）。")
+    said = without_numbers(normalised(text))
+    if not 0 <= part < len(spoken_parts(said)):
+        raise _invalid("part", "这段话没有这么多句。")
     if source:
         charge(ctx, SPOKEN, source)
     try:
-        return ctx.speech.say(without_numbers(normalised(text)), language, part)
+        return ctx.speech.say(said, language, part)
     except SpeechUnavailable as error:
         raise DomainError("speech_off", _OFF) from error
 
