@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.helpers.pages import LANGUAGES, MODES
+from tests.e2e.helpers.hearing import hears
+from tests.e2e.helpers.pages import HALL, LANGUAGES, MODES
 from tests.e2e.helpers.visits import two_frames
 from tests.e2e.helpers.walk import go_on, step_of, values_of, walk_to
 
@@ -129,6 +130,24 @@ def test_the_kiosks_keys_hide_neither_question_nor_field_nor_next(
         walk_to(touched, step) if steps != TYPED else to_step(touched, step)
         for mode in modes:
             wrong += with_keys(touched, step, mode)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nor_do_they_where_the_question_may_be_answered_by_speaking(touched: Page, base_url: str) -> None:
+    hears(touched)
+    spoken(touched, base_url, "zh")
+    wrong: list[str] = []
+    for step in ("facts", "phone"):
+        touched.set_viewport_size(HALL)  # type: ignore[arg-type]
+        in_mode(touched, "standard")
+        walk_to(touched, step)
+        expect(touched.locator(".hear-button:visible")).to_be_visible()
+        for mode in ("standard", "elder"):
+            wrong += with_keys(touched, step, mode)
+        touched.locator(".keys .hide").tap()
+        for size in PHONES:
+            for mode in ("standard", "elder"):
+                wrong += on_a_phone(touched, step, size, mode)
     assert not wrong, "\n".join(wrong)
 
 
