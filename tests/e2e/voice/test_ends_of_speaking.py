@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from kiosk_api.services.base.terminal_ports import Heard
 from tests.e2e.helpers.visits import until
 from tests.e2e.voice.conftest import Listener, Mouth
-from tests.e2e.voice.test_speaking import OFF, SAID, named, speak
+from tests.e2e.voice.saying import OFF, SAID, named, speak
 
 SECONDS_LEFT = (
     """() => Number((document.querySelector("#hear .hint") || {}).textContent?.match(/[0-9]+/)?.[0] ?? 999)"""

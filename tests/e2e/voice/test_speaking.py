@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from kiosk_api.services.base.terminal_ports import Heard, HearingBusy, HearingOff
 from tests.e2e.helpers.visits import until
 from tests.e2e.helpers.walk import walk_to
 from tests.e2e.voice.conftest import Listener, Mouth
-
-WATCHED = """() => { const media = navigator.mediaDevices; const ask = media.getUserMedia.bind(media); window.seen = [];
-  media.getUserMedia = async (wish) => { const came = await ask(wish); seen.push(came); return came; }; }"""
-OFF = "seen.length > 0 && seen.every((one) => one.getTracks().every((track) => track.readyState === 'ended'))"
-REFUSES = """(name) => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name)); }"""
-SAID = "工地半夜打桩"
-
-
-def named(page: Page, words: str) -> Locator:
-    return page.get_by_role("button", name=words, exact=True).and_(page.locator(":visible"))
-
-
-def speak(page: Page, path: str = "/talk") -> None:
-    page.goto(path)
-    page.evaluate(WATCHED)
-    named(page, "点一下开始说").click()
+from tests.e2e.voice.saying import OFF, REFUSES, SAID, WATCHED, named, speak
 
 
 def test_what_was_said_is_sent_once_it_was_seen(kiosk: Page, app: Flask, listener: Listener, mouth: Mouth) -> None:

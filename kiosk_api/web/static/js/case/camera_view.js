@@ -30,7 +30,6 @@ export class CameraView extends Component {
       t("读上面的编号"));
     this.root.replaceChildren(this.note, this.video, this.number, quit);
     keepFocus(quit);
-    get("/card").then(({ available }) => { this.number.hidden = !available; }, () => {});
     addEventListener("pagehide", this.stop);
     this.run();
   }
@@ -50,6 +49,7 @@ export class CameraView extends Component {
       await this.film();
       if (!this.going) return;
       this.note.textContent = t("请把回执上的二维码对着摄像头。");
+      get("/card").then(({ available }) => { this.number.hidden = !available; }, () => {});
       const scan = await this.watch(read);
       if (!scan) return;
       this.stop();
