@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -20,6 +19,7 @@ from kiosk_api.gateways.card_lines import LocalCardReader
 from kiosk_api.services.base.terminal_ports import CardReaderBusy, CardReaderOff, NotAPhoto
 from tests.cards.lines import ADDRESS, FRONT, NAME, NUMBER
 from tests.factories import fresh_app
+from tests.voice.answering import answering
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo"
 JPEG = {"content_type": "image/jpeg"}
@@ -107,39 +107,13 @@ def test_outside_the_hall_photos_are_counted(tmp_path: Path) -> None:
     assert client.post("/api/v1/card", data=PHOTO, **JPEG).status_code == 200, "the hall's own terminal is not counted"
 
 
-@contextmanager
-def voice(status: int, body: bytes, headers: dict[str, str]) -> Iterator[str]:
-    """A process that gives this answer to every photo; yields its address."""
+def voice(status: int, body: bytes, headers: dict[str, str]) -> AbstractContextManager[str]:
+    """A process that gives this answer to the photo; its address."""
 
-    class Answers(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            assert self.path == "/health"
-            self.answer()
+    def seen(*asked: object) -> None:
+        assert asked == ("/card", PHOTO, "image/jpeg")
 
-        def do_POST(self) -> None:
-            got = self.rfile.read(int(self.headers["Content-Length"]))
-            assert (self.path, got, self.headers["Content-Type"]) == ("/card", PHOTO, "image/jpeg")
-            self.answer()
-
-        def answer(self) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answers) as server:
-        running = threading.Thread(target=server.serve_forever)
-        running.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            running.join()
+    return answering(status, body, headers, seen)
 
 
 def test_the_lines_come_from_the_voice_process() -> None:

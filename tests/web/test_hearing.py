@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import wave
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,9 +14,11 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from kiosk_api.domain.policy import HEARD
-from kiosk_api.gateways.voice import ASKED_AGAIN_S, VoiceProcess
+from kiosk_api.gateways.voice import VoiceProcess
+from kiosk_api.gateways.voice_call import ASKED_AGAIN_S
 from kiosk_api.services.base.terminal_ports import Heard, HearingBusy, HearingOff, NotSound
 from tests.factories import fresh_app
+from tests.voice.answering import answering
 
 HEARING = "/api/v1/hearing"
 WORDS = Heard("我要反映欠薪", ("138", "1234"))
@@ -113,34 +111,6 @@ def test_outside_the_hall_pieces_are_counted(tmp_path: Path) -> None:
     assert client.post(HEARING, data=sound(0.1), **WAV).status_code == 200  # the terminal in the hall
 
 
-@contextmanager
-def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
-    """The address of a process that always answers so."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name.replace("_", "-"), value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 def test_the_process_is_asked_and_answers() -> None:
     with answering(200, json.dumps({"text": "您好", "spelt": ["一"], "hears": True, "says": False}).encode()) as url:
         process = VoiceProcess(url)
@@ -160,7 +130,7 @@ def test_whatever_else_it_answers_is_no_words(status: int, body: bytes, failure:
 
 
 def test_busy_is_told_apart_and_nobody_there_is_off() -> None:
-    with answering(503, b"{}", Retry_After="2") as url:
+    with answering(503, b"{}", {"Retry-After": "2"}) as url:
         with pytest.raises(HearingBusy):
             VoiceProcess(url).hear(sound(), "words")
         assert VoiceProcess(url).say("您好") is None
