@@ -1,4 +1,4 @@
-"""POST /card: what the reader saw goes in, fields come out; without a reader the person is told to type."""
+"""POST /card: what the reader saw goes in, fields come out; without a reader the answer asks the person to type."""
 
 from __future__ import annotations
 

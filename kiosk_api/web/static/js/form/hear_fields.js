@@ -19,7 +19,7 @@ export class HearFields extends Component {
   }
 }
 
-/** Behind what stands in a box for many words; a short answer is said anew. */
+/** Behind what stands in a box for many words; a short answer replaces the one before. */
 function put(field, text) {
   const before = field.tagName === "TEXTAREA" ? field.value.trim() : "";
   field.value = before ? `${before}\n${text}` : text;

@@ -2,7 +2,6 @@
 
 import { Component } from "../core/component.js";
 import { el } from "../core/dom.js";
-import { onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { button } from "../core/parts.js";
 import { heardWords, wavOf } from "./hear_call.js";
@@ -30,7 +29,6 @@ export class HearDialog extends Component {
     this.content = el("div", { class: "hear-content" });
     this.root.append(el("div", { role: "status" }, this.title), this.content);
     this.root.addEventListener("close", () => this.end());
-    onWipe(() => this.end()); // one that is removed is not told that it closes
     this.hidden = () => {
       if (document.hidden && this.level) this.trouble(t("页面刚才不在眼前，话筒已经关了。请再说一遍，也可以打字。"));
     };
@@ -43,8 +41,7 @@ export class HearDialog extends Component {
   /** Once more; what was said before stays in front where `goesOn`. */
   async listen(goesOn = false) {
     this.stop();
-    if (!goesOn) this.said = [];
-    this.spelt = [];
+    if (!goesOn) this.said = this.spelt = [];
     const mine = this.turn;
     this.title.textContent = t("正在打开话筒……");
     this.content.replaceChildren(this.quit());
@@ -107,8 +104,8 @@ export class HearDialog extends Component {
       if (mine !== this.turn) return;
       const found = await heardWords(wavOf(blocks), this.kind);
       if (mine !== this.turn) return;
-      this.said.push(found.text);
-      this.spelt.push(...found.spelt);
+      this.said = [...this.said, found.text];
+      this.spelt = [...this.spelt, ...found.spelt];
       if (!this.live) return;
       this.live.textContent = this.said.join("");
       this.live.scrollTop = this.live.scrollHeight;
@@ -153,6 +150,7 @@ export class HearDialog extends Component {
       use, el("div", { class: "hear-more" },
         button("again", t("重新说"), "plain", () => this.listen()),
         button("talk", t("接着说"), "plain", () => {
+          if (box.value !== this.said.join("")) this.spelt = []; // of words that are not there any more
           this.said = [box.value];
           this.listen(true);
         })), this.quit());
@@ -191,8 +189,7 @@ export class HearDialog extends Component {
   end() {
     this.stop();
     document.removeEventListener("visibilitychange", this.hidden);
-    this.said = [];
-    this.spelt = [];
+    this.said = this.spelt = [];
     this.content.replaceChildren();
     this.root.remove();
     this.closed();

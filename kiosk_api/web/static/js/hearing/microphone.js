@@ -1,7 +1,7 @@
 /* The microphone while somebody speaks: 16 kHz, one channel. Its sound is in no storage, and it is off as soon as it is not
    needed. */
 
-import { ended, onWipe } from "../core/forget.js";
+import { ended } from "../core/forget.js";
 
 export const RATE = 16000;
 const HIGHEST_HZ = 7000; // above half of RATE nothing may be left when samples are put together
@@ -16,7 +16,6 @@ export class Microphone {
     Object.assign(this, { heard, lost });
     this.stream = this.context = null;
     this.closed = false;
-    onWipe(() => this.close());
   }
 
   /** Throws what getUserMedia throws: NotAllowedError, NotFoundError … */

@@ -2,7 +2,7 @@
 
 import { get } from "../core/api.js";
 import { el } from "../core/dom.js";
-import { ended } from "../core/forget.js";
+import { ended, onWipe } from "../core/forget.js";
 import { t } from "../core/i18n.js";
 import { button } from "../core/parts.js";
 
@@ -32,6 +32,7 @@ function dress() {
 export function hearButton(limits, { kind, words, onWords, look = "plain" }) {
   const one = button("microphone", t("点一下开始说"), `${look} hear-button`, () => {});
   let dialog = null;
+  onWipe(() => { if (dialog) dialog.end(); }); // a removed dialog does not say that it closes
   const open = async () => {
     if (dialog || one.disabled) return;
     one.disabled = true;
